@@ -1,0 +1,123 @@
+"""Gathers what goes into the core of a bundle: journal, documents, stills, signature records, certificates."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from domain.documents import CaseDocument, DocumentRef
+from domain.journal import JournalEntry, nonce
+from domain.ports import DocumentVault, KeyStore
+from domain.procedure import Procedure
+from domain.procedure_type import MINUTES
+from evidence.bundle import (
+    CoreParts,
+    Document,
+    DocumentKind,
+    IdentityFile,
+    Opening,
+    Pki,
+    ProcedureSummary,
+    Reference,
+    ReferenceReason,
+    SignatureRecord,
+)
+
+
+async def core_parts(
+    procedure: Procedure,
+    entries: Sequence[JournalEntry],
+    vault: DocumentVault,
+    keys: KeyStore,
+    certificates: Mapping[str, bytes],
+) -> CoreParts:
+    """Everything that the procedure has proved up to its last entry. Stills stay encrypted with the procedure's key."""
+    seed = await keys.seed(procedure.id)
+    documents = await _documents(procedure, vault)
+    stills = await _stills(procedure, entries, vault, keys)
+    records = await _records(procedure, vault)
+    held = {d.sha256 for d in documents} | {s.clear_sha256 for s in stills}
+    held |= {s.evidence.sha256 for d in procedure.documents for s in d.signatures if s.evidence}
+    return CoreParts(
+        procedure=ProcedureSummary(
+            id=procedure.id,
+            type_id=procedure.type.procedure.id,
+            type_version=str(procedure.type.procedure.version),
+            type_sha256=procedure.type.sha256,
+            family=procedure.type.procedure.family.value,
+            administration=procedure.administration,
+        ),
+        resolved_type=procedure.type.model_dump(mode="json"),
+        events=[json.loads(entry.line) for entry in entries],
+        openings=[Opening(seq=e.seq, nonce=nonce(seed, e.seq), data=e.content) for e in entries],
+        documents=documents,
+        references=_references(entries, held),
+        identity_files=stills,
+        signature_records=records,
+        pki=Pki(
+            certificates=[der for name, der in sorted(certificates.items()) if name.endswith(".cer")],
+            crls=[der for name, der in sorted(certificates.items()) if name.endswith(".crl")],
+            ocsp_responses=[der for name, der in sorted(certificates.items()) if name.endswith(".ocsp")],
+        ),
+    )
+
+
+async def _documents(procedure: Procedure, vault: DocumentVault) -> list[Document]:
+    found: dict[str, Document] = {}
+    for document in procedure.documents:
+        for ref, kind in _versions(document):
+            content = await vault.get(procedure.id, ref)
+            found[ref.sha256] = Document(
+                sha256=ref.sha256,
+                content=content,
+                media_type=ref.media_type,
+                character=document.character.value,
+                title=document.title,
+                kind=kind,
+            )
+    return list(found.values())
+
+
+def _versions(document: CaseDocument) -> list[tuple[DocumentRef, DocumentKind]]:
+    unsigned = DocumentKind.DEPOSITED if document.depositor else DocumentKind.GENERATED
+    versions = [(document.original, unsigned)]
+    if document.signatures:
+        kind = DocumentKind.MINUTES if document.code == MINUTES else DocumentKind.SIGNED
+        versions.append((document.current, kind))
+    if document.receipt is not None:
+        versions.append((document.receipt, DocumentKind.RECEIPT))
+    return versions
+
+
+async def _stills(
+    procedure: Procedure, entries: Sequence[JournalEntry], vault: DocumentVault, keys: KeyStore
+) -> list[IdentityFile]:
+    stills = {}
+    for entry in entries:
+        if entry.type == "still_captured":
+            ref = DocumentRef.model_validate(entry.content["still"])
+            clear = await vault.get(procedure.id, ref)
+            stills[ref.sha256] = IdentityFile(
+                name=f"{ref.sha256[:16]}.enc",
+                content=await keys.encrypt(procedure.id, clear),
+                media_type=ref.media_type,
+                encrypted=True,
+                clear_sha256=ref.sha256,
+            )
+    return list(stills.values())
+
+
+async def _records(procedure: Procedure, vault: DocumentVault) -> list[SignatureRecord]:
+    records = []
+    for document in procedure.documents:
+        for signature in document.signatures:
+            if signature.evidence is not None:
+                content = await vault.get(procedure.id, signature.evidence)
+                record: dict[str, Any] = json.loads(content)
+                records.append(SignatureRecord(id=record["id"], content=content))
+    return records
+
+
+def _references(entries: Sequence[JournalEntry], held: set[str]) -> list[Reference]:
+    """Bytes that events speak of and the bundle leaves out: revisions overtaken by a later signature or text."""
+    spoken = dict.fromkeys(subject for entry in entries for subject in json.loads(entry.line)["subjects"])
+    return [Reference(sha256=s, reason=ReferenceReason.SUPERSEDED) for s in spoken if s not in held]

@@ -1,0 +1,29 @@
+"""What an activity could not do, in the engine's terms: try again, or a person must act."""
+
+from typing import Any
+
+from temporalio.exceptions import ApplicationError
+from temporalio.worker import (
+    ActivityInboundInterceptor,
+    ExecuteActivityInput,
+    Interceptor,
+)
+
+from domain.errors import PersonMustAct, TryAgain
+
+
+class TypedFailures(Interceptor):
+    """For every worker: `TryAgain` is retried, `PersonMustAct` is not and keeps its code and parameters."""
+
+    def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
+        return _TypedFailures(next)
+
+
+class _TypedFailures(ActivityInboundInterceptor):
+    async def execute_activity(self, input: ExecuteActivityInput) -> Any:
+        try:
+            return await self.next.execute_activity(input)
+        except PersonMustAct as error:
+            raise ApplicationError(error.code, error.params, type=error.code, non_retryable=True) from error
+        except TryAgain as error:
+            raise ApplicationError(type(error).__name__, type="try_again") from error

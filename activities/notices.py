@@ -1,0 +1,108 @@
+"""Mails that announce: the summons, a new date, the minutes. Exactly once for (procedure, kind, version, recipient)."""
+
+import hashlib
+import hmac
+
+from domain.summons_codes import code_hmac, code_of
+from temporalio import activity
+
+from activities.case_reading import CaseReading
+from activities.orders import SendNotice, SentNotice
+from domain.access import SummonsCodes
+from domain.errors import PersonMustAct
+from domain.ids import AdministrationId
+from domain.people import Participant
+from domain.ports import DocumentVault, KeyStore, Mail, MailRelay
+from domain.procedure import Procedure
+from domain.territory import Administration
+from domain.vocabulary import MailContent, Privacy
+from templates.mails import MailKind, write_mail
+
+
+class Notices:
+    """Writes and hands over mails. Law: a mail announces, it is not the notification (LEC 152.2)."""
+
+    def __init__(
+        self,
+        cases: CaseReading,
+        vault: DocumentVault,
+        keys: KeyStore,
+        codes: SummonsCodes,
+        relay: MailRelay,
+        administrations: dict[AdministrationId, Administration],
+        *,
+        code_key: bytes,
+        sender: str,
+        public_url: str,
+    ) -> None:
+        self._cases = cases
+        self._vault = vault
+        self._keys = keys
+        self._codes = codes
+        self._relay = relay
+        self._administrations = administrations
+        self._code_key = code_key
+        self._sender = sender
+        self._public_url = public_url
+
+    @activity.defn
+    async def issue_codes(self, order: SendNotice) -> None:
+        """Let the summons code of that person open his or her seat; the code itself is derived, never stored."""
+        code = code_of(self._code_key, order.procedure, order.recipient)
+        digest = code_hmac(self._code_key, code)
+        await self._codes.keep_summons_code(order.procedure, order.recipient, digest)
+
+    @activity.defn
+    async def send_notice(self, order: SendNotice) -> SentNotice:
+        """Again hands over the same Message-ID, which the relay delivers once."""
+        procedure = await self._cases.procedure(order.procedure, order.up_to)
+        person = procedure.participant(order.recipient)
+        if person.email is None:
+            raise PersonMustAct("no_address", participant=person.id)
+        mail = await self._write(procedure, person, order)
+        return SentNotice(message_id=mail.message_id, smtp_reply=await self._relay.send(mail))
+
+    async def _write(self, procedure: Procedure, person: Participant, order: SendNotice) -> Mail:
+        attachment = await self._attachment(procedure, order.kind)
+        csv = procedure.minutes.csv if procedure.minutes and order.kind == "minutes" else None
+        letter = write_mail(
+            _mail_kind(procedure, order.kind),
+            procedure,
+            self._administrations[procedure.administration],
+            person,
+            link=f"{self._public_url}/verificar/{csv}" if csv else self._public_url,
+            code=code_of(self._code_key, procedure.id, person.id) if order.kind != "minutes" else None,
+            csv=csv,
+            attached=bool(attachment),
+        )
+        assert person.email is not None
+        return Mail(
+            message_id=await self._message_id(order),
+            sender=self._sender,
+            to=person.email,
+            subject=letter.subject,
+            text=letter.text,
+            html=letter.html,
+            attachments=attachment,
+        )
+
+    async def _attachment(self, procedure: Procedure, kind: str) -> tuple[tuple[str, str, bytes], ...]:
+        minutes, plan = procedure.minutes, procedure.type.procedure.minutes
+        if kind != "minutes" or plan.mail is not MailContent.PDF or minutes is None or minutes.document is None:
+            return ()
+        pdf = await self._vault.get(procedure.id, procedure.document(minutes.document).current)
+        return (("acta.pdf", "application/pdf", pdf),)
+
+    async def _message_id(self, order: SendNotice) -> str:
+        """Deterministic: HMAC(procedure's secret; kind, version, recipient) (faults.md 3.3)."""
+        seed = await self._keys.seed(order.procedure)
+        name = f"{order.kind}/{order.version}/{order.recipient}".encode()
+        domain = self._sender.rpartition("@")[2]
+        return f"<{hmac.new(seed, name, hashlib.sha256).hexdigest()[:40]}@{domain}>"
+
+
+def _mail_kind(procedure: Procedure, kind: str) -> MailKind:
+    neutral = procedure.type.procedure.privacy is Privacy.PROTECTED
+    if neutral or (kind == "minutes" and procedure.type.procedure.minutes.mail is MailContent.NEUTRAL):
+        return MailKind.NEUTRAL
+    return {"summons": MailKind.SUMMONS, "adjourned": MailKind.ADJOURNED, "minutes": MailKind.MINUTES_READY}[kind]

@@ -1,0 +1,165 @@
+"""Orders and fruits of the activities: what the workflow asks for and what it gets back, one model each."""
+
+from datetime import datetime
+
+from domain.base import Value
+from domain.documents import CaseDocument, DocumentRef
+from domain.ids import ItemId, ParticipantId, ProcedureId, Sha256
+from domain.journal import JournalEntry
+from domain.procedure import AnchorReceipt
+from domain.register import RegisterRow
+
+
+class OnProcedure(Value):
+    """An order about one procedure as it stood after event `up_to`: the activity folds the journal itself."""
+
+    procedure: ProcedureId
+    up_to: int
+
+
+class OpenedCaseFile(Value):
+    seed: str
+    """Hex; blinds the commitments of the journal."""
+
+
+class AppendEvents(Value):
+    entries: tuple[JournalEntry, ...]
+    row: RegisterRow
+
+
+class SendNotice(OnProcedure):
+    kind: str
+    version: int
+    recipient: ParticipantId
+
+
+class SentNotice(Value):
+    message_id: str
+    smtp_reply: str
+
+
+class SendPinOrder(OnProcedure):
+    participant: ParticipantId
+    challenge: str
+    purpose: str
+    expires_at: datetime
+
+
+class CheckPin(Value):
+    challenge: str
+    attempt: str
+    proof: str
+    at: datetime
+
+
+class CheckedPin(Value):
+    correct: bool
+    left: int
+
+
+class RoomOrder(Value):
+    procedure: ProcedureId
+    participant: ParticipantId | None = None
+    reason: str = ""
+
+
+class CapturedStill(Value):
+    still: DocumentRef
+
+
+class TakeInDocument(OnProcedure):
+    id: str
+    raw: tuple[DocumentRef, ...]
+    code: str
+    title: str
+    depositor: ParticipantId
+    item: ItemId | None
+    at: datetime
+
+
+class WriteDocument(OnProcedure):
+    id: str
+    code: str
+    item: ItemId | None
+    at: datetime
+
+
+class FixedInFile(Value):
+    document: CaseDocument
+
+
+class SignAsCitizen(OnProcedure):
+    document: str
+    participant: ParticipantId
+    challenge: str
+    at: datetime
+
+
+class SignAsOfficial(OnProcedure):
+    document: str
+    participant: ParticipantId
+    authenticated_at: datetime
+    at: datetime
+
+
+class SealDocument(OnProcedure):
+    document: str
+    at: datetime
+
+
+class SignedDocument(Value):
+    signed: DocumentRef
+    level: str
+    evidence: DocumentRef | None = None
+
+
+class DraftMinutes(OnProcedure):
+    at: datetime
+
+
+class DraftedMinutes(Value):
+    draft: DocumentRef
+    csv: str
+
+
+class SetMinutes(OnProcedure):
+    """Make the PDF of the approved words. `up_to` includes every correction."""
+
+    id: str
+    at: datetime
+
+
+class CompileRecord(OnProcedure):
+    at: datetime
+
+
+class CompiledRecord(Value):
+    bundle_root: Sha256
+
+
+class QueueLeaf(Value):
+    procedure: ProcedureId
+    bundle_root: Sha256
+
+
+class FinishBundle(OnProcedure):
+    pass
+
+
+class FinishedBundle(Value):
+    bundle: DocumentRef
+    receipt: AnchorReceipt
+
+
+class CloseBatch(Value):
+    batch: str
+
+
+class ClosedBatch(Value):
+    root: Sha256 | None
+    procedures: tuple[ProcedureId, ...] = ()
+
+
+class AnchorBatch(Value):
+    batch: str
+    at: datetime

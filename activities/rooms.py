@@ -1,0 +1,43 @@
+"""Acts on the live room, carried out beside the media process that holds it."""
+
+from temporalio import activity
+
+from activities.orders import CapturedStill, RoomOrder
+from domain.ports import DocumentVault, MediaServer
+
+
+class Rooms:
+    """Opens and closes rooms, lets people in and out, takes stills from the live stream."""
+
+    def __init__(self, media: MediaServer, vault: DocumentVault) -> None:
+        self._media = media
+        self._vault = vault
+
+    @activity.defn
+    async def open_room(self, order: RoomOrder) -> str:
+        return await self._media.open_room(order.procedure)
+
+    @activity.defn
+    async def admit_to_room(self, order: RoomOrder) -> None:
+        assert order.participant is not None
+        await self._media.admit(order.procedure, order.participant)
+
+    @activity.defn
+    async def dismiss_from_room(self, order: RoomOrder) -> None:
+        assert order.participant is not None
+        await self._media.dismiss(order.procedure, order.participant, order.reason)
+
+    @activity.defn
+    async def close_room(self, order: RoomOrder) -> None:
+        await self._media.close_room(order.procedure)
+
+    @activity.defn
+    async def capture_still(self, order: RoomOrder) -> CapturedStill:
+        """The frame as PNG is what the official sees; the encoded key frame, its true original, is kept beside it."""
+        assert order.participant is not None
+        still = await self._media.grab_still(order.procedure, order.participant)
+        picture = await self._vault.put(order.procedure, still.png, "image/png")
+        await self._vault.put_once(
+            order.procedure, f"keyframe-of-{picture.sha256}", still.keyframe, f"video/{still.codec}"
+        )
+        return CapturedStill(still=picture)

@@ -1,0 +1,133 @@
+"""Signatures and seals: a citizen's authenticated act, an official's certificate, the body's seal."""
+
+from typing import Protocol
+
+from temporalio import activity
+
+from activities.case_reading import CaseReading, event_of
+from activities.orders import SealDocument, SignAsCitizen, SignAsOfficial, SignedDocument
+from activities.signature_records import (
+    SignatureWords,
+    authenticated_act_record,
+    authentication_instant,
+    record_id,
+)
+from domain.accounts import Account
+from domain.documents import CaseDocument, DocumentRef
+from domain.errors import PersonMustAct
+from domain.events import fold
+from domain.ids import AccountId, AdministrationId, ProcedureId
+from domain.ports import DocumentVault, SignatureRequest, Signer
+from domain.procedure import Procedure
+from domain.territory import Administration
+from evidence.signature_record import attachment_name, record_bytes
+
+
+class Accounts(Protocol):
+    """What signing needs to know of the staff: who holds which certificate."""
+
+    async def get(self, account: AccountId) -> Account | None: ...
+
+
+class Signing:
+    """One accepted signature per (document, signer): the first that reaches the vault is the one (faults.md 3.3)."""
+
+    def __init__(
+        self,
+        cases: CaseReading,
+        vault: DocumentVault,
+        signer: Signer,
+        accounts: Accounts,
+        administrations: dict[AdministrationId, Administration],
+    ) -> None:
+        self._cases = cases
+        self._vault = vault
+        self._signer = signer
+        self._accounts = accounts
+        self._administrations = administrations
+
+    @activity.defn
+    async def sign_as_citizen(self, order: SignAsCitizen) -> SignedDocument:
+        """Law: RDL 6/2023 art. 60.7; the record says who, how and when, and travels inside the signed document."""
+        entries = await self._cases.entries(order.procedure, order.up_to)
+        procedure = fold(event_of(entry) for entry in entries)
+        document = procedure.document(order.document)
+        person = procedure.participant(order.participant)
+        authenticated = authentication_instant(entries, order.challenge)
+        record = record_bytes(
+            authenticated_act_record(procedure, document, person, order.challenge, order.at, authenticated)
+        )
+        words = SignatureWords(procedure.language)
+        request = SignatureRequest(
+            field_name=f"act-{person.id}",
+            certificate=self._administrations[procedure.administration].acts_certificate,
+            reason=words.reason_of_act(procedure, person),
+            appearance=words.lines_of_act(procedure, person, order.at),
+            slot=len(document.signatures),
+            record=(attachment_name(record_id(document, person.id)), record),
+        )
+        name = f"{document.id}/signature-record-{person.id}"
+        kept = await self._vault.put_once(order.procedure, name, record, "application/json")
+        return await self._sign(procedure, document, person.id, request, kept)
+
+    @activity.defn
+    async def sign_as_official(self, order: SignAsOfficial) -> SignedDocument:
+        procedure = await self._cases.procedure(order.procedure, order.up_to)
+        document = procedure.document(order.document)
+        person = procedure.participant(order.participant)
+        account = await self._accounts.get(person.account) if person.account else None
+        if account is None or account.certificate is None:
+            raise PersonMustAct("no_certificate", participant=person.id)
+        words = SignatureWords(procedure.language)
+        request = SignatureRequest(
+            field_name=f"certificate-{person.id}",
+            certificate=account.certificate,
+            reason=words.reason_of_certificate(procedure, person),
+            appearance=words.lines_of_certificate(procedure, person, order.at),
+            slot=len(document.signatures),
+        )
+        return await self._sign(procedure, document, person.id, request, None)
+
+    @activity.defn
+    async def seal_document(self, order: SealDocument) -> SignedDocument:
+        procedure = await self._cases.procedure(order.procedure, order.up_to)
+        document = procedure.document(order.document)
+        administration = self._administrations[procedure.administration]
+        body = next(body for body in administration.bodies if body.id == procedure.body)
+        words = SignatureWords(procedure.language)
+        request = SignatureRequest(
+            field_name="seal-body",
+            certificate=body.seal,
+            reason=words.reason_of_seal(body),
+            appearance=words.lines_of_seal(body, order.at),
+            slot=len(document.signatures),
+        )
+        return await self._sign(procedure, document, "body", request, None)
+
+    async def _sign(
+        self,
+        procedure: Procedure,
+        document: CaseDocument,
+        signer: str,
+        request: SignatureRequest,
+        record: DocumentRef | None,
+    ) -> SignedDocument:
+        name = signed_name(document, signer)
+        done = await self._vault.find(procedure.id, name)
+        if done is None:
+            done = await self._sign_and_keep(procedure.id, document, name, request)
+        return SignedDocument(signed=done, level="B-T", evidence=record)
+
+    async def _sign_and_keep(
+        self, procedure: ProcedureId, document: CaseDocument, name: str, request: SignatureRequest
+    ) -> DocumentRef:
+        clear = await self._vault.get(procedure, document.current)
+        signed = await self._signer.sign_pdf(clear, request)
+        return await self._vault.put_once(
+            procedure, name, signed, document.current.media_type, pages=document.current.pages
+        )
+
+
+def signed_name(document: CaseDocument, signer: str) -> str:
+    """Where the one accepted signature of `signer` on `document` is kept: a second one finds the place taken."""
+    return f"{document.original.sha256}/signed-by-{signer}"

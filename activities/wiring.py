@@ -1,0 +1,90 @@
+"""Builds every activity class from the ports of an installation, grouped by the queue that serves it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from activities.anchoring import Anchoring
+from activities.case_reading import CaseReading
+from activities.documents import Documents
+from activities.evidence import Evidence
+from activities.identity import Identification
+from activities.journal import CaseFiles
+from activities.minutes import MinutesWriting
+from activities.notices import Notices
+from activities.rooms import Rooms
+from activities.signing import Signing
+from activities.typesetting import Typesetting
+from domain.installation import Installation
+from domain.ports import MediaServer
+
+
+@dataclass(frozen=True)
+class Acts:
+    """Activities by task queue."""
+
+    procedures: Sequence[Callable[..., Any]]
+    crypto: Sequence[Callable[..., Any]]
+    documents: Sequence[Callable[..., Any]]
+
+
+def acts(here: Installation) -> Acts:
+    """What a worker serves."""
+    cases = CaseReading(here.journal)
+    typesetting = Typesetting(here.typesetter, here.vault, here.administrations, here.logos)
+    files = CaseFiles(here.keys, here.journal)
+    identification = Identification(cases, here.pins, here.sms)
+    signing = Signing(cases, here.vault, here.signer, here.accounts, here.administrations)
+    anchoring = Anchoring(here.batches, here.chain, here.authority)
+    documents = Documents(cases, here.vault, here.intake, typesetting)
+    minutes = MinutesWriting(cases, here.vault, here.keys, typesetting, f"{here.public_url}/verificar")
+    evidence = Evidence(cases, here.vault, here.keys, here.signer, here.authority, here.batches, here.administrations)
+    notices = Notices(
+        cases,
+        here.vault,
+        here.keys,
+        here.codes,
+        here.relay,
+        here.administrations,
+        code_key=here.code_key,
+        sender=here.mail_sender,
+        public_url=here.public_url,
+    )
+    return Acts(
+        procedures=[
+            files.open_case_file,
+            files.append_events,
+            identification.send_pin,
+            identification.check_pin,
+            notices.issue_codes,
+            notices.send_notice,
+        ],
+        crypto=[
+            signing.sign_as_citizen,
+            signing.sign_as_official,
+            signing.seal_document,
+            evidence.queue_leaf,
+            anchoring.close_batch,
+            anchoring.anchor_batch,
+        ],
+        documents=[
+            documents.take_in_document,
+            documents.write_document,
+            minutes.draft_minutes,
+            minutes.set_minutes,
+            evidence.compile_record,
+            evidence.finish_bundle,
+        ],
+    )
+
+
+def room_acts(here: Installation, media: MediaServer) -> Sequence[Callable[..., Any]]:
+    """What the sidecar of a media process serves."""
+    rooms = Rooms(media, here.vault)
+    return [
+        rooms.open_room,
+        rooms.admit_to_room,
+        rooms.dismiss_from_room,
+        rooms.close_room,
+        rooms.capture_still,
+    ]

@@ -1,0 +1,283 @@
+"""What people ask of a procedure: one model a command, imperative, each with its author and its idempotency key.
+
+A command is a Temporal Update; `id` is the Update id and the caller's Idempotency-Key. Whether it may be done now is
+decided by the rule of the same noun in `domain/rules/`.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from domain.base import Value
+from domain.documents import DocumentRef
+from domain.ids import AccountId, CommandId, ItemId, OfficeId, ParticipantId, Sha256
+from domain.vocabulary import InterruptionCause, StaffRole
+
+
+class Author(Value):
+    """Who asks. Made by the API from the session, never from what a request says."""
+
+    participant: ParticipantId | None = None
+    """Set for everybody who has a seat in this procedure."""
+    account: AccountId | None = None
+    staff_roles: tuple[StaffRole, ...] = ()
+    office: OfficeId | None = None
+    assisted_by: AccountId | None = None
+    """The office official who helped at the citizen's side (R38)."""
+
+    @property
+    def ref(self) -> str:
+        """The opaque reference that the journal keeps."""
+        return self.account or self.participant or "system"
+
+
+class Command(Value):
+    id: CommandId = Field(min_length=8, max_length=80)
+    author: Author
+
+
+class Receipt(Value):
+    """The answer to an accepted command: it is in the journal under this number, and survives anything."""
+
+    seq: int
+    stage: str
+    detail: dict[str, Any] = Field(default_factory=dict)
+
+
+# -- arriving ------------------------------------------------------------------------------------------------------
+
+
+class CheckIn(Command):
+    participant: ParticipantId
+    office: OfficeId | None = None
+    place: str = Field(pattern=r"^(office|court|own_device)$")
+    device: str = Field(max_length=80)
+
+
+class AttestAutonomy(Command):
+    participant: ParticipantId
+
+
+class AcknowledgeWarnings(Command):
+    participant: ParticipantId
+    text_version: str = Field(max_length=40)
+
+
+class GiveConsent(Command):
+    participant: ParticipantId
+    scope: str = Field(pattern=r"^(audio_video|audio)$")
+    given: bool
+
+
+class WithdrawConsent(Command):
+    participant: ParticipantId
+
+
+class AskHelp(Command):
+    participant: ParticipantId
+
+
+class AnswerHelp(Command):
+    participant: ParticipantId
+
+
+# -- the room ------------------------------------------------------------------------------------------------------
+
+
+class OpenRoom(Command):
+    pass
+
+
+class AdmitParticipant(Command):
+    participant: ParticipantId
+
+
+class DismissParticipant(Command):
+    participant: ParticipantId
+    reason: str = Field(min_length=3, max_length=500)
+
+
+# -- identity ------------------------------------------------------------------------------------------------------
+
+
+class CaptureStill(Command):
+    participant: ParticipantId
+
+
+class ConfirmIdDocument(Command):
+    """The official compared the still with the person and with what the summons says."""
+
+    participant: ParticipantId
+    document_number: str = Field(min_length=3, max_length=30)
+    still: Sha256
+    """Of the still that the official looked at."""
+
+
+class RejectIdDocument(Command):
+    participant: ParticipantId
+    reason: str = Field(min_length=3, max_length=500)
+
+
+class SendPin(Command):
+    """`purpose` is `identity`, or the id of the document to be signed."""
+
+    participant: ParticipantId
+    purpose: str = Field(max_length=80)
+
+
+class EnterPin(Command):
+    """`proof` is the keyed digest of the PIN made by the API: the PIN itself never enters a history."""
+
+    participant: ParticipantId
+    challenge: str
+    proof: str
+
+
+class WaiveIdentity(Command):
+    participant: ParticipantId
+    reason: str = Field(min_length=10, max_length=500)
+
+
+# -- the agenda ----------------------------------------------------------------------------------------------------
+
+
+class AddItem(Command):
+    code: str
+    role: str | None = None
+
+
+class OpenItem(Command):
+    item: ItemId
+
+
+class FillItem(Command):
+    item: ItemId
+    values: dict[str, Any]
+    done: bool = False
+
+
+class SuspendItem(Command):
+    item: ItemId
+    reason: str = Field(min_length=3, max_length=500)
+
+
+class SkipItem(Command):
+    item: ItemId
+    reason: str = Field(min_length=3, max_length=500)
+
+
+class CorrectItem(Command):
+    item: ItemId
+    values: dict[str, Any]
+    reason: str = Field(min_length=3, max_length=500)
+
+
+# -- documents and signatures --------------------------------------------------------------------------------------
+
+
+class DepositDocument(Command):
+    """The raw upload is in the vault already; the workflow has it checked, fixed and receipted."""
+
+    raw: tuple[DocumentRef, ...] = Field(min_length=1, max_length=100)
+    """One PDF, or the pages as images in order."""
+    code: str
+    title: str = Field(min_length=1, max_length=200)
+    depositor: ParticipantId
+    item: ItemId | None = None
+
+
+class PresentDocument(Command):
+    document: str
+    to: tuple[ParticipantId, ...] = Field(min_length=1)
+
+
+class ReadPage(Command):
+    document: str
+    sha256: Sha256
+    participant: ParticipantId
+    page: int = Field(ge=1)
+
+
+class UnderstandDocument(Command):
+    document: str
+    sha256: Sha256
+    participant: ParticipantId
+
+
+class SignDocument(Command):
+    """A citizen's explicit act, with the PIN that was sent for exactly this document."""
+
+    document: str
+    sha256: Sha256
+    participant: ParticipantId
+    challenge: str
+    proof: str
+    explicit: bool
+    """The box «I sign this document» was ticked."""
+
+
+class SignWithCertificate(Command):
+    """An official's own signature; the API has just asked for the password again."""
+
+    document: str
+    participant: ParticipantId
+    authenticated_at: datetime
+
+
+class RefuseSignature(Command):
+    document: str
+    participant: ParticipantId
+    reason: str = Field(min_length=3, max_length=1000)
+
+
+# -- stopping and going on -----------------------------------------------------------------------------------------
+
+
+class InterruptProcedure(Command):
+    cause: InterruptionCause
+    note: str = Field(default="", max_length=1000)
+    must_act: str
+    field: str | None = None
+    planned_end: datetime | None = None
+
+
+class ResumeProcedure(Command):
+    pass
+
+
+class AdjournProcedure(Command):
+    reason: str = Field(min_length=3, max_length=1000)
+    new_date: datetime
+
+
+class CancelProcedure(Command):
+    reason: str = Field(min_length=3, max_length=1000)
+
+
+class RetryStep(Command):
+    """An automatic step met something that a person had to settle; it is settled, or the address was corrected."""
+
+    participant: ParticipantId | None = None
+    email: str | None = Field(default=None, max_length=254)
+
+
+# -- the end -------------------------------------------------------------------------------------------------------
+
+
+class CloseSession(Command):
+    outcome: str
+
+
+class CorrectMinutes(Command):
+    block: str
+    before: str
+    after: str = Field(max_length=20000)
+    reason: str = Field(min_length=3, max_length=500)
+
+
+class ApproveMinutes(Command):
+    draft: Sha256
+    """Of the draft that was on the approver's screen."""
+    corrections: int
+    """How many corrections that draft had: nobody approves words that were changed meanwhile."""

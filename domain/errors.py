@@ -1,0 +1,28 @@
+"""The two kinds of trouble: what can be tried again, and what a person must settle.
+
+A `Refusal` is the second kind as people meet it: the rule that was broken, by code, with what the text needs.
+The words are in `templates/texts/refusals.*.yaml`; a test fails when a code has no text.
+"""
+
+from typing import Any
+
+
+class EstradoError(Exception):
+    """Root of every error that the project raises on purpose."""
+
+
+class TryAgain(EstradoError):
+    """Transient: the same call may succeed later (a server is down, a lock is held)."""
+
+
+class PersonMustAct(EstradoError):
+    """Repeating changes nothing: a person has to correct, decide or repair."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+class Refusal(PersonMustAct):
+    """A command that a rule forbids now. Nothing was changed by it."""

@@ -1,0 +1,51 @@
+"""What can happen in a procedure. `fold` is the only way in which state comes about."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from domain.events import (
+    agenda,
+    closing,
+    documents,
+    identity,
+    interruptions,
+    minutes,
+    people,
+    signing,
+    summons,
+)
+from domain.events.base import EVENTS, Event
+from domain.events.summons import ProcedureRequested
+from domain.journal import Stamp
+from domain.procedure import Procedure
+
+__all__ = ["EVENTS", "Event", "apply", "begin", "fold", "read"]
+
+_NOUNS = (agenda, closing, documents, identity, interruptions, minutes, people, signing, summons)
+
+
+def begin(request: ProcedureRequested, stamp: Stamp) -> Procedure:
+    """The procedure that a request brings into being."""
+    return request.begin(stamp)
+
+
+def apply(procedure: Procedure, event: Event, stamp: Stamp) -> Procedure:
+    """The procedure after `event`."""
+    return event.change(procedure, stamp).but(changed_at=stamp.at)
+
+
+def read(type: str, content: dict[str, Any]) -> Event:
+    """The event that a line of the journal holds. Raises `KeyError` for an unknown type."""
+    return EVENTS[type].model_validate(content)
+
+
+def fold(events: Iterable[tuple[Event, Stamp]]) -> Procedure:
+    """The state that a journal adds up to. The first event must be the request."""
+    history = iter(events)
+    first, stamp = next(history)
+    if not isinstance(first, ProcedureRequested):
+        raise ValueError("a journal begins with procedure_requested")
+    procedure = begin(first, stamp)
+    for event, stamp in history:
+        procedure = apply(procedure, event, stamp)
+    return procedure

@@ -1,0 +1,88 @@
+"""Points of the agenda: added, opened, filled in, suspended, done, corrected, skipped, in the order of what happened."""
+
+from typing import Any
+
+from domain.agenda import AgendaItem
+from domain.events.base import Event
+from domain.ids import ItemId
+from domain.journal import Stamp
+from domain.procedure import Procedure
+from domain.vocabulary import ItemState
+
+
+class ItemAdded(Event):
+    item: ItemId
+    code: str
+    role: str | None = None
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        added = AgendaItem(id=self.item, code=self.code, role=self.role)
+        return procedure.but(agenda=(*procedure.agenda, added))
+
+
+class ItemOpened(Event):
+    """Opening one point suspends the one that was open."""
+
+    item: ItemId
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        running = procedure.open_item()
+        if running:
+            procedure = procedure.with_item(running.but(state=ItemState.SUSPENDED))
+        item = procedure.item(self.item)
+        opened = item.but(
+            state=ItemState.OPEN,
+            opened_at=item.opened_at or stamp.at,
+            opened_by=item.opened_by or stamp.actor,
+            participants_present=tuple(person.id for person in procedure.present()),
+        )
+        return procedure.with_item(opened)
+
+
+class ItemFilled(Event):
+    """What was written so far; the point stays open."""
+
+    item: ItemId
+    values: dict[str, Any]
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        return procedure.with_item(procedure.item(self.item).but(values=self.values))
+
+
+class ItemDone(Event):
+    item: ItemId
+    values: dict[str, Any]
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        item = procedure.item(self.item)
+        done = item.but(state=ItemState.DONE, values=self.values, closed_at=stamp.at)
+        return procedure.with_item(done)
+
+
+class ItemSuspended(Event):
+    item: ItemId
+    reason: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        return procedure.with_item(procedure.item(self.item).but(state=ItemState.SUSPENDED))
+
+
+class ItemCorrected(Event):
+    """A point that was done says something else now; the journal keeps what it said before."""
+
+    item: ItemId
+    values: dict[str, Any]
+    reason: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        item = procedure.item(self.item)
+        return procedure.with_item(item.but(values=self.values, corrections=item.corrections + 1))
+
+
+class ItemSkipped(Event):
+    item: ItemId
+    reason: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        item = procedure.item(self.item)
+        return procedure.with_item(item.but(state=ItemState.SKIPPED, skip_reason=self.reason, closed_at=stamp.at))

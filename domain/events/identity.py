@@ -1,0 +1,117 @@
+"""Who somebody is: stills, confirmations, PINs, waivers, and identities that lapse."""
+
+from datetime import datetime
+
+from domain.documents import DocumentRef
+from domain.events.base import Event
+from domain.ids import ParticipantId
+from domain.journal import Stamp
+from domain.people import Challenge, Identity, IdentityCheck
+from domain.procedure import Procedure
+from domain.vocabulary import Assurance, IdentityMethod
+
+
+class StillCaptured(Event):
+    """A frame taken from the live stream on the server, waiting for an official's decision."""
+
+    participant: ParticipantId
+    still: DocumentRef
+
+    def subjects(self) -> tuple[str, ...]:
+        return (self.still.sha256,)
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        return procedure.with_participant(person.but(identity=person.identity.but(still=self.still)))
+
+
+class IdentityConfirmed(Event):
+    """One mechanism succeeded."""
+
+    participant: ParticipantId
+    method: IdentityMethod
+    assurance: Assurance
+    document_number: str | None = None
+    evidence: DocumentRef | None = None
+    reference: str | None = None
+
+    def subjects(self) -> tuple[str, ...]:
+        return (self.evidence.sha256,) if self.evidence else ()
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        check = IdentityCheck(
+            method=self.method,
+            assurance=self.assurance,
+            checked_at=stamp.at,
+            checked_by=stamp.actor,
+            evidence=self.evidence,
+            reference=self.reference,
+        )
+        earlier = () if person.identity.lapsed_cause else person.identity.checks
+        return procedure.with_participant(
+            person.but(
+                identity=Identity(checks=(*earlier, check)),
+                document_number=self.document_number or person.document_number,
+            )
+        )
+
+
+class IdentityRejected(Event):
+    """The official saw the document and did not accept it."""
+
+    participant: ParticipantId
+    reason: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        return procedure.with_participant(person.but(identity=person.identity.but(still=None)))
+
+
+class IdentityWaived(Event):
+    participant: ParticipantId
+    reason: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        waived = Identity(checks=person.identity.checks, waived_by=stamp.actor, waiver_reason=self.reason)
+        return procedure.with_participant(person.but(identity=waived))
+
+
+class IdentityLapsed(Event):
+    """Law: continuity was broken, so the identification must be repeated before anything is signed (F10)."""
+
+    participant: ParticipantId
+    cause: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        lapsed = person.identity.but(lapsed_cause=self.cause, waived_by=None, waiver_reason=None, still=None)
+        return procedure.with_participant(person.but(identity=lapsed, challenge=None))
+
+
+class PinSent(Event):
+    """A one-time PIN went to the mobile that the summons knows. `purpose` binds it to what it may be used for."""
+
+    participant: ParticipantId
+    challenge: str
+    purpose: str
+    expires_at: datetime
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        challenge = Challenge(id=self.challenge, purpose=self.purpose, sent_at=stamp.at, expires_at=self.expires_at)
+        return procedure.with_participant(person.but(challenge=challenge))
+
+
+class PinFailed(Event):
+    participant: ParticipantId
+    challenge: str
+    left: int
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        if person.challenge is None:
+            return procedure
+        failed = person.challenge.but(failures=person.challenge.failures + 1, closed=self.left == 0)
+        return procedure.with_participant(person.but(challenge=failed))

@@ -1,0 +1,49 @@
+"""The act stops and goes on: cause, who must act, what is to be repeated, and the exact place to resume."""
+
+from datetime import datetime
+
+from domain.events.base import Event
+from domain.ids import ItemId, ParticipantId
+from domain.journal import Stamp
+from domain.people import Identity, Presence
+from domain.procedure import Interruption, Procedure
+from domain.vocabulary import InterruptionCause, ItemState, Stage
+
+
+class ProcedureInterrupted(Event):
+    cause: InterruptionCause
+    note: str
+    must_act: str
+    repeats: tuple[ParticipantId, ...] = ()
+    item: ItemId | None = None
+    field: str | None = None
+    planned_end: datetime | None = None
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        interruption = Interruption(**self.model_dump(), at=stamp.at, back_to=procedure.stage)
+        return procedure.but(
+            stage=Stage.INTERRUPTED, interruption=interruption, interruptions=procedure.interruptions + 1
+        )
+
+
+class ProcedureResumed(Event):
+    """The act goes on at the same point. Identities named in the interruption have been verified again."""
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        interruption = procedure.interruption
+        assert interruption is not None
+        return procedure.but(stage=interruption.back_to, interruption=None)
+
+
+class SessionReopened(Event):
+    """An adjourned act is summoned for its new date: same agenda, presence and identity from the beginning."""
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        people = tuple(
+            person.but(presence=Presence.EXPECTED, identity=Identity(), challenge=None, lost_at=None)
+            for person in procedure.participants
+        )
+        agenda = tuple(
+            item.but(state=ItemState.SUSPENDED) if item.state is ItemState.OPEN else item for item in procedure.agenda
+        )
+        return procedure.but(stage=Stage.SUMMONED, participants=people, agenda=agenda)

@@ -1,0 +1,148 @@
+"""People arriving, being let in, losing the line, asking for help."""
+
+from domain.events.base import Event
+from domain.ids import OfficeId, ParticipantId
+from domain.journal import Stamp
+from domain.people import Consent, Participant, Presence
+from domain.procedure import Procedure
+from domain.vocabulary import Stage
+
+
+class ParticipantCheckedIn(Event):
+    """Somebody sat down at an enrolled computer and presented the summons."""
+
+    participant: ParticipantId
+    office: OfficeId | None = None
+    place: str
+    """`office`, `court` or `own_device`."""
+    device: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        presence = person.presence if person.presence is Presence.LOST else Presence.WAITING
+        arrived = person.but(presence=presence, place=self.place, device=self.device, checked_in_at=stamp.at)
+        stage = Stage.CHECKED_IN if procedure.stage in (Stage.SUMMONED, Stage.ADJOURNED) else procedure.stage
+        return procedure.with_participant(arrived).but(stage=stage)
+
+
+class AutonomyAttested(Event):
+    """Law: RDL 6/2023 art. 62.3.b; the office official saw that the person acts freely."""
+
+    participant: ParticipantId
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        return procedure.with_participant(person.but(autonomy_attested_by=stamp.actor))
+
+
+class RoomOpened(Event):
+    """The room exists from now on, and whoever opened it is in it."""
+
+    room: str
+    host: ParticipantId
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        host = procedure.participant(self.host).but(presence=Presence.ADMITTED, admitted_at=stamp.at)
+        return procedure.with_participant(host).but(
+            stage=Stage.IN_SESSION,
+            room_opened_at=stamp.at,
+            session_began_at=procedure.session_began_at or stamp.at,
+        )
+
+
+class ParticipantAdmitted(Event):
+    participant: ParticipantId
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        return procedure.with_participant(person.but(presence=Presence.ADMITTED, admitted_at=stamp.at))
+
+
+class ParticipantDismissed(Event):
+    participant: ParticipantId
+    reason: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        return procedure.with_participant(person.but(presence=Presence.DISMISSED))
+
+
+class ParticipantJoined(Event):
+    """The media of an admitted person runs (again)."""
+
+    participant: ParticipantId
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        return procedure.with_participant(back_in_room(person, stamp))
+
+
+class ConnectionLost(Event):
+    participant: ParticipantId
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        return procedure.with_participant(person.but(presence=Presence.LOST, lost_at=stamp.at))
+
+
+class ParticipantLeft(Event):
+    participant: ParticipantId
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        return procedure.with_participant(person.but(presence=Presence.LEFT, lost_at=person.lost_at or stamp.at))
+
+
+class WarningsAcknowledged(Event):
+    """Law: RDL 6/2023 art. 67; who takes part may not record. Data protection information was shown."""
+
+    participant: ParticipantId
+    text_version: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        return procedure.with_participant(person.but(warnings_acknowledged=True))
+
+
+class ConsentGiven(Event):
+    """An answer to the question whether the act may be recorded; no is an answer too."""
+
+    participant: ParticipantId
+    scope: str
+    given: bool
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        consent = Consent(scope=self.scope, given=self.given, at=stamp.at)
+        return procedure.with_participant(person.but(consents=(*person.consents, consent)))
+
+
+class ConsentWithdrawn(Event):
+    participant: ParticipantId
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        consents = tuple(consent.but(withdrawn_at=consent.withdrawn_at or stamp.at) for consent in person.consents)
+        return procedure.with_participant(person.but(consents=consents))
+
+
+class HelpRequested(Event):
+    participant: ParticipantId
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        return procedure.with_participant(person.but(asks_for_help=True))
+
+
+class HelpGiven(Event):
+    participant: ParticipantId
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        return procedure.with_participant(person.but(asks_for_help=False))
+
+
+def back_in_room(person: Participant, stamp: Stamp) -> Participant:
+    """The person with the running gap closed and added to the time absent."""
+    gap = stamp.at - person.lost_at if person.lost_at else person.absent - person.absent
+    return person.but(presence=Presence.CONNECTED, lost_at=None, absent=person.absent + gap)

@@ -1,0 +1,100 @@
+"""From the request to the door of the room: asked for, summoned, announced, cancelled."""
+
+from datetime import datetime
+
+from domain.agenda import AgendaItem
+from domain.events.base import Event
+from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId
+from domain.journal import Stamp
+from domain.people import Participant
+from domain.procedure import Notice, Procedure
+from domain.procedure_type import ResolvedType
+from domain.vocabulary import Stage
+
+
+class ProcedureRequested(Event):
+    """The first event: who, what, when, and under which version of which type."""
+
+    id: ProcedureId
+    resolved_type: ResolvedType
+    administration: AdministrationId
+    body: str
+    office: OfficeId
+    case_number: str
+    nig: str | None = None
+    external_id: str | None = None
+    language: str = "es"
+    scheduled_at: datetime
+    participants: tuple[Participant, ...]
+
+    def begin(self, stamp: Stamp) -> Procedure:
+        planned = self.resolved_type.procedure.agenda.planned
+        agenda = tuple(
+            AgendaItem(id=ItemId(f"i{n}"), code=line.item, role=line.role) for n, line in enumerate(planned, start=1)
+        )
+        return Procedure(
+            id=self.id,
+            type=self.resolved_type,
+            administration=self.administration,
+            body=self.body,
+            office=self.office,
+            case_number=self.case_number,
+            nig=self.nig,
+            external_id=self.external_id,
+            language=self.language,
+            scheduled_at=self.scheduled_at,
+            participants=self.participants,
+            agenda=agenda,
+            changed_at=stamp.at,
+        )
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        raise ValueError("a procedure is requested once")
+
+
+class SummonsIssued(Event):
+    """The summons exists and can be presented at an office."""
+
+    scheduled_at: datetime
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        return procedure.but(stage=Stage.SUMMONED, scheduled_at=self.scheduled_at)
+
+
+class NoticeSent(Event):
+    """A mail was taken over by the relay. Law: it announces, it is not the notification (LEC 152.2)."""
+
+    kind: str
+    recipient: ParticipantId
+    message_id: str
+    smtp_reply: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        notice = Notice(**self.model_dump(), sent_at=stamp.at)
+        return procedure.but(notices=(*procedure.notices, notice))
+
+
+class ProcedureCancelled(Event):
+    reason: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        return procedure.but(stage=Stage.CANCELLED, interruption=None)
+
+
+class NoShowRecorded(Event):
+    """The deadline passed and somebody needed was not there."""
+
+    absent: tuple[ParticipantId, ...]
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        return procedure.but(stage=Stage.NO_SHOW)
+
+
+class ProcedureAdjourned(Event):
+    """The act goes on another day: what is done stays done, open points wait, everybody identifies again."""
+
+    reason: str
+    new_date: datetime
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        return procedure.but(stage=Stage.ADJOURNED, scheduled_at=self.new_date, interruption=None, room_opened_at=None)

@@ -1,0 +1,33 @@
+"""Identifiers as types, so that a participant is never passed where a procedure is meant."""
+
+from typing import NewType
+
+ProcedureId = NewType("ProcedureId", str)
+"""`prc_` and a UUIDv7 in hex; carries nothing personal because it is a workflow id and a search key."""
+
+ParticipantId = NewType("ParticipantId", str)
+"""Opaque within its procedure: `p1`, `p2`, in the order of the summons."""
+
+ItemId = NewType("ItemId", str)
+"""One point of one agenda: `i1`, `i2`, in the order in which points were planned or added."""
+
+AccountId = NewType("AccountId", str)
+"""A member of staff: `acc_` and random hex."""
+
+AdministrationId = NewType("AdministrationId", str)
+OfficeId = NewType("OfficeId", str)
+CommandId = NewType("CommandId", str)
+"""The caller's Idempotency-Key; it is the id of the Update too."""
+
+Sha256 = NewType("Sha256", str)
+"""64 lower-case hexadecimal characters."""
+
+
+def workflow_id(procedure: ProcedureId) -> str:
+    """The Temporal workflow id of a procedure."""
+    return f"procedure-{procedure}"
+
+
+def procedure_of(workflow: str) -> ProcedureId:
+    """Inverse of `workflow_id`."""
+    return ProcedureId(workflow.removeprefix("procedure-"))

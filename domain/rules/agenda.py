@@ -1,0 +1,125 @@
+"""Which point may be opened, filled in, done, corrected or skipped now."""
+
+from domain.agenda import AgendaItem, Requirement, checked_values
+from domain.commands import AddItem, CorrectItem, FillItem, OpenItem, SkipItem, SuspendItem
+from domain.errors import Refusal
+from domain.people import Presence
+from domain.procedure import Procedure
+from domain.rules.common import as_host, at_stage, identified
+from domain.vocabulary import ItemState, Stage, Verb
+
+UNTIL_DRAFTED = (Stage.IN_SESSION,)
+
+
+def may_add_item(procedure: Procedure, command: AddItem) -> None:
+    as_host(procedure, command)
+    at_stage(procedure, *UNTIL_DRAFTED)
+    if command.code not in procedure.type.items:
+        raise Refusal("item_not_allowed", item=command.code, allowed=sorted(procedure.type.items))
+    if command.role is not None:
+        _declared(procedure, command.role)
+    known = [item for item in procedure.agenda if item.code == command.code and item.state is not ItemState.SKIPPED]
+    if known and not procedure.type.item(command.code).repeatable:
+        raise Refusal("item_only_once", item=command.code)
+
+
+def may_open_item(procedure: Procedure, command: OpenItem) -> None:
+    as_host(procedure, command)
+    at_stage(procedure, *UNTIL_DRAFTED)
+    item = procedure.item(command.item)
+    if item.state not in (ItemState.PLANNED, ItemState.SUSPENDED, ItemState.SKIPPED):
+        raise Refusal("item_not_to_open", item=item.code, state=item.state.value)
+    if not procedure.type.procedure.agenda.any_order:
+        _in_order(procedure, item)
+    requirements_hold(procedure, item)
+
+
+def may_fill_item(procedure: Procedure, command: FillItem) -> None:
+    as_host(procedure, command)
+    at_stage(procedure, *UNTIL_DRAFTED)
+    item = procedure.item(command.item)
+    if item.state is not ItemState.OPEN:
+        raise Refusal("item_not_open", item=item.code, state=item.state.value)
+    if command.done:
+        requirements_hold(procedure, item)
+    values = checked_values(procedure.type.item(item.code), command.values, complete=command.done)
+    _refer_to_what_exists(procedure, item, values)
+
+
+def may_suspend_item(procedure: Procedure, command: SuspendItem) -> None:
+    as_host(procedure, command)
+    at_stage(procedure, *UNTIL_DRAFTED)
+    item = procedure.item(command.item)
+    if item.state is not ItemState.OPEN:
+        raise Refusal("item_not_open", item=item.code, state=item.state.value)
+
+
+def may_skip_item(procedure: Procedure, command: SkipItem) -> None:
+    as_host(procedure, command)
+    at_stage(procedure, *UNTIL_DRAFTED)
+    item = procedure.item(command.item)
+    if item.state in (ItemState.DONE, ItemState.SKIPPED):
+        raise Refusal("item_not_to_skip", item=item.code, state=item.state.value)
+
+
+def may_correct_item(procedure: Procedure, command: CorrectItem) -> None:
+    as_host(procedure, command)
+    at_stage(procedure, *UNTIL_DRAFTED)
+    item = procedure.item(command.item)
+    if item.state is not ItemState.DONE:
+        raise Refusal("item_not_done", item=item.code, state=item.state.value)
+    values = checked_values(procedure.type.item(item.code), command.values, complete=True)
+    _refer_to_what_exists(procedure, item, values)
+
+
+def requirements_hold(procedure: Procedure, item: AgendaItem) -> None:
+    """Raises the refusal of the first requirement of the item's type that does not hold."""
+    for requirement in procedure.type.item(item.code).requires:
+        if requirement is Requirement.IDENTITY_VALID:
+            for person in procedure.citizens:
+                if person.presence in (Presence.ADMITTED, Presence.CONNECTED, Presence.LOST):
+                    identified(procedure, person)
+        elif not _holds(procedure, requirement):
+            raise Refusal(f"requires_{requirement.value}", item=item.code)
+
+
+def _holds(procedure: Procedure, requirement: Requirement) -> bool:
+    if requirement is Requirement.WARNINGS_GIVEN:
+        arrived = [p for p in procedure.citizens if p.presence is not Presence.EXPECTED]
+        return all(person.warnings_acknowledged for person in arrived)
+    if requirement is Requirement.OATH_TAKEN:
+        return _done(procedure, Verb.SWEAR)
+    if requirement is Requirement.SETTLEMENT_RECORDED:
+        return _done(procedure, Verb.SETTLE)
+    return _done(procedure, Verb.SETTLE) or _done(procedure, Verb.FAIL_TO_SETTLE) or _done(procedure, Verb.RULE)
+
+
+def _done(procedure: Procedure, verb: Verb) -> bool:
+    return any(
+        item.state is ItemState.DONE and procedure.type.item(item.code).verb is verb for item in procedure.agenda
+    )
+
+
+def _in_order(procedure: Procedure, item: AgendaItem) -> None:
+    for earlier in procedure.agenda:
+        if earlier.id == item.id:
+            return
+        if earlier.state in (ItemState.PLANNED, ItemState.SUSPENDED):
+            raise Refusal("item_out_of_order", item=item.code, first=earlier.code)
+
+
+def _declared(procedure: Procedure, role: str) -> None:
+    known = [declared.code for declared in procedure.type.procedure.roles]
+    if role not in known:
+        raise Refusal("role_unknown", role=role, known=known)
+
+
+def _refer_to_what_exists(procedure: Procedure, item: AgendaItem, values: dict[str, object]) -> None:
+    for field in procedure.type.item(item.code).fields:
+        value = values.get(field.name)
+        if value is None:
+            continue
+        if field.kind.value == "participant":
+            procedure.participant(str(value))
+        elif field.kind.value == "document":
+            procedure.document(str(value))

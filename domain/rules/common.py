@@ -1,0 +1,81 @@
+"""What several rules ask: who speaks, and at which stage a thing may be done."""
+
+from domain.commands import Command
+from domain.errors import Refusal
+from domain.ids import ParticipantId
+from domain.people import Participant
+from domain.procedure import Procedure
+from domain.vocabulary import Side, StaffRole, Stage
+
+RUNNING = (Stage.IN_SESSION,)
+BEFORE_THE_ROOM = (Stage.SUMMONED, Stage.CHECKED_IN)
+UNTIL_THE_END_OF_SIGNING = (Stage.IN_SESSION, Stage.APPROVAL, Stage.SIGNING)
+
+
+def at_stage(procedure: Procedure, *stages: Stage) -> None:
+    """Raises `Refusal('interrupted')` with what is missing, or `Refusal('wrong_stage')`."""
+    if procedure.stage in stages:
+        return
+    if procedure.stage is Stage.INTERRUPTED and procedure.interruption:
+        raise Refusal("interrupted", cause=procedure.interruption.cause.value)
+    raise Refusal("wrong_stage", stage=procedure.stage.value, allowed=[stage.value for stage in stages])
+
+
+def as_host(procedure: Procedure, command: Command) -> Participant:
+    """The host who asks. Raises `Refusal('host_only')`."""
+    seat = command.author.participant
+    if seat is not None:
+        person = procedure.participant(seat)
+        if procedure.role_of(person).hosts:
+            return person
+    raise Refusal("host_only")
+
+
+def as_authority(procedure: Procedure, command: Command) -> Participant:
+    """Somebody of the justice body with a seat in this procedure. Raises `Refusal('authority_only')`."""
+    seat = command.author.participant
+    if seat is not None:
+        person = procedure.participant(seat)
+        if procedure.role_of(person).side is Side.AUTHORITY:
+            return person
+    raise Refusal("authority_only")
+
+
+def as_oneself(procedure: Procedure, command: Command, participant: ParticipantId) -> Participant:
+    """The person whom the command is about must be the one who asks (helped or not)."""
+    person = procedure.participant(participant)
+    if command.author.participant != participant:
+        raise Refusal("only_oneself")
+    return person
+
+
+def oneself_or_staff(procedure: Procedure, command: Command, participant: ParticipantId) -> Participant:
+    """The person, a host, or the office official at the person's side."""
+    person = procedure.participant(participant)
+    if command.author.participant == participant or _office_of(command, person):
+        return person
+    as_host(procedure, command)
+    return person
+
+
+def office_official(procedure: Procedure, command: Command, participant: ParticipantId) -> Participant:
+    """The official of the office where that person is. Raises `Refusal('office_only')`."""
+    person = procedure.participant(participant)
+    if not _office_of(command, person):
+        raise Refusal("office_only")
+    return person
+
+
+def _office_of(command: Command, person: Participant) -> bool:
+    author = command.author
+    return StaffRole.OFFICE in author.staff_roles and author.office is not None and author.office == person.office
+
+
+def identified(procedure: Procedure, person: Participant) -> None:
+    """Law: no act of a person whose identity is not verified, or has lapsed (RDL 6/2023 art. 60; F10)."""
+    if procedure.role_of(person).side is Side.AUTHORITY:
+        return
+    if person.identity.lapsed_cause:
+        raise Refusal("identity_lapsed", participant=person.id, cause=person.identity.lapsed_cause)
+    if not person.identity.satisfies(procedure.type.procedure.identity):
+        raise Refusal("identity_missing", participant=person.id)

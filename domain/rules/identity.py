@@ -1,0 +1,101 @@
+"""When an identity may be checked, confirmed, waived, and by whom."""
+
+from domain.commands import (
+    CaptureStill,
+    ConfirmIdDocument,
+    EnterPin,
+    RejectIdDocument,
+    SendPin,
+    WaiveIdentity,
+)
+from domain.errors import Refusal
+from domain.id_numbers import has_right_letter, is_spanish, normalised
+from domain.people import Participant, Presence
+from domain.procedure import Procedure
+from domain.rules.common import as_host, as_oneself, at_stage, oneself_or_staff
+from domain.rules.signing import may_ask_signature_pin
+from domain.vocabulary import IdentityMethod, Privacy, Side, Stage
+
+WHILE_HELD = (Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
+
+
+def may_capture_still(procedure: Procedure, command: CaptureStill) -> None:
+    as_host(procedure, command)
+    _to_identify(procedure, command.participant, IdentityMethod.ID_DOCUMENT_FRAME)
+
+
+def may_confirm_id_document(procedure: Procedure, command: ConfirmIdDocument) -> None:
+    """The number typed must be valid and must be the one that the summons knows (L-03)."""
+    as_host(procedure, command)
+    person = _to_identify(procedure, command.participant, IdentityMethod.ID_DOCUMENT_FRAME)
+    still = person.identity.still
+    if still is None:
+        raise Refusal("still_missing", participant=person.id)
+    if still.sha256 != command.still:
+        raise Refusal("still_changed", participant=person.id)
+    if is_spanish(command.document_number) and not has_right_letter(command.document_number):
+        raise Refusal("id_letter_wrong")
+    if person.document_number and normalised(person.document_number) != normalised(command.document_number):
+        raise Refusal("id_number_differs", participant=person.id)
+
+
+def may_reject_id_document(procedure: Procedure, command: RejectIdDocument) -> None:
+    as_host(procedure, command)
+    at_stage(procedure, *WHILE_HELD)
+    if procedure.participant(command.participant).identity.still is None:
+        raise Refusal("still_missing", participant=command.participant)
+
+
+def may_send_pin(procedure: Procedure, command: SendPin) -> None:
+    person = oneself_or_staff(procedure, command, command.participant)
+    if person.mobile is None:
+        raise Refusal("no_mobile", participant=person.id)
+    if command.purpose == "identity":
+        _to_identify(procedure, person.id, IdentityMethod.PIN_TO_MOBILE)
+    else:
+        may_ask_signature_pin(procedure, person, command.purpose)
+
+
+def may_enter_pin(procedure: Procedure, command: EnterPin) -> None:
+    person = as_oneself(procedure, command, command.participant)
+    _to_identify(procedure, person.id, IdentityMethod.PIN_TO_MOBILE)
+    open_challenge(person, command.challenge, "identity")
+
+
+def may_waive_identity(procedure: Procedure, command: WaiveIdentity) -> None:
+    """Only the role that the type names, with a written reason; never for a procedure under protection."""
+    host = as_host(procedure, command)
+    at_stage(procedure, *WHILE_HELD)
+    policy = procedure.type.procedure.identity
+    if policy.waiver_role != host.role or procedure.type.procedure.privacy is Privacy.PROTECTED:
+        raise Refusal("waiver_not_allowed")
+    if procedure.participant(command.participant).identity.satisfies(policy):
+        raise Refusal("already_identified", participant=command.participant)
+
+
+def open_challenge(person: Participant, challenge: str, purpose: str) -> None:
+    """The challenge must be the last one sent, for this purpose, and not used up."""
+    current = person.challenge
+    if current is None or current.id != challenge:
+        raise Refusal("pin_unknown")
+    if current.purpose != purpose:
+        raise Refusal("pin_other_purpose")
+    if current.closed:
+        raise Refusal("pin_exhausted")
+
+
+def _to_identify(procedure: Procedure, participant: str, method: IdentityMethod) -> Participant:
+    at_stage(procedure, *WHILE_HELD)
+    policy = procedure.type.procedure.identity
+    person = procedure.participant(participant)
+    if procedure.role_of(person).side is Side.AUTHORITY:
+        raise Refusal("staff_sign_in_instead")
+    if method not in policy.methods:
+        raise Refusal("method_not_allowed", method=method.value, allowed=[m.value for m in policy.methods])
+    if person.presence not in (Presence.ADMITTED, Presence.CONNECTED):
+        raise Refusal("not_in_room", participant=person.id)
+    if person.identity.satisfies(policy):
+        raise Refusal("already_identified", participant=person.id)
+    if policy.every and person.identity.next_method(policy) is not method:
+        raise Refusal("method_out_of_order", expected=str(person.identity.next_method(policy)))
+    return person

@@ -1,0 +1,45 @@
+"""When an act may stop, go on, move to another day, or be called off."""
+
+from domain.commands import AdjournProcedure, CancelProcedure, InterruptProcedure, ResumeProcedure
+from domain.errors import Refusal
+from domain.people import Presence
+from domain.procedure import Procedure
+from domain.rules.common import as_host, at_stage, identified
+from domain.vocabulary import StaffRole, Stage
+
+
+def may_interrupt_procedure(procedure: Procedure, command: InterruptProcedure) -> None:
+    if StaffRole.OFFICE not in command.author.staff_roles:
+        as_host(procedure, command)
+    at_stage(procedure, Stage.CHECKED_IN, Stage.IN_SESSION, Stage.APPROVAL, Stage.SIGNING)
+    known = {role.code for role in procedure.type.procedure.roles} | {"office", "system"}
+    if command.must_act not in known:
+        raise Refusal("role_unknown", role=command.must_act, known=sorted(known))
+
+
+def may_resume_procedure(procedure: Procedure, command: ResumeProcedure) -> None:
+    """Law: whoever's identity lapsed is verified again before the act goes on (F10)."""
+    as_host(procedure, command)
+    at_stage(procedure, Stage.INTERRUPTED)
+    interruption = procedure.interruption
+    assert interruption is not None
+    if interruption.back_to is not Stage.IN_SESSION:
+        return
+    for participant in interruption.repeats:
+        person = procedure.participant(participant)
+        if person.presence in (Presence.LOST, Presence.LEFT, Presence.EXPECTED, Presence.WAITING):
+            raise Refusal("not_in_room", participant=person.id)
+        if person.presence is not Presence.DISMISSED:
+            identified(procedure, person)
+
+
+def may_adjourn_procedure(procedure: Procedure, command: AdjournProcedure) -> None:
+    as_host(procedure, command)
+    at_stage(procedure, Stage.CHECKED_IN, Stage.IN_SESSION, Stage.INTERRUPTED)
+    if procedure.changed_at is not None and command.new_date <= procedure.changed_at:
+        raise Refusal("date_in_the_past")
+
+
+def may_cancel_procedure(procedure: Procedure, command: CancelProcedure) -> None:
+    as_host(procedure, command)
+    at_stage(procedure, Stage.REQUESTED, Stage.SUMMONED, Stage.CHECKED_IN, Stage.INTERRUPTED, Stage.ADJOURNED)

@@ -1,0 +1,70 @@
+"""When the session may be closed and the minutes corrected and approved."""
+
+from domain.commands import ApproveMinutes, CloseSession, CorrectMinutes, RetryStep
+from domain.errors import Refusal
+from domain.people import Presence
+from domain.procedure import Procedure
+from domain.rules.common import as_authority, as_host, at_stage, identified
+from domain.vocabulary import DocumentSource, ItemState, Stage
+
+
+def may_close_session(procedure: Procedure, command: CloseSession) -> None:
+    """Nothing may be left hanging: no open point, no document waiting for a signature that the plan wants (R23)."""
+    as_host(procedure, command)
+    at_stage(procedure, Stage.IN_SESSION)
+    plan = procedure.type.procedure
+    if command.outcome not in plan.outcomes:
+        raise Refusal("outcome_unknown", outcome=command.outcome, known=sorted(plan.outcomes))
+    if open_item := procedure.open_item():
+        raise Refusal("item_still_open", item=open_item.code)
+    waiting = [
+        item.code
+        for item, line in zip(procedure.agenda, plan.agenda.planned, strict=False)
+        if item.state in (ItemState.PLANNED, ItemState.SUSPENDED) and not line.optional
+    ]
+    waiting += [
+        item.code for item in procedure.agenda if item.state is ItemState.SUSPENDED and item.code not in waiting
+    ]
+    if waiting:
+        raise Refusal("items_pending", items=waiting)
+    for person in procedure.citizens:
+        if person.presence in (Presence.ADMITTED, Presence.CONNECTED):
+            identified(procedure, person)
+    _documents_are_settled(procedure)
+
+
+def _documents_are_settled(procedure: Procedure) -> None:
+    for document in procedure.documents:
+        for signer in procedure.signers_of(document):
+            if signer != "body" and not document.signed_by(signer) and signer not in document.refusals:
+                raise Refusal("signature_pending", document=document.title, signer=signer)
+    present = {document.code for document in procedure.documents}
+    for plan in procedure.type.procedure.documents:
+        if plan.required and plan.source is DocumentSource.DEPOSITED and plan.code not in present:
+            raise Refusal("document_missing", document=plan.code)
+
+
+def may_correct_minutes(procedure: Procedure, command: CorrectMinutes) -> None:
+    as_authority(procedure, command)
+    at_stage(procedure, Stage.APPROVAL)
+    if not command.after.strip():
+        raise Refusal("correction_empty")
+
+
+def may_approve_minutes(procedure: Procedure, command: ApproveMinutes) -> None:
+    """Only the role that the type names, and only the words that were on its screen."""
+    person = as_authority(procedure, command)
+    at_stage(procedure, Stage.APPROVAL)
+    if person.role != procedure.type.procedure.minutes.approver:
+        raise Refusal("approver_only", role=procedure.type.procedure.minutes.approver)
+    minutes = procedure.minutes
+    if minutes is None or minutes.draft.sha256 != command.draft or len(minutes.corrections) != command.corrections:
+        raise Refusal("draft_changed")
+
+
+def may_retry_step(procedure: Procedure, command: RetryStep) -> None:
+    as_authority(procedure, command)
+    if procedure.trouble is None:
+        raise Refusal("nothing_to_retry")
+    if command.participant is not None:
+        procedure.participant(command.participant)

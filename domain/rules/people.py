@@ -1,0 +1,104 @@
+"""Who may arrive, be let in, answer, ask for help, and when."""
+
+from domain.commands import (
+    AcknowledgeWarnings,
+    AdmitParticipant,
+    AnswerHelp,
+    AskHelp,
+    AttestAutonomy,
+    CheckIn,
+    DismissParticipant,
+    GiveConsent,
+    OpenRoom,
+    WithdrawConsent,
+)
+from domain.errors import Refusal
+from domain.people import Presence
+from domain.procedure import Procedure
+from domain.rules.common import (
+    BEFORE_THE_ROOM,
+    as_host,
+    as_oneself,
+    at_stage,
+    office_official,
+    oneself_or_staff,
+)
+from domain.vocabulary import RecordingPolicy, Side, Stage
+
+
+def may_check_in(procedure: Procedure, command: CheckIn) -> None:
+    person = oneself_or_staff(procedure, command, command.participant)
+    at_stage(procedure, *BEFORE_THE_ROOM, Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
+    if person.presence is Presence.DISMISSED:
+        raise Refusal("already_dismissed", participant=person.id)
+
+
+def may_attest_autonomy(procedure: Procedure, command: AttestAutonomy) -> None:
+    office_official(procedure, command, command.participant)
+    at_stage(procedure, *BEFORE_THE_ROOM, Stage.IN_SESSION, Stage.INTERRUPTED)
+
+
+def may_acknowledge_warnings(procedure: Procedure, command: AcknowledgeWarnings) -> None:
+    as_oneself(procedure, command, command.participant)
+    at_stage(procedure, *BEFORE_THE_ROOM, Stage.IN_SESSION, Stage.INTERRUPTED)
+
+
+def may_give_consent(procedure: Procedure, command: GiveConsent) -> None:
+    """Law: consent is asked only where the law does not order or forbid recording (F3)."""
+    as_oneself(procedure, command, command.participant)
+    at_stage(procedure, *BEFORE_THE_ROOM, Stage.IN_SESSION, Stage.INTERRUPTED)
+    policy = procedure.type.procedure.recording
+    if policy not in (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY):
+        raise Refusal("consent_not_asked", policy=policy.value)
+
+
+def may_withdraw_consent(procedure: Procedure, command: WithdrawConsent) -> None:
+    person = as_oneself(procedure, command, command.participant)
+    if not any(consent.given and consent.withdrawn_at is None for consent in person.consents):
+        raise Refusal("no_consent_to_withdraw")
+
+
+def may_ask_help(procedure: Procedure, command: AskHelp) -> None:
+    as_oneself(procedure, command, command.participant)
+    if procedure.stage.ended:
+        raise Refusal("procedure_ended")
+
+
+def may_answer_help(procedure: Procedure, command: AnswerHelp) -> None:
+    person = oneself_or_staff(procedure, command, command.participant)
+    if command.author.account is None:
+        raise Refusal("staff_only")
+    if not person.asks_for_help:
+        raise Refusal("help_already_given")
+
+
+def may_open_room(procedure: Procedure, command: OpenRoom) -> None:
+    as_host(procedure, command)
+    if procedure.room_opened_at is not None and procedure.stage is Stage.IN_SESSION:
+        raise Refusal("room_already_open")
+    at_stage(procedure, Stage.CHECKED_IN, Stage.SUMMONED)
+
+
+def may_admit_participant(procedure: Procedure, command: AdmitParticipant) -> None:
+    """Nobody is let in before arriving and having been told the warnings (F16)."""
+    as_host(procedure, command)
+    at_stage(procedure, Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
+    person = procedure.participant(command.participant)
+    if person.presence in (Presence.ADMITTED, Presence.CONNECTED):
+        raise Refusal("already_admitted", participant=person.id)
+    if procedure.role_of(person).side is Side.AUTHORITY:
+        return
+    if person.presence is Presence.EXPECTED:
+        raise Refusal("not_arrived", participant=person.id)
+    if not person.warnings_acknowledged:
+        raise Refusal("warnings_not_acknowledged", participant=person.id)
+
+
+def may_dismiss_participant(procedure: Procedure, command: DismissParticipant) -> None:
+    as_host(procedure, command)
+    at_stage(procedure, Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
+    person = procedure.participant(command.participant)
+    if procedure.role_of(person).hosts:
+        raise Refusal("host_stays", participant=person.id)
+    if person.presence is Presence.DISMISSED:
+        raise Refusal("already_dismissed", participant=person.id)

@@ -1,0 +1,155 @@
+"""Who may show, read, authenticate for, sign or refuse which document. Law: RDL 6/2023 art. 60.7."""
+
+from domain.commands import (
+    DepositDocument,
+    PresentDocument,
+    ReadPage,
+    RefuseSignature,
+    SignDocument,
+    SignWithCertificate,
+    UnderstandDocument,
+)
+from domain.documents import CaseDocument
+from domain.errors import Refusal
+from domain.people import Participant, Presence
+from domain.procedure import Procedure
+from domain.rules.common import as_host, as_oneself, at_stage, identified, oneself_or_staff
+from domain.vocabulary import DocumentSource, SignatureMethod, Stage
+
+WHILE_DOCUMENTS_MOVE = (Stage.IN_SESSION, Stage.APPROVAL, Stage.SIGNING)
+
+
+def may_deposit_document(procedure: Procedure, command: DepositDocument) -> None:
+    person = oneself_or_staff(procedure, command, command.depositor)
+    at_stage(procedure, Stage.CHECKED_IN, Stage.IN_SESSION)
+    plan = procedure.type.procedure.document(command.code)
+    known = [d.code for d in procedure.type.procedure.documents if d.source is DocumentSource.DEPOSITED]
+    if plan is None or plan.source is not DocumentSource.DEPOSITED:
+        raise Refusal("document_not_expected", document=command.code, known=known)
+    if person.presence is Presence.EXPECTED:
+        raise Refusal("not_arrived", participant=person.id)
+    if command.item is not None:
+        procedure.item(command.item)
+
+
+def may_present_document(procedure: Procedure, command: PresentDocument) -> None:
+    as_host(procedure, command)
+    at_stage(procedure, *WHILE_DOCUMENTS_MOVE)
+    procedure.document(command.document)
+    for participant in command.to:
+        procedure.participant(participant)
+
+
+def may_read_page(procedure: Procedure, command: ReadPage) -> None:
+    document = _shown(procedure, command, command.document, command.participant, command.sha256)
+    if command.page > (document.original.pages or 1):
+        raise Refusal("no_such_page", page=command.page, pages=document.original.pages)
+
+
+def may_understand_document(procedure: Procedure, command: UnderstandDocument) -> None:
+    document = _shown(procedure, command, command.document, command.participant, command.sha256)
+    if not document.read_whole(command.participant):
+        raise Refusal("document_not_read", missing=missing_pages(document, command.participant))
+
+
+def may_ask_signature_pin(procedure: Procedure, person: Participant, document_id: str) -> None:
+    document = procedure.document(document_id)
+    to_sign(procedure, document, person, SignatureMethod.AUTHENTICATED_ACT)
+
+
+def may_sign_document(procedure: Procedure, command: SignDocument) -> None:
+    """Shown, read page by page, understood, authenticated for this document, explicit: all five, in this order (F9)."""
+    person = as_oneself(procedure, command, command.participant)
+    document = procedure.document(command.document)
+    if document.original.sha256 != command.sha256:
+        raise Refusal("document_changed")
+    to_sign(procedure, document, person, SignatureMethod.AUTHENTICATED_ACT)
+    if not command.explicit:
+        raise Refusal("will_not_explicit")
+    challenge = person.challenge
+    if challenge is None or challenge.id != command.challenge:
+        raise Refusal("pin_unknown")
+    if challenge.purpose != document.id:
+        raise Refusal("pin_other_purpose")
+    if challenge.closed:
+        raise Refusal("pin_exhausted")
+
+
+def may_sign_with_certificate(procedure: Procedure, command: SignWithCertificate) -> None:
+    person = as_oneself(procedure, command, command.participant)
+    if command.author.account is None:
+        raise Refusal("staff_only")
+    document = procedure.document(command.document)
+    to_sign(procedure, document, person, SignatureMethod.OWN_CERTIFICATE)
+
+
+def may_refuse_signature(procedure: Procedure, command: RefuseSignature) -> None:
+    person = as_oneself(procedure, command, command.participant)
+    at_stage(procedure, *WHILE_DOCUMENTS_MOVE)
+    document = procedure.document(command.document)
+    _planned(procedure, document, person)
+    if document.signed_by(person.id):
+        raise Refusal("already_signed", document=document.title)
+    if person.id in document.refusals:
+        raise Refusal("already_refused", document=document.title)
+
+
+def to_sign(procedure: Procedure, document: CaseDocument, person: Participant, method: SignatureMethod) -> None:
+    """Everything that must hold before `person` may sign `document` with `method`."""
+    at_stage(procedure, *WHILE_DOCUMENTS_MOVE)
+    if document.signed_by(person.id):
+        raise Refusal("already_signed", document=document.title)
+    _planned(procedure, document, person, method)
+    identified(procedure, person)
+    if method is SignatureMethod.AUTHENTICATED_ACT:
+        if person.presence not in (Presence.ADMITTED, Presence.CONNECTED):
+            raise Refusal("not_in_room", participant=person.id)
+        if person.id not in document.presented_to:
+            raise Refusal("document_not_shown")
+        if not document.read_whole(person.id):
+            raise Refusal("document_not_read", missing=missing_pages(document, person.id))
+        reading = document.reading_by(person.id)
+        if reading is None or reading.accepted_at is None:
+            raise Refusal("document_not_understood")
+    _in_turn(procedure, document, person)
+
+
+def missing_pages(document: CaseDocument, participant: str) -> list[int]:
+    """Pages that the person has not had on screen yet."""
+    reading = document.reading_by(participant)
+    read = set(reading.pages) if reading else set()
+    return [page for page in range(1, (document.original.pages or 1) + 1) if page not in read]
+
+
+def _shown(procedure: Procedure, command: object, document_id: str, participant: str, sha256: str) -> CaseDocument:
+    assert isinstance(command, ReadPage | UnderstandDocument)
+    person = as_oneself(procedure, command, command.participant)
+    at_stage(procedure, *WHILE_DOCUMENTS_MOVE)
+    document = procedure.document(document_id)
+    if person.id not in document.presented_to:
+        raise Refusal("document_not_shown")
+    if document.original.sha256 != sha256:
+        raise Refusal("document_changed")
+    return document
+
+
+def _planned(
+    procedure: Procedure, document: CaseDocument, person: Participant, method: SignatureMethod | None = None
+) -> None:
+    for plan in procedure.type.procedure.signatures:
+        if plan.document == document.code and person.role in plan.signers and method in (None, plan.method):
+            return
+    raise Refusal("signature_not_planned", document=document.title)
+
+
+def _in_turn(procedure: Procedure, document: CaseDocument, person: Participant) -> None:
+    """Plan lines are ordered: a later line waits for the earlier ones; people of one line sign in any order."""
+    for plan in procedure.type.procedure.signatures:
+        if plan.document != document.code:
+            continue
+        if person.role in plan.signers:
+            return
+        for other in procedure.participants:
+            settled = document.signed_by(other.id) or other.id in document.refusals
+            if other.role in plan.signers and not settled:
+                raise Refusal("signature_out_of_turn", first=other.id)

@@ -1,0 +1,66 @@
+"""What an Administration has chosen: its image, its languages, its offices and the types that may be held there."""
+
+from pydantic import Field
+
+from domain.base import Texts, Value
+from domain.ids import AdministrationId, OfficeId
+
+
+class Theme(Value):
+    """Design tokens; the same values dress pages, PDFs and mails. Colours are `#rrggbb`."""
+
+    brand: str = Field(pattern=r"^#[0-9a-f]{6}$")
+    on_brand: str = Field(pattern=r"^#[0-9a-f]{6}$")
+    link: str = Field(pattern=r"^#[0-9a-f]{6}$")
+    focus: str = Field(pattern=r"^#[0-9a-f]{6}$")
+    accent: str = Field(pattern=r"^#[0-9a-f]{6}$")
+    radius_px: int = Field(default=4, ge=0, le=24)
+    logo: str
+    """File name beside the profile (SVG)."""
+
+
+class Office(Value):
+    """A Municipal Justice Office, or the seat of a justice body."""
+
+    id: OfficeId
+    name: str
+    municipality: str
+    kind: str = Field(pattern=r"^(municipal|court|registry|adr_unit|victim_office)$")
+    time_zone: str = "Europe/Madrid"
+
+
+class Body(Value):
+    """A justice body that holds procedures: its name on the minutes and the seal it signs with."""
+
+    id: str
+    names: Texts
+    municipality: str
+    seal: str
+    """Name of the seal certificate."""
+
+
+class EnabledType(Value):
+    """Law: each Community's heads of Justice decide which procedures may be held (R73)."""
+
+    type: str
+    approved_by: str
+    approved_on: str
+    document: str
+
+
+class Administration(Value):
+    id: AdministrationId
+    names: Texts
+    languages: tuple[str, ...] = Field(min_length=1)
+    theme: Theme
+    contact: Texts
+    """Where a person asks for help or complains, printed on mails and minutes."""
+    data_protection: Texts
+    acts_certificate: str
+    """Name of the certificate that wraps a citizen's authenticated act."""
+    offices: tuple[Office, ...] = Field(min_length=1)
+    bodies: tuple[Body, ...] = Field(min_length=1)
+    enabled: tuple[EnabledType, ...]
+
+    def enables(self, type_id: str) -> bool:
+        return any(entry.type == type_id for entry in self.enabled)

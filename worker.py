@@ -1,0 +1,84 @@
+"""The worker: settings -> adapters -> activities -> Temporal workers, one per task queue."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy
+from temporalio.worker import Worker
+
+from activities.failures import TypedFailures
+from activities.wiring import Acts, acts
+from adapters.readiness import Readiness
+from adapters.wiring import open_installation, temporal_client
+from settings import Settings
+from workflows.anchoring import ANCHORING_ID, AnchorForever, AnchoringWorkflow
+from workflows.families import WORKFLOWS
+from workflows.queues import CRYPTO, DOCUMENTS, PROCEDURES
+
+ENOUGH_TO_FINISH = timedelta(seconds=15)
+
+
+def workers(client: Client, served: Acts, sticky_timeout: timedelta) -> list[Worker]:
+    """Procedures with their quick acts; signatures and chain; documents."""
+    return [
+        Worker(
+            client,
+            task_queue=PROCEDURES,
+            workflows=[*WORKFLOWS.values(), AnchoringWorkflow],
+            activities=served.procedures,
+            interceptors=[TypedFailures()],
+            # scar: with the default of 10 s every procedure of a killed worker stands still for 10 s.
+            sticky_queue_schedule_to_start_timeout=sticky_timeout,
+            graceful_shutdown_timeout=ENOUGH_TO_FINISH,
+        ),
+        _activity_worker(client, CRYPTO, served.crypto, at_once=8),
+        _activity_worker(client, DOCUMENTS, served.documents, at_once=4),
+    ]
+
+
+def _activity_worker(client: Client, queue: str, activities: Sequence[Any], *, at_once: int) -> Worker:
+    return Worker(
+        client,
+        task_queue=queue,
+        activities=activities,
+        interceptors=[TypedFailures()],
+        max_concurrent_activities=at_once,
+        graceful_shutdown_timeout=ENOUGH_TO_FINISH,
+    )
+
+
+async def keep_anchoring(client: Client, interval: timedelta) -> None:
+    """One anchoring workflow for the whole installation, whoever starts it first."""
+    await client.start_workflow(
+        AnchoringWorkflow.run,
+        AnchorForever(interval=interval),
+        id=ANCHORING_ID,
+        task_queue=PROCEDURES,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+    )
+
+
+async def run(settings: Settings) -> None:
+    """Serve until told to stop."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    client = await temporal_client(settings)
+    async with open_installation(settings) as installation, asyncio.TaskGroup() as group:
+        serving = workers(client, acts(installation), settings.sticky_timeout)
+        for worker in serving:
+            group.create_task(worker.run())
+        await keep_anchoring(client, settings.anchor_interval)
+        async with Readiness():
+            await stop.wait()
+        await asyncio.gather(*(worker.shutdown() for worker in serving))
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    asyncio.run(run(Settings()))

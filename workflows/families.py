@@ -1,0 +1,16 @@
+"""Which workflow holds the procedures of which family."""
+
+from typing import Any
+
+from domain.vocabulary import Family
+from workflows.adr import AdrWorkflow
+from workflows.civil_registry import CivilRegistryWorkflow
+from workflows.hearing import HearingWorkflow
+from workflows.victim_assistance import VictimAssistanceWorkflow
+
+WORKFLOWS: dict[Family, type[Any]] = {
+    Family.HEARING: HearingWorkflow,
+    Family.CIVIL_REGISTRY: CivilRegistryWorkflow,
+    Family.ADR: AdrWorkflow,
+    Family.VICTIM_ASSISTANCE: VictimAssistanceWorkflow,
+}
