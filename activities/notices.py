@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 
-from domain.summons_codes import code_hmac, code_of
 from temporalio import activity
 
 from activities.case_reading import CaseReading
@@ -12,6 +11,7 @@ from domain.access import SummonsCodes
 from domain.errors import PersonMustAct
 from domain.ids import AdministrationId
 from domain.people import Participant
+from domain.pins import summons_code_hmac, summons_code_of
 from domain.ports import DocumentVault, KeyStore, Mail, MailRelay
 from domain.procedure import Procedure
 from domain.territory import Administration
@@ -48,8 +48,8 @@ class Notices:
     @activity.defn
     async def issue_codes(self, order: SendNotice) -> None:
         """Let the summons code of that person open his or her seat; the code itself is derived, never stored."""
-        code = code_of(self._code_key, order.procedure, order.recipient)
-        digest = code_hmac(self._code_key, code)
+        code = summons_code_of(self._code_key, order.procedure, order.recipient)
+        digest = summons_code_hmac(self._code_key, code)
         await self._codes.keep_summons_code(order.procedure, order.recipient, digest)
 
     @activity.defn
@@ -71,7 +71,7 @@ class Notices:
             self._administrations[procedure.administration],
             person,
             link=f"{self._public_url}/verificar/{csv}" if csv else self._public_url,
-            code=code_of(self._code_key, procedure.id, person.id) if order.kind != "minutes" else None,
+            code=summons_code_of(self._code_key, procedure.id, person.id) if order.kind != "minutes" else None,
             csv=csv,
             attached=bool(attachment),
         )

@@ -1,7 +1,5 @@
 """Signatures and seals: a citizen's authenticated act, an official's certificate, the body's seal."""
 
-from typing import Protocol
-
 from temporalio import activity
 
 from activities.case_reading import CaseReading, event_of
@@ -12,21 +10,15 @@ from activities.signature_records import (
     authentication_instant,
     record_id,
 )
-from domain.accounts import Account
 from domain.documents import CaseDocument, DocumentRef
 from domain.errors import PersonMustAct
 from domain.events import fold
-from domain.ids import AccountId, AdministrationId, ProcedureId
+from domain.ids import AdministrationId, ProcedureId
+from domain.installation import StaffDirectory
 from domain.ports import DocumentVault, SignatureRequest, Signer
 from domain.procedure import Procedure
 from domain.territory import Administration
 from evidence.signature_record import attachment_name, record_bytes
-
-
-class Accounts(Protocol):
-    """What signing needs to know of the staff: who holds which certificate."""
-
-    async def get(self, account: AccountId) -> Account | None: ...
 
 
 class Signing:
@@ -37,7 +29,7 @@ class Signing:
         cases: CaseReading,
         vault: DocumentVault,
         signer: Signer,
-        accounts: Accounts,
+        accounts: StaffDirectory,
         administrations: dict[AdministrationId, Administration],
     ) -> None:
         self._cases = cases

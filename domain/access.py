@@ -135,9 +135,9 @@ class SummonsCodes(Protocol):
 
 class AccountStore(Protocol):
     async def create(self, account: Account, login: str, password: str) -> Account:
-        """Add a member of staff. Repeating with the same login changes nothing and returns who is there.
+        """Add a member of staff. When the login is taken, nothing changes and its owner is returned: compare ids.
 
-        Raises `Refusal('login_taken')` when the login belongs to an account with another id.
+        Raises `PersonMustAct('account_id_taken')` when that id has another login.
         """
 
     async def authenticate(self, login: str, password: str, now: datetime) -> Account:

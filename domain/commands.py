@@ -4,8 +4,9 @@ A command is a Temporal Update; `id` is the Update id and the caller's Idempoten
 decided by the rule of the same noun in `domain/rules/`.
 """
 
+import re
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -33,8 +34,20 @@ class Author(Value):
 
 
 class Command(Value):
+    update: ClassVar[str] = "command"
+    """Name of the Update: the class name in snake case."""
+
     id: CommandId = Field(min_length=8, max_length=80)
     author: Author
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        cls.update = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        COMMANDS[cls.update] = cls
+
+
+COMMANDS: dict[str, type[Command]] = {}
+"""Every command by the name of its Update."""
 
 
 class Receipt(Value):

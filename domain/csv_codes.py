@@ -3,8 +3,7 @@
 import hashlib
 import hmac
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: nothing that is mistaken for something else when read aloud."""
+from domain.pins import CODE_ALPHABET as ALPHABET
 
 BODY_LENGTH = 26
 GROUP = 4

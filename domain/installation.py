@@ -1,9 +1,11 @@
 """Everything that the activities of one process have at hand: every port, filled in by the root of the process."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from domain.access import AccountStore, SummonsCodes
-from domain.ids import AdministrationId
+from domain.access import SummonsCodes
+from domain.accounts import Account
+from domain.ids import AccountId, AdministrationId
 from domain.ports import (
     AnchorBatches,
     Chain,
@@ -21,6 +23,12 @@ from domain.ports import (
 from domain.territory import Administration
 
 
+class StaffDirectory(Protocol):
+    """What activities need to know of the staff: who holds which certificate."""
+
+    async def get(self, account: AccountId) -> Account | None: ...
+
+
 @dataclass(frozen=True)
 class Installation:
     """The ports of one installation, and what its Administrations have chosen."""
@@ -34,7 +42,7 @@ class Installation:
     sms: SmsSender
     relay: MailRelay
     codes: SummonsCodes
-    accounts: AccountStore
+    accounts: StaffDirectory
     chain: Chain
     batches: AnchorBatches
     typesetter: Typesetter

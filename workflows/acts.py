@@ -1,6 +1,7 @@
 """The grammar of every human act: an Update whose validator is a pure rule, and whose answer is in the journal."""
 
 import functools
+import inspect
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,7 +22,7 @@ Handler = Callable[[W, C], Awaitable[Receipt]]
 
 
 def act(rule: Rule[C]) -> Callable[[Handler[W, C]], Handler[W, C]]:
-    """Make an Update of a handler. `rule` refuses before anything enters history; a repeated id gets its first answer."""
+    """Make an Update of a handler. `rule` refuses before anything is written; a repeated id gets its first answer."""
 
     def make(handler: Handler[W, C]) -> Handler[W, C]:
         @functools.wraps(handler)
@@ -40,6 +41,8 @@ def act(rule: Rule[C]) -> Callable[[Handler[W, C]], Handler[W, C]]:
                 with typed_refusals():
                     rule(self.procedure, command)
 
+        # The engine compares the parameters of handler and validator, names of types included.
+        refuse.__signature__ = inspect.signature(handler)  # type: ignore[attr-defined]
         update: Any = workflow.update(perform)
         update.validator(refuse)
         update.rule = rule

@@ -1,4 +1,4 @@
-"""Points of the agenda: added, opened, filled in, suspended, done, corrected, skipped, in the order of what happened."""
+"""Points of the agenda: added, opened, filled in, suspended, done, corrected, skipped, as it happened."""
 
 from typing import Any
 

@@ -1,0 +1,57 @@
+"""An installation that lives in memory: for rehearsals and for tests that skip weeks. It proves nothing to anybody.
+
+It keeps the promises of the ports (first one wins, repeated means once) and none of their evidential value.
+"""
+
+from adapters.memory.chain import MemoryBatches, MemoryChain
+from adapters.memory.people import MemoryAccounts, MemoryCodes, MemoryMailbox, MemoryPins, MemorySms
+from adapters.memory.room import MemoryRooms
+from adapters.memory.store import MemoryJournal, MemoryKeys, MemoryVault
+from adapters.memory.writing import MemoryIntake, MemoryTimestamps, PlainSigner, PlainTypesetter
+from domain.ids import AdministrationId
+from domain.installation import Installation
+from domain.territory import Administration
+
+__all__ = [
+    "MemoryAccounts",
+    "MemoryBatches",
+    "MemoryChain",
+    "MemoryCodes",
+    "MemoryIntake",
+    "MemoryJournal",
+    "MemoryKeys",
+    "MemoryMailbox",
+    "MemoryPins",
+    "MemoryRooms",
+    "MemorySms",
+    "MemoryTimestamps",
+    "MemoryVault",
+    "PlainSigner",
+    "PlainTypesetter",
+    "memory_installation",
+]
+
+
+def memory_installation(administrations: dict[AdministrationId, Administration]) -> Installation:
+    """Every port, in memory, empty."""
+    return Installation(
+        keys=MemoryKeys(),
+        journal=MemoryJournal(),
+        vault=MemoryVault(),
+        signer=PlainSigner(),
+        authority=MemoryTimestamps(),
+        pins=MemoryPins(),
+        sms=MemorySms(),
+        relay=MemoryMailbox(),
+        codes=MemoryCodes(),
+        accounts=MemoryAccounts(),
+        chain=MemoryChain(),
+        batches=MemoryBatches(),
+        typesetter=PlainTypesetter(),
+        intake=MemoryIntake(),
+        administrations=administrations,
+        logos=dict.fromkeys(administrations, b"<svg/>"),
+        code_key=b"\x01" * 32,
+        mail_sender="avisos@example.org",
+        public_url="http://localhost",
+    )

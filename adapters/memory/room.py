@@ -1,0 +1,36 @@
+"""A media server without media: rooms open, people are let in, a still is one grey pixel."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class _Still:
+    png: bytes
+    keyframe: bytes
+    codec: str = "VP8"
+
+
+@dataclass
+class MemoryRooms:
+    """Remembers what it was asked."""
+
+    open_rooms: set[str] = field(default_factory=set)
+    admitted: set[tuple[str, str]] = field(default_factory=set)
+    stills: int = 0
+
+    async def open_room(self, procedure: str) -> str:
+        self.open_rooms.add(procedure)
+        return "memory"
+
+    async def admit(self, procedure: str, participant: str) -> None:
+        self.admitted.add((procedure, participant))
+
+    async def dismiss(self, procedure: str, participant: str, reason: str) -> None:
+        self.admitted.discard((procedure, participant))
+
+    async def close_room(self, procedure: str) -> None:
+        self.open_rooms.discard(procedure)
+
+    async def grab_still(self, procedure: str, participant: str) -> _Still:
+        self.stills += 1
+        return _Still(png=f"png {participant} {self.stills}".encode(), keyframe=b"key frame")

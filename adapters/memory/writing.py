@@ -1,0 +1,48 @@
+"""Pages, signatures and time stamps that look like nothing but themselves: plain bytes, honestly marked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import rfc8785
+
+from domain.minutes import WrittenDocument
+from domain.ports import FixedDocument, SignatureRequest
+from domain.territory import Theme
+
+
+class PlainTypesetter:
+    """The words as canonical JSON; always two pages, so that reading page by page means something."""
+
+    async def pdf(self, document: WrittenDocument, theme: Theme, logo: bytes, at: datetime) -> bytes:
+        return rfc8785.dumps(document.model_dump(mode="json"))
+
+    def pages(self, pdf: bytes) -> int:
+        return 2
+
+
+class PlainSigner:
+    """A line at the end for each signature."""
+
+    async def sign_pdf(self, pdf: bytes, request: SignatureRequest) -> bytes:
+        return pdf + f"\nsigned {request.field_name} with {request.certificate}".encode()
+
+    async def seal_detached(self, data: bytes, certificate: str) -> bytes:
+        return f"sealed with {certificate}".encode()
+
+    async def certificates(self, names: Sequence[str]) -> dict[str, bytes]:
+        return {}
+
+
+class MemoryTimestamps:
+    async def token(self, digest: bytes) -> bytes:
+        return b"stamped " + digest
+
+
+class MemoryIntake:
+    """Takes what it gets as one page a part."""
+
+    def inspect(self, parts: Sequence[bytes]) -> list[str]:
+        return ["application/pdf" for _ in parts]
+
+    async def fix(self, parts: Sequence[bytes], title: str, language: str, at: datetime) -> FixedDocument:
+        return FixedDocument(pdf=b"".join(parts), pages=len(parts))

@@ -1,0 +1,118 @@
+"""What an agenda item type must keep to beyond its shape."""
+
+import re
+from collections.abc import Iterator
+
+from agenda_types.rules import Broken, RuleBook
+from domain.agenda import AgendaItemType, ItemField, Requirement
+from domain.vocabulary import InMinutes, Verb
+
+RULES: RuleBook[AgendaItemType] = RuleBook()
+
+FILTERS = ("money", "day", "clock", "person", "document", "option")
+"""The jinja2 filters that a `minutes` sentence may use; `templates/` provides them."""
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+
+
+@RULES.rule(
+    es=("el campo `{word}` está dos veces", "cámbiele el nombre a uno"),
+    en=("field `{word}` is there twice", "rename one of them"),
+)
+def field_names_differ(item: AgendaItemType) -> Broken:
+    yield from _repeated(item.fields, ("fields",))
+    for index, field in enumerate(item.fields):
+        yield from _repeated(field.columns, ("fields", index, "columns"))
+
+
+@RULES.rule(
+    es=("la opción `{word}` significa dos cosas en este punto", "dé otro código a una de las dos"),
+    en=("option `{word}` means two things in this item", "give one of them another code"),
+)
+def options_mean_one_thing(item: AgendaItemType) -> Broken:
+    """The filter `option` finds the words by the code alone."""
+    meanings: dict[str, object] = {}
+    for loc, field in _all_fields(item):
+        for code, texts in field.options.items():
+            if meanings.setdefault(code, texts) != texts:
+                yield (*loc, "options", code), code
+
+
+@RULES.rule(
+    es=(
+        "la frase usa `values.{word}`, que no es un campo de este punto",
+        "corrija el nombre o declare el campo",
+    ),
+    en=(
+        "the sentence uses `values.{word}`, which is no field of this item",
+        "correct the name or declare the field",
+    ),
+)
+def minutes_use_declared_fields(item: AgendaItemType) -> Broken:
+    for language, sentence in _sentences(item):
+        for tag in _TAG.findall(sentence):
+            for name in re.findall(r"\bvalues\.([A-Za-z0-9_]+)", tag):
+                if item.field(name) is None:
+                    yield ("minutes", language), name
+
+
+@RULES.rule(
+    es=("la frase usa el filtro desconocido `{word}`", f"se admiten: {', '.join(FILTERS)}"),
+    en=("the sentence uses the unknown filter `{word}`", f"known: {', '.join(FILTERS)}"),
+)
+def minutes_use_known_filters(item: AgendaItemType) -> Broken:
+    for language, sentence in _sentences(item):
+        for tag in _TAG.findall(sentence):
+            for name in re.findall(r"\|\s*([A-Za-z0-9_]+)", tag):
+                if name not in FILTERS:
+                    yield ("minutes", language), name
+
+
+@RULES.rule(
+    es=("en la frase quedan llaves sin pareja: `{word}`", "cierre cada `{{` y cada `{%`"),
+    en=("the sentence has braces without a partner: `{word}`", "close every `{{` and `{%`"),
+)
+def minutes_close_their_braces(item: AgendaItemType) -> Broken:
+    for language, sentence in _sentences(item):
+        if left := re.search(r"\{\{|\}\}|\{%|%\}", _TAG.sub("", sentence)):
+            yield ("minutes", language), left[0]
+
+
+@RULES.rule(
+    es=("un punto que no va al acta lleva una frase para ella", "quite `minutes` o cambie `in_minutes`"),
+    en=(
+        "an item that stays out of the minutes has a sentence for them",
+        "remove `minutes` or change `in_minutes`",
+    ),
+)
+def silent_items_have_no_sentence(item: AgendaItemType) -> Broken:
+    if item.in_minutes is InMinutes.NONE and item.minutes:
+        yield ("minutes",), "minutes"
+
+
+@RULES.rule(
+    es=("se firma sin exigir una identidad vigente", "añada `identity_valid` a `requires`"),
+    en=("something is signed without a valid identity", "add `identity_valid` to `requires`"),
+    law="RDL 6/2023 art. 60.7",
+)
+def signing_needs_a_valid_identity(item: AgendaItemType) -> Broken:
+    if item.verb is Verb.SIGN and Requirement.IDENTITY_VALID not in item.requires:
+        yield ("requires",) if item.requires else ("verb",), item.verb
+
+
+def _sentences(item: AgendaItemType) -> Iterator[tuple[str, str]]:
+    yield from (item.minutes.root.items() if item.minutes else ())
+
+
+def _all_fields(item: AgendaItemType) -> Iterator[tuple[tuple[int | str, ...], ItemField]]:
+    for index, field in enumerate(item.fields):
+        yield ("fields", index), field
+        for place, column in enumerate(field.columns):
+            yield ("fields", index, "columns", place), column
+
+
+def _repeated(fields: tuple[ItemField, ...], loc: tuple[int | str, ...]) -> Broken:
+    names = [field.name for field in fields]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield (*loc, index, "name"), name

@@ -1,0 +1,1 @@
+"""Measures, plays and disturbs: benchmarks, scripted people, the demonstration, generators of load and faults."""

@@ -1,0 +1,80 @@
+"""The procedures that can be held: one YAML file a type and version, read strictly, and resolved for a case.
+
+A new procedure type is a new file here or in a folder of one's own, and no Python. See `docs/types.md`.
+"""
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+
+from agenda_types.problems import Problem, TypeFileError, problem
+from agenda_types.reading import read_as, yaml_files
+from domain.agenda import AgendaItemType
+from domain.errors import PersonMustAct
+from domain.procedure_type import ProcedureType, ResolvedType
+from procedure_types.law import LAW
+from procedure_types.lint import Case, usable_codes
+from procedure_types.sense import SENSE
+
+__all__ = ["SHIPPED", "Problem", "ProcedureTypes", "TypeFileError", "load", "resolve"]
+
+SHIPPED = Path(__file__).parent
+
+
+class ProcedureTypes(dict[str, ProcedureType]):
+    """The latest version of each type by id; `version` finds an earlier one."""
+
+    def __init__(self, every: Mapping[tuple[str, int], ProcedureType]) -> None:
+        super().__init__((type_id, every[type_id, number]) for type_id, number in sorted(every))
+        self._every = dict(every)
+
+    def version(self, type_id: str, number: int) -> ProcedureType:
+        """That version of the type. Raises `PersonMustAct('procedure_type_unknown')`."""
+        try:
+            return self._every[type_id, number]
+        except KeyError:
+            known = [n for known_id, n in sorted(self._every) if known_id == type_id]
+            raise PersonMustAct("procedure_type_unknown", type=type_id, version=number, known=known) from None
+
+
+def load(folder: Path | None = None, *more: Path, items: Mapping[str, AgendaItemType] | None = None) -> ProcedureTypes:
+    """Procedure types from `folder` (None: the shipped ones) and any `more` folders.
+
+    With `items`, agendas are checked against them too; without, `resolve` still refuses an unknown code.
+    Raises `TypeFileError` with every problem of every file. One version of a type may be defined only once.
+    """
+    found: dict[tuple[str, int], ProcedureType] = {}
+    homes: dict[tuple[str, int], str] = {}
+    problems: list[Problem] = []
+    for place in (folder or SHIPPED, *more):
+        paths, wrong = yaml_files(place)
+        problems.extend(wrong)
+        for path in paths:
+            procedure, source = read_as(ProcedureType, path)
+            problems.extend(source.problems)
+            if procedure is None:
+                continue
+            case = Case(procedure, items)
+            problems.extend((*LAW.problems(case, source), *SENSE.problems(case, source)))
+            key = (procedure.id, procedure.version)
+            if key in homes:
+                word = f"{procedure.id} v{procedure.version}"
+                problems.append(problem(path.name, source.line(("id",)), "id", "defined_twice", word, [homes[key]]))
+            homes.setdefault(key, path.name)
+            found.setdefault(key, procedure)
+    if problems:
+        raise TypeFileError(problems)
+    return ProcedureTypes(found)
+
+
+def resolve(procedure: ProcedureType, items: Mapping[str, AgendaItemType]) -> ResolvedType:
+    """The type with the item types that it may use, planned or allowed, and no others.
+
+    Raises `PersonMustAct('item_type_unknown')` with the code, the closest known one and all that are known.
+    """
+    codes = usable_codes(procedure)
+    for code in codes:
+        if code not in items:
+            close = difflib.get_close_matches(code, items, n=1)
+            raise PersonMustAct("item_type_unknown", item=code, closest=close, known=sorted(items))
+    return ResolvedType(procedure=procedure, items={code: items[code] for code in codes})

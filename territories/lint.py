@@ -1,0 +1,150 @@
+"""What an Administration's profile must keep to beyond its shape."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from agenda_types.reading import LANGUAGES
+from agenda_types.rules import Broken, RuleBook
+from domain.base import DEFAULT_LANGUAGE
+from domain.territory import Administration
+from territories.contrast import contrast
+
+RULES: RuleBook["Profile"] = RuleBook()
+
+TEXT_CONTRAST = 4.5
+"""WCAG 2.2 criterion 1.4.3, text at level AA."""
+SHAPE_CONTRAST = 3.0
+"""WCAG 2.2 criterion 1.4.11, what is not text at level AA."""
+_WHITE = "#ffffff"
+_LIVELY = re.compile(r"<(script|foreignObject|image|use|style|a)\b|\bon\w+\s*=|href|url\(\s*['\"]?[^#'\"]|<!")
+"""What a drawing could run, fetch or lead to."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    administration: Administration
+    folder: Path
+    types: Collection[str] | None = None
+    """Ids of the procedure types that exist; None: not checked."""
+
+
+@RULES.rule(
+    es=("el color `{word}` no contrasta lo bastante", "oscurézcalo: el texto pide 4,5 a 1 y lo demás 3 a 1"),
+    en=("colour `{word}` does not contrast enough", "darken it: text needs 4.5 to 1, the rest 3 to 1"),
+    law="RD 1112/2018 art. 6 (EN 301 549; WCAG 2.2, 1.4.3 y 1.4.11)",
+)
+def colours_can_be_read(profile: Profile) -> Broken:
+    theme = profile.administration.theme
+    pairs = (
+        ("brand", theme.brand, theme.on_brand, TEXT_CONTRAST),
+        ("link", theme.link, _WHITE, TEXT_CONTRAST),
+        ("focus", theme.focus, _WHITE, SHAPE_CONTRAST),
+        ("accent", theme.accent, _WHITE, SHAPE_CONTRAST),
+    )
+    for name, colour, behind, least in pairs:
+        if contrast(colour, behind) < least:
+            yield ("theme", name), colour
+
+
+@RULES.rule(
+    es=(
+        "el logotipo `{word}` no está o no es un SVG con título y sin enlaces",
+        "guárdelo junto al perfil, con `<title>`",
+    ),
+    en=(
+        "logo `{word}` is missing or is no SVG with a title and no links",
+        "keep it beside the profile, with `<title>`",
+    ),
+    law="RD 1112/2018 art. 6 (WCAG 2.2, 1.1.1)",
+)
+def logo_is_a_titled_drawing(profile: Profile) -> Broken:
+    """It is put into pages as it is: nothing in it may run or fetch."""
+    name = profile.administration.theme.logo
+    path = profile.folder / name
+    plain = re.fullmatch(r"[a-z0-9_-]+\.svg", name) is not None and path.is_file()
+    drawing = path.read_text("utf-8") if plain else ""
+    titled = re.search(r"<svg\b", drawing) and re.search(r"<title[^>]*>[^<]+</title>", drawing)
+    if not titled or _LIVELY.search(drawing):
+        yield ("theme", "logo"), name
+
+
+@RULES.rule(
+    es=("el identificador `{word}` no es el nombre de su carpeta", "haga que coincidan"),
+    en=("id `{word}` is not the name of its folder", "make them the same"),
+)
+def id_is_the_folder(profile: Profile) -> Broken:
+    if profile.administration.id != profile.folder.name:
+        yield ("id",), profile.administration.id
+
+
+@RULES.rule(
+    es=(
+        "la lista de idiomas no puede tener `{word}` así",
+        f"empiece por es, sin repetir, de: {', '.join(LANGUAGES)}",
+    ),
+    en=(
+        "the languages cannot have `{word}` like this",
+        f"start with es, none twice, of: {', '.join(LANGUAGES)}",
+    ),
+)
+def languages_are_known(profile: Profile) -> Broken:
+    languages = profile.administration.languages
+    if languages[0] != DEFAULT_LANGUAGE:
+        yield ("languages", 0), languages[0]
+    for index, language in enumerate(languages):
+        if language not in LANGUAGES or language in languages[:index]:
+            yield ("languages", index), language
+
+
+@RULES.rule(
+    es=("`{word}` está dos veces", "quite o cambie uno de los dos"),
+    en=("`{word}` is there twice", "remove or change one of the two"),
+)
+def entries_differ(profile: Profile) -> Broken:
+    administration = profile.administration
+    yield from _repeated("offices", "id", [office.id for office in administration.offices])
+    yield from _repeated("bodies", "id", [body.id for body in administration.bodies])
+    yield from _repeated("enabled", "type", [entry.type for entry in administration.enabled])
+
+
+@RULES.rule(
+    es=("no existe la zona horaria `{word}`", "use una como Europe/Madrid o Atlantic/Canary"),
+    en=("there is no time zone `{word}`", "use one such as Europe/Madrid or Atlantic/Canary"),
+)
+def time_zones_exist(profile: Profile) -> Broken:
+    for index, office in enumerate(profile.administration.offices):
+        if office.time_zone not in available_timezones():
+            yield ("offices", index, "time_zone"), office.time_zone
+
+
+@RULES.rule(
+    es=("no existe el tipo de procedimiento `{word}`", "use el `id` de un tipo que exista"),
+    en=("there is no procedure type `{word}`", "use the `id` of a type that exists"),
+)
+def enabled_types_exist(profile: Profile) -> Broken:
+    if profile.types is not None:
+        for index, entry in enumerate(profile.administration.enabled):
+            if entry.type not in profile.types:
+                yield ("enabled", index, "type"), entry.type
+
+
+@RULES.rule(
+    es=("`{word}` no es un día", "escríbalo como 2026-01-15"),
+    en=("`{word}` is not a day", "write it as 2026-01-15"),
+)
+def approvals_have_a_day(profile: Profile) -> Broken:
+    for index, entry in enumerate(profile.administration.enabled):
+        try:
+            date.fromisoformat(entry.approved_on)
+        except ValueError:
+            yield ("enabled", index, "approved_on"), entry.approved_on
+
+
+def _repeated(group: str, key: str, words: Sequence[str]) -> Broken:
+    for index, word in enumerate(words):
+        if word in words[:index]:
+            yield (group, index, key), word

@@ -1,0 +1,114 @@
+"""Wrong procedure types: each rule of law and of sense refuses, at the right line, with the right word."""
+# ruff: noqa: E501  (a table: one defect a line)
+
+from pathlib import Path
+
+import pytest
+
+import agenda_types
+import procedure_types
+from procedure_types.law import LAW
+from procedure_types.sense import SENSE
+
+ITEMS = agenda_types.load()
+
+# (shipped file, what is replaced in it, by what, the line to be blamed, code of the problem, offending word)
+P1, P3 = "oral_hearing_witness", "conciliation"
+P8, P11 = "life_certificate", "victim_appointment"
+WRONG = (
+    (P3, "recording: mandatory_by_law", "recording: mandatory", "recording:", "unknown_word", "mandatory"),
+    (P3, "family: adr", "family: arbitration", "family:", "unknown_word", "arbitration"),
+    (P3, "  mode: written", "  mode: oral", "  mode:", "unknown_word", "oral"),
+    (P3, "level: B-T}", "level: B-X}", "  - {document: agreement", "badly_formed", "B-X"),
+    (P3, "    maximum: 2", "    maximun: 2", "    maximun:", "unknown_key", "maximun"),
+    (P3, "lapse_after: PT30S", "lapse_after: soon", "  lapse_after:", "not_a_duration", "soon"),
+    (P3, "retention_years: 10", "retention_years: 500", "retention_years:", "out_of_bounds", "500"),
+    (P3, "retention_years: 10", "retention_yeers: 10", "id: conc", "missing", "retention_years"),
+    (P3, "approver: clerk", "approver: clark", "  approver:", "not_declared", "clark"),
+    (P3, "mail_to: [applicant, respondent]", "mail_to: [applicant, respondant]", "  mail_to:", "not_declared", "respondant"),
+    (P3, "{item: A11, role: respondent}", "{item: A11, role: defendant}", "    - {item: A11, role: d", "not_declared", "defendant"),
+    (P3, "document: agreement,", "document: agrement,", "  - {document: agrement", "not_declared", "agrement"),
+    (P3, "waiver_role: clerk", "waiver_role: clerc", "  waiver_role:", "not_declared", "clerc"),
+    (P3, "    hosts: true\n", "", "id: conc", "no_host", None),
+    (P3, "identity:\n", "identity:\n  methods: []\n", "  methods: [id", "key_twice", "methods"),
+    (P11, "mode: restricted_note", "mode: recording_is_acta", "  mode:", "forbidden_recording_is_not_the_minutes", "recording_is_acta"),
+    (P1, "recording: mandatory_by_law", "recording: forbidden", "recording:", "hearings_are_recorded", "forbidden"),
+    (P8, "    - {item: A05, role: registrar}\n", "", "recording:", "consent_is_asked_for", "with_consent"),
+    (P3, "- {item: A40,", "- {item: A05}\n    - {item: A40,", "    - {item: A05", "consent_is_not_asked_in_vain", "A05"),
+    (P11, "recording: forbidden", "recording: mandatory_by_law", "recording:", "victims_are_not_recorded_by_order", "mandatory_by_law"),
+    (P11, "mail: neutral", "mail: pdf", "  mail:", "victims_get_neutral_mail", "pdf"),
+    (P11, "    alias: {es: Persona", "    #", "  - code: victim", "protected_people_have_an_alias", "victim"),
+    (P11, "neutral_titles:\n  es: Gestión\n  en: Appointment\n", "", "titles:", "protected_procedures_have_neutral_titles", P11),
+    (P11, "publicity: closed", "publicity: public", "publicity:", "protected_procedures_are_closed", "public"),
+    (P3, "    - {item: A02, role: clerk}\n", "", "    - {item: A31", "people_are_identified_before_signing", "A31"),
+    (P8, "    - {item: A02, role: registrar}\n", "    - {item: A31}\n    - {item: A02}\n", "    - {item: A31", "people_are_identified_before_signing", "A31"),
+    (P3, "    - {item: A04, role: clerk}\n", "", "  planned:", "warnings_are_planned", "inform"),
+    (P3, "character: digitised_copy", "character: original", "    character: original", "scans_are_copies", "original"),
+    (P3, "signers: [clerk], method: own_certificate", "signers: [clerk], method: authenticated_act", "  - {document: minutes, signers: [clerk", "authorities_sign_with_their_certificate", "clerk"),
+    (P3, "  - {document: minutes, signers: [clerk], method: own_certificate, level: B-T}\n", "", "  approver:", "minutes_are_signed_by_their_approver", "clerk"),
+    (P3, "allowed: [A03,", "allowed: [B03,", "  allowed:", "items_exist", "B03"),
+    (P3, "{item: A21,", "{item: A99,", "    - {item: A99", "items_exist", "A99"),
+    (P3, "{item: A21,", "{item: A01,", "    - {item: A01, opt", "single_items_stand_once", "A01"),
+    (P1, "    - {item: A09, role: witness}\n", "", "    - {item: A10", "requirements_can_be_met", "A10"),
+    (P3, "  - code: respondent", "  - code: applicant", "    - {item: A11, role: respondent", "not_declared", "respondent"),
+    (P11, "  - code: companion", "  - code: victim", "  - code: victim\n    titles: {es: Acom", "codes_differ", "victim"),
+    (P3, "    maximum: 2", "    minimum: 4\n    maximum: 2", "    minimum: 4", "minimum_is_within_maximum", "respondent"),
+    (P3, "    account_roles: [clerk]\n", "", "  - code: clerk", "accounts_play_the_authority", "clerk"),
+    (P3, "approver: clerk", "approver: applicant", "  approver:", "the_authority_hosts_and_approves", "applicant"),
+    (P3, "minimum: substantial", "minimum: high", "  minimum:", "assurance_can_be_reached", "high"),
+    (P3, "    from_item: A23\n", "", "  - code: agreement", "generated_documents_have_a_source", "agreement"),
+    (P3, "template: agreement", "template: ../agreement", "    template:", "templates_are_plain_names", "../agreement"),
+    (P3, "    - {item: A23, optional: true}\n", "", "    from_item:", "documents_come_from_the_agenda", "A23"),
+    (P3, "signers: [body], method: seal", "signers: [body], method: own_certificate", "  - {document: minutes, signers: [body", "the_body_seals", "own_certificate"),
+    (P3, "  - {document: minutes, signers: [body], method: seal, level: B-T}\n", "", "  - {document: minutes", "minutes_are_sealed_last", "minutes"),
+    (P3, "    - {item: A31, optional: true}\n", "", "  - {document: agreement", "citizens_sign_in_the_act", "applicant"),
+    (P3, "mail: pdf", "mail: none", "  mail:", "mail_has_recipients", "none"),
+    (P3, "  no_agreement:", "  No-agreement:", "  No-agreement:", "outcomes_are_codes", "No-agreement"),
+)  # fmt: skip
+
+
+def spoilt(tmp_path: Path, type_id: str, good: str, bad: str) -> str:
+    text = (procedure_types.SHIPPED / f"{type_id}.v1.yaml").read_text("utf-8")
+    assert good in text, good
+    text = text.replace(good, bad, 1)
+    (tmp_path / "wrong.yaml").write_text(text)
+    return text
+
+
+@pytest.mark.parametrize(
+    ("type_id", "good", "bad", "blamed", "code", "word"), WRONG, ids=[f"{w[4]}-{w[5]}" for w in WRONG]
+)
+def test_a_wrong_procedure_type_is_refused_at_its_line(
+    type_id: str, good: str, bad: str, blamed: str, code: str, word: str | None, tmp_path: Path
+) -> None:  # fmt: skip
+    text = spoilt(tmp_path, type_id, good, bad)
+    with pytest.raises(procedure_types.TypeFileError) as refused:
+        procedure_types.load(tmp_path, items=ITEMS)
+    found = next((problem for problem in refused.value.problems if problem.code == code), None)
+    assert found is not None, str(refused.value)
+    assert found.file == "wrong.yaml" and found.word == (word or found.word)
+    assert found.line == text[: text.index(f"\n{blamed}") + 1].count("\n") + 1, str(found)
+
+
+def test_every_rule_is_seen_to_refuse() -> None:
+    assert {rule.id for rule in (*LAW.rules, *SENSE.rules)} <= {wrong[4] for wrong in WRONG}
+
+
+def test_a_rule_of_law_tells_the_article_and_what_to_do(tmp_path: Path) -> None:
+    spoilt(tmp_path, P11, "mail: neutral", "mail: pdf")
+    with pytest.raises(procedure_types.TypeFileError) as refused:
+        procedure_types.load(tmp_path)
+    (only,) = refused.value.problems
+    assert only.path == "minutes.mail" and only.legal_basis == "RD 1109/2015 art. 8.1"
+    assert "use `neutral` or `none`" in only.message
+    assert "el correo a una víctima llevaría contenido (`pdf`)" in only.texts.in_language("es")
+
+
+def test_one_version_is_not_defined_twice(tmp_path: Path) -> None:
+    text = (procedure_types.SHIPPED / "conciliation.v1.yaml").read_text("utf-8")
+    (tmp_path / "a.yaml").write_text(text)
+    (tmp_path / "b.yaml").write_text(text)
+    with pytest.raises(
+        procedure_types.TypeFileError, match=r"b.yaml:2: `conciliation v1` is already defined in a.yaml"
+    ):
+        procedure_types.load(tmp_path)

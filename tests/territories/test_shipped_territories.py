@@ -1,0 +1,61 @@
+"""The two shipped Administrations: different to look at, both legible, each with its own choices."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+import procedure_types
+import territories
+from domain.territory import Administration
+from territories.contrast import contrast
+
+TYPES = procedure_types.load()
+ALL = territories.load(types=TYPES)
+each = pytest.mark.parametrize("administration", ALL.values(), ids=ALL)
+ATLANTIA, MESETA = ALL.values()
+
+
+def test_they_differ_in_image_languages_and_types() -> None:
+    assert list(ALL) == ["atlantia", "meseta"]
+    assert ATLANTIA.theme.brand != MESETA.theme.brand
+    assert (ATLANTIA.languages, MESETA.languages) == (("es", "gl", "en"), ("es", "en"))
+    assert ATLANTIA.enables("victim_appointment") and not MESETA.enables("victim_appointment")
+    assert {ATLANTIA.acts_certificate, MESETA.acts_certificate} == {"acts-atlantia", "acts-meseta"}
+    assert territories.logo_svg(ATLANTIA) != territories.logo_svg(MESETA)
+
+
+@each
+def test_text_on_the_brand_and_links_on_white_can_be_read(administration: Administration) -> None:
+    theme = administration.theme
+    assert contrast(theme.brand, theme.on_brand) >= 4.5
+    assert contrast(theme.link, "#ffffff") >= 4.5
+    assert contrast(theme.focus, "#ffffff") >= 3
+
+
+@each
+def test_what_it_says_of_itself_is_in_each_of_its_languages(administration: Administration) -> None:
+    names = [body.names for body in administration.bodies]
+    for texts in (administration.names, administration.contact, administration.data_protection, *names):
+        assert set(administration.languages) <= set(texts.root)
+
+
+@each
+def test_every_enabled_type_has_a_body_and_an_office(administration: Administration) -> None:
+    kinds = {office.kind for office in administration.offices}
+    assert {"municipal", "court", "registry", "adr_unit"} <= kinds
+    assert ("victim_office" in kinds) == administration.enables("victim_appointment")
+    assert sum(office.kind == "municipal" for office in administration.offices) >= 2
+    assert {body.seal for body in administration.bodies} == {f"seal-{administration.id}"}
+
+
+@each
+def test_the_logo_is_a_drawing_with_a_name(administration: Administration) -> None:
+    drawing = ElementTree.fromstring(territories.logo_svg(administration))  # noqa: S314  (shipped file)
+    assert drawing.get("viewBox") and drawing.get("role") == "img"
+    assert drawing.findtext("{http://www.w3.org/2000/svg}title") == administration.names.in_language("es")
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#777777") == pytest.approx(1)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)

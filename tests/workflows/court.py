@@ -1,0 +1,125 @@
+"""What the tests of workflows hold: a court whose servers are in memory, and rooms in which scripted people act."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from temporalio.client import WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
+
+from activities.failures import TypedFailures
+from activities.wiring import acts, room_acts
+from adapters.memory import MemoryAccounts, MemoryPins, MemoryRooms
+from bench.casting import request
+from domain.accounts import Account
+from domain.commands import Command, Receipt
+from domain.documents import DocumentRef
+from domain.errors import Refusal
+from domain.events.summons import ProcedureRequested
+from domain.ids import AccountId, AdministrationId, workflow_id
+from domain.installation import Installation
+from domain.procedure import Procedure
+from domain.procedure_type import ResolvedType
+from domain.vocabulary import Side, Stage, StaffRole
+from worker import workers
+from workflows.families import WORKFLOWS
+from workflows.messages import HoldProcedure
+from workflows.procedure import ProcedureStory
+from workflows.queues import PROCEDURES, ROOMS
+
+ATLANTIA = AdministrationId("atlantia")
+
+
+class Court:
+    """Starts procedures and gives a room to act in."""
+
+    def __init__(
+        self, environment: WorkflowEnvironment, installation: Installation, types: dict[str, ResolvedType]
+    ) -> None:
+        self.environment = environment
+        self.installation = installation
+        self.types = types
+        self.media = MemoryRooms()
+
+    def workers(self) -> list[Worker]:
+        client = self.environment.client
+        served = workers(client, acts(self.installation), timedelta(seconds=1))
+        room = Worker(
+            client,
+            task_queue=ROOMS,
+            activities=room_acts(self.installation, self.media),
+            interceptors=[TypedFailures()],
+        )
+        return [*served, room]
+
+    async def summon(self, type_id: str, id: str, *, in_: timedelta = timedelta(minutes=10)) -> "Room":
+        """Start a procedure of that type with its cast."""
+        resolved = self.types[type_id]
+        accounts = {role.code: f"acc_{role.code}" for role in resolved.procedure.roles if role.side is Side.AUTHORITY}
+        self._employ(accounts.values())
+        scheduled_at = await self.environment.get_current_time() + in_
+        administration = self.installation.administrations[ATLANTIA]
+        return await self.start(request(resolved, administration, id=id, scheduled_at=scheduled_at, accounts=accounts))
+
+    async def start(self, asked: ProcedureRequested) -> "Room":
+        handle = await self.environment.client.start_workflow(
+            WORKFLOWS[asked.resolved_type.procedure.family].run,
+            HoldProcedure(request=asked),
+            id=workflow_id(asked.id),
+            task_queue=PROCEDURES,
+        )
+        return Room(self, handle)
+
+    def _employ(self, accounts: Any) -> None:
+        staff = self.installation.accounts
+        assert isinstance(staff, MemoryAccounts)
+        for account in accounts:
+            staff.accounts[account] = Account(
+                id=AccountId(account),
+                administration=ATLANTIA,
+                name=account,
+                email=f"{account}@justicia.example",
+                roles=(StaffRole.CLERK,),
+                certificate="laj-1",
+            )
+
+
+class Room:
+    """The courtroom of `bench.acting`, straight onto the workflow."""
+
+    def __init__(self, court: Court, handle: WorkflowHandle[Any, Any]) -> None:
+        self.court = court
+        self.handle = handle
+
+    async def perform(self, command: Command) -> Receipt:
+        """Raises `Refusal` with the code and parameters of the rule."""
+        try:
+            return await self.handle.execute_update(  # type: ignore[no-any-return]
+                command.update, command, id=command.id, result_type=Receipt
+            )
+        except WorkflowUpdateFailedError as error:
+            cause = error.cause
+            assert isinstance(cause, ApplicationError) and cause.type is not None, cause
+            raise Refusal(cause.type, **(cause.details[0] if cause.details else {})) from error
+
+    async def procedure(self) -> Procedure:
+        return (await self.handle.query(ProcedureStory.progress)).procedure
+
+    async def reaches(self, *stages: Stage) -> Procedure:
+        for _ in range(2000):
+            procedure = await self.procedure()
+            if procedure.stage in stages:
+                return procedure
+            await self.court.environment.sleep(timedelta(milliseconds=100))
+        raise AssertionError(f"still {procedure.stage} with trouble {procedure.trouble}, not {stages}")
+
+    async def proof(self, challenge: str) -> str:
+        return MemoryPins.proof(challenge)
+
+    async def upload(self, content: bytes) -> DocumentRef:
+        procedure = await self.procedure()
+        return await self.court.installation.vault.put(procedure.id, content, "application/pdf")
+
+    def now(self) -> datetime:
+        return datetime.fromisoformat("2026-11-22T10:00:00+00:00")

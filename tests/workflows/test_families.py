@@ -1,0 +1,51 @@
+"""Each family is held from the summons to the closed procedure."""
+
+import json
+
+import pytest
+
+from activities.case_reading import event_of
+from adapters.memory import MemoryJournal, MemoryMailbox
+from bench.acting import Play
+from domain.events import fold
+from domain.vocabulary import Stage
+from tests.workflows.court import Court
+
+SHIPPED = ("conciliation", "life_certificate", "oral_hearing_witness", "victim_appointment")
+
+
+@pytest.mark.parametrize("type_id", SHIPPED)
+async def test_a_procedure_is_held_from_summons_to_delivered_minutes(court: Court, type_id: str) -> None:
+    room = await court.summon(type_id, f"prc_{type_id}")
+    closed = await Play(room, type_id, paper=b"a scanned page").whole()
+
+    assert closed.stage is Stage.CLOSED
+    assert closed.anchor is not None and closed.bundle is not None
+    for document in closed.documents:
+        assert len({s.signer for s in document.signatures}) == len(document.signatures)
+        assert {s.signer for s in document.signatures} == set(closed.signers_of(document))
+
+
+async def test_the_state_shown_is_the_fold_of_the_journal(court: Court) -> None:
+    room = await court.summon("conciliation", "prc_fold")
+    closed = await Play(room, "fold").whole()
+    journal = court.installation.journal
+    assert isinstance(journal, MemoryJournal)
+
+    entries = await journal.read(closed.id)
+
+    assert fold(event_of(entry) for entry in entries) == closed
+    assert [json.loads(entry.line)["seq"] for entry in entries] == list(range(len(entries)))
+    assert journal.rows[closed.id].stage is Stage.CLOSED
+
+
+async def test_each_notice_is_mailed_once(court: Court) -> None:
+    room = await court.summon("conciliation", "prc_mails")
+    closed = await Play(room, "mails").whole()
+    mailbox = court.installation.relay
+    assert isinstance(mailbox, MemoryMailbox)
+
+    sent = [(notice.kind, notice.recipient) for notice in closed.notices]
+
+    assert sorted(sent) == [("minutes", "p1"), ("minutes", "p2"), ("summons", "p1"), ("summons", "p2")]
+    assert len(mailbox.delivered) == 4
