@@ -9,9 +9,10 @@ from typing import Any
 
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
-from temporalio.worker import Worker
+from temporalio.worker import Interceptor, Worker
 
 from activities.failures import TypedFailures
+from activities.pulse import Pulse
 from activities.wiring import Acts, acts
 from adapters.readiness import Readiness
 from adapters.wiring import open_installation, temporal_client
@@ -23,30 +24,33 @@ from workflows.queues import CRYPTO, DOCUMENTS, PROCEDURES
 ENOUGH_TO_FINISH = timedelta(seconds=15)
 
 
-def workers(client: Client, served: Acts, sticky_timeout: timedelta) -> list[Worker]:
-    """Procedures with their quick acts; signatures and chain; documents."""
+def workers(client: Client, served: Acts, sticky_timeout: timedelta, more: Sequence[Interceptor] = ()) -> list[Worker]:
+    """Procedures with their quick acts; signatures and chain; documents. `more`: interceptors of a bench or a test."""
+    interceptors = [TypedFailures(), Pulse(), *more]
     return [
         Worker(
             client,
             task_queue=PROCEDURES,
             workflows=[*WORKFLOWS.values(), AnchoringWorkflow],
             activities=served.procedures,
-            interceptors=[TypedFailures()],
+            interceptors=interceptors,
             # scar: with the default of 10 s every procedure of a killed worker stands still for 10 s.
             sticky_queue_schedule_to_start_timeout=sticky_timeout,
             graceful_shutdown_timeout=ENOUGH_TO_FINISH,
         ),
-        _activity_worker(client, CRYPTO, served.crypto, at_once=8),
-        _activity_worker(client, DOCUMENTS, served.documents, at_once=4),
+        _activity_worker(client, CRYPTO, served.crypto, interceptors, at_once=8),
+        _activity_worker(client, DOCUMENTS, served.documents, interceptors, at_once=4),
     ]
 
 
-def _activity_worker(client: Client, queue: str, activities: Sequence[Any], *, at_once: int) -> Worker:
+def _activity_worker(
+    client: Client, queue: str, activities: Sequence[Any], interceptors: Sequence[Interceptor], *, at_once: int
+) -> Worker:
     return Worker(
         client,
         task_queue=queue,
         activities=activities,
-        interceptors=[TypedFailures()],
+        interceptors=interceptors,
         max_concurrent_activities=at_once,
         graceful_shutdown_timeout=ENOUGH_TO_FINISH,
     )
@@ -63,14 +67,14 @@ async def keep_anchoring(client: Client, interval: timedelta) -> None:
     )
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: Settings, more: Sequence[Interceptor] = ()) -> None:
     """Serve until told to stop."""
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     client = await temporal_client(settings)
     async with open_installation(settings) as installation, asyncio.TaskGroup() as group:
-        serving = workers(client, acts(installation), settings.sticky_timeout)
+        serving = workers(client, acts(installation), settings.sticky_timeout, more)
         for worker in serving:
             group.create_task(worker.run())
         await keep_anchoring(client, settings.anchor_interval)
@@ -80,5 +84,5 @@ async def run(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     asyncio.run(run(Settings()))

@@ -1,14 +1,13 @@
 """Anchoring batches of salted leaves on the chain: closed once, signed once, sent as often as needed, mined once."""
 
-import asyncio
+import hashlib
 
 from temporalio import activity
 
 from activities.orders import AnchorBatch, CloseBatch, ClosedBatch
+from domain.errors import TryAgain
 from domain.ids import Sha256
 from domain.ports import AnchorBatches, Chain, TimestampAuthority
-
-POLL_SECONDS = 0.5
 
 
 class Anchoring:
@@ -30,17 +29,17 @@ class Anchoring:
 
     @activity.defn
     async def anchor_batch(self, order: AnchorBatch) -> Sha256:
-        """Persist the signed transaction, then send it, then wait for its block; any part may be repeated."""
+        """Persist the signed transaction, then send it, then ask for its block; any part may be repeated."""
         batch = await self._batches.close_batch(order.batch)
         assert batch is not None
         transaction = await self._batches.transaction(order.batch)
         if transaction is None:
             prepared = await self._chain.prepare(batch.root, len(batch.leaves))
             transaction = await self._batches.keep_transaction(order.batch, prepared)
-        token = await self._authority.token(bytes.fromhex(batch.root))
+        token = await self._authority.token(hashlib.sha256(bytes.fromhex(batch.root)).digest())
         await self._chain.broadcast(transaction)
-        while (proof := await self._chain.proof(transaction)) is None:
-            activity.heartbeat()
-            await asyncio.sleep(POLL_SECONDS)
+        proof = await self._chain.proof(transaction)
+        if proof is None:
+            raise TryAgain("not mined yet")
         await self._batches.keep_proof(order.batch, proof, token)
         return batch.root

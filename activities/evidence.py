@@ -13,6 +13,7 @@ from domain.documents import DocumentRef
 from domain.errors import TryAgain
 from domain.events import fold
 from domain.ids import AdministrationId, ProcedureId, Sha256
+from domain.installation import StaffDirectory
 from domain.ports import AnchorBatches, DocumentVault, KeyStore, Signer, TimestampAuthority
 from domain.procedure import AnchorReceipt, Procedure
 from domain.territory import Administration
@@ -35,6 +36,7 @@ class Evidence:
         signer: Signer,
         authority: TimestampAuthority,
         batches: AnchorBatches,
+        staff: StaffDirectory,
         administrations: dict[AdministrationId, Administration],
     ) -> None:
         self._cases = cases
@@ -43,6 +45,7 @@ class Evidence:
         self._signer = signer
         self._authority = authority
         self._batches = batches
+        self._staff = staff
         self._administrations = administrations
 
     @activity.defn
@@ -60,13 +63,19 @@ class Evidence:
     async def _compile(self, order: CompileRecord) -> DocumentRef:
         entries = await self._cases.entries(order.procedure, order.up_to)
         procedure = fold(event_of(entry) for entry in entries)
-        certificates = await self._signer.certificates(self._certificate_names(procedure))
+        certificates = await self._signer.certificates(await self._certificate_names(procedure))
         parts = await core_parts(procedure, entries, self._vault, self._keys, certificates)
         return await self._vault.put_once(order.procedure, CORE, build_core(parts).to_zip(), ZIP)
 
-    def _certificate_names(self, procedure: Procedure) -> Sequence[str]:
+    async def _certificate_names(self, procedure: Procedure) -> Sequence[str]:
+        """Every certificate that signed or sealed something in this procedure."""
         administration = self._administrations[procedure.administration]
-        return (administration.acts_certificate, *(body.seal for body in administration.bodies))
+        names = {administration.acts_certificate, *(body.seal for body in administration.bodies)}
+        for person in procedure.participants:
+            account = await self._staff.get(person.account) if person.account else None
+            if account is not None and account.certificate is not None:
+                names.add(account.certificate)
+        return sorted(names)
 
     async def _seal(self, procedure: Procedure, core: Core) -> bytes:
         kept = await self._vault.find(procedure.id, SEAL)

@@ -38,7 +38,9 @@ def acts(here: Installation) -> Acts:
     anchoring = Anchoring(here.batches, here.chain, here.authority)
     documents = Documents(cases, here.vault, here.intake, typesetting)
     minutes = MinutesWriting(cases, here.vault, here.keys, typesetting, f"{here.public_url}/verificar")
-    evidence = Evidence(cases, here.vault, here.keys, here.signer, here.authority, here.batches, here.administrations)
+    evidence = Evidence(
+        cases, here.vault, here.keys, here.signer, here.authority, here.batches, here.accounts, here.administrations
+    )
     notices = Notices(
         cases,
         here.vault,

@@ -1,4 +1,4 @@
-"""The independent checker of invariants (docs/faults.md): reads journal, store, mailbox and chain, never the workflow."""
+"""The independent checker of invariants: reads journal, store, mailbox and chain, never the workflow."""
 
 import email
 import json
@@ -43,7 +43,7 @@ class Checker:
         self._contract = Web3.to_checksum_address(anchor_contract)
 
     async def inspect(self, procedure: ProcedureId, acknowledged: Sequence[int]) -> Inspection:
-        """Check I1-I5, I7 and I8 for a procedure that should have ended. `acknowledged`: the numbers of its receipts."""
+        """Check I1-I5 and I7 of a procedure that should have ended. `acknowledged`: the numbers of its receipts."""
         found = Inspection(procedure)
         entries = await self._here.journal.read(procedure)
         state = fold(event_of(entry) for entry in entries)
@@ -71,7 +71,9 @@ class Checker:
                 found.demand(times == 1, "I3", f"{signer} signed {document.id} {times} times")
             content = await self._here.vault.get(state.id, document.current)
             made = content.count(b"/Type /Sig\n") or content.count(b"/ETSI.CAdES.detached")
-            found.demand(made == len(signers), "I3", f"{document.id} carries {made} signatures for {len(signers)} signers")
+            found.demand(
+                made == len(signers), "I3", f"{document.id} carries {made} signatures for {len(signers)} signers"
+            )
 
     async def _anchors(self, found: Inspection, state: Procedure) -> None:
         proof = await self._here.batches.leaf_proof(state.id)

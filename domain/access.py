@@ -4,7 +4,7 @@ Ports, implemented by `adapters/<noun>_postgres.py`; every method may raise `Try
 looked up by digest only. Where the answer depends on the hour, the caller gives it as `now`.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -115,10 +115,11 @@ class Register(Protocol):
     async def by_summons_code(self, code_hmac: str) -> Seat | None:
         """Whose summons carries the code with this digest (`domain.pins.summons_code_hmac`)."""
 
-    def listen(self) -> AsyncIterator[RegisterChange | None]:
+    def listen(self) -> AsyncGenerator[RegisterChange | None, None]:
         """Changes as they are committed, for ever, across lost connections.
 
         None comes first, and again after every lost connection: whatever was drawn before may be out of date.
+        Use it within `contextlib.aclosing`.
         """
 
 

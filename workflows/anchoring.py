@@ -7,6 +7,7 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from activities.anchoring import Anchoring
     from activities.orders import AnchorBatch, CloseBatch, ClosedBatch
+    from activities.pulse import DEAD_AFTER
     from domain.base import Value
     from domain.ids import workflow_id
     from workflows.journaling import PATIENT
@@ -42,6 +43,7 @@ class AnchoringWorkflow:
             CloseBatch(batch=batch),
             task_queue=CRYPTO,
             start_to_close_timeout=timedelta(seconds=20),
+            heartbeat_timeout=DEAD_AFTER,
             retry_policy=PATIENT,
         )
         if closed.root is None:
@@ -51,7 +53,7 @@ class AnchoringWorkflow:
             AnchorBatch(batch=batch, at=workflow.now()),
             task_queue=CRYPTO,
             start_to_close_timeout=timedelta(seconds=60),
-            heartbeat_timeout=timedelta(seconds=10),
+            heartbeat_timeout=DEAD_AFTER,
             retry_policy=PATIENT,
         )
         for procedure in closed.procedures:

@@ -11,6 +11,7 @@ from temporalio.common import RetryPolicy
 with workflow.unsafe.imports_passed_through():
     from activities.journal import CaseFiles
     from activities.orders import AppendEvents
+    from activities.pulse import DEAD_AFTER
     from domain.commands import Command, Receipt
     from domain.events import Event, apply, begin
     from domain.events.summons import ProcedureRequested
@@ -57,6 +58,7 @@ class Journaling:
                 CaseFiles.open_case_file,
                 order.request.id,
                 start_to_close_timeout=QUICK,
+                heartbeat_timeout=DEAD_AFTER,
                 retry_policy=PATIENT,
             )
             self.seed = bytes.fromhex(opened.seed)
@@ -134,6 +136,7 @@ class Journaling:
             AppendEvents(entries=entries, row=register_row(procedure, seq=head.next_seq - 1, head=head.hash)),
             task_queue=PROCEDURES,
             start_to_close_timeout=QUICK,
+            heartbeat_timeout=DEAD_AFTER,
             retry_policy=PATIENT,
         )
         self.procedure, self.head = procedure, head

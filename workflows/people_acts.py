@@ -115,7 +115,7 @@ class PeopleActs(World):
         if self.procedure.stage.ended:
             return
         presence = self.procedure.participant(fact.participant).presence
-        if presence not in IN_THE_ROOM:
+        if presence not in IN_THE_ROOM or fact.reason == "waiting":
             return
         if fact.kind in ("joined", "restored") and presence is not Presence.CONNECTED:
             await self._joined(fact.participant)

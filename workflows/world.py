@@ -2,19 +2,18 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
+    from activities.pulse import DEAD_AFTER
     from domain.events.closing import TroubleReported
     from workflows.journaling import PATIENT, QUICK, Journaling
     from workflows.queues import CRYPTO, DOCUMENTS, PROCEDURES, ROOMS
     from workflows.refusals import code_of
 
-Result = TypeVar("Result")
 
 WHILE_SOMEBODY_WAITS = timedelta(seconds=30)
 """A person looks at the page: after this an act is given up with a clear refusal, and can be asked for again."""
@@ -31,7 +30,7 @@ LIMITS = {
     DOCUMENTS: timedelta(seconds=60),
     ROOMS: timedelta(seconds=10),
 }
-"""How long one attempt may take on each queue before its worker is taken for dead."""
+"""How long one attempt may take on each queue."""
 
 
 class World(Journaling):
@@ -49,6 +48,7 @@ class World(Journaling):
             order,
             task_queue=queue,
             start_to_close_timeout=LIMITS[queue],
+            heartbeat_timeout=DEAD_AFTER,
             schedule_to_close_timeout=max(WHILE_SOMEBODY_WAITS, LIMITS[queue] + QUICK),
             retry_policy=PATIENT,
         )
@@ -77,10 +77,9 @@ class World(Journaling):
             order,
             task_queue=queue,
             start_to_close_timeout=LIMITS[queue],
+            heartbeat_timeout=DEAD_AFTER,
             schedule_to_close_timeout=None if patient else max(BEFORE_SAYING_SO, LIMITS[queue] + QUICK),
-            retry_policy=RetryPolicy(
-                initial_interval=PATIENT.initial_interval, maximum_interval=PATIENT.maximum_interval
-            ),
+            retry_policy=PATIENT,
         )
 
     async def _until_settled(self) -> None:

@@ -43,5 +43,5 @@ async def court() -> AsyncIterator[Court]:
         )
         for worker in court.workers():
             await stack.enter_async_context(worker)
-        await keep_anchoring(environment.client, timedelta(seconds=2))
+        await keep_anchoring(environment.client, timedelta(minutes=10))
         yield court

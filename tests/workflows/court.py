@@ -9,6 +9,7 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from activities.failures import TypedFailures
+from activities.pulse import Pulse
 from activities.wiring import acts, room_acts
 from adapters.memory import MemoryAccounts, MemoryPins, MemoryRooms
 from bench.casting import request
@@ -21,7 +22,7 @@ from domain.ids import AccountId, AdministrationId, workflow_id
 from domain.installation import Installation
 from domain.procedure import Procedure
 from domain.procedure_type import ResolvedType
-from domain.vocabulary import Side, Stage, StaffRole
+from domain.vocabulary import Side, StaffRole, Stage
 from worker import workers
 from workflows.families import WORKFLOWS
 from workflows.messages import HoldProcedure
@@ -49,7 +50,7 @@ class Court:
             client,
             task_queue=ROOMS,
             activities=room_acts(self.installation, self.media),
-            interceptors=[TypedFailures()],
+            interceptors=[TypedFailures(), Pulse()],
         )
         return [*served, room]
 
@@ -107,11 +108,11 @@ class Room:
         return (await self.handle.query(ProcedureStory.progress)).procedure
 
     async def reaches(self, *stages: Stage) -> Procedure:
-        for _ in range(2000):
+        for step in (*[timedelta(seconds=1)] * 60, *[timedelta(minutes=1)] * 120):
             procedure = await self.procedure()
             if procedure.stage in stages:
                 return procedure
-            await self.court.environment.sleep(timedelta(milliseconds=100))
+            await self.court.environment.sleep(step)
         raise AssertionError(f"still {procedure.stage} with trouble {procedure.trouble}, not {stages}")
 
     async def proof(self, challenge: str) -> str:

@@ -1,0 +1,66 @@
+# The front door of estrado. `make run` and `make test` do all the set-up that is missing by themselves.
+
+SHELL := /bin/bash -o pipefail
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3.11
+PY := .venv/bin/python
+DONE := .setup
+
+.PHONY: help setup run demo test check bench verify lock clean
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(DONE)/system $(DONE)/python $(DONE)/node ## install everything into this folder; instant the second time
+
+run: setup ## start the whole local stack and watch it (Ctrl-C stops it, state is kept)
+	@$(PY) -m deploy up
+
+demo: setup ## play four procedures by themselves, with kills; results under var/demo
+	@$(PY) -m bench.demo
+
+test: setup ## everything that a release needs (some of it: make test ARGS="tests/domain -k merkle")
+	@$(PY) -m pytest $(ARGS)
+
+check: setup ## formatting, lints, types, import contracts, budgets
+	@echo "ruff";         $(PY) -m ruff check .
+	@echo "ruff format";  $(PY) -m ruff format --check .
+	@echo "mypy";         $(PY) -m mypy .
+	@echo "lint-imports"; .venv/bin/lint-imports --no-logo
+	@echo "architecture"; $(PY) -m pytest -q tests/architecture
+
+bench: setup ## measure against the floor; results in var/bench/report.json
+	@$(PY) -m bench
+
+verify: $(DONE)/python ## judge a bundle offline: make verify FILE=bundle.zip TRUST=folder
+	@$(PY) -m evidence verify "$(FILE)" $(if $(TRUST),--trust "$(TRUST)")
+
+lock: $(DONE)/python ## resolve requirements.in and package.json anew, with hashes and without addresses
+	$(PY) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.lock requirements.in
+	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
+
+clean: ## forget all local state and caches (what setup installed stays)
+	@if [ -x $(PY) ]; then $(PY) -m deploy down; fi
+	rm -rf var .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -not -path './.venv/*' -not -path './node_modules/*' -prune -exec rm -rf {} +
+
+$(DONE)/system: deploy/system-packages
+	@deploy/system-packages
+	@mkdir -p $(DONE) && touch $@
+
+$(DONE)/python: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
+		|| { echo "estrado needs Python 3.11; say where it is: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@[ -x $(PY) ] || { echo "Making .venv"; $(PYTHON) -m venv .venv; }
+	@echo "Installing Python packages ($$(grep -c '==' $<); a few minutes the first time)"
+	@$(PY) -m pip install --disable-pip-version-check --require-hashes -r $< 2>&1 \
+		| awk '/^Collecting/ { print "  " $$2; fflush() } /^ERROR/ { print > "/dev/stderr" }'
+	@mkdir -p $(DONE) && touch $@
+
+$(DONE)/node: package-lock.json
+	@echo "Installing npm packages"
+	@npm ci --no-audit --no-fund --ignore-scripts
+	@mkdir -p $(DONE) && touch $@

@@ -1,0 +1,84 @@
+"""What a deposited file is, by its first bytes alone, and whether it may come in at all.
+
+Looks at headers only: whatever needs a real parser happens in the separate process. Names and declared types are
+never believed (F-42).
+"""
+
+from collections.abc import Callable, Sequence
+
+from domain.errors import Refusal
+
+LARGEST_PART = 50 * 1024 * 1024
+LARGEST_DEPOSIT = 100 * 1024 * 1024
+MOST_PIXELS = 50_000_000
+"""Of one image or rendered page."""
+
+PDF, PNG, JPEG, TIFF = "application/pdf", "image/png", "image/jpeg", "image/tiff"
+# The header must be the first byte: a file that is something else before it is a file made to be two things.
+MAGIC = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG, b"II*\x00": TIFF, b"MM\x00*": TIFF}
+
+# Start of frame (ITU-T T.81 table B.1): every SOF but DHT (C4), JPG (C8) and DAC (CC), which share the range.
+FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+STANDALONE_MARKERS = frozenset({0x01, *range(0xD0, 0xD9)})
+
+
+def media_types(parts: Sequence[bytes]) -> list[str]:
+    """The media type of each part.
+
+    Raises Refusal `file_empty`, `file_too_large`, `file_type_unknown`, `image_too_many_pixels` or `file_unreadable`,
+    with `part` from 1.
+    """
+    if not parts:
+        raise Refusal("file_empty", part=1)
+    if sum(len(part) for part in parts) > LARGEST_DEPOSIT:
+        raise Refusal("file_too_large", part=len(parts), limit_mb=LARGEST_DEPOSIT // 2**20)
+    return [media_type(part, number) for number, part in enumerate(parts, 1)]
+
+
+def media_type(content: bytes, part: int) -> str:
+    """The media type of one part. Raises Refusal."""
+    if not content:
+        raise Refusal("file_empty", part=part)
+    if len(content) > LARGEST_PART:
+        raise Refusal("file_too_large", part=part, limit_mb=LARGEST_PART // 2**20)
+    found = next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), None)
+    if found is None:
+        raise Refusal("file_type_unknown", part=part)
+    if found in MEASURES:
+        check_pixels(MEASURES[found](content), part)
+    return found
+
+
+def check_pixels(size: tuple[int, int] | None, part: int) -> None:
+    """Refuse an image that is none or would not fit in memory, before anything is decoded."""
+    if size is None or 0 in size:
+        raise Refusal("file_unreadable", part=part)
+    if size[0] * size[1] > MOST_PIXELS:
+        raise Refusal("image_too_many_pixels", part=part, limit_megapixels=MOST_PIXELS // 10**6)
+
+
+def png_size(content: bytes) -> tuple[int, int] | None:
+    """Width and height from IHDR, which must come first (PNG specification 5.6)."""
+    if content[12:16] != b"IHDR" or len(content) < 24:
+        return None
+    return int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
+
+
+def jpeg_size(content: bytes) -> tuple[int, int] | None:
+    """Width and height from the frame header, walking from marker to marker."""
+    position = 2
+    while position + 9 <= len(content) and content[position] == 0xFF:
+        marker = content[position + 1]
+        if marker == 0xFF:  # fill bytes
+            position += 1
+        elif marker in STANDALONE_MARKERS:
+            position += 2
+        elif marker in FRAME_MARKERS:
+            height, width = content[position + 5 : position + 7], content[position + 7 : position + 9]
+            return int.from_bytes(width, "big"), int.from_bytes(height, "big")
+        else:
+            position += 2 + int.from_bytes(content[position + 2 : position + 4], "big")
+    return None
+
+
+MEASURES: dict[str, Callable[[bytes], tuple[int, int] | None]] = {PNG: png_size, JPEG: jpeg_size}

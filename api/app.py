@@ -1,0 +1,199 @@
+"""The application: what it is made of, what happens at its start and end, and how trouble becomes an answer.
+
+The only module of `api` that knows adapters.
+"""
+
+import asyncio
+import importlib
+import logging
+import pkgutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from datetime import timedelta
+from types import ModuleType
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from temporalio.client import Client
+from temporalio.service import RetryConfig
+
+import agenda_types
+import api.pages
+import api.routes
+import procedure_types
+import territories
+from adapters.accounts_postgres import AccountsPostgres
+from adapters.api_keys_postgres import ApiKeysPostgres
+from adapters.audit_postgres import AuditPostgres
+from adapters.batches_postgres import BatchesPostgres
+from adapters.codec_aesgcm import data_converter
+from adapters.database import Database
+from adapters.devices_postgres import DevicesPostgres
+from adapters.drafts_postgres import DraftsPostgres
+from adapters.idempotency_postgres import IdempotencyPostgres
+from adapters.journal_postgres import JournalPostgres
+from adapters.key_ring import KeyRing
+from adapters.keys_postgres import KeysPostgres
+from adapters.pictures_pdfium import PicturesPdfium
+from adapters.register_postgres import RegisterPostgres
+from adapters.sessions_postgres import SessionsPostgres
+from adapters.vault_s3 import VaultS3, s3_client
+from api import openapi, static
+from api.errors import noted, problem_response
+from api.events import Changes
+from api.gateway import Gateway
+from api.limits import Limits
+from api.middleware import Envelope
+from api.parts import Parts, now
+from api.routes import about
+from domain.errors import EstradoError, TryAgain
+from settings import Settings
+
+log = logging.getLogger("api")
+
+Connect = Callable[[Settings], AbstractAsyncContextManager[Parts]]
+
+ProblemPage = Callable[[Request, Exception], Awaitable[Response]]
+"""How the pages explain trouble; `api/pages` puts its own into `app.state.problem_page` by `install(app)`."""
+
+LARGEST_BODY = 1024 * 1024
+"""Bytes of an ordinary request; uploads name their own limit."""
+
+PURGE_EVERY = 3600.0
+
+# F-12: when the engine is away, the API says so within two seconds instead of trying again for ten.
+BRIEF = RetryConfig(initial_interval_millis=100, max_elapsed_time_millis=1200, max_retries=5)
+
+
+@asynccontextmanager
+async def connected(settings: Settings) -> AsyncIterator[Parts]:
+    """Every port that the API needs, from the settings; closed at the end of the block."""
+    ring = KeyRing.read(settings.master_key_file)
+    types = procedure_types.load(items=(items := agenda_types.load()))
+    administrations = territories.load(types=types)
+    async with Database.connect(settings.database_url) as database:
+        keys = KeysPostgres(database, ring)
+        journal = JournalPostgres(database, keys)
+        store = s3_client(
+            settings.s3_endpoint,
+            settings.s3_region,
+            settings.s3_access_key,
+            settings.s3_secret_key.get_secret_value(),
+        )
+        temporal = await Client.connect(
+            settings.temporal_address,
+            namespace=settings.temporal_namespace,
+            data_converter=data_converter(settings.codec_key_file),
+            lazy=True,
+            retry_config=BRIEF,
+        )
+        try:
+            yield Parts(
+                temporal=temporal,
+                register=RegisterPostgres(database, keys, journal),
+                journal=journal,
+                vault=VaultS3(store, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys),
+                batches=BatchesPostgres(database),
+                accounts=AccountsPostgres(database),
+                sessions=SessionsPostgres(database),
+                devices=DevicesPostgres(database),
+                drafts=DraftsPostgres(database, keys),
+                api_keys=ApiKeysPostgres(database),
+                idempotency=IdempotencyPostgres(database, ring),
+                audit=AuditPostgres(database),
+                pictures=PicturesPdfium(),
+                types=types,
+                items=items,
+                administrations=administrations,
+                logos={id: territories.logo_svg(known) for id, known in administrations.items()},
+                secret=settings.token_key_file.read_bytes(),
+                trust={
+                    "ca.pem": (settings.pki_dir / "roots.pem").read_bytes(),
+                    "tsa.pem": (settings.pki_dir / "tsa-roots.pem").read_bytes(),
+                },
+                probes={
+                    "engine": lambda: temporal.service_client.check_health(timeout=timedelta(seconds=1)),
+                    "database": lambda: database.execute("SELECT 1"),
+                    "store": lambda: asyncio.to_thread(store.head_bucket, Bucket=settings.s3_bucket),
+                },
+            )
+        finally:
+            store.close()
+
+
+def create_app(settings: Settings, connect: Connect = connected) -> FastAPI:
+    """The application of one process. `connect` opens the parts when it starts and closes them when it ends."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with connect(settings) as parts:
+            app.state.parts = parts
+            app.state.gateway = Gateway(parts.temporal, parts.journal, settings.build_id)
+            app.state.changes = Changes(parts.register)
+            async with app.state.changes.listening(), _purging(parts):
+                yield
+
+    app = FastAPI(
+        title="estrado",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        generate_unique_id_function=openapi.operation_id,
+        max_body_size=LARGEST_BODY,
+    )
+    app.state.settings = settings
+    app.state.limits = Limits()
+    app.state.problem_page = None
+    for module in _modules(api.routes):
+        app.include_router(module.router, prefix="/api/v1")
+        if hasattr(module, "FOR_PAGES_TOO"):
+            app.include_router(module.router, include_in_schema=False)
+    for module in _modules(api.pages):
+        if hasattr(module, "router"):
+            app.include_router(module.router, include_in_schema=False)
+        if hasattr(module, "install"):
+            module.install(app)
+    app.add_api_route("/healthz", about.read_health, include_in_schema=False, dependencies=[about.HEALTH])
+    static.mount(app)
+    for kind in (EstradoError, HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, _explained)
+    app.add_middleware(Envelope, settings=settings, explain=_explained)
+    app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
+    return app
+
+
+def _modules(package: ModuleType) -> list[ModuleType]:
+    """The modules of a package in order of name: a noun is added by adding its file."""
+    names = sorted(found.name for found in pkgutil.iter_modules(package.__path__))
+    return [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+
+
+async def _explained(request: Request, error: Exception) -> Response:
+    """A problem document for programs, a page for people."""
+    noted(request, error)
+    wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+    page: ProblemPage | None = request.app.state.problem_page
+    if wants_page and page is not None:
+        return await page(request, error)
+    return problem_response(request, error)
+
+
+@asynccontextmanager
+async def _purging(parts: Parts) -> AsyncIterator[None]:
+    """Kept answers are forgotten after their day."""
+
+    async def forever() -> None:
+        while True:
+            with suppress(TryAgain):
+                await parts.idempotency.purge(now())
+            await asyncio.sleep(PURGE_EVERY)
+
+    task = asyncio.create_task(forever(), name="purge kept answers")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

@@ -1,0 +1,117 @@
+"""What every answer carries, whoever made it: security headers, a trace id, a line in the log without personal data."""
+
+import logging
+import re
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from settings import Settings
+
+Explain = Callable[[Request, Exception], Awaitable[Response]]
+
+log = logging.getLogger("api.access")
+
+_TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+
+
+def rooms_url(settings: Settings) -> str:
+    """Where the browser finds the signalling of the rooms."""
+    secure = urlsplit(settings.public_url).scheme == "https"
+    return f"{'wss' if secure else 'ws'}://{settings.rooms_host}:{settings.rooms_port}/ws"
+
+
+def security_headers(settings: Settings) -> dict[str, str]:
+    """Standard: OWASP ASVS 5.0 V3.4. Nothing inline, nothing from elsewhere, nobody frames us."""
+    socket = urlsplit(rooms_url(settings))
+    policy = {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' blob: data:",
+        "font-src": "'self'",
+        "media-src": "'self' blob:",
+        "connect-src": f"'self' {socket.scheme}://{socket.netloc}",
+        "worker-src": "'self'",
+        "manifest-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "object-src": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    headers = {
+        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        "X-Content-Type-Options": "nosniff",
+        # Law: RD 1109/2015; not even the address of a page may tell where a person was.
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(), geolocation=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "X-Frame-Options": "DENY",
+    }
+    if settings.cookie_secure:
+        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    return headers
+
+
+class Envelope:
+    """Pure ASGI, so that streams (SSE, documents) pass through unbuffered."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, explain: Explain) -> None:
+        self._app = app
+        self._headers = security_headers(settings)
+        self._explain = explain
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        trace = _trace_id(scope)
+        scope.setdefault("state", {})["trace_id"] = trace
+        began = time.perf_counter()
+        status, begun = 500, False
+
+        async def sealed(message: Message) -> None:
+            nonlocal status, begun
+            if message["type"] == "http.response.start":
+                status, begun = message["status"], True
+                self._put_headers(MutableHeaders(scope=message), scope["path"], trace)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sealed)
+        # Here and not further out: the server would write the words of the error, which may be personal, to its log.
+        except Exception as error:
+            response = await self._explain(Request(scope, receive), error)
+            if not begun:
+                await response(scope, receive, sealed)
+        finally:
+            if not scope["path"].startswith(("/static/", "/healthz")):
+                _log(scope, status, time.perf_counter() - began, trace)
+
+    def _put_headers(self, headers: MutableHeaders, path: str, trace: str) -> None:
+        for name, value in self._headers.items():
+            headers.setdefault(name, value)
+        headers["X-Request-Id"] = trace
+        # What is shared is looked up again each time (ETag); what is somebody's is never kept (a kiosk's back button).
+        headers["Cache-Control"] = "no-cache" if path.startswith("/static/") else "no-store"
+
+
+def _trace_id(scope: Scope) -> str:
+    """That of the caller (W3C Trace Context) or a new one."""
+    for name, value in scope["headers"]:
+        if name == b"traceparent" and (found := _TRACEPARENT.fullmatch(value.decode("latin-1"))):
+            return found[1]
+    return secrets.token_hex(16)
+
+
+def _log(scope: Scope, status: int, seconds: float, trace: str) -> None:
+    # The route's pattern and not the path: what a stranger types into an address is not ours to keep.
+    route = getattr(scope.get("route"), "path", "-")
+    log.info("%s %s %s %.0fms %s", scope["method"], route, status, seconds * 1000, trace)

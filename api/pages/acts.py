@@ -1,0 +1,187 @@
+"""Every act that a page can ask for: which command it is, who may ask, and how its form is read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.datastructures import FormData
+
+from api.pages.forms import item_values, local_moment
+from api.parts import now
+from api.permissions import Permission
+from domain import commands
+from domain.commands import Author, Command
+from domain.errors import Refusal
+from domain.ids import CommandId
+from domain.pins import proof_of
+from domain.procedure import Procedure
+
+ZONE = "Europe/Madrid"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one form said, and in what situation."""
+
+    form: FormData
+    procedure: Procedure
+    author: Author
+    secret: bytes
+    device: str
+
+    def said(self, name: str) -> str:
+        value = self.form.get(name)
+        return value.strip() if isinstance(value, str) else ""
+
+    @property
+    def participant(self) -> str:
+        """Whom it is about: the person named in the form, or whoever asks."""
+        return self.said("participant") or str(self.author.participant or "")
+
+
+Reader = Callable[[Asked], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Act:
+    command: type[Command]
+    permission: Permission
+    read: Reader
+
+    @property
+    def name(self) -> str:
+        return self.command.update.replace("_", "-")
+
+    def asked(self, asked: Asked) -> Command:
+        """The command. Raises `Refusal('field_required')` or `Refusal('field_invalid')` naming the field."""
+        words = dict(self.read(asked))
+        try:
+            return self.command(id=CommandId(asked.said("key")), author=asked.author, **words)
+        except ValidationError as error:
+            fault = error.errors()[0]
+            field = str(fault["loc"][0]) if fault["loc"] else "?"
+            raise Refusal(
+                "field_required" if not words.get(field) else "field_invalid", field=field, kind=""
+            ) from error
+
+
+def _fields(*names: str) -> Reader:
+    """A form whose fields are called like those of the command."""
+
+    def read(asked: Asked) -> Mapping[str, Any]:
+        return {name: asked.participant if name == "participant" else asked.said(name) for name in names}
+
+    return read
+
+
+def _check_in(asked: Asked) -> Mapping[str, Any]:
+    at_office = asked.author.office is not None
+    place = "office" if at_office else "own_device"
+    return {**_fields("participant")(asked), "office": asked.author.office, "place": place, "device": asked.device}
+
+
+def _values(asked: Asked) -> Mapping[str, Any]:
+    item = asked.procedure.item(asked.said("item"))
+    return {"item": item.id, "values": item_values(asked.procedure.type.item(item.code), asked.form)}
+
+
+def _fill(asked: Asked) -> Mapping[str, Any]:
+    return {**_values(asked), "done": asked.said("done") == "true"}
+
+
+def _correct(asked: Asked) -> Mapping[str, Any]:
+    return {**_values(asked), "reason": asked.said("reason")}
+
+
+def _add_item(asked: Asked) -> Mapping[str, Any]:
+    return {"code": asked.said("code"), "role": asked.said("role") or None}
+
+
+def _consent(asked: Asked) -> Mapping[str, Any]:
+    return {**_fields("participant", "scope")(asked), "given": asked.said("given") == "yes"}
+
+
+def _proof(asked: Asked) -> str:
+    """The PIN ends here: what goes on is its keyed digest."""
+    digits = "".join(sign for sign in asked.said("pin") if sign.isdigit())
+    if len(digits) != 6:
+        raise Refusal("field_invalid", field="pin", kind="pin")
+    return proof_of(asked.secret, asked.said("challenge"), digits)
+
+
+def _pin(asked: Asked) -> Mapping[str, Any]:
+    return {**_fields("participant", "challenge")(asked), "proof": _proof(asked)}
+
+
+def _sign(asked: Asked) -> Mapping[str, Any]:
+    if asked.said("explicit") != "yes":
+        raise Refusal("will_not_explicit")
+    return {**_fields("document", "sha256")(asked), **_pin(asked), "explicit": True}
+
+
+def _certificate(asked: Asked) -> Mapping[str, Any]:
+    # The route has just had the password shown again.
+    return {**_fields("document", "participant")(asked), "authenticated_at": now()}
+
+
+def _present(asked: Asked) -> Mapping[str, Any]:
+    return {"document": asked.said("document"), "to": tuple(str(id) for id in asked.form.getlist("to"))}
+
+
+def _interrupt(asked: Asked) -> Mapping[str, Any]:
+    minutes = asked.said("minutes")
+    ends = now() + timedelta(minutes=int(minutes)) if minutes.isdigit() and int(minutes) <= 240 else None
+    return {**_fields("cause", "note", "must_act")(asked), "field": asked.said("field") or None, "planned_end": ends}
+
+
+def _adjourn(asked: Asked) -> Mapping[str, Any]:
+    return {"reason": asked.said("reason"), "new_date": local_moment(asked.said("new_date"), ZONE)}
+
+
+def _retry(asked: Asked) -> Mapping[str, Any]:
+    return {"participant": asked.said("participant") or None, "email": asked.said("email") or None}
+
+
+_OWN = Permission.ACT_AS_CITIZEN
+_HOLD = Permission.HOLD_SESSION
+
+ACTS: tuple[Act, ...] = (
+    Act(commands.CheckIn, Permission.CHECK_IN, _check_in),
+    Act(commands.AttestAutonomy, Permission.ATTEST_AUTONOMY, _fields("participant")),
+    Act(commands.AcknowledgeWarnings, _OWN, _fields("participant", "text_version")),
+    Act(commands.GiveConsent, _OWN, _consent),
+    Act(commands.WithdrawConsent, _OWN, _fields("participant")),
+    Act(commands.AskHelp, _OWN, _fields("participant")),
+    Act(commands.AnswerHelp, Permission.ANSWER_HELP, _fields("participant")),
+    Act(commands.OpenRoom, _HOLD, _fields()),
+    Act(commands.AdmitParticipant, _HOLD, _fields("participant")),
+    Act(commands.DismissParticipant, _HOLD, _fields("participant", "reason")),
+    Act(commands.CaptureStill, _HOLD, _fields("participant")),
+    Act(commands.ConfirmIdDocument, _HOLD, _fields("participant", "document_number", "still")),
+    Act(commands.RejectIdDocument, _HOLD, _fields("participant", "reason")),
+    Act(commands.SendPin, Permission.SEND_PIN, _fields("participant", "purpose")),
+    Act(commands.EnterPin, _OWN, _pin),
+    Act(commands.WaiveIdentity, _HOLD, _fields("participant", "reason")),
+    Act(commands.AddItem, _HOLD, _add_item),
+    Act(commands.OpenItem, _HOLD, _fields("item")),
+    Act(commands.FillItem, _HOLD, _fill),
+    Act(commands.SuspendItem, _HOLD, _fields("item", "reason")),
+    Act(commands.SkipItem, _HOLD, _fields("item", "reason")),
+    Act(commands.CorrectItem, _HOLD, _correct),
+    Act(commands.PresentDocument, _HOLD, _present),
+    Act(commands.ReadPage, _OWN, _fields("document", "sha256", "participant", "page")),
+    Act(commands.UnderstandDocument, _OWN, _fields("document", "sha256", "participant")),
+    Act(commands.SignDocument, _OWN, _sign),
+    Act(commands.SignWithCertificate, Permission.SIGN_WITH_CERTIFICATE, _certificate),
+    Act(commands.RefuseSignature, Permission.REFUSE_SIGNATURE, _fields("document", "participant", "reason")),
+    Act(commands.InterruptProcedure, Permission.INTERRUPT, _interrupt),
+    Act(commands.ResumeProcedure, _HOLD, _fields()),
+    Act(commands.AdjournProcedure, _HOLD, _adjourn),
+    Act(commands.CancelProcedure, _HOLD, _fields("reason")),
+    Act(commands.RetryStep, Permission.SETTLE_TROUBLE, _retry),
+    Act(commands.CloseSession, _HOLD, _fields("outcome")),
+    Act(commands.CorrectMinutes, Permission.WORK_ON_MINUTES, _fields("block", "before", "after", "reason")),
+    Act(commands.ApproveMinutes, Permission.WORK_ON_MINUTES, _fields("draft", "corrections")),
+)

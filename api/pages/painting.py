@@ -1,0 +1,125 @@
+"""How a page is painted: one jinja2 environment, what every template may use, who looks and in whose colours.
+
+No template decides what is allowed: presenters hand over what is to be shown.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import quote
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from api.errors import language_of
+from api.parts import Parts
+from api.session import CitizenSession, StaffSession, enrolled_device, somebody
+from domain.ids import AdministrationId
+from domain.territory import Administration
+from templates.texts import has_text, text
+from templates.words import Words
+
+PROJECT = Path(__file__).resolve().parents[2]
+ICONS = PROJECT / "node_modules/lucide-static/icons"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Who looks at a page, in which language, and whose image it carries."""
+
+    language: str
+    administration: Administration
+    csrf: str = ""
+    role: str = "anyone"
+    """`staff`, `citizen` or `anyone`."""
+    name: str = ""
+    roles: tuple[str, ...] = ()
+    at_office: bool = False
+
+    @property
+    def words(self) -> Words:
+        return Words(self.language)
+
+
+@cache
+def environment() -> Environment:
+    """The one environment of all pages. A name that a template misspells is an error and not an empty word."""
+    made = Environment(
+        loader=FileSystemLoader(PROJECT / "templates/pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(icon=icon, key=new_key)
+    return made
+
+
+def new_key() -> str:
+    """The idempotency key of one painted button: pressed twice, or sent again, it is one act."""
+    return f"page-{secrets.token_urlsafe(16).replace('_', 'a').replace('-', 'b')}"
+
+
+@cache
+def icon(name: str) -> Markup:
+    """A lucide icon, inline and hidden from screen readers: the words beside it say the same."""
+    drawn = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    drawn = drawn[drawn.index("<svg") :].replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)
+    return Markup(drawn)  # noqa: S704 - a file of a pinned package, named by our own templates
+
+
+def paint(template: str, look: Look, **shown: Any) -> str:
+    """The HTML of `template`. Raises `KeyError` for an unknown text, `UndefinedError` for an unknown name."""
+
+    def t(path: str, **params: Any) -> str:
+        return text(f"pages.{path}", look.language, **params)
+
+    def word(noun: str, value: Any) -> str:
+        path = f"vocabulary.{noun}.{value}"
+        return text(path, look.language) if has_text(path) else str(value)
+
+    common = {"t": t, "word": word, "look": look, "words": look.words, "lang": look.language}
+    return environment().get_template(template).render({**common, **shown})
+
+
+def page(request: Request, template: str, look: Look, status: int = 200, **shown: Any) -> Response:
+    shown.setdefault("path", request.url.path)
+    return HTMLResponse(paint(template, look, **shown), status)
+
+
+def back_to(path: str, **query: str) -> Response:
+    """After an act: look again at where it was done (a reload repeats nothing)."""
+    asked = "&".join(f"{name}={quote(value)}" for name, value in query.items() if value)
+    return RedirectResponse(f"{path}?{asked}" if asked else path, status_code=303)
+
+
+async def look_of(request: Request) -> Look:
+    """The look of whoever asks: the image is that of his or her Administration, or of the computer's."""
+    parts = cast(Parts, request.app.state.parts)
+    who = await somebody(request)
+    language = language_of(request)
+    if isinstance(who, StaffSession):
+        return Look(
+            language=language,
+            administration=parts.administrations[who.account.administration],
+            csrf=who.csrf,
+            role="staff",
+            name=who.account.name,
+            roles=tuple(role.value for role in who.account.roles),
+        )
+    device = await enrolled_device(request)
+    if isinstance(who, CitizenSession):
+        row = await parts.register.get(who.procedure)
+        administration = parts.administrations[row.administration if row else first(parts.administrations)]
+        return Look(language, administration, who.csrf, "citizen", at_office=who.device is not None)
+    known = device.administration if device else first(parts.administrations)
+    return Look(language, parts.administrations[known], at_office=device is not None)
+
+
+def first(administrations: Mapping[AdministrationId, Administration]) -> AdministrationId:
+    return next(iter(administrations))

@@ -1,0 +1,63 @@
+"""What the application needs of the world: ports and what was loaded at the start. Built by `api/app.py` alone."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from temporalio.client import Client
+
+from domain.access import (
+    AccountStore,
+    ApiKeys,
+    Devices,
+    Drafts,
+    Idempotency,
+    ReadAudit,
+    Register,
+    Sessions,
+)
+from domain.agenda import AgendaItemType
+from domain.ids import AdministrationId
+from domain.ports import AnchorBatches, DocumentVault, Journal
+from domain.territory import Administration
+from procedure_types import ProcedureTypes
+
+
+class PagePictures(Protocol):
+    async def png(self, pdf: bytes, page: int, width: int) -> bytes:
+        """Page `page` (from 1) as a PNG `width` pixels wide. Raises `Refusal('no_such_page')`."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """One set a process."""
+
+    temporal: Client
+    register: Register
+    journal: Journal
+    vault: DocumentVault
+    accounts: AccountStore
+    sessions: Sessions
+    devices: Devices
+    drafts: Drafts
+    api_keys: ApiKeys
+    idempotency: Idempotency
+    audit: ReadAudit
+    batches: AnchorBatches
+    pictures: PagePictures
+    types: ProcedureTypes
+    items: Mapping[str, AgendaItemType]
+    administrations: Mapping[AdministrationId, Administration]
+    logos: Mapping[AdministrationId, str]
+    secret: bytes
+    """Shared with rooms and worker: room tokens, PINs, summons codes (each use has its own HMAC context)."""
+    trust: Mapping[str, bytes]
+    """Roots of the certificates in use, for the auditor's folder: `ca.pem`, `tsa.pem`."""
+    probes: Mapping[str, Callable[[], Awaitable[object]]]
+    """For `/healthz`: what is asked of each server behind this process."""
+
+
+def now() -> datetime:
+    """The clock of the API: sessions, limits, audit. The procedure's own clock is the workflow's."""
+    return datetime.now(UTC)

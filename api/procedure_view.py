@@ -1,0 +1,336 @@
+"""A procedure as the JSON interface shows it: everything needed to act, and of each person what the viewer may see."""
+
+from datetime import datetime
+from typing import Any
+
+from api.session import CitizenSession, Machine, Somebody, StaffSession
+from domain.base import Value
+from domain.documents import CaseDocument
+from domain.errors import PersonMustAct
+from domain.events.summons import ProcedureRequested
+from domain.ids import AdministrationId, OfficeId, ParticipantId, ProcedureId, Sha256
+from domain.people import Participant
+from domain.procedure import AnchorReceipt, Procedure
+from domain.register import PersonLine, RegisterRow
+from domain.vocabulary import Privacy, Side, StaffRole, Stage
+from procedure_types import ProcedureTypes
+from templates.people import shown_name
+from workflows.messages import Progress
+
+
+class TypeRef(Value):
+    id: str
+    version: int
+    title: str
+    sha256: Sha256 | None = None
+
+
+class InterruptionView(Value):
+    cause: str
+    must_act: str
+    at: datetime
+    note: str | None = None
+    repeats: tuple[ParticipantId, ...] = ()
+    item: str | None = None
+    field: str | None = None
+    planned_end: datetime | None = None
+
+
+class Status(Value):
+    """What whoever asked for the procedure learns: where it stands."""
+
+    id: ProcedureId
+    type: TypeRef
+    administration: AdministrationId
+    office: OfficeId
+    body: str
+    case_number: str
+    external_id: str | None
+    stage: str
+    scheduled_at: datetime
+    changed_at: datetime | None
+    seq: int
+    outcome: str | None = None
+    interruption: InterruptionView | None = None
+    trouble: str | None = None
+    csv: str | None = None
+
+
+class LineOfPerson(Value):
+    id: str
+    role: str
+    name: str
+    presence: str
+    waiting_since: datetime | None
+    identified: bool
+    asks_for_help: bool
+
+
+class BoardLine(Value):
+    status: Status
+    people: tuple[LineOfPerson, ...]
+    waiting: int
+    help: int
+    to_sign: tuple[str, ...]
+
+
+class BoardView(Value):
+    items: tuple[BoardLine, ...]
+    next_cursor: str | None
+
+
+class PersonView(Value):
+    id: ParticipantId
+    role: str
+    name: str
+    office: OfficeId | None
+    presence: str
+    identified: bool
+    next_method: str | None
+    identity_lapsed: str | None
+    still: Sha256 | None = None
+    warnings_acknowledged: bool
+    autonomy_attested: bool
+    consents: dict[str, bool]
+    asks_for_help: bool
+    challenge: dict[str, Any] | None = None
+    """The PIN that was sent last: id, purpose, expiry. Shown to its owner and to those who hold the session."""
+
+
+class ItemView(Value):
+    id: str
+    code: str
+    title: str
+    verb: str
+    state: str
+    role: str | None
+    optional: bool
+    values: dict[str, Any]
+    corrections: int
+
+
+class DocumentView(Value):
+    id: str
+    code: str
+    title: str
+    character: str
+    sha256: Sha256
+    pages: int
+    presented_to: tuple[ParticipantId, ...]
+    readings: dict[str, tuple[int, ...]]
+    understood_by: tuple[ParticipantId, ...]
+    signed_by: tuple[str, ...]
+    signers: tuple[str, ...]
+    refused_by: tuple[str, ...]
+
+
+class MinutesView(Value):
+    version: int
+    draft: Sha256
+    corrections: int
+    approved_by: str | None
+    document: str | None
+    csv: str | None
+    sealed_at: datetime | None
+
+
+class ProcedureView(Value):
+    status: Status
+    language: str
+    participants: tuple[PersonView, ...]
+    agenda: tuple[ItemView, ...]
+    documents: tuple[DocumentView, ...]
+    minutes: MinutesView | None
+    bundle_root: Sha256 | None
+    anchor: AnchorReceipt | None
+    outcomes: dict[str, str]
+
+
+def status_of_row(row: RegisterRow, language: str) -> Status:
+    interruption = None
+    if row.interruption_cause and row.interruption_must_act and row.interrupted_at:
+        interruption = InterruptionView(
+            cause=row.interruption_cause, must_act=row.interruption_must_act, at=row.interrupted_at
+        )
+    return Status(
+        id=row.procedure,
+        type=TypeRef(id=row.type, version=row.type_version, title=row.titles.get(language) or row.titles["es"]),
+        administration=row.administration,
+        office=row.office,
+        body=row.body,
+        case_number=row.case_number,
+        external_id=row.external_id,
+        stage=row.stage.value,
+        scheduled_at=row.scheduled_at,
+        changed_at=row.changed_at,
+        seq=row.seq,
+        outcome=row.private.outcome,
+        interruption=interruption,
+        trouble=row.trouble,
+        csv=row.csv,
+    )
+
+
+def asked_status(event: ProcedureRequested, language: str) -> Status:
+    """Of a procedure that was asked for and has no register row yet."""
+    kind = event.resolved_type.procedure
+    title = (kind.neutral_titles or kind.titles).in_language(language)
+    return Status(
+        type=TypeRef(id=kind.id, version=kind.version, title=title),
+        stage=Stage.REQUESTED.value,
+        changed_at=None,
+        seq=-1,
+        **event.model_dump(
+            include={"id", "administration", "office", "body", "case_number", "external_id", "scheduled_at"}
+        ),
+    )
+
+
+def board_line(row: RegisterRow, who: Somebody, types: ProcedureTypes, language: str) -> BoardLine:
+    """One line of a list. Of protected people, only those who hold acts read the name."""
+    hidden = row.privacy is Privacy.PROTECTED and not holds(who)
+    people = tuple(
+        LineOfPerson(
+            name=_title(row, person, types, language) if hidden else person.name,
+            **person.model_dump(include={"id", "role", "presence", "waiting_since", "identified", "asks_for_help"}),
+        )
+        for person in row.private.people
+    )
+    return BoardLine(
+        status=status_of_row(row, language), people=people, waiting=row.waiting, help=row.help, to_sign=row.to_sign
+    )
+
+
+def _title(row: RegisterRow, person: PersonLine, types: ProcedureTypes, language: str) -> str:
+    try:
+        role = types.version(row.type, row.type_version).role(person.role)
+    except PersonMustAct:
+        return person.id
+    return (role.alias or role.titles).in_language(language)
+
+
+def view_of(progress: Progress, row: RegisterRow, who: Somebody, language: str) -> ProcedureView:
+    """`progress` as far as `who` may see it."""
+    procedure = progress.procedure
+    kind = procedure.type.procedure
+    status = status_of_row(row, language).but(stage=procedure.stage.value, seq=progress.seq)
+    if procedure.interruption is not None:
+        status = status.but(
+            interruption=InterruptionView.model_validate(
+                procedure.interruption.model_dump(exclude={"back_to"}) if holds(who) else
+                procedure.interruption.model_dump(exclude={"back_to", "note"})
+            )
+        )  # fmt: skip
+    minutes = procedure.minutes
+    return ProcedureView(
+        status=status,
+        language=procedure.language,
+        participants=tuple(_person(procedure, person, who, language) for person in procedure.participants),
+        agenda=_agenda(procedure, who, language),
+        documents=tuple(_document(procedure, d) for d in procedure.documents if sees_document(who, d, procedure)),
+        minutes=MinutesView(
+            draft=minutes.draft.sha256,
+            corrections=len(minutes.corrections),
+            **minutes.model_dump(include={"version", "approved_by", "document", "csv", "sealed_at"}),
+        )
+        if minutes and not isinstance(who, CitizenSession)
+        else None,
+        bundle_root=procedure.bundle_root,
+        anchor=procedure.anchor,
+        outcomes={code: titles.in_language(language) for code, titles in kind.outcomes.items()},
+    )
+
+
+def holds(who: Somebody) -> bool:
+    """True for those who hold acts or audit them: they see names and notes."""
+    return isinstance(who, StaffSession) and who.account.has(StaffRole.CLERK, StaffRole.OFFICIAL, StaffRole.AUDITOR)
+
+
+def name_for(who: Somebody, procedure: Procedure, person: Participant, language: str) -> str:
+    """The name, or the alias for whoever need not know it (RD 1109/2015)."""
+    own = isinstance(who, CitizenSession) and who.participant == person.id
+    return person.name if own or holds(who) else shown_name(procedure, person, language)
+
+
+def sees_document(who: Somebody, document: CaseDocument, procedure: Procedure) -> bool:
+    """Citizens see what was shown to them or what they brought; offices what people at that office have before them."""
+    concerned = {document.depositor, *document.presented_to}
+    match who:
+        case CitizenSession(participant=participant):
+            return participant in concerned
+        case StaffSession(account=account):
+            if holds(who):
+                return True
+            protected = procedure.type.procedure.privacy is Privacy.PROTECTED
+            here = {person.id for person in procedure.participants if person.office in account.offices}
+            return not protected and bool(here & concerned)
+        case _:
+            return False
+
+
+def _person(procedure: Procedure, person: Participant, who: Somebody, language: str) -> PersonView:
+    policy = procedure.type.procedure.identity
+    own = isinstance(who, CitizenSession) and who.participant == person.id
+    authority = procedure.role_of(person).side is Side.AUTHORITY
+    method = None if authority else person.identity.next_method(policy)
+    return PersonView(
+        id=person.id,
+        role=person.role,
+        name=name_for(who, procedure, person, language),
+        office=person.office,
+        presence=person.presence.value,
+        identified=authority or person.identity.satisfies(policy),
+        next_method=method.value if method else None,
+        identity_lapsed=person.identity.lapsed_cause,
+        still=person.identity.still.sha256 if person.identity.still and holds(who) else None,
+        warnings_acknowledged=person.warnings_acknowledged,
+        autonomy_attested=person.autonomy_attested_by is not None,
+        consents={consent.scope: consent.given and consent.withdrawn_at is None for consent in person.consents},
+        asks_for_help=person.asks_for_help,
+        challenge=person.challenge.model_dump(mode="json") if person.challenge and (own or holds(who)) else None,
+    )
+
+
+def _agenda(procedure: Procedure, who: Somebody, language: str) -> tuple[ItemView, ...]:
+    planned = procedure.type.procedure.agenda.planned
+    lines = []
+    for number, item in enumerate(procedure.agenda):
+        kind = procedure.type.item(item.code)
+        lines.append(
+            ItemView(
+                id=item.id,
+                code=item.code,
+                title=kind.titles.in_language(language),
+                verb=kind.verb.value,
+                state=item.state.value,
+                role=item.role,
+                optional=number >= len(planned) or planned[number].optional,
+                values=item.values if _reads(procedure, kind.visible_to, who) else {},
+                corrections=item.corrections,
+            )
+        )
+    return tuple(lines)
+
+
+def _reads(procedure: Procedure, visible_to: tuple[str, ...], who: Somebody) -> bool:
+    """What was filled in is for the room; an item may narrow it to some roles. Offices help, they do not listen."""
+    if isinstance(who, CitizenSession):
+        return not visible_to or procedure.participant(who.participant).role in visible_to
+    return holds(who) and not isinstance(who, Machine)
+
+
+def _document(procedure: Procedure, document: CaseDocument) -> DocumentView:
+    return DocumentView(
+        id=document.id,
+        code=document.code,
+        title=document.title,
+        character=document.character.value,
+        sha256=document.original.sha256,
+        pages=document.original.pages or 1,
+        presented_to=document.presented_to,
+        readings={reading.participant: reading.pages for reading in document.readings},
+        understood_by=tuple(reading.participant for reading in document.readings if reading.accepted_at),
+        signed_by=tuple(signature.signer for signature in document.signatures),
+        signers=procedure.signers_of(document),
+        refused_by=tuple(document.refusals),
+    )

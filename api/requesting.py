@@ -1,0 +1,143 @@
+"""From the request of a regional system or an office to the first event of a procedure: checked, completed, identified."""
+
+import hashlib
+import hmac
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from api.parts import Parts
+from api.views import example
+from domain.accounts import Account
+from domain.base import Value
+from domain.errors import Refusal
+from domain.events.summons import ProcedureRequested
+from domain.ids import AccountId, AdministrationId, OfficeId, ParticipantId, ProcedureId
+from domain.people import Participant
+from domain.procedure_type import ProcedureType, Role
+from domain.territory import Administration
+from domain.vocabulary import Side
+from procedure_types import resolve
+
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class RequestedPerson(Value):
+    role: str = Field(max_length=40)
+    name: Line | None = None
+    """May be left out for the authority's side: the account's, or the title of the role."""
+    document_number: str | None = Field(default=None, max_length=30)
+    email: str | None = Field(default=None, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")
+    mobile: str | None = Field(default=None, pattern=r"^\+?[0-9 ]{6,20}$")
+    language: str = Field(default="es", pattern=r"^[a-z]{2}(-[a-z]+)?$")
+    birth_date: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    office: OfficeId | None = None
+    """From which office the person will appear."""
+    account: AccountId | None = None
+    """On the authority's side: whose seat it is. Without one, whoever has the role at the body may take it."""
+
+
+class RequestProcedure(Value):
+    """What is asked for. The Administration is that of the key or of the account."""
+
+    model_config = example(
+        type="conciliation",
+        body="peace-court-lira",
+        office="ojm-lira",
+        case_number="31/2026",
+        external_id="SGP-2026-000310",
+        scheduled_at="2026-11-22T10:30:00+01:00",
+        participants=[
+            {"role": "applicant", "name": "Anxo Ruiz Seoane", "document_number": "00000000T", "office": "ojm-vilar",
+             "email": "anxo.ruiz@correo.example", "mobile": "+34 600 000 001"},
+            {"role": "respondent", "name": "Marta Lago Prieto", "document_number": "00000001R", "office": "ojm-lira",
+             "email": "marta.lago@correo.example", "mobile": "+34 600 000 002"},
+        ],
+    )  # fmt: skip
+    type: str = Field(max_length=60)
+    body: str = Field(max_length=60)
+    office: OfficeId
+    case_number: Line
+    nig: str | None = Field(default=None, max_length=40)
+    external_id: str | None = Field(default=None, min_length=1, max_length=80)
+    language: str = Field(default="es", pattern=r"^[a-z]{2}(-[a-z]+)?$")
+    scheduled_at: AwareDatetime
+    participants: tuple[RequestedPerson, ...] = Field(min_length=1, max_length=30)
+
+
+def procedure_id(secret: bytes, administration: str, asked_as: str) -> ProcedureId:
+    """The id of what is asked for as `asked_as`: the same for the same request, and not to be guessed.
+
+    Standard: RFC 9562 5.8 (UUIDv8). Deterministic, so that a request repeated after any crash starts nothing twice.
+    """
+    message = f"estrado-procedure.v1:{administration}:{asked_as}".encode()
+    bits = int.from_bytes(hmac.new(secret, message, hashlib.sha256).digest()[:16], "big")
+    bits = bits & ~(0xF << 76) & ~(0x3 << 62) | 0x8 << 76 | 0x2 << 62
+    return ProcedureId(f"prc_{UUID(int=bits).hex}")
+
+
+async def requested(
+    parts: Parts, administration: AdministrationId, id: ProcedureId, body: RequestProcedure, at: datetime
+) -> ProcedureRequested:
+    """The first event. Raises `Refusal` with the code of what is not known or not allowed here."""
+    territory = parts.administrations[administration]
+    if body.type not in parts.types:
+        raise Refusal("procedure_type_unknown", type=body.type, known=sorted(parts.types))
+    if not territory.enables(body.type):
+        raise Refusal("type_not_enabled", type=body.type)
+    if body.scheduled_at <= at:
+        raise Refusal("date_in_the_past")
+    if body.body not in {known.id for known in territory.bodies}:
+        raise Refusal("body_unknown", body=body.body)
+    offices = {known.id for known in territory.offices}
+    for office in (body.office, *(person.office for person in body.participants if person.office)):
+        if office not in offices:
+            raise Refusal("office_unknown", office=office)
+    kind = parts.types[body.type]
+    return ProcedureRequested(
+        id=id,
+        resolved_type=resolve(kind, parts.items),
+        administration=administration,
+        participants=await _people(parts, territory, kind, body),
+        **body.model_dump(include={"body", "office", "case_number", "nig", "external_id", "language", "scheduled_at"}),
+    )
+
+
+async def _people(
+    parts: Parts, territory: Administration, kind: ProcedureType, body: RequestProcedure
+) -> tuple[Participant, ...]:
+    known = [role.code for role in kind.roles]
+    for asked in body.participants:
+        if asked.role not in known:
+            raise Refusal("role_unknown", role=asked.role, known=known)
+    people = list(body.participants)
+    for role in kind.roles:
+        count = sum(person.role == role.code for person in people)
+        if role.side is Side.AUTHORITY and count == 0 and role.minimum:
+            people += [RequestedPerson(role=role.code)] * role.minimum
+        elif not role.minimum <= count <= role.maximum:
+            raise Refusal("people_missing", role=role.code, minimum=role.minimum, maximum=role.maximum)
+    return tuple(
+        [await _seated(parts, territory, kind.role(p.role), p, n, body) for n, p in enumerate(people, start=1)]
+    )
+
+
+async def _seated(
+    parts: Parts, territory: Administration, role: Role, person: RequestedPerson, number: int, body: RequestProcedure
+) -> Participant:
+    account = await _account(parts, territory, role, person.account) if person.account else None
+    name = person.name or (account.name if account else None)
+    if name is None and role.side is not Side.AUTHORITY:
+        raise Refusal("people_missing", role=role.code, minimum=role.minimum, maximum=role.maximum)
+    told = person.model_dump(exclude={"name"})
+    title = role.titles.in_language(body.language)
+    return Participant(id=ParticipantId(f"p{number}"), name=name or title, **told)
+
+
+async def _account(parts: Parts, territory: Administration, role: Role, id: AccountId) -> Account:
+    account = await parts.accounts.get(id)
+    if account is None or account.administration != territory.id or not account.has(*role.account_roles):
+        raise Refusal("account_unknown", account=id)
+    return account

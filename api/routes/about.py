@@ -1,0 +1,64 @@
+"""Whether the process serves, what may be held where, where help is, and what a problem's address says."""
+
+import asyncio
+
+from fastapi import APIRouter, Request
+
+from api.deps import TheLanguage, ThePartsOf, TheSettings
+from api.errors import NotFound, explained
+from api.idempotency import IdempotentRoute
+from api.permissions import Permission
+from api.session import requires
+from api.views import Health, Help, ProblemExplained, TypeLine, type_line
+from domain.errors import Refusal
+from domain.ids import AdministrationId
+
+router = APIRouter(tags=["about"], route_class=IdempotentRoute)
+
+HEALTH = requires(Permission.CHECK_HEALTH)
+PUBLIC = requires(Permission.READ_PUBLIC)
+
+
+@router.get("/health", summary="Whether this process serves, and the servers behind it", dependencies=[HEALTH])
+async def read_health(request: Request) -> Health:
+    """Each server is asked now; the process itself serves, since it answers."""
+
+    async def asked(name: str) -> tuple[str, str]:
+        try:
+            async with asyncio.timeout(1.5):
+                await request.app.state.parts.probes[name]()
+        except Exception:
+            return name, "away"
+        return name, "ok"
+
+    return Health(status="ok", servers=dict(await asyncio.gather(*map(asked, request.app.state.parts.probes))))
+
+
+@router.get(
+    "/administrations/{administration}/types", summary="What may be held in an Administration", dependencies=[PUBLIC]
+)
+async def list_types(administration: AdministrationId, parts: ThePartsOf, language: TheLanguage) -> list[TypeLine]:
+    known = parts.administrations.get(administration)
+    if known is None:
+        raise NotFound()
+    return [type_line(parts.types[entry.type], entry, language) for entry in known.enabled]
+
+
+@router.get(
+    "/administrations/{administration}/help", summary="Where a person asks for help or complains", dependencies=[PUBLIC]
+)
+async def read_help(administration: AdministrationId, parts: ThePartsOf, language: TheLanguage) -> Help:
+    known = parts.administrations.get(administration)
+    if known is None:
+        raise NotFound()
+    return Help(
+        administration=known.names.in_language(language),
+        contact=known.contact.in_language(language),
+        data_protection=known.data_protection.in_language(language),
+    )
+
+
+@router.get("/problems/{code}", summary="What a problem means and what to do now", dependencies=[PUBLIC])
+async def read_problem(code: str, language: TheLanguage, settings: TheSettings) -> ProblemExplained:
+    words = explained(Refusal(code[:60]), language)
+    return ProblemExplained(code=words.code, title=words.title, why=words.why, next=words.next)

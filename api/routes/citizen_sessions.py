@@ -1,0 +1,73 @@
+"""Citizens: sitting down with the code of a summons, and leaving nothing behind."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+
+from api.deps import TheGateway, ThePartsOf, TheSettings
+from api.idempotency import IdempotentRoute
+from api.limits import limited
+from api.parts import Parts, now
+from api.permissions import Permission
+from api.routes.sessions import end_session
+from api.session import CitizenSession, Somebody, enrolled_device, keep_language, keep_session, requires, wipe
+from api.views import SatDown, SummonsCode
+from domain.accounts import Device, OpenedSession, Seat
+from domain.errors import Refusal
+from domain.pins import summons_code_hmac
+
+router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)
+
+
+@router.post(
+    "/citizen/sessions",
+    status_code=201,
+    summary="Sit down with the code of a summons",
+    # 60 bits of code and ten tries a minute: guessing one takes longer than the law will last.
+    dependencies=[requires(Permission.SIGN_IN), limited("summons-code", "10/minute")],
+)
+async def sit_down(
+    request: Request,
+    body: SummonsCode,
+    parts: ThePartsOf,
+    gateway: TheGateway,
+    settings: TheSettings,
+    response: Response,
+) -> SatDown:
+    opened = await seated(parts, body.code, await enrolled_device(request))
+    seat = opened.session.seat
+    assert seat is not None
+    person = (await gateway.progress(seat.procedure)).procedure.participant(seat.participant)
+    keep_session(response, settings, opened)
+    keep_language(response, settings, person.language)
+    return SatDown(
+        procedure=seat.procedure, participant=seat.participant, language=person.language, csrf=opened.session.csrf,
+        ends_at=opened.session.ends_at, at_office=seat.device is not None,
+    )  # fmt: skip
+
+
+@router.delete("/citizen/sessions/current", status_code=204, summary="Leave, and leave nothing behind")
+async def leave(
+    request: Request, who: Annotated[Somebody, requires(Permission.USE_SESSION)], settings: TheSettings
+) -> Response:
+    response = Response(status_code=204)
+    if isinstance(who, CitizenSession):
+        await end_session(request, who)
+    wipe(response, settings)
+    return response
+
+
+async def seated(parts: Parts, code: str, device: Device | None) -> OpenedSession:
+    """A session for whoever holds `code`, bound to the seat and to the office computer if it is one.
+
+    Raises `Refusal('summons_code_unknown')`, whatever the reason: nobody learns which codes exist.
+    """
+    seat = await parts.register.by_summons_code(summons_code_hmac(parts.secret, code))
+    row = await parts.register.get(seat.procedure) if seat else None
+    if seat is None or row is None or row.stage.ended:
+        raise Refusal("summons_code_unknown")
+    at_office = device is not None and device.administration == row.administration
+    seat = Seat(
+        procedure=seat.procedure, participant=seat.participant, device=device.id if device and at_office else None
+    )
+    return await parts.sessions.open_citizen(seat, now())

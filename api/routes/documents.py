@@ -1,0 +1,171 @@
+"""Papers, pictures, minutes and the evidence: brought in, looked at page by page, taken away. Every look is noted."""
+
+import base64
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, File, Form, Path, Query, Request, Response, UploadFile
+
+from api.bundles import trust_folder
+from api.deps import Case, case
+from api.errors import NotFound
+from api.idempotency import IdempotentRoute, key_of
+from api.permissions import Permission
+from api.procedure_view import sees_document
+from api.uploads import LARGEST_UPLOAD, deposit
+from domain.base import Value
+from domain.commands import Receipt
+from domain.documents import CaseDocument
+from domain.ids import Sha256
+from domain.minutes import Correction, WrittenDocument, corrected
+
+FOR_PAGES_TOO = True
+
+router = APIRouter(prefix="/procedures/{procedure}", tags=["documents"], route_class=IdempotentRoute)
+
+DocumentPath = Annotated[str, Path(pattern=r"^d\d{1,4}$", examples=["d1"])]
+PersonPath = Annotated[str, Path(pattern=r"^p\d{1,4}$", examples=["p1"])]
+ItemField = Annotated[str | None, Form(pattern=r"^(i\d{1,4})?$")]
+Reader = Annotated[Case, case(Permission.READ_DOCUMENT)]
+
+Content = dict[int | str, dict[str, Any]]
+
+PDF: Content = {200: {"content": {"application/pdf": {}}}}
+PNG: Content = {200: {"content": {"image/png": {}}}}
+ZIP: Content = {200: {"content": {"application/zip": {}}}}
+
+
+@router.post(
+    "/uploads", status_code=201, summary="Bring a paper: one PDF, or its pages as pictures in order",
+    max_body_size=LARGEST_UPLOAD,
+)  # fmt: skip
+async def deposit_document(
+    request: Request,
+    case: Annotated[Case, case(Permission.DEPOSIT_DOCUMENT)],
+    files: Annotated[list[UploadFile], File(description="The scan")],
+    code: Annotated[str, Form(max_length=40)],
+    title: Annotated[str, Form(min_length=1, max_length=200)],
+    depositor: Annotated[str, Form(pattern=r"^p\d{1,4}$")],
+    item: ItemField = None,
+) -> Receipt:
+    return await deposit(case, files, key_of(request), code=code, title=title, depositor=depositor, item=item or None)
+
+
+@router.get(
+    "/documents/{document}/pages/{page}.png", summary="A page as people read it", response_class=Response, responses=PNG
+)
+async def read_page_picture(
+    case: Reader,
+    document: DocumentPath,
+    page: Annotated[int, Path(ge=1, le=2000)],
+    width: Annotated[int, Query(ge=100, le=2400)] = 1200,
+) -> Response:
+    """Always of the original bytes: those that people decide to sign."""
+    found = await _seen(case, document)
+    pdf = await case.parts.vault.get(case.id, found.original)
+    if page == 1:
+        await case.noted(f"document:{found.original.sha256}")
+    return Response(await case.parts.pictures.png(pdf, page, width), media_type="image/png")
+
+
+@router.get("/documents/{document}.pdf", summary="A document", response_class=Response, responses=PDF)
+async def read_document(
+    case: Reader, document: DocumentPath, which: Literal["original", "current"] = "current"
+) -> Response:
+    """`original`: as first fixed; `current`: with every signature so far."""
+    found = await _seen(case, document)
+    ref = found.original if which == "original" else found.current
+    pdf = await case.parts.vault.get(case.id, ref)
+    await case.noted(f"document:{ref.sha256}")
+    return download(pdf, "application/pdf", f"{case.id}-{found.id}.pdf", ref.sha256, inline=True)
+
+
+@router.get(
+    "/documents/{document}/receipt.pdf", summary="The receipt of a deposit", response_class=Response, responses=PDF
+)
+async def read_receipt(case: Reader, document: DocumentPath) -> Response:
+    """Law: RDL 6/2023 art. 41.2, hash, pages and time of what was handed in."""
+    found = await _seen(case, document)
+    if found.receipt is None:
+        raise NotFound()
+    pdf = await case.parts.vault.get(case.id, found.receipt)
+    return download(pdf, "application/pdf", f"{case.id}-{found.id}-receipt.pdf", found.receipt.sha256, inline=True)
+
+
+@router.get(
+    "/stills/{participant}.png", summary="The last still of an identification", response_class=Response, responses=PNG
+)
+async def read_still(case: Annotated[Case, case(Permission.READ_STILL)], participant: PersonPath) -> Response:
+    still = (await case.progress()).procedure.participant(participant).identity.still
+    if still is None:
+        raise NotFound()
+    picture = await case.parts.vault.get(case.id, still)
+    await case.noted(f"still:{still.sha256}")
+    return Response(picture, media_type="image/png")
+
+
+class MinutesDraft(Value):
+    version: int
+    draft: Sha256
+    """To be shown when approving: nobody approves words that were changed meanwhile."""
+    corrections: tuple[Correction, ...]
+    words: WrittenDocument
+    """With the corrections so far."""
+
+
+@router.get("/minutes", summary="The minutes as data, with their corrections")
+async def read_minutes(case: Annotated[Case, case(Permission.READ_MINUTES)]) -> MinutesDraft:
+    minutes = (await case.progress()).procedure.minutes
+    if minutes is None:
+        raise NotFound()
+    draft = WrittenDocument.model_validate_json(await case.parts.vault.get(case.id, minutes.draft))
+    await case.noted("minutes")
+    return MinutesDraft(
+        version=minutes.version,
+        draft=minutes.draft.sha256,
+        corrections=minutes.corrections,
+        words=corrected(draft, minutes.corrections),
+    )
+
+
+@router.get(
+    "/bundle.zip", summary="The evidence bundle, for offline verification", response_class=Response, responses=ZIP
+)
+async def download_bundle(
+    case: Annotated[Case, case(Permission.DOWNLOAD_BUNDLE)],
+    why: Annotated[str, Query(max_length=200, description="Noted in the access log")] = "duty",
+) -> Response:
+    bundle = (await case.progress()).procedure.bundle
+    if bundle is None:
+        raise NotFound()
+    content = await case.parts.vault.get(case.id, bundle)
+    await case.noted(f"bundle:{bundle.sha256}", why)
+    return download(content, "application/zip", f"{case.id}.zip", bundle.sha256)
+
+
+@router.get("/trust.zip", summary="Trust roots and chain checkpoint as this installation knows them", response_class=Response, responses=ZIP)  # fmt: skip
+async def download_trust(case: Annotated[Case, case(Permission.DOWNLOAD_BUNDLE)]) -> Response:
+    """For trying the verifier out. An auditor takes these from elsewhere: trust in us cannot come from us."""
+    proof = await case.parts.batches.leaf_proof(case.id)
+    if proof is None:
+        raise NotFound()
+    return download(trust_folder(case.parts.trust, proof), "application/zip", f"{case.id}-trust.zip")
+
+
+async def _seen(case: Case, document: str) -> CaseDocument:
+    """Raises `NotFound` for a document that does not exist or is not for these eyes."""
+    procedure = (await case.progress()).procedure
+    found = next((known for known in procedure.documents if known.id == document), None)
+    if found is None or not sees_document(case.who, found, procedure):
+        raise NotFound()
+    return found
+
+
+def download(
+    content: bytes, media_type: str, name: str, sha256: str | None = None, *, inline: bool = False
+) -> Response:
+    """Standard: RFC 9530, the digest of what is sent, so that a client can tell a cut transfer."""
+    headers = {"Content-Disposition": f'{"inline" if inline else "attachment"}; filename="{name}"'}
+    if sha256 is not None:
+        digest = base64.b64encode(bytes.fromhex(sha256)).decode()
+        headers["Repr-Digest"] = f"sha-256=:{digest}:"
+    return Response(content, media_type=media_type, headers=headers)

@@ -1,0 +1,62 @@
+"""What somebody is typing into an agenda item, saved as it is typed; it enters the procedure when the item is filled."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Response
+
+from api.deps import Case, case
+from api.errors import NotFound
+from api.idempotency import IdempotentRoute
+from api.parts import now
+from api.permissions import Permission
+from api.session import Staff
+from domain.accounts import Draft, others_typing
+from domain.base import Value
+from domain.ids import ItemId
+
+FOR_PAGES_TOO = True
+
+router = APIRouter(tags=["procedures"], route_class=IdempotentRoute)
+
+ItemPath = Annotated[str, Path(pattern=r"^i\d{1,4}$", examples=["i4"])]
+
+
+class DraftValues(Value):
+    values: dict[str, Any]
+
+
+class Drafts(Value):
+    drafts: tuple[Draft, ...]
+    typing: tuple[str, ...]
+    """Accounts that are typing into the same item now."""
+
+
+@router.put("/procedures/{procedure}/drafts/{item}", summary="Save what is being typed")
+async def save_draft(
+    case: Annotated[Case, case(Permission.TYPE_DRAFT)], session: Staff, item: ItemPath, body: DraftValues
+) -> Drafts:
+    await _known(case, item)
+    await case.parts.drafts.save(case.id, ItemId(item), session.ref, body.values, now())
+    return await _drafts(case, session, item)
+
+
+@router.get("/procedures/{procedure}/drafts/{item}", summary="What is being typed, and by whom")
+async def read_drafts(case: Annotated[Case, case(Permission.TYPE_DRAFT)], session: Staff, item: ItemPath) -> Drafts:
+    return await _drafts(case, session, item)
+
+
+@router.delete("/procedures/{procedure}/drafts/{item}", status_code=204, summary="Forget one's own draft")
+async def delete_draft(case: Annotated[Case, case(Permission.TYPE_DRAFT)], session: Staff, item: ItemPath) -> Response:
+    await case.parts.drafts.delete(case.id, ItemId(item), session.ref)
+    return Response(status_code=204)
+
+
+async def _drafts(case: Case, session: Staff, item: str) -> Drafts:
+    drafts = await case.parts.drafts.read(case.id, ItemId(item))
+    return Drafts(drafts=drafts, typing=others_typing(drafts, session.ref, now()))
+
+
+async def _known(case: Case, item: str) -> None:
+    """Only for items that exist: a mistyped id must not swallow somebody's words."""
+    if all(known.id != item for known in (await case.progress()).procedure.agenda):
+        raise NotFound()

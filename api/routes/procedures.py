@@ -1,0 +1,122 @@
+"""Asking for a procedure, listing them, and where each stands."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import AwareDatetime
+
+from api.deps import Case, TheGateway, TheLanguage, ThePartsOf, case
+from api.entitlement import narrowed
+from api.errors import NotPermitted
+from api.idempotency import IdempotentRoute, key_of
+from api.parts import Parts, now
+from api.permissions import Permission
+from api.procedure_view import BoardView, ProcedureView, Status, asked_status, board_line, status_of_row, view_of
+from api.requesting import RequestProcedure, procedure_id, requested
+from api.session import Machine, Somebody, Staff, StaffSession, requires
+from domain.access import Board
+from domain.ids import AdministrationId, OfficeId, ProcedureId
+from domain.register import RegisterRow
+from domain.vocabulary import Stage
+
+router = APIRouter(tags=["procedures"], route_class=IdempotentRoute)
+
+WRITTEN_WITHIN = 3.0
+"""Seconds to wait for the first event; then the answer is 202: asked for, and not written yet."""
+
+
+@router.post("/procedures", status_code=201, summary="Ask for a procedure", responses={202: {"model": Status}})
+async def request_procedure(
+    request: Request,
+    body: RequestProcedure,
+    who: Annotated[Somebody, requires(Permission.REQUEST_PROCEDURE)],
+    parts: ThePartsOf,
+    gateway: TheGateway,
+    language: TheLanguage,
+    response: Response,
+) -> Status:
+    """The same `external_id` again answers with the same procedure, whatever its Idempotency-Key."""
+    administration = administration_of(who)
+    id = procedure_id(parts.secret, administration, asked_as(who, body, key_of(request)))
+    event = await requested(parts, administration, id, body, now())
+    await gateway.start(event, who.ref)
+    row = await _written(parts, id)
+    response.status_code = 201 if row else 202
+    response.headers["Location"] = f"/api/v1/procedures/{id}"
+    return status_of_row(row, language) if row else asked_status(event, language)
+
+
+@router.get("/procedures", summary="The board: procedures in order of schedule")
+async def list_procedures(
+    who: Annotated[Somebody, requires(Permission.LIST_PROCEDURES)],
+    session: Staff,
+    parts: ThePartsOf,
+    language: TheLanguage,
+    response: Response,
+    office: Annotated[str | None, Query(max_length=60)] = None,
+    stage: Annotated[list[Stage] | None, Query()] = None,
+    since: AwareDatetime | None = None,
+    until: AwareDatetime | None = None,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> BoardView:
+    board = Board(
+        administration=session.account.administration,
+        office=OfficeId(office) if office else None,
+        stages=tuple(stage or ()),
+        since=since,
+        until=until,
+    )
+    page = await parts.register.board(narrowed(board, session.account), after=cursor, limit=limit)
+    if page.cursor:
+        response.headers["Link"] = f'</api/v1/procedures?cursor={page.cursor}&limit={limit}>; rel="next"'
+    return BoardView(
+        items=tuple(board_line(row, who, parts.types, language) for row in page.rows), next_cursor=page.cursor
+    )
+
+
+@router.get(
+    "/procedures/{procedure}", summary="Where a procedure stands", responses={304: {"description": "Not changed"}}
+)
+async def read_status(
+    request: Request, case: Annotated[Case, case(Permission.READ_STATUS)], response: Response
+) -> Status:
+    """With `If-None-Match` and the last `ETag`, 304 while nothing happens."""
+    tag = f'"{case.row.seq}"'
+    response.headers["ETag"] = tag
+    if request.headers.get("if-none-match") == tag:
+        response.status_code = 304
+    return status_of_row(case.row, case.language)
+
+
+@router.get("/procedures/{procedure}/progress", summary="Everything needed to act in a procedure")
+async def read_procedure(case: Annotated[Case, case(Permission.READ_PROCEDURE)]) -> ProcedureView:
+    progress = await case.progress()
+    await case.noted("procedure")
+    return view_of(progress, case.row, case.who, case.language)
+
+
+def administration_of(who: Somebody) -> AdministrationId:
+    """In whose name somebody asks. Raises `NotPermitted`."""
+    match who:
+        case Machine(key=key):
+            return key.administration
+        case StaffSession(account=account):
+            return account.administration
+        case _:
+            raise NotPermitted()
+
+
+def asked_as(who: Somebody, body: RequestProcedure, key: str) -> str:
+    """What makes two requests the same: the regional system's own number, else the Idempotency-Key of the asker."""
+    return f"external:{body.external_id}" if body.external_id else f"key:{who.ref}:{key}"
+
+
+async def _written(parts: Parts, id: ProcedureId) -> RegisterRow | None:
+    deadline = asyncio.get_running_loop().time() + WRITTEN_WITHIN
+    while (row := await parts.register.get(id)) is None:
+        if asyncio.get_running_loop().time() > deadline:
+            return None
+        await asyncio.sleep(0.05)
+    return row

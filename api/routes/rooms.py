@@ -1,0 +1,56 @@
+"""Entering the video: a pass of one minute, with what the workflow has decided about the person."""
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter
+
+from api.deps import Case, TheSettings, case
+from api.errors import NotFound
+from api.idempotency import IdempotentRoute
+from api.middleware import rooms_url
+from api.parts import now
+from api.permissions import Permission
+from api.views import RoomPass
+from domain.ids import ParticipantId
+from domain.people import Presence
+from domain.procedure import Procedure
+from domain.room_tokens import LIFETIME, RoomClaims, mint
+from domain.vocabulary import Stage
+from templates.people import shown_name
+
+FOR_PAGES_TOO = True
+
+IN_THE_ROOM = (Presence.ADMITTED, Presence.CONNECTED, Presence.LOST)
+
+router = APIRouter(tags=["rooms"], route_class=IdempotentRoute)
+
+
+@router.post(
+    "/procedures/{procedure}/room-token",
+    status_code=201,
+    summary="A pass to the video, good for one minute and one use",
+)
+async def issue_room_token(case: Annotated[Case, case(Permission.ENTER_ROOM)], settings: TheSettings) -> RoomPass:
+    procedure = (await case.progress()).procedure
+    seat = case.author(procedure).participant
+    if seat is None:
+        raise NotFound()
+    token = mint(case.parts.secret, claims_of(procedure, seat, case.language))
+    return RoomPass(token=token, url=rooms_url(settings))
+
+
+def claims_of(procedure: Procedure, seat: ParticipantId, language: str) -> RoomClaims:
+    """What the pass says. A host opens the door himself; everybody else waits to be admitted."""
+    person = procedure.participant(seat)
+    opened = procedure.room_opened_at is not None and procedure.stage is not Stage.CLOSED
+    admitted = opened and (person.presence in IN_THE_ROOM or procedure.role_of(person).hosts)
+    return RoomClaims(
+        procedure=procedure.id,
+        participant=seat,
+        role=person.role,
+        label=shown_name(procedure, person, language)[:80],
+        admitted=admitted,
+        expires_at=now() + LIFETIME,
+        jti=secrets.token_urlsafe(24),
+    )

@@ -1,0 +1,52 @@
+"""What has happened in a procedure, one sentence an event."""
+
+import json
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.deps import Case, case
+from api.idempotency import IdempotentRoute
+from api.permissions import Permission
+from domain.base import Value
+from domain.journal import JournalEntry
+from domain.procedure import Procedure
+from templates.timeline import timeline_sentence
+
+router = APIRouter(tags=["procedures"], route_class=IdempotentRoute)
+
+
+class Happening(Value):
+    seq: int
+    at: datetime
+    type: str
+    role: str
+    sentence: str
+    hash: str
+
+
+class Timeline(Value):
+    items: tuple[Happening, ...]
+
+
+@router.get("/procedures/{procedure}/timeline", summary="The journal in words")
+async def read_timeline(
+    case: Annotated[Case, case(Permission.READ_TIMELINE)], after: Annotated[int, Query(ge=-1)] = -1
+) -> Timeline:
+    procedure = (await case.progress()).procedure
+    entries = await case.parts.journal.read(case.id)
+    await case.noted("timeline")
+    return Timeline(items=tuple(told(procedure, entry, case.language) for entry in entries if entry.seq > after))
+
+
+def told(procedure: Procedure, entry: JournalEntry, language: str) -> Happening:
+    line = json.loads(entry.line)
+    return Happening(
+        seq=entry.seq,
+        at=line["at"],
+        type=entry.type,
+        role=line["role"],
+        sentence=timeline_sentence(entry.type, entry.content, procedure, language),
+        hash=entry.hash,
+    )

@@ -1,0 +1,28 @@
+"""For whoever holds minutes of ours: what their printed code stands for. Public, and careful with what it tells."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from api.deps import ThePartsOf
+from api.errors import NotFound
+from api.idempotency import IdempotentRoute
+from api.limits import limited
+from api.permissions import Permission
+from api.session import requires
+from domain.access import Verification
+
+router = APIRouter(tags=["verification"], route_class=IdempotentRoute)
+
+
+@router.get(
+    "/verifications/{csv}",
+    summary="What is known of sealed minutes by their secure verification code",
+    dependencies=[requires(Permission.VERIFY_DOCUMENT), limited("verification", "60/minute")],
+)
+async def verify_code(csv: Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{4,60}$")], parts: ThePartsOf) -> Verification:
+    """404 for every other code: nobody learns whether it exists and is not sealed, or does not exist."""
+    known = await parts.register.verification(csv.upper())
+    if known is None:
+        raise NotFound()
+    return known

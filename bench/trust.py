@@ -1,0 +1,33 @@
+"""What a verifier would choose to trust, gathered from the local stack: its roots and a checkpoint of its chain.
+
+Only for the local stack and its demonstration. A real verifier gets these from the trusted lists and from nodes of
+his own choice, never from whoever made the evidence.
+"""
+
+import asyncio
+import json
+import shutil
+from pathlib import Path
+
+from web3 import Web3
+
+from adapters.wiring import anchor_address
+from settings import Settings
+
+
+async def trust_folder(folder: Path, settings: Settings) -> Path:
+    """Write `ca.pem`, `tsa.pem` and `chain.json` into `folder` and return it."""
+    await asyncio.to_thread(_write, folder, settings)
+    return folder
+
+
+def _write(folder: Path, settings: Settings) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(settings.pki_dir / "roots.pem", folder / "ca.pem")
+    shutil.copy(settings.pki_dir / "tsa-roots.pem", folder / "tsa.pem")
+    web3 = Web3(Web3.HTTPProvider(settings.evm_rpc_url))
+    blocks = {
+        str(number): Web3.to_hex(web3.eth.get_block(number)["hash"]) for number in range(web3.eth.block_number + 1)
+    }
+    checkpoint = {"chain_id": settings.evm_chain_id, "contract": anchor_address(settings), "blocks": blocks}
+    (folder / "chain.json").write_text(json.dumps(checkpoint, indent=2))

@@ -1,0 +1,56 @@
+"""Makes the keys of the local PKI once, and puts certificates where the signing adapters read them."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import yaml
+from asn1crypto import pem, x509
+from certomancer.registry import ArchLabel, CertLabel, CertomancerConfig, PKIArchitecture
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from deploy.keys import write_private
+from deploy.pki import ARCHITECTURE, ISSUING
+from deploy.pki.architecture import KEY_NAMES, ROOT, SIGNERS, TSA_ROOT, configuration
+
+# RSA, because its PKCS #1 signatures are deterministic: certomancer signs each certificate anew at every
+# start, and with ECDSA the same certificate would have other bytes each time.
+KEY_BITS = 2048
+
+
+def load_architecture(directory: Path, url: str) -> PKIArchitecture:
+    """The authorities kept in `directory`, made there first if need be, with `url` in front of their addresses."""
+    make_keys(directory / "keys")
+    description = directory / "architecture.yml"
+    if not description.exists():
+        write_private(description, yaml.safe_dump(configuration(datetime.now(UTC)), allow_unicode=True).encode())
+    config = CertomancerConfig.from_file(str(description), key_search_dir=str(directory), external_url_prefix=url)
+    return config.get_pki_arch(ArchLabel(ARCHITECTURE))
+
+
+def make_keys(directory: Path) -> None:
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for name in KEY_NAMES:
+        path = directory / f"{name}.pem"
+        if path.exists():
+            continue
+        key = rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
+        encoded = key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        write_private(path, encoded)
+
+
+def export(architecture: PKIArchitecture, directory: Path) -> None:
+    """Write NAME.cert.pem and NAME.key.pem per signer, chain.pem, roots.pem and tsa-roots.pem."""
+
+    def as_pem(name: str) -> bytes:
+        certificate: x509.Certificate = architecture.get_cert(CertLabel(name))
+        return bytes(pem.armor("CERTIFICATE", certificate.dump()))
+
+    for name in SIGNERS:
+        write_private(directory / f"{name}.cert.pem", as_pem(name))
+        write_private(directory / f"{name}.key.pem", (directory / "keys" / f"{name}.pem").read_bytes())
+    write_private(directory / "chain.pem", as_pem(ISSUING))
+    write_private(directory / "roots.pem", as_pem(ROOT))
+    write_private(directory / "tsa-roots.pem", as_pem(TSA_ROOT))

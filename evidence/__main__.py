@@ -1,0 +1,65 @@
+"""`python -m evidence verify FILE --trust FOLDER`: the verifier at the command line."""
+
+import argparse
+import locale
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NoReturn
+
+from evidence.report import render_json, render_text
+from evidence.texts import LANGUAGES
+from evidence.trust import TrustUnreadable, load_trust
+from evidence.verifier import verify
+
+__all__ = ["main"]
+
+USAGE_ERROR: Final = 64
+"""EX_USAGE of sysexits.h: nothing was verified. 2, argparse's own, already means INDETERMINATE here."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose errors cannot be taken for a verdict."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(USAGE_ERROR, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Verify one bundle and print the report. Returns 0 PASSED, 1 FAILED, 2 INDETERMINATE, 64 wrong use."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    # pyHanko logs each rejected certificate with a traceback; the report says the same in words
+    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+    logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+    try:
+        trust = load_trust(chosen.trust) if chosen.trust is not None else None
+        report = verify(chosen.file, trust)
+    except (TrustUnreadable, OSError) as error:
+        parser.error(str(error))
+    render = render_json if chosen.json else render_text
+    sys.stdout.write(render(report, chosen.lang).rstrip("\n") + "\n")
+    return report.verdict.exit_code
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="python -m evidence", description="Evidence bundles / Archivos de evidencias")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser)
+    command = commands.add_parser("verify", help="verify a bundle offline / comprobar sin conexión")
+    command.add_argument("file", type=Path, help="the bundle / el archivo de evidencias")
+    command.add_argument("--trust", type=Path, help="folder with ca.pem, tsa.pem, chain.json")
+    command.add_argument("--json", action="store_true", help="report as JSON / informe en JSON")
+    command.add_argument("--lang", choices=LANGUAGES, default=_language(), help="es | en")
+    return parser
+
+
+def _language() -> str:
+    spoken = (locale.getlocale()[0] or "")[:2]
+    return spoken if spoken in LANGUAGES else "en"
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""CHK-04: every document is spoken of by the journal, and everything the journal speaks of is accounted
+for."""
+
+from collections.abc import Iterator
+
+from evidence.canonical import sha256_hex
+from evidence.checks import Findings, Voice
+from evidence.findings import Finding
+from evidence.layout import EVENTS, INDEX, FileClass
+from evidence.opened import OpenedBundle
+from evidence.trust import Trust
+
+__all__ = ["check"]
+
+SAY = Voice("CHK-04")
+
+
+def check(bundle: OpenedBundle, trust: Trust) -> Findings:
+    """Documents, identity evidence and signature records against the `subjects` of the events, both ways."""
+    problems = [*_unspoken(bundle), *_unaccounted(bundle)]
+    yield from problems
+    if problems:
+        return
+    yield SAY.passed(INDEX, "DOCUMENTS_MATCH_JOURNAL", documents=len(bundle.documents))
+    for reason in sorted(set(bundle.references.values())):
+        count = list(bundle.references.values()).count(reason)
+        yield SAY.passed(INDEX, f"NOT_INCLUDED_{reason.upper()}", documents=count)
+
+
+def _unspoken(bundle: OpenedBundle) -> Iterator[Finding]:
+    spoken = {subject for event in bundle.events for subject in event.subjects}
+    present = {document.path: document.sha256 for document in bundle.documents}
+    present |= {file.path: file.clear_sha256 for file in bundle.identity}
+    for path, sha256 in sorted(present.items()):
+        if sha256 not in spoken:
+            yield SAY.failed(path, "NOT_IN_JOURNAL")
+
+
+def _unaccounted(bundle: OpenedBundle) -> Iterator[Finding]:
+    known = {document.sha256 for document in bundle.documents}
+    known |= {file.clear_sha256 for file in bundle.identity}
+    known |= {sha256_hex(bundle.members[path]) for path in bundle.paths(FileClass.SIGNATURE_RECORD)}
+    known |= {bundle.manifest.procedure.type_sha256, *bundle.references}
+    for event in bundle.events:
+        for subject in event.subjects:
+            if subject not in known:
+                yield SAY.failed(f"{EVENTS}#{event.seq}", "SUBJECT_NOT_IN_BUNDLE", sha256=subject)

@@ -1,0 +1,69 @@
+"""CHK-05: every PAdES signature: mathematics, coverage, nothing slipped in afterwards, its own time-stamp."""
+
+from collections.abc import Iterator
+
+from evidence.certificates import holder
+from evidence.checks import Findings, Voice, shown
+from evidence.findings import Finding
+from evidence.layout import INDEX
+from evidence.opened import PDF, IndexedDocument, OpenedBundle
+from evidence.pdf import PdfSignature, PdfUnreadable
+from evidence.trust import Trust
+
+__all__ = ["check"]
+
+SAY = Voice("CHK-05")
+
+
+def check(bundle: OpenedBundle, trust: Trust) -> Findings:
+    """Each signature of each document that the procedure made. Deposited papers may carry any signature or
+    none."""
+    judged = 0
+    for document in bundle.documents:
+        if document.path not in bundle.members or not document.kind.ours:
+            continue
+        if document.media_type == PDF:
+            findings = list(_document(bundle, document))
+            judged += len(findings)
+            yield from findings
+        elif document.kind.must_be_signed:
+            yield SAY.failed(document.path, "SIGNED_DOCUMENT_IS_NO_PDF", kind=document.kind.value)
+            judged += 1
+    if not judged:
+        yield SAY.passed(INDEX, "NOTHING_TO_SIGN")
+
+
+def _document(bundle: OpenedBundle, document: IndexedDocument) -> Iterator[Finding]:
+    try:
+        pdf = bundle.pdf(document.path)
+    except PdfUnreadable:
+        yield SAY.failed(document.path, "PDF_UNREADABLE")
+        return
+    if document.kind.must_be_signed and not any(signature.cms for signature in pdf.signatures):
+        yield SAY.failed(document.path, "DOCUMENT_NOT_SIGNED", kind=document.kind.value)
+    if pdf.signatures and not pdf.signatures[-1].covers_file:
+        # Not even validation data: they go to `pki/`, or under a document time-stamp, which then is the latest.
+        yield SAY.failed(document.path, "CONTENT_AFTER_SIGNATURE")
+    for signature in pdf.signatures:
+        yield _signature(f"{document.path}#{signature.field}", signature)
+
+
+def _signature(where: str, signature: PdfSignature) -> Finding:
+    cms, token = signature.cms, signature.token
+    if not signature.pades:
+        return SAY.failed(where, "SIGNATURE_IS_NOT_PADES")
+    if (cms is not None and not cms.intact) or (cms is None and token is not None and not token.intact):
+        return SAY.failed(where, "SIGNED_CONTENT_CHANGED")
+    if not signature.covers_revision:
+        return SAY.failed(where, "SIGNATURE_DOES_NOT_COVER_REVISION")
+    if not signature.unchanged:
+        return SAY.failed(where, "CONTENT_CHANGED_AFTER_SIGNATURE")
+    if cms is not None and not cms.valid:
+        return SAY.failed(where, "SIGNATURE_INVALID", holder=holder(cms.certificate))
+    if token is None:
+        return SAY.undecided(where, "SIGNATURE_NOT_TIMESTAMPED")
+    if not token.intact:
+        return SAY.failed(where, "TIMESTAMP_OF_ANOTHER_OBJECT")
+    signer = cms.certificate if cms is not None else token.certificate
+    code = "SIGNATURE_INTACT" if cms is not None else "DOCUMENT_TIMESTAMP_INTACT"
+    return SAY.passed(where, code, holder=holder(signer), time=shown(token.time))

@@ -1,0 +1,125 @@
+"""The report: for a judge, one sentence, then what supports it and with what weight, then every finding."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from evidence import __version__
+from evidence.findings import Finding, Report, Result, Verdict
+from evidence.texts import Texts, load_texts
+
+__all__ = ["render_json", "render_text", "tool_digest"]
+
+INDENT = "  "
+
+
+@cache
+def tool_digest() -> str:
+    """SHA-256 over the verifier's own files (path, NUL, content, in order): a report says which tool made
+    it."""
+    root = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(path for path in root.rglob("*") if path.suffix in (".py", ".toml")):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def render_json(report: Report, language: str) -> str:
+    """The report as JSON: codes and parameters for programs, sentences beside them for people."""
+    texts = load_texts(language)
+    value: dict[str, Any] = {
+        "format": "estrado-verification",
+        "version": 1,
+        "verdict": report.verdict.value,
+        "summary": _summary(report, texts),
+        "bundle_sha256": report.bundle_sha256,
+        "bundle_root": report.bundle_root,
+        "procedure": report.procedure,
+        "administration": report.administration,
+        "trust_given": report.trusted,
+        "verifier": {"version": __version__, "sha256": tool_digest()},
+        "findings": [
+            {
+                "check": finding.check,
+                "result": finding.result.value,
+                "object": finding.object,
+                "code": finding.code,
+                "parameters": dict(finding.parameters),
+                "text": texts.sentence(finding),
+            }
+            for finding in report.findings
+        ],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def render_text(report: Report, language: str) -> str:
+    """The report in words."""
+    texts = load_texts(language)
+    lines = [f"{report.verdict.value}. {_summary(report, texts)}"]
+    lines += _section(texts, "failed", _places(report, texts, Result.FAIL))
+    lines += _section(texts, "open", _places(report, texts, Result.INDETERMINATE))
+    lines += _section(texts, "support", _weights(report, texts))
+    lines += _section(texts, "table", _table(report, texts))
+    lines += ["", texts.report["bundle"].format(sha256=report.bundle_sha256)]
+    if report.bundle_root is not None:
+        lines.append(texts.report["root"].format(root=report.bundle_root))
+    lines.append(texts.report["tool"].format(version=__version__, digest=tool_digest()))
+    return "\n".join(lines) + "\n"
+
+
+def _summary(report: Report, texts: Texts) -> str:
+    failures = [finding for finding in report.findings if finding.result is Result.FAIL]
+    undecided = [finding for finding in report.findings if finding.result is Result.INDETERMINATE]
+    return texts.report[report.verdict.value].format(
+        procedure=report.procedure or texts.report["NO_PROCEDURE"],
+        failures=len({finding.check for finding in failures}),
+        object=texts.place(failures[0]) if failures else "",
+        undecided=len(undecided),
+    )
+
+
+def _section(texts: Texts, title: str, lines: Iterator[str]) -> list[str]:
+    found = list(lines)
+    return ["", texts.report[title], *(INDENT + line for line in found)] if found else []
+
+
+def _places(report: Report, texts: Texts, result: Result) -> Iterator[str]:
+    for finding in report.findings:
+        if finding.result is result:
+            yield f"- {texts.place(finding)}: {texts.sentence(finding)}"
+
+
+def _weights(report: Report, texts: Texts) -> Iterator[str]:
+    """Only what was established is said to support anything, and a failed bundle is supported by nothing."""
+    if report.verdict is Verdict.FAILED:
+        return
+    established = {finding.code for finding in report.findings if finding.result is Result.PASS}
+    for codes, weight in (
+        ({"FILES_COMPLETE"}, "files"),
+        ({"SEALED"}, "seal_qualified" if report.qualified_seal else "seal_unknown"),
+        (
+            {"SEAL_TIMESTAMPED", "ROOT_TIMESTAMPED", "TIMESTAMP_CERTIFICATE_TRUSTED"},
+            "timestamp_qualified" if report.qualified_timestamps else "timestamp_unknown",
+        ),
+        ({"JOURNAL_UNBROKEN"}, "journal"),
+        ({"SIGNATURE_INTACT"}, "signatures"),
+        ({"SIGNED_BY_AUTHENTICATED_ACT"}, "authenticated_act"),
+        ({"ON_CHAIN"}, "chain"),
+    ):
+        if codes & established:
+            yield f"- {texts.weight[weight]}"
+
+
+def _table(report: Report, texts: Texts) -> Iterator[str]:
+    for finding in sorted(report.findings, key=_order):
+        check = f"{finding.check} {texts.checks[finding.check]}"
+        yield f"{check:<34} {finding.result.value:<14} {texts.place(finding)}"
+        yield f"{INDENT}{texts.sentence(finding)}"
+
+
+def _order(finding: Finding) -> str:
+    return finding.check

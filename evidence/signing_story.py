@@ -1,0 +1,112 @@
+"""The story of each signature as the journal tells it: which pages were read, who authenticated, what was
+signed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from evidence.canonical import Malformed
+from evidence.journal import Event
+from evidence.layout import EVENTS, OPENINGS
+from evidence.opened import OpenedBundle
+from evidence.shapes import Shape
+
+__all__ = ["Authentication", "Means", "PageRead", "Signing", "SigningStory", "read_story"]
+
+PAGE_READ: Final = "document_page_read"
+AUTHENTICATED: Final = "signature_authenticated"
+SIGNED: Final = "document_signed"
+
+
+class Means(StrEnum):
+    """How the person signed."""
+
+    AUTHENTICATED_ACT = "authenticated_act"
+    """Without a certificate of their own: identity proved afresh, then an explicit act."""
+    OWN_CERTIFICATE = "own_certificate"
+    """With their own certificate: the signature speaks for itself."""
+    SEAL = "seal"
+    """Sealed by the body: nobody's act, and no record."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    seq: int
+    participant: str
+    document_sha256: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Authentication:
+    seq: int
+    participant: str
+    document_sha256: str
+    mechanism: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    seq: int
+    participant: str
+    original_sha256: str
+    signed_sha256: str
+    means: Means
+    spoken: bool
+    """Both hashes stand among the event's subjects, where they count even if the data are withheld."""
+
+    @property
+    def where(self) -> str:
+        return f"{EVENTS}#{self.seq}"
+
+
+@dataclass(frozen=True, slots=True)
+class SigningStory:
+    """All of it, in the order of the journal."""
+
+    reads: tuple[PageRead, ...]
+    authentications: tuple[Authentication, ...]
+    signings: tuple[Signing, ...]
+    untold: tuple[int, ...]
+    """Events of the story whose data are not in the bundle."""
+
+
+def read_story(bundle: OpenedBundle) -> SigningStory:
+    """Collect the story from the events and their openings; `Malformed` when the data of one lack a field."""
+    told = list(_told(bundle))
+    return SigningStory(
+        reads=tuple(_page_read(event, shape) for event, shape in told if event.type == PAGE_READ),
+        authentications=tuple(_authentication(event, shape) for event, shape in told if event.type == AUTHENTICATED),
+        signings=tuple(_signing(event, shape) for event, shape in told if event.type == SIGNED),
+        untold=tuple(
+            event.seq
+            for event in bundle.events
+            if event.type in (PAGE_READ, AUTHENTICATED, SIGNED) and bundle.opened(event) is None
+        ),
+    )
+
+
+def _told(bundle: OpenedBundle) -> Iterator[tuple[Event, Shape]]:
+    for event in bundle.events:
+        data: Mapping[str, Any] | None = bundle.opened(event)
+        if data is not None:
+            yield event, Shape(dict(data), f"{OPENINGS}#{event.seq}")
+
+
+def _page_read(event: Event, data: Shape) -> PageRead:
+    return PageRead(event.seq, data.text("participant"), data.digest("document_sha256"), data.integer("page"))
+
+
+def _authentication(event: Event, data: Shape) -> Authentication:
+    return Authentication(event.seq, data.text("participant"), data.digest("document_sha256"), data.text("mechanism"))
+
+
+def _signing(event: Event, data: Shape) -> Signing:
+    try:
+        means = Means(data.value.get("means", Means.AUTHENTICATED_ACT))
+    except ValueError:
+        raise Malformed(data.where, "FIELD_WRONG", field="means") from None
+    original, signed = data.digest("original_sha256"), data.digest("signed_sha256")
+    spoken = {original, signed} <= set(event.subjects)
+    return Signing(event.seq, data.text("participant"), original, signed, means, spoken)

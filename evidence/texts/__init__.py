@@ -1,0 +1,43 @@
+"""The words of the verifier, in one file a language. Codes are data; a sentence is only made when one is
+shown."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from evidence.findings import Finding
+
+__all__ = ["LANGUAGES", "Texts", "load_texts"]
+
+LANGUAGES: Final = ("es", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The catalogue of one language."""
+
+    checks: Mapping[str, str]
+    findings: Mapping[str, str]
+    report: Mapping[str, str]
+    weight: Mapping[str, str]
+
+    def sentence(self, finding: Finding) -> str:
+        """What a finding says, in words."""
+        return self.findings[finding.code].format(**finding.parameters)
+
+    def place(self, finding: Finding) -> str:
+        """The object of a finding; a container that names no member is the file itself."""
+        return finding.object or self.report["bundle_itself"]
+
+
+@cache
+def load_texts(language: str) -> Texts:
+    """The catalogue of one of `LANGUAGES`."""
+    if language not in LANGUAGES:
+        raise ValueError(language)
+    source = files(__package__).joinpath(f"{language}.toml").read_text("utf-8")
+    catalogue = tomllib.loads(source)
+    return Texts(catalogue["checks"], catalogue["findings"], catalogue["report"], catalogue["weight"])

@@ -1,0 +1,102 @@
+"""Whom the verifier chooses to trust. Nothing of this comes from the bundle: a bundle cannot vouch for
+itself."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from asn1crypto import pem, x509
+
+from evidence.canonical import Malformed
+from evidence.shapes import Shape
+
+__all__ = ["Checkpoint", "Trust", "TrustUnreadable", "load_trust"]
+
+
+class TrustUnreadable(Exception):
+    """The trust folder cannot be used; the message says which file and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Blocks of one chain that the verifier obtained by itself (its own node, two explorers, a witness)."""
+
+    chain_id: int
+    contract: bytes
+    blocks: Mapping[int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The verifier's own anchors. What is left empty leads to INDETERMINATE, never to a guess."""
+
+    signature_roots: tuple[x509.Certificate, ...] = ()
+    """`ca.pem`: roots for signatures and for the seal."""
+    timestamp_roots: tuple[x509.Certificate, ...] = ()
+    """`tsa.pem`: roots for time-stamps."""
+    checkpoint: Checkpoint | None = None
+    """`chain.json`."""
+    qualified_seal: bool = False
+    qualified_timestamps: bool = False
+    """`qualified.json`: what the verifier found to be qualified in the European trusted list. It decides no
+    verdict, only the words on legal weight (Regulation (EU) 910/2014, arts. 35 and 41)."""
+
+
+def load_trust(folder: Path) -> Trust:
+    """Read a trust folder; `TrustUnreadable` if it is none or a file in it is not what its name says."""
+    if not folder.is_dir():
+        raise TrustUnreadable(f"{folder}: not a folder")
+    qualified = _json(folder / "qualified.json")
+    return Trust(
+        signature_roots=_certificates(folder / "ca.pem"),
+        timestamp_roots=_certificates(folder / "tsa.pem"),
+        checkpoint=_checkpoint(_json(folder / "chain.json")),
+        qualified_seal=bool(qualified) and qualified.get("seal") is True,
+        qualified_timestamps=bool(qualified) and qualified.get("timestamps") is True,
+    )
+
+
+def _certificates(path: Path) -> tuple[x509.Certificate, ...]:
+    if not path.exists():
+        return ()
+    try:
+        blocks = [der for label, _, der in pem.unarmor(path.read_bytes(), multiple=True) if label == "CERTIFICATE"]
+        roots = tuple(x509.Certificate.load(der, strict=True) for der in blocks)
+        for root in roots:
+            root.native  # noqa: B018 - asn1crypto parses lazily: read it now, so that a bad root is said here
+    except (ValueError, TypeError, OSError) as error:
+        raise TrustUnreadable(f"{path}: {error}") from error
+    if not roots:
+        raise TrustUnreadable(f"{path}: no certificate in it")
+    return roots
+
+
+def _json(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        value = json.loads(path.read_text("utf-8"))
+    except (ValueError, OSError) as error:
+        raise TrustUnreadable(f"{path}: {error}") from error
+    if not isinstance(value, dict):
+        raise TrustUnreadable(f"{path}: not a JSON object")
+    return value
+
+
+def _checkpoint(value: dict[str, Any]) -> Checkpoint | None:
+    if not value:
+        return None
+    try:
+        shape = Shape({**value, "contract": str(value.get("contract")).lower()}, "chain.json")
+        blocks = value.get("blocks")
+        if not isinstance(blocks, dict):
+            raise Malformed("chain.json", "FIELD_WRONG", field="blocks")
+        hashes = {
+            int(number): Shape({"hash": str(found).lower()}, "chain.json").blob("hash", 32)
+            for number, found in blocks.items()
+        }
+        return Checkpoint(shape.integer("chain_id"), shape.blob("contract", 20), hashes)
+    except (Malformed, ValueError) as error:
+        raise TrustUnreadable(f"chain.json: {error}") from error

@@ -1,0 +1,77 @@
+"""All the rooms of this process, and the door: a token opens it once."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from domain.room_tokens import LIFETIME, RoomClaims, RoomTokenRefused, verify
+from rooms.facts import FactLog
+from rooms.member import Channel, Member
+from rooms.room import Room, RoomRefusal
+
+
+class Courthouse:
+    """The rooms by procedure. `loopback` also offers 127.0.0.1 to browsers (a stack on one machine)."""
+
+    def __init__(self, instance: str, token_key: bytes, loopback: bool) -> None:
+        self.instance = instance
+        # Microseconds of the start: facts of a restarted process are newer than those of the one before.
+        self.facts = FactLog(instance, int(datetime.now(UTC).timestamp() * 1_000_000))
+        self._key = token_key
+        self._loopback = loopback
+        self._rooms: dict[str, Room] = {}
+        self._used: dict[str, datetime] = {}
+
+    def enter(self, token: str, channel: Channel) -> tuple[Room, Member]:
+        """Let the bearer of `token` in. Raise `RoomRefusal` with the fault of the token or the reason of the room."""
+        now = datetime.now(UTC)
+        try:
+            claims = verify(self._key, token, now)
+        except RoomTokenRefused as fault:
+            raise RoomRefusal(fault.code) from fault
+        self._use_once(claims, now)
+        room = self.room(claims.procedure)
+        return room, room.join(claims, channel)
+
+    def room(self, procedure: str) -> Room:
+        """The room of a procedure; it comes into being when first asked for, also after a crash of this process."""
+        if procedure not in self._rooms:
+            self._rooms[procedure] = Room(
+                lambda who, role, kind, why, at: self.facts.note(procedure, who, role, kind, why, at), self._loopback
+            )
+        return self._rooms[procedure]
+
+    def open(self, procedure: str) -> None:
+        """Let people of a procedure in."""
+        self.room(procedure).open()
+
+    def close(self, procedure: str) -> None:
+        """End the room of a procedure."""
+        room = self.room(procedure)
+        room.close()
+        # Remembered as closed for as long as a token minted before could still be shown.
+        delay = 2 * LIFETIME.total_seconds()
+        asyncio.get_running_loop().call_later(delay, self._forget, procedure, room)
+
+    async def stop(self) -> None:
+        """Tell everybody to come back to another process and end all connections."""
+        await asyncio.gather(*(room.stop() for room in self._rooms.values()))
+
+    def census(self) -> dict[str, int]:
+        """Rooms with somebody in them, people, and packets forwarded to those present."""
+        members = [member for room in self._rooms.values() for member in room.members.values()]
+        slots = [slot for member in members if member.peer for pair in member.peer.slots for slot in pair]
+        return {
+            "rooms": sum(1 for room in self._rooms.values() if room.members),
+            "people": len(members),
+            "packets_forwarded": sum(slot.forwarded for slot in slots),
+        }
+
+    def _use_once(self, claims: RoomClaims, now: datetime) -> None:
+        self._used = {jti: end for jti, end in self._used.items() if end + timedelta(seconds=1) > now}
+        if claims.jti in self._used:
+            raise RoomRefusal("replayed")
+        self._used[claims.jti] = claims.expires_at
+
+    def _forget(self, procedure: str, room: Room) -> None:
+        if room.closed and self._rooms.get(procedure) is room:
+            del self._rooms[procedure]

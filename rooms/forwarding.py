@@ -1,0 +1,143 @@
+"""Carries packets from one person to the others. Nothing is decoded, mixed, encoded or kept here.
+
+A `Publication` is what one person sends of one kind; a `Slot` is one place on a subscriber's screen for one kind.
+Slots exist from the beginning of a connection, so that people come and go without renegotiating anything.
+"""
+
+import logging
+from collections.abc import Callable
+from time import monotonic
+
+from aiortc import RTCPeerConnection, RTCRtpTransceiver
+from aiortc.rtp import RtpPacket
+
+from rooms.aiortc_hooks import InboundStream, OutboundStream
+from rooms.continuity import Continuity
+from rooms.vp8 import starts_key_frame
+
+log = logging.getLogger(__name__)
+
+CLOCK_RATES = {"audio": 48_000, "video": 90_000}
+
+KEY_FRAME_PATIENCE = 0.35
+"""Seconds between two requests. Scar: Chromium ignores a request less than 0.3 s after its last key frame, and
+forgets it; a shorter patience gets no picture at all, a single request sometimes none either."""
+
+
+class Slot:
+    """A place on a subscriber's screen; shows nothing until it is bound to a publication."""
+
+    def __init__(self, pc: RTCPeerConnection, kind: str, stream: str) -> None:
+        self.kind = kind
+        self.outbound = OutboundStream(pc, kind, stream)
+        self._continuity = Continuity(CLOCK_RATES[kind])
+        self._source: Publication | None = None
+        self.forwarded = 0
+
+    def bind(self, source: "Publication | None") -> None:
+        """From now on carry `source`, from its next key frame on; None leaves the place empty."""
+        if source is self._source:
+            return
+        if self._source is not None:
+            self._source.slots.discard(self)
+        self._source = source
+        self._continuity.restart()
+        self.outbound.affordable_bitrate = None
+        self.outbound.report(0, 0)
+        if source is not None:
+            source.slots.add(self)
+            self.outbound.on_key_frame_request = source.want_key_frame
+            source.want_key_frame()
+
+    @property
+    def waits_for_key_frame(self) -> bool:
+        """True while what arrives cannot be shown, because no picture came before it."""
+        return self.kind == "video" and not self._continuity.running and self.outbound.started
+
+    async def forward(self, packet: RtpPacket, begins_picture: bool) -> None:
+        """Send `packet` on, unless the subscriber could do nothing with it."""
+        if not self.outbound.started or (self.waits_for_key_frame and not begins_picture):
+            return
+        starting = not self._continuity.running
+        numbers = self._continuity.map(packet.sequence_number, packet.timestamp, monotonic())
+        if numbers is None:
+            return
+        if starting and self._source is not None and self._source.clocks is not None:
+            self.report(*self._source.clocks)
+        self.forwarded += 1
+        await self.outbound.send(packet, *numbers)
+
+    def report(self, ntp: int, rtp: int) -> None:
+        """Pass on the publisher's clocks once its media time can be translated."""
+        if self._continuity.running:
+            self.outbound.report(ntp, self._continuity.map_timestamp(rtp))
+
+
+class Publication:
+    """What one person sends, of one kind, and the slots in which others see or hear it."""
+
+    def __init__(self, kind: str, transceiver: RTCRtpTransceiver) -> None:
+        self.kind = kind
+        self.slots: set[Slot] = set()
+        self.muted = False
+        self.received = 0
+        self.last_packet_at: float | None = None
+        self.clocks: tuple[int, int] | None = None
+        self.taps: list[Callable[[RtpPacket], None]] = []
+        """Who looks at packets as they pass, for a still. Nobody most of the time."""
+        self.inbound = InboundStream(transceiver, self._receive)
+        self.inbound.on_report = self._note_clocks
+        self.inbound.limits.slowest_subscriber = self._slowest_subscriber
+        self._wants_key_frame = False
+        self._asked_at = 0.0
+
+    def want_key_frame(self) -> None:
+        """Ask the publisher for a key frame, and again until one comes: the next packets carry the request."""
+        self._wants_key_frame = self.kind == "video"
+
+    @property
+    def flowing(self) -> bool:
+        """True when a packet has come within the last second."""
+        return self.last_packet_at is not None and monotonic() - self.last_packet_at < 1
+
+    def close(self) -> None:
+        """Leave every slot empty."""
+        for slot in list(self.slots):
+            slot.bind(None)
+
+    async def _receive(self, packet: RtpPacket) -> None:
+        self.received += 1
+        self.last_packet_at = monotonic()
+        if not self.inbound.is_preferred_codec(packet) or not packet.payload:
+            return
+        begins_picture = self.kind == "video" and starts_key_frame(packet.payload)
+        if begins_picture:
+            self._wants_key_frame = False
+        for tap in list(self.taps):
+            tap(packet)
+        if not self.muted:
+            for slot in list(self.slots):
+                await self._forward(slot, packet, begins_picture)
+        await self._ask_if_wanted(packet)
+
+    async def _forward(self, slot: Slot, packet: RtpPacket, begins_picture: bool) -> None:
+        try:
+            await slot.forward(packet, begins_picture)
+        except Exception:
+            # Trouble with one subscriber must end neither the publisher's connection nor what the others see.
+            log.exception("forwarding to one subscriber failed")
+            slot.bind(None)
+
+    async def _ask_if_wanted(self, packet: RtpPacket) -> None:
+        wanted = self._wants_key_frame or any(slot.waits_for_key_frame for slot in self.slots)
+        if wanted and monotonic() - self._asked_at >= KEY_FRAME_PATIENCE:
+            self._asked_at = monotonic()
+            await self.inbound.request_key_frame(packet.ssrc)
+
+    def _note_clocks(self, ntp: int, rtp: int) -> None:
+        self.clocks = (ntp, rtp)
+        for slot in self.slots:
+            slot.report(ntp, rtp)
+
+    def _slowest_subscriber(self) -> int | None:
+        return min((b for slot in self.slots if (b := slot.outbound.affordable_bitrate) is not None), default=None)

@@ -1,0 +1,72 @@
+"""One participant's present connection to a room: his signalling channel, and his media once he is admitted."""
+
+from time import monotonic
+from typing import Any, Protocol
+
+from domain.room_tokens import RoomClaims
+from rooms.peer import CAPACITY, Peer
+
+
+class Channel(Protocol):
+    """The way to a browser. Neither method waits: a slow browser must not hold up a room."""
+
+    def post(self, message: dict[str, Any]) -> None:
+        """Queue a message."""
+
+    def close(self, message: dict[str, Any]) -> None:
+        """Send a last message and close."""
+
+
+class Member:
+    """Somebody who is connected. `peer` is None for as long as he waits: no media m-line exists for him."""
+
+    def __init__(self, claims: RoomClaims, channel: Channel) -> None:
+        self.participant = claims.participant
+        self.role = claims.role
+        self.label = claims.label
+        self.channel = channel
+        self.peer: Peer | None = None
+        self.sends = {"audio": True, "video": True}
+        """What he says he sends, for the others' tiles."""
+        self._said_at = monotonic()
+        self.places: list[Member | None] = [None] * (CAPACITY - 1)
+        self._shown: list[dict[str, Any]] = []
+
+    def says_he_sends(self, *, audio: bool, video: bool) -> None:
+        """He has switched his microphone or camera."""
+        self.sends = {"audio": audio, "video": video}
+        self._said_at = monotonic()
+
+    def silent_for(self) -> float:
+        """Seconds for which he has sent nothing although he says he does."""
+        if self.peer is None or not any(self.sends.values()):
+            return 0.0
+        return min(self.peer.silent_for(), monotonic() - self._said_at)
+
+    def show(self, others: list["Member"], muted: set[str]) -> None:
+        """Put `others` in the slots: whoever has a place keeps it, newcomers take the free ones."""
+        if self.peer is None:
+            return
+        self.places = [place if place in others else None for place in self.places]
+        for other in others:
+            if other not in self.places and None in self.places:
+                self.places[self.places.index(None)] = other
+        for (audio, video), place in zip(self.peer.slots, self.places, strict=True):
+            theirs = place.peer if place else None
+            audio.bind(theirs.audio if theirs else None)
+            video.bind(theirs.video if theirs else None)
+        shown = [place.tile(f"slot{n}", muted) for n, place in enumerate(self.places) if place]
+        if shown != self._shown:
+            self._shown = shown
+            self.channel.post({"type": "slots", "slots": shown})
+
+    def tile(self, stream: str, muted: set[str]) -> dict[str, Any]:
+        """How others see him in the slot `stream`."""
+        return {
+            "stream": stream,
+            "participant": self.participant,
+            "role": self.role,
+            "label": self.label,
+            "audio": self.sends["audio"] and self.participant not in muted,
+            "video": self.sends["video"],
+        }

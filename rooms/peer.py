@@ -1,0 +1,136 @@
+"""One admitted person's media connection: what he publishes, and a slot for each of the others.
+
+The server always offers and the browser answers, so two offers can never cross. All m-lines exist from the start.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+from aiortc import (
+    RTCBundlePolicy,
+    RTCConfiguration,
+    RTCPeerConnection,
+    RTCRtpReceiver,
+    RTCRtpTransceiver,
+    RTCSessionDescription,
+)
+from aiortc.sdp import candidate_from_sdp
+
+from rooms.aiortc_hooks import offer_loopback
+from rooms.forwarding import Publication, Slot
+
+log = logging.getLogger(__name__)
+
+CAPACITY = 6
+"""People with media in one room."""
+
+# RFC 7742, 5 and RFC 7874, 3 make VP8 and Opus mandatory in every browser: one codec each, so that whatever one person
+# sends every other can decode without our help.
+CODECS = {"audio": ("audio/opus",), "video": ("video/vp8", "video/rtx")}
+
+MAX_CANDIDATES = 40
+"""Addresses accepted from one browser: each makes the server send packets to it."""
+
+SILENCE = 3.0
+"""Seconds without a packet, from somebody who was sending, after which the connection counts as lost."""
+
+CLOSING = 5.0
+
+
+class Peer:
+    """A connection to one browser. `on_change` is called when `lost_since` or `live` may have changed."""
+
+    def __init__(self, loopback: bool, on_change: Callable[[], None]) -> None:
+        self._pc = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
+        self._on_change = on_change
+        self._candidates = 0
+        # aiortc tears sockets down under a negotiation that is still going on, unless they take turns.
+        self._turn = asyncio.Lock()
+        self.audio = Publication("audio", self._receive("audio"))
+        self.video = Publication("video", self._receive("video"))
+        self.slots = [
+            (Slot(self._pc, "audio", f"slot{n}"), Slot(self._pc, "video", f"slot{n}")) for n in range(CAPACITY - 1)
+        ]
+        self._restrict_codecs()
+        if loopback:
+            offer_loopback(self._pc)
+        self._pc.on("connectionstatechange", self._on_change)
+
+    def _receive(self, kind: str) -> RTCRtpTransceiver:
+        return self._pc.addTransceiver(kind, direction="recvonly")
+
+    def _restrict_codecs(self) -> None:
+        for transceiver in self._pc.getTransceivers():
+            known = RTCRtpReceiver.getCapabilities(transceiver.kind)
+            assert known is not None
+            wanted = CODECS[transceiver.kind]
+            transceiver.setCodecPreferences([c for c in known.codecs if c.mimeType.lower() in wanted])
+
+    async def offer(self) -> str | None:
+        """The session description to send to the browser, with every address of ours in it; None once closed."""
+        async with self._turn:
+            if self.broken:
+                return None
+            await self._pc.setLocalDescription(await self._pc.createOffer())
+            return self._pc.localDescription.sdp
+
+    async def accept(self, sdp: str) -> None:
+        """Take the browser's answer. Raise `ValueError` for anything that is not one."""
+        try:
+            async with self._turn:
+                await self._pc.setRemoteDescription(RTCSessionDescription(sdp=sdp, type="answer"))
+        except Exception as fault:
+            # The parser of session descriptions fails in as many ways as there are broken texts.
+            raise ValueError("not an answer to our offer") from fault
+
+    async def add_candidate(self, candidate: dict[str, Any]) -> None:
+        """Take an address of the browser. Raise `ValueError` for a malformed one or one too many."""
+        line = str(candidate.get("candidate") or "").removeprefix("candidate:")
+        # mDNS names cannot be resolved across networks; such a browser is met when its own checks arrive.
+        if not line or ".local " in line or " tcp " in line.lower():
+            return
+        self._candidates += 1
+        if self._candidates > MAX_CANDIDATES:
+            raise ValueError("too many candidates")
+        try:
+            parsed = candidate_from_sdp(line)
+            # With one bundle there is one transport, that of the first m-line.
+            parsed.sdpMLineIndex = 0
+            await self._pc.addIceCandidate(parsed)
+        except Exception as fault:
+            raise ValueError("malformed candidate") from fault
+
+    @property
+    def live(self) -> bool:
+        """True while media can flow."""
+        return self._pc.connectionState == "connected"
+
+    @property
+    def broken(self) -> bool:
+        """True when media will never flow again over this connection; the browser must make a new one."""
+        return self._pc.connectionState in ("failed", "closed")
+
+    def silent_for(self) -> float:
+        """Seconds since the last packet of somebody who was sending; 0 for those who never sent."""
+        latest = max((p.last_packet_at for p in (self.audio, self.video) if p.last_packet_at is not None), default=None)
+        return 0.0 if latest is None else monotonic() - latest
+
+    def silence(self) -> None:
+        """From this moment nothing of this person reaches anybody, and nothing of anybody reaches him."""
+        self.audio.close()
+        self.video.close()
+        for audio, video in self.slots:
+            audio.bind(None)
+            video.bind(None)
+
+    async def close(self) -> None:
+        """End the connection."""
+        self.silence()
+        try:
+            async with asyncio.timeout(CLOSING), self._turn:
+                await self._pc.close()
+        except TimeoutError:
+            log.warning("a media connection did not close in %s s", CLOSING)

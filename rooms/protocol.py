@@ -1,0 +1,126 @@
+"""What the workflow's side and the media process say to each other over the Unix socket: one JSON object a line.
+
+Commands are idempotent: the sidecar may repeat any of them after a crash. Facts are resent until acknowledged.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
+
+from domain.base import Value
+
+MAX_LINE_BYTES = 32 * 1024 * 1024
+"""A still of 1280x720 is about 2 MB as PNG and a third more in base64; anything far beyond is not ours."""
+
+
+class OpenRoom(Value):
+    """Let people of this procedure in; answers with the instance id of the process."""
+
+    command: Literal["open_room"] = "open_room"
+    procedure: str
+
+
+class Admit(Value):
+    """Start media for a participant, now if he waits, else when he comes."""
+
+    command: Literal["admit"] = "admit"
+    procedure: str
+    participant: str
+
+
+class Dismiss(Value):
+    """Send a participant away. His older tokens do not bring him back; only a new `Admit` does."""
+
+    command: Literal["dismiss"] = "dismiss"
+    procedure: str
+    participant: str
+    reason: str
+
+
+class Mute(Value):
+    """Stop, or start again, forwarding a participant's sound."""
+
+    command: Literal["mute"] = "mute"
+    procedure: str
+    participant: str
+    muted: bool = True
+
+
+class CloseRoom(Value):
+    """Send everybody away and refuse joins until the next `OpenRoom`."""
+
+    command: Literal["close_room"] = "close_room"
+    procedure: str
+
+
+class GrabStill(Value):
+    """Take a still frame from what the participant is sending right now."""
+
+    command: Literal["grab_still"] = "grab_still"
+    procedure: str
+    participant: str
+
+
+class FollowFacts(Value):
+    """From now on this connection receives every fact, beginning with those not acknowledged."""
+
+    command: Literal["facts"] = "facts"
+
+
+class AckFact(Value):
+    """Forget this fact and every older one."""
+
+    command: Literal["ack"] = "ack"
+    fact: int
+
+
+Command = Annotated[
+    OpenRoom | Admit | Dismiss | Mute | CloseRoom | GrabStill | FollowFacts | AckFact, Field(discriminator="command")
+]
+COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
+
+
+class Still(Value):
+    """A frame of the live stream. `keyframe` is the original: the bytes that the browser encoded, untouched."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
+
+    png: bytes
+    keyframe: bytes
+    codec: str
+    width: int
+    height: int
+    captured_at: AwareDatetime
+    """When its last packet reached the server, by the server's clock."""
+    rtp_timestamp: int
+
+
+FactKind = Literal["joined", "left", "connection_lost", "restored"]
+
+
+class Fact(Value):
+    """Something that happened to a participant's connection. `id` grows, also across restarts of the process."""
+
+    id: int
+    instance: str
+    procedure: str
+    participant: str
+    role: str
+    kind: FactKind
+    at: AwareDatetime
+    reason: str
+
+
+class Answer(Value):
+    """The reply to a command. `refused` is a code (see `rooms/client.py`); at most one of the rest is set."""
+
+    refused: str | None = None
+    instance: str | None = None
+    still: Still | None = None
+
+
+class FactLine(Value):
+    """One line of a connection that follows facts. The first one carries none."""
+
+    instance: str
+    fact: Fact | None = None

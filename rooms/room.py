@@ -1,0 +1,204 @@
+"""The room of one procedure: who waits, who is admitted, who sees whom. It obeys the workflow and decides nothing.
+
+Nobody receives or sends media before being admitted: until then no peer connection exists for him.
+"""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from domain.room_tokens import RoomClaims
+from rooms.background import Background
+from rooms.member import Channel, Member
+from rooms.peer import CAPACITY, SILENCE, Peer
+from rooms.presence import Note, Presence
+from rooms.protocol import Still
+from rooms.still import NoPicture, grab_still
+
+CONNECTING = 20.0
+"""Seconds a browser has to establish media before it is told to begin again."""
+WATCHING = 0.5
+
+
+class RoomRefusal(Exception):
+    """The room does not do what was asked; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Room:
+    """Everybody connected to one procedure."""
+
+    def __init__(self, note: Note, loopback: bool) -> None:
+        self.members: dict[str, Member] = {}
+        self.closed = False
+        self._presence = Presence(note)
+        self._loopback = loopback
+        self._admitted: set[str] = set()
+        self._dismissed: set[str] = set()
+        self._muted: set[str] = set()
+        self._background = Background()
+
+    def open(self) -> None:
+        """Let people in again."""
+        self.closed = False
+
+    def join(self, claims: RoomClaims, channel: Channel) -> Member:
+        """Take in somebody with a valid token, waiting or admitted. Raise `RoomRefusal`."""
+        participant = claims.participant
+        admitted = claims.admitted or participant in self._admitted
+        if self.closed:
+            raise RoomRefusal("room_closed")
+        if claims.admitted and participant in self._dismissed:
+            raise RoomRefusal("dismissed")
+        if admitted and self._is_full_for(participant):
+            raise RoomRefusal("room_full")
+        if former := self.members.get(participant):
+            self._drop(former, "replaced", lost="replaced")
+        member = self.members[participant] = Member(claims, channel)
+        if admitted:
+            self._start_media(member)
+        else:
+            channel.post({"type": "waiting"})
+            self._presence.waits(participant, claims.role)
+        return member
+
+    def admit(self, participant: str) -> None:
+        """Start media with a participant, now or when he comes. Raise `RoomRefusal` when the room is full or closed."""
+        if self.closed:
+            raise RoomRefusal("room_closed")
+        if self._is_full_for(participant):
+            raise RoomRefusal("room_full")
+        self._admitted.add(participant)
+        self._dismissed.discard(participant)
+        member = self.members.get(participant)
+        if member is not None and member.peer is None:
+            self._start_media(member)
+
+    def dismiss(self, participant: str, reason: str) -> None:
+        """Send a participant away until he is admitted again."""
+        self._admitted.discard(participant)
+        self._dismissed.add(participant)
+        if member := self.members.get(participant):
+            self._drop(member, "dismissed", detail=reason)
+        self._presence.left(participant, "dismissed")
+
+    def mute(self, participant: str, muted: bool) -> None:
+        """Stop or resume forwarding a participant's sound; he is told."""
+        (self._muted.add if muted else self._muted.discard)(participant)
+        if member := self.members.get(participant):
+            member.channel.post({"type": "muted", "muted": muted})
+            if member.peer is not None:
+                member.peer.audio.muted = muted
+        self._arrange()
+
+    def close(self) -> None:
+        """Send everybody away."""
+        self.closed = True
+        for member in list(self.members.values()):
+            self._drop(member, "room_closed")
+        for participant in self._presence.everybody():
+            self._presence.left(participant, "room_closed")
+        for people in (self._admitted, self._dismissed, self._muted):
+            people.clear()
+
+    async def stop(self) -> None:
+        """This process ends: everybody is told to come back to the next one."""
+        for member in list(self.members.values()):
+            self._drop(member, "stopping", lost="stopping")
+        await self._background.finish()
+
+    async def grab_still(self, participant: str) -> Still:
+        """A still frame of what a participant sends now. Raise `RoomRefusal`."""
+        member = self.members.get(participant)
+        if member is None:
+            raise RoomRefusal("participant_not_connected")
+        if member.peer is None:
+            raise RoomRefusal("participant_not_admitted")
+        try:
+            return await grab_still(member.peer.video)
+        except NoPicture as fault:
+            raise RoomRefusal("no_picture") from fault
+
+    async def hear(self, member: Member, message: dict[str, Any]) -> None:
+        """Act on a message of a browser. Raise `RoomRefusal("protocol")` for one that has no meaning now."""
+        kind = message.get("type")
+        if kind == "leave":
+            self._drop(member, "left")
+            self._presence.left(member.participant, "said_so")
+        elif kind == "media":
+            member.says_he_sends(audio=message.get("audio") is True, video=message.get("video") is True)
+            self._arrange()
+        elif kind in ("answer", "candidate") and member.peer is not None:
+            await self._negotiated(member.peer, message)
+        else:
+            raise RoomRefusal("protocol")
+
+    @staticmethod
+    async def _negotiated(peer: Peer, message: dict[str, Any]) -> None:
+        try:
+            if message["type"] == "answer":
+                await peer.accept(str(message.get("sdp")))
+            else:
+                await peer.add_candidate(message)
+        except ValueError as fault:
+            raise RoomRefusal("protocol") from fault
+
+    def hung_up(self, member: Member) -> None:
+        """The signalling connection of a member is gone."""
+        self._drop(member, "hung_up", lost="signalling")
+
+    def _is_full_for(self, participant: str) -> bool:
+        return len({p for p, m in self.members.items() if m.peer is not None} - {participant}) >= CAPACITY
+
+    def _start_media(self, member: Member) -> None:
+        member.peer = Peer(self._loopback, lambda: self._media_changed(member))
+        member.peer.audio.muted = member.participant in self._muted
+        if member.peer.audio.muted:
+            member.channel.post({"type": "muted", "muted": True})
+        self._background.start(self._negotiate(member, member.peer))
+        self._background.start(self._watch(member, member.peer))
+
+    async def _negotiate(self, member: Member, peer: Peer) -> None:
+        if sdp := await peer.offer():
+            member.channel.post({"type": "offer", "sdp": sdp, "ice_servers": []})
+            self._arrange()
+
+    async def _watch(self, member: Member, peer: Peer) -> None:
+        deadline = asyncio.get_running_loop().time() + CONNECTING
+        while self.members.get(member.participant) is member:
+            await asyncio.sleep(WATCHING)
+            silent = member.silent_for()
+            if not peer.live and asyncio.get_running_loop().time() > deadline:
+                self._drop(member, "media_lost", lost="media")
+            elif silent > SILENCE:
+                self._presence.lost(member.participant, "silence", datetime.now(UTC) - timedelta(seconds=silent))
+            elif peer.live:
+                self._presence.live(member.participant, member.role)
+
+    def _media_changed(self, member: Member) -> None:
+        if member.peer is None or self.members.get(member.participant) is not member:
+            return
+        if member.peer.broken:
+            self._drop(member, "media_lost", lost="media")
+        elif member.peer.live:
+            self._presence.live(member.participant, member.role)
+
+    def _drop(self, member: Member, reason: str, lost: str | None = None, detail: str | None = None) -> None:
+        if self.members.get(member.participant) is not member:
+            return
+        del self.members[member.participant]
+        if lost is not None:
+            self._presence.lost(member.participant, lost)
+        if member.peer is not None:
+            member.peer.silence()
+            self._background.start(member.peer.close())
+        member.channel.close({"type": "closed", "reason": reason, "detail": detail})
+        self._arrange()
+
+    def _arrange(self) -> None:
+        sending = [m for m in self.members.values() if m.peer is not None]
+        for member in sending:
+            member.show([m for m in sending if m is not member], self._muted)

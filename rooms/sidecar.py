@@ -1,0 +1,84 @@
+"""Root of the process beside a media process: serves the room activities, carries what the media saw to workflows.
+
+It is apart so that neither Temporal nor the store ever runs in the event loop of the media.
+"""
+
+import asyncio
+import logging
+import signal
+
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+from temporalio.worker import Worker
+
+from activities.failures import TypedFailures
+from activities.pulse import Pulse
+from activities.wiring import room_acts
+from adapters.readiness import Readiness
+from adapters.wiring import open_installation, temporal_client
+from domain.ids import ParticipantId, ProcedureId, workflow_id
+from domain.ports import RoomFact
+from rooms.client import RoomsClient
+from rooms.protocol import Fact
+from settings import Settings
+from workflows.procedure import ProcedureStory
+from workflows.queues import ROOMS
+
+log = logging.getLogger("rooms.sidecar")
+
+AGAIN_SECONDS = 1.0
+
+
+async def carry_facts(client: Client, rooms: RoomsClient) -> None:
+    """Every fact reaches its workflow before it is acknowledged; twice does no harm, the state decides what is new."""
+    async for fact in rooms.facts():
+        await _tell(client, fact)
+        await rooms.ack(fact.id)
+
+
+async def _tell(client: Client, fact: Fact) -> None:
+    """Signal until the engine has taken it; a workflow that is over or unknown needs no facts."""
+    told = RoomFact(
+        id=fact.id,
+        procedure=ProcedureId(fact.procedure),
+        participant=ParticipantId(fact.participant),
+        kind=fact.kind,
+        at=fact.at,
+        reason=fact.reason,
+    )
+    handle = client.get_workflow_handle(workflow_id(told.procedure))
+    while True:
+        try:
+            return await handle.signal(ProcedureStory.room_fact, told)
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return None
+            log.warning("fact %s waits: %s", fact.id, error.status.name)
+        await asyncio.sleep(AGAIN_SECONDS)
+
+
+async def run(settings: Settings) -> None:
+    """Serve until told to stop."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    client = await temporal_client(settings)
+    rooms = RoomsClient(settings.rooms_socket)
+    async with open_installation(settings) as installation, asyncio.TaskGroup() as group:
+        worker = Worker(
+            client,
+            task_queue=ROOMS,
+            activities=room_acts(installation, rooms),
+            interceptors=[TypedFailures(), Pulse()],
+        )
+        group.create_task(worker.run())
+        facts = group.create_task(carry_facts(client, rooms))
+        async with Readiness():
+            await stop.wait()
+        facts.cancel()
+        await worker.shutdown()
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    asyncio.run(run(Settings()))

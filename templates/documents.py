@@ -1,0 +1,94 @@
+"""Documents that the platform writes from the agenda (agreement, statement, consent, slip) and receipts of deposits.
+
+A plan whose template has no file is served by `general`, which lists the fields of the item: no Python for a new one.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from domain.agenda import AgendaItem, FieldKind
+from domain.documents import CaseDocument
+from domain.minutes import WrittenDocument
+from domain.people import Participant
+from domain.procedure import Procedure
+from domain.procedure_type import DocumentPlan
+from domain.territory import Administration
+from domain.vocabulary import Side
+from templates.facts import Attendee
+from templates.items import ItemWriter
+from templates.minutes import open_words, time_zone
+from templates.page import template, written
+from templates.people import Veil
+from templates.record import Record
+from templates.trail import Trail
+from templates.words import Words
+
+FOLDER = "documents"
+
+
+def write_document(
+    plan: DocumentPlan,
+    procedure: Procedure,
+    administration: Administration,
+    item: AgendaItem | None,
+    at: datetime,
+    language: str,
+) -> WrittenDocument:
+    """The words of a planned document from a done item, as at `at`."""
+    words = Words(language, time_zone(procedure, administration))
+    record = Record(procedure, administration, Trail(()), words)
+    signers = {
+        role for line in procedure.type.procedure.signatures if line.document == plan.code for role in line.signers
+    }
+    return _written(
+        plan.template,
+        record,
+        words,
+        title=plan.titles.in_language(words.language),
+        at=at,
+        fields=ItemWriter(procedure, words).fields(item) if item else (),
+        subjects=_subjects(record, item, signers),
+        signed=bool(signers),
+    )
+
+
+def write_receipt(
+    document: CaseDocument, procedure: Procedure, administration: Administration, at: datetime, language: str
+) -> WrittenDocument:
+    """The receipt of a deposit (law: RDL 6/2023 art. 41.2): what, whose, when, and the hash to compare it by."""
+    words = Words(language, time_zone(procedure, administration))
+    record = Record(procedure, administration, Trail(()), words)
+    return _written("receipt", record, words, document=document, depositor=record.name(document.depositor), at=at)
+
+
+def _written(name: str | None, record: Record, words: Words, **facts: Any) -> WrittenDocument:
+    veil = Veil(record.procedure, words.language, open_words(record))
+    page = written(template(FOLDER, name, words.language), veil, words, record=record, **facts)
+    return WrittenDocument(
+        title=page.title,
+        language=words.language,
+        administration=record.administration.names.in_language(words.language),
+        body=record.body_name,
+        reference=veil(record.class_and_number),
+        blocks=tuple(page.blocks),
+    )
+
+
+def _subjects(record: Record, item: AgendaItem | None, signers: set[str]) -> tuple[Attendee, ...]:
+    """Whom the document is about: who signs it, else who is named in the item, else the citizens who came."""
+    procedure = record.procedure
+    citizens = [person for person in procedure.participants if procedure.role_of(person).side is not Side.AUTHORITY]
+    named = _named(procedure, item)
+    chosen: list[Participant] = (
+        [person for person in citizens if person.role in signers]
+        or [person for person in citizens if person.id in named]
+        or citizens
+    )
+    return tuple(record.attendee(person) for person in chosen if person.admitted_at)
+
+
+def _named(procedure: Procedure, item: AgendaItem | None) -> set[str]:
+    if item is None:
+        return set()
+    fields = procedure.type.item(item.code).fields
+    return {str(item.values.get(field.name)) for field in fields if field.kind is FieldKind.PARTICIPANT}

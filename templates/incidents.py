@@ -1,0 +1,141 @@
+"""What went wrong or changed course during the act, with its times, read from the journal and never retyped.
+
+Gaps in a connection shorter than the type's limit do not break continuity: they are counted, not told one by one.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.procedure import Procedure
+from templates.trail import Trace, Trail, merged
+
+_VERIFIED = ("identity_confirmed", "identity_waived")
+
+
+@dataclass(frozen=True)
+class Incident:
+    """One thing that happened. `kind` names the sentence; what does not apply is None."""
+
+    kind: str
+    at: datetime
+    events: tuple[int, ...]
+    participant: str | None = None
+    item: str | None = None
+    document: str | None = None
+    until: datetime | None = None
+    reverified_at: datetime | None = None
+    cause: str | None = None
+    note: str = ""
+    new_date: str | None = None
+
+    @property
+    def lasted(self) -> timedelta | None:
+        return self.until - self.at if self.until else None
+
+
+def incidents(procedure: Procedure, trail: Trail) -> tuple[Incident, ...]:
+    """Everything that the minutes have to say happened, in order of time."""
+    found = [gap for gap in gaps(trail) if _counts(procedure, gap)] + _interruptions(trail) + _told(trail)
+    return tuple(sorted(found, key=lambda incident: (incident.at, incident.events)))
+
+
+def short_gaps(procedure: Procedure, trail: Trail) -> tuple[Incident, ...]:
+    """Gaps too short to break continuity."""
+    return tuple(gap for gap in gaps(trail) if not _counts(procedure, gap))
+
+
+def gaps(trail: Trail) -> tuple[Incident, ...]:
+    """Each time that somebody was gone from the room, until back and, if the identity had lapsed, verified again."""
+    closed = trail.seqs("session_closed")
+    return tuple(
+        _gap(trail, gone)
+        for gone in trail.of("connection_lost", "participant_left")
+        if not (closed and gone.seq > closed[0]) and not _gone_already(trail, gone)
+    )
+
+
+def _gone_already(trail: Trail, gone: Trace) -> bool:
+    """A line that was lost and then given up is one gap."""
+    moves = trail.of(
+        "connection_lost", "participant_left", "participant_joined", participant=gone.content["participant"]
+    )
+    earlier = [trace for trace in moves if trace.seq < gone.seq]
+    return bool(earlier) and earlier[-1].type != "participant_joined"
+
+
+def _gap(trail: Trail, gone: Trace) -> Incident:
+    participant = gone.content["participant"]
+    later = [trace for trace in trail.of(participant=participant) if trace.seq > gone.seq]
+    back = _first(later, "participant_joined")
+    again = _first([trace for trace in later if back and trace.seq > back.seq], "connection_lost", "participant_left")
+    window = [trace for trace in later if again is None or trace.seq < again.seq]
+    lapsed = _first(window, "identity_lapsed")
+    # The last one counts: a policy may ask for several mechanisms.
+    checks = [trace for trace in window if lapsed and trace.seq > lapsed.seq and trace.type in _VERIFIED]
+    verified = checks[-1] if checks else None
+    return Incident(
+        gone.type,
+        gone.at,
+        merged((gone.seq,), *((trace.seq,) for trace in (back, lapsed, verified) if trace)),
+        participant=participant,
+        until=back.at if back else None,
+        reverified_at=verified.at if verified else None,
+    )
+
+
+def _counts(procedure: Procedure, gap: Incident) -> bool:
+    limit = procedure.type.procedure.identity.lapse_after
+    return gap.lasted is None or gap.lasted >= limit or gap.reverified_at is not None
+
+
+def _interruptions(trail: Trail) -> list[Incident]:
+    found = []
+    for stop in trail.of("procedure_interrupted"):
+        later = [trace for trace in trail.traces if trace.seq > stop.seq]
+        resumed = _first(later, "procedure_resumed", "procedure_interrupted", "procedure_adjourned")
+        back = resumed if resumed and resumed.type == "procedure_resumed" else None
+        found.append(
+            Incident(
+                "interrupted",
+                stop.at,
+                merged((stop.seq,), (back.seq,) if back else ()),
+                item=stop.content["item"],
+                until=back.at if back else None,
+                cause=stop.content["cause"],
+                note=stop.content["note"],
+            )
+        )
+    return found
+
+
+_TOLD = (
+    "identity_rejected",
+    "identity_waived",
+    "participant_dismissed",
+    "consent_withdrawn",
+    "signature_refused",
+    "document_refused",
+    "item_corrected",
+    "procedure_adjourned",
+)
+"""Events that are an incident by themselves; the sentence has the name of the event."""
+
+
+def _told(trail: Trail) -> list[Incident]:
+    return [
+        Incident(
+            trace.type,
+            trace.at,
+            (trace.seq,),
+            participant=trace.content.get("participant"),
+            item=trace.content.get("item"),
+            document=trace.content.get("document"),
+            note=trace.content.get("reason", ""),
+            new_date=trace.content.get("new_date"),
+        )
+        for trace in trail.of(*_TOLD)
+    ]
+
+
+def _first(traces: list[Trace], *types: str) -> Trace | None:
+    return next((trace for trace in traces if trace.type in types), None)

@@ -1,0 +1,218 @@
+"""Points of the agenda in words: the sentence of the type file, or the fields one by one.
+
+The sentence comes from a file that an Administration wrote, so it runs in a sandbox; when it fails, the fields are
+listed instead: a mistake in a sentence never stops an act.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, pass_context
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from domain.agenda import AgendaItem, AgendaItemType, FieldKind, ItemField
+from domain.errors import Refusal
+from domain.people import Participant
+from domain.procedure import Procedure
+from domain.vocabulary import InMinutes
+from templates.page import keep_breaks
+from templates.people import shown_name
+from templates.words import Words
+
+
+@dataclass(frozen=True)
+class FieldWords:
+    """One filled-in field: short ones belong in a list, long ones are prose, rows are a table."""
+
+    name: str
+    title: str
+    text: str
+    prose: bool = False
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Speech:
+    """What the filters of one rendering know."""
+
+    procedure: Procedure
+    words: Words
+    item_type: AgendaItemType
+
+
+class ItemWriter:
+    """Writes the points of one procedure in one language."""
+
+    def __init__(self, procedure: Procedure, words: Words) -> None:
+        self._procedure = procedure
+        self._words = words
+
+    def title(self, item: AgendaItem) -> str:
+        return self._type(item).titles.in_language(self._words.language)
+
+    def sentence(self, item: AgendaItem) -> str:
+        """The minutes sentence; without one, the fields in a row, or nothing where only a mention is wanted."""
+        item_type = self._type(item)
+        if item_type.minutes:
+            try:
+                return self._rendered(item_type.minutes.in_language(self._words.language), item)
+            except (TemplateError, Refusal, ArithmeticError, AttributeError, TypeError, ValueError, KeyError):
+                pass  # told by the lint of agenda_types; the record is complete all the same
+        return "" if item_type.in_minutes is InMinutes.MENTION else self.listing(item)
+
+    def listing(self, item: AgendaItem) -> str:
+        return " ".join(f"{field.title}: {_listed(field)}." for field in self.fields(item))
+
+    def fields(self, item: AgendaItem) -> tuple[FieldWords, ...]:
+        """The filled-in fields in the order of the type."""
+        found = []
+        for field in self._type(item).fields:
+            value = item.values.get(field.name)
+            if value not in (None, "", []):
+                found.append(self._field(field, value))
+        return tuple(found)
+
+    def _field(self, field: ItemField, value: Any) -> FieldWords:
+        title = field.titles.in_language(self._words.language)
+        if field.kind is FieldKind.ROWS:
+            used = [column for column in field.columns if any(row.get(column.name) is not None for row in value)]
+            rows = tuple(tuple(self._shown(column, row.get(column.name)) for column in used) for row in value)
+            header = tuple(column.titles.in_language(self._words.language) for column in used)
+            return FieldWords(field.name, title, "", header=header, rows=rows)
+        return FieldWords(field.name, title, self._shown(field, value), prose=field.kind is FieldKind.TEXT)
+
+    def _shown(self, field: ItemField, value: Any) -> str:
+        if value is None:
+            return ""
+        language, words = self._words.language, self._words
+        shown: dict[FieldKind, Callable[[Any], str]] = {
+            FieldKind.BOOLEAN: words.yes_no,
+            FieldKind.MONEY: words.money,
+            FieldKind.DATE: words.day,
+            FieldKind.CHOICE: lambda code: field.options[code].in_language(language),
+            FieldKind.PARTICIPANT: lambda id: _person(self._procedure, words, id),
+            FieldKind.DOCUMENT: lambda id: _document(self._procedure, id),
+        }
+        return shown.get(field.kind, lambda typed: keep_breaks(str(typed)))(value)
+
+    def _rendered(self, sentence: str, item: AgendaItem) -> str:
+        item_type = self._type(item)
+        speech = _Speech(self._procedure, self._words, item_type)
+        people = {person.id: _Named(self._procedure, person, self._words.language) for person in self._people()}
+        return (
+            _sandbox()
+            .from_string(sentence)
+            .render(values=_complete(item_type.fields, item.values), people=people, item=item, speech=speech)
+        )
+
+    def _people(self) -> tuple[Participant, ...]:
+        return self._procedure.participants
+
+    def _type(self, item: AgendaItem) -> AgendaItemType:
+        return self._procedure.type.item(item.code)
+
+
+class _Named:
+    """A person as a sentence may see one: a name that can be read, and a role."""
+
+    def __init__(self, procedure: Procedure, person: Participant, language: str) -> None:
+        self.name = shown_name(procedure, person, language)
+        self.role = procedure.role_of(person).titles.in_language(language)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _complete(fields: tuple[ItemField, ...], values: dict[str, Any]) -> dict[str, Any]:
+    """Every declared field, None where nothing was written, so that `{% if values.note %}` may be asked."""
+    complete: dict[str, Any] = {}
+    for field in fields:
+        value = values.get(field.name)
+        if field.kind is FieldKind.ROWS:
+            value = [_complete(field.columns, row) for row in value or []]
+        complete[field.name] = keep_breaks(value) if isinstance(value, str) else value
+    return complete
+
+
+def _listed(field: FieldWords) -> str:
+    if field.rows:
+        lines = [", ".join(f"{name}: {cell}" for name, cell in zip(field.header, row, strict=True) if cell)
+                 for row in field.rows]  # fmt: skip
+        return "; ".join(lines)
+    return field.text.rstrip(".")
+
+
+def _person(procedure: Procedure, words: Words, id: str) -> str:
+    try:
+        return shown_name(procedure, procedure.participant(id), words.language)
+    except Refusal:
+        return str(id)
+
+
+def _document(procedure: Procedure, id: str) -> str:
+    try:
+        return f"«{procedure.document(id).title}»"
+    except Refusal:
+        return str(id)
+
+
+@pass_context
+def _money(context: Context, amount: Any) -> str:
+    return _speech(context).words.money(amount)
+
+
+@pass_context
+def _day(context: Context, when: Any) -> str:
+    return _speech(context).words.day(when)
+
+
+@pass_context
+def _clock(context: Context, when: Any) -> str:
+    return _speech(context).words.clock(when)
+
+
+@pass_context
+def _person_filter(context: Context, id: Any) -> str:
+    return _person(_speech(context).procedure, _speech(context).words, id) if id else ""
+
+
+@pass_context
+def _document_filter(context: Context, id: Any) -> str:
+    return _document(_speech(context).procedure, id) if id else ""
+
+
+@pass_context
+def _option(context: Context, code: Any) -> str:
+    """The words of a choice; a code means one thing in a type (a lint rule sees to it)."""
+    speech = _speech(context)
+    for field in speech.item_type.fields:
+        for place in (field, *field.columns):
+            if code in place.options:
+                return place.options[code].in_language(speech.words.language)
+    return "" if code is None else str(code)
+
+
+@pass_context
+def _printed(context: Context, value: Any) -> Any:
+    if isinstance(value, bool):
+        return _speech(context).words.yes_no(value)
+    return "" if value is None else value
+
+
+def _speech(context: Context) -> _Speech:
+    speech: _Speech = context["speech"]
+    return speech
+
+
+@cache
+def _sandbox() -> ImmutableSandboxedEnvironment:
+    """Scar: without `finalize` a yes/no field prints `True` in the minutes."""
+    sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_printed)
+    sandbox.filters.update(
+        money=_money, day=_day, clock=_clock, person=_person_filter, document=_document_filter, option=_option
+    )
+    return sandbox

@@ -1,0 +1,114 @@
+"""The sheet that a jinja2 template writes on: calls to `page` become blocks, so typed words can never become layout."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from domain.minutes import Block, Heading, Paragraph, Table
+from templates.texts import text
+from templates.words import LANGUAGES, Words
+
+FOLDER = Path(__file__).parent
+GENERAL = "general"
+"""The template of a folder that serves every name it has no file for."""
+
+LINE_BREAK = "\u2028"
+"""Stands for a line break that a person typed, while the line breaks of template files are squeezed out."""
+
+_BLANKS = re.compile(r"[ \t\r\n]+")
+
+
+def keep_breaks(typed: str) -> str:
+    """`typed` with its line breaks protected from `squeezed`."""
+    return re.sub(r"\s*\n\s*", LINE_BREAK, typed.strip())
+
+
+def squeezed(written: str) -> str:
+    """What a template wrote, as running text: single blanks, and the line breaks that people typed."""
+    text = _BLANKS.sub(" ", written).strip()
+    return text.replace(f" {LINE_BREAK}", LINE_BREAK).replace(LINE_BREAK, "\n").strip()
+
+
+class Page:
+    """Collects the blocks of one document. `veil` looks over every word that goes on it."""
+
+    def __init__(self, veil: Callable[[str], str]) -> None:
+        self.title = ""
+        self.blocks: list[Block] = []
+        self._veil = veil
+
+    def name(self, *, caller: Callable[[], str]) -> str:
+        """The title of the document."""
+        self.title = self._words(caller())
+        return ""
+
+    def heading(self, id: str, text: str, level: int = 2) -> str:
+        self.blocks.append(Heading(id=id, level=level, text=self._words(text)))
+        return ""
+
+    def paragraph(self, id: str, events: Iterable[int] = (), *, caller: Callable[[], str]) -> str:
+        """For `{% call page.paragraph(...) %}words{% endcall %}`; without words there is no paragraph."""
+        if text := self._words(caller()):
+            self.blocks.append(Paragraph(id=id, text=text, events=tuple(events)))
+        return ""
+
+    def table(
+        self,
+        id: str,
+        caption: str,
+        header: Iterable[str],
+        rows: Iterable[Iterable[str]],
+        events: Iterable[int] = (),
+    ) -> str:
+        """A table with at least one row; without rows there is none."""
+        cells = tuple(tuple(self._words(cell) for cell in row) for row in rows)
+        if cells:
+            self.blocks.append(
+                Table(id=id, caption=self._words(caption), header=tuple(header), rows=cells, events=tuple(events))
+            )
+        return ""
+
+    def _words(self, text: str) -> str:
+        return self._veil(squeezed(text))
+
+
+@cache
+def environment() -> Environment:
+    """Templates that ship with the project. Plain text: what they write is set by typst, never read by a browser."""
+    return Environment(
+        loader=FileSystemLoader(FOLDER),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701
+        extensions=["jinja2.ext.do"],
+    )
+
+
+def template(folder: str, name: str | None, language: str) -> Template:
+    """`folder/name.language.jinja`: a name without a file is served by `general`, another language by Spanish."""
+    spoken = language if language in LANGUAGES else LANGUAGES[0]
+    names = [
+        f"{folder}/{stem}.{spoken}.jinja" for stem in (name, GENERAL) if stem and re.fullmatch(r"[a-z0-9_]+", stem)
+    ]
+    return environment().select_template(names)
+
+
+def written(template: Template, veil: Callable[[str], str], words: Words, **facts: Any) -> Page:
+    """What `template` writes about `facts`. Templates reach the catalogues with `say` and `spoken`."""
+    page = Page(veil)
+    say = partial(_said, words.language)
+    spoken = partial(_spoken, words.language)
+    template.render(page=page, words=words, say=say, spoken=spoken, **facts)
+    return page
+
+
+def _spoken(language: str, noun: str, values: Iterable[str]) -> list[str]:
+    """The words of several values of one vocabulary."""
+    return [text(f"{noun}.{value}", language) for value in values]
+
+
+def _said(language: str, key: str, /, **params: Any) -> str:
+    return text(key, language, **params)

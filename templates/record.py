@@ -1,0 +1,224 @@
+"""The facts of an act as its minutes tell them: people, points, documents, incidents, with the events behind each.
+
+Facts only; the words are in `templates/minutes/`. A template reads `record.attendees`, `record.items` and so on.
+"""
+
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from domain.agenda import AgendaItem
+from domain.documents import CaseDocument
+from domain.procedure import Procedure
+from domain.procedure_type import MINUTES
+from domain.territory import Administration, Body, Office
+from domain.vocabulary import InMinutes, ItemState, SignatureMethod, StaffRole, Verb
+from templates.attendance import Attendance
+from templates.facts import FiledDocument, PlannedSignature, Point
+from templates.incidents import Incident, incidents, short_gaps
+from templates.items import FieldWords, ItemWriter
+from templates.people import is_hidden
+from templates.texts import text
+from templates.trail import Trail
+from templates.words import Words
+
+_PETITIONS = (Verb.HEAR, Verb.PROPOSE)
+_EVIDENCE = (Verb.EXAMINE, Verb.EXHIBIT, Verb.DEPOSIT, Verb.SWEAR)
+_RULINGS = (Verb.RULE,)
+
+
+class Record(Attendance):
+    """One act, read from its state and its journal. `words` says in which language and at which legal time."""
+
+    def __init__(self, procedure: Procedure, administration: Administration, trail: Trail, words: Words) -> None:
+        super().__init__(procedure, administration, trail, words)
+        self.type = procedure.type.procedure
+        self._writer = ItemWriter(procedure, words)
+
+    # -- where and when ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def body(self) -> Body | None:
+        return next((body for body in self.administration.bodies if body.id == self.procedure.body), None)
+
+    @property
+    def body_name(self) -> str:
+        return self.body.names.in_language(self._words.language) if self.body else self.procedure.body
+
+    @property
+    def municipality(self) -> str:
+        return self.body.municipality if self.body else ""
+
+    @cached_property
+    def office(self) -> Office | None:
+        return self.office_of(self.procedure.office)
+
+    @property
+    def began(self) -> datetime:
+        return self.procedure.session_began_at or self.procedure.scheduled_at
+
+    @property
+    def ended(self) -> datetime | None:
+        return self.procedure.session_ended_at
+
+    @property
+    def duration(self) -> timedelta | None:
+        return self.ended - self.began if self.ended else None
+
+    @property
+    def class_and_number(self) -> str:
+        titles = self.type.neutral_titles if self.protected and self.type.neutral_titles else self.type.titles
+        return f"{titles.in_language(self._words.language)} {self.procedure.case_number}"
+
+    @property
+    def protected(self) -> bool:
+        return any(is_hidden(self.procedure, person) for person in self.procedure.participants)
+
+    @property
+    def outcome(self) -> str:
+        code = self.procedure.outcome
+        return self.type.outcomes[code].in_language(self._words.language) if code in self.type.outcomes else ""
+
+    # -- people ------------------------------------------------------------------------------------------------------
+
+    @property
+    def public_faith(self) -> bool:
+        """True when a court clerk approves (law: LOPJ art. 453, judicial public faith belongs to the clerk)."""
+        return StaffRole.CLERK in self.type.role(self.type.minutes.approver).account_roles
+
+    # -- the agenda ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def items(self) -> tuple[Point, ...]:
+        """Points that were dealt with, in the order in which they were opened, then those left out with a reason."""
+        return tuple(self._point(item) for item in self._told_items())
+
+    def points(self, *verbs: Verb) -> tuple[Point, ...]:
+        """Done points of these kinds."""
+        return tuple(
+            self._point(item)
+            for item in self._told_items()
+            if self.procedure.type.item(item.code).verb in verbs and item.state is ItemState.DONE
+        )
+
+    def tables(self, *verbs: Verb) -> tuple[FieldWords, ...]:
+        """What was filled in as rows in done points of these kinds: the clauses of an agreement."""
+        items = [item for item in self._told_items() if self.procedure.type.item(item.code).verb in verbs]
+        fields = [field for item in items if item.state is ItemState.DONE for field in self._writer.fields(item)]
+        return tuple(field for field in fields if field.rows)
+
+    @property
+    def petitions(self) -> tuple[Point, ...]:
+        return self.points(*_PETITIONS)
+
+    @property
+    def evidence(self) -> tuple[Point, ...]:
+        return self.points(*_EVIDENCE)
+
+    @property
+    def rulings(self) -> tuple[Point, ...]:
+        return self.points(*_RULINGS)
+
+    @property
+    def reading(self) -> tuple[Point, ...]:
+        return self.points(Verb.APPROVE_MINUTES)
+
+    def _told_items(self) -> list[AgendaItem]:
+        told = [
+            item
+            for item in self.procedure.agenda
+            if self.procedure.type.item(item.code).in_minutes is not InMinutes.NONE
+            and (item.opened_at or (item.state is ItemState.SKIPPED and item.skip_reason))
+        ]
+        last = max((item.opened_at for item in told if item.opened_at), default=self.began)
+        return sorted(told, key=lambda item: (item.opened_at is None, item.opened_at or last))
+
+    def _point(self, item: AgendaItem) -> Point:
+        item_type = self.procedure.type.item(item.code)
+        return Point(
+            id=item.id,
+            title=self._writer.title(item),
+            sentence=self._writer.sentence(item) if item.values or item.state is ItemState.DONE else "",
+            mention=item_type.in_minutes is InMinutes.MENTION,
+            skipped=(item.skip_reason or "") if item.state is ItemState.SKIPPED else None,
+            opened_at=item.opened_at,
+            closed_at=item.closed_at,
+            events=self.trail.seqs(item=item.id),
+        )
+
+    # -- documents, incidents, proofs --------------------------------------------------------------------------------
+
+    @cached_property
+    def documents(self) -> tuple[FiledDocument, ...]:
+        filed = (document for document in self.procedure.documents if document.code != MINUTES)
+        return tuple(self._filed(number, document) for number, document in enumerate(filed, start=1))
+
+    def _filed(self, number: int, document: CaseDocument) -> FiledDocument:
+        return FiledDocument(
+            number=number,
+            title=document.title,
+            character=document.character.value,
+            pages=document.original.pages or 1,
+            sha256=document.original.sha256,
+            depositor=self.name(document.depositor),
+            signers=tuple((self._signer(done.signer), done.method.value) for done in document.signatures),
+            refusers=tuple((self._signer(who), reason) for who, reason in document.refusals.items()),
+            events=self.trail.of_document(document.id),
+        )
+
+    def _signer(self, signer: str) -> str:
+        return self.body_name if signer == "body" else self.name(signer)
+
+    @cached_property
+    def incidents(self) -> tuple[Incident, ...]:
+        return incidents(self.procedure, self.trail)
+
+    @cached_property
+    def short_gaps(self) -> tuple[Incident, ...]:
+        return short_gaps(self.procedure, self.trail)
+
+    def title_of(self, item: str | None) -> str:
+        """The title of a point, for an incident that happened during it."""
+        found = next((point for point in self.procedure.agenda if point.id == item), None)
+        return self._writer.title(found) if found else ""
+
+    def document_title(self, id: str | None) -> str:
+        return next((document.title for document in self.procedure.documents if document.id == id), "")
+
+    @cached_property
+    def signatures(self) -> tuple[PlannedSignature, ...]:
+        """Who signs the minutes, in order, as the type plans it."""
+        planned = []
+        for plan in self.type.signatures:
+            for signer in plan.signers if plan.document == MINUTES else ():
+                planned += self._planned(signer, plan.method)
+        return tuple(planned)
+
+    @property
+    def signature_rows(self) -> tuple[tuple[str, str, str], ...]:
+        """Who, in which capacity, by which system: in words."""
+        language = self._words.language
+        return tuple(
+            (planned.name, planned.role or "—", text(f"vocabulary.signature_method.{planned.method}", language))
+            for planned in self.signatures
+        )
+
+    def _planned(self, signer: str, method: SignatureMethod) -> list[PlannedSignature]:
+        if signer == "body":
+            return [PlannedSignature(self.body_name, "", method.value)]
+        role = self.type.role(signer).titles.in_language(self._words.language)
+        people = [person for person in self.procedure.participants if person.role == signer and self._came(person)]
+        return [PlannedSignature(self.name(person.id), role, method.value) for person in people]
+
+    @property
+    def methods_used(self) -> tuple[str, ...]:
+        """Kinds of signature in this act: on its documents and on the minutes."""
+        done = [method for document in self.documents for _, method in document.signers]
+        return tuple(dict.fromkeys([*done, *(planned.method for planned in self.signatures)]))
+
+    @property
+    def head(self) -> str:
+        """Hash of the last event that the minutes know."""
+        return self.trail.entries[-1].hash if self.trail.entries else ""
+
+    def events(self, *types: str) -> tuple[int, ...]:
+        return self.trail.seqs(*types) if types else ()

@@ -1,0 +1,93 @@
+"""One sentence per event for the timeline of a procedure, with names as they may be shown."""
+
+from collections.abc import Callable
+from typing import Any
+
+from domain.errors import Refusal
+from domain.procedure import Procedure
+from templates.items import ItemWriter
+from templates.people import Veil, shown_name
+from templates.texts import has_text, text
+from templates.words import Words
+
+
+def timeline_sentence(
+    type: str, content: dict[str, Any], procedure: Procedure, language: str, zone: str = "Europe/Madrid"
+) -> str:
+    """`Ana Ruiz entra en la sala`. `zone` is the legal time in which dates are told. Raises `KeyError` for no event."""
+    words = Words(language, zone)
+    # Silence after trouble is news too, and it is the same event with an empty code.
+    over = type == "trouble_reported" and not content.get("code")
+    said = text(f"vocabulary.event.{'trouble_over' if over else type}", language, **_Params(content, procedure, words))
+    return Veil(procedure, language)(said).strip().removesuffix(".")
+
+
+class _Params(dict[str, str]):
+    """What the sentences of the catalogue may name, in words."""
+
+    def __init__(self, content: dict[str, Any], procedure: Procedure, words: Words) -> None:
+        self._procedure = procedure
+        self._words = words
+        shown: dict[str, Callable[[Any], str]] = {
+            "participant": self._person,
+            "recipient": self._person,
+            "absent": self._people,
+            "to": self._people,
+            "item": self._item,
+            "document": self._document,
+            "scheduled_at": words.moment,
+            "new_date": words.moment,
+            "given": words.yes_no,
+            "outcome": self._outcome,
+            "place": self._word("place"),
+            "kind": self._word("notice"),
+            "method": self._word("identity_method"),
+            "assurance": lambda value: self._word("assurance")(value).lower(),
+            "cause": self._cause,
+        }
+        super().__init__({name: shown.get(name, _plain)(value) for name, value in content.items()})
+        self["signer"] = self._signer(content)
+
+    def _signer(self, content: dict[str, Any]) -> str:
+        signer = content.get("participant") or content.get("signer") or ""
+        return (
+            text("vocabulary.signature_method.seal", self._words.language) if signer == "body" else self._person(signer)
+        )
+
+    def _person(self, id: str) -> str:
+        try:
+            return shown_name(self._procedure, self._procedure.participant(id), self._words.language)
+        except Refusal:
+            return str(id)
+
+    def _people(self, ids: list[str]) -> str:
+        return self._words.listed([self._person(id) for id in ids])
+
+    def _item(self, id: str | None) -> str:
+        item = next((item for item in self._procedure.agenda if item.id == id), None)
+        return ItemWriter(self._procedure, self._words).title(item) if item else str(id or "")
+
+    def _document(self, value: Any) -> str:
+        if isinstance(value, dict):
+            return f"«{value.get('title', '')}»"
+        found = next((document.title for document in self._procedure.documents if document.id == value), value)
+        return f"«{found}»"
+
+    def _outcome(self, code: str) -> str:
+        outcomes = self._procedure.type.procedure.outcomes
+        return outcomes[code].in_language(self._words.language) if code in outcomes else code
+
+    def _cause(self, code: str) -> str:
+        key = f"vocabulary.interruption_cause.{code}"
+        return text(key, self._words.language).lower() if has_text(key) else code
+
+    def _word(self, noun: str) -> Callable[[Any], str]:
+        def said(value: Any) -> str:
+            key = f"vocabulary.{noun}.{value}"
+            return text(key, self._words.language) if has_text(key) else str(value)
+
+        return said
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)

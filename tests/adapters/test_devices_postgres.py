@@ -1,0 +1,42 @@
+"""Enrolled computers against a real PostgreSQL."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters.database import Database
+from adapters.devices_postgres import DevicesPostgres
+from domain.ids import AccountId, AdministrationId, OfficeId
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+ATLANTIA, MARINA, OFFICIAL = AdministrationId("atlantia"), OfficeId("marina"), AccountId("acc_1")
+
+
+@pytest.fixture
+def devices(database: Database) -> DevicesPostgres:
+    return DevicesPostgres(database)
+
+
+async def test_a_computer_is_known_by_its_cookie(devices: DevicesPostgres, database: Database) -> None:
+    enrolled = await devices.enrol(ATLANTIA, MARINA, "Sala 1", OFFICIAL, NOW)
+    assert await devices.find(enrolled.token) == enrolled.device
+    assert (enrolled.device.office, enrolled.device.label, enrolled.device.enrolled_at) == (MARINA, "Sala 1", NOW)
+    assert await devices.find(enrolled.token + "x") is None
+    [row] = await database.rows("SELECT row_to_json(devices)::text AS said FROM devices")
+    assert enrolled.token not in row["said"]
+
+
+async def test_a_revoked_computer_is_unknown_and_stays_in_the_list(devices: DevicesPostgres) -> None:
+    enrolled = await devices.enrol(ATLANTIA, MARINA, "Sala 1", OFFICIAL, NOW)
+    for minutes in (1, 2):
+        await devices.revoke(enrolled.device.id, NOW + timedelta(minutes=minutes))
+    assert await devices.find(enrolled.token) is None
+    [listed] = await devices.of_office(ATLANTIA, MARINA)
+    assert listed == enrolled.device.but(revoked_at=NOW + timedelta(minutes=1))
+
+
+async def test_an_office_sees_its_own_computers(devices: DevicesPostgres) -> None:
+    ours = await devices.enrol(ATLANTIA, MARINA, "Sala 1", OFFICIAL, NOW)
+    await devices.enrol(ATLANTIA, OfficeId("hills"), "Sala 1", OFFICIAL, NOW)
+    await devices.enrol(AdministrationId("meseta"), MARINA, "Sala 1", OFFICIAL, NOW)
+    assert await devices.of_office(ATLANTIA, MARINA) == (ours.device,)

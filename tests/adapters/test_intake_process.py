@@ -1,0 +1,42 @@
+"""The limits under which deposited files are parsed, each felt by a process that oversteps it."""
+
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from adapters.intake_pdf import PROJECT
+
+
+def limited(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run `code` after the process has limited itself."""
+    setup = "import sys\nfrom adapters.intake_process import *\nlimit_resources()\n"
+    command = [sys.executable, "-c", setup + code, *arguments]
+    return subprocess.run(command, cwd=PROJECT, env={}, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_memory_ends_at_one_gibibyte() -> None:
+    done = limited("bytearray(1024**3)")
+    assert "MemoryError" in done.stderr
+
+
+def test_time_ends_after_ten_seconds_of_work() -> None:
+    # Lowered here to one second, or this test would work for ten.
+    done = limited("resource.setrlimit(resource.RLIMIT_CPU, (1, CPU_AT_MOST))\nwhile True: pass")
+    assert done.returncode < 0
+
+
+def test_open_files_end_early() -> None:
+    done = limited("files = [open('/dev/null') for _ in range(OPEN_FILES)]")
+    assert "Too many open files" in done.stderr
+
+
+def test_no_address_can_be_reached() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+        code = "import socket\nprint(leave_network())\nsocket.create_connection(('127.0.0.1', int(sys.argv[1])), 2)"
+        done = limited(code, port)
+    if done.stdout.strip() == "False":
+        pytest.skip("this system forbids network namespaces")
+    assert "Network is unreachable" in done.stderr

@@ -1,0 +1,47 @@
+"""What every kind of test shares: the real servers of the local stack, each started when first asked for."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.stack import Stack
+from settings import Settings
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """One local stack for the whole session, with nothing running in it yet.
+
+    A test, or a fixture of its own, says what it needs: `servers.need("postgres", "s3")`. What runs already
+    is shared, so leave servers as you found them: own database schema, own keys, own Temporal task queue.
+    """
+    with Stack(tmp_path_factory.mktemp("stack")) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def settings(servers: Stack) -> Settings:
+    """The settings that every process of that stack would read."""
+    return settings_of(servers)
+
+
+@pytest.fixture
+def own_stack(tmp_path: Path) -> Iterator[Stack]:
+    """A stack for one test alone, to kill and stop at will."""
+    with Stack(tmp_path) as stack:
+        yield stack
+
+
+def settings_of(stack: Stack) -> Settings:
+    values = {name.removeprefix("ESTRADO_").lower(): value for name, value in stack.env.items()}
+    return Settings.model_validate(values)
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    """Return once it holds; a test that waits half a minute for it has failed."""
+    latest = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < latest
+        time.sleep(0.05)

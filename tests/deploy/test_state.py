@@ -1,0 +1,139 @@
+"""What servers have said yes to is still there after a restart, an orderly one and a kill on top of it."""
+
+import asyncio
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import asyncpg
+import boto3
+import pytest
+from eth_account import Account
+from mypy_boto3_s3 import S3Client
+from temporalio.client import Client
+from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
+
+from deploy.probes import json_rpc
+from deploy.stack import Stack
+from settings import Settings
+from tests.conftest import eventually, settings_of
+
+STATEFUL = ("postgres", "s3", "temporal", "anvil")
+STAGE = SearchAttributeKey.for_keyword("EstradoStage")
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A stack that was written to, stopped in order, started again, and then had every server killed."""
+    directory = tmp_path_factory.mktemp("state")
+    with Stack(directory) as stack:
+        stack.need(*STATEFUL)
+        write(settings_of(stack))
+        before = dict(stack.env)
+    with Stack(directory) as stack:
+        assert stack.env == before  # ports and passwords are those of last time
+        stack.need(*STATEFUL)
+        for name in STATEFUL:
+            stack.kill(name)
+        for name in STATEFUL:
+            stack.wait_healthy(name)
+        yield stack
+
+
+def write(settings: Settings) -> None:
+    """One thing into each server."""
+    asyncio.run(write_row(settings))
+    s3(settings).put_object(Bucket=settings.s3_bucket, Key="kept", Body=b"kept bytes")
+    asyncio.run(start_workflow(settings))
+    send_one_wei(settings)
+
+
+async def write_row(settings: Settings) -> None:
+    connection = await asyncpg.connect(settings.database_url)
+    await connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+    await connection.close()
+
+
+async def start_workflow(settings: Settings) -> None:
+    client = await Client.connect(settings.temporal_address, namespace=settings.temporal_namespace)
+    stage = TypedSearchAttributes([SearchAttributePair(STAGE, "summoned")])
+    await client.start_workflow("NobodyRunsThis", id="kept", task_queue="nobody", search_attributes=stage)
+
+
+def send_one_wei(settings: Settings) -> str:
+    """From the node's own account to the payer; the transaction is in a block when this returns."""
+    accounts = json_rpc(settings.evm_rpc_url, "eth_accounts")
+    assert isinstance(accounts, list)
+    payment = {"from": accounts[0], "to": payer(settings), "value": "0x1"}
+    return str(json_rpc(settings.evm_rpc_url, "eth_sendTransaction", payment))
+
+
+def payer(settings: Settings) -> str:
+    return str(Account.from_key(settings.evm_private_key.get_secret_value()).address)
+
+
+def s3(settings: Settings) -> S3Client:
+    return boto3.client(
+        "s3",
+        endpoint_url=settings.s3_endpoint,
+        region_name=settings.s3_region,
+        aws_access_key_id=settings.s3_access_key,
+        aws_secret_access_key=settings.s3_secret_key.get_secret_value(),
+    )
+
+
+def contains(path: Path, text: str) -> bool:
+    return text in path.read_text()
+
+
+async def test_rows_are_kept(written: Stack) -> None:
+    connection = await asyncpg.connect(settings_of(written).database_url)
+    assert await connection.fetchval("SELECT answer FROM kept") == 42
+    await connection.close()
+
+
+def test_objects_are_kept(written: Stack) -> None:
+    settings = settings_of(written)
+    stored = s3(settings).get_object(Bucket=settings.s3_bucket, Key="kept")
+    assert stored["Body"].read() == b"kept bytes"
+
+
+async def test_workflows_are_kept_with_their_search_attributes(written: Stack) -> None:
+    settings = settings_of(written)
+    client = await Client.connect(settings.temporal_address, namespace=settings.temporal_namespace)
+    described = await client.get_workflow_handle("kept").describe()
+    assert described.workflow_type == "NobodyRunsThis"
+    assert described.typed_search_attributes[STAGE] == "summoned"
+
+
+def test_the_chain_is_kept_and_paid_for_once(written: Stack) -> None:
+    settings = settings_of(written)
+    balance = int(str(json_rpc(settings.evm_rpc_url, "eth_getBalance", payer(settings), "latest")), 16)
+    assert balance == 10**24 + 1
+
+
+def test_a_block_that_reached_the_disk_survives_a_kill(written: Stack) -> None:
+    settings = settings_of(written)
+    state = written.var / "anvil" / "state.json"
+    for _ in range(2):
+        transaction = send_one_wei(settings)
+        eventually(partial(contains, state, transaction))
+        written.kill("anvil")
+        written.wait_healthy("anvil")
+        receipt = json_rpc(settings.evm_rpc_url, "eth_getTransactionReceipt", transaction)
+        assert isinstance(receipt, dict)
+        assert receipt["status"] == "0x1"
+
+
+def test_key_files_are_32_bytes_that_only_their_owner_reads(written: Stack) -> None:
+    settings = settings_of(written)
+    for path in (settings.master_key_file, settings.codec_key_file, settings.token_key_file):
+        assert len(path.read_bytes()) == 32
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_the_file_of_settings_is_private_and_read_by_a_shell(written: Stack) -> None:
+    path = written.var / "stack.env"
+    assert path.stat().st_mode & 0o077 == 0
+    said = dict(line.split("=", 1) for line in path.read_text().splitlines())
+    assert said.keys() == written.env.keys()

@@ -1,0 +1,82 @@
+"""Real PDFs and real signatures on them, as the procedure would make them."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.embed import EmbeddedFileObject, FileSpec
+from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.stamp import TextStamp, TextStampStyle
+
+from evidence.cms import digest_of
+
+
+def blank_pdf(title: str, pages: int = 1) -> bytes:
+    """A PDF of blank pages, the same bytes every time."""
+    with pikepdf.new() as pdf:
+        for _ in range(pages):
+            pdf.add_blank_page()
+        pdf.docinfo["/Title"] = title
+        out = BytesIO()
+        pdf.save(out, static_id=True)
+    return out.getvalue()
+
+
+@dataclass(frozen=True)
+class RecordStampStyle(TextStampStyle):  # type: ignore[misc, unused-ignore]
+    """A stamp that carries the evidence record as an associated file, as the product's does."""
+
+    records: Sequence[tuple[str, bytes]] = ()
+
+    def create_stamp(self, writer: Any, box: Any, text_params: Any) -> "RecordStamp":
+        return RecordStamp(writer=writer, style=self, box=box, text_params=text_params)
+
+
+class RecordStamp(TextStamp):  # type: ignore[misc, unused-ignore]
+    def as_form_xobject(self) -> generic.StreamObject:
+        stamp = super().as_form_xobject()
+        assert self.writer is not None
+        specifications = [
+            FileSpec(name, name, EmbeddedFileObject.from_file_data(self.writer, content)).as_pdf_object()
+            for name, content in self.style.records
+        ]
+        if specifications:
+            stamp[pdf_name("/AF")] = generic.ArrayObject(map(self.writer.add_object, specifications))
+        return stamp
+
+
+def sign(
+    pdf: bytes,
+    field: str,
+    signer: SimpleSigner,
+    stamper: TimeStamper | None,
+    *records: tuple[str, bytes],
+    subfilter: SigSeedSubFilter = SigSeedSubFilter.PADES,
+) -> bytes:
+    """`pdf` with one more signature (PAdES B-T, or B-B without `stamper`), as an incremental update."""
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    slot = 20 + 60 * pdf.count(b"/ByteRange")
+    box = SigFieldSpec(field, on_page=0, box=(20, slot, 220, slot + 50))
+    style = RecordStampStyle(stamp_text="Firmado", records=records)
+    metadata = PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=subfilter)
+    made = PdfSigner(metadata, signer, timestamper=stamper, stamp_style=style, new_field_spec=box)
+    return bytes(asyncio.run(made.async_sign_pdf(writer)).getvalue())
+
+
+def seal_manifest(manifest: bytes, signer: SimpleSigner) -> bytes:
+    """The body's seal: a detached CMS signature, DER."""
+    sealing = signer.async_sign_general_data(manifest, "sha256", detached=True, use_cades=True)
+    return bytes(asyncio.run(sealing).dump())
+
+
+def stamp_time(data: bytes, stamper: TimeStamper) -> bytes:
+    """An RFC 3161 token over `data`, DER."""
+    return bytes(asyncio.run(stamper.async_timestamp(digest_of(data)("sha256"), "sha256")).dump())

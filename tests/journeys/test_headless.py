@@ -1,0 +1,44 @@
+"""A whole procedure through every real part but media and browser, judged by the offline verifier and the checker."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.acting import Play
+from bench.papers import scanned_page
+from bench.trust import trust_folder
+from domain.documents import DocumentRef
+from tests.journeys.conftest import House, WorkerProcess
+
+SHIPPED = ("conciliation", "life_certificate", "oral_hearing_witness", "victim_appointment")
+
+
+@pytest.mark.parametrize("type_id", SHIPPED)
+async def test_a_procedure_ends_in_evidence_that_a_stranger_can_verify(
+    house: House, worker: WorkerProcess, tmp_path: Path, type_id: str
+) -> None:
+    room = await house.summon(type_id, f"prc_headless_{type_id}")
+    closed = await Play(room, f"headless-{type_id}", paper=scanned_page()).whole()
+
+    inspection = await house.checker.inspect(closed.id, room.acknowledged)
+    assert inspection.broken == []
+
+    assert closed.bundle is not None
+    verdict = await verdict_on(house, closed.bundle, closed.id, tmp_path)
+    assert verdict["verdict"] == "PASSED", [f for f in verdict["findings"] if f["verdict"] != "PASS"]
+
+
+async def verdict_on(house: House, bundle: DocumentRef, procedure: str, folder: Path) -> dict[str, object]:
+    file = folder / "bundle.zip"
+    file.write_bytes(await house.installation.vault.get(procedure, bundle))  # type: ignore[arg-type]
+    trust = await trust_folder(folder / "trust", house.settings)
+    ran = subprocess.run(
+        [sys.executable, "-m", "evidence", "verify", str(file), "--trust", str(trust), "--json"],
+        capture_output=True,
+        check=False,
+    )
+    report: dict[str, object] = json.loads(ran.stdout)
+    return report

@@ -1,0 +1,209 @@
+"""Somebody with a browser, played by aiortc: joins by WebSocket, publishes prepared frames, keeps what he receives."""
+
+import asyncio
+import contextlib
+import fractions
+import functools
+import json
+import queue
+import random
+from collections import defaultdict
+from typing import Any
+
+import av
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
+from aiortc import (
+    MediaStreamTrack,
+    RTCBundlePolicy,
+    RTCConfiguration,
+    RTCPeerConnection,
+    RTCRtpTransceiver,
+    RTCSessionDescription,
+)
+from aiortc.rtp import RtpPacket
+from av.video.codeccontext import VideoCodecContext
+from PIL import Image
+
+from rooms.aiortc_hooks import SilentTrack, offer_loopback
+from tests.rooms.waiting import until
+
+FRAMES_PER_SECOND = 15
+WIDTH, HEIGHT = 160, 120
+
+
+@functools.cache
+def encoded_video(seed: int, frames: int = 60) -> list[bytes]:
+    """A short VP8 clip of noise that nobody else sends: the frames of one person can be told from all others."""
+    codec = VideoCodecContext.create("vp8", "w")
+    codec.width, codec.height, codec.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+    codec.time_base, codec.bit_rate = fractions.Fraction(1, FRAMES_PER_SECOND), 200_000
+    codec.options = {"deadline": "realtime", "g": str(FRAMES_PER_SECOND), "lag-in-frames": "0", "cpu-used": "8"}
+    noise = random.Random(seed)
+    encoded: list[bytes] = []
+    for n in range(frames):
+        small = Image.frombytes("RGB", (16, 12), noise.randbytes(16 * 12 * 3))
+        frame = av.VideoFrame.from_image(small.resize((WIDTH, HEIGHT), Image.Resampling.NEAREST))  # type: ignore[no-untyped-call]
+        frame.pts = n
+        encoded += [bytes(packet) for packet in codec.encode(frame)]
+    return encoded + [bytes(packet) for packet in codec.encode(None)]
+
+
+class ClipTrack(MediaStreamTrack):
+    """Repeats encoded frames for ever, one each `period` seconds."""
+
+    def __init__(self, kind: str, clip: list[bytes], period: float) -> None:
+        super().__init__()
+        self.kind = kind
+        self.paused = False
+        self._clip = clip
+        self._period = period
+        self._count = 0
+
+    async def recv(self) -> Any:
+        await asyncio.sleep(self._period)
+        while self.paused:  # noqa: ASYNC110
+            await asyncio.sleep(self._period)
+        packet = av.Packet(self._clip[self._count % len(self._clip)])
+        packet.pts = round(self._count * self._period * 1000)
+        packet.time_base = fractions.Fraction(1, 1000)
+        self._count += 1
+        return packet
+
+
+class EncodedSink(queue.Queue[Any]):
+    """Takes the place of aiortc's decoder queue: keeps encoded frames as they came off the network."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.frames: list[bytes] = []
+
+    def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
+        if item is None:
+            super().put(None)
+        else:
+            self.frames.append(item[1].data)
+
+
+class Person:
+    """One participant. `heard` are the signalling messages, `seen` the encoded frames by stream and kind."""
+
+    def __init__(self, session: ClientSession, url: str, seed: int = 0, camera: bool = True) -> None:
+        self.video = encoded_video(seed) if camera else []
+        self.audio = [b"\xf8" + random.Random(seed + n).randbytes(20) for n in range(50)]
+        self.heard: list[dict[str, Any]] = []
+        self.seen: dict[tuple[str, str], EncodedSink] = defaultdict(EncodedSink)
+        self.tracks: list[ClipTrack] = []
+        self.pc: RTCPeerConnection | None = None
+        self.close_code: int | None = None
+        self._session = session
+        self._url = url
+        self._socket: ClientWebSocketResponse | None = None
+        self._listening: asyncio.Task[None] | None = None
+
+    async def join(self, token: str) -> None:
+        self._socket = await self._session.ws_connect(self._url)
+        await self.say({"type": "join", "token": token})
+        self._listening = asyncio.ensure_future(self._listen())
+
+    async def say(self, message: dict[str, Any]) -> None:
+        assert self._socket is not None
+        await self._socket.send_json(message)
+
+    async def leave(self) -> None:
+        """Say goodbye and go."""
+        await self.say({"type": "leave"})
+        await self.vanish()
+
+    async def vanish(self) -> None:
+        """Go without a word, as a browser that crashes."""
+        if self._socket is not None:
+            await self._socket.close()
+        if self._listening is not None:
+            await self._listening
+        if self.pc is not None:
+            await self.pc.close()
+            self.pc = None
+
+    def last(self, kind: str) -> dict[str, Any] | None:
+        return next((m for m in reversed(self.heard) if m["type"] == kind), None)
+
+    async def hears(self, kind: str) -> dict[str, Any]:
+        """Wait for a message of this kind."""
+        message = await until(lambda: self.last(kind))
+        assert message is not None
+        return message
+
+    async def sees(self, participant: str, frames: int = 5) -> list[bytes]:
+        """Wait for this many new video frames of somebody, and return every frame received in his place."""
+        return await self._receives(participant, "video", frames)
+
+    async def hears_voice_of(self, participant: str, frames: int = 10) -> list[bytes]:
+        """Wait for this many new sound frames of somebody, and return every one received in his place."""
+        return await self._receives(participant, "audio", frames)
+
+    async def _receives(self, participant: str, kind: str, frames: int) -> list[bytes]:
+        sink = self.seen[str(await until(lambda: self.stream_of(participant))), kind]
+        enough = len(sink.frames) + frames
+        await until(lambda: len(sink.frames) >= enough)
+        return sink.frames
+
+    def stream_of(self, participant: str) -> str | None:
+        slots = (self.last("slots") or {"slots": []})["slots"]
+        return next((slot["stream"] for slot in slots if slot["participant"] == participant), None)
+
+    def frames_received(self) -> int:
+        return sum(len(sink.frames) for sink in self.seen.values())
+
+    def lose_packets(self, chance: random.Random, share: float) -> list[int]:
+        """From now on a share of the video packets gets lost on the way here; return the growing list of them."""
+        assert self.pc is not None
+        lost: list[int] = []
+        for transceiver in self.pc.getTransceivers()[2:]:
+            if transceiver.kind == "video":
+                _lose(transceiver, chance, share, lost)
+        return lost
+
+    async def _listen(self) -> None:
+        assert self._socket is not None
+        async for message in self._socket:
+            if message.type is WSMsgType.TEXT:
+                said = json.loads(message.data)
+                self.heard.append(said)
+                if said["type"] == "offer":
+                    await self._answer(said["sdp"])
+        self.close_code = self._socket.close_code
+
+    async def _answer(self, sdp: str) -> None:
+        self.pc = pc = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
+        await pc.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
+        microphone = ClipTrack("audio", self.audio, 0.02)
+        camera = ClipTrack("video", self.video, 1 / FRAMES_PER_SECOND) if self.video else SilentTrack("video")
+        self.tracks = [t for t in (microphone, camera) if isinstance(t, ClipTrack)]
+        for transceiver, track in zip(pc.getTransceivers(), (microphone, camera), strict=False):
+            transceiver.sender.replaceTrack(track)
+            transceiver.direction = "sendonly"
+        for place, transceiver in enumerate(pc.getTransceivers()[2:]):
+            # The slots follow in pairs, in the order of the offer.
+            sink = self.seen[f"slot{place // 2}", transceiver.kind]
+            transceiver.receiver._RTCRtpReceiver__decoder_queue = sink  # type: ignore[attr-defined]
+        offer_loopback(pc)
+        await pc.setLocalDescription(await pc.createAnswer())
+        with contextlib.suppress(ConnectionError):
+            await self.say({"type": "answer", "sdp": pc.localDescription.sdp})
+
+
+def _lose(transceiver: RTCRtpTransceiver, chance: random.Random, share: float, lost: list[int]) -> None:
+    receiver: Any = transceiver.receiver
+    arrive = receiver._handle_rtp_packet
+    # Unlike a browser, aiortc does not learn from the offer to whom retransmissions belong when there are several.
+    for ssrc in receiver._RTCRtpReceiver__rtx_ssrc:
+        receiver.transport._rtp_router.ssrc_table[ssrc] = receiver
+
+    async def arrive_or_not(packet: RtpPacket, arrival_time_ms: int) -> None:
+        # Retransmissions come under another payload type, and get through.
+        if packet.payload_type == transceiver._codecs[0].payloadType and chance.random() < share:
+            lost.append(packet.sequence_number)
+        else:
+            await arrive(packet, arrival_time_ms=arrival_time_ms)
+
+    receiver._handle_rtp_packet = arrive_or_not

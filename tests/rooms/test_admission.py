@@ -1,0 +1,193 @@
+"""Who is let in, who waits and who is sent away is the workflow's decision, and the room obeys it."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from rooms.client import RoomRefused
+from rooms.peer import CAPACITY
+from tests.rooms.house import House
+from tests.rooms.person import Person
+
+
+def udp_ports(house: House) -> int:
+    """How many UDP sockets the media process holds: media can come or go by no other way."""
+    mine = set()
+    for link in Path(f"/proc/{house.pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            mine.add(link.readlink().name)
+    tables = [Path(f"/proc/net/{table}").read_text().splitlines()[1:] for table in ("udp", "udp6")]
+    return sum(f"socket:[{line.split()[9]}]" in mine for table in tables for line in table)
+
+
+async def test_whoever_waits_receives_and_sends_nothing_until_the_workflow_admits_him(
+    house: House, person: Callable[..., Person]
+) -> None:
+    clerk, official, citizen = person(house, seed=1), person(house, seed=2), person(house, seed=3)
+    await clerk.join(house.token("clerk"))
+    await official.join(house.token("official"))
+    await official.sees("clerk")
+    ports = udp_ports(house)
+
+    await citizen.join(house.token("citizen", admitted=False))
+    await citizen.hears("waiting")
+    await clerk.sees("official", frames=20)
+    assert udp_ports(house) == ports
+    assert citizen.last("offer") is None
+    assert citizen.frames_received() == 0
+    assert clerk.stream_of("citizen") is None
+
+    await house.client.admit(house.procedure, "citizen")
+    assert set(await citizen.sees("clerk")) <= set(clerk.video)
+    assert set(await clerk.sees("citizen")) <= set(citizen.video)
+
+
+async def test_whoever_waits_cannot_negotiate_media(house: House, person: Callable[..., Person]) -> None:
+    citizen = person(house)
+    await citizen.join(house.token("citizen", admitted=False))
+    await citizen.hears("waiting")
+    await citizen.say({"type": "answer", "sdp": "v=0"})
+    assert (await citizen.hears("refused"))["reason"] == "protocol"
+
+
+async def test_somebody_admitted_before_he_connects_does_not_wait(house: House, person: Callable[..., Person]) -> None:
+    await house.client.admit(house.procedure, "citizen")
+    await house.client.admit(house.procedure, "citizen")
+    citizen = person(house)
+    await citizen.join(house.token("citizen", admitted=False))
+    await citizen.hears("offer")
+    assert citizen.last("waiting") is None
+
+
+async def test_a_dismissed_witness_is_out_at_once_and_his_older_token_opens_nothing(
+    house: House, person: Callable[..., Person]
+) -> None:
+    clerk, witness, again, called = (
+        person(house, seed=1),
+        person(house, seed=2),
+        person(house, seed=3),
+        person(house, seed=4),
+    )
+    older_token = house.token("witness")
+    await clerk.join(house.token("clerk"))
+    await witness.join(house.token("witness"))
+    await witness.sees("clerk")
+
+    await house.client.dismiss(house.procedure, "witness", "heard")
+    closed = await witness.hears("closed")
+    assert (closed["reason"], closed["detail"]) == ("dismissed", "heard")
+    received = witness.frames_received()
+    await clerk.hears("slots")
+    await asyncio.sleep(0.3)
+    assert witness.frames_received() == received
+    assert clerk.stream_of("witness") is None
+
+    await again.join(older_token)
+    assert (await again.hears("refused"))["reason"] == "dismissed"
+    await house.client.admit(house.procedure, "witness")
+    await called.join(house.token("witness"))
+    await called.sees("clerk")
+
+
+async def test_a_closed_room_lets_nobody_in_until_it_is_opened(house: House, person: Callable[..., Person]) -> None:
+    inside, outside, later = person(house), person(house), person(house)
+    await inside.join(house.token("inside"))
+    await inside.hears("offer")
+    await house.client.close_room(house.procedure)
+    await house.client.close_room(house.procedure)
+    assert (await inside.hears("closed"))["reason"] == "room_closed"
+    await outside.join(house.token("outside"))
+    assert (await outside.hears("refused"))["reason"] == "room_closed"
+    with pytest.raises(RoomRefused, match="room_closed"):
+        await house.client.admit(house.procedure, "outside")
+
+    assert await house.client.open_room(house.procedure) == await house.client.open_room(house.procedure)
+    await later.join(house.token("outside"))
+    await later.hears("offer")
+
+
+async def test_a_second_window_of_the_same_person_takes_the_place_of_the_first(
+    house: House, person: Callable[..., Person]
+) -> None:
+    clerk, first, second = person(house, seed=1), person(house, seed=2), person(house, seed=3)
+    await clerk.join(house.token("clerk"))
+    await first.join(house.token("citizen"))
+    await clerk.sees("citizen")
+    await second.join(house.token("citizen"))
+    assert (await first.hears("closed"))["reason"] == "replaced"
+    before = len(clerk.seen[str(clerk.stream_of("citizen")), "video"].frames)
+    frames = await clerk.sees("citizen", frames=10)
+    assert set(frames[before + 2 :]) <= set(second.video)
+
+
+async def test_the_room_is_full_with_six_people_however_they_come(house: House, person: Callable[..., Person]) -> None:
+    for n in range(CAPACITY):
+        somebody = person(house, camera=False)
+        await somebody.join(house.token(f"p{n}"))
+        await somebody.hears("offer")
+    with_token, waiting = person(house, camera=False), person(house, camera=False)
+    await with_token.join(house.token("seventh"))
+    assert (await with_token.hears("refused"))["reason"] == "room_full"
+    await waiting.join(house.token("eighth", admitted=False))
+    await waiting.hears("waiting")
+    with pytest.raises(RoomRefused, match="room_full"):
+        await house.client.admit(house.procedure, "eighth")
+
+
+async def test_a_muted_person_is_seen_and_not_heard(house: House, person: Callable[..., Person]) -> None:
+    clerk, citizen = person(house, seed=1), person(house, seed=2)
+    await clerk.join(house.token("clerk"))
+    await citizen.join(house.token("citizen"))
+    await clerk.hears_voice_of("citizen")
+    await house.client.mute(house.procedure, "citizen")
+    assert (await citizen.hears("muted"))["muted"] is True
+    await asyncio.sleep(0.2)
+    words = len(clerk.seen[str(clerk.stream_of("citizen")), "audio"].frames)
+    await clerk.sees("citizen", frames=10)
+    assert len(clerk.seen[str(clerk.stream_of("citizen")), "audio"].frames) == words
+
+    await house.client.mute(house.procedure, "citizen", muted=False)
+    await clerk.hears_voice_of("citizen")
+
+
+@pytest.mark.parametrize(
+    ("fault", "lifetime"), [("expired", timedelta(seconds=-1)), ("too_long_lived", timedelta(seconds=90))]
+)
+async def test_a_token_is_good_for_a_minute_at_most(
+    house: House, person: Callable[..., Person], fault: str, lifetime: timedelta
+) -> None:
+    citizen = person(house)
+    await citizen.join(house.token("citizen", lifetime=lifetime))
+    assert (await citizen.hears("refused"))["reason"] == fault
+
+
+async def test_a_token_of_another_key_is_refused(house: House, person: Callable[..., Person]) -> None:
+    citizen = person(house)
+    await citizen.join(house.token("citizen", key=b"x" * 32))
+    assert (await citizen.hears("refused"))["reason"] == "forged"
+
+
+async def test_a_token_opens_the_door_once(house: House, person: Callable[..., Person]) -> None:
+    citizen, thief = person(house), person(house)
+    token = house.token("citizen")
+    await citizen.join(token)
+    await citizen.hears("offer")
+    await thief.join(token)
+    assert (await thief.hears("refused"))["reason"] == "replayed"
+    assert citizen.last("closed") is None
+
+
+async def test_people_of_another_procedure_are_neither_seen_nor_heard(
+    house: House, person: Callable[..., Person]
+) -> None:
+    here, also_here, elsewhere = person(house, seed=1), person(house, seed=2), person(house, seed=3)
+    await here.join(house.token("p1"))
+    await elsewhere.join(house.token("p2", procedure="prc_2"))
+    await also_here.join(house.token("p3"))
+    await here.sees("p3", frames=20)
+    assert here.stream_of("p2") is None
+    assert elsewhere.frames_received() == 0

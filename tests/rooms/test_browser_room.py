@@ -1,0 +1,162 @@
+"""The room in real browsers: Chromium with a fake camera, the module as pages load it, under a strict CSP."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest_asyncio
+from aiohttp import web
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.rooms.house import ROOT, House, free_port
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    # Without it Chromium uses no loopback address for media, and a machine without a network has no other.
+    "--allow-loopback-in-peer-connection",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Room</title>
+<script type="module" src="/page.js"></script><estrado-room></estrado-room></html>"""
+
+SCRIPT = """
+import { Room } from "/js/room.js";
+import "/js/room-tiles.js";
+const room = new Room();
+const who = new URLSearchParams(location.search).get("who");
+window.room = room;
+window.states = [];
+window.errors = [];
+room.addEventListener("state", (event) => window.states.push(event.detail.state));
+room.addEventListener("device-error", (event) => window.errors.push(event.detail));
+room.addEventListener("muted", (event) => (window.muted = event.detail.muted));
+document.addEventListener("securitypolicyviolation", (event) => window.errors.push(event.violatedDirective));
+document.querySelector("estrado-room").attach(room, {
+  room: "Room", self: "You", cameraOff: "Camera off", microphoneOff: "Microphone off" });
+// Without permission for a device Chromium hides its addresses behind names that only its own network resolves.
+const devices = who.startsWith("w") ? { audio: false, video: false } : { audio: true, video: true };
+const getToken = async () => (await fetch(`/token/${who}`)).text();
+room.connect(document.location.hash.slice(1), getToken, devices);
+"""
+
+
+@asynccontextmanager
+async def page_server(house: House) -> AsyncIterator[str]:
+    """Serves the page, the modules and tokens; people named `w...` are not yet admitted and have no devices."""
+    policy = f"default-src 'none'; script-src 'self'; connect-src 'self' {house.url}"
+
+    async def page(request: web.Request) -> web.Response:
+        return web.Response(text=PAGE, content_type="text/html", headers={"Content-Security-Policy": policy})
+
+    async def script(request: web.Request) -> web.Response:
+        return web.Response(text=SCRIPT, content_type="text/javascript")
+
+    async def token(request: web.Request) -> web.Response:
+        who = request.match_info["who"]
+        return web.Response(text=house.token(who, admitted=not who.startswith("w")))
+
+    app = web.Application()
+    app.add_routes([web.get("/", page), web.get("/page.js", script), web.get("/token/{who}", token)])
+    app.router.add_static("/js", ROOT / "web" / "js")
+    runner = web.AppRunner(app)
+    await runner.setup()
+    port = free_port()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    yield f"http://127.0.0.1:{port}"
+    await runner.cleanup()
+
+
+@pytest_asyncio.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+async def enter(browser: Browser, address: str, house: House, who: str) -> Page:
+    page = await browser.new_page(viewport={"width": 640, "height": 720})
+    await page.goto(f"{address}/?who={who}#{house.url}")
+    return page
+
+
+async def frames_decoded(page: Page) -> dict[str, int]:
+    """Frames shown so far, of each other participant."""
+    stats: dict[str, Any] = await page.evaluate("window.room.stats()")
+    video = [entry for entry in stats["received"] if entry["kind"] == "video"]
+    return {entry["participant"]: entry.get("framesDecoded", 0) for entry in video}
+
+
+async def sees(page: Page, others: set[str]) -> None:
+    """Wait until ten more frames of each of `others`, and of nobody else, have been decoded."""
+    async with asyncio.timeout(20):
+        before = await frames_decoded(page)
+        while True:
+            now = await frames_decoded(page)
+            if now.keys() == others and all(now[who] >= before.get(who, 0) + 10 for who in others):
+                return
+            await asyncio.sleep(0.2)
+
+
+async def until(page: Page, condition: str) -> None:
+    """Wait until `condition` holds. (Playwright's own waiting evaluates text in the page, which the CSP forbids.)"""
+    async with asyncio.timeout(20):
+        while not await page.evaluate(condition):  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+
+
+async def test_three_browsers_see_each_other_and_a_fourth_without_camera_waits_to_be_admitted(
+    house: House, browser: Browser
+) -> None:
+    async with page_server(house) as address:
+        pages = {who: await enter(browser, address, house, who) for who in ("p1", "p2", "p3")}
+        waiting = await enter(browser, address, house, "w4")
+        for who, page in pages.items():
+            await sees(page, pages.keys() - {who})
+            assert await page.evaluate("window.errors") == []
+        assert await waiting.evaluate("window.room.state") == "waiting"
+        assert await waiting.evaluate("window.room.participants") == []
+
+        tiles = pages["p1"].get_by_label("Persona p2")
+        assert await tiles.count() == 1
+        await house.client.mute(house.procedure, "p2")
+        await until(pages["p2"], "window.muted && !window.room.local.audio")
+        await pages["p1"].wait_for_selector("[data-participant=p2][data-audio=off] >> text=Microphone off")
+        await pages["p3"].evaluate("window.room.setCamera(false)")
+        await pages["p1"].wait_for_selector("[data-participant=p3][data-video=off] >> text=Camera off")
+
+        still = await house.client.grab_still(house.procedure, "p1")
+        assert still.width >= 320 and still.png.startswith(b"\x89PNG")
+
+        await house.client.admit(house.procedure, "w4")
+        await until(waiting, "window.room.state === 'live'")
+        await pages["p3"].evaluate("window.room.setCamera(true)")
+        await sees(waiting, {"p1", "p2", "p3"})
+        assert (await waiting.evaluate("window.states"))[:4] == ["connecting", "waiting", "admitted", "live"]
+
+
+async def test_browsers_come_back_by_themselves_after_a_crash_and_stay_away_when_dismissed(
+    own_house: House, browser: Browser
+) -> None:
+    async with page_server(own_house) as address:
+        clerk = await enter(browser, address, own_house, "clerk")
+        citizen = await enter(browser, address, own_house, "citizen")
+        await sees(clerk, {"citizen"})
+        own_house.kill()
+        await until(clerk, "window.room.state === 'reconnecting'")
+        await asyncio.to_thread(own_house.start)
+        await sees(clerk, {"citizen"})
+        await sees(citizen, {"clerk"})
+
+        await own_house.client.dismiss(own_house.procedure, "citizen", "heard")
+        await until(citizen, "window.room.state === 'closed'")
+        assert await citizen.evaluate("window.room.local.stream.getTracks().length") == 0
+        await until(clerk, "window.room.participants.length === 0")

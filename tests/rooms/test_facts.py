@@ -1,0 +1,130 @@
+"""What happens to people's connections reaches the workflow's side, also when that side was away."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+
+import pytest
+
+from rooms.client import RoomsClient, RoomsUnavailable
+from rooms.protocol import Fact
+from tests.rooms.house import House
+from tests.rooms.person import Person
+
+Facts = AsyncGenerator[Fact, None]
+
+
+async def next_facts(facts: Facts, count: int) -> list[Fact]:
+    async with asyncio.timeout(15):
+        return [await anext(facts) for _ in range(count)]
+
+
+def said(facts: list[Fact]) -> list[tuple[str, str, str]]:
+    return [(fact.participant, fact.kind, fact.reason) for fact in facts]
+
+
+async def test_coming_vanishing_returning_and_leaving_are_told_in_order(
+    own_house: House, person: Callable[..., Person], facts: Facts
+) -> None:
+    citizen, again = person(own_house), person(own_house)
+    await citizen.join(own_house.token("citizen"))
+    told = await next_facts(facts, 1)
+    await citizen.vanish()
+    await again.join(own_house.token("citizen"))
+    told += await next_facts(facts, 2)
+    assert said(told) == [
+        ("citizen", "joined", "admitted"),
+        ("citizen", "connection_lost", "signalling"),
+        ("citizen", "restored", "media"),
+    ]
+    await again.leave()
+    assert said(await next_facts(facts, 1)) == [("citizen", "left", "said_so")]
+    assert [fact.id for fact in told] == sorted({fact.id for fact in told})
+
+
+async def test_a_person_who_falls_silent_is_lost_since_his_last_packet(
+    own_house: House, person: Callable[..., Person], facts: Facts
+) -> None:
+    citizen, clerk = person(own_house, seed=1), person(own_house, seed=2)
+    await citizen.join(own_house.token("citizen"))
+    await clerk.join(own_house.token("clerk"))
+    await clerk.sees("citizen")
+    for track in citizen.tracks:
+        track.paused = True
+    (lost,) = [fact for fact in await next_facts(facts, 3) if fact.kind == "connection_lost"]
+    assert (lost.participant, lost.reason) == ("citizen", "silence")
+    for track in citizen.tracks:
+        track.paused = False
+    (restored,) = await next_facts(facts, 1)
+    assert restored.kind == "restored"
+    assert (restored.at - lost.at).total_seconds() > 3
+
+
+async def test_facts_that_nobody_acknowledged_are_told_again_to_the_next_sidecar(
+    own_house: House, person: Callable[..., Person], facts: Facts
+) -> None:
+    for participant in ("p1", "p2", "p3"):
+        somebody = person(own_house)
+        await somebody.join(own_house.token(participant, admitted=False))
+        await somebody.hears("waiting")
+    first, second, _ = await next_facts(facts, 3)
+    await own_house.client.ack(first.id)
+    await facts.aclose()
+
+    async with aclosing(RoomsClient(own_house.socket).facts()) as second_sidecar:
+        again = await next_facts(second_sidecar, 2)
+    assert [fact.participant for fact in again] == ["p2", "p3"]
+    assert again[0].id == second.id
+
+
+async def test_waiting_and_being_let_in_are_two_facts(
+    own_house: House, person: Callable[..., Person], facts: Facts
+) -> None:
+    citizen = person(own_house)
+    await citizen.join(own_house.token("citizen", admitted=False))
+    assert said(await next_facts(facts, 1)) == [("citizen", "joined", "waiting")]
+    await own_house.client.admit(own_house.procedure, "citizen")
+    assert said(await next_facts(facts, 1)) == [("citizen", "joined", "admitted")]
+
+
+async def test_dismissal_and_closing_are_told_as_leaving(
+    own_house: House, person: Callable[..., Person], facts: Facts
+) -> None:
+    for participant in ("p1", "p2"):
+        somebody = person(own_house)
+        await somebody.join(own_house.token(participant, admitted=False))
+        await somebody.hears("waiting")
+    await own_house.client.dismiss(own_house.procedure, "p1", "heard")
+    await own_house.client.close_room(own_house.procedure)
+    assert said(await next_facts(facts, 4))[2:] == [("p1", "left", "dismissed"), ("p2", "left", "room_closed")]
+
+
+async def test_after_a_crash_of_the_process_everybody_is_back_in_with_a_fresh_token(
+    own_house: House, person: Callable[..., Person], facts: Facts
+) -> None:
+    clerk, citizen = person(own_house, seed=1), person(own_house, seed=2)
+    instance = await own_house.client.open_room(own_house.procedure)
+    await clerk.join(own_house.token("clerk"))
+    await citizen.join(own_house.token("citizen"))
+    await citizen.sees("clerk")
+    before = await next_facts(facts, 2)
+
+    own_house.kill()
+    with pytest.raises(RoomsUnavailable):
+        await own_house.client.open_room(own_house.procedure)
+    lost = await next_facts(facts, 2)
+    assert {(fact.participant, fact.kind, fact.reason) for fact in lost} == {
+        ("clerk", "connection_lost", "process"),
+        ("citizen", "connection_lost", "process"),
+    }
+    own_house.start()
+    clerk_again, citizen_again = person(own_house, seed=1), person(own_house, seed=2)
+    await clerk_again.join(own_house.token("clerk"))
+    await citizen_again.join(own_house.token("citizen"))
+    assert set(await citizen_again.sees("clerk")) <= set(clerk.video)
+
+    after = await next_facts(facts, 2)
+    assert sorted(said(after)) == [("citizen", "joined", "admitted"), ("clerk", "joined", "admitted")]
+    assert after[0].id > before[-1].id
+    assert after[0].instance != instance == before[0].instance
+    assert await own_house.client.open_room(own_house.procedure) == after[0].instance

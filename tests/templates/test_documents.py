@@ -1,0 +1,92 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from domain.minutes import Paragraph, Table, WrittenDocument
+from templates.documents import write_document, write_receipt
+from tests.templates import samples
+from tests.templates.samples import ADMINISTRATION, Act
+
+AT = datetime(2026, 11, 22, 9, 45, 0, tzinfo=UTC)
+
+
+def written(act: Act, code: str, item: str, language: str = "es", **plan: object) -> WrittenDocument:
+    procedure = act.procedure
+    known = procedure.type.procedure.document(code)
+    assert known is not None
+    return write_document(known.but(**plan), procedure, ADMINISTRATION, procedure.item(item), AT, language)
+
+
+def texts(document: WrittenDocument) -> str:
+    return "\n".join(block.text for block in document.blocks if isinstance(block, Paragraph))
+
+
+def table(document: WrittenDocument, id: str) -> Table:
+    return next(block for block in document.blocks if isinstance(block, Table) and block.id == id)
+
+
+def test_an_agreement_has_its_clauses_in_a_table_and_names_who_signs() -> None:
+    document = written(samples.conciliation(), "agreement", "i10")
+    assert document.title == "Acuerdo de conciliación"
+    assert [row[1] for row in table(document, "field-clauses").rows] == ["Marta Lago Prieto", "Anxo Ruiz Seoane"]
+    assert table(document, "field-clauses").rows[0][2] == "1.200,00 euros"
+    assert "Anxo Ruiz Seoane. Solicitante. Documento de identidad ***4321**." in texts(document)
+    assert "Puede negarse a firmarlo." in texts(document)
+    assert "Elena Souto" not in document.model_dump_json()
+
+
+def test_a_statement_is_about_the_witness_alone() -> None:
+    act = samples.hearing()
+    item = act.procedure.done_items("A13")[0].id
+    document = written(act, "statement", item)
+    assert "Vio el choque desde su ventana." in texts(document)
+    assert [block.id for block in document.blocks if block.id.startswith("person-")] == ["person-1"]
+
+
+def test_a_declaration_says_what_was_declared_in_the_language_of_the_record() -> None:
+    act = samples.life_certificate()
+    item = act.procedure.done_items("A27")[0].id
+    document = written(act, "declaration", item, "en")
+    assert "The following person declares" in texts(document)
+    assert "Vive en Vilar y sigue viuda." in texts(document)
+
+
+def test_an_attendance_slip_says_who_and_when_and_never_about_what() -> None:
+    act = samples.hearing()
+    item = act.procedure.done_items("A13")[0].id
+    slip = written(act, "attendance_slip", item)
+    assert "Iria Castro Mosquera ha asistido a un acto por videoconferencia" in texts(slip)
+    assert "desde las 10:20:28 hasta las 10:45:00" in texts(slip)
+    assert "choque" not in slip.model_dump_json()
+
+
+def test_a_document_with_a_template_of_its_own_name_is_served_by_the_general_one() -> None:
+    document = written(samples.conciliation(), "agreement", "i10", template="whatever_comes")
+    assert table(document, "field-clauses").rows
+    assert "queda escrito lo siguiente" in texts(document)
+
+
+@pytest.mark.parametrize(("language", "character"), [("es", "Copia digitalizada"), ("en", "Scanned copy")])
+def test_a_receipt_has_hash_pages_time_and_depositor(language: str, character: str) -> None:
+    procedure = samples.conciliation().procedure
+    deposited = procedure.documents[0]
+    receipt = write_receipt(deposited, procedure, ADMINISTRATION, AT, language)
+    cells = [row[1] for row in table(receipt, "facts").rows]
+    assert {"Factura de las obras", character, "2", "Anxo Ruiz Seoane"} <= set(cells)
+    assert deposited.original.sha256 in [cell.replace(" ", "") for cell in cells]
+    assert any("10:45:00" in cell for cell in cells)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("template", ["agreement", "statement", "declaration", "consent", "attendance_slip", "general"])
+def test_every_template_writes_every_item_in_both_languages(template: str, language: str) -> None:
+    for act in (samples.conciliation(), samples.hearing(), samples.life_certificate(), samples.victim_appointment()):
+        plan = act.procedure.type.procedure.documents[0].but(template=template)
+        for item in (*act.procedure.agenda, None):
+            document = write_document(plan, act.procedure, ADMINISTRATION, item, AT, language)
+            assert document.title
+            assert not [
+                mark
+                for mark in ("{{", "{%", "None", "Undefined")
+                if mark in document.model_dump_json(exclude_none=True)
+            ]

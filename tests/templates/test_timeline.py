@@ -1,0 +1,40 @@
+import pytest
+
+from templates.timeline import timeline_sentence
+from tests.templates import samples
+
+
+def told(language: str) -> list[str]:
+    act = samples.conciliation()
+    return [timeline_sentence(entry.type, entry.content, act.procedure, language) for entry in act.journal]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_event_of_an_act_reads_as_a_sentence(language: str) -> None:
+    for sentence in told(language):
+        assert sentence
+        assert not [mark for mark in ("{", "}", "p1", "p2", "i5", "None", "..") if mark in sentence]
+
+
+def test_sentences_name_people_points_and_documents() -> None:
+    said = told("es")
+    assert "Marta Lago Prieto pierde la conexión" in said
+    assert "Se termina: Acuerdo (con avenencia)" in said
+    assert "Se interrumpe el acto: pérdida de conexión" in said
+    assert "Marta Lago Prieto debe identificarse otra vez: pérdida de conexión" in said
+    assert "Anxo Ruiz Seoane firma «Acuerdo de conciliación»" in said
+    assert "Termina el acto: Con avenencia" in said
+
+
+def test_trouble_and_its_end_are_two_sentences() -> None:
+    procedure = samples.conciliation().procedure
+    assert timeline_sentence("trouble_reported", {"code": None}, procedure, "es") == "Los pasos automáticos siguen"
+    assert "wait" in timeline_sentence("trouble_reported", {"code": "smtp"}, procedure, "en")
+
+
+def test_the_seal_is_told_as_the_seal() -> None:
+    content = {"document": "d2", "participant": "body"}
+    procedure = samples.conciliation().procedure
+    assert timeline_sentence("document_signed", content, procedure, "en").startswith(
+        "Electronic seal of the body signs"
+    )

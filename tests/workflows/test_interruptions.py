@@ -1,0 +1,153 @@
+"""An act stops and goes on: cause, who must move, what is repeated, and the exact point to resume at."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bench.acting import Play
+from domain.commands import (
+    AdjournProcedure,
+    FillItem,
+    InterruptProcedure,
+    OpenItem,
+    ResumeProcedure,
+    SendPin,
+    SuspendItem,
+)
+from domain.errors import Refusal
+from domain.ids import ParticipantId
+from domain.people import Presence
+from domain.ports import RoomFact
+from domain.vocabulary import InterruptionCause, Stage
+from tests.workflows.court import Court, Room
+from workflows.procedure import ProcedureStory
+
+
+async def in_session(court: Court, name: str) -> tuple[Room, Play]:
+    room = await court.summon("conciliation", f"prc_{name}")
+    play = Play(room, name)
+    await play.arrive()
+    await play.enter()
+    await play.identify()
+    return room, play
+
+
+async def fact(room: Room, kind: str, participant: str, number: int) -> None:
+    told = RoomFact(
+        id=number,
+        procedure=(await room.procedure()).id,
+        participant=ParticipantId(participant),
+        kind=kind,
+        at=datetime.now(UTC),
+    )
+    await room.handle.signal(ProcedureStory.room_fact, told)
+
+
+async def test_an_interruption_keeps_the_open_item_and_makes_identities_lapse(court: Court) -> None:
+    room, play = await in_session(court, "cut")
+    host = (await room.procedure()).hosts[0]
+    item = (await room.procedure()).agenda[3]
+    await play.say(host, OpenItem, item=item.id)
+    await play.say(host, FillItem, item=item.id, values={"speaker": "p1", "summary": "La valla"})
+
+    await play.say(host, InterruptProcedure, cause=InterruptionCause.POWER_CUT, must_act="office", field="summary")
+    stopped = await room.procedure()
+
+    assert stopped.stage is Stage.INTERRUPTED and stopped.interruption is not None
+    assert (stopped.interruption.item, stopped.interruption.field) == (item.id, "summary")
+    assert stopped.interruption.repeats == ("p1", "p2")
+    with pytest.raises(Refusal, match="interrupted"):
+        await play.say(host, FillItem, item=item.id, values={"summary": "otra cosa"})
+    with pytest.raises(Refusal, match="identity_lapsed"):
+        await play.say(host, ResumeProcedure)
+
+    await play.identify()
+    await play.say(host, ResumeProcedure)
+    resumed = await room.procedure()
+    assert resumed.stage is Stage.IN_SESSION
+    assert resumed.item(item.id).values == {"speaker": "p1", "summary": "La valla"}
+
+
+async def test_a_recess_keeps_identities(court: Court) -> None:
+    room, play = await in_session(court, "recess")
+    host = (await room.procedure()).hosts[0]
+    await play.say(host, InterruptProcedure, cause=InterruptionCause.RECESS, must_act="clerk")
+    await play.say(host, ResumeProcedure)
+
+    procedure = await room.procedure()
+
+    policy = procedure.type.procedure.identity
+    assert all(person.identity.satisfies(policy) for person in procedure.citizens)
+
+
+async def test_a_line_lost_for_longer_than_the_policy_allows_stops_the_act(court: Court) -> None:
+    room, _ = await in_session(court, "lost")
+    await fact(room, "connection_lost", "p1", 1)
+
+    stopped = await room.reaches(Stage.INTERRUPTED)
+
+    assert stopped.participant("p1").presence is Presence.LOST
+    assert stopped.participant("p1").identity.lapsed_cause == "connection_lost"
+    assert stopped.interruption is not None and stopped.interruption.repeats == ("p1",)
+
+
+async def test_a_short_gap_lapses_nothing(court: Court) -> None:
+    room, _ = await in_session(court, "gap")
+    with court.environment.auto_time_skipping_disabled():
+        await fact(room, "connection_lost", "p1", 1)
+        await fact(room, "restored", "p1", 2)
+    await court.environment.sleep(timedelta(minutes=2))
+
+    procedure = await room.procedure()
+
+    assert procedure.stage is Stage.IN_SESSION
+    assert procedure.participant("p1").presence is Presence.CONNECTED
+    assert procedure.participant("p1").identity.lapsed_cause is None
+
+
+async def test_a_signature_pin_is_refused_once_the_identity_lapsed(court: Court) -> None:
+    room, play = await in_session(court, "lapse")
+    for item in (await room.procedure()).agenda[:3]:
+        await play.deal_with(item)
+    await fact(room, "connection_lost", "p1", 1)
+    stopped = await room.reaches(Stage.INTERRUPTED)
+
+    with pytest.raises(Refusal) as refused:
+        await play.say(stopped.participant("p1"), SendPin, participant="p1", purpose="d1")
+
+    assert refused.value.code in ("interrupted", "unknown_document")
+
+
+async def test_an_adjourned_act_keeps_what_was_done_and_is_held_to_its_end_on_the_new_date(court: Court) -> None:
+    room, play = await in_session(court, "adjourned")
+    done = (await room.procedure()).agenda[:4]
+    for item in done:
+        await play.deal_with(item)
+    host = (await room.procedure()).hosts[0]
+    later = await court.environment.get_current_time() + timedelta(days=4)
+    await play.say(host, AdjournProcedure, reason="Falta un documento", new_date=later)
+    again = await room.reaches(Stage.SUMMONED)
+
+    assert again.scheduled_at == later
+    assert [i.state for i in again.agenda[:4]] == ["done"] * 4
+    assert not any(person.identity.checks for person in again.citizens)
+    assert [n.kind for n in again.notices].count("adjourned") == 2
+
+    closed = await play.whole()
+    assert closed.stage is Stage.CLOSED
+
+
+async def test_items_are_filled_in_any_order_and_the_minutes_keep_the_real_one(court: Court) -> None:
+    room, play = await in_session(court, "order")
+    host = (await room.procedure()).hosts[0]
+    agenda = (await room.procedure()).agenda
+    await play.say(host, OpenItem, item=agenda[4].id)
+    await play.say(host, SuspendItem, item=agenda[4].id, reason="Habla antes la otra parte")
+    for item in (*agenda[:4], agenda[4]):
+        await play.deal_with(item)
+
+    filled = (await room.procedure()).agenda
+
+    assert filled[4].opened_at is not None and filled[0].opened_at is not None
+    assert filled[4].opened_at <= filled[0].opened_at
+    assert filled[4].state == "done"

@@ -1,0 +1,145 @@
+/**
+ * <estrado-room>: the pictures of the people in a room, the one who speaks large, oneself small.
+ * Words come from the page; the layout here has no specificity, so that any stylesheet may change it.
+ */
+
+const LAYOUT = `
+:where(estrado-room) { display: block; position: relative; }
+:where(estrado-room .room-stage) { display: grid; gap: 0.5rem; align-items: start;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 10rem), 1fr)); }
+:where(estrado-room .room-tile) { position: relative; margin: 0; overflow: hidden; aspect-ratio: 4 / 3;
+  background: #1d1d1d; color: #fff; }
+:where(estrado-room .room-tile--speaker) { grid-column: 1 / -1; order: -1; }
+:where(estrado-room .room-tile--self) { position: absolute; z-index: 1; inset-block-end: 0.5rem;
+  inset-inline-end: 0.5rem; inline-size: clamp(6rem, 22%, 12rem); }
+:where(estrado-room .room-tile--self:only-child) { position: relative; inset: auto; inline-size: auto;
+  grid-column: 1 / -1; }
+:where(estrado-room .room-tile video) { display: block; inline-size: 100%; block-size: 100%; object-fit: cover; }
+:where(estrado-room .room-tile--self video) { transform: scaleX(-1); }
+:where(estrado-room .room-tile[data-video="off"] video) { visibility: hidden; }
+:where(estrado-room .room-tile figcaption) { position: absolute; inset-block-end: 0; inset-inline: 0;
+  display: flex; gap: 0.75em; padding: 0.25em 0.5em; background: rgb(0 0 0 / 65%); }
+`;
+
+function adoptLayout() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(LAYOUT);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
+export class RoomTiles extends HTMLElement {
+  #room = null;
+  #words = {};
+  #stage = null;
+  #tiles = new Map();
+  #speaker = null;
+  #listening = null;
+
+  /** Show `room`. `words`: {room, self, cameraOff, microphoneOff}. */
+  attach(room, words) {
+    this.detach();
+    this.#room = room;
+    this.#words = words;
+    this.setAttribute("role", "group");
+    this.setAttribute("aria-label", words.room);
+    this.#stage = document.createElement("div");
+    this.#stage.className = "room-stage";
+    this.replaceChildren(this.#stage);
+    this.#listening = new AbortController();
+    const on = (type, act) =>
+      room.addEventListener(type, ({ detail }) => act(detail), { signal: this.#listening.signal });
+    on("participants", () => this.#draw());
+    on("local", () => this.#draw());
+    on("speaker", ({ participant }) => this.pin(participant));
+    this.#draw();
+  }
+
+  /** Stop following the room and show nobody. */
+  detach() {
+    this.#listening?.abort();
+    this.#tiles.clear();
+    this.replaceChildren();
+  }
+
+  disconnectedCallback() {
+    this.#listening?.abort();
+  }
+
+  /** Show a participant large. */
+  pin(participant) {
+    this.#speaker = participant;
+    this.#draw();
+  }
+
+  /** Start sound that the browser has held back; call it from a click. */
+  async playSound() {
+    const videos = [...this.querySelectorAll("video")].filter((video) => video.srcObject);
+    await Promise.allSettled(videos.map((video) => video.play()));
+  }
+
+  #draw() {
+    const others = this.#room.participants;
+    const { stream, audio, video } = this.#room.local;
+    const self = { participant: "", role: "", label: this.#words.self, stream, audio, video, self: true };
+    const shown = others.some(({ participant }) => participant === this.#speaker);
+    const speaker = shown ? this.#speaker : others[0]?.participant;
+    const present = new Set(["", ...others.map(({ participant }) => participant)]);
+    for (const [participant, tile] of this.#tiles) {
+      if (!present.has(participant)) {
+        tile.remove();
+        this.#tiles.delete(participant);
+      }
+    }
+    for (const person of [...others, self]) this.#drawTile(person, person.participant === speaker && !person.self);
+  }
+
+  #drawTile(person, speaks) {
+    const tile = this.#tiles.get(person.participant) ?? this.#newTile(person);
+    const video = tile.querySelector("video");
+    // Scar: a video element with an empty stream holds up the load event of the page for ever.
+    const stream = person.stream?.getTracks().length ? person.stream : null;
+    // Attaching the same stream again would make the picture flicker.
+    if (video.srcObject !== stream) {
+      video.srcObject = stream;
+      if (stream) video.play().catch((error) => this.#held(error));
+    }
+    video.setAttribute("aria-label", person.label);
+    tile.classList.toggle("room-tile--speaker", speaks);
+    tile.dataset.audio = person.audio ? "on" : "off";
+    tile.dataset.video = person.video ? "on" : "off";
+    tile.querySelector(".room-tile__name").textContent = person.label;
+    const notes = [!person.audio && this.#words.microphoneOff, !person.video && this.#words.cameraOff];
+    tile.querySelector(".room-tile__note").textContent = notes.filter(Boolean).join(" · ");
+  }
+
+  #newTile(person) {
+    const tile = document.createElement("figure");
+    tile.className = person.self ? "room-tile room-tile--self" : "room-tile";
+    tile.dataset.participant = person.participant;
+    tile.dataset.role = person.role;
+    const video = document.createElement("video");
+    video.playsInline = true;
+    video.autoplay = true;
+    // One's own voice coming back would howl.
+    video.muted = Boolean(person.self);
+    const caption = document.createElement("figcaption");
+    for (const part of ["room-tile__name", "room-tile__note"]) {
+      const span = document.createElement("span");
+      span.className = part;
+      caption.append(span);
+    }
+    tile.append(video, caption);
+    this.#stage.append(tile);
+    this.#tiles.set(person.participant, tile);
+    return tile;
+  }
+
+  #held(error) {
+    if (error?.name === "NotAllowedError") this.dispatchEvent(new CustomEvent("sound-blocked", { bubbles: true }));
+  }
+}
+
+if (!customElements.get("estrado-room")) {
+  adoptLayout();
+  customElements.define("estrado-room", RoomTiles);
+}

@@ -1,0 +1,230 @@
+/**
+ * The live room of a procedure, without a word and without a pixel: states and codes for the page to show.
+ * Nothing is recorded, and no way to record is offered.
+ *
+ * Events (CustomEvent.detail): `state` {state, reason, detail, retryInMs}; `participants` [{participant, role, label,
+ * audio, video, stream}]; `local` {stream, audio, video}; `device-error` {code, kind}; `muted` {muted};
+ * `speaker` {participant}.
+ */
+
+import { Connection } from "./room-connection.js";
+import { Devices } from "./room-devices.js";
+
+/** A token that came too late is worth a fresh one; every other refusal needs a person. */
+const WORTH_ANOTHER_TOKEN = ["expired", "replayed"];
+/** After these the page was told to come back; every other reason is final. */
+const WORTH_COMING_BACK = ["media_lost", "stopping", null];
+
+const BACKOFF_MS = [250, 500, 1_000, 2_000, 4_000, 8_000];
+const SPEAKER_POLL_MS = 250;
+/** Between 0 and 1; quieter than a voice in a room, louder than the room itself. */
+const VOICE = 0.03;
+
+export class Room extends EventTarget {
+  #iceServers;
+  #devices = new Devices();
+  #connection = null;
+  #url;
+  #getToken;
+  #attempts = 0;
+  #retry = 0;
+  #poll = 0;
+  #slots = [];
+  #streams = new Map();
+  #voices = new Map();
+  #wants = { audio: true, video: true };
+  #mutedByHost = false;
+  #speaker = null;
+  /** One of `idle connecting waiting admitted live reconnecting closed refused`. */
+  state = "idle";
+
+  constructor({ iceServers = [] } = {}) {
+    super();
+    this.#iceServers = iceServers;
+    this.#devices.addEventListener("change", () => this.#devicesChanged());
+    this.#devices.addEventListener("error", ({ detail }) => this.#emit("device-error", detail));
+  }
+
+  /**
+   * Open the devices, then join and stay joined. `url` is a text or an async function; `getToken` is asked before
+   * every connection and ends it all by throwing an error with `final` set (its `code` becomes the reason).
+   */
+  async connect(url, getToken, constraints = { audio: true, video: true }) {
+    this.#url = typeof url === "function" ? url : async () => url;
+    this.#getToken = getToken;
+    this.#wants = { audio: Boolean(constraints.audio), video: Boolean(constraints.video) };
+    this.#attempts = 0;
+    this.#set("connecting");
+    await this.#devices.open(constraints);
+    if (this.state === "connecting") await this.#join();
+  }
+
+  /** Whether the microphone is to be heard. A microphone that the host has muted stays so. */
+  setMicrophone(on) {
+    this.#wants.audio = on;
+    if (on && !this.#devices.track("audio")) this.#devices.enable("audio");
+    this.#devicesChanged();
+  }
+
+  /** Whether the camera is on. Off means released, light and all. */
+  async setCamera(on) {
+    this.#wants.video = on;
+    if (!on) this.#devices.release("video");
+    else if (!this.#devices.track("video")) await this.#devices.enable("video");
+  }
+
+  /** Try again to open a device that failed: `audio` or `video`. */
+  async enable(kind) {
+    this.#wants[kind] = true;
+    return this.#devices.enable(kind);
+  }
+
+  /** Change device without dropping: `audioinput` or `videoinput`. */
+  async useDevice(inputKind, deviceId) {
+    return this.#devices.use(inputKind, deviceId);
+  }
+
+  /** What is sent now: {stream, audio, video}. */
+  get local() {
+    const on = (kind) => Boolean(this.#devices.track(kind)?.enabled);
+    return { stream: this.#devices.stream, audio: on("audio"), video: on("video") };
+  }
+
+  /** The others, as last told. */
+  get participants() {
+    return this.#slots.map((slot) => ({ ...slot, stream: this.#streams.get(slot.stream) ?? null }));
+  }
+
+  /** Say goodbye, release the devices and do not come back. */
+  leave() {
+    this.#connection?.say({ type: "leave" });
+    this.#finish("closed", { reason: "left" });
+  }
+
+  /** {roundTripTime, received: [{participant, kind, framesDecoded, frameWidth, packetsLost, jitter, ...}], sent: [...]}. */
+  async stats() {
+    const peer = this.#connection?.peer;
+    const report = peer ? [...(await peer.getStats()).values()] : [];
+    const owners = new Map(peer?.getTransceivers().map((t) => [t.mid, this.#ownerOf(t.receiver.track)]));
+    const pair = report.find((entry) => entry.type === "candidate-pair" && entry.nominated);
+    return {
+      roundTripTime: pair?.currentRoundTripTime ?? null,
+      received: report
+        .filter((entry) => entry.type === "inbound-rtp" && owners.get(entry.mid))
+        .map((entry) => ({ ...entry, participant: owners.get(entry.mid) })),
+      sent: report.filter((entry) => entry.type === "outbound-rtp"),
+    };
+  }
+
+  async #join() {
+    let token, url;
+    try {
+      [token, url] = [await this.#getToken(), await this.#url()];
+    } catch (error) {
+      if (error?.final) this.#finish("refused", { reason: error.code ?? null });
+      else this.#again();
+      return;
+    }
+    if (this.state === "closed") return;
+    const connection = new Connection(url, token, this.#devices, this.#iceServers);
+    this.#connection = connection;
+    const on = (type, act) => connection.addEventListener(type, ({ detail }) => act(detail));
+    on("waiting", () => this.#set("waiting"));
+    on("admitted", () => this.#set("admitted"));
+    on("live", () => this.#live());
+    on("muted", ({ muted }) => this.#muted(muted));
+    on("slots", ({ slots }) => this.#show(slots));
+    on("track", (arrived) => this.#heard(arrived));
+    on("end", (end) => this.#ended(end));
+  }
+
+  #live() {
+    this.#attempts = 0;
+    this.#set("live");
+    this.#devicesChanged();
+    clearInterval(this.#poll);
+    this.#poll = setInterval(() => this.#listenForSpeaker(), SPEAKER_POLL_MS);
+  }
+
+  #ended({ reason, detail, refused }) {
+    if (this.state === "closed" || this.state === "refused") return;
+    this.#forgetOthers();
+    if (refused ? WORTH_ANOTHER_TOKEN.includes(reason) : WORTH_COMING_BACK.includes(reason)) this.#again();
+    else this.#finish(refused ? "refused" : "closed", { reason, detail });
+  }
+
+  #again() {
+    if (this.state === "closed" || this.state === "refused") return;
+    const pause = BACKOFF_MS[Math.min(this.#attempts++, BACKOFF_MS.length - 1)];
+    // Everybody is cut off in the same instant; without some chance all would come back in the same instant too.
+    const retryInMs = Math.round(pause * (0.75 + Math.random() / 2));
+    this.#set("reconnecting", { retryInMs });
+    this.#retry = setTimeout(() => this.#join(), retryInMs);
+  }
+
+  #finish(state, detail) {
+    this.#set(state, detail);
+    clearTimeout(this.#retry);
+    this.#connection?.end({ reason: detail.reason });
+    this.#forgetOthers();
+    this.#devices.close();
+  }
+
+  #forgetOthers() {
+    clearInterval(this.#poll);
+    this.#streams.clear();
+    this.#voices.clear();
+    this.#mutedByHost = false;
+    this.#show([]);
+  }
+
+  #show(slots) {
+    this.#slots = slots;
+    this.#emit("participants", this.participants);
+  }
+
+  #heard({ stream, track, receiver }) {
+    this.#streams.set(stream.id, stream);
+    if (track.kind === "audio") this.#voices.set(stream.id, receiver);
+    if (this.#slots.length) this.#emit("participants", this.participants);
+  }
+
+  #muted(muted) {
+    this.#mutedByHost = muted;
+    this.#devicesChanged();
+    this.#emit("muted", { muted });
+  }
+
+  #devicesChanged() {
+    const microphone = this.#devices.track("audio");
+    if (microphone) microphone.enabled = this.#wants.audio && !this.#mutedByHost;
+    this.#connection?.publish();
+    const { audio, video } = this.local;
+    this.#connection?.say({ type: "media", audio, video });
+    this.#emit("local", this.local);
+  }
+
+  #listenForSpeaker() {
+    const level = (slot) => this.#voices.get(slot.stream)?.getSynchronizationSources()[0]?.audioLevel ?? 0;
+    const loudest = this.#slots
+      .map((slot) => ({ participant: slot.participant, level: level(slot) }))
+      .reduce((a, b) => (b.level > a.level ? b : a), { participant: null, level: VOICE });
+    if (!loudest.participant || loudest.participant === this.#speaker) return;
+    this.#speaker = loudest.participant;
+    this.#emit("speaker", { participant: this.#speaker });
+  }
+
+  #ownerOf(track) {
+    const owner = this.participants.find(({ stream }) => stream?.getTracks().includes(track));
+    return owner?.participant ?? null;
+  }
+
+  #set(state, detail = {}) {
+    this.state = state;
+    this.#emit("state", { state, reason: null, detail: null, ...detail });
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
