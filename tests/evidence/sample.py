@@ -107,7 +107,6 @@ def hold_conciliation(pki: Authorities, clerk: str = "clerk") -> Case:
     case.references.append(Reference(sha256_hex(once), ReferenceReason.SUPERSEDED))
     draft = document(blank_pdf("minutes"), "minutes", DocumentKind.GENERATED)
     minutes = clerk_signs(case, draft, pki, clerk)
-    case.story.tell("minutes_sealed", minutes.sha256)
     case.documents += [scan, shown, document(twice, "agreement", DocumentKind.SIGNED), draft, minutes]
     return case
 
@@ -125,11 +124,16 @@ def hold_single_signing(pki: Authorities) -> Case:
 
 
 def clerk_signs(case: Case, draft: Document, pki: Authorities, clerk: str) -> Document:
+    """The clerk signs the minutes with a certificate of their own, then the body seals them."""
     signed = sign(draft.content, "certificate-laj", pki.signer(clerk), pki.stamper())
     told = {"original_sha256": draft.sha256, "signed_sha256": sha256_hex(signed), "participant": "par_laj"}
     case.story.tell("document_signed", draft.sha256, sha256_hex(signed), **told, means="own_certificate")
+    # the revision with the clerk's signature alone is overtaken by the sealed one
     case.references.append(Reference(sha256_hex(signed), ReferenceReason.SUPERSEDED))
-    return document(sign(signed, "seal", pki.signer("seal"), pki.stamper()), "minutes", DocumentKind.MINUTES)
+    minutes = document(sign(signed, "seal", pki.signer("seal"), pki.stamper()), "minutes", DocumentKind.MINUTES)
+    told = {"original_sha256": draft.sha256, "signed_sha256": minutes.sha256, "participant": "body"}
+    case.story.tell("document_signed", draft.sha256, minutes.sha256, **told, means="seal")
+    return minutes
 
 
 def core_parts(case: Case, pki: Authorities) -> CoreParts:

@@ -19,7 +19,7 @@ from tests.evidence.forge import flip, insider, members_of
 from tests.evidence.papers import sign
 from tests.evidence.sample import Sample
 
-BIT_FLIPS = 208
+BIT_FLIPS = 156
 
 
 def open_points(report: Report) -> set[tuple[str, str]]:
@@ -121,7 +121,7 @@ def test_any_single_bit_changed_in_any_member_is_failed_and_the_member_named(lea
 
 def test_any_single_bit_changed_in_the_file_itself_is_failed(lean_sample: Sample) -> None:
     chance = random.Random(20260303)
-    for _ in range(BIT_FLIPS // 3):
+    for _ in range(BIT_FLIPS // 4):
         position = chance.randrange(len(lean_sample.bundle) * 8)
         assert verify_bytes(flip(lean_sample.bundle, position), lean_sample.trust).verdict is Verdict.FAILED, position
 

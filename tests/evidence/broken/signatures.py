@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
@@ -24,10 +25,14 @@ def with_minutes(sample: Sample, change: Callable[[bytes], bytes]) -> bytes:
     """A bundle whose minutes are other bytes, and whose journal speaks of those."""
     old = minutes_of(sample)
     new = document(change(old.content), "minutes", DocumentKind.MINUTES)
+
+    def renamed(value: Any) -> Any:
+        return new.sha256 if value == old.sha256 else value
+
     parts = retell(
         sample.parts,
         lambda told: [
-            (kind, [new.sha256 if subject == old.sha256 else subject for subject in subjects], data)
+            (kind, [renamed(one) for one in subjects], {key: renamed(value) for key, value in data.items()})
             for kind, subjects, data in told
         ],
     )
@@ -165,7 +170,7 @@ def clerk_signed_other_minutes_than_those_shown(sample: Sample) -> bytes:
     other = sign(blank_pdf("other minutes"), "s", sample.pki.signer("clerk"), sample.pki.stamper())
     signed = document(other, "minutes", DocumentKind.MINUTES)
     data = {"original_sha256": draft.sha256, "signed_sha256": signed.sha256, "participant": "par_laj"}
-    event = ("document_signed", [draft.sha256, signed.sha256], {**data, "means": "certificate"})
+    event = ("document_signed", [draft.sha256, signed.sha256], {**data, "means": "own_certificate"})
     parts = retell(sample.parts, lambda told: [*told, event])
     return insider(sample, replace(parts, documents=[*parts.documents, signed]))
 
@@ -222,5 +227,5 @@ def signing_that_added_no_signature(sample: Sample) -> bytes:
     """The journal tells of one more signature on the minutes; the paper has none more."""
     minutes = minutes_of(sample)
     data = {"original_sha256": minutes.sha256, "signed_sha256": minutes.sha256, "participant": "par_judge"}
-    event = ("document_signed", [minutes.sha256], {**data, "means": "certificate"})
+    event = ("document_signed", [minutes.sha256], {**data, "means": "own_certificate"})
     return insider(sample, retell(sample.parts, lambda told: [*told, event]))
