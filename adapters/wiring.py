@@ -1,7 +1,7 @@
 """The one place where ports meet their technology: settings in, an `Installation` out."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
 from temporalio.client import Client
@@ -42,15 +42,19 @@ async def open_installation(settings: Settings) -> AsyncIterator[Installation]:
     """Every port of this installation, closed at the end of the block."""
     token_key = settings.token_key_file.read_bytes()
     administrations = territories.load()
-    async with Database.connect(settings.database_url) as database:
+    async with AsyncExitStack() as closing, Database.connect(settings.database_url) as database:
         keys = KeysPostgres(database, KeyRing.read(settings.master_key_file))
         journal = JournalPostgres(database, keys)
+        signer = SignerPyhanko(settings.pki_dir, settings.tsa_url, ocsp_url=settings.ocsp_url)
+        authority = TsaRfc3161.from_pki(settings.tsa_url, settings.pki_dir)
+        closing.push_async_callback(signer.close)
+        closing.push_async_callback(authority.close)
         yield Installation(
             keys=keys,
             journal=journal,
             vault=vault(settings, keys),
-            signer=SignerPyhanko(settings.pki_dir, settings.tsa_url, ocsp_url=settings.ocsp_url),
-            authority=TsaRfc3161.from_pki(settings.tsa_url, settings.pki_dir),
+            signer=signer,
+            authority=authority,
             pins=PinsPostgres(database, token_key),
             sms=SmsOutbox(settings.sms_outbox_dir),
             relay=MailSmtp(settings.smtp_host, settings.smtp_port),

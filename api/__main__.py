@@ -1,6 +1,12 @@
-"""Root of the API process: settings, then the application, then uvicorn. SIGTERM ends it in order."""
+"""Root of the API process: settings, then the application, then uvicorn. SIGTERM ends it in order.
 
+`python -m api openapi` prints the specification instead (kept in docs/openapi.json).
+"""
+
+import json
 import logging
+import sys
+from typing import Any
 
 import uvicorn
 
@@ -13,6 +19,9 @@ TO_FINISH = 8
 
 def main() -> None:
     """Entry point of `python -m api`."""
+    if sys.argv[1:] == ["openapi"]:
+        print(json.dumps(described(), indent=2, ensure_ascii=False))  # noqa: T201
+        return
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     # Addresses of people and full paths are nobody's business: `api.access` writes the route's pattern instead.
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
@@ -26,6 +35,12 @@ def main() -> None:
         server_header=False,
         timeout_graceful_shutdown=TO_FINISH,
     )
+
+
+def described() -> dict[str, Any]:
+    """The specification of the interface. It does not depend on the installation."""
+    nowhere = Settings.model_construct(public_url="https://justicia.example", rooms_port=443)
+    return create_app(nowhere).openapi()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What goes with a bundle to somebody who tries the verifier: the trust folder of this installation, honestly labelled."""
+"""The trust folder of this installation, honestly labelled, for somebody who tries the verifier."""
 
 import io
 import json
@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from domain.anchoring import LeafProof
 
 README = """\
-ES  Esta carpeta contiene lo que esta misma instalación tiene por raíces de confianza y por punto de control de la cadena.
-    Sirve para probar el verificador. Quien audita debe obtener las raíces de las autoridades de certificación y de
-    sellado de tiempo de la lista de confianza oficial, y el bloque de un nodo en el que confíe: la confianza en
-    nosotros no puede venir de nosotros.
+ES  Esta carpeta contiene lo que esta misma instalación tiene por raíces de confianza y por punto de control
+    de la cadena. Sirve para probar el verificador. Quien audita debe obtener las raíces de las autoridades de
+    certificación y de sellado de tiempo de la lista de confianza oficial, y el bloque de un nodo en el que
+    confíe: la confianza en nosotros no puede venir de nosotros.
 
 EN  This folder holds what this installation itself takes for trust roots and for the checkpoint of the chain.
-    It is for trying the verifier out. An auditor gets the roots of certification and time-stamping authorities from
-    the official trusted list, and the block from a node that he trusts: trust in us cannot come from us.
+    It is for trying the verifier out. An auditor gets the roots of certification and time-stamping authorities
+    from the official trusted list, and the block from a node that he trusts: trust in us cannot come from us.
 
     python -m evidence verify BUNDLE.zip --trust THIS_FOLDER
 """

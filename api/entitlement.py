@@ -1,4 +1,4 @@
-"""Which procedures are for whose eyes. Permissions say what somebody may do; this says on which objects (OWASP API1)."""
+"""Which procedures are for whose eyes: permissions say what somebody may do, this says with which objects."""
 
 from api.session import CitizenSession, Machine, Somebody, StaffSession
 from domain.access import Board
@@ -34,9 +34,9 @@ def _of_their_work(account: Account, row: RegisterRow) -> bool:
 
 def narrowed(board: Board, account: Account) -> Board:
     """`board` as far as this account may see it. Raises `Refusal('not_permitted')` for somebody else's office."""
-    if board.office is not None and account.offices and board.office not in account.offices:
-        if not account.has(StaffRole.CLERK, StaffRole.OFFICIAL, StaffRole.AUDITOR, StaffRole.ADMINISTRATOR):
-            raise Refusal("not_permitted")
+    elsewhere = board.office is not None and board.office not in account.offices
+    if elsewhere and account.roles == (StaffRole.OFFICE,):
+        raise Refusal("not_permitted")
     if account.has(StaffRole.AUDITOR, StaffRole.ADMINISTRATOR):
         return board
     if account.has(StaffRole.CLERK, StaffRole.OFFICIAL):

@@ -178,7 +178,7 @@ def explained(refusal: PersonMustAct, language: str) -> Explanation:
 
 
 def noted(request: Request, error: Exception) -> None:
-    """Write down what is ours to repair: where it happened and what kind it is. Never what it said, which may be personal."""
+    """Write down what is ours to repair: where and of what kind. Never what it said, which may be personal."""
     if status_of(error) < 500:
         return
     kind = error.code if isinstance(error, PersonMustAct) else type(error).__name__

@@ -51,7 +51,10 @@ class IdempotentRoute(APIRoute):
 
         async def handle(plain: Request) -> Response:
             request = StrictRequest(plain.scope, plain.receive)
-            return await _once(request, handler) if request.method == "POST" else await handler(request)
+            try:
+                return await _once(request, handler) if request.method == "POST" else await handler(request)
+            finally:
+                await request.close()  # what was uploaded lies in temporary files
 
         return handle
 

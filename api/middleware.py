@@ -50,7 +50,7 @@ def security_headers(settings: Settings) -> dict[str, str]:
         "X-Content-Type-Options": "nosniff",
         # Law: RD 1109/2015; not even the address of a page may tell where a person was.
         "Referrer-Policy": "no-referrer",
-        "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(), geolocation=(), payment=(), usb=()",
+        "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(), geolocation=(), usb=()",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "X-Frame-Options": "DENY",

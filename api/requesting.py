@@ -1,4 +1,4 @@
-"""From the request of a regional system or an office to the first event of a procedure: checked, completed, identified."""
+"""From what a regional system or an office asks for to the first event of a procedure: checked and completed."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""Bytes from an office scanner into the file of a procedure: counted and stored raw; judged by the workflow's activity."""
+"""Bytes from an office scanner into a procedure: counted and stored raw here, judged by the workflow's activity."""
 
 import hashlib
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ _MAGIC = (
 async def deposit(
     case: Case, files: Sequence[UploadFile], key: CommandId, *, code: str, title: str, depositor: str, item: str | None
 ) -> Receipt:
-    """Store the parts and have them taken into the file. Raises `Refusal`: a rule's, or why the files cannot be used."""
+    """Store the parts and have them taken into the file. Raises `Refusal`: a rule's, or what is wrong with a file."""
     parts = [content for file in files if (content := await file.read())]
     if not parts:
         raise Refusal("file_empty")

@@ -12,6 +12,8 @@ from domain.ids import ParticipantId, ProcedureId
 from domain.procedure_type import ProcedureType
 from domain.territory import EnabledType
 
+A_PASSWORD = "correct horse battery staple"  # noqa: S105 - an example in the documentation
+
 
 def example(**values: Any) -> ConfigDict:
     return ConfigDict(frozen=True, extra="forbid", json_schema_extra={"example": values})
@@ -68,13 +70,13 @@ class ProblemExplained(Value):
 
 
 class SignIn(Value):
-    model_config = example(login="laj@justicia.atlantia.example", password="correct horse battery staple")
+    model_config = example(login="laj@justicia.atlantia.example", password=A_PASSWORD)
     login: str = Field(min_length=1, max_length=254)
     password: SecretStr = Field(min_length=1, max_length=LONGEST_PASSWORD)
 
 
 class Password(Value):
-    model_config = example(password="correct horse battery staple")
+    model_config = example(password=A_PASSWORD)
     password: SecretStr = Field(min_length=1, max_length=LONGEST_PASSWORD)
 
 

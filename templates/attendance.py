@@ -76,7 +76,7 @@ class Attendance:
         if self.procedure.role_of(person).side is Side.AUTHORITY:
             # Officials are not admitted by anybody: they count as present when they did something, or hold the act.
             acted = any(trace.actor in (person.id, person.account) for trace in self.trail.traces)
-            return acted or person.presence in (Presence.ADMITTED, Presence.CONNECTED) or self._approves(person)
+            return acted or person.presence not in (Presence.EXPECTED, Presence.WAITING) or self._approves(person)
         return person.admitted_at is not None
 
     def _approves(self, person: Participant) -> bool:

@@ -69,7 +69,7 @@ def _written(name: str | None, record: Record, words: Words, **facts: Any) -> Wr
         language=words.language,
         administration=record.administration.names.in_language(words.language),
         body=record.body_name,
-        reference=veil(record.class_and_number),
+        reference=page.reference or veil(record.class_and_number),
         blocks=tuple(page.blocks),
     )
 

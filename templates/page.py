@@ -38,12 +38,18 @@ class Page:
 
     def __init__(self, veil: Callable[[str], str]) -> None:
         self.title = ""
+        self.reference = ""
         self.blocks: list[Block] = []
         self._veil = veil
 
     def name(self, *, caller: Callable[[], str]) -> str:
         """The title of the document."""
         self.title = self._words(caller())
+        return ""
+
+    def refer(self, *, caller: Callable[[], str]) -> str:
+        """What stands under the title instead of class and number of the procedure."""
+        self.reference = self._words(caller())
         return ""
 
     def heading(self, id: str, text: str, level: int = 2) -> str:

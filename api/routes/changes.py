@@ -22,7 +22,7 @@ router = APIRouter(tags=["procedures"])
     response_class=EventSourceResponse,
     responses={
         200: {
-            "description": "`event: changed`, data `{procedure, seq, stage}`; `procedure` null: look everything up again",
+            "description": "`changed` with `{procedure, seq, stage}`; `procedure` null: look everything up again",
             "content": {
                 "text/event-stream": {
                     "schema": {"type": "string"},

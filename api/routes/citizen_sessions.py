@@ -23,8 +23,8 @@ router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)
     "/citizen/sessions",
     status_code=201,
     summary="Sit down with the code of a summons",
-    # 60 bits of code and ten tries a minute: guessing one takes longer than the law will last.
-    dependencies=[requires(Permission.SIGN_IN), limited("summons-code", "10/minute")],
+    # 60 bits of code and thirty tries a minute: guessing one takes longer than any law has lasted.
+    dependencies=[requires(Permission.SIGN_IN), limited("summons-code", "30/minute")],
 )
 async def sit_down(
     request: Request,

@@ -1,11 +1,12 @@
-"""One POST per command: `/procedures/{id}/commands/{update}`. Made from the table of `api/acts.py`."""
+"""One POST per command: `/procedures/{id}/commands/{update}`. Made from the table of `api/act_list.py`."""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
-from api.acts import ACTS, Act, perform
+from api.act_list import ACTS
+from api.acts import Act, perform
 from api.deps import Case, case
 from api.gateway import update_name
 from api.idempotency import IdempotentRoute, key_of

@@ -142,7 +142,9 @@ async def download_bundle(
     return download(content, "application/zip", f"{case.id}.zip", bundle.sha256)
 
 
-@router.get("/trust.zip", summary="Trust roots and chain checkpoint as this installation knows them", response_class=Response, responses=ZIP)  # fmt: skip
+@router.get(
+    "/trust.zip", summary="Trust roots and chain checkpoint, as we know them", response_class=Response, responses=ZIP
+)
 async def download_trust(case: Annotated[Case, case(Permission.DOWNLOAD_BUNDLE)]) -> Response:
     """For trying the verifier out. An auditor takes these from elsewhere: trust in us cannot come from us."""
     proof = await case.parts.batches.leaf_proof(case.id)

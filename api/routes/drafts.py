@@ -1,4 +1,4 @@
-"""What somebody is typing into an agenda item, saved as it is typed; it enters the procedure when the item is filled."""
+"""What somebody is typing into an agenda item, saved as it is typed; filling the item brings it into the procedure."""
 
 from typing import Annotated, Any
 

@@ -44,6 +44,7 @@ class Pages:
         self._templates = Environment(
             loader=FileSystemLoader(HTML), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
+        self._templates.filters["date_of"] = date_of
 
     def healthz(self, request: Request) -> Response:
         return PlainTextResponse("ok\n")
@@ -113,6 +114,12 @@ def attachments(mail: EmailMessage) -> Iterator[Attachment]:
         content = part.get_payload(decode=True)
         name = part.get_filename() or f"{number}"
         yield Attachment(number, name, part.get_content_type(), content if isinstance(content, bytes) else b"")
+
+
+def date_of(mail: EmailMessage) -> str:
+    """When the mail says it was written, in numbers that both languages read alike."""
+    written = getattr(mail["Date"], "datetime", None)
+    return f"{written:%d/%m/%Y %H:%M} {written:%Z}".strip() if written else ""
 
 
 def application(maildir: Maildir, sms: Path) -> Starlette:

@@ -106,11 +106,13 @@ def page(stack: Stack, path: str, language: str = "es") -> str:
 
 def test_mails_are_read_in_the_browser_in_both_languages(mails: Stack) -> None:
     message = mail("read", subject="Citación recibida")
+    message["Date"] = "Sun, 22 Nov 2026 09:30:00 +0100"
     message.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="acta.pdf")
     send(settings_of(mails), message)
 
     spanish, english = page(mails, "/"), page(mails, "/", "en-GB,en;q=0.9")
     assert 'lang="es"' in spanish and "Correos electrónicos" in spanish and "Citación recibida" in spanish
+    assert "22/11/2026 09:30 UTC+01:00" in spanish
     assert 'lang="en"' in english and "E-mails" in english
 
     link = next(part for part in spanish.split('href="') if "Citación recibida" in part).split("?")[0]

@@ -5,14 +5,14 @@ import pytest
 from domain.base import Texts
 from domain.events.agenda import ItemAdded, ItemCorrected
 from domain.events.minutes import SessionClosed
-from domain.events.people import ConnectionLost, ParticipantLeft
+from domain.events.people import ConnectionLost, ParticipantJoined, ParticipantLeft
 from domain.ids import ItemId
 from domain.minutes import Correction, Paragraph, Table, WrittenDocument
 from domain.procedure import Procedure
 from domain.vocabulary import InMinutes
 from templates.minutes import draft_minutes, final_minutes
 from tests.templates import samples
-from tests.templates.samples import ADMINISTRATION, ANXO, Act
+from tests.templates.samples import ADMINISTRATION, ANXO, MARTA, Act
 
 HELD = {
     "conciliation": samples.conciliation,
@@ -63,6 +63,17 @@ def test_a_conciliation_tells_who_came_how_they_were_identified_and_from_where()
     assert "exhibición del documento de identidad ante la cámara y código de un solo uso" in anxo.text
     assert "Oficina de Justicia de Vilar, lugar seguro" in anxo.text
     assert "00043210X" not in everything(document)
+
+
+def test_a_judge_who_only_listened_was_there_and_one_who_never_came_was_not() -> None:
+    act = samples.hearing()
+    act.events[-1] = (act.events[-1][0], act.events[-1][1].but(actor=samples.CLERK_ACCOUNT))
+    assert "Teresa Nieto Gil" in paragraph(draft(act), "absent").text
+    end = act.events.pop()
+    act.then(ParticipantJoined(participant=MARTA))
+    act.events.append(end)
+    act.then(ParticipantLeft(participant=MARTA))
+    assert "Teresa Nieto Gil" in paragraph(draft(act), "person-2").text
 
 
 def test_times_and_duration_come_from_the_journal() -> None:

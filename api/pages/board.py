@@ -1,0 +1,106 @@
+"""The board of the day (officials) and the desk of a municipal office."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.deps import Case, ThePartsOf, case
+from api.entitlement import narrowed
+from api.errors import NotFound
+from api.pages.board_view import board_view
+from api.pages.painting import Look, look_of, page
+from api.pages.people_view import person_view
+from api.parts import Parts, now
+from api.permissions import Permission
+from api.session import Staff, StaffSession, requires
+from domain.access import Board
+from domain.ids import OfficeId
+from domain.pins import summons_code_hmac
+from domain.procedure import Procedure
+from domain.register import RegisterRow
+from domain.vocabulary import DocumentSource, Privacy, StaffRole, Stage
+from templates.people import shown_name
+from templates.texts import text
+
+router = APIRouter(include_in_schema=False)
+
+MOST_ROWS = 200
+
+
+@router.get("/board", dependencies=[requires(Permission.LIST_PROCEDURES)])
+async def read_board(request: Request, session: Staff, parts: ThePartsOf) -> Response:
+    look = await look_of(request)
+    rows = await _rows(parts, session, Board(administration=session.account.administration))
+    recent = [row for row in rows if not row.stage.ended or row.changed_at > now() - timedelta(hours=18)]
+    view = board_view(recent, dict(parts.types.items()), look, open_names=True)
+    may_act = session.account.has(StaffRole.CLERK, StaffRole.OFFICIAL)
+    return page(request, "board.html", look, shown=view, at=now(), may_act=may_act)
+
+
+@router.get("/desk", dependencies=[requires(Permission.CHECK_IN)])
+async def read_desk(
+    request: Request, session: Staff, parts: ThePartsOf, code: Annotated[str, Query(max_length=40)] = ""
+) -> Response:
+    look = await look_of(request)
+    office = session.account.offices[0] if session.account.offices else None
+    rows = await _rows(parts, session, Board(administration=session.account.administration, office=office))
+    day = [row for row in rows if not row.stage.ended or row.changed_at > now() - timedelta(hours=6)]
+    view = board_view(day, dict(parts.types.items()), look, open_names=False)
+    found = await _found(parts, code, rows) if code else None
+    name = next((known.name for known in look.administration.offices if known.id == office), "")
+    return page(request, "desk.html", look, shown=view, office=name, code=code, found=found, at=now())
+
+
+@router.get("/desk/{procedure}")
+async def read_visit(request: Request, case: Annotated[Case, case(Permission.CHECK_IN)]) -> Response:
+    """One summons at the desk: who of it is here, and what the office does for them."""
+    if not isinstance(case.who, StaffSession):
+        raise NotFound()
+    await case.noted("desk")
+    look = await look_of(request)
+    state = (await case.progress()).procedure
+    offices = case.who.account.offices
+    people = [person_view(state, person, look) for person in state.citizens if not offices or person.office in offices]
+    kind = state.type.procedure
+    titles = kind.neutral_titles or kind.titles
+    deposits = tuple((d.code, d.titles.in_language(look.language)) for d in kind.documents if d.source is DocumentSource.DEPOSITED)
+    return page(
+        request, "visit.html", look, shown=_Visit(state.id, deposits, _here(state, offices, look)), people=people,
+        title=titles.in_language(look.language), number=state.case_number, at=state.scheduled_at, stage=state.stage.value,
+        stage_words=text(f"vocabulary.stage.{state.stage.value}", look.language), protected=kind.privacy is Privacy.PROTECTED,
+        may_upload=state.stage in (Stage.CHECKED_IN, Stage.IN_SESSION),
+    )  # fmt: skip
+
+
+class _Visit:
+    """What the upload form of a visit needs."""
+
+    def __init__(self, id: str, deposits: tuple[tuple[str, str], ...], citizens: tuple[tuple[str, str], ...]) -> None:
+        self.id, self.deposits, self.citizens = id, deposits, citizens
+
+
+def _here(state: Procedure, offices: tuple[OfficeId, ...], look: Look) -> tuple[tuple[str, str], ...]:
+    here = [person for person in state.citizens if not offices or person.office in offices]
+    return tuple((person.id, shown_name(state, person, look.language)) for person in here)
+
+
+async def _rows(parts: Parts, session: StaffSession, board: Board) -> list[RegisterRow]:
+    """What this account may see; everything that is not over, and what ended today."""
+    rows: list[RegisterRow] = []
+    after: str | None = None
+    since: datetime = now() - timedelta(days=60)
+    while len(rows) < MOST_ROWS:
+        found = await parts.register.board(narrowed(board.but(since=since), session.account), after=after, limit=100)
+        rows += found.rows
+        after = found.cursor
+        if after is None:
+            break
+    return rows
+
+
+async def _found(parts: Parts, code: str, rows: list[RegisterRow]) -> str:
+    """The procedure of a summons shown at the desk; empty when no summons of this office has that code."""
+    seat = await parts.register.by_summons_code(summons_code_hmac(parts.secret, code))
+    known = {row.procedure for row in rows}
+    return seat.procedure if seat and seat.procedure in known else ""

@@ -1,0 +1,26 @@
+"""What proves a procedure, by what, and what is not proven: for auditors and for the clerk who holds it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+
+from api.deps import Case, case
+from api.pages.painting import look_of, page
+from api.pages.procedure_view import procedure_view
+from api.permissions import Permission
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/procedures/{procedure}/evidence")
+async def read_evidence(request: Request, case: Annotated[Case, case(Permission.DOWNLOAD_BUNDLE)]) -> Response:
+    await case.noted("evidence")
+    look = await look_of(request)
+    progress = await case.progress()
+    entries = await case.parts.journal.read(case.id)
+    shown = procedure_view(progress.procedure, progress.seq, None, look, entries)
+    accesses, _ = await case.parts.audit.of_procedure(case.id, limit=50) if "auditor" in look.roles else ((), None)
+    return page(
+        request, "evidence.html", look, shown=shown, procedure=progress.procedure, entries=entries, head=case.row.head,
+        accesses=accesses,
+    )  # fmt: skip

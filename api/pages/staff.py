@@ -1,0 +1,56 @@
+"""Members of staff coming in and going out."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request, Response
+
+from api.deps import ThePartsOf, TheSettings
+from api.limits import limited
+from api.pages.painting import back_to, look_of, page
+from api.parts import now
+from api.permissions import Permission
+from api.routes.sessions import end_session
+from api.session import keep_language, keep_session, requires, somebody, wipe
+from domain.accounts import LONGEST_PASSWORD, Account
+from domain.vocabulary import StaffRole
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/staff", dependencies=[requires(Permission.SIGN_IN)])
+async def read_sign_in(request: Request, next: Annotated[str, Query(max_length=200)] = "") -> Response:
+    return page(request, "sign_in.html", await look_of(request), next=next)
+
+
+@router.post("/staff", dependencies=[requires(Permission.SIGN_IN), limited("sign-in", "30/minute")])
+async def sign_in(
+    request: Request,
+    parts: ThePartsOf,
+    settings: TheSettings,
+    login: Annotated[str, Form(max_length=254)] = "",
+    password: Annotated[str, Form(max_length=LONGEST_PASSWORD)] = "",
+    next: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    account = await parts.accounts.authenticate(login, password, now())
+    opened = await parts.sessions.open_staff(account.id, now())
+    safe = next.startswith(("/board", "/desk", "/administration", "/procedures/")) and "//" not in next and "\\" not in next
+    response = back_to(next if safe else home_of(account))
+    keep_session(response, settings, opened)
+    if "estrado-language" not in request.cookies:
+        keep_language(response, settings, account.locale)
+    return response
+
+
+@router.post("/staff/out", dependencies=[requires(Permission.USE_SESSION)])
+async def sign_out(request: Request, settings: TheSettings) -> Response:
+    await end_session(request, await somebody(request))
+    response = back_to("/staff")
+    wipe(response, settings)
+    return response
+
+
+def home_of(account: Account) -> str:
+    """The page on which that person's work is."""
+    if account.has(StaffRole.CLERK, StaffRole.OFFICIAL, StaffRole.AUDITOR):
+        return "/board"
+    return "/desk" if account.has(StaffRole.OFFICE) else "/administration"

@@ -1,0 +1,147 @@
+"""The invented staff, citizens and procedures of a local installation. Data only; `deploy/seed.py` brings them in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.requesting import RequestedPerson, RequestProcedure
+from domain.ids import AccountId, OfficeId
+from domain.vocabulary import StaffRole
+
+CLERK, OFFICIAL, OFFICE = (StaffRole.CLERK,), (StaffRole.OFFICIAL,), (StaffRole.OFFICE,)
+ADMINISTRATOR, AUDITOR = (StaffRole.ADMINISTRATOR,), (StaffRole.AUDITOR,)
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    login: str
+    """The e-mail address too."""
+    name: str
+    roles: tuple[StaffRole, ...]
+    administration: str
+    body: str | None = None
+    offices: tuple[str, ...] = ()
+    certificate: str | None = None
+
+
+def _atlantia(login: str, name: str, roles: tuple[StaffRole, ...], **rest: object) -> DemoAccount:
+    return DemoAccount(f"{login}@justicia.atlantia.example", name, roles, "atlantia", **rest)  # type: ignore[arg-type]
+
+
+def _meseta(login: str, name: str, roles: tuple[StaffRole, ...], **rest: object) -> DemoAccount:
+    return DemoAccount(f"{login}@justicia.meseta.example", name, roles, "meseta", **rest)  # type: ignore[arg-type]
+
+
+ACCOUNTS = (
+    _atlantia("iria.outeiro", "Iria Outeiro Barral", CLERK, body="peace-court-lira", certificate="laj-1"),
+    _atlantia("breixo.lameiro", "Breixo Lameiro Castro", CLERK, body="court-ponte-nova", certificate="laj-1"),
+    _atlantia("sabela.rial", "Sabela Rial Figueira", OFFICIAL, body="court-ponte-nova", certificate="official-1"),
+    _atlantia(
+        "uxia.carballo", "Uxía Carballo Souto", OFFICIAL, body="civil-registry-ponte-nova", certificate="official-1"
+    ),
+    _atlantia(
+        "noa.ferreiro", "Noa Ferreiro Pena", OFFICIAL, body="victim-office-ponte-nova", certificate="official-1"
+    ),
+    _atlantia("xoel.vilas", "Xoel Vilas Mato", OFFICE, offices=("ojm-vilar",)),
+    _atlantia("antia.baamonde", "Antía Baamonde Leis", OFFICE, offices=("ojm-lira", "ojm-areal")),
+    _atlantia("roi.estevez", "Roi Estévez Lorenzo", ADMINISTRATOR),
+    _atlantia("marina.couto", "Mariña Couto Sanmartín", AUDITOR),
+    _meseta("alonso.briviesca", "Alonso Briviesca Rueda", CLERK, body="peace-court-fuenteluz", certificate="laj-2"),
+    _meseta(
+        "elvira.montalban", "Elvira Montalbán Sáez", OFFICIAL, body="civil-registry-torrellana", certificate="official-2"
+    ),
+    _meseta("tello.arroyo", "Tello Arroyo Quintana", OFFICE, offices=("ojm-fuenteluz", "ojm-robledales")),
+    _meseta("jimena.ontoria", "Jimena Ontoria Vela", ADMINISTRATOR),
+    _meseta("ordono.salces", "Ordoño Salces Bravo", AUDITOR),
+)  # fmt: skip
+
+COMPUTERS = (
+    ("atlantia", "ojm-vilar", "Puesto 1"),
+    ("atlantia", "ojm-lira", "Puesto 1"),
+    ("meseta", "ojm-fuenteluz", "Puesto 1"),
+)
+"""Administration, office, label."""
+
+SYSTEMS = (
+    ("atlantia", "Sistema de gestión procesal de Atlantia"),
+    ("meseta", "Sistema de gestión procesal de la Meseta"),
+)
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A procedure to be held."""
+
+    name: str
+    administration: str
+    type: str
+    body: str
+    office: str
+    in_minutes: int
+    hosts: tuple[tuple[str, str], ...]
+    """Role and login of whoever has a seat on the authority's side."""
+    people: tuple[RequestedPerson, ...]
+
+    @property
+    def held_by(self) -> str:
+        return self.hosts[0][1]
+
+    def request(self, begins: datetime, external_id: str, accounts: dict[str, AccountId]) -> RequestProcedure:
+        hosts = tuple(RequestedPerson(role=role, account=accounts[login]) for role, login in self.hosts)
+        return RequestProcedure(
+            type=self.type,
+            body=self.body,
+            office=OfficeId(self.office),
+            case_number=f"{begins:%j}/{begins:%Y}",
+            external_id=external_id,
+            scheduled_at=begins,
+            participants=(*self.people, *hosts),
+        )
+
+
+def _citizen(role: str, name: str, number: str, mail: str, mobile: str, office: str) -> RequestedPerson:
+    return RequestedPerson(
+        role=role,
+        name=name,
+        document_number=number,
+        email=f"{mail}@correo.example",
+        mobile=mobile,
+        office=OfficeId(office),
+    )
+
+
+DEMOS = (
+    Demo(
+        "conciliation", "atlantia", "conciliation", "peace-court-lira", "ojm-lira", 10,
+        (("clerk", "iria.outeiro@justicia.atlantia.example"),),
+        (
+            _citizen("applicant", "Anxo Ruiz Seoane", "99104321N", "anxo.ruiz", "+34600000001", "ojm-vilar"),
+            _citizen("respondent", "Marta Lago Prieto", "99218765P", "marta.lago", "+34600000002", "ojm-lira"),
+        ),
+    ),
+    Demo(
+        "life-certificate", "atlantia", "life_certificate", "civil-registry-ponte-nova", "registry-ponte-nova", 20,
+        (("registrar", "uxia.carballo@justicia.atlantia.example"),),
+        (_citizen("person", "Eladio Naveira Couso", "99330147R", "eladio.naveira", "+34600000003", "ojm-vilar"),),
+    ),
+    Demo(
+        "hearing", "atlantia", "oral_hearing_witness", "court-ponte-nova", "court-ponte-nova", 30,
+        (
+            ("clerk", "breixo.lameiro@justicia.atlantia.example"),
+            ("judge", "sabela.rial@justicia.atlantia.example"),
+        ),
+        (_citizen("witness", "Lucía Bouzas Otero", "99442208Y", "lucia.bouzas", "+34600000004", "ojm-lira"),),
+    ),
+    Demo(
+        "appointment", "atlantia", "victim_appointment", "victim-office-ponte-nova", "services-ponte-nova", 40,
+        (("jurist", "noa.ferreiro@justicia.atlantia.example"),),
+        (_citizen("victim", "Carmela Seixas Vidal", "99551936X", "c.s.v", "+34600000005", "ojm-vilar"),),
+    ),
+    Demo(
+        "conciliation-meseta", "meseta", "conciliation", "peace-court-fuenteluz", "ojm-fuenteluz", 15,
+        (("clerk", "alonso.briviesca@justicia.meseta.example"),),
+        (
+            _citizen("applicant", "Gonzalo Riaza Merino", "99667320V", "g.riaza", "+34600000006", "ojm-fuenteluz"),
+            _citizen("respondent", "Paula Arce Tejedor", "99778411H", "paula.arce", "+34600000007", "ojm-robledales"),
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,189 @@
+"""First content of a local installation: invented people with logins, office computers, a key, something to hold.
+
+`python -m deploy.seed` (before the processes start) makes accounts, computers and keys; with `--procedures` (once the
+worker serves) also procedures that begin in a few minutes. Both bear repetition. Never for production: the passwords
+are derived from a key of the installation and written to `logins.json`.
+"""
+
+import argparse
+import asyncio
+import hashlib
+import hmac
+import json
+import logging
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from api.app import connected
+from api.gateway import Gateway
+from api.parts import Parts, now
+from api.requesting import procedure_id, requested
+from deploy.demo_people import ACCOUNTS, ADMINISTRATOR, COMPUTERS, DEMOS, SYSTEMS, Demo, DemoAccount
+from domain.access import Board
+from domain.accounts import Account
+from domain.ids import AccountId, AdministrationId, OfficeId
+from domain.pins import CODE_ALPHABET, summons_code_of
+from domain.register import RegisterRow
+from domain.vocabulary import Stage
+from settings import Settings
+
+BEFORE_THE_END = (Stage.REQUESTED, Stage.SUMMONED, Stage.CHECKED_IN, Stage.IN_SESSION, Stage.INTERRUPTED)
+STILL_ON_TIME = timedelta(minutes=20)
+"""A demonstration that should have begun longer ago is left alone, and another one is made."""
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.WARNING)
+    told = argparse.ArgumentParser(prog="python -m deploy.seed", description=__doc__)
+    told.add_argument("--procedures", action="store_true", help="also procedures, once the worker serves")
+    asyncio.run(seed(Settings(), procedures=told.parse_args().procedures))
+
+
+async def seed(settings: Settings, *, procedures: bool) -> None:
+    """Make what is missing, and print what somebody needs to begin."""
+    async with connected(settings) as parts:
+        kept = Logins(settings.var_dir / "logins.json")
+        for demo in ACCOUNTS:
+            await _account(parts, demo, kept)
+        await _computers(parts, kept)
+        await _systems(parts, kept)
+        kept.write()
+        print(f"logins, office computers and keys: {kept.path}")
+        if procedures:
+            gateway = Gateway(parts.temporal, parts.journal, settings.build_id)
+            for what in DEMOS:
+                kept.procedure(what, await _procedure(parts, gateway, what), parts.secret)
+            kept.write()
+            _print(settings, kept)
+
+
+class Logins:
+    """`logins.json`: everything printed once, for its owner's eyes only."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.content: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+
+    def section(self, name: str) -> dict[str, Any]:
+        section: dict[str, Any] = self.content.setdefault(name, {})
+        return section
+
+    def procedure(self, demo: Demo, row: RegisterRow, secret: bytes) -> None:
+        """How to take part in a demonstration: when it begins and with which codes people sit down."""
+        citizens = [person for person in row.private.people if person.account is None]
+        self.section("procedures")[demo.name] = {
+            "id": row.procedure,
+            "title": row.titles["es"],
+            "scheduled_at": row.scheduled_at.isoformat(),
+            "held_by": demo.held_by,
+            "summons_codes": {
+                person.id: {
+                    "name": person.name,
+                    "office": person.office,
+                    "code": summons_code_of(secret, row.procedure, person.id),  # type: ignore[arg-type]
+                }
+                for person in citizens
+            },
+        }
+
+    def write(self) -> None:
+        self.path.touch(mode=0o600)
+        self.path.chmod(0o600)
+        self.path.write_text(json.dumps(self.content, indent=2, ensure_ascii=False))
+
+
+async def _account(parts: Parts, demo: DemoAccount, kept: Logins) -> None:
+    password = password_of(parts.secret, demo.login)
+    account = Account(
+        id=account_id(demo.login),
+        administration=AdministrationId(demo.administration),
+        name=demo.name,
+        email=demo.login,
+        roles=demo.roles,
+        offices=tuple(OfficeId(office) for office in demo.offices),
+        body=demo.body,
+        certificate=demo.certificate,
+    )
+    await parts.accounts.create(account, demo.login, password)
+    kept.section("accounts")[demo.login] = {
+        "password": password,
+        "name": demo.name,
+        "roles": [role.value for role in demo.roles],
+        "administration": demo.administration,
+        "body": demo.body,
+        "offices": list(demo.offices),
+    }
+
+
+def account_id(login: str) -> AccountId:
+    return AccountId(f"acc_{hashlib.sha256(login.encode()).hexdigest()[:16]}")
+
+
+def password_of(secret: bytes, login: str) -> str:
+    """Twelve signs in three groups, the same at every start: 60 bits that only this installation can compute."""
+    digest = hmac.new(secret, f"estrado-seed.v1:{login}".encode(), hashlib.sha256).digest()
+    number = int.from_bytes(digest[:8], "big")
+    signs = "".join(CODE_ALPHABET[(number >> 5 * place) & 31] for place in range(12)).lower()
+    return "-".join(signs[start : start + 4] for start in range(0, 12, 4))
+
+
+async def _computers(parts: Parts, kept: Logins) -> None:
+    for administration, office, label in COMPUTERS:
+        known = kept.section("computers").get(office)
+        if known and await parts.devices.find(known["token"]):
+            continue
+        by = next(a for a in ACCOUNTS if a.administration == administration and a.roles == ADMINISTRATOR)
+        enrolled = await parts.devices.enrol(
+            AdministrationId(administration), OfficeId(office), label, account_id(by.login), now()
+        )
+        kept.section("computers")[office] = {"label": label, "token": enrolled.token}
+
+
+async def _systems(parts: Parts, kept: Logins) -> None:
+    for administration, label in SYSTEMS:
+        known = kept.section("api_keys").get(administration)
+        if known and await parts.api_keys.find(known["key"]):
+            continue
+        issued = await parts.api_keys.issue(AdministrationId(administration), label, ("procedures",), now())
+        kept.section("api_keys")[administration] = {"label": label, "key": issued.text}
+
+
+async def _procedure(parts: Parts, gateway: Gateway, demo: Demo) -> RegisterRow:
+    """The demonstration that is still to be held, or a new one that begins in a few minutes."""
+    administration = AdministrationId(demo.administration)
+    page = await parts.register.board(
+        Board(administration=administration, stages=BEFORE_THE_END, since=now() - STILL_ON_TIME), limit=200
+    )
+    for row in page.rows:
+        if (row.external_id or "").startswith(f"demo-{demo.name}-"):
+            return row
+    begins = now().replace(second=0, microsecond=0) + timedelta(minutes=demo.in_minutes)
+    accounts = {login: account_id(login) for _, login in demo.hosts}
+    body = demo.request(begins, f"demo-{demo.name}-{begins:%Y%m%d%H%M}", accounts)
+    id = procedure_id(parts.secret, administration, f"external:{body.external_id}")
+    await gateway.start(await requested(parts, administration, id, body, now()), "seed")
+    async with asyncio.timeout(60):
+        # What is waited for happens in another process.
+        while (found := await parts.register.get(id)) is None or found.stage is Stage.REQUESTED:  # noqa: ASYNC110
+            await asyncio.sleep(0.2)
+    return found
+
+
+def _print(settings: Settings, kept: Logins) -> None:
+    url = settings.public_url
+    print(f"\nStaff sign in at {url}")
+    for login, account in kept.section("accounts").items():
+        print(f"  {login:<46} {account['password']}  {', '.join(account['roles'])}, {account['name']}")
+    print("\nOpen this once in the browser that shall be an office computer")
+    for office, computer in kept.section("computers").items():
+        print(f"  {office:<18} {url}/office-computer/{computer['token']}")
+    print("\nTo be held")
+    for procedure in kept.section("procedures").values():
+        print(f"  {procedure['scheduled_at'][11:16]} UTC  {procedure['title']}, held by {procedure['held_by']}")
+        for seat in procedure["summons_codes"].values():
+            print(f"      {seat['code']}  {seat['name']} ({seat['office']})")
+
+
+if __name__ == "__main__":
+    main()

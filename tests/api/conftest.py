@@ -1,0 +1,63 @@
+"""The real application on a real port, before real servers and a real worker, and people who are signed in to it."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from api.app import create_app
+from api.limits import Limits
+from deploy.stack import SERVERS, Stack
+from settings import Settings
+from tests.api.people import House
+
+
+@contextmanager
+def serving(settings: Settings, logins: Path) -> Iterator[House]:
+    """The application of `settings` on a free port, in a thread of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    mine = settings.model_copy(update={"api_port": port, "public_url": f"http://127.0.0.1:{port}"})
+    app = create_app(mine)
+    server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", port, log_config=None, timeout_graceful_shutdown=2))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the application did not start"
+        time.sleep(0.02)
+    house = House(app, mine, logins)
+    try:
+        yield house
+    finally:
+        house.close()
+        server.should_exit = True
+        thread.join(15)
+
+
+@pytest.fixture(scope="session")
+def prepared(servers: Stack) -> Stack:
+    """Every server and a worker, with the accounts of the seed."""
+    servers.need(*SERVERS)
+    servers.prepare()
+    servers.need("worker")
+    return servers
+
+
+@pytest.fixture(scope="session")
+def house(prepared: Stack, settings: Settings) -> Iterator[House]:
+    """The application, its address, and everybody who may knock."""
+    with serving(settings, prepared.var / "logins.json") as house:
+        yield house
+
+
+@pytest.fixture(autouse=True)
+def everybody_forgets(request: pytest.FixtureRequest) -> None:
+    """The tests knock more often than people do; each begins with nobody counted."""
+    if "house" in request.fixturenames:
+        request.getfixturevalue("house").app.state.limits = Limits()

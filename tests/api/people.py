@@ -1,0 +1,137 @@
+"""Those who knock at the application: each an HTTP client with what that person would have in the browser."""
+
+import json
+import time
+import uuid
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+
+from domain.ids import ParticipantId, ProcedureId
+from domain.pins import summons_code_of
+from settings import Settings
+
+CLERK = "iria.outeiro@justicia.atlantia.example"
+OTHER_CLERK = "breixo.lameiro@justicia.atlantia.example"
+OFFICIAL = "noa.ferreiro@justicia.atlantia.example"
+OFFICE = "xoel.vilas@justicia.atlantia.example"
+OTHER_OFFICE = "antia.baamonde@justicia.atlantia.example"
+ADMINISTRATOR = "roi.estevez@justicia.atlantia.example"
+AUDITOR = "marina.couto@justicia.atlantia.example"
+FOREIGN_CLERK = "alonso.briviesca@justicia.meseta.example"
+FOREIGN_OFFICE = "tello.arroyo@justicia.meseta.example"
+FOREIGN_AUDITOR = "ordono.salces@justicia.meseta.example"
+FOREIGN_ADMINISTRATOR = "jimena.ontoria@justicia.meseta.example"
+
+
+def fresh() -> dict[str, str]:
+    """A header for a new intention."""
+    return {"Idempotency-Key": str(uuid.uuid4())}
+
+
+class House:
+    def __init__(self, app: FastAPI, settings: Settings, logins: Path) -> None:
+        self.app = app
+        self.settings = settings
+        self.url = settings.public_url
+        self._logins = logins
+        self._open: list[httpx.Client] = []
+        self._staff: dict[str, httpx.Client] = {}
+        self._once: str | None = None
+
+    @property
+    def logins(self) -> dict[str, Any]:
+        content: dict[str, Any] = json.loads(self._logins.read_text())
+        return content
+
+    def client(self, **headers: str) -> httpx.Client:
+        client = httpx.Client(base_url=self.url, timeout=30, headers=headers)
+        self._open.append(client)
+        return client
+
+    def staff(self, login: str) -> httpx.Client:
+        """Signed in once; whoever signs out or forges something asks for `another`."""
+        if login not in self._staff:
+            self._staff[login] = self.another(login)
+        return self._staff[login]
+
+    def another(self, login: str) -> httpx.Client:
+        client = self.client()
+        answer = client.post(
+            "/api/v1/sessions", json={"login": login, "password": self.password(login)}, headers=fresh()
+        )
+        assert answer.status_code == 201, answer.text
+        client.headers["X-CSRF-Token"] = answer.json()["csrf"]
+        return client
+
+    def password(self, login: str) -> str:
+        return str(self.logins["accounts"][login]["password"])
+
+    def machine(self, administration: str = "atlantia") -> httpx.Client:
+        return self.client(authorization=f"Bearer {self.logins['api_keys'][administration]['key']}")
+
+    def citizen(self, procedure: str, participant: str, office: str | None = None) -> httpx.Client:
+        """Sat down with the code of the summons; at an enrolled computer when `office` is given."""
+        client = self.client()
+        if office:
+            assert client.get(f"/office-computer/{self.logins['computers'][office]['token']}").status_code == 303
+        answer = client.post("/api/v1/citizen/sessions", json={"code": self.code(procedure, participant)}, headers=fresh())
+        assert answer.status_code == 201, answer.text
+        client.headers["X-CSRF-Token"] = answer.json()["csrf"]
+        return client
+
+    def code(self, procedure: str, participant: str) -> str:
+        secret = self.settings.token_key_file.read_bytes()
+        return summons_code_of(secret, ProcedureId(procedure), ParticipantId(participant))
+
+    def conciliation(self, **changes: Any) -> str:
+        """A procedure asked for by the regional system, with its summons issued."""
+        answer = self.machine().post("/api/v1/procedures", json=asked(**changes), headers=fresh())
+        assert answer.status_code == 201, answer.text
+        procedure = str(answer.json()["id"])
+        wait_for(self.machine(), procedure, "summoned")
+        return procedure
+
+    def conciliation_once(self) -> str:
+        """The same one each time, for what changes nothing."""
+        if self._once is None:
+            self._once = self.conciliation()
+        return self._once
+
+    def close(self) -> None:
+        for client in self._open:
+            client.close()
+
+
+def asked(**changes: Any) -> dict[str, Any]:
+    begins = datetime.now(UTC) + timedelta(hours=1)
+    body: dict[str, Any] = {
+        "type": "conciliation",
+        "body": "peace-court-lira",
+        "office": "ojm-lira",
+        "case_number": "31/2026",
+        "external_id": f"SGP-{uuid.uuid4().hex[:12]}",
+        "scheduled_at": begins.isoformat(),
+        "participants": [
+            {"role": "applicant", "name": "Anxo Ruiz Seoane", "document_number": "99104321N", "office": "ojm-vilar"},
+            {"role": "respondent", "name": "Marta Lago Prieto", "document_number": "99218765P", "office": "ojm-lira"},
+        ],
+    }
+    return body | changes
+
+
+def wait_for(client: httpx.Client, procedure: str, stage: str) -> dict[str, Any]:
+    """The status once the procedure is at `stage`."""
+    for _ in range(600):
+        status = client.get(f"/api/v1/procedures/{procedure}").json()
+        if status.get("stage") == stage:
+            return dict(status)
+        time.sleep(0.05)
+    raise AssertionError(f"never {stage}: {status}")
+
+
+def command(client: httpx.Client, procedure: str, name: str, **body: Any) -> httpx.Response:
+    return client.post(f"/api/v1/procedures/{procedure}/commands/{name}", json=body, headers=fresh())

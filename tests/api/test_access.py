@@ -1,0 +1,109 @@
+"""Who sees which procedure: offices, bodies, Administrations, seats. Whoever may not see it does not learn that it is there."""
+
+import pytest
+
+from tests.api.people import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CLERK,
+    FOREIGN_ADMINISTRATOR,
+    FOREIGN_AUDITOR,
+    FOREIGN_CLERK,
+    FOREIGN_OFFICE,
+    OFFICE,
+    OFFICIAL,
+    OTHER_CLERK,
+    OTHER_OFFICE,
+    House,
+    asked,
+    command,
+    fresh,
+    wait_for,
+)
+
+READING = ("", "/progress", "/timeline", "/minutes", "/documents/d1.pdf", "/documents/d1/pages/1.png", "/stills/p1.png",
+           "/bundle.zip", "/trust.zip", "/drafts/i1", "/accesses")  # fmt: skip
+ACTS = ("check_in", "open_room", "ask_help", "cancel_procedure", "send_pin", "sign_with_certificate", "approve_minutes")
+
+
+@pytest.fixture(scope="module")
+def procedure(house: House) -> str:
+    return house.conciliation()
+
+
+@pytest.mark.parametrize("stranger", [FOREIGN_CLERK, FOREIGN_OFFICE, FOREIGN_AUDITOR, FOREIGN_ADMINISTRATOR, OTHER_CLERK])
+def test_a_procedure_of_others_is_not_there(house: House, procedure: str, stranger: str) -> None:
+    client = house.staff(stranger)
+    answers = [client.get(f"/api/v1/procedures/{procedure}{path}") for path in READING]
+    answers += [command(client, procedure, name, participant="p1", reason="No es mío.") for name in ACTS]
+    answers += [client.get(f"/api/v1/events?procedure={procedure}")] if stranger != FOREIGN_CLERK else []
+    for answer in answers:
+        assert answer.json()["code"] in ("not_found", "not_permitted"), answer.text
+    listed = client.get("/api/v1/procedures")
+    assert procedure not in listed.text
+
+
+def test_the_key_of_another_administration_opens_nothing(house: House, procedure: str) -> None:
+    foreign = house.machine("meseta")
+    assert foreign.get(f"/api/v1/procedures/{procedure}").status_code == 404
+    refused = foreign.post("/api/v1/procedures", json=asked(), headers=fresh())
+    assert refused.json()["code"] in ("body_unknown", "office_unknown")
+    not_enabled = foreign.post("/api/v1/procedures", json=asked(type="victim_appointment"), headers=fresh())
+    assert not_enabled.json()["code"] == "type_not_enabled"
+
+
+def test_a_machine_learns_where_a_procedure_stands_and_no_more(house: House, procedure: str) -> None:
+    machine = house.machine()
+    status = machine.get(f"/api/v1/procedures/{procedure}")
+    assert status.status_code == 200
+    assert "Anxo" not in status.text
+    assert machine.get(f"/api/v1/procedures/{procedure}/progress").json()["code"] == "not_permitted"
+    assert machine.get("/api/v1/procedures").json()["code"] == "not_permitted"
+
+
+def test_an_office_sees_those_whom_it_expects(house: House, procedure: str) -> None:
+    assert procedure in house.staff(OFFICE).get("/api/v1/procedures").text
+    assert procedure in house.staff(OTHER_OFFICE).get("/api/v1/procedures?office=ojm-lira").text
+    assert procedure not in house.staff(OTHER_OFFICE).get("/api/v1/procedures?office=ojm-areal").text
+    elsewhere = house.staff(OFFICE).get("/api/v1/procedures?office=ojm-lira")
+    assert elsewhere.json()["code"] == "not_permitted"
+
+
+def test_a_citizen_has_one_seat_in_one_procedure(house: House, procedure: str) -> None:
+    other = house.conciliation()
+    citizen = house.citizen(procedure, "p1")
+    assert citizen.get(f"/api/v1/procedures/{procedure}/progress").status_code == 200
+    assert citizen.get(f"/api/v1/procedures/{other}/progress").status_code == 404
+    assert command(citizen, procedure, "ask_help", participant="p2").json()["code"] == "only_oneself"
+    assert citizen.get(f"/api/v1/procedures/{procedure}/timeline").json()["code"] == "not_permitted"
+
+
+def test_of_protected_people_an_office_reads_an_alias(house: House) -> None:
+    answer = house.machine().post(
+        "/api/v1/procedures",
+        json=asked(
+            type="victim_appointment",
+            body="victim-office-ponte-nova",
+            office="services-ponte-nova",
+            participants=[{"role": "victim", "name": "Carmela Seixas Vidal", "office": "ojm-vilar"}],
+        ),
+        headers=fresh(),
+    )
+    procedure = answer.json()["id"]
+    wait_for(house.machine(), procedure, "summoned")
+    office = house.staff(OFFICE)
+    for page in (office.get("/api/v1/procedures"), office.get(f"/api/v1/procedures/{procedure}/progress")):
+        assert page.status_code == 200
+        assert "Carmela" not in page.text
+        assert "íctima" not in page.json()["items"][-1]["status"]["type"]["title"] if "items" in page.json() else True
+    assert "Carmela" in house.staff(OFFICIAL).get(f"/api/v1/procedures/{procedure}/progress").text
+    assert house.staff(CLERK).get(f"/api/v1/procedures/{procedure}").status_code == 404
+
+
+def test_every_look_of_staff_is_noted_for_the_auditor(house: House, procedure: str) -> None:
+    clerk = house.staff(CLERK)
+    assert clerk.get(f"/api/v1/procedures/{procedure}/timeline").status_code == 200
+    log = house.staff(AUDITOR).get(f"/api/v1/procedures/{procedure}/accesses")
+    account = clerk.get("/api/v1/sessions/current").json()["account"]["id"]
+    assert any(entry["actor"] == account and entry["what"] == "timeline" for entry in log.json()["items"])
+    assert house.staff(ADMINISTRATOR).get(f"/api/v1/procedures/{procedure}/accesses").json()["code"] == "not_permitted"

@@ -1,0 +1,83 @@
+"""Every route declares who may use it, and refuses everybody else before it looks at anything."""
+
+import re
+
+import httpx
+import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from api.permissions import MATRIX, Caller, Permission, permits
+from api.session import Door
+from tests.api.people import ADMINISTRATOR, AUDITOR, CLERK, OFFICE, OFFICIAL, House, fresh
+
+NOBODY = "prc_" + "0" * 32
+
+
+def doors(dependant: Dependant) -> set[Permission]:
+    own = {dependant.call.permission} if isinstance(dependant.call, Door) else set()
+    return own.union(*(doors(inner) for inner in dependant.dependencies))
+
+
+def routes(house: House) -> list[APIRoute]:
+    return [route for route in house.app.routes if isinstance(route, APIRoute)]
+
+
+def test_every_route_declares_exactly_one_permission(house: House) -> None:
+    wrong = {f"{r.methods} {r.path}": doors(r.dependant) for r in routes(house) if len(doors(r.dependant)) != 1}
+    assert not wrong
+    assert len(routes(house)) > 60
+
+
+def test_every_permission_is_in_the_matrix_and_guards_something(house: House) -> None:
+    used = {permission for route in routes(house) for permission in doors(route.dependant)}
+    assert used == set(Permission) == set(MATRIX)
+
+
+def test_what_the_matrix_does_not_name_is_refused() -> None:
+    assert not permits("erase_everything", frozenset(Caller))  # type: ignore[arg-type]
+
+
+def test_every_post_of_the_interface_wants_an_idempotency_key(house: House) -> None:
+    for route in routes(house):
+        if "POST" in (route.methods or ()) and route.path.startswith("/api/v1"):
+            answer = house.client().post(_address(route))
+            assert (answer.status_code, answer.json()["code"]) == (400, "idempotency_key_missing"), route.path
+
+
+@pytest.fixture(scope="module")
+def callers(house: House) -> dict[Caller, httpx.Client]:
+    procedure = house.conciliation()
+    return {
+        Caller.ANYONE: house.client(),
+        Caller.CLERK: house.staff(CLERK),
+        Caller.OFFICIAL: house.staff(OFFICIAL),
+        Caller.OFFICE: house.staff(OFFICE),
+        Caller.ADMINISTRATOR: house.staff(ADMINISTRATOR),
+        Caller.AUDITOR: house.staff(AUDITOR),
+        Caller.CITIZEN: house.citizen(procedure, "p1"),
+        Caller.REGIONAL_SYSTEM: house.machine(),
+    }
+
+
+@pytest.mark.parametrize("caller", list(Caller))
+def test_each_caller_passes_only_the_doors_of_the_matrix(
+    house: House, callers: dict[Caller, httpx.Client], caller: Caller
+) -> None:
+    client = callers[caller]
+    for route in routes(house):
+        if not route.path.startswith("/api/v1") or route.path.endswith(("/current", "/events")):
+            continue
+        (permission,) = doors(route.dependant)
+        (method,) = route.methods or ()
+        answer = client.request(method, _address(route), headers=fresh())
+        code = answer.json().get("code") if "problem" in answer.headers.get("content-type", "") else None
+        refused = code == ("not_signed_in" if caller is Caller.ANYONE else "not_permitted")
+        assert refused is not permits(permission, frozenset({caller, Caller.ANYONE})), (route.path, answer.text)
+        assert answer.status_code < 500, (route.path, answer.text)
+
+
+def _address(route: APIRoute) -> str:
+    """The path with things that do not exist in the place of its parameters."""
+    known = {"procedure": NOBODY, "page": "1", "document": "d1", "item": "i1", "participant": "p1"}
+    return re.sub(r"\{(\w+)\}", lambda found: known.get(found[1], "none-such"), route.path)

@@ -1,0 +1,107 @@
+"""Signing in, sitting down, showing the password again, and leaving nothing behind."""
+
+import httpx
+import pytest
+
+from tests.api.people import CLERK, OFFICE, House, command, fresh
+
+
+def test_the_session_is_a_random_token_that_scripts_cannot_read(house: House) -> None:
+    answer = house.client().post(
+        "/api/v1/sessions", json={"login": OFFICE, "password": house.password(OFFICE)}, headers=fresh()
+    )
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    assert "path=/" in cookie
+    assert "domain" not in cookie
+    assert len(answer.cookies["estrado"]) >= 43
+
+
+def test_nobody_learns_whether_login_or_password_was_wrong(house: House) -> None:
+    wrong = house.client().post("/api/v1/sessions", json={"login": CLERK, "password": "no"}, headers=fresh())
+    unknown = house.client().post("/api/v1/sessions", json={"login": "nadie@x.example", "password": "no"}, headers=fresh())
+    assert wrong.status_code == unknown.status_code == 401
+    assert wrong.json()["detail"] == unknown.json()["detail"]
+
+
+def test_a_session_that_ended_opens_nothing(house: House) -> None:
+    clerk = house.another(OFFICE)
+    token = clerk.cookies["estrado"]
+    answer = clerk.delete("/api/v1/sessions/current")
+    assert answer.status_code == 204
+    assert answer.headers["clear-site-data"] == '"cache", "storage"'
+    stolen = httpx.get(f"{house.url}/api/v1/sessions/current", cookies={"estrado": token})
+    assert stolen.json()["code"] == "not_signed_in"
+
+
+def test_showing_the_password_again_gives_a_new_token(house: House) -> None:
+    clerk = house.another(OFFICE)
+    before = clerk.cookies["estrado"]
+    body = {"password": house.password(OFFICE)}
+    assert clerk.post("/api/v1/sessions/current/authentication", json={"password": "x"}, headers=fresh()).status_code == 401
+    assert clerk.post("/api/v1/sessions/current/authentication", json=body, headers=fresh()).status_code == 200
+    assert clerk.cookies["estrado"] != before
+    assert clerk.get("/api/v1/sessions/current").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-CSRF-Token": ""},
+        {"X-CSRF-Token": "A" * 43},
+        {"Origin": "https://attacker.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+    ],
+)
+def test_another_site_cannot_act_for_whoever_is_signed_in(house: House, headers: dict[str, str]) -> None:
+    procedure = house.conciliation()
+    clerk = house.staff(CLERK)
+    answer = clerk.post(
+        f"/api/v1/procedures/{procedure}/commands/cancel_procedure",
+        json={"reason": "Falsificado."},
+        headers=fresh() | headers,
+    )
+    assert (answer.status_code, answer.json()["code"]) == (403, "request_not_ours")
+    assert clerk.get(f"/api/v1/procedures/{procedure}").json()["stage"] == "summoned"
+
+
+def test_a_citizen_at_an_office_computer_is_bound_to_it(house: House) -> None:
+    procedure = house.conciliation()
+    citizen = house.citizen(procedure, "p1", office="ojm-vilar")
+    assert command(citizen, procedure, "check_in", participant="p1").status_code == 200
+    elsewhere = httpx.get(
+        f"{house.url}/api/v1/sessions/current", cookies={"estrado": citizen.cookies["estrado"]}
+    )
+    assert elsewhere.json()["code"] == "not_signed_in"
+    timeline = house.staff(CLERK).get(f"/api/v1/procedures/{procedure}/timeline", headers={"Accept-Language": "en"})
+    assert "municipal office" in timeline.text
+
+
+def test_leaving_wipes_the_person_and_keeps_the_computer(house: House) -> None:
+    procedure = house.conciliation()
+    citizen = house.citizen(procedure, "p1", office="ojm-vilar")
+    answer = citizen.delete("/api/v1/citizen/sessions/current")
+    assert answer.headers["clear-site-data"] == '"cache", "storage"'
+    assert "estrado" not in citizen.cookies
+    assert "estrado-device" in citizen.cookies
+    assert citizen.get("/api/v1/sessions/current").status_code == 401
+
+
+def test_a_code_works_however_it_is_typed_and_a_wrong_one_says_nothing(house: House) -> None:
+    procedure = house.conciliation()
+    typed = house.code(procedure, "p2").replace("-", " ").lower()
+    sat = house.client().post("/api/v1/citizen/sessions", json={"code": typed}, headers=fresh())
+    assert (sat.status_code, sat.json()["participant"], sat.json()["at_office"]) == (201, "p2", False)
+    wrong = house.client().post("/api/v1/citizen/sessions", json={"code": "0000-0000-0000"}, headers=fresh())
+    assert (wrong.status_code, wrong.json()["code"]) == (401, "summons_code_unknown")
+
+
+def test_a_certificate_is_used_only_after_the_password_was_shown(house: House) -> None:
+    procedure = house.conciliation()
+    body = {"document": "d1", "participant": "p3", "password": "no es esta"}
+    refused = command(house.staff(CLERK), procedure, "sign_with_certificate", **body)
+    assert (refused.status_code, refused.json()["code"]) == (401, "sign_in_refused")
+    body["password"] = house.password(CLERK)
+    assert command(house.staff(CLERK), procedure, "sign_with_certificate", **body).json()["code"] == "unknown_document"

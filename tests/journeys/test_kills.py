@@ -1,0 +1,33 @@
+"""The worker is killed at every activity boundary of the conciliation; the world must look as if it never was."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bench.acting import Play
+from bench.papers import scanned_page
+from tests.journeys.conftest import House, WorkerProcess
+from tests.journeys.test_headless import verdict_on
+
+
+@pytest.mark.timeout(900)
+async def test_a_conciliation_survives_a_kill_at_every_activity_boundary(house: House, tmp_path: Path) -> None:
+    struck = tmp_path / "struck"
+    worker = WorkerProcess(house.stack, "-m", "bench.faulty_worker")
+    worker.start(ESTRADO_STRUCK=os.fspath(struck))
+    try:
+        room = await house.summon("conciliation", "prc_kills")
+        closed = await Play(room, "kills", paper=scanned_page()).whole()
+    finally:
+        worker.kill()
+    boundaries = struck.read_text().splitlines()
+
+    inspection = await house.checker.inspect(closed.id, room.acknowledged)
+    assert inspection.broken == []
+    assert closed.bundle is not None
+    assert (await verdict_on(house, closed.bundle, closed.id, tmp_path))["verdict"] == "PASSED"
+    assert {line.partition(" ")[2] for line in boundaries if line.startswith("before")} == {
+        line.partition(" ")[2] for line in boundaries if line.startswith("after")
+    }
+    assert len(boundaries) > 80, boundaries
