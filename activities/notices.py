@@ -105,4 +105,4 @@ def _mail_kind(procedure: Procedure, kind: str) -> MailKind:
     neutral = procedure.type.procedure.privacy is Privacy.PROTECTED
     if neutral or (kind == "minutes" and procedure.type.procedure.minutes.mail is MailContent.NEUTRAL):
         return MailKind.NEUTRAL
-    return {"summons": MailKind.SUMMONS, "adjourned": MailKind.ADJOURNED, "minutes": MailKind.MINUTES_READY}[kind]
+    return MailKind.MINUTES_READY if kind == "minutes" else MailKind(kind)

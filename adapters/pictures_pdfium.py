@@ -35,7 +35,8 @@ class PicturesPdfium:
                     raise Refusal("no_such_page", page=page, pages=len(document))
                 leaf = document[page - 1]
                 # Annotations are drawn too: the stamps of signatures are what people look for.
-                bitmap = leaf.render(scale=width / (leaf.get_width() or A4_AT_72_DPI), may_draw_forms=True)
+                scale = (width - 0.5) / (leaf.get_width() or A4_AT_72_DPI)  # pdfium rounds up
+                bitmap = leaf.render(scale=scale, may_draw_forms=True)
                 picture = io.BytesIO()
                 bitmap.to_pil().save(picture, "PNG")
                 return picture.getvalue()

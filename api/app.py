@@ -57,9 +57,6 @@ Connect = Callable[[Settings], AbstractAsyncContextManager[Parts]]
 ProblemPage = Callable[[Request, Exception], Awaitable[Response]]
 """How the pages explain trouble; `api/pages` puts its own into `app.state.problem_page` by `install(app)`."""
 
-LARGEST_BODY = 1024 * 1024
-"""Bytes of an ordinary request; uploads name their own limit."""
-
 PURGE_EVERY = 3600.0
 
 # F-12: when the engine is away, the API says so within two seconds instead of trying again for ten.
@@ -141,7 +138,6 @@ def create_app(settings: Settings, connect: Connect = connected) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
         generate_unique_id_function=openapi.operation_id,
-        max_body_size=LARGEST_BODY,
     )
     app.state.settings = settings
     app.state.limits = Limits()

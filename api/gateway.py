@@ -41,7 +41,6 @@ FOR_THE_VIEW = timedelta(seconds=2)
 
 TO_START = timedelta(seconds=5)
 
-_AWAY = {RPCStatusCode.UNAVAILABLE, RPCStatusCode.RESOURCE_EXHAUSTED, RPCStatusCode.INTERNAL, RPCStatusCode.UNKNOWN}
 _LATE = {RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED}
 
 
@@ -72,7 +71,7 @@ class Gateway:
             )
         except WorkflowAlreadyStartedError:
             pass
-        except RPCError as error:
+        except (RPCError, RuntimeError) as error:  # RuntimeError: there was no first connection yet
             raise EngineUnavailable("start") from error
         return request.id
 
@@ -85,7 +84,7 @@ class Gateway:
             progress: Progress = await self._handle(procedure).query(
                 "progress", result_type=Progress, rpc_timeout=FOR_THE_VIEW
             )
-        except (RPCError, WorkflowQueryFailedError, WorkflowQueryRejectedError):
+        except (RPCError, RuntimeError, WorkflowQueryFailedError, WorkflowQueryRejectedError):
             return await self._folded(procedure)
         return progress
 
@@ -105,6 +104,8 @@ class Gateway:
             raise StillWorking(update_name(command)) from error
         except RPCError as error:
             raise await self._explained(procedure, error) from error
+        except RuntimeError as error:
+            raise EngineUnavailable("update") from error
         return receipt
 
     async def _explained(self, procedure: ProcedureId, error: RPCError) -> Exception:
@@ -113,7 +114,8 @@ class Gateway:
             return Refusal("procedure_ended", stage=progress.procedure.stage.value)
         if error.status in _LATE:
             return StillWorking("update")
-        return EngineUnavailable("update") if error.status in _AWAY else error
+        # Whatever else it is (away, overloaded, a workflow that our own defect has stopped), nothing was acknowledged.
+        return EngineUnavailable(error.status.name)
 
     async def _folded(self, procedure: ProcedureId) -> Progress:
         entries = await self._journal.read(procedure)

@@ -7,12 +7,19 @@ import time
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from settings import Settings
+
+LARGEST_BODY = 1024 * 1024
+"""Bytes of an ordinary request."""
+
+LARGEST_UPLOAD = 64 * 1024 * 1024
+"""Bytes of one deposit, all its pages together."""
 
 Explain = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -48,8 +55,9 @@ def security_headers(settings: Settings) -> dict[str, str]:
     headers = {
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
         "X-Content-Type-Options": "nosniff",
-        # Law: RD 1109/2015; not even the address of a page may tell where a person was.
-        "Referrer-Policy": "no-referrer",
+        # Law: RD 1109/2015; not even the address of a page may tell others where a person was.
+        # scar: with `no-referrer` browsers send `Origin: null` with our own forms, which then look forged.
+        "Referrer-Policy": "same-origin",
         "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(), geolocation=(), usb=()",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
@@ -85,7 +93,7 @@ class Envelope:
             await send(message)
 
         try:
-            await self._app(scope, receive, sealed)
+            await self._app(scope, counted(scope, receive), sealed)
         # Here and not further out: the server would write the words of the error, which may be personal, to its log.
         except Exception as error:
             response = await self._explain(Request(scope, receive), error)
@@ -101,6 +109,26 @@ class Envelope:
         headers["X-Request-Id"] = trace
         # What is shared is looked up again each time (ETag); what is somebody's is never kept (a kiosk's back button).
         headers["Cache-Control"] = "no-cache" if path.startswith("/static/") else "no-store"
+
+
+def counted(scope: Scope, receive: Receive) -> Receive:
+    """`receive`, until the body is larger than its kind of request may be: then HTTP 413, wherever it is being read."""
+    limit = LARGEST_UPLOAD if scope["path"].endswith("/uploads") else LARGEST_BODY
+    told = Headers(scope=scope).get("content-length", "")
+    seen = int(told) if told.isdecimal() and int(told) > limit else 0
+
+    async def receive_counted() -> Message:
+        nonlocal seen
+        if seen > limit:
+            raise HTTPException(413)
+        message = await receive()
+        if message["type"] == "http.request":
+            seen += len(message.get("body", b""))
+        if seen > limit:
+            raise HTTPException(413)
+        return message
+
+    return receive_counted
 
 
 def _trace_id(scope: Scope) -> str:

@@ -12,8 +12,6 @@ from domain.errors import Refusal
 from domain.ids import CommandId, ItemId, ParticipantId, Sha256
 from domain.rules.signing import may_deposit_document
 
-LARGEST_UPLOAD = 64 * 1024 * 1024
-"""Bytes of one deposit, all its pages together."""
 MOST_FILES = 100
 
 _MAGIC = (

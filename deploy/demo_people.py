@@ -47,7 +47,11 @@ ACCOUNTS = (
     _atlantia("marina.couto", "Mariña Couto Sanmartín", AUDITOR),
     _meseta("alonso.briviesca", "Alonso Briviesca Rueda", CLERK, body="peace-court-fuenteluz", certificate="laj-2"),
     _meseta(
-        "elvira.montalban", "Elvira Montalbán Sáez", OFFICIAL, body="civil-registry-torrellana", certificate="official-2"
+        "elvira.montalban",
+        "Elvira Montalbán Sáez",
+        OFFICIAL,
+        body="civil-registry-torrellana",
+        certificate="official-2",
     ),
     _meseta("tello.arroyo", "Tello Arroyo Quintana", OFFICE, offices=("ojm-fuenteluz", "ojm-robledales")),
     _meseta("jimena.ontoria", "Jimena Ontoria Vela", ADMINISTRATOR),

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 import logging
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from api.requesting import procedure_id, requested
 from deploy.demo_people import ACCOUNTS, ADMINISTRATOR, COMPUTERS, DEMOS, SYSTEMS, Demo, DemoAccount
 from domain.access import Board
 from domain.accounts import Account
+from domain.errors import TryAgain
 from domain.ids import AccountId, AdministrationId, OfficeId
 from domain.pins import CODE_ALPHABET, summons_code_of
 from domain.register import RegisterRow
@@ -37,7 +39,10 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING)
     told = argparse.ArgumentParser(prog="python -m deploy.seed", description=__doc__)
     told.add_argument("--procedures", action="store_true", help="also procedures, once the worker serves")
-    asyncio.run(seed(Settings(), procedures=told.parse_args().procedures))
+    try:
+        asyncio.run(seed(Settings(), procedures=told.parse_args().procedures))
+    except (TryAgain, TimeoutError):
+        sys.exit("the engine or the worker does not answer yet: start the stack, then try again")
 
 
 async def seed(settings: Settings, *, procedures: bool) -> None:

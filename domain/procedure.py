@@ -31,6 +31,8 @@ class Interruption(Value):
     """Where the words stopped: the item and field to go on with."""
     back_to: Stage
     planned_end: datetime | None = None
+    overdue: str | None = None
+    """The rule whose term has passed meanwhile."""
 
 
 class Notice(Value):

@@ -118,14 +118,13 @@ class ExpiryAction(StrEnum):
     """What a deadline does when it passes; the closed list of what the workflows know."""
 
     NO_SHOW = "no_show"
-    INTERRUPT = "interrupt"
     REMIND = "remind"
+    """The console says that it has passed, and keeps saying so until somebody acts."""
 
 
 class DeadlineStart(StrEnum):
     SCHEDULED = "scheduled"
     INTERRUPTED = "interrupted"
-    FIRST_SESSION = "first_session"
 
 
 class Deadline(Value):

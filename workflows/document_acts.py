@@ -97,6 +97,8 @@ class DocumentActs(AgendaActs):
         )
         await self.record(command, authenticated, rule=rules.may_sign_document)
         async with self.signing:
+            # While an earlier signature waited for the world, the same person may have authenticated once more.
+            rules.not_signed_yet(self.procedure.document(command.document), command.participant)
             order = SignAsCitizen(
                 procedure=self.procedure.id,
                 up_to=self.seq,

@@ -6,13 +6,13 @@ only what the law makes different. Nothing here touches the world: that is what 
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import NamedTuple
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.evidence import Evidence
     from activities.minutes import MinutesWriting
-    from activities.notices import Notices
     from activities.orders import (
         CompiledRecord,
         CompileRecord,
@@ -23,27 +23,32 @@ with workflow.unsafe.imports_passed_through():
         QueueLeaf,
         RoomOrder,
         SealDocument,
-        SendNotice,
-        SentNotice,
         SignedDocument,
     )
     from activities.rooms import Rooms
     from activities.signing import Signing
     from domain.events.closing import BundleStored, ProcedureClosed, RecordAnchored, RecordCompiled
-    from domain.events.interruptions import SessionReopened
+    from domain.events.interruptions import DeadlinePassed, SessionReopened
     from domain.events.minutes import MinutesDrafted, MinutesSealed, SigningFinished
     from domain.events.signing import DocumentSigned
-    from domain.events.summons import NoShowRecorded, NoticeSent, SummonsIssued
+    from domain.events.summons import NoShowRecorded, SummonsIssued
     from domain.ids import ParticipantId
-    from domain.people import Participant, Presence
+    from domain.people import Presence
     from domain.procedure_type import DeadlineStart, ExpiryAction
     from domain.vocabulary import MailContent, SignatureMethod, Stage
-    from workflows.closing_acts import ClosingActs
     from workflows.messages import HoldProcedure, Outcome
-    from workflows.queues import CRYPTO, DOCUMENTS, PROCEDURES, ROOMS
+    from workflows.notifying import Notifying
+    from workflows.queues import CRYPTO, DOCUMENTS, ROOMS
 
 
-class ProcedureStory(ClosingActs):
+class Term(NamedTuple):
+    """A deadline that runs."""
+
+    rule: str
+    left: timedelta
+
+
+class ProcedureStory(Notifying):
     """The story. A family is a subclass with its own name in the engine."""
 
     async def hold(self, order: HoldProcedure) -> Outcome:
@@ -53,6 +58,8 @@ class ProcedureStory(ClosingActs):
             workflow.set_current_details(self.procedure.stage.value)
             await self._steps[self.procedure.stage]()
             self._hand_over_if_long(order)
+        if self.procedure.stage is Stage.CANCELLED:
+            await self.tell_cancelled()
         await workflow.wait_condition(workflow.all_handlers_finished)
         return Outcome(stage=self.procedure.stage, outcome=self.procedure.outcome, seq=self.seq)
 
@@ -78,20 +85,20 @@ class ProcedureStory(ClosingActs):
     async def summon(self) -> None:
         """Tell everybody when, where and with which code."""
         for person in self.summoned():
-            await self.insist(PROCEDURES, Notices.issue_codes, self._notice("summons", 1, person.id))
+            await self.issue_code(person)
             await self.notify("summons", person)
         await self.note(SummonsIssued(scheduled_at=self.procedure.scheduled_at))
 
     async def await_arrival(self) -> None:
         """Until somebody arrives, the host opens, or the no-show deadline passes."""
-        deadline = self._deadline(DeadlineStart.SCHEDULED, ExpiryAction.NO_SHOW)
-        if not await self._leaves(Stage.SUMMONED, deadline):
+        term = self._deadline(DeadlineStart.SCHEDULED, ExpiryAction.NO_SHOW)
+        if not await self._leaves(Stage.SUMMONED, term and term.left):
             await self.on_no_show(tuple(p.id for p in self.procedure.citizens))
 
     async def await_room(self) -> None:
         """Somebody waits; the host opens the room, or the absence of others is established."""
-        deadline = self._deadline(DeadlineStart.SCHEDULED, ExpiryAction.NO_SHOW)
-        if not await self._leaves(Stage.CHECKED_IN, deadline):
+        term = self._deadline(DeadlineStart.SCHEDULED, ExpiryAction.NO_SHOW)
+        if not await self._leaves(Stage.CHECKED_IN, term and term.left):
             absent = tuple(p.id for p in self.procedure.citizens if p.presence is Presence.EXPECTED)
             if absent:
                 await self.on_no_show(absent)
@@ -110,6 +117,11 @@ class ProcedureStory(ClosingActs):
             await self.notify("adjourned", person)
         await self.note(SessionReopened())
 
+    async def tell_cancelled(self) -> None:
+        """Nobody travels in vain: whoever was summoned learns that it will not be held."""
+        for person in self.summoned():
+            await self.notify("cancelled", person)
+
     # -- in the room -------------------------------------------------------------------------------------------------
 
     async def hold_session(self) -> None:
@@ -117,6 +129,10 @@ class ProcedureStory(ClosingActs):
         await self._leaves(Stage.IN_SESSION, None)
 
     async def await_resumption(self) -> None:
+        """Until somebody resumes; when the type's term passes first, the console says so."""
+        term = self._deadline(DeadlineStart.INTERRUPTED, ExpiryAction.REMIND)
+        if term is not None and not await self._leaves(Stage.INTERRUPTED, term.left):
+            await self.note_if(lambda: self.procedure.stage is Stage.INTERRUPTED, DeadlinePassed(rule=term.rule))
         await self._leaves(Stage.INTERRUPTED, None)
 
     # -- the minutes -------------------------------------------------------------------------------------------------
@@ -201,30 +217,6 @@ class ProcedureStory(ClosingActs):
 
     # -- what several steps need -------------------------------------------------------------------------------------
 
-    def summoned(self) -> tuple[Participant, ...]:
-        """Who gets the summons; protected families narrow this."""
-        return self.procedure.citizens
-
-    async def notify(self, kind: str, person: Participant) -> None:
-        """One mail, exactly once for (procedure, kind, version, recipient); no address, no mail."""
-        version = len(self._reschedulings(kind, person.id)) + 1
-        if kind != "adjourned" and version > 1:
-            return
-        current = self.procedure.participant(person.id)
-        if current.email is None:
-            return
-        order = self._notice(kind, version, person.id)
-        sent: SentNotice = await self.insist(PROCEDURES, Notices.send_notice, order)
-        await self.note(
-            NoticeSent(kind=kind, recipient=person.id, message_id=sent.message_id, smtp_reply=sent.smtp_reply)
-        )
-
-    def _notice(self, kind: str, version: int, recipient: ParticipantId) -> SendNotice:
-        return SendNotice(procedure=self.procedure.id, up_to=self.seq, kind=kind, version=version, recipient=recipient)
-
-    def _reschedulings(self, kind: str, recipient: ParticipantId) -> list[str]:
-        return [n.message_id for n in self.procedure.notices if n.kind == kind and n.recipient == recipient]
-
     async def _close_room(self) -> None:
         if self.procedure.room_opened_at is not None:
             await self.insist(ROOMS, Rooms.close_room, RoomOrder(procedure=self.procedure.id))
@@ -237,12 +229,14 @@ class ProcedureStory(ClosingActs):
             return False
         return True
 
-    def _deadline(self, start: DeadlineStart, action: ExpiryAction) -> timedelta | None:
-        """Time left until the deadline of that kind; at least an instant, None when the type has none."""
+    def _deadline(self, start: DeadlineStart, action: ExpiryAction) -> Term | None:
+        """What is left of the type's deadline of that kind; None when it declares none."""
+        interruption = self.procedure.interruption
+        begins = interruption.at if interruption else self.procedure.scheduled_at
         for deadline in self.procedure.type.procedure.deadlines:
             if deadline.start is start and deadline.on_expiry is action:
-                left = self.procedure.scheduled_at + deadline.length - self.now()
-                return max(left, timedelta(milliseconds=1))
+                left = begins + deadline.length - self.now()
+                return Term(deadline.rule, max(left, timedelta(milliseconds=1)))
         return None
 
     def _hand_over_if_long(self, order: HoldProcedure) -> None:

@@ -18,6 +18,9 @@ class VictimAssistanceWorkflow(ProcedureStory):
     async def run(self, order: HoldProcedure) -> Outcome:
         return await self.hold(order)
 
+    async def tell_cancelled(self) -> None:
+        """Nothing: a message at the wrong moment can do harm."""
+
     async def on_no_show(self, absent: tuple[ParticipantId, ...]) -> None:
         await self.note_if(
             lambda: self.procedure.stage in (Stage.SUMMONED, Stage.CHECKED_IN),

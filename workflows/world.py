@@ -53,8 +53,13 @@ class World(Journaling):
             retry_policy=PATIENT,
         )
 
-    async def insist(self, queue: str, method: Callable[..., Any], order: Any) -> Any:
-        """For an automatic step: reports trouble, keeps trying, and says when it is over."""
+    async def insist(
+        self, queue: str, method: Callable[..., Any], order: Any, *, renewed: Callable[[], Any] | None = None
+    ) -> Any:
+        """For an automatic step: reports trouble, keeps trying, and says when it is over.
+
+        `renewed` gives the order after somebody has settled the trouble; without it the same one is tried again.
+        """
         reported = False
         while True:
             try:
@@ -66,6 +71,7 @@ class World(Journaling):
                 reported = True
                 if code != "outside_unavailable":
                     await self._until_settled()
+                    order = renewed() if renewed else order
             else:
                 if reported:
                     await self.note(TroubleReported(code=None))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.accounts import Account
-from domain.errors import Refusal
+from domain.errors import PersonMustAct, Refusal
 from domain.ids import AccountId, ParticipantId, ProcedureId
 from domain.pins import pin_of, proof_of
 from domain.ports import Mail, PinAnswer
@@ -55,12 +55,16 @@ class MemorySms:
 
 
 class MemoryMailbox:
-    """A relay that delivers each Message-ID once."""
+    """A relay that delivers each Message-ID once, and can be told which addresses it shall refuse for good."""
 
     def __init__(self) -> None:
         self.delivered: dict[str, Mail] = {}
+        self.refused: set[str] = set()
+        """Addresses that get a 550: nobody lives there."""
 
     async def send(self, mail: Mail) -> str:
+        if mail.to in self.refused:
+            raise PersonMustAct("mail_refused", reply="550 5.1.1 no such mailbox")
         self.delivered.setdefault(mail.message_id, mail)
         return "250 kept"
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import rfc8785
 
+from domain.errors import TryAgain
 from domain.minutes import WrittenDocument
 from domain.ports import FixedDocument, SignatureRequest
 from domain.territory import Theme
@@ -21,9 +22,14 @@ class PlainTypesetter:
 
 
 class PlainSigner:
-    """A line at the end for each signature."""
+    """A line at the end for each signature; can be told to be out of order."""
+
+    def __init__(self) -> None:
+        self.out_of_order = False
 
     async def sign_pdf(self, pdf: bytes, request: SignatureRequest) -> bytes:
+        if self.out_of_order:
+            raise TryAgain("the time-stamping service does not answer")
         return pdf + f"\nsigned {request.field_name} with {request.certificate}".encode()
 
     async def seal_detached(self, data: bytes, certificate: str) -> bytes:

@@ -11,7 +11,7 @@ from api.errors import NotFound
 from api.idempotency import IdempotentRoute, key_of
 from api.permissions import Permission
 from api.procedure_view import sees_document
-from api.uploads import LARGEST_UPLOAD, deposit
+from api.uploads import deposit
 from domain.base import Value
 from domain.commands import Receipt
 from domain.documents import CaseDocument
@@ -36,7 +36,6 @@ ZIP: Content = {200: {"content": {"application/zip": {}}}}
 
 @router.post(
     "/uploads", status_code=201, summary="Bring a paper: one PDF, or its pages as pictures in order",
-    max_body_size=LARGEST_UPLOAD,
 )  # fmt: skip
 async def deposit_document(
     request: Request,

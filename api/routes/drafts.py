@@ -10,6 +10,7 @@ from api.idempotency import IdempotentRoute
 from api.parts import now
 from api.permissions import Permission
 from api.session import Staff
+from api.views import example
 from domain.accounts import Draft, others_typing
 from domain.base import Value
 from domain.ids import ItemId
@@ -22,6 +23,7 @@ ItemPath = Annotated[str, Path(pattern=r"^i\d{1,4}$", examples=["i4"])]
 
 
 class DraftValues(Value):
+    model_config = example(values={"text": "Se abre el acto a las diez y treinta."})
     values: dict[str, Any]
 
 

@@ -26,6 +26,17 @@ class ProcedureInterrupted(Event):
         )
 
 
+class DeadlinePassed(Event):
+    """A term of the type ended while the act was stopped; whoever must act is reminded."""
+
+    rule: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        interruption = procedure.interruption
+        assert interruption is not None
+        return procedure.but(interruption=interruption.but(overdue=self.rule))
+
+
 class ProcedureResumed(Event):
     """The act goes on at the same point. Identities named in the interruption have been verified again."""
 

@@ -91,7 +91,7 @@ def _to_identify(procedure: Procedure, participant: str, method: IdentityMethod)
     if procedure.role_of(person).side is Side.AUTHORITY:
         raise Refusal("staff_sign_in_instead")
     if method not in policy.methods:
-        raise Refusal("method_not_allowed", method=method.value, allowed=[m.value for m in policy.methods])
+        raise Refusal("identity_method_not_allowed", method=method.value, allowed=[m.value for m in policy.methods])
     if person.presence not in (Presence.ADMITTED, Presence.CONNECTED):
         raise Refusal("not_in_room", participant=person.id)
     if person.identity.satisfies(policy):

@@ -88,8 +88,7 @@ def may_refuse_signature(procedure: Procedure, command: RefuseSignature) -> None
     at_stage(procedure, *WHILE_DOCUMENTS_MOVE)
     document = procedure.document(command.document)
     _planned(procedure, document, person)
-    if document.signed_by(person.id):
-        raise Refusal("already_signed", document=document.title)
+    not_signed_yet(document, person.id)
     if person.id in document.refusals:
         raise Refusal("already_refused", document=document.title)
 
@@ -97,8 +96,7 @@ def may_refuse_signature(procedure: Procedure, command: RefuseSignature) -> None
 def to_sign(procedure: Procedure, document: CaseDocument, person: Participant, method: SignatureMethod) -> None:
     """Everything that must hold before `person` may sign `document` with `method`."""
     at_stage(procedure, *WHILE_DOCUMENTS_MOVE)
-    if document.signed_by(person.id):
-        raise Refusal("already_signed", document=document.title)
+    not_signed_yet(document, person.id)
     _planned(procedure, document, person, method)
     identified(procedure, person)
     if method is SignatureMethod.AUTHENTICATED_ACT:
@@ -112,6 +110,12 @@ def to_sign(procedure: Procedure, document: CaseDocument, person: Participant, m
         if reading is None or reading.accepted_at is None:
             raise Refusal("document_not_understood")
     _in_turn(procedure, document, person)
+
+
+def not_signed_yet(document: CaseDocument, signer: str) -> None:
+    """One accepted signature per document and signer (I3). Raises `Refusal('already_signed')`."""
+    if document.signed_by(signer):
+        raise Refusal("already_signed", document=document.title)
 
 
 def missing_pages(document: CaseDocument, participant: str) -> list[int]:

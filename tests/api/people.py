@@ -78,7 +78,9 @@ class House:
         client = self.client()
         if office:
             assert client.get(f"/office-computer/{self.logins['computers'][office]['token']}").status_code == 303
-        answer = client.post("/api/v1/citizen/sessions", json={"code": self.code(procedure, participant)}, headers=fresh())
+        answer = client.post(
+            "/api/v1/citizen/sessions", json={"code": self.code(procedure, participant)}, headers=fresh()
+        )
         assert answer.status_code == 201, answer.text
         client.headers["X-CSRF-Token"] = answer.json()["csrf"]
         return client

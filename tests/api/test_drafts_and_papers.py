@@ -24,9 +24,13 @@ def test_a_paper_that_the_rule_forbids_is_not_even_stored(house: House) -> None:
     early = citizen.post(f"/procedures/{procedure}/uploads", files=paper, data=fields, headers=fresh())
     assert early.json()["code"] == "wrong_stage"
     assert command(citizen, procedure, "check_in", participant="p1").status_code == 200
-    other = citizen.post(f"/procedures/{procedure}/uploads", files=paper, data=fields | {"depositor": "p2"}, headers=fresh())
+    other = citizen.post(
+        f"/procedures/{procedure}/uploads", files=paper, data=fields | {"depositor": "p2"}, headers=fresh()
+    )
     assert other.json()["code"] == "host_only"
-    unknown = citizen.post(f"/procedures/{procedure}/uploads", files=paper, data=fields | {"code": "deed"}, headers=fresh())
+    unknown = citizen.post(
+        f"/procedures/{procedure}/uploads", files=paper, data=fields | {"code": "deed"}, headers=fresh()
+    )
     assert unknown.json()["code"] == "document_not_expected"
 
 

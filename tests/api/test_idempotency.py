@@ -72,7 +72,5 @@ def test_keys_of_different_people_never_meet(house: House) -> None:
 
 def test_an_answer_that_carries_a_session_is_never_kept(house: House) -> None:
     key, body = fresh(), {"login": CLERK, "password": house.password(CLERK)}
-    tokens = {
-        house.client().post("/api/v1/sessions", json=body, headers=key).cookies["estrado"] for _ in range(2)
-    }
+    tokens = {house.client().post("/api/v1/sessions", json=body, headers=key).cookies["estrado"] for _ in range(2)}
     assert len(tokens) == 2

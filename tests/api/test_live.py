@@ -1,5 +1,6 @@
 """Pages that stay up to date, and what people meet while the engine is away."""
 
+import base64
 import json
 import threading
 import time
@@ -16,9 +17,10 @@ from tests.api.people import CLERK, FOREIGN_CLERK, OFFICE, House, asked, command
 
 
 class Page:
-    """An open page that follows."""
+    """An open page that follows, until whoever opened it signs out."""
 
     def __init__(self, client: httpx.Client, address: str) -> None:
+        self._client = client
         self.events: list[dict[str, object]] = []
         self.over = threading.Event()
         self._open = threading.Event()
@@ -34,6 +36,10 @@ class Page:
                 if line.startswith("data:"):
                     self.events.append(json.loads(line[5:]))
         self.over.set()
+
+    def close(self) -> bool:
+        self._client.delete("/api/v1/sessions/current")
+        return self.over.wait(10)
 
     def told(self, procedure: str) -> bool:
         deadline = time.monotonic() + 10
@@ -57,13 +63,13 @@ def test_a_change_reaches_the_pages_that_may_know_it(house: House) -> None:
     assert {event["procedure"] for event in one.events} == {procedure}
     assert set(one.events[0]) == {"procedure", "seq", "stage"}
     assert not foreign.events
+    assert all(page.close() for page in (one, board, foreign))
 
 
 def test_signing_out_closes_the_pages(house: House) -> None:
-    clerk = house.another(CLERK)
-    page = Page(clerk, "/events?board=1")
-    assert clerk.delete("/api/v1/sessions/current").status_code == 204
-    assert page.over.wait(10)
+    page = Page(house.another(CLERK), "/events?board=1")
+    assert not page.over.is_set()
+    assert page.close()
 
 
 def test_a_citizen_follows_only_his_own_procedure(house: House) -> None:
@@ -85,8 +91,6 @@ def test_a_pass_to_the_room_says_what_the_workflow_decided(house: House) -> None
 
 
 def _body(token: str) -> str:
-    import base64
-
     return base64.urlsafe_b64decode(token.split(".")[0] + "==").decode()
 
 

@@ -114,7 +114,7 @@ def test_every_answer_carries_the_security_headers(house: House, path: str) -> N
     assert f"ws://{house.settings.rooms_host}:{house.settings.rooms_port}" in policy
     assert headers["cache-control"] == "no-store"
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert "camera=(self)" in headers["permissions-policy"]
 
 

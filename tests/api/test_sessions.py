@@ -20,7 +20,9 @@ def test_the_session_is_a_random_token_that_scripts_cannot_read(house: House) ->
 
 def test_nobody_learns_whether_login_or_password_was_wrong(house: House) -> None:
     wrong = house.client().post("/api/v1/sessions", json={"login": CLERK, "password": "no"}, headers=fresh())
-    unknown = house.client().post("/api/v1/sessions", json={"login": "nadie@x.example", "password": "no"}, headers=fresh())
+    unknown = house.client().post(
+        "/api/v1/sessions", json={"login": "nadie@x.example", "password": "no"}, headers=fresh()
+    )
     assert wrong.status_code == unknown.status_code == 401
     assert wrong.json()["detail"] == unknown.json()["detail"]
 
@@ -39,7 +41,10 @@ def test_showing_the_password_again_gives_a_new_token(house: House) -> None:
     clerk = house.another(OFFICE)
     before = clerk.cookies["estrado"]
     body = {"password": house.password(OFFICE)}
-    assert clerk.post("/api/v1/sessions/current/authentication", json={"password": "x"}, headers=fresh()).status_code == 401
+    assert (
+        clerk.post("/api/v1/sessions/current/authentication", json={"password": "x"}, headers=fresh()).status_code
+        == 401
+    )
     assert clerk.post("/api/v1/sessions/current/authentication", json=body, headers=fresh()).status_code == 200
     assert clerk.cookies["estrado"] != before
     assert clerk.get("/api/v1/sessions/current").status_code == 200
@@ -71,9 +76,7 @@ def test_a_citizen_at_an_office_computer_is_bound_to_it(house: House) -> None:
     procedure = house.conciliation()
     citizen = house.citizen(procedure, "p1", office="ojm-vilar")
     assert command(citizen, procedure, "check_in", participant="p1").status_code == 200
-    elsewhere = httpx.get(
-        f"{house.url}/api/v1/sessions/current", cookies={"estrado": citizen.cookies["estrado"]}
-    )
+    elsewhere = httpx.get(f"{house.url}/api/v1/sessions/current", cookies={"estrado": citizen.cookies["estrado"]})
     assert elsewhere.json()["code"] == "not_signed_in"
     timeline = house.staff(CLERK).get(f"/api/v1/procedures/{procedure}/timeline", headers={"Accept-Language": "en"})
     assert "municipal office" in timeline.text

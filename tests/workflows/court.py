@@ -1,31 +1,41 @@
 """What the tests of workflows hold: a court whose servers are in memory, and rooms in which scripted people act."""
 
+import shutil
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from temporalio.client import WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
+import agenda_types
+import procedure_types
+import territories
 from activities.failures import TypedFailures
 from activities.pulse import Pulse
 from activities.wiring import acts, room_acts
-from adapters.memory import MemoryAccounts, MemoryPins, MemoryRooms
+from adapters.memory import MemoryAccounts, MemoryPins, MemoryRooms, memory_installation
 from bench.casting import request
 from domain.accounts import Account
 from domain.commands import Command, Receipt
 from domain.documents import DocumentRef
 from domain.errors import Refusal
 from domain.events.summons import ProcedureRequested
-from domain.ids import AccountId, AdministrationId, workflow_id
+from domain.ids import AccountId, AdministrationId, ProcedureId, workflow_id
 from domain.installation import Installation
+from domain.journal import ChainHead
 from domain.procedure import Procedure
 from domain.procedure_type import ResolvedType
 from domain.vocabulary import Side, StaffRole, Stage
-from worker import workers
+from worker import keep_anchoring, workers
 from workflows.families import WORKFLOWS
-from workflows.messages import HoldProcedure
+from workflows.messages import Carried, HoldProcedure
 from workflows.procedure import ProcedureStory
 from workflows.queues import PROCEDURES, ROOMS
 
@@ -72,6 +82,18 @@ class Court:
         )
         return Room(self, handle)
 
+    async def carry_on(self, procedure: Procedure, receipts: dict[str, Receipt]) -> "Room":
+        """A next run that was handed `procedure` with the answers already given."""
+        id = ProcedureId(f"{procedure.id}_next")
+        handed = Carried(procedure=procedure.but(id=id), head=ChainHead(), seed="ab" * 32, receipts=receipts)
+        handle = await self.environment.client.start_workflow(
+            WORKFLOWS[procedure.type.procedure.family].run,
+            HoldProcedure(carried=handed),
+            id=workflow_id(id),
+            task_queue=PROCEDURES,
+        )
+        return Room(self, handle)
+
     def _employ(self, accounts: Any) -> None:
         staff = self.installation.accounts
         assert isinstance(staff, MemoryAccounts)
@@ -84,6 +106,34 @@ class Court:
                 roles=(StaffRole.CLERK,),
                 certificate="laj-1",
             )
+
+
+@asynccontextmanager
+async def open_court() -> AsyncIterator[Court]:
+    """A court in memory: engine, workers, rooms, and every shipped type."""
+    async with AsyncExitStack() as stack:
+        environment = await stack.enter_async_context(
+            await WorkflowEnvironment.start_time_skipping(
+                test_server_existing_path=server_binary(), data_converter=pydantic_data_converter
+            )
+        )
+        items = agenda_types.load()
+        court = Court(
+            environment,
+            memory_installation(territories.load()),
+            {id: procedure_types.resolve(kind, items) for id, kind in procedure_types.load().items()},
+        )
+        for worker in court.workers():
+            await stack.enter_async_context(worker)
+        await keep_anchoring(environment.client, timedelta(minutes=10))
+        yield court
+
+
+def server_binary() -> str:
+    """The time-skipping test server that its package put beside the interpreter."""
+    found = shutil.which("temporal-test-server", path=str(Path(sys.executable).parent))
+    assert found is not None
+    return found
 
 
 class Room:

@@ -1,0 +1,173 @@
+"""A real installation outside any supervisor of ours: its ports, its staff, its rooms, and a worker to kill at will.
+
+For benchmarks, the demonstration and the journeys' tests. Media are in memory: nobody here looks through a camera.
+"""
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+import agenda_types
+import procedure_types
+from activities.failures import TypedFailures
+from activities.pulse import Pulse
+from activities.wiring import room_acts
+from adapters.accounts_postgres import AccountsPostgres
+from adapters.database import Database
+from adapters.memory import MemoryRooms
+from adapters.wiring import anchor_address, open_installation, temporal_client
+from bench.casting import request
+from bench.checker import Checker
+from bench.real_room import RealRoom
+from deploy.place import PROJECT
+from deploy.stack import Stack
+from domain.accounts import Account
+from domain.events.summons import ProcedureRequested
+from domain.ids import AccountId, AdministrationId
+from domain.installation import Installation
+from domain.procedure_type import ResolvedType
+from domain.vocabulary import Side, StaffRole
+from settings import Settings
+from workflows.queues import ROOMS
+
+ATLANTIA = AdministrationId("atlantia")
+SERVERS = ("postgres", "s3", "temporal", "anvil", "mailbox", "pki")
+SECONDS_TO_SERVE = 60
+BETWEEN_LOOKS = 0.005
+
+
+@dataclass
+class House:
+    """A real installation without its worker processes: whoever opens it brings them."""
+
+    stack: Stack
+    settings: Settings
+    installation: Installation
+    client: Client
+    types: dict[str, ResolvedType]
+
+    def asked(self, type_id: str, id: str) -> ProcedureRequested:
+        """A request for a procedure of that type, with staff of this house for every authority's role."""
+        resolved = self.types[type_id]
+        accounts = {role.code: f"acc_{role.code}" for role in resolved.procedure.roles if role.side is Side.AUTHORITY}
+        return request(
+            resolved,
+            self.installation.administrations[ATLANTIA],
+            id=id,
+            scheduled_at=datetime.now(UTC) + timedelta(minutes=10),
+            accounts=accounts,
+        )
+
+    async def summon(self, type_id: str, id: str) -> RealRoom:
+        asked = self.asked(type_id, id)
+        return await RealRoom.summon(self.client, self.installation, self.settings.sms_outbox_dir, asked)
+
+    @property
+    def checker(self) -> Checker:
+        return Checker(
+            self.installation, self.stack.var / "mail", self.settings.evm_rpc_url, anchor_address(self.settings)
+        )
+
+
+def prepare(stack: Stack) -> None:
+    """Servers, schema and contract."""
+    stack.need(*SERVERS)
+    stack.prepare()
+
+
+@asynccontextmanager
+async def open_house(stack: Stack) -> AsyncIterator[House]:
+    """Ports, client, staff, and a rooms worker whose media are in memory."""
+    settings = settings_of(stack)
+    items = agenda_types.load()
+    types = {id: procedure_types.resolve(kind, items) for id, kind in procedure_types.load().items()}
+    client = await temporal_client(settings)
+    async with open_installation(settings) as installation:
+        await employ(settings)
+        rooms = Worker(
+            client,
+            task_queue=ROOMS,
+            activities=room_acts(installation, MemoryRooms()),
+            interceptors=[TypedFailures(), Pulse()],
+        )
+        async with rooms:
+            yield House(stack, settings, installation, client, types)
+
+
+async def employ(settings: Settings) -> None:
+    """Staff for every authority's role, each with a certificate of the local PKI."""
+    async with Database.connect(settings.database_url) as database:
+        staff = AccountsPostgres(database)
+        for role in ("clerk", "judge", "registrar", "jurist"):
+            account = Account(
+                id=AccountId(f"acc_{role}"),
+                administration=ATLANTIA,
+                name=f"Titular de {role}",
+                email=f"{role}@justicia.example",
+                roles=(StaffRole.CLERK,),
+                certificate="laj-1",
+            )
+            await staff.create(account, f"journey-{role}", "una contraseña larga y propia")
+
+
+def settings_of(stack: Stack) -> Settings:
+    """The settings that every process of that stack would read."""
+    values = {name.removeprefix("ESTRADO_").lower(): value for name, value in stack.env.items()}
+    return Settings.model_validate(values)
+
+
+class WorkerProcess:
+    """A worker in its own process, started again whenever it dies: what a supervisor does."""
+
+    def __init__(self, stack: Stack, *module: str) -> None:
+        self._environment = {**os.environ, **stack.env}
+        self._module = module or ("worker.py",)
+        self._process: subprocess.Popen[bytes] | None = None
+        name = self._module[-1].removesuffix(".py")
+        self._log = Path(stack.var) / f"{name}-of-journeys.log"
+        self._ready = Path(stack.var) / "run" / f"{name}-of-journeys.ready"
+
+    def start(self, **extra: str) -> None:
+        self._ready.unlink(missing_ok=True)
+        environment = {**self._environment, "ESTRADO_READY_FILE": os.fspath(self._ready), **extra}
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, *self._module], cwd=PROJECT, env=environment, stdout=log, stderr=log
+            )
+
+    async def serves(self) -> None:
+        """Wait until the process says that it is at work; raises RuntimeError with the end of its log."""
+        latest = time.monotonic() + SECONDS_TO_SERVE
+        while not self._ready.exists():
+            if self.died() or time.monotonic() > latest:
+                raise RuntimeError(f"{self._module[-1]} does not serve\n{self._log.read_text()[-2000:]}")
+            await asyncio.sleep(BETWEEN_LOOKS)
+
+    def died(self) -> bool:
+        return self._process is not None and self._process.poll() is not None
+
+    def kill(self) -> None:
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+
+@asynccontextmanager
+async def serving(process: WorkerProcess) -> AsyncIterator[WorkerProcess]:
+    """The process at work for the length of the block, killed at its end."""
+    process.start()
+    try:
+        await process.serves()
+        yield process
+    finally:
+        process.kill()

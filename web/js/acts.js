@@ -1,0 +1,126 @@
+/**
+ * Sending what was asked: one key from the button to the effect. While the server is down or still at work the page
+ * says «Guardando» and asks again with the same key, by itself; a refusal is shown above what was typed.
+ */
+
+import { settled, typed } from "./typing.js";
+import { hold, release } from "./live.js";
+
+const AGAIN_MS = [1000, 2000, 4000, 8000];
+const UNDER_WAY = [202, 409, 502, 503, 504];
+const waiting = new WeakMap();
+
+export function sendActs() {
+  document.addEventListener("htmx:config:request", ({ detail }) => asked(detail.ctx));
+  document.addEventListener("htmx:before:response", (event) => answered(event));
+  document.addEventListener("htmx:error", ({ detail }) => lost(detail.ctx));
+  document.addEventListener("htmx:before:swap", ({ detail }) => before(detail.ctx));
+  document.addEventListener("htmx:after:swap", ({ detail }) => after(detail.ctx));
+}
+
+const isAct = (ctx) => ctx.sourceElement?.matches?.("form[data-act]");
+
+function asked(ctx) {
+  if (!isAct(ctx)) return;
+  const form = ctx.sourceElement;
+  typed(form);
+  hold(form);
+  // Come back to what was being looked at (video, document, both), but not to the form of a correction that is done.
+  const body = ctx.request.body;
+  if (body?.get && location.pathname.startsWith("/procedures/") && !body.get("back")) {
+    const query = new URLSearchParams(location.search);
+    query.delete("item");
+    body.set("back", location.pathname + (query.size ? `?${query}` : ""));
+  }
+}
+
+function answered(event) {
+  const { ctx } = event.detail;
+  const { status, raw } = ctx.response;
+  const elsewhere = raw.redirected && new URL(raw.url).pathname !== location.pathname;
+  if (isAct(ctx) && UNDER_WAY.includes(status) && raw.headers.get("Retry-After")) {
+    event.preventDefault();
+    again(ctx.sourceElement);
+  } else if (elsewhere && status < 400) {
+    event.preventDefault();
+    location.assign(raw.url);
+  } else if (isAct(ctx)) {
+    done(ctx.sourceElement);
+  }
+}
+
+function lost(ctx) {
+  if (isAct(ctx)) again(ctx.sourceElement, true);
+}
+
+/** The same form with the same key, later and later, until there is an answer. */
+function again(form, unreachable = false) {
+  const tries = waiting.get(form) ?? 0;
+  waiting.set(form, tries + 1);
+  say(unreachable || tries > 2 ? document.body.dataset.offline : document.body.dataset.saving);
+  setTimeout(() => {
+    if (form.isConnected) form.requestSubmit(form.pressed ?? null);
+  }, AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)]);
+}
+
+function done(form) {
+  if (waiting.delete(form)) say(document.body.dataset.backOnline, "good");
+  release(form);
+}
+
+function before(ctx) {
+  if (!isAct(ctx) || ctx.response.status >= 400) return;
+  document.getElementById("problem").replaceChildren();
+  const form = ctx.sourceElement;
+  settled(form);
+  form.reset();
+  if (ctx.response.raw.redirected) history.replaceState(null, "", ctx.response.raw.url);
+}
+
+function after(ctx) {
+  if (!isAct(ctx)) return;
+  if (ctx.response.status >= 400) {
+    freshKey(ctx.sourceElement);
+    document.getElementById("problem-box")?.focus();
+    window.scrollTo({ top: 0 });
+    return;
+  }
+  moveFocus();
+}
+
+/** A refused act that is put right is another act. */
+function freshKey(form) {
+  const key = form.querySelector('input[name="key"]');
+  if (key) key.value = `page-${crypto.randomUUID()}`;
+  // What was refused may be typed again; a secret is typed anew.
+  for (const secret of form.querySelectorAll('input[type="password"]')) secret.value = "";
+}
+
+let shownForm = document.querySelector("#item form.filling")?.id;
+
+/** To what has just appeared: the form of the point that was opened, or the heading when the focus has nowhere to be. */
+function moveFocus() {
+  const form = document.querySelector("#item form.filling");
+  const opened = form && form.id !== shownForm;
+  shownForm = form?.id;
+  if (opened) {
+    form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  } else if (document.activeElement === document.body || !document.activeElement) {
+    (document.querySelector("#task-title") ?? document.querySelector("#next .govuk-button") ?? document.querySelector("#heading"))?.focus();
+  }
+}
+
+let quiet = 0;
+
+/** The line at the top of the page: what is happening to what was sent. */
+export function say(words, tone = "") {
+  const line = document.getElementById("connection");
+  clearTimeout(quiet);
+  line.dataset.tone = tone;
+  if (line.textContent !== words) line.textContent = words;
+  if (tone === "good") quiet = setTimeout(() => (line.textContent = ""), 4000);
+}
+
+document.addEventListener("submit", (event) => {
+  event.target.pressed = event.submitter;
+}, true);

@@ -1,0 +1,74 @@
+/** The form of the open point: rows that can be added, and every pause in typing kept as a draft, said quietly. */
+
+import { headers } from "./csrf.js";
+import { typed } from "./typing.js";
+
+const PAUSE_MS = 900;
+const AGAIN_MS = 3000;
+let timer = 0;
+
+export function startAutosave() {
+  document.addEventListener("input", ({ target }) => {
+    const fields = target.closest?.("[data-typing]");
+    if (fields?.dataset.typing) later(fields, PAUSE_MS);
+  });
+  document.addEventListener("click", ({ target }) => {
+    const add = target.closest?.("[data-add-row]");
+    if (add) addRow(add.closest("[data-rows]"));
+    const remove = target.closest?.("[data-remove-row]");
+    if (remove) removeRow(remove);
+  });
+}
+
+function later(fields, pause) {
+  clearTimeout(timer);
+  timer = setTimeout(() => keep(fields), pause);
+}
+
+async function keep(fields) {
+  const form = fields.closest("form");
+  if (!form?.isConnected) return;
+  const body = new URLSearchParams([...new FormData(form)].filter(([name]) => name.startsWith("f.")));
+  const line = form.querySelector("[data-saved-line]");
+  try {
+    const answer = await fetch(fields.dataset.typing, { method: "POST", headers: headers(), body });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const { saved_at: at, others } = await answer.json();
+    const also = others.length ? ` · ${fields.dataset.others}: ${others.join(", ")}` : "";
+    line.textContent = `${fields.dataset.saved} ${at}${also}`;
+  } catch {
+    line.textContent = fields.dataset.saving;
+    later(fields, AGAIN_MS);
+  }
+}
+
+function addRow(rows) {
+  const number = Number(rows.dataset.nextRow);
+  rows.dataset.nextRow = String(number + 1);
+  const row = rows.querySelector(":scope > template").content.firstElementChild.cloneNode(true);
+  for (const part of row.querySelectorAll("[id], [for], [name], [aria-describedby], [data-test]")) {
+    for (const name of ["id", "for", "name", "aria-describedby", "data-test"]) {
+      const value = part.getAttribute(name);
+      if (value?.includes(".__.")) part.setAttribute(name, value.replace(".__.", `.${number}.`));
+    }
+  }
+  rows.querySelector(":scope > template").before(row);
+  count(rows);
+  typed(rows.closest("form"));
+  row.querySelector("input, textarea, select")?.focus();
+}
+
+function removeRow(button) {
+  const rows = button.closest("[data-rows]");
+  const form = rows.closest("form");
+  button.closest("[data-row]").remove();
+  count(rows);
+  typed(form);
+  rows.querySelector("[data-add-row]").focus();
+  const fields = form.querySelector("[data-typing]");
+  if (fields?.dataset.typing) later(fields, 0);
+}
+
+function count(rows) {
+  rows.querySelectorAll(":scope > [data-row] [data-row-number]").forEach((place, at) => (place.textContent = String(at + 1)));
+}

@@ -1,0 +1,41 @@
+/** One key for each frequent act, off while somebody types; the same acts are all buttons, and a palette finds them. */
+
+const TYPES = "input, textarea, select, [contenteditable]";
+
+export function startKeys() {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(TYPES) || document.querySelector("dialog[open]")) return;
+    const goal = [...document.querySelectorAll("[data-shortcut]")].find((one) => one.dataset.shortcut === event.key && seen(one));
+    if (!goal) return;
+    event.preventDefault();
+    goal.focus();
+    goal.click();
+    if (goal.matches("summary")) goal.parentElement.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  });
+  const palette = document.getElementById("palette");
+  palette?.addEventListener("toggle", () => list(""));
+  document.addEventListener("input", ({ target }) => target.id === "palette-search" && list(target.value));
+}
+
+const seen = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+
+function list(wanted) {
+  const found = document.getElementById("palette-found");
+  const buttons = [...document.querySelectorAll("#main .act button, #main summary")].filter(
+    (one) => !one.closest("dialog") && one.textContent.toLowerCase().includes(wanted.toLowerCase()),
+  );
+  found.replaceChildren(...buttons.slice(0, 12).map((button) => {
+    const line = document.createElement("li");
+    const go = document.createElement("button");
+    go.type = "button";
+    go.className = "small";
+    go.textContent = button.textContent.trim().replace(/\s+/g, " ");
+    go.addEventListener("click", () => {
+      document.getElementById("palette").close();
+      for (let fold = button.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+      button.focus();
+    });
+    line.append(go);
+    return line;
+  }));
+}

@@ -1,0 +1,78 @@
+/**
+ * The page follows its procedure (or the board) by Server-Sent Events: an event says that something changed, the page
+ * looks again with its own rights, and only what differs is repainted. What somebody types into is left alone.
+ */
+
+import { say } from "./acts.js";
+
+const TOGETHER_MS = 120;
+const SILENCE_MS = 4000;
+const held = new Set();
+let due = 0;
+let looking = false;
+let again = false;
+
+export function follow() {
+  htmx.registerExtension("estrado-live", { htmx_before_morph_attr: keepOpen });
+  const address = document.body.dataset.follow;
+  if (address) listen(address);
+}
+
+/** No repainting while `form` is under way. */
+export const hold = (form) => held.add(form);
+
+export function release(form) {
+  held.delete(form);
+  if (again) refresh();
+}
+
+/** Ask for the page again, soon; many changes at once are one look. */
+export function refresh() {
+  clearTimeout(due);
+  due = setTimeout(look, TOGETHER_MS);
+}
+
+async function look() {
+  for (const form of held) if (!form.isConnected) held.delete(form);
+  if (looking || held.size) {
+    again = true;
+    return;
+  }
+  looking = true;
+  again = false;
+  try {
+    const swap = { target: "#main", select: "#main", swap: "outerMorph" };
+    await htmx.ajax("GET", location.pathname + location.search, swap);
+    document.dispatchEvent(new CustomEvent("estrado:repainted"));
+  } finally {
+    looking = false;
+    if (again) refresh();
+  }
+}
+
+function listen(address) {
+  let silent = 0;
+  let cut = false;
+  const source = new EventSource(address);
+  source.addEventListener("changed", refresh);
+  source.addEventListener("open", () => {
+    clearTimeout(silent);
+    if (cut) {
+      say(document.body.dataset.backOnline, "good");
+      refresh();
+    }
+    cut = false;
+  });
+  source.addEventListener("error", () => {
+    if (!cut) silent = setTimeout(() => say(document.body.dataset.offline), SILENCE_MS);
+    cut = true;
+    // A refused stream is not tried again by the browser; the session may still be good when the server is back.
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => { source.close(); clearTimeout(silent); listen(address); }, SILENCE_MS);
+  });
+  addEventListener("pagehide", () => source.close(), { once: true });
+}
+
+/** What somebody has unfolded stays so: open is his or her state and not the server's. */
+function keepOpen(element, { attrName }) {
+  return !(attrName === "open" && element.matches("details[data-keep-open], dialog"));
+}

@@ -1,0 +1,33 @@
+/**
+ * What somebody is typing is never painted over: a form with the focus or with unsent words is skipped by repaints
+ * until it is sent.
+ */
+
+const SKIP = "hx-morph-skip";
+const FIELD = "input:not([type=hidden]):not([type=submit]), textarea, select";
+
+export function keepTyping() {
+  document.addEventListener("input", ({ target }) => {
+    const form = target.closest?.("form");
+    if (form && !form.hasAttribute("data-upload")) typed(form);
+  });
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches?.(FIELD)) target.form?.setAttribute(SKIP, "");
+  });
+  document.addEventListener("focusout", ({ target }) => {
+    const form = target.matches?.(FIELD) ? target.form : null;
+    if (form && !form.hasAttribute("data-typed") && !form.hasAttribute("data-upload")) form.removeAttribute(SKIP);
+  });
+}
+
+/** `form` holds words that the server has not taken yet. */
+export function typed(form) {
+  form.setAttribute("data-typed", "");
+  form.setAttribute(SKIP, "");
+}
+
+/** They were taken: the form is the server's again. */
+export function settled(form) {
+  form.removeAttribute("data-typed");
+  form.removeAttribute(SKIP);
+}

@@ -1,0 +1,60 @@
+/** Bringing in a document: progress of the sending, then what is being done with it, then its receipt or the reason why not. */
+
+import { headers } from "./csrf.js";
+import { refresh } from "./live.js";
+
+const AGAIN_MS = 1500;
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-upload]");
+  if (!form) return;
+  event.preventDefault();
+  send(form, new FormData(form), headers());
+});
+
+function send(form, body, shown) {
+  const box = form.querySelector(".upload__progress");
+  const bar = box.querySelector("progress");
+  const words = box.querySelector("[data-upload-words]");
+  const button = form.querySelector("button");
+  box.hidden = false;
+  button.disabled = true;
+  words.textContent = form.dataset.sending;
+  const request = new XMLHttpRequest();
+  request.open("POST", form.action);
+  for (const [name, value] of Object.entries(shown)) request.setRequestHeader(name, value);
+  request.setRequestHeader("Idempotency-Key", body.get("key"));
+  request.setRequestHeader("Accept", "application/json");
+  request.upload.addEventListener("progress", ({ loaded, total }) => (bar.value = (90 * loaded) / total));
+  request.upload.addEventListener("load", () => (words.textContent = form.dataset.checking));
+  const again = () => setTimeout(() => send(form, body, shown), AGAIN_MS);
+  request.addEventListener("error", () => {
+    words.textContent = document.body.dataset.saving;
+    again();
+  });
+  request.addEventListener("load", () => {
+    if ([202, 502, 503, 504].includes(request.status)) return void again();
+    button.disabled = false;
+    // What comes next is another document, with a key of its own.
+    form.querySelector('input[name="key"]').value = `page-${crypto.randomUUID()}`;
+    if (request.status < 300) {
+      bar.value = 100;
+      words.textContent = form.dataset.done;
+      form.reset();
+      refresh();
+    } else {
+      bar.value = 0;
+      words.textContent = `${form.dataset.failed} ${reason(request)}`;
+    }
+  });
+  request.send(body);
+}
+
+function reason(request) {
+  try {
+    const problem = JSON.parse(request.responseText);
+    return [problem.title, problem.detail].filter(Boolean).join(". ");
+  } catch {
+    return "";
+  }
+}
