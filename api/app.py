@@ -36,6 +36,7 @@ from adapters.journal_postgres import JournalPostgres
 from adapters.key_ring import KeyRing
 from adapters.keys_postgres import KeysPostgres
 from adapters.pictures_pdfium import PicturesPdfium
+from adapters.qr_segno import qr_svg
 from adapters.register_postgres import RegisterPostgres
 from adapters.sessions_postgres import SessionsPostgres
 from adapters.vault_s3 import VaultS3, s3_client
@@ -100,6 +101,7 @@ async def connected(settings: Settings) -> AsyncIterator[Parts]:
                 idempotency=IdempotencyPostgres(database, ring),
                 audit=AuditPostgres(database),
                 pictures=PicturesPdfium(),
+                qr=qr_svg,
                 types=types,
                 items=items,
                 administrations=administrations,

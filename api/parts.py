@@ -46,6 +46,8 @@ class Parts:
     audit: ReadAudit
     batches: AnchorBatches
     pictures: PagePictures
+    qr: Callable[[str], str]
+    """An address as an inline SVG."""
     types: ProcedureTypes
     items: Mapping[str, AgendaItemType]
     administrations: Mapping[AdministrationId, Administration]

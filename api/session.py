@@ -10,22 +10,41 @@ from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Request
 
+from api.cookies import device_cookie, keep_device, keep_language, keep_session, session_cookie, wipe
 from api.errors import NotPermitted, NotSignedIn, language_of
 from api.parts import Parts, now
 from api.permissions import Caller, Permission, permits
-from domain.accounts import LIFETIMES, Account, ApiKey, Device, OpenedSession, Session, SessionKind
+from domain.accounts import Account, ApiKey, Device, Session, SessionKind
 from domain.commands import Author
 from domain.errors import Refusal
 from domain.ids import OfficeId, ParticipantId, ProcedureId
 from domain.people import Participant
 from domain.procedure import Procedure
-from settings import Settings
+
+__all__ = [
+    "Anyone",
+    "Citizen",
+    "CitizenSession",
+    "Door",
+    "Machine",
+    "Somebody",
+    "Staff",
+    "StaffSession",
+    "author_of",
+    "enrolled_device",
+    "keep_device",
+    "keep_language",
+    "keep_session",
+    "refuse_forgery",
+    "requires",
+    "seat_of",
+    "somebody",
+    "wipe",
+]
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-DEVICE_DAYS = 400
-"""The longest that browsers keep a cookie (RFC 6265bis 5.5)."""
 
 
 @dataclass(frozen=True)
@@ -226,44 +245,3 @@ def seat_of(account: Account, procedure: Procedure) -> Participant | None:
 
     own = next((person for person in procedure.participants if person.account == account.id), None)
     return own or fitting(person for person in procedure.participants if person.account is None)
-
-
-# -- cookies -------------------------------------------------------------------------------------------------------
-
-
-def session_cookie(settings: Settings) -> str:
-    return "__Host-estrado" if settings.cookie_secure else "estrado"
-
-
-def device_cookie(settings: Settings) -> str:
-    return "__Host-estrado-device" if settings.cookie_secure else "estrado-device"
-
-
-def keep_session(response: Response, settings: Settings, opened: OpenedSession) -> None:
-    """Put the session into the browser. Lax, because a link in a mail leads to a page of ours."""
-    longest = int(LIFETIMES[opened.session.kind].absolute.total_seconds())
-    _set(response, settings, session_cookie(settings), opened.token, longest, "lax")
-
-
-def keep_device(response: Response, settings: Settings, token: str) -> None:
-    _set(response, settings, device_cookie(settings), token, DEVICE_DAYS * 24 * 3600, "strict")
-
-
-def wipe(response: Response, settings: Settings) -> None:
-    """Leave nothing of this person at this computer. The cookie of the computer itself stays.
-
-    Hence not `"cookies"`: Clear-Site-Data would forget that this is an enrolled office computer.
-    """
-    response.delete_cookie(session_cookie(settings), path="/", secure=settings.cookie_secure, httponly=True)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-
-
-def _set(response: Response, settings: Settings, name: str, value: str, age: int, same_site: Any) -> None:
-    response.set_cookie(
-        name, value, max_age=age, path="/", secure=settings.cookie_secure, httponly=True, samesite=same_site
-    )
-
-
-def keep_language(response: Response, settings: Settings, language: str) -> None:
-    """What the person reads. The page may change it: it is no secret, hence readable by scripts."""
-    response.set_cookie("estrado-language", language, path="/", secure=settings.cookie_secure, samesite="lax")

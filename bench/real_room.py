@@ -42,6 +42,7 @@ class RealRoom:
         self._here = installation
         self._outbox = outbox
         self.acknowledged: list[int] = []
+        self.patience = PATIENCE_SECONDS
 
     @classmethod
     async def summon(
@@ -81,7 +82,7 @@ class RealRoom:
                 await asyncio.sleep(0.2)
 
     async def reaches(self, *stages: Stage) -> Procedure:
-        deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+        deadline = asyncio.get_running_loop().time() + self.patience
         while asyncio.get_running_loop().time() < deadline:
             procedure = await self.procedure()
             if procedure.stage in stages:

@@ -21,23 +21,15 @@ FAMILIES = ("conciliation", "life_certificate", "oral_hearing_witness", "victim_
 PAPER = b"%PDF-1.7 a scanned page of nobody"
 
 
-async def record(folder: Path = HISTORIES) -> list[Path]:
-    """Play everything once and write one file a history; the files written."""
-    folder.mkdir(parents=True, exist_ok=True)
+async def histories() -> dict[str, str]:
+    """Play everything once; each history in the engine's JSON, by name."""
     async with open_court() as court:
         rooms = {f"{type_id}.closed": await held_to_its_end(court, type_id) for type_id in FAMILIES}
         rooms |= {f"{type_id}.interrupted": await interrupted_and_resumed(court, type_id) for type_id in FAMILIES}
         rooms["conciliation.adjourned"] = await adjourned(court)
         handles = {name: room.handle for name, room in rooms.items()}
         handles["anchoring.running"] = court.environment.client.get_workflow_handle(ANCHORING_ID)
-        written = []
-        for name, handle in handles.items():
-            history = await handle.fetch_history()
-            path = folder / f"{name}.json"
-            words = {"workflow": history.workflow_id, **json.loads(history.to_json())}
-            path.write_text(json.dumps(words, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
-            written.append(path)
-    return written
+        return {name: (await handle.fetch_history()).to_json() for name, handle in handles.items()}
 
 
 async def held_to_its_end(court: Court, type_id: str) -> Room:
@@ -91,7 +83,12 @@ async def adjourned(court: Court) -> Room:
 
 
 def main() -> None:
-    for path in asyncio.run(record()):
+    """Write one file a history."""
+    HISTORIES.mkdir(parents=True, exist_ok=True)
+    for name, history in asyncio.run(histories()).items():
+        path = HISTORIES / f"{name}.json"
+        # Indentation and spaces would double the file; the order of keys makes two recordings comparable.
+        path.write_text(json.dumps(json.loads(history), separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
         print(f"{path.stat().st_size / 1000:7.0f} kB  {path.name}")
 
 

@@ -64,12 +64,15 @@ async def read_visit(request: Request, case: Annotated[Case, case(Permission.CHE
     people = [person_view(state, person, look) for person in state.citizens if not offices or person.office in offices]
     kind = state.type.procedure
     titles = kind.neutral_titles or kind.titles
-    deposits = tuple((d.code, d.titles.in_language(look.language)) for d in kind.documents if d.source is DocumentSource.DEPOSITED)
+    deposits = tuple(
+        (d.code, d.titles.in_language(look.language)) for d in kind.documents if d.source is DocumentSource.DEPOSITED
+    )
+    stage = state.stage
     return page(
         request, "visit.html", look, shown=_Visit(state.id, deposits, _here(state, offices, look)), people=people,
-        title=titles.in_language(look.language), number=state.case_number, at=state.scheduled_at, stage=state.stage.value,
-        stage_words=text(f"vocabulary.stage.{state.stage.value}", look.language), protected=kind.privacy is Privacy.PROTECTED,
-        may_upload=state.stage in (Stage.CHECKED_IN, Stage.IN_SESSION),
+        title=titles.in_language(look.language), number=state.case_number, at=state.scheduled_at, stage=stage.value,
+        stage_words=text(f"vocabulary.stage.{stage.value}", look.language),
+        protected=kind.privacy is Privacy.PROTECTED, may_upload=stage in (Stage.CHECKED_IN, Stage.IN_SESSION),
     )  # fmt: skip
 
 

@@ -69,7 +69,12 @@ def card(row: RegisterRow, kind: ProcedureType | None, look: Look, *, open_names
         stage_words=text(f"vocabulary.stage.{row.stage.value}", look.language),
         at=row.scheduled_at,
         people=tuple(
-            (p.id, _name(p, kind, look, hidden), text(f"vocabulary.presence.{p.presence.value}", look.language), p.waiting_since)
+            (
+                p.id,
+                _name(p, kind, look, hidden),
+                text(f"vocabulary.presence.{p.presence.value}", look.language),
+                p.waiting_since,
+            )
             for p in row.private.people
             if p.account is None
         ),
@@ -121,7 +126,9 @@ def _missing(row: RegisterRow, kind: ProcedureType | None, look: Look, hidden: b
     absent = [p for p in row.private.people if p.presence in (Presence.LOST, Presence.LEFT)]
     names = [text("pages.board.missing_presence", look.language, name=_name(p, kind, look, hidden)) for p in absent]
     unidentified = [p for p in row.private.people if not p.identified and p not in absent]
-    names += [text("pages.interruption.identity_of", look.language, name=_name(p, kind, look, hidden)) for p in unidentified]
+    names += [
+        text("pages.interruption.identity_of", look.language, name=_name(p, kind, look, hidden)) for p in unidentified
+    ]
     return look.words.listed(names)
 
 

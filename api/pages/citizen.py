@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query, Request, Response
+from markupsafe import Markup
 
-from api.deps import ThePartsOf, TheGateway, TheSettings
+from api.deps import TheGateway, ThePartsOf, TheSettings
 from api.limits import limited
 from api.pages.citizen_view import STEPS, WARNINGS_VERSION, at_the_end, citizen_view, step_of
 from api.pages.painting import back_to, look_of, page
@@ -78,6 +79,8 @@ async def read_step(
     step: Annotated[str, Path(pattern="^(start|warnings|equipment|room|end)$")],
     session: Citizen,
     gateway: TheGateway,
+    parts: ThePartsOf,
+    settings: TheSettings,
 ) -> Response:
     state = (await gateway.progress(session.procedure)).procedure
     person = state.participant(session.participant)
@@ -91,7 +94,10 @@ async def read_step(
         return back_to(f"/citizen/{due}")
     look = await look_of(request)
     view = citizen_view(state, person, step, look)
-    return page(request, f"citizen_{step}.html", look, shown=view, text_version=WARNINGS_VERSION, countdown=COUNTDOWN)
+    qr = Markup(parts.qr(f"{settings.public_url}/verificar/{view.csv}")) if view.csv else ""  # noqa: S704 - drawn by us
+    return page(
+        request, f"citizen_{step}.html", look, shown=view, text_version=WARNINGS_VERSION, countdown=COUNTDOWN, qr=qr
+    )
 
 
 @router.post("/leave", dependencies=[requires(Permission.READ_PUBLIC)])

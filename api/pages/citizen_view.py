@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from api.pages.documents_view import awaits, may_sign, method_for
 from api.pages.painting import Look
-from api.pages.people_view import IN_ROOM, waits_for_pin
+from api.pages.people_view import IN_ROOM, signs_minutes, waits_for_pin
 from domain.documents import CaseDocument
 from domain.people import Participant, Presence
 from domain.procedure import Procedure
@@ -90,11 +90,7 @@ def at_the_end(procedure: Procedure, person: Participant) -> bool:
         return True
     if procedure.stage in (*BEFORE, Stage.IN_SESSION, Stage.INTERRUPTED):
         return False
-    signs_minutes = any(
-        plan.document == "minutes" and person.role in plan.signers and plan.method is SignatureMethod.AUTHENTICATED_ACT
-        for plan in procedure.type.procedure.signatures
-    )
-    if not signs_minutes:
+    if not signs_minutes(procedure, person):
         return True
     signed = any(
         document.code == "minutes" and not awaits(procedure, document, person) for document in procedure.documents

@@ -107,7 +107,9 @@ def form_view(procedure: Procedure, item: AgendaItem, typed: Mapping[str, Any], 
 
 
 def _role(procedure: Procedure, item: AgendaItem, look: Look) -> str:
-    return procedure.type.procedure.role(item.role).titles.in_language(look.language) if item.role else ""
+    """Who is to speak; nothing for whoever holds the act, who is always there."""
+    role = procedure.type.procedure.role(item.role) if item.role else None
+    return "" if role is None or role.hosts else role.titles.in_language(look.language)
 
 
 def _field(procedure: Procedure, field: ItemField, name: str, value: Any, look: Look) -> FieldView:
@@ -121,7 +123,7 @@ def _field(procedure: Procedure, field: ItemField, name: str, value: Any, look: 
                 _field(procedure, column, f"{name}.{number}.{column.name}", _cell(row, column.name), look)
                 for column in field.columns
             )
-            for number, row in enumerate([*given, {}] if not given else given)
+            for number, row in enumerate(given or [{}])
         )
     return FieldView(
         name=name,

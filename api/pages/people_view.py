@@ -1,4 +1,4 @@
-"""How one person of a procedure is shown to officials: where he or she is, what is known of the identity, what to do."""
+"""How officials see one person of a procedure: where he or she is, what is known of the identity, what to do."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,12 +6,14 @@ from datetime import datetime
 from api.pages.painting import Look
 from domain.people import Participant, Presence
 from domain.procedure import Procedure
-from domain.vocabulary import IdentityMethod, Privacy, Side, Stage
+from domain.procedure_type import MINUTES
+from domain.vocabulary import IdentityMethod, Privacy, Side, SignatureMethod, Stage
 from templates.people import shown_name
 from templates.texts import text
 
 IN_ROOM = (Presence.ADMITTED, Presence.CONNECTED)
 HELD = (Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
+HELD_OR_BEFORE = (Stage.SUMMONED, Stage.CHECKED_IN, Stage.ADJOURNED, Stage.IN_SESSION, Stage.INTERRUPTED)
 TONES = {
     Presence.EXPECTED: "quiet",
     Presence.WAITING: "waiting",
@@ -63,8 +65,8 @@ def person_view(procedure: Procedure, person: Participant, look: Look) -> Person
         name=shown_name(procedure, person, look.language),
         role=role.titles.in_language(look.language),
         presence=text(f"vocabulary.presence.{person.presence.value}", look.language),
-        tone=TONES[person.presence],
-        since=person.lost_at or (person.checked_in_at if person.presence is Presence.WAITING else None),
+        tone=TONES[person.presence] if procedure.stage in HELD_OR_BEFORE else "quiet",
+        since=_since(procedure, person),
         citizen=citizen,
         in_room=person.presence in IN_ROOM,
         identity=identity_words(procedure, person, look) if citizen else "",
@@ -87,6 +89,14 @@ def person_view(procedure: Procedure, person: Participant, look: Look) -> Person
     )
 
 
+def signs_minutes(procedure: Procedure, person: Participant) -> bool:
+    """The plan wants this person's signature, without a certificate, on the minutes."""
+    return any(
+        plan.document == MINUTES and person.role in plan.signers and plan.method is SignatureMethod.AUTHENTICATED_ACT
+        for plan in procedure.type.procedure.signatures
+    )
+
+
 def waits_for_pin(person: Participant, purpose: str) -> bool:
     """A PIN for `purpose` is out and may still be answered."""
     challenge = person.challenge
@@ -101,7 +111,7 @@ def identity_words(procedure: Procedure, person: Participant, look: Look) -> str
         return text("pages.people.identity_lapsed", look.language)
     if known.satisfies(policy):
         key = "identity_waived" if known.waived_by else "identity_complete"
-        methods = {check.method for check in known.checks}
+        methods = dict.fromkeys(check.method for check in known.checks)
         said = look.words.listed(
             [text(f"vocabulary.identity_method.{m.value}", look.language).lower() for m in methods]
         )
@@ -118,6 +128,13 @@ def _identity_tone(procedure: Procedure, person: Participant) -> str:
     return "good" if person.identity.satisfies(procedure.type.procedure.identity) else "waiting"
 
 
+def _since(procedure: Procedure, person: Participant) -> datetime | None:
+    """Since when the person waits or is missing; nobody is missed once the session is over."""
+    if procedure.stage not in HELD_OR_BEFORE:
+        return None
+    return person.lost_at or (person.checked_in_at if person.presence is Presence.WAITING else None)
+
+
 def _next_method(procedure: Procedure, person: Participant) -> IdentityMethod | None:
     if procedure.stage not in HELD or person.presence not in IN_ROOM:
         return None
@@ -130,6 +147,8 @@ def _not_admissible(procedure: Procedure, person: Participant, citizen: bool) ->
         return "-"
     if not citizen:
         return ""
+    if procedure.stage in (Stage.APPROVAL, Stage.SIGNING) and not signs_minutes(procedure, person):
+        return "-"
     if person.presence is Presence.EXPECTED:
         return "-"
     return "" if person.warnings_acknowledged else "reads_warnings"

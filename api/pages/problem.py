@@ -1,4 +1,4 @@
-"""What people read when something was refused or failed: the rule, why it exists, what to do now. Never a code alone."""
+"""What people read when something was refused or failed: the rule, why, what to do now. Never a code alone."""
 
 from urllib.parse import quote
 
@@ -39,14 +39,20 @@ async def problem_page(request: Request, error: Exception) -> Response:
 async def _look(request: Request) -> Look:
     try:
         return await look_of(request)
-    except Exception:  # noqa: BLE001 - a page that explains a problem must not be one: the stores may be what is away
+    except Exception:
         administrations = request.app.state.parts.administrations
         return Look("es", administrations[first(administrations)])
 
 
 def _to_the_door(request: Request) -> Response:
     staff = request.url.path.startswith(STAFF_PLACES)
-    goal = f"/staff?next={quote(request.url.path)}" if staff and request.method == "GET" else "/staff" if staff else "/code"
+    goal = (
+        f"/staff?next={quote(request.url.path)}"
+        if staff and request.method == "GET"
+        else "/staff"
+        if staff
+        else "/code"
+    )
     if "hx-request" in request.headers:
         return Response(status_code=200, headers={"HX-Redirect": goal})
     return RedirectResponse(goal, status_code=303)

@@ -9,11 +9,11 @@ from api.pages.documents_view import DocumentView, document_view
 from api.pages.items_view import FormView, ItemView, addable, agenda_view, form_view
 from api.pages.next_step import NextStep, next_step
 from api.pages.painting import Look
-from api.pages.people_view import PersonView, person_view
+from api.pages.people_view import HELD, PersonView, person_view
 from domain.documents import CaseDocument
 from domain.journal import JournalEntry
 from domain.minutes import Correction, WrittenDocument
-from domain.people import Participant
+from domain.people import Participant, Presence
 from domain.procedure import Procedure
 from domain.vocabulary import DocumentSource, Side, Stage
 from templates.people import shown_name
@@ -134,7 +134,7 @@ def procedure_view(
         timeline=_timeline(procedure, entries, look),
         minutes=_minutes(procedure, draft, seat, look),
         trouble=_trouble(procedure, look),
-        room_open=procedure.room_opened_at is not None and not procedure.stage.ended,
+        room_open=procedure.room_opened_at is not None and procedure.stage in HELD,
         in_session=procedure.stage is Stage.IN_SESSION,
         hosting=seat is not None and procedure.role_of(seat).hosts,
         ended=procedure.stage.ended,
@@ -163,6 +163,8 @@ def _interruption(procedure: Procedure, look: Look) -> InterruptionView | None:
     missing = []
     for person in procedure.participants:
         name = shown_name(procedure, person, look.language)
+        if person.presence in (Presence.LOST, Presence.LEFT):
+            missing.append(text("pages.board.missing_presence", look.language, name=name))
         if person.id in stopped.repeats and procedure.role_of(person).side is not Side.AUTHORITY:
             if person.identity.satisfies(procedure.type.procedure.identity):
                 continue

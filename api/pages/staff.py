@@ -33,7 +33,11 @@ async def sign_in(
 ) -> Response:
     account = await parts.accounts.authenticate(login, password, now())
     opened = await parts.sessions.open_staff(account.id, now())
-    safe = next.startswith(("/board", "/desk", "/administration", "/procedures/")) and "//" not in next and "\\" not in next
+    safe = (
+        next.startswith(("/board", "/desk", "/administration", "/procedures/"))
+        and "//" not in next
+        and "\\" not in next
+    )
     response = back_to(next if safe else home_of(account))
     keep_session(response, settings, opened)
     if "estrado-language" not in request.cookies:

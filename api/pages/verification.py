@@ -33,6 +33,6 @@ async def read_verified(request: Request, parts: ThePartsOf, csv: Annotated[str,
     names = {body.id: body.names for known_one in parts.administrations.values() for body in known_one.bodies}
     body = names[known.body].in_language(look.language) if known and known.body in names else ""
     return page(
-        request, "verify.html", look, 200 if known else 404, typed=csv, mistyped=code is None, code=code or "", known=known,
-        body=body,
+        request, "verify.html", look, 200 if known else 404, typed=csv, mistyped=code is None, code=code or "",
+        known=known, body=body,
     )  # fmt: skip

@@ -12,9 +12,10 @@ from api.errors import NotPermitted
 from api.idempotency import IdempotentRoute, key_of
 from api.parts import Parts, now
 from api.permissions import Permission
-from api.procedure_view import BoardView, ProcedureView, Status, asked_status, board_line, status_of_row, view_of
+from api.procedure_view import ProcedureView, view_of
 from api.requesting import RequestProcedure, procedure_id, requested
 from api.session import Machine, Somebody, Staff, StaffSession, requires
+from api.status_view import BoardView, Status, asked_status, board_line, status_of_row
 from domain.access import Board
 from domain.ids import AdministrationId, OfficeId, ProcedureId
 from domain.register import RegisterRow

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 SIGNER = "laj-1"
+FLOOR = "floor/"
+"""Where raw objects are put."""
 BUNDLE_SEALS = 1
 """The seal over a bundle's manifest, with a time-stamp of its own."""
 
@@ -67,7 +69,7 @@ async def effects_of(house: House, procedure: Procedure) -> Effects:
     return Effects(
         documents=tuple(originals),
         seals=BUNDLE_SEALS,
-        puts=tuple(await asyncio.to_thread(_sizes, house.settings, f"procedures/{procedure.id}/")),
+        puts=tuple(await asyncio.to_thread(stored_sizes, house.settings, f"procedures/{procedure.id}/")),
         mails=tuple(mails[notice.message_id] for notice in procedure.notices),
     )
 
@@ -77,7 +79,8 @@ def _client(settings: Settings) -> "S3Client":
     return s3_client(settings.s3_endpoint, settings.s3_region, settings.s3_access_key, secret)
 
 
-def _sizes(settings: Settings, prefix: str) -> list[int]:
+def stored_sizes(settings: Settings, prefix: str) -> list[int]:
+    """Sizes of the objects whose key begins with `prefix`."""
     client = _client(settings)
     pages = client.get_paginator("list_objects_v2").paginate(Bucket=settings.s3_bucket, Prefix=prefix)
     return [kept["Size"] for page in pages for kept in page.get("Contents", [])]
@@ -89,7 +92,7 @@ class RawWorld:
     def __init__(self, settings: Settings, session: aiohttp.ClientSession) -> None:
         self._settings = settings
         self._s3 = _client(settings)
-        self._stamper = HTTPTimeStamper(settings.tsa_url, session=session)  # type: ignore[no-untyped-call]
+        self._stamper = HTTPTimeStamper(settings.tsa_url, session=session)
         read = settings.pki_dir
         certificate = x509.Certificate.load(pem.unarmor((read / f"{SIGNER}.cert.pem").read_bytes())[2])
         key = load_pem_private_key((read / f"{SIGNER}.key.pem").read_bytes(), password=None)
@@ -105,10 +108,7 @@ class RawWorld:
     async def repeat(self, effects: Effects) -> Span:
         """Do all of it, one after the other; when it began and ended."""
         since = time.time()
-        for content, times in effects.documents:
-            pdf = content
-            for number in range(times):
-                pdf = await self.sign(pdf, f"raw-{number}")
+        await self.sign_all(effects)
         for _ in range(effects.seals):
             await self.seal(b"manifest")
         for size in effects.puts:
@@ -116,6 +116,16 @@ class RawWorld:
         for size in effects.mails:
             await self.send(size)
         return since, time.time()
+
+    async def sign_all(self, effects: Effects) -> list[bytes]:
+        """Every document with all its signatures, each upon the one before."""
+        signed = []
+        for content, times in effects.documents:
+            pdf = content
+            for number in range(times):
+                pdf = await self.sign(pdf, f"raw-{number}")
+            signed.append(pdf)
+        return signed
 
     async def sign(self, pdf: bytes, field: str) -> bytes:
         """`pdf` with one more time-stamped PAdES signature, without a visible face."""
@@ -136,7 +146,7 @@ class RawWorld:
 
     async def put(self, size: int) -> None:
         body = secrets.token_bytes(size)
-        key = f"floor/{secrets.token_hex(16)}"
+        key = f"{FLOOR}{secrets.token_hex(16)}"
         await asyncio.to_thread(self._s3.put_object, Bucket=self._settings.s3_bucket, Key=key, Body=body)
 
     async def send(self, size: int) -> None:

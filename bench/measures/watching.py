@@ -1,4 +1,4 @@
-"""A courtroom with a stopwatch: when each thing was asked and answered, and no asking just to see whether it is done."""
+"""A courtroom with a stopwatch: when each thing was asked and answered; nobody asks just to see whether it is done."""
 
 import asyncio
 import time
@@ -101,6 +101,6 @@ class WatchedRoom(RealRoom):
     async def reaches(self, *stages: Stage) -> Procedure:
         await self._stages.reached(self.id, stages)
         # The register is written a moment before the workflow hears that it is.
-        while (procedure := await self.procedure()).stage not in stages:
+        while (procedure := await self.procedure()).stage not in stages:  # noqa: ASYNC110 - it moves in another process
             await asyncio.sleep(A_MOMENT)
         return procedure

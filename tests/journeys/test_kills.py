@@ -18,6 +18,7 @@ async def test_a_conciliation_survives_a_kill_at_every_activity_boundary(house: 
     worker.start(ESTRADO_STRUCK=os.fspath(struck))
     try:
         room = await house.summon("conciliation", "prc_kills")
+        room.patience = 300  # the automatic tail alone is killed more than twenty times
         closed = await Play(room, "kills", paper=scanned_page()).whole()
     finally:
         worker.kill()

@@ -366,4 +366,3 @@ async def test_an_address_that_nobody_has_is_reported_and_the_corrected_one_gets
     minutes = [mail for mail in mailbox.delivered.values() if mail.to == "la.buena@correo.example"]
     assert len(minutes) == 1
     assert [n.kind for n in closed.notices] == ["summons", "minutes"]
-    assert await code_of(play.say(closed.hosts[0], RetryStep)) == "nothing_to_retry"

@@ -9,7 +9,9 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-upload]");
   if (!form) return;
   event.preventDefault();
-  send(form, new FormData(form), headers());
+  const body = new FormData(form);
+  // The key painted with the form, so that sending again after a cut is the same deposit.
+  send(form, body, { ...headers(), "Idempotency-Key": body.get("key") });
 });
 
 function send(form, body, shown) {
@@ -23,7 +25,6 @@ function send(form, body, shown) {
   const request = new XMLHttpRequest();
   request.open("POST", form.action);
   for (const [name, value] of Object.entries(shown)) request.setRequestHeader(name, value);
-  request.setRequestHeader("Idempotency-Key", body.get("key"));
   request.setRequestHeader("Accept", "application/json");
   request.upload.addEventListener("progress", ({ loaded, total }) => (bar.value = (90 * loaded) / total));
   request.upload.addEventListener("load", () => (words.textContent = form.dataset.checking));

@@ -35,7 +35,10 @@ class Video {
   /** Join if the room is open and nobody is joined yet. */
   enter() {
     const open = document.getElementById("video")?.dataset.roomOpen === "yes";
-    if (!open) this.#over = false;
+    if (!open) {
+      this.#over = false;
+      this.room?.leave();
+    }
     if (!open || this.room || this.#over) return;
     const room = new Room();
     this.room = room;

@@ -1,0 +1,91 @@
+"""A citizen at an office computer: does the one thing that the screen asks for, until nothing is asked any more."""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import Error as BrowserTrouble
+
+from bench.demo.screen import PATIENCE, Screen, last_pin
+
+
+@dataclass(frozen=True)
+class Person:
+    """What a citizen brings: the summons code, a telephone, an identity document."""
+
+    id: str
+    name: str
+    code: str
+    mobile: str
+    number: str
+    computer: str
+    """Token of the office computer."""
+
+
+class Citizen:
+    def __init__(self, screen: Screen, person: Person, outbox: Path) -> None:
+        self._screen = screen
+        self._person = person
+        self._outbox = outbox
+
+    async def arrive(self) -> None:
+        """Welcome, code, what will happen, warnings, camera."""
+        screen = self._screen
+        await screen.go(f"/office-computer/{self._person.computer}")
+        await screen.go("/")
+        await screen.picture("welcome")
+        await screen.press("have-summons")
+        await screen.control("summons-code").fill(self._person.code)
+        await screen.press("enter-code")
+        await screen.press_until("check-in", screen.control("accept-warnings"), there=True)
+        await screen.picture("warnings")
+        if await screen.there("given-no"):
+            await screen.control("given-no").check()
+        await screen.press_until("accept-warnings", screen.control("equipment-good"), there=True)
+        await screen.press("equipment-good")
+
+    async def take_part(self) -> None:
+        """Until the screen says that the act is over."""
+        seen: set[str] = set()
+        while (kind := await self._task()) != "done":
+            if kind not in seen:
+                seen.add(kind)
+                await self._screen.picture(kind)
+            try:
+                await self._do(kind)
+            except BrowserTrouble:
+                await asyncio.sleep(0.5)
+        await self._screen.picture("end")
+
+    async def _task(self) -> str:
+        """What the screen asks; the page may be repainting, or the session be over."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while asyncio.get_running_loop().time() < deadline:
+            if "/citizen/end" in self._screen.page.url:
+                return "done"
+            try:
+                found = await self._screen.page.locator("#task").get_attribute("data-task", timeout=2000)
+            except BrowserTrouble:
+                await asyncio.sleep(0.3)
+                continue
+            return found or ""
+        raise AssertionError(f"{self._person.id} sees no task")
+
+    async def _do(self, kind: str) -> None:
+        screen = self._screen
+        if kind == "ask_pin":
+            await screen.press("send-pin")
+        elif kind == "enter_pin":
+            await screen.control("pin").fill(last_pin(self._outbox, self._person.mobile))
+            await screen.press("enter-pin")
+        elif kind == "read":
+            await screen.press("read-page")
+        elif kind == "understand":
+            await screen.press("understand")
+        elif kind == "ask_sign_pin":
+            await screen.press("send-sign-pin")
+        elif kind == "sign":
+            await screen.control("sign-pin").fill(last_pin(self._outbox, self._person.mobile))
+            await screen.control("explicit").check()
+            await screen.press("sign")
+        await asyncio.sleep(0.7)

@@ -1,0 +1,160 @@
+"""Whoever holds the act: opens, admits, identifies, deals with each point, closes, approves, signs."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+from playwright.async_api import Error as BrowserTrouble
+
+from bench.demo.citizen import Person
+from bench.demo.screen import PATIENCE, Screen
+
+Values = dict[str, str]
+"""Form controls by their data-test name, with what is typed or chosen."""
+
+Blow = Callable[[str], Awaitable[None]]
+"""Called at each named moment of the act: the demonstration kills processes there."""
+
+
+class Official:
+    def __init__(self, screen: Screen, login: str, password: str, procedure: str, blow: Blow) -> None:
+        self._screen = screen
+        self._login, self._password = login, password
+        self._procedure = procedure
+        self._blow = blow
+
+    async def sign_in(self) -> None:
+        screen = self._screen
+        await screen.go("/staff")
+        await screen.control("login").fill(self._login)
+        await screen.control("password").fill(self._password)
+        await screen.press("sign-in")
+        await screen.page.wait_for_url("**/board")
+        await screen.picture("board")
+        await screen.go(f"/procedures/{self._procedure}")
+
+    async def open_room(self, people: Sequence[Person]) -> None:
+        screen = self._screen
+        await screen.press_until("next-open-room", screen.page.locator('[data-stage="in_session"]'), there=True)
+        await self._blow("opened")
+        for person in people:
+            await screen.control(f"admit-{person.id}").wait_for(timeout=PATIENCE * 1000)
+            await screen.press_until(f"admit-{person.id}", screen.control(f"admit-{person.id}"), there=False)
+        await self._blow("admitted")
+
+    async def identify(self, person: Person) -> None:
+        """Until the page asks for nothing more about that person's identity."""
+        screen = self._screen
+        box = screen.page.locator(f"#identify-{person.id}")
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while await box.is_visible():
+            assert asyncio.get_running_loop().time() < deadline, f"{person.id} is not identified"
+            if await screen.there(f"document-number-{person.id}"):
+                await screen.picture("still")
+                await screen.control(f"document-number-{person.id}").fill(person.number)
+                await screen.press(f"confirm-{person.id}")
+            elif await screen.there(f"capture-{person.id}"):
+                await screen.press(f"capture-{person.id}")
+            await asyncio.sleep(1.5)
+
+    async def hold(self, script: dict[str, list[Values]], paper: Path | None) -> None:
+        """Every point of the agenda: as scripted, or skipped with its reason."""
+        items = self._screen.page.locator('[data-test="agenda"] > li')
+        for n in range(await items.count()):
+            item = items.nth(n)
+            name, code = await item.get_attribute("data-test"), await item.get_attribute("data-code")
+            assert name is not None and code is not None
+            said = script.get(code, [])
+            await self._deal_with(name.removeprefix("item-"), said.pop(0) if said else None, paper)
+            await self._blow(f"after {code}")
+        await self._screen.picture("agenda-done")
+
+    async def _deal_with(self, item: str, values: Values | None, paper: Path | None) -> None:
+        screen = self._screen
+        if values is None:
+            await screen.press(f"more-{item}")
+            await screen.control(f"skip-reason-{item}").fill("No procede en este acto")
+            skipped = screen.page.locator(f'[data-test="item-{item}"][data-state="skipped"]')
+            await screen.press_until(f"skip-{item}", skipped, there=True)
+            return
+        await screen.press_until(f"open-{item}", screen.control("done-item"), there=True)
+        if "upload-title" in values and paper is not None:
+            await self._upload(values, paper)
+        done = screen.page.locator(f'[data-test="item-{item}"][data-state="done"]')
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while not await done.is_visible():
+            assert asyncio.get_running_loop().time() < deadline, f"{item} is not done"
+            await self._fill(values)
+            try:
+                await screen.control("done-item").click(timeout=3000)
+                await done.wait_for(timeout=10000)
+            except BrowserTrouble:
+                continue
+        await self.have_signed()
+
+    async def _fill(self, values: Values) -> None:
+        for name, value in values.items():
+            if name.startswith("upload-"):
+                continue
+            control = self._screen.control(f"f.{name}").first
+            try:
+                if value in ("true", "false"):
+                    await self._screen.control(f"f.{name}-{value}").check(timeout=3000)
+                elif await control.evaluate("e => e.tagName") == "SELECT":
+                    await control.select_option(value, timeout=3000)
+                else:
+                    await control.fill(value, timeout=3000)
+            except BrowserTrouble:
+                return
+
+    async def _upload(self, values: Values, paper: Path) -> None:
+        screen = self._screen
+        if await screen.there("document-d1"):
+            return
+        await screen.press("upload-open")
+        await screen.control("upload-title").fill(values["upload-title"])
+        await screen.control("upload-files").set_input_files(paper)
+        await screen.press("upload-send")
+        await screen.control("document-d1").wait_for(timeout=PATIENCE * 1000)
+
+    async def have_signed(self) -> None:
+        """Show every document that waits for somebody, and wait until those people have signed."""
+        screen = self._screen
+        waiting = screen.page.locator('[data-test="documents"] [data-test^="present-"][type="submit"]')
+        while await waiting.count():
+            name = await waiting.first.get_attribute("data-test")
+            assert name is not None
+            await self._blow("before signing")
+            await screen.press_until(name, screen.control(name), there=False)
+            document = name.removeprefix("present-")
+            lines = screen.page.locator(f'[data-test^="reading-{document}-"]')
+            good = screen.page.locator(f'[data-test^="reading-{document}-"] .badge--good')
+            deadline = asyncio.get_running_loop().time() + PATIENCE * 2
+            while await good.count() < await lines.count():
+                assert asyncio.get_running_loop().time() < deadline, f"{document} is not signed"
+                await asyncio.sleep(0.5)
+            await self._blow("after signing")
+
+    async def close(self, outcome: str) -> None:
+        screen = self._screen
+        await screen.press("close-open")
+        await screen.control(f"outcome-{outcome}").check()
+        await screen.press_until("close-session", screen.control("minutes-draft"), there=True)
+        await self._blow("drafted")
+        await screen.picture("minutes")
+
+    async def approve_and_sign(self) -> None:
+        screen = self._screen
+        await screen.press_until("approve-minutes", screen.control("sign-password"), there=True)
+        await self._blow("approved")
+        closed = screen.control("closing-steps")
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while await screen.there("sign-password"):
+            assert asyncio.get_running_loop().time() < deadline, "the minutes are not signed"
+            await screen.control("sign-password").fill(self._password)
+            await screen.page.locator('[data-test^="sign-d"]').first.click()
+            await asyncio.sleep(2)
+        await closed.wait_for()
+        await self._blow("signed")
+        await screen.page.locator('[data-stage="closed"]').wait_for(timeout=PATIENCE * 1000)
+        await screen.picture("closed")

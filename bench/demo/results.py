@@ -1,0 +1,91 @@
+"""What a played procedure left: minutes, bundle, mails, anchor, and the verdict of the offline verifier."""
+
+import asyncio
+import email
+import json
+import shutil
+import subprocess
+import sys
+from email.policy import default as modern
+from pathlib import Path
+from typing import Any
+
+from bench.trust import trust_folder
+from domain.installation import Installation
+from domain.journal import JournalEntry
+from domain.procedure import Procedure
+from settings import Settings
+
+
+class Results:
+    """Gathers under one folder; paths in the report are relative to the project."""
+
+    def __init__(self, folder: Path, project: Path, settings: Settings, installation: Installation) -> None:
+        self._folder = folder
+        self._project = project
+        self._settings = settings
+        self._here = installation
+
+    async def gather(self, name: str, state: Procedure, kills: list[dict[str, str]]) -> dict[str, Any]:
+        """One entry of the report."""
+        folder = self._folder / name
+        folder.mkdir(parents=True, exist_ok=True)
+        bundle, minutes = folder / "bundle.zip", folder / "minutes.pdf"
+        assert state.bundle is not None and state.anchor is not None
+        assert state.minutes is not None and state.minutes.document is not None
+        bundle.write_bytes(await self._here.vault.get(state.id, state.bundle))
+        sealed = state.document(state.minutes.document).current
+        minutes.write_bytes(await self._here.vault.get(state.id, sealed))
+        trust = await trust_folder(self._folder / "trust", self._settings)
+        return {
+            "id": state.id,
+            "type": state.type.procedure.id,
+            "family": state.type.procedure.family.value,
+            "outcome": state.outcome,
+            "minutes_pdf": self._relative(minutes),
+            "bundle": self._relative(bundle),
+            "mails": [self._mail(folder, notice.kind, notice.message_id) for notice in state.notices],
+            "anchor": {"chain_id": state.anchor.chain_id, "tx": state.anchor.tx, "root": state.anchor.root},
+            "trust": self._relative(trust),
+            "verdict": await verdict(bundle, trust),
+            "kills": kills,
+            "signatures": {d.title: [s.signer for s in d.signatures] for d in state.documents if d.signatures},
+        }
+
+    def _mail(self, folder: Path, kind: str, message_id: str) -> dict[str, Any]:
+        kept = [path for path in (self._settings.var_dir / "mail" / "new").iterdir() if _id(path) == message_id]
+        copy = folder / f"mail-{kind}-{message_id[1:9]}.eml"
+        if kept:
+            shutil.copy(kept[0], copy)
+        return {"kind": kind, "message_id": message_id, "in_mailbox": len(kept), "file": self._relative(copy)}
+
+    def _relative(self, path: Path) -> str:
+        return str(path.relative_to(self._project))
+
+
+def _id(path: Path) -> str:
+    return str(email.message_from_bytes(path.read_bytes(), policy=modern)["Message-ID"])
+
+
+async def verdict(bundle: Path, trust: Path) -> str:
+    """The word of the offline verifier, run where there is no network when the system lets us."""
+    command = [sys.executable, "-m", "evidence", "verify", str(bundle), "--trust", str(trust), "--json"]
+    isolated = ["unshare", "--net", "--map-root-user"] if shutil.which("unshare") else []
+    ran = await asyncio.to_thread(subprocess.run, [*isolated, *command], capture_output=True, check=False)
+    if isolated and not ran.stdout:
+        ran = await asyncio.to_thread(subprocess.run, command, capture_output=True, check=False)
+    return str(json.loads(ran.stdout)["verdict"])
+
+
+def shape_of(entries: list[JournalEntry]) -> list[tuple[str, dict[str, Any]]]:
+    """The journal with everything taken out that differs from run to run: times, ids, hashes, keys."""
+    return [(entry.type, _timeless(entry.content)) for entry in entries]
+
+
+def _timeless(value: Any) -> Any:
+    volatile = ("_at", "sha256", "version_id", "challenge", "reference", "message_id", "root", "room", "size", "key")
+    if isinstance(value, dict):
+        return {k: _timeless(v) for k, v in value.items() if not any(k.endswith(end) for end in volatile)}
+    if isinstance(value, list):
+        return [_timeless(one) for one in value]
+    return value

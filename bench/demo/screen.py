@@ -1,0 +1,120 @@
+"""One person at one screen: a browser window of its own, found and pressed by what the pages call their controls."""
+
+import asyncio
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.async_api import Browser, Locator, Page, Response
+from playwright.async_api import Error as BrowserTrouble
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+FLAGS = (
+    "--no-sandbox",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+PATIENCE = 120.0
+"""Seconds that a person waits for the page to come round while servers die and return."""
+
+
+class Screen:
+    """A page and the few gestures that everybody makes."""
+
+    def __init__(self, page: Page, public_url: str, pictures: Path, who: str) -> None:
+        self.page = page
+        self._url = public_url
+        self._pictures = pictures
+        self._who = who
+        self._shot = 0
+
+    @classmethod
+    async def open(cls, browser: Browser, public_url: str, pictures: Path, who: str, *, wide: bool) -> "Screen":
+        context = await browser.new_context(
+            viewport={"width": 1440 if wide else 1100, "height": 960 if wide else 900},
+            locale="es-ES",
+            timezone_id="Europe/Madrid",
+        )
+        page = await context.new_page()
+        page.on("response", lambda answer: asyncio.ensure_future(_tell_refusal(who, answer)))
+        return cls(page, public_url, pictures, who)
+
+    async def close(self) -> None:
+        await self.page.context.close()
+
+    async def go(self, path: str) -> None:
+        """Open an address; a server that is just being restarted is asked again."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while True:
+            try:
+                await self.page.goto(self._url + path, wait_until="domcontentloaded")
+                return
+            except BrowserTrouble:
+                if asyncio.get_running_loop().time() > deadline:
+                    raise
+                await asyncio.sleep(0.5)
+
+    def control(self, name: str) -> Locator:
+        return self.page.locator(f'[data-test="{name}"]')
+
+    async def there(self, name: str) -> bool:
+        return await self.control(name).first.is_visible()
+
+    async def press(self, name: str) -> None:
+        await self.control(name).first.click(timeout=PATIENCE * 1000)
+
+    async def press_until(self, name: str, gone_or_there: Locator, *, there: bool) -> None:
+        """Press, and press again if the page lost it to a restart, until its consequence shows."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while asyncio.get_running_loop().time() < deadline:
+            if await gone_or_there.first.is_visible() is there:
+                return
+            button = self.control(name).first
+            if await button.is_visible() and await button.is_enabled():
+                try:
+                    await button.click(timeout=3000)
+                except BrowserTrouble:
+                    continue
+            try:
+                await gone_or_there.first.wait_for(state="visible" if there else "hidden", timeout=8000)
+                return
+            except BrowserTrouble:
+                continue
+        await self.picture("stuck")
+        raise AssertionError(f"{self._who}: nothing came of pressing {name}")
+
+    async def picture(self, name: str) -> None:
+        """A screenshot for the report; the number keeps the order."""
+        self._shot += 1
+        await self.page.screenshot(
+            path=self._pictures / f"{self._who}-{self._shot:02d}-{name}.png", full_page=True, animations="disabled"
+        )
+
+
+async def _tell_refusal(who: str, answer: Response) -> None:
+    """What the servers refuse while the demonstration runs is worth a line: some of it is expected after a kill."""
+    if answer.status < 400:
+        return
+    try:
+        words = (await answer.text())[:300]
+    except BrowserTrouble:
+        words = ""
+    print(f"    {who}: {answer.status} {answer.request.method} {urlsplit(answer.url).path} {words}", flush=True)
+
+
+def last_pin(outbox: Path, mobile: str, since: datetime | None = None) -> str:
+    """The six digits of the newest message to that number: looking at one's telephone."""
+    messages = [json.loads(path.read_text()) for path in outbox.glob("*.json")]
+    mine = sorted((m for m in messages if m["to"] == mobile), key=lambda m: str(m["at"]))
+    found = re.search(r"\b(\d{6})\b", mine[-1]["text"]) if mine else None
+    assert found is not None, "no PIN has come"
+    return found[1]

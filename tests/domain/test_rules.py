@@ -1,0 +1,39 @@
+"""Every rule with its permitted case and each of its refusals, and nothing of a rule without a line here."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import domain.rules
+from domain.agenda import Requirement
+from domain.commands import COMMANDS
+from tests.domain.arriving import ARRIVING
+from tests.domain.cases import PERMITTED, Case, answer, name
+from tests.domain.closing import CLOSING
+from tests.domain.holding import HOLDING
+from tests.domain.identifying import IDENTIFYING
+from tests.domain.signing import SIGNING_CASES
+
+CASES = [*ARRIVING, *IDENTIFYING, *HOLDING, *SIGNING_CASES, *CLOSING]
+SOURCES = sorted(Path(str(domain.rules.__file__)).parent.glob("*.py"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=name)
+def test_rule(case: Case) -> None:
+    assert answer(case) == case.answer
+
+
+def test_every_command_has_a_rule_with_a_permitted_case_and_a_refusal() -> None:
+    permitted = {type(case.command).update for case in CASES if case.answer == PERMITTED}
+    refused = {type(case.command).update for case in CASES if case.answer != PERMITTED}
+
+    assert permitted == refused == set(COMMANDS)
+
+
+def test_every_refusal_that_the_rules_know_has_its_line() -> None:
+    written = "".join(path.read_text("utf-8") for path in SOURCES)
+    codes = set(re.findall(r'Refusal\("([a-z_]+)"', written))
+    codes |= {f"requires_{r.value}" for r in Requirement if r is not Requirement.IDENTITY_VALID}
+
+    assert codes - {case.answer for case in CASES} == set()

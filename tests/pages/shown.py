@@ -1,0 +1,202 @@
+"""Every page as people may meet it: sample acts at every event of their story, in both languages and both images."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+import agenda_types
+import procedure_types
+import territories
+from api.errors import explained
+from api.pages.board_view import board_view
+from api.pages.citizen_view import STEPS, citizen_view
+from api.pages.painting import Look, paint
+from api.pages.people_view import person_view
+from api.pages.procedure_view import procedure_view
+from domain.access import Verification
+from domain.accounts import Device
+from domain.errors import Refusal
+from domain.events import fold
+from domain.events.documents import DocumentPageRead, DocumentPresented, DocumentUnderstood
+from domain.events.identity import IdentityRejected, PinFailed, PinSent, StillCaptured
+from domain.events.minutes import MinutesCorrected, MinutesDrafted
+from domain.events.people import HelpRequested
+from domain.ids import AccountId, AdministrationId, OfficeId
+from domain.minutes import Heading, Paragraph, Table, WrittenDocument
+from domain.procedure import Procedure
+from domain.register import register_row
+from domain.territory import Administration
+from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
+
+LANGUAGES = ("es", "en")
+AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+STAFF = ("clerk", "official", "office", "administrator", "auditor")
+
+
+@cache
+def administrations() -> dict[AdministrationId, Administration]:
+    return dict(territories.load(types=procedure_types.load(items=agenda_types.load())))
+
+
+def looks() -> Iterator[Look]:
+    """Both images, both languages."""
+    for administration in administrations().values():
+        for language in LANGUAGES:
+            yield Look(language, administration, csrf="c" * 43, role="staff", name="Elena Souto Rial", roles=STAFF)
+
+
+def busy() -> Act:
+    """A conciliation with everything in it that a page may have to show besides the ordinary story."""
+    act = conciliation()
+    citizen = act.procedure.citizens[0].id
+    held = [entry for entry in act.events if type(entry[0]).__name__ not in ("DocumentSigned", "SessionClosed")]
+    act.events = held[: next(n for n, (event, _) in enumerate(held) if type(event).__name__ == "DocumentWritten") + 1]
+    document = act.procedure.documents[-1]
+    bound = {"document": document.id, "participant": citizen}
+    act.then(HelpRequested(participant=citizen))
+    act.then(DocumentPresented(document=document.id, sha256=document.original.sha256, to=(citizen,)))
+    for page in range(1, (document.original.pages or 1) + 1):
+        act.then(DocumentPageRead(**bound, document_sha256=document.original.sha256, page=page))
+    act.then(DocumentUnderstood(**bound, sha256=document.original.sha256))
+    act.then(PinSent(participant=citizen, challenge="c1", purpose=document.id, expires_at=AT + timedelta(minutes=5)))
+    return act.then(PinFailed(participant=citizen, challenge="c1", left=2))
+
+
+def identifying() -> Act:
+    """Somebody is in the room: a still to judge, a document rejected, a PIN that is out."""
+    act = conciliation()
+    names = [type(event).__name__ for event, _ in act.events]
+    act.events = act.events[: names.index("IdentityConfirmed")]
+    citizen = act.procedure.citizens[0].id
+    act.then(StillCaptured(participant=citizen, still=document_ref("still")))
+    act.then(
+        IdentityRejected(participant=citizen, reason="No se lee"),
+        StillCaptured(participant=citizen, still=document_ref("s2")),
+    )
+    return act.then(PinSent(participant=citizen, challenge="c2", purpose="identity", expires_at=AT))
+
+
+def approving() -> Act:
+    act = conciliation()
+    act.then(MinutesDrafted(draft=document_ref("draft"), csv="ES00-AAAA"))
+    return act.then(MinutesCorrected(block="b2", before="Reconoce.", after="Reconoce las obras.", reason="Faltaba"))
+
+
+DRAFT = WrittenDocument(
+    title="Acta",
+    language="es",
+    administration="A",
+    body="B",
+    reference="31/2026",
+    blocks=(
+        Heading(id="b1", level=2, text="Comparecen"),
+        Paragraph(id="b2", text="Reconoce.", events=(3, 4)),
+        Table(id="b3", caption="Datos", header=("Dato", "Contenido"), rows=(("Fecha", "22"),)),
+    ),
+)
+
+STORIES = (conciliation, busy, identifying, approving, hearing, life_certificate, victim_appointment)
+
+
+def moments() -> Iterator[tuple[Act, Procedure, int]]:
+    """Every sample act at every one of its events."""
+    for story in STORIES:
+        act = story()
+        for count in range(2, len(act.events) + 1):
+            yield act, fold(act.events[:count]), count
+
+
+def of_procedure(act: Act, state: Procedure, count: int, look: Look) -> Iterator[tuple[str, str]]:
+    """Every page that shows this state: (name, HTML)."""
+    seat = state.hosts[0]
+    running = state.open_item()
+    draft = DRAFT if state.minutes and not state.minutes.approved_at else None
+    entries = act.journal[:count]
+    shown = procedure_view(
+        state, count - 1, seat, look, entries, (running.id, running.values) if running else None, draft
+    )
+    document = shown.documents[-1] if shown.documents else None
+    common: dict[str, Any] = {"path": "/x"}
+    yield "procedure", paint(
+        "procedure.html", look, shown=shown, view="both" if document else "video", document=document, page_number=1,
+        may_hold=True, **common,
+    )  # fmt: skip
+    yield (
+        "evidence",
+        paint(
+            "evidence.html", look, shown=shown, procedure=state, entries=entries, head="0" * 64, accesses=(), **common
+        ),
+    )
+    for person in state.citizens:
+        for step in (*STEPS, "end"):
+            view = citizen_view(state, person, step, look)
+            yield (
+                f"citizen-{step}",
+                paint(f"citizen_{step}.html", look, shown=view, text_version="1", countdown=120, qr="", **common),
+            )
+
+
+def of_lists(look: Look) -> Iterator[tuple[str, str]]:
+    """Pages that show no single procedure."""
+    rows = [register_row(state, seq=count, head="0" * 64) for _, state, count in moments()]  # type: ignore[arg-type]
+    rows = [row.but(procedure=f"prc_{number:032x}") for number, row in enumerate(rows)][::7]
+    kinds = {state.type.procedure.id: state.type.procedure for _, state, _ in moments()}
+    for names in (True, False):
+        view = board_view(rows, kinds, look, open_names=names)
+        template = "board.html" if names else "desk.html"
+        yield (
+            template[:-5],
+            paint(
+                template,
+                look,
+                shown=view,
+                at=AT,
+                may_act=True,
+                office="Oficina",
+                code="x",
+                found="",
+                path=f"/{template[:-5]}",
+            ),
+        )
+    yield from _simple(look)
+    state = identifying().procedure
+    people = [person_view(state, person, look) for person in state.citizens]
+    visit = {"id": state.id, "deposits": (("exhibit", "Documento"),), "citizens": (("p1", "Anxo"),)}
+    yield "visit", paint(
+        "visit.html", look, shown=visit, people=people, title="Acto", number="31/2026", at=AT, stage="in_session",
+        stage_words="En sesión", protected=False, may_upload=True, path="/desk/x",
+    )  # fmt: skip
+
+
+def _simple(look: Look) -> Iterator[tuple[str, str]]:
+    for where in ("welcome", "code", "help"):
+        yield f"welcome-{where}", paint("welcome.html", look, where=where, code="", path="/")
+    yield "sign-in", paint("sign_in.html", look, next="", path="/staff")
+    known = Verification(sha256="a" * 64, sealed_at=AT, titles={"es": "Acto de conciliación"}, body="b")  # type: ignore[arg-type]
+    for given, mistyped, code in ((known, False, "ES12"), (None, True, ""), (None, False, "ES12"), (None, False, "")):
+        yield (
+            "verify",
+            paint(
+                "verify.html",
+                look,
+                typed=code,
+                mistyped=mistyped,
+                code=code,
+                known=given,
+                body="Juzgado",
+                path="/verificar",
+            ),
+        )
+    refusal = explained(Refusal("item_still_open", item="A11"), look.language)
+    yield "problem", paint("problem.html", look, refusal=refusal, ours=False, back="/board", path="/x")
+    types = procedure_types.load(items=agenda_types.load())
+    device = Device(
+        id="dev1", administration=look.administration.id, office=OfficeId("o"), label="Cabina 1",
+        enrolled_by=AccountId("a"), enrolled_at=AT,
+    )  # fmt: skip
+    yield "administration", paint(
+        "administration.html", look, here=device, path="/administration",
+        kinds=[(entry, types[entry.type]) for entry in look.administration.enabled],
+        offices=[(office, (device, device.but(id="dev2", revoked_at=AT))) for office in look.administration.offices[:2]],
+    )  # fmt: skip

@@ -1,0 +1,63 @@
+"""What axe and a narrow window say of every page, in every image. WCAG 2.2 AA."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from api.pages.painting import Look
+from tests.pages.conftest import PROJECT, PaintedPages
+from tests.pages.shown import approving, busy, conciliation, identifying, looks, of_lists, of_procedure, victim_appointment
+
+AXE = (PROJECT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = {f"{look.administration.id}-{look.language}": look for look in looks()}
+
+
+def everything(look: Look) -> Iterator[tuple[str, str]]:
+    yield from of_lists(look)
+    for story in (conciliation, busy, identifying, approving, victim_appointment):
+        act = story()
+        for name, html in of_procedure(act, act.procedure, len(act.events), look):
+            yield f"{story.__name__}-{name}", html
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
+def test_axe_finds_nothing_on_any_page(look: Look, painted: PaintedPages, tab: Page) -> None:
+    found = []
+    for number, (name, html) in enumerate(everything(look)):
+        tab.goto(painted.put(f"{look.administration.id}-{look.language}-{number}", html))
+        tab.evaluate(AXE)
+        result = tab.evaluate("standards => axe.run(document, {runOnly: standards})", STANDARDS)
+        found += [(name, v["id"], v["nodes"][0]["html"][:160]) for v in result["violations"]]
+    assert found == []
+
+
+def test_nothing_has_to_be_scrolled_sideways_at_320_pixels(painted: PaintedPages, tab: Page) -> None:
+    """WCAG 1.4.10: the same as 400 % on a screen of 1280."""
+    tab.set_viewport_size({"width": 320, "height": 640})
+    wide = []
+    for number, (name, html) in enumerate(everything(LOOKS["atlantia-es"])):
+        tab.goto(painted.put(f"narrow-{number}", html))
+        excess = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if excess > 0:
+            wide.append((name, excess))
+    assert wide == []
+
+
+def test_what_citizens_press_is_at_least_44_pixels_high(painted: PaintedPages, tab: Page) -> None:
+    act = busy()
+    for name, html in of_procedure(act, act.procedure, len(act.events), LOOKS["atlantia-es"]):
+        if not name.startswith("citizen"):
+            continue
+        tab.goto(painted.put(f"targets-{name}", html))
+        for button in tab.locator("main button:visible, main a.govuk-button:visible").all():
+            box = button.bounding_box()
+            assert box and box["height"] >= 44, (name, button.inner_text())

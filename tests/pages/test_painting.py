@@ -1,0 +1,68 @@
+"""Every template paints every state of every sample act, in both languages, and keeps the rules of the house."""
+
+import re
+
+import pytest
+
+from api.pages.painting import Look
+from templates.texts import catalogue, placeholders
+from tests.pages.shown import looks, moments, of_lists, of_procedure
+from tests.templates.samples import VICTIM_SECRETS, victim_appointment
+
+LOOKS = list(looks())
+
+
+def name_of(look: Look) -> str:
+    return f"{look.administration.id}-{look.language}"
+
+
+@pytest.mark.parametrize("look", LOOKS[:2], ids=name_of)
+def test_every_page_is_painted_at_every_moment_of_every_act(look: Look) -> None:
+    painted = [html for act, state, count in moments() for _, html in of_procedure(act, state, count, look)]
+    assert len(painted) > 500
+    assert all(html.rstrip().endswith("</html>") for html in painted)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=name_of)
+def test_no_page_has_a_script_or_a_style_of_its_own(look: Look) -> None:
+    for name, html in of_lists(look):
+        assert not re.search(r"<script(?![^>]*\bsrc=)", html), name
+        assert not re.search(r"<style|\sstyle=|\son\w+=", html), name
+
+
+def test_titles_and_addresses_name_nobody() -> None:
+    for act, state, count in moments():
+        for name, html in of_procedure(act, state, count, LOOKS[0]):
+            title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
+            assert title
+            addresses = " ".join(re.findall(r'(?:href|action|src)="([^"]*)"', html))
+            for person in state.participants:
+                for word in person.name.split():
+                    assert word not in title[1], (name, word)
+                    assert word not in addresses, (name, word)
+
+
+def test_a_protected_persons_pages_say_nothing_of_who_or_why() -> None:
+    act = victim_appointment()
+    pages = [
+        html for name, html in of_procedure(act, act.procedure, len(act.events), LOOKS[0]) if name.startswith("citizen")
+    ]
+    for html in pages:
+        shown = re.sub(r"<[^>]*>", " ", html)
+        for secret in (*VICTIM_SECRETS, "víctima", "Víctima"):
+            assert not re.search(rf"\b{re.escape(secret)}\b", shown.split("<footer")[0]), secret
+        assert 'data-test="exit-this-page"' in html
+
+
+def test_spanish_and_english_have_the_same_texts() -> None:
+    spanish, english = catalogue("pages", "es"), catalogue("pages", "en")
+    assert set(spanish) == set(english)
+    assert {key for key in spanish if placeholders(spanish[key]) != placeholders(english[key])} == set()
+
+
+def test_every_button_that_asks_for_an_act_carries_a_key_of_its_own() -> None:
+    act, state, count = next(moment for moment in moments() if moment[1].stage.value == "in_session")
+    for _, html in of_procedure(act, state, count, LOOKS[0]):
+        keys = re.findall(r'name="key" value="([^"]+)"', html)
+        assert len(keys) == len(set(keys))
+        assert all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._:-]{7,79}", key) for key in keys)

@@ -1,0 +1,80 @@
+"""The determinism gate: recorded histories run through today's workflows, and a change that would break them is red.
+
+When it fails, procedures that are open now could not go on after a deployment: guard the change with
+`workflow.patched`, or, while nothing runs anywhere, record again with `python -m bench.record_histories`.
+"""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from temporalio import workflow
+from temporalio.client import WorkflowHistory
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
+from temporalio.workflow import NondeterminismError
+
+from domain.vocabulary import Family
+from workflows.adr import AdrWorkflow
+from workflows.anchoring import AnchoringWorkflow
+from workflows.families import WORKFLOWS
+from workflows.messages import HoldProcedure, Outcome
+
+HISTORIES = sorted((Path(__file__).parent / "histories").glob("*.json"))
+
+
+def history(path: Path) -> WorkflowHistory:
+    return WorkflowHistory.from_json(path.stem, path.read_text("utf-8"))
+
+
+def workflow_type(path: Path) -> str:
+    began = json.loads(path.read_text("utf-8"))["events"][0]["workflowExecutionStartedEventAttributes"]
+    return str(began["workflowType"]["name"])
+
+
+@pytest.mark.parametrize("path", HISTORIES, ids=lambda path: path.stem)
+async def test_a_recorded_history_goes_through_todays_workflows(path: Path) -> None:
+    replayer = Replayer(workflows=[*WORKFLOWS.values(), AnchoringWorkflow], data_converter=pydantic_data_converter)
+
+    replayed = await replayer.replay_workflow(history(path), raise_on_replay_failure=False)
+
+    assert replayed.replay_failure is None
+
+
+def test_every_family_is_recorded_closed_and_interrupted() -> None:
+    recorded = {(workflow_type(path), path.stem.rpartition(".")[2]) for path in HISTORIES}
+
+    expected = {(WORKFLOWS[family].__name__, ending) for family in Family for ending in ("closed", "interrupted")}
+    assert expected <= recorded
+
+
+@workflow.defn(name="AdrWorkflow")
+class OneActivityMore(AdrWorkflow):
+    """The conciliation as somebody might change it without thinking of those that are open."""
+
+    @workflow.run
+    async def run(self, order: HoldProcedure) -> Outcome:
+        await workflow.execute_activity("greet_everybody", start_to_close_timeout=timedelta(seconds=1))
+        return await self.hold(order)
+
+
+@workflow.defn(name="AdrWorkflow")
+class NothingMore(AdrWorkflow):
+    """The same subclass without the change: what fails below is the change, not the subclass."""
+
+    @workflow.run
+    async def run(self, order: HoldProcedure) -> Outcome:
+        return await self.hold(order)
+
+
+@pytest.mark.parametrize(("changed", "breaks"), [(OneActivityMore, True), (NothingMore, False)])
+async def test_an_incompatible_change_is_noticed(changed: type[AdrWorkflow], breaks: bool) -> None:
+    path = next(path for path in HISTORIES if path.stem == "conciliation.closed")
+    replayer = Replayer(
+        workflows=[changed], data_converter=pydantic_data_converter, workflow_runner=UnsandboxedWorkflowRunner()
+    )
+
+    replayed = await replayer.replay_workflow(history(path), raise_on_replay_failure=False)
+
+    assert isinstance(replayed.replay_failure, NondeterminismError) is breaks
