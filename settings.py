@@ -24,7 +24,7 @@ class Settings(BaseSettings):
     build_id: str = Field(default="development", description="Named in every journal event and in worker versioning.")
 
     temporal_address: str = Field(description="host:port of the Temporal frontend.")
-    temporal_namespace: str = "estrado"
+    temporal_namespace: str = Field(default="estrado", description="Temporal namespace that holds the procedures.")
     sticky_timeout: timedelta = Field(
         default=timedelta(seconds=1),
         # Temporal waits this long for a dead worker before it hands its workflows to another one (10 s by
@@ -37,25 +37,25 @@ class Settings(BaseSettings):
         description="PostgreSQL, as asyncpg accepts it: postgresql://user:password@host:port/database.",
     )
 
-    s3_endpoint: str
-    s3_region: str
-    s3_access_key: str
-    s3_secret_key: SecretStr
-    s3_bucket: str = "estrado"
+    s3_endpoint: str = Field(description="URL of the object store; it must know Object Lock and If-None-Match.")
+    s3_region: str = Field(description="Region that requests to the object store are signed for.")
+    s3_access_key: str = Field(description="Who asks the object store.")
+    s3_secret_key: SecretStr = Field(description="Signs every request to the object store.")
+    s3_bucket: str = Field(default="estrado", description="Bucket under Object Lock that holds every document.")
     object_lock_days: Annotated[int, Field(ge=1)] = Field(
         default=1, description="Days during which nobody, operators included, can delete a stored object."
     )
 
-    evm_rpc_url: str
-    evm_chain_id: int
+    evm_rpc_url: str = Field(description="JSON-RPC of the node through which roots are anchored.")
+    evm_chain_id: int = Field(description="The chain that is meant: a node of another one is refused.")
     evm_private_key: SecretStr = Field(description="Pays for anchoring; 32 bytes in hexadecimal.")
     anchor_contract: str = Field(default="", description="Address of the anchor contract; empty: kept under var_dir.")
-    anchor_interval: timedelta = timedelta(minutes=10)
+    anchor_interval: timedelta = Field(default=timedelta(minutes=10), description="Time from one batch to the next.")
 
-    smtp_host: str
-    smtp_port: Port
-    mail_sender: str
-    sms_outbox_dir: Path
+    smtp_host: str = Field(description="The relay that takes over mails and deduplicates them by Message-ID.")
+    smtp_port: Port = Field(description="Port of the relay.")
+    mail_sender: str = Field(description="Address that notices come from; its domain ends every Message-ID.")
+    sms_outbox_dir: Path = Field(description="Folder from which the gateway takes text messages.")
 
     tsa_url: str = Field(description="RFC 3161 time-stamping service.")
     ocsp_url: str = Field(description="OCSP responder of the issuing CA.")
@@ -66,9 +66,9 @@ class Settings(BaseSettings):
     token_key_file: Path = Field(description="32 bytes: HMAC of the room tokens, shared by api and rooms.")
 
     public_url: str = Field(description="Where people reach the api; printed on minutes and in mails.")
-    api_host: str = "127.0.0.1"
-    api_port: Port
-    rooms_host: str = "127.0.0.1"
-    rooms_port: Port
+    api_host: str = Field(default="127.0.0.1", description="Address on which the api listens.")
+    api_port: Port = Field(description="Port on which the api listens.")
+    rooms_host: str = Field(default="127.0.0.1", description="Address on which the rooms' signalling listens.")
+    rooms_port: Port = Field(description="Port on which the rooms' signalling listens.")
     rooms_socket: Path = Field(description="Unix socket between a room process and its sidecar.")
     cookie_secure: bool = Field(default=True, description="Off only where the api is reached without TLS on loopback.")

@@ -19,7 +19,7 @@ from adapters.wiring import open_installation, temporal_client
 from settings import Settings
 from workflows.anchoring import ANCHORING_ID, AnchorForever, AnchoringWorkflow
 from workflows.families import WORKFLOWS
-from workflows.queues import CRYPTO, DOCUMENTS, PROCEDURES
+from workflows.queues import CRYPTO, DOCUMENTS, PROCEDURES, TASK_TIMEOUT
 
 ENOUGH_TO_FINISH = timedelta(seconds=15)
 
@@ -63,6 +63,7 @@ async def keep_anchoring(client: Client, interval: timedelta) -> None:
         AnchorForever(interval=interval),
         id=ANCHORING_ID,
         task_queue=PROCEDURES,
+        task_timeout=TASK_TIMEOUT,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
     )
 

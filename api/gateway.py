@@ -31,7 +31,7 @@ from domain.ports import Journal
 from domain.vocabulary import Stage
 from workflows.families import WORKFLOWS
 from workflows.messages import HoldProcedure, Progress
-from workflows.queues import PROCEDURES
+from workflows.queues import PROCEDURES, TASK_TIMEOUT
 
 PATIENCE = 8.0
 """Seconds that somebody waits for a command before the answer is «still working»."""
@@ -64,6 +64,7 @@ class Gateway:
                 HoldProcedure(request=request, author=author, build=self._build),
                 id=workflow_id(request.id),
                 task_queue=PROCEDURES,
+                task_timeout=TASK_TIMEOUT,
                 id_reuse_policy=Reuse.REJECT_DUPLICATE,
                 id_conflict_policy=Conflict.USE_EXISTING,
                 search_attributes=_searchable(request),

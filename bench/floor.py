@@ -48,7 +48,6 @@ class BareWorkflow:
         self._floor = floor
         self._answered = 0
         self._settled = -1
-        """The last update after which everything is done; -1: the opening is not."""
 
     @workflow.run
     async def run(self, floor: Floor) -> None:
@@ -62,11 +61,15 @@ class BareWorkflow:
 
     @workflow.update
     async def step(self) -> None:
-        """The next update with its activities, once everything before it is done."""
+        """The next update with its activities; to be asked for once everything before it is done."""
         number = self._answered
-        await workflow.wait_condition(lambda: self._settled >= number)
         await _nothings(self._floor.inside[number])
         self._answered = number + 1
+
+    @workflow.query
+    def settled(self) -> int:
+        """After how many updates everything is done; -1 during the opening."""
+        return self._settled
 
     @workflow.update
     async def empty(self) -> None:

@@ -28,7 +28,7 @@ from domain.vocabulary import Stage
 from workflows.families import WORKFLOWS
 from workflows.messages import HoldProcedure
 from workflows.procedure import ProcedureStory
-from workflows.queues import PROCEDURES
+from workflows.queues import PROCEDURES, TASK_TIMEOUT
 
 PATIENCE_SECONDS = 90
 """How long actors wait for a stage before they say that the procedure is stuck (I7: 60 s after the last fault)."""
@@ -54,6 +54,7 @@ class RealRoom:
             HoldProcedure(request=asked),
             id=workflow_id(asked.id),
             task_queue=PROCEDURES,
+            task_timeout=TASK_TIMEOUT,
         )
         return cls(handle, installation, outbox)
 

@@ -1,7 +1,9 @@
 """The local stack on the command line: `python -m deploy up`, `status`, `down`."""
 
 import argparse
+import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -51,8 +53,9 @@ def up(arguments: argparse.Namespace) -> int:
     stack = Stack(arguments.var, arguments.ports)
     try:
         with stack:
-            start_all(stack, with_processes=arguments.only != "servers")
-            watch(stack)
+            with_processes = arguments.only != "servers"
+            start_all(stack, with_processes)
+            watch(stack, welcome(stack) if with_processes else "")
     except KeyboardInterrupt:
         print("\nEverything is stopped; state is kept in", stack.var)
     except (StackIsRunning, PartNotHealthy, PreparationFailed) as failure:
@@ -71,11 +74,25 @@ def start_all(stack: Stack, with_processes: bool) -> None:
             timed(f"starting {name}", partial(stack.need, name))
 
 
-def watch(stack: Stack) -> None:
-    """Print the table, then every change, until the supervisor is gone or somebody interrupts."""
+def welcome(stack: Stack) -> str:
+    """Something to hold, and what somebody needs to begin: addresses, logins, summons codes."""
+    begun = subprocess.run(
+        [sys.executable, "-m", "deploy.seed", "--procedures"],
+        env={**os.environ, **stack.env},
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return begun.stdout if begun.returncode == 0 else begun.stderr
+
+
+def watch(stack: Stack, welcome: str) -> None:
+    """Print the table, the welcome, then every change, until the supervisor is gone or somebody interrupts."""
     running = {name: part for name, part in stack.parts.items() if stack.pid(name)}
     print(f"\n{table(running.values(), stack.supervisor.processes())}\n")
-    print(f"Logs: {stack.var}/log   Settings: {stack.var}/stack.env   Stop: Ctrl-C\n", flush=True)
+    print(f"Logs: {stack.var}/log   Settings: {stack.var}/stack.env   Stop: Ctrl-C\n")
+    print(welcome, flush=True)
     changes = Changes()
     while True:
         try:

@@ -3,7 +3,7 @@
 import re
 
 LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
-_SHAPE = re.compile(r"^([XYZ]?)(\d{7,8})([A-Z])$")
+_SHAPE = re.compile(r"^([XYZ]?)([0-9]{7,8})([A-Z])\Z")
 
 
 def normalised(number: str) -> str:

@@ -36,8 +36,9 @@ with workflow.unsafe.imports_passed_through():
         WarningsAcknowledged,
     )
     from domain.ids import ParticipantId
-    from domain.people import Presence
+    from domain.people import Participant, Presence
     from domain.ports import RoomFact
+    from domain.procedure_type import MINUTES
     from domain.rules import people as rules
     from domain.vocabulary import InterruptionCause, Side, Stage
     from workflows.acts import act
@@ -145,8 +146,16 @@ class PeopleActs(World):
         person = self.procedure.participant(participant)
         citizen = self.procedure.role_of(person).side is not Side.AUTHORITY
         verified = bool(person.identity.checks or person.identity.waived_by) and not person.identity.lapsed_cause
-        if citizen and verified:
+        if citizen and verified and self._has_more_to_do(person):
             await self.note(IdentityLapsed(participant=participant, cause=cause))
+
+    def _has_more_to_do(self, person: Participant) -> bool:
+        """An identity matters while the session is on, and after it only to who still signs the minutes."""
+        if self.procedure.stage in (Stage.IN_SESSION, Stage.INTERRUPTED):
+            return True
+        plan = self.procedure.type.procedure.signatures
+        signs_minutes = any(line.document == MINUTES and person.role in line.signers for line in plan)
+        return signs_minutes and self.procedure.stage in (Stage.APPROVAL, Stage.SIGNING)
 
     async def _stop_for(self, participant: ParticipantId) -> None:
         person = self.procedure.participant(participant)

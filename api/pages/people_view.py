@@ -69,7 +69,7 @@ def person_view(procedure: Procedure, person: Participant, look: Look) -> Person
         since=_since(procedure, person),
         citizen=citizen,
         in_room=person.presence in IN_ROOM,
-        identity=identity_words(procedure, person, look) if citizen else "",
+        identity=identity_words(procedure, person, look) if citizen and not procedure.stage.ended else "",
         identity_tone=_identity_tone(procedure, person),
         next_method=method.value if method else None,
         still=person.identity.still.sha256 if person.identity.still else None,

@@ -21,6 +21,9 @@ from domain.vocabulary import ItemState, Stage
 
 router = APIRouter(include_in_schema=False)
 
+TIMELINE = 60
+"""How many of the last events the page tells; the evidence page tells all."""
+
 
 @router.get("/procedures/{procedure}")
 async def read_procedure_page(
@@ -43,7 +46,7 @@ async def read_procedure_page(
         progress.seq,
         seat_of(case.who.account, state),
         look,
-        await case.parts.journal.read(case.id),
+        (await case.parts.journal.read(case.id))[-TIMELINE:],
         await _form_of(case, state, item),
         await _draft(case, state),
     )

@@ -21,7 +21,6 @@ from templates.texts import has_text, text
 from templates.timeline import timeline_sentence
 
 AFTER_SEALING = (Stage.SEALING, Stage.ANCHORING, Stage.DELIVERING, Stage.CLOSED)
-TIMELINE = 60
 
 
 @dataclass(frozen=True)
@@ -182,7 +181,7 @@ def _interruption(procedure: Procedure, look: Look) -> InterruptionView | None:
 
 def _timeline(procedure: Procedure, entries: Sequence[JournalEntry], look: Look) -> tuple[TimelineLine, ...]:
     lines = []
-    for entry in reversed(entries[-TIMELINE:]):
+    for entry in reversed(entries):
         try:
             words = timeline_sentence(entry.type, entry.content, procedure, look.language)
         except KeyError:

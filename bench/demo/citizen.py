@@ -8,6 +8,19 @@ from playwright.async_api import Error as BrowserTrouble
 
 from bench.demo.screen import PATIENCE, Screen, last_pin
 
+A_MOMENT = 3000
+"""Milliseconds for one gesture."""
+
+BUTTONS = {
+    "ask_pin": "send-pin",
+    "enter_pin": "enter-pin",
+    "read": "read-page",
+    "understand": "understand",
+    "ask_sign_pin": "send-sign-pin",
+    "sign": "sign",
+}
+"""The one primary button of each task."""
+
 
 @dataclass(frozen=True)
 class Person:
@@ -72,20 +85,13 @@ class Citizen:
         raise AssertionError(f"{self._person.id} sees no task")
 
     async def _do(self, kind: str) -> None:
+        """One attempt: the page may have moved on meanwhile, and then it is looked at again."""
         screen = self._screen
-        if kind == "ask_pin":
-            await screen.press("send-pin")
-        elif kind == "enter_pin":
-            await screen.control("pin").fill(last_pin(self._outbox, self._person.mobile))
-            await screen.press("enter-pin")
-        elif kind == "read":
-            await screen.press("read-page")
-        elif kind == "understand":
-            await screen.press("understand")
-        elif kind == "ask_sign_pin":
-            await screen.press("send-sign-pin")
-        elif kind == "sign":
-            await screen.control("sign-pin").fill(last_pin(self._outbox, self._person.mobile))
-            await screen.control("explicit").check()
-            await screen.press("sign")
+        if kind in ("enter_pin", "sign"):
+            field = "pin" if kind == "enter_pin" else "sign-pin"
+            await screen.control(field).fill(last_pin(self._outbox, self._person.mobile), timeout=A_MOMENT)
+        if kind == "sign":
+            await screen.control("explicit").check(timeout=A_MOMENT)
+        if kind in BUTTONS:
+            await screen.control(BUTTONS[kind]).first.click(timeout=A_MOMENT)
         await asyncio.sleep(0.7)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.async_api import Error as BrowserTrouble
@@ -55,6 +56,8 @@ class Official:
                 await screen.press(f"confirm-{person.id}")
             elif await screen.there(f"capture-{person.id}"):
                 await screen.press(f"capture-{person.id}")
+                with suppress(BrowserTrouble):
+                    await screen.control(f"document-number-{person.id}").wait_for(timeout=15000)
             await asyncio.sleep(1.5)
 
     async def hold(self, script: dict[str, list[Values]], paper: Path | None) -> None:

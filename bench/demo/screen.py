@@ -96,7 +96,7 @@ class Screen:
         """A screenshot for the report; the number keeps the order."""
         self._shot += 1
         await self.page.screenshot(
-            path=self._pictures / f"{self._who}-{self._shot:02d}-{name}.png", full_page=True, animations="disabled"
+            path=self._pictures / f"{self._who}-{self._shot:02d}-{name}.png", animations="disabled"
         )
 
 
@@ -105,7 +105,9 @@ async def _tell_refusal(who: str, answer: Response) -> None:
     if answer.status < 400:
         return
     try:
-        words = (await answer.text())[:300]
+        body = await answer.text()
+        named = re.search(r'data-problem="([^"]+)"', body)
+        words = named[1] if named else body[:200].replace("\n", " ")
     except BrowserTrouble:
         words = ""
     print(f"    {who}: {answer.status} {answer.request.method} {urlsplit(answer.url).path} {words}", flush=True)

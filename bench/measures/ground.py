@@ -1,5 +1,6 @@
 """What all measures share: a house that is served, the bare engine beside it, and the plays upon both."""
 
+import asyncio
 import secrets
 import time
 from collections.abc import AsyncIterator
@@ -13,10 +14,11 @@ from bench.floor import QUEUE, BareWorkflow, Floor
 from bench.installation import House, WorkerProcess, open_house, prepare, serving
 from bench.measures.effects import Effects, RawWorld, effects_of
 from bench.measures.history import Account, Span, account_of, busy_seconds
-from bench.measures.watching import Stages, WatchedRoom, watching
+from bench.measures.watching import A_MOMENT, Stages, WatchedRoom, watching
 from bench.papers import scanned_page
 from deploy.stack import Stack
 from domain.procedure import Procedure
+from workflows.queues import TASK_TIMEOUT
 
 TYPE = "conciliation"
 
@@ -67,7 +69,8 @@ class Ground:
         since = time.time()
         handle = await self.start_bare(floor)
         spans = [(since, time.time())]
-        for _ in range(floor.updates):
+        for number in range(floor.updates):
+            await settled(handle, number)
             since = time.time()
             await handle.execute_update(BareWorkflow.step)
             spans.append((since, time.time()))
@@ -76,8 +79,18 @@ class Ground:
 
     async def start_bare(self, floor: Floor) -> WorkflowHandle[BareWorkflow, None]:
         return await self.bare.start_workflow(
-            BareWorkflow.run, floor, id=f"floor-{secrets.token_hex(6)}", task_queue=QUEUE
+            BareWorkflow.run,
+            floor,
+            id=f"floor-{secrets.token_hex(6)}",
+            task_queue=QUEUE,
+            task_timeout=TASK_TIMEOUT,
         )
+
+
+async def settled(handle: WorkflowHandle[BareWorkflow, None], updates: int) -> None:
+    """Wait as an actor does who looks at the state before the next line."""
+    while await handle.query(BareWorkflow.settled) < updates:  # noqa: ASYNC110 - it moves in another process
+        await asyncio.sleep(A_MOMENT)
 
 
 @asynccontextmanager

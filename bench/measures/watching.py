@@ -19,7 +19,7 @@ from domain.procedure import Procedure
 from domain.vocabulary import Stage
 from workflows.families import WORKFLOWS
 from workflows.messages import HoldProcedure
-from workflows.queues import PROCEDURES
+from workflows.queues import PROCEDURES, TASK_TIMEOUT
 
 A_MOMENT = 0.01
 
@@ -81,6 +81,7 @@ class WatchedRoom(RealRoom):
             HoldProcedure(request=asked),
             id=workflow_id(asked.id),
             task_queue=PROCEDURES,
+            task_timeout=TASK_TIMEOUT,
         )
         return cls(handle, house, stages, (since, time.time()))
 

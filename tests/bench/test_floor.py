@@ -1,4 +1,4 @@
-"""The floor does what the procedure does: as many activities and updates in the same places, and as many raw effects."""
+"""The floor does what the procedure does: as many activities and updates in the same places, as many raw effects."""
 
 import asyncio
 import json

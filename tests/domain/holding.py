@@ -1,5 +1,6 @@
 """Table: which point of the agenda may be opened, filled in, corrected or skipped now."""
 
+from domain.agenda import Requirement
 from domain.commands import AddItem, Command, CorrectItem, FillItem, OpenItem, SkipItem, SuspendItem
 from domain.events.agenda import ItemDone, ItemOpened, ItemSkipped
 from domain.events.identity import IdentityLapsed
@@ -52,7 +53,7 @@ def needing(requirement: str) -> Procedure:
     """The hearing of the parties waits for `requirement`."""
     procedure = in_session()
     code = procedure.item(HEARD).code
-    demanding = procedure.type.item(code).but(requires=(rules.Requirement(requirement),))
+    demanding = procedure.type.item(code).but(requires=(Requirement(requirement),))
     return procedure.but(type=procedure.type.but(items={**procedure.type.items, code: demanding}))
 
 

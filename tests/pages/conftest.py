@@ -9,11 +9,17 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from api.static import theme_css
-from tests.pages.shown import administrations
 from territories import logo_svg
+from tests.pages.shown import administrations
 
 PROJECT = Path(__file__).resolve().parents[2]
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".woff": "font/woff"}
+KINDS = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".woff": "font/woff",
+}
 FOLDERS = {"js": PROJECT / "web/js", "css": PROJECT / "web/css", "vendor": PROJECT / "node_modules"}
 
 
@@ -66,6 +72,7 @@ def painted() -> Iterator[PaintedPages]:
     pages = PaintedPages()
     yield pages
     pages.server.shutdown()
+    pages.server.server_close()
 
 
 @pytest.fixture(scope="module")

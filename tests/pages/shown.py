@@ -22,7 +22,7 @@ from domain.events.documents import DocumentPageRead, DocumentPresented, Documen
 from domain.events.identity import IdentityRejected, PinFailed, PinSent, StillCaptured
 from domain.events.minutes import MinutesCorrected, MinutesDrafted
 from domain.events.people import HelpRequested
-from domain.ids import AccountId, AdministrationId, OfficeId
+from domain.ids import AccountId, AdministrationId, OfficeId, Sha256
 from domain.minutes import Heading, Paragraph, Table, WrittenDocument
 from domain.procedure import Procedure
 from domain.register import register_row
@@ -53,7 +53,7 @@ def busy() -> Act:
     held = [entry for entry in act.events if type(entry[0]).__name__ not in ("DocumentSigned", "SessionClosed")]
     act.events = held[: next(n for n, (event, _) in enumerate(held) if type(event).__name__ == "DocumentWritten") + 1]
     document = act.procedure.documents[-1]
-    bound = {"document": document.id, "participant": citizen}
+    bound: dict[str, Any] = {"document": document.id, "participant": citizen}
     act.then(HelpRequested(participant=citizen))
     act.then(DocumentPresented(document=document.id, sha256=document.original.sha256, to=(citizen,)))
     for page in range(1, (document.original.pages or 1) + 1):
@@ -173,7 +173,7 @@ def _simple(look: Look) -> Iterator[tuple[str, str]]:
     for where in ("welcome", "code", "help"):
         yield f"welcome-{where}", paint("welcome.html", look, where=where, code="", path="/")
     yield "sign-in", paint("sign_in.html", look, next="", path="/staff")
-    known = Verification(sha256="a" * 64, sealed_at=AT, titles={"es": "Acto de conciliación"}, body="b")  # type: ignore[arg-type]
+    known = Verification(sha256=Sha256("a" * 64), sealed_at=AT, titles={"es": "Conciliación"}, body="b")
     for given, mistyped, code in ((known, False, "ES12"), (None, True, ""), (None, False, "ES12"), (None, False, "")):
         yield (
             "verify",
@@ -198,5 +198,5 @@ def _simple(look: Look) -> Iterator[tuple[str, str]]:
     yield "administration", paint(
         "administration.html", look, here=device, path="/administration",
         kinds=[(entry, types[entry.type]) for entry in look.administration.enabled],
-        offices=[(office, (device, device.but(id="dev2", revoked_at=AT))) for office in look.administration.offices[:2]],
+        offices=[(one, (device, device.but(id="dev2", revoked_at=AT))) for one in look.administration.offices[:2]],
     )  # fmt: skip

@@ -7,7 +7,8 @@ from playwright.sync_api import Browser, Page
 
 from api.pages.painting import Look
 from tests.pages.conftest import PROJECT, PaintedPages
-from tests.pages.shown import approving, busy, conciliation, identifying, looks, of_lists, of_procedure, victim_appointment
+from tests.pages.shown import approving, busy, identifying, looks, of_lists, of_procedure
+from tests.templates.samples import conciliation, victim_appointment
 
 AXE = (PROJECT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -29,9 +30,9 @@ def tab(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
-def test_axe_finds_nothing_on_any_page(look: Look, painted: PaintedPages, tab: Page) -> None:
-    found = []
+@pytest.mark.parametrize("name_of_look", ["atlantia-es", "meseta-en"])
+def test_axe_finds_nothing_on_any_page(name_of_look: str, painted: PaintedPages, tab: Page) -> None:
+    look, found = LOOKS[name_of_look], []
     for number, (name, html) in enumerate(everything(look)):
         tab.goto(painted.put(f"{look.administration.id}-{look.language}-{number}", html))
         tab.evaluate(AXE)

@@ -1,0 +1,105 @@
+"""Every order that a recorded conciliation gave, carried out once or twice each on an installation in memory."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from temporalio.client import WorkflowHistory
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.testing import ActivityEnvironment
+
+import territories
+from activities.orders import AnchorBatch, CloseBatch
+from activities.wiring import acts, room_acts
+from adapters.memory import MemoryAccounts, MemoryRooms, memory_installation
+from bench.record_histories import PAPER
+from domain.accounts import Account
+from domain.ids import AccountId, AdministrationId, ProcedureId
+from domain.installation import Installation
+from domain.vocabulary import StaffRole
+
+RECORDED = Path(__file__).parents[1] / "workflows" / "histories" / "conciliation.closed.json"
+ANEW_EACH_TIME = {"capture_still"}
+"""A still is of the moment in which it is taken: taken twice, there are two."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """One act and what came of it the first and, if repeated, the second time."""
+
+    activity: str
+    owner: str
+    first: Any
+    second: Any
+
+
+@dataclass(frozen=True)
+class World:
+    """An installation and everything that was done to it."""
+
+    installation: Installation
+    rooms: MemoryRooms
+    done: list[Done]
+
+    def contents(self) -> dict[str, Any]:
+        """Everything that the adapters in memory hold."""
+        here = self.installation
+        parts = (here.journal, here.vault, here.relay, here.sms, here.codes, here.pins, here.chain, here.batches)
+        return {type(part).__name__: vars(part) for part in (*parts, self.rooms)}
+
+
+async def carried_out(times: int) -> World:
+    """Every recorded order in its order, `times` times each."""
+    installation, rooms = memory_installation(territories.load()), MemoryRooms()
+    world = World(installation, rooms, [])
+    served = acts(installation)
+    methods = {m.__name__: m for m in (*served.procedures, *served.crypto, *served.documents)}
+    methods |= {m.__name__: m for m in room_acts(installation, rooms)}
+    procedure = ProcedureId("prc_conciliation_closed")
+    await installation.vault.put(procedure, PAPER, "application/pdf")
+    _employ(installation)
+    for name, payloads in _orders():
+        if name == "finish_bundle":
+            await _anchor(world, methods, times)
+        [hint] = list(inspect.signature(methods[name], eval_str=True).parameters.values())
+        [order] = pydantic_data_converter.payload_converter.from_payloads(payloads, [hint.annotation])
+        await _carry_out(world, methods[name], order, times)
+    return world
+
+
+def _orders() -> list[tuple[str, Any]]:
+    history = WorkflowHistory.from_json("conciliation", RECORDED.read_text("utf-8"))
+    scheduled = [event.activity_task_scheduled_event_attributes for event in history.events]
+    return [(s.activity_type.name, s.input.payloads) for s in scheduled if s.activity_type.name]
+
+
+async def _anchor(world: World, methods: dict[str, Callable[..., Any]], times: int) -> None:
+    """What the anchoring workflow does meanwhile."""
+    at = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    await _carry_out(world, methods["close_batch"], CloseBatch(batch="b0"), times)
+    await _carry_out(world, methods["anchor_batch"], AnchorBatch(batch="b0", at=at), times)
+
+
+async def _carry_out(world: World, method: Callable[..., Any], order: Any, times: int) -> None:
+    name = method.__name__
+    first = second = await ActivityEnvironment().run(method, order)
+    if times == 2 and name not in ANEW_EACH_TIME:
+        second = await ActivityEnvironment().run(method, order)
+    world.done.append(Done(name, type(method.__self__).__name__, first, second))  # type: ignore[attr-defined]
+
+
+def _employ(installation: Installation) -> None:
+    staff = installation.accounts
+    assert isinstance(staff, MemoryAccounts)
+    clerk = AccountId("acc_clerk")
+    staff.accounts[clerk] = Account(
+        id=clerk,
+        administration=AdministrationId("atlantia"),
+        name="Clerk",
+        email="clerk@justicia.example",
+        roles=(StaffRole.CLERK,),
+        certificate="laj-1",
+    )

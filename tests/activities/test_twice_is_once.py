@@ -1,0 +1,54 @@
+"""The engine may carry out any act twice, when a worker dies before it could report: the world must not notice."""
+
+import pytest
+import pytest_asyncio
+
+from activities.wiring import acts, room_acts
+from adapters.memory import MemoryRooms, memory_installation
+from tests.activities.orders_of_a_conciliation import ANEW_EACH_TIME, World, carried_out
+
+OWNERS = (
+    "CaseFiles",
+    "Notices",
+    "Rooms",
+    "Identification",
+    "Documents",
+    "Signing",
+    "MinutesWriting",
+    "Evidence",
+    "Anchoring",
+)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def twice() -> World:
+    return await carried_out(2)
+
+
+@pytest.mark.parametrize("owner", OWNERS)
+async def test_an_act_done_again_answers_the_same(twice: World, owner: str) -> None:
+    done = [act for act in twice.done if act.owner == owner]
+
+    assert done, f"no order for {owner}"
+    assert [act.activity for act in done if act.first != act.second] == []
+
+
+async def test_when_everything_is_done_twice_the_world_holds_what_it_holds_when_done_once(twice: World) -> None:
+    once = await carried_out(1)
+
+    assert [act.first for act in once.done] == [act.first for act in twice.done]
+    held, expected = twice.contents(), once.contents()
+    for adapter in expected:
+        assert held[adapter] == expected[adapter], adapter
+    assert expected["MemoryMailbox"]["delivered"] and expected["MemoryBatches"]["_proofs"]
+
+
+async def test_every_act_that_a_worker_serves_was_done(twice: World) -> None:
+    installation = memory_installation({})
+    served = acts(installation)
+    every = {m.__name__ for m in (*served.procedures, *served.crypto, *served.documents)}
+    every |= {m.__name__ for m in room_acts(installation, MemoryRooms())}
+
+    # Nobody is sent out of a conciliation that goes well.
+    assert every - {act.activity for act in twice.done} == {"dismiss_from_room"}
+    assert every >= ANEW_EACH_TIME

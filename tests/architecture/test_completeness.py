@@ -1,0 +1,131 @@
+"""Nothing is half there: ports have adapters and tests, settings and types are documented, acts have their rule."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+from typing import TypeGuard
+
+import pytest
+from temporalio import workflow
+
+import agenda_types
+import procedure_types
+from domain import ports
+from domain.commands import COMMANDS
+from domain.events import EVENTS
+from domain.rules import agenda, identity, interruptions, minutes, people, signing
+from domain.vocabulary import Family
+from settings import Settings
+from tests.architecture.tracked import PROJECT, files, nodes, sources, text
+from workflows.families import WORKFLOWS
+
+RULES = (agenda, identity, interruptions, minutes, people, signing)
+
+
+def ports_of(module: str) -> dict[str, set[str]]:
+    """Protocols by name with the names of their methods; those that only have properties are values, not ports."""
+    protocols = {
+        node.name: {part.name for part in node.body if _is_method(part)}
+        for node in ast.parse(text(Path(module))).body
+        if isinstance(node, ast.ClassDef) and any(isinstance(b, ast.Name) and b.id == "Protocol" for b in node.bases)
+    }
+    return {name: methods for name, methods in protocols.items() if methods}
+
+
+def _is_method(part: ast.stmt) -> TypeGuard[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef) and not part.decorator_list
+
+
+PORTS = ports_of("domain/ports.py") | ports_of("domain/access.py")
+
+
+@cache
+def classes() -> dict[str, set[str]]:
+    """Classes that talk to the world, with everything that they define."""
+    found: dict[str, set[str]] = {}
+    for path in sources("adapters", "rooms"):
+        if path.parts[1] != "memory":
+            for node in nodes(path):
+                if isinstance(node, ast.ClassDef):
+                    found[node.name] = _defined(node)
+    return found
+
+
+def _defined(node: ast.ClassDef) -> set[str]:
+    methods = {part.name for part in node.body if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)}
+    fields = {
+        part.target.id for part in node.body if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
+    }
+    return methods | fields
+
+
+@pytest.mark.parametrize("port", PORTS)
+def test_a_port_has_a_real_adapter_that_some_test_names(port: str) -> None:
+    adapters = [name for name, defined in classes().items() if PORTS[port] <= defined]
+    assert adapters, f"nothing implements {sorted(PORTS[port])}"
+
+    tests = "".join(text(path) for path in sources("tests"))
+    assert any(re.search(rf"\b{name}\b", tests) for name in adapters), adapters
+
+
+def test_the_ports_of_the_activities_are_found() -> None:
+    assert {"Journal", "DocumentVault", "Signer", "Chain", "MailRelay"} <= set(PORTS)
+    assert ports.__name__ == "domain.ports"
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_a_setting_says_what_it_is_for(name: str) -> None:
+    assert Settings.model_fields[name].description
+
+
+def test_every_agenda_item_type_and_procedure_type_says_what_it_is_in_both_languages() -> None:
+    titles = [item.titles for item in agenda_types.load().values()]
+    titles += [kind.titles for kind in procedure_types.load().values()]
+    assert all(words.in_language(language).strip() for words in titles for language in ("es", "en"))
+    assert all(kind.information.summary.root for kind in procedure_types.load().values())
+    assert all(kind.legal_basis for kind in procedure_types.load().values())
+
+
+@pytest.mark.parametrize("family", WORKFLOWS)
+def test_every_human_act_is_an_update_with_a_validator(family: Family) -> None:
+    definition = workflow._Definition.from_class(WORKFLOWS[family])
+    assert definition is not None
+
+    assert set(definition.updates) == set(COMMANDS)
+    assert [name for name, update in definition.updates.items() if update.validator is None] == []
+
+
+def test_every_command_has_its_rule_by_name() -> None:
+    rules = {name.removeprefix("may_") for module in RULES for name in vars(module) if name.startswith("may_")}
+
+    assert set(COMMANDS) - rules == set()
+
+
+NOT_WRITTEN_BY_WORKFLOWS = {
+    "DocumentRefused": "a file that is refused is refused before a command exists; kept to read what others wrote",
+}
+"""Event -> why no workflow writes it."""
+
+
+def test_every_event_happens_in_some_workflow() -> None:
+    written = "".join(text(path) for path in sources("workflows"))
+
+    # Once in an import, once more where it is written.
+    unused = {name for name in (k.__name__ for k in EVENTS.values()) if len(re.findall(rf"\b{name}\b", written)) < 2}
+
+    assert unused == set(NOT_WRITTEN_BY_WORKFLOWS)
+
+
+def test_documents_speak_only_of_make_targets_that_exist() -> None:
+    targets = set(re.findall(r"^([a-z][\w-]*):", text(Path("Makefile")), re.MULTILINE))
+    pages = [path for path in files() if path.suffix == ".md"]
+    # In prose «make» is a verb too: a target stands in a code span or at the beginning of a line of code.
+    spoken = {
+        (str(path), target)
+        for path in pages
+        for target in re.findall(r"(?:`|^ {4}|^\$ )make ([a-z][\w-]*)", text(path), re.MULTILINE)
+    }
+
+    assert {(page, target) for page, target in spoken if target not in targets} == set()
+    assert pages and (PROJECT / "Makefile").is_file()
