@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.installation import settings_of
 from deploy.stack import Stack
 from settings import Settings
 
@@ -32,11 +33,6 @@ def own_stack(tmp_path: Path) -> Iterator[Stack]:
     """A stack for one test alone, to kill and stop at will."""
     with Stack(tmp_path) as stack:
         yield stack
-
-
-def settings_of(stack: Stack) -> Settings:
-    values = {name.removeprefix("ESTRADO_").lower(): value for name, value in stack.env.items()}
-    return Settings.model_validate(values)
 
 
 def eventually(holds: Callable[[], bool]) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 
 from temporalio import workflow
+from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from activities.documents import Documents
@@ -22,6 +23,7 @@ with workflow.unsafe.imports_passed_through():
         DocumentDeposited,
         DocumentPageRead,
         DocumentPresented,
+        DocumentRefused,
         DocumentUnderstood,
     )
     from domain.events.signing import DocumentSigned, SignatureAuthenticated, SignatureRefused
@@ -30,6 +32,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.acts import act
     from workflows.agenda_acts import AgendaActs
     from workflows.queues import CRYPTO, DOCUMENTS
+    from workflows.refusals import code_of
 
 
 class DocumentActs(AgendaActs):
@@ -52,7 +55,12 @@ class DocumentActs(AgendaActs):
             item=command.item,
             at=self.now(),
         )
-        fixed: FixedInFile = await self.ask(DOCUMENTS, Documents.take_in_document, order)
+        try:
+            fixed: FixedInFile = await self.ask(DOCUMENTS, Documents.take_in_document, order)
+        except ActivityError as error:
+            if (code := code_of(error)) != "outside_unavailable":
+                await self.record(command, DocumentRefused(raw=command.raw[0], reason=code))
+            raise
         document = fixed.document.but(id=f"d{len(self.procedure.documents) + 1}")
         return await self.record(
             command,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import rfc8785
 
-from domain.errors import TryAgain
+from domain.errors import Refusal, TryAgain
 from domain.minutes import WrittenDocument
 from domain.ports import FixedDocument, SignatureRequest
 from domain.territory import Theme
@@ -45,10 +45,12 @@ class MemoryTimestamps:
 
 
 class MemoryIntake:
-    """Takes what it gets as one page a part."""
+    """Takes what it gets as one page a part; what calls itself a program is refused as such."""
 
     def inspect(self, parts: Sequence[bytes]) -> list[str]:
         return ["application/pdf" for _ in parts]
 
     async def fix(self, parts: Sequence[bytes], title: str, language: str, at: datetime) -> FixedDocument:
+        if any(part.startswith(b"MZ") for part in parts):
+            raise Refusal("file_type_unknown")
         return FixedDocument(pdf=b"".join(parts), pages=len(parts))

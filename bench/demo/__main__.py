@@ -18,6 +18,7 @@ from bench.demo.official import Official
 from bench.demo.results import Results
 from bench.demo.screen import CHROMIUM, FLAGS, Screen
 from bench.demo.scripts import SCRIPTS, Script
+from bench.installation import settings_of
 from bench.papers import scanned_page
 from deploy.demo_people import DEMOS
 from deploy.place import PROJECT
@@ -122,11 +123,6 @@ async def demonstrate(stack: Stack) -> list[dict[str, Any]]:
             print(f"    {report[-1]['verdict']}", flush=True)
         await browser.close()
     return report
-
-
-def settings_of(stack: Stack) -> Settings:
-    values = {name.removeprefix("ESTRADO_").lower(): value for name, value in stack.env.items()}
-    return Settings.model_validate(values)
 
 
 def main() -> int:

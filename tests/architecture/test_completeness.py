@@ -102,19 +102,13 @@ def test_every_command_has_its_rule_by_name() -> None:
     assert set(COMMANDS) - rules == set()
 
 
-NOT_WRITTEN_BY_WORKFLOWS = {
-    "DocumentRefused": "a file that is refused is refused before a command exists; kept to read what others wrote",
-}
-"""Event -> why no workflow writes it."""
-
-
 def test_every_event_happens_in_some_workflow() -> None:
     written = "".join(text(path) for path in sources("workflows"))
 
     # Once in an import, once more where it is written.
     unused = {name for name in (k.__name__ for k in EVENTS.values()) if len(re.findall(rf"\b{name}\b", written)) < 2}
 
-    assert unused == set(NOT_WRITTEN_BY_WORKFLOWS)
+    assert unused == set()
 
 
 def test_documents_speak_only_of_make_targets_that_exist() -> None:

@@ -65,7 +65,7 @@ def test_blanks_dots_hyphens_and_case_do_not_matter(number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["", "1234567Z", "123456789Z", "A1234567Z", "PAB123456", "X12345678Z", "12345678", "１２３４５６７８Z"]
+    "number", ["", "1234567Z", "123456789Z", "A1234567Z", "PAB123456", "X12345678Z", "12345678", "\u06612345678Z"]
 )
 def test_other_numbers_are_not_taken_for_spanish_ones(number: str) -> None:
     assert not is_spanish(number) and not has_right_letter(number)

@@ -1,0 +1,24 @@
+"""Papers that people bring: taken in with a receipt, or refused with the reason, which the journal keeps."""
+
+import pytest
+
+from bench.acting import Play
+from domain.commands import DepositDocument
+from domain.errors import Refusal
+from tests.workflows.court import Court
+
+
+async def test_a_file_that_is_refused_leaves_its_reason_in_the_journal_and_nothing_in_the_file(court: Court) -> None:
+    room = await court.summon("conciliation", "prc_program")
+    play = Play(room, "program")
+    await play.arrive()
+    person = (await room.procedure()).citizens[0]
+    raw = await room.upload(b"MZ not a paper")
+
+    with pytest.raises(Refusal, match="file_type_unknown"):
+        await play.say(person, DepositDocument, raw=(raw,), code="exhibit", title="Papel", depositor=person.id)
+
+    procedure = await room.procedure()
+    last = (await court.installation.journal.read(procedure.id))[-1]
+    assert (last.type, last.content["reason"]) == ("document_refused", "file_type_unknown")
+    assert procedure.documents == ()
