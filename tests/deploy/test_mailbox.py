@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from bench.installation import settings_of
 from deploy.mailbox.maildir import Maildir
 from deploy.mailbox.outages import Outage, order
 from deploy.stack import Stack
 from settings import Settings
-from tests.conftest import settings_of
 
 
 @pytest.fixture(scope="module")

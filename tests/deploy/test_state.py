@@ -13,10 +13,11 @@ from mypy_boto3_s3 import S3Client
 from temporalio.client import Client
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 
+from bench.installation import settings_of
 from deploy.probes import json_rpc
 from deploy.stack import Stack
 from settings import Settings
-from tests.conftest import eventually, settings_of
+from tests.conftest import eventually
 
 STATEFUL = ("postgres", "s3", "temporal", "anvil")
 STAGE = SearchAttributeKey.for_keyword("EstradoStage")
