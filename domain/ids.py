@@ -3,7 +3,8 @@
 from typing import NewType
 
 ProcedureId = NewType("ProcedureId", str)
-"""`prc_` and a UUIDv7 in hex; carries nothing personal because it is a workflow id and a search key."""
+"""`prc_` and a UUIDv8 in hex, derived by the API from whoever asks and under which key: asking again is the same
+procedure. Carries nothing personal, because it is a workflow id and a search key."""
 
 ParticipantId = NewType("ParticipantId", str)
 """Opaque within its procedure: `p1`, `p2`, in the order of the summons."""

@@ -15,7 +15,7 @@ from activities.case_reading import CaseReading
 from adapters.wiring import open_installation
 from bench.demo.citizen import Citizen, Person
 from bench.demo.official import Official
-from bench.demo.results import Results
+from bench.demo.results import Results, differences, result_of
 from bench.demo.screen import CHROMIUM, FLAGS, Screen
 from bench.demo.scripts import SCRIPTS, Script
 from bench.installation import settings_of
@@ -37,7 +37,7 @@ class Stagehand:
 
     def __init__(self, stack: Stack, script: Script) -> None:
         self._stack = stack
-        self._due = {script.worker_dies: "worker", **script.also_dies}
+        self._due = {**({script.worker_dies: "worker"} if script.worker_dies else {}), **script.also_dies}
         self.kills: list[dict[str, str]] = []
 
     async def __call__(self, moment: str) -> None:
@@ -52,7 +52,7 @@ async def play(
     script: Script, stack: Stack, browser: Browser, settings: Settings, logins: dict[str, Any]
 ) -> tuple[ProcedureId, Stagehand]:
     """One procedure from the first screen to the last."""
-    pictures = FOLDER / "screenshots" / script.seed
+    pictures = FOLDER / "screenshots" / script.seed if script.worker_dies else FOLDER / "undisturbed" / "screenshots"
     pictures.mkdir(parents=True, exist_ok=True)
     seeded = logins["procedures"][script.seed]
     login = seeded["held_by"]
@@ -107,28 +107,29 @@ async def closed_state(installation: Installation, procedure: ProcedureId) -> Pr
     raise AssertionError(f"{procedure} stands at {state.stage}, trouble {state.trouble}")
 
 
-async def demonstrate(stack: Stack) -> list[dict[str, Any]]:
-    """Play every script and gather what it left."""
+async def demonstrate(stack: Stack, *, disturbed: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Play every script; the entries of the report, and what each procedure came to."""
     settings = settings_of(stack)
     logins = json.loads((settings.var_dir / "logins.json").read_text())
-    report = []
+    report, came_to = [], []
     async with open_installation(settings) as installation, async_playwright() as playwright:
         results = Results(FOLDER, PROJECT, settings, installation)
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        for script in SCRIPTS:
+        for script in SCRIPTS if disturbed else [script.undisturbed() for script in SCRIPTS]:
             print(f"  {script.seed}", flush=True)
             procedure, hand = await play(script, stack, browser, settings, logins)
             state = await closed_state(installation, procedure)
-            report.append(await results.gather(script.seed, state, hand.kills))
-            print(f"    {report[-1]['verdict']}", flush=True)
+            came_to.append(result_of(state))
+            if disturbed:
+                report.append(await results.gather(script.seed, state, hand.kills))
+                print(f"    {report[-1]['verdict']}", flush=True)
         await browser.close()
-    return report
+    return report, came_to
 
 
-def main() -> int:
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
-    with Stack(FOLDER / "stack") as stack:
+def on_a_stack(name: str, *, disturbed: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """A whole stack of its own, from nothing, with everything played on it."""
+    with Stack(FOLDER / name) as stack:
         print("servers", flush=True)
         stack.need(*SERVERS)
         print("first content", flush=True)
@@ -142,7 +143,18 @@ def main() -> int:
             stdout=subprocess.DEVNULL,
         )
         print("procedures", flush=True)
-        report = asyncio.run(demonstrate(stack))
+        return asyncio.run(demonstrate(stack, disturbed=disturbed))
+
+
+def main() -> int:
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    print("With kills", flush=True)
+    report, came_to = on_a_stack("stack", disturbed=True)
+    print("The same, undisturbed, to compare with", flush=True)
+    _, should_be = on_a_stack("undisturbed", disturbed=False)
+    for entry, disturbed, undisturbed in zip(report, came_to, should_be, strict=True):
+        entry["differs_from_undisturbed_in"] = differences(disturbed, undisturbed)
     (FOLDER / "report.json").write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n")
     good = [sound(entry) for entry in report]
     print(f"var/demo/report.json: {sum(good)} of {len(report)} as they should be", flush=True)
@@ -150,10 +162,11 @@ def main() -> int:
 
 
 def sound(entry: dict[str, Any]) -> bool:
-    """Verified, every notice in the mailbox once, one signature a signer, and killed at least once."""
+    """Verified, each notice in the mailbox once, one signature a signer, killed, and the same as undisturbed."""
     mails = all(mail["in_mailbox"] == 1 for mail in entry["mails"])
     signatures = all(len(set(signers)) == len(signers) for signers in entry["signatures"].values())
-    return entry["verdict"] == "PASSED" and mails and signatures and bool(entry["kills"])
+    same = entry["differs_from_undisturbed_in"] == []
+    return entry["verdict"] == "PASSED" and mails and signatures and bool(entry["kills"]) and same
 
 
 if __name__ == "__main__":

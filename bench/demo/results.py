@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.trust import trust_folder
+from domain.documents import CaseDocument
 from domain.installation import Installation
-from domain.journal import JournalEntry
 from domain.procedure import Procedure
 from settings import Settings
 
@@ -77,15 +77,33 @@ async def verdict(bundle: Path, trust: Path) -> str:
     return str(json.loads(ran.stdout)["verdict"])
 
 
-def shape_of(entries: list[JournalEntry]) -> list[tuple[str, dict[str, Any]]]:
-    """The journal with everything taken out that differs from run to run: times, ids, hashes, keys."""
-    return [(entry.type, _timeless(entry.content)) for entry in entries]
+def result_of(state: Procedure) -> dict[str, Any]:
+    """What a procedure came to, field by field, without what differs from run to run: times, hashes, keys, places."""
+    return {
+        "type": state.type.sha256,
+        "stage": state.stage,
+        "outcome": state.outcome,
+        "agenda": [(item.code, item.state, item.values, item.skip_reason, item.corrections) for item in state.agenda],
+        "people": [
+            (p.id, p.role, p.name, p.document_number, sorted(check.method for check in p.identity.checks))
+            for p in state.participants
+        ],
+        "consents": [(p.id, [(consent.scope, consent.given) for consent in p.consents]) for p in state.participants],
+        "documents": [
+            (d.code, d.title, d.character, d.original.media_type, d.original.pages, sorted(signed(d)), d.refusals)
+            for d in state.documents
+        ],
+        "notices": sorted((notice.kind, notice.recipient) for notice in state.notices),
+        "interruptions": state.interruptions,
+        "anchored": state.anchor is not None and state.anchor.root != "",
+        "bundled": state.bundle is not None,
+    }
 
 
-def _timeless(value: Any) -> Any:
-    volatile = ("_at", "sha256", "version_id", "challenge", "reference", "message_id", "root", "room", "size", "key")
-    if isinstance(value, dict):
-        return {k: _timeless(v) for k, v in value.items() if not any(k.endswith(end) for end in volatile)}
-    if isinstance(value, list):
-        return [_timeless(one) for one in value]
-    return value
+def signed(document: CaseDocument) -> list[tuple[str, str, str]]:
+    return [(one.signer, one.method, one.level) for one in document.signatures]
+
+
+def differences(disturbed: dict[str, Any], undisturbed: dict[str, Any]) -> list[str]:
+    """The fields in which two results differ."""
+    return [field for field in undisturbed if disturbed[field] != undisturbed[field]]

@@ -1,6 +1,6 @@
 """What is said in each of the four procedures: values for the forms by item code, in the order of the agenda."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bench.demo.official import Values
 
@@ -11,10 +11,13 @@ class Script:
     """Name of the seeded procedure."""
     outcome: str
     words: dict[str, list[Values]]
-    worker_dies: str
+    worker_dies: str | None
     """The moment at which the worker is killed: another one in each procedure."""
     also_dies: dict[str, str] = field(default_factory=dict)
     """Moment -> other part that is killed then."""
+
+    def undisturbed(self) -> "Script":
+        return replace(self, worker_dies=None, also_dies={})
 
 
 SCRIPTS = (

@@ -1,18 +1,31 @@
 """The worker is killed at every activity boundary of the conciliation; the world must look as if it never was."""
 
+import asyncio
 import os
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bench.acting import Play
+from bench.installation import prepare
 from bench.papers import scanned_page
-from tests.journeys.conftest import House, WorkerProcess
+from deploy.stack import Stack
+from tests.journeys.conftest import House, WorkerProcess, open_house
 from tests.journeys.test_headless import verdict_on
 
 
+@pytest.fixture
+async def lonely_house(own_stack: Stack) -> AsyncIterator[House]:
+    """Servers of its own: another worker on the same queues would do, unkilled, what this one is killed for."""
+    await asyncio.to_thread(prepare, own_stack)
+    async with open_house(own_stack) as opened:
+        yield opened
+
+
 @pytest.mark.timeout(900)
-async def test_a_conciliation_survives_a_kill_at_every_activity_boundary(house: House, tmp_path: Path) -> None:
+async def test_a_conciliation_survives_a_kill_at_every_activity_boundary(lonely_house: House, tmp_path: Path) -> None:
+    house = lonely_house
     struck = tmp_path / "struck"
     worker = WorkerProcess(house.stack, "-m", "bench.faulty_worker")
     worker.start(ESTRADO_STRUCK=os.fspath(struck))
