@@ -177,7 +177,7 @@ async def _procedure(parts: Parts, gateway: Gateway, demo: Demo) -> RegisterRow:
 
 def _print(settings: Settings, kept: Logins) -> None:
     url = settings.public_url
-    print(f"\nStaff sign in at {url}")
+    print(f"\nStaff sign in at {url}/staff")
     for login, account in kept.section("accounts").items():
         print(f"  {login:<46} {account['password']}  {', '.join(account['roles'])}, {account['name']}")
     print("\nOpen this once in the browser that shall be an office computer")
