@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Self
 
-from pydantic import Field
-
 from domain.agenda import AgendaItem
 from domain.base import Value
 from domain.documents import CaseDocument, DocumentRef
@@ -86,8 +84,6 @@ class Procedure(Value):
     trouble: str | None = None
     """Code of what an automatic step waits for (an external system is down); None when all goes on."""
     changed_at: datetime | None = None
-    chapters: tuple[tuple[int, str], ...] = Field(default=())
-    """(sequence number, event type) of what the minutes refer back to."""
 
     # -- looking things up -------------------------------------------------------------------------------------------
 

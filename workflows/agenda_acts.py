@@ -1,5 +1,7 @@
 """Acts on the agenda: in any order, filled in while people talk, corrected without erasing."""
 
+import asyncio
+
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
@@ -27,6 +29,11 @@ with workflow.unsafe.imports_passed_through():
 
 class AgendaActs(IdentityActs):
     """What is dealt with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filing = asyncio.Lock()
+        """One document enters the file at a time: two must never get the same number."""
 
     @act(rules.may_add_item)
     async def add_item(self, command: AddItem) -> Receipt:
@@ -82,4 +89,6 @@ class AgendaActs(IdentityActs):
                     at=self.now(),
                 )
                 written: FixedInFile = await self.insist(DOCUMENTS, Documents.write_document, order)
-                await self.note(DocumentWritten(document=written.document))
+                async with self.filing:
+                    document = written.document.but(id=f"d{len(self.procedure.documents) + 1}")
+                    await self.note(DocumentWritten(document=document))

@@ -61,15 +61,16 @@ class DocumentActs(AgendaActs):
             if (code := code_of(error)) != "outside_unavailable":
                 await self.record(command, DocumentRefused(raw=command.raw[0], reason=code))
             raise
-        document = fixed.document.but(id=f"d{len(self.procedure.documents) + 1}")
-        return await self.record(
-            command,
-            DocumentDeposited(document=document),
-            rule=rules.may_deposit_document,
-            document=document.id,
-            sha256=document.original.sha256,
-            pages=document.original.pages,
-        )
+        async with self.filing:
+            document = fixed.document.but(id=f"d{len(self.procedure.documents) + 1}")
+            return await self.record(
+                command,
+                DocumentDeposited(document=document),
+                rule=rules.may_deposit_document,
+                document=document.id,
+                sha256=document.original.sha256,
+                pages=document.original.pages,
+            )
 
     @act(rules.may_present_document)
     async def present_document(self, command: PresentDocument) -> Receipt:

@@ -104,7 +104,8 @@ class PeopleActs(World):
         dismissed = ParticipantDismissed(participant=command.participant, reason=command.reason)
         receipt = await self.record(command, dismissed, rule=rules.may_dismiss_participant)
         order = RoomOrder(procedure=self.procedure.id, participant=command.participant, reason="dismissed")
-        await self.ask(ROOMS, Rooms.dismiss_from_room, order)
+        # The journal says that this person is out: it must become so, however long the room takes to answer.
+        await self.insist(ROOMS, Rooms.dismiss_from_room, order)
         return receipt
 
     # -- facts from the room -----------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import re
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -113,7 +112,7 @@ async def _tell_refusal(who: str, answer: Response) -> None:
     print(f"    {who}: {answer.status} {answer.request.method} {urlsplit(answer.url).path} {words}", flush=True)
 
 
-def last_pin(outbox: Path, mobile: str, since: datetime | None = None) -> str:
+def last_pin(outbox: Path, mobile: str) -> str:
     """The six digits of the newest message to that number: looking at one's telephone."""
     messages = [json.loads(path.read_text()) for path in outbox.glob("*.json")]
     mine = sorted((m for m in messages if m["to"] == mobile), key=lambda m: str(m["at"]))
