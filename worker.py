@@ -9,7 +9,7 @@ from typing import Any
 
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
-from temporalio.worker import Interceptor, Worker
+from temporalio.worker import Interceptor, UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 from activities.failures import TypedFailures
 from activities.pulse import Pulse
@@ -23,8 +23,17 @@ from workflows.queues import CRYPTO, DOCUMENTS, PROCEDURES, TASK_TIMEOUT
 
 ENOUGH_TO_FINISH = timedelta(seconds=15)
 
+IN_THE_OPEN = UnsandboxedWorkflowRunner()
+"""Tests and replays run workflows in the engine's sandbox; what has passed them is served without (decision 5)."""
 
-def workers(client: Client, served: Acts, sticky_timeout: timedelta, more: Sequence[Interceptor] = ()) -> list[Worker]:
+
+def workers(
+    client: Client,
+    served: Acts,
+    sticky_timeout: timedelta,
+    more: Sequence[Interceptor] = (),
+    runner: WorkflowRunner = IN_THE_OPEN,
+) -> list[Worker]:
     """Procedures with their quick acts; signatures and chain; documents. `more`: interceptors of a bench or a test."""
     interceptors = [TypedFailures(), Pulse(), *more]
     return [
@@ -34,6 +43,7 @@ def workers(client: Client, served: Acts, sticky_timeout: timedelta, more: Seque
             workflows=[*WORKFLOWS.values(), AnchoringWorkflow],
             activities=served.procedures,
             interceptors=interceptors,
+            workflow_runner=runner,
             # scar: with the default of 10 s every procedure of a killed worker stands still for 10 s.
             sticky_queue_schedule_to_start_timeout=sticky_timeout,
             graceful_shutdown_timeout=ENOUGH_TO_FINISH,

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from temporalio import activity
 
 from activities.bundle_parts import core_parts
-from activities.case_reading import CaseReading, event_of
+from activities.case_reading import CaseReading
 from activities.orders import CompiledRecord, CompileRecord, FinishBundle, FinishedBundle, QueueLeaf
 from domain.anchoring import LeafProof
 from domain.documents import DocumentRef
 from domain.errors import TryAgain
-from domain.events import fold
 from domain.ids import AdministrationId, ProcedureId, Sha256
 from domain.installation import StaffDirectory
 from domain.ports import AnchorBatches, DocumentVault, KeyStore, Signer, TimestampAuthority
@@ -62,7 +61,7 @@ class Evidence:
 
     async def _compile(self, order: CompileRecord) -> DocumentRef:
         entries = await self._cases.entries(order.procedure, order.up_to)
-        procedure = fold(event_of(entry) for entry in entries)
+        procedure = await self._cases.procedure(order.procedure, order.up_to)
         certificates = await self._signer.certificates(await self._certificate_names(procedure))
         parts = await core_parts(procedure, entries, self._vault, self._keys, certificates)
         return await self._vault.put_once(order.procedure, CORE, build_core(parts).to_zip(), ZIP)

@@ -3,12 +3,11 @@
 import rfc8785
 from temporalio import activity
 
-from activities.case_reading import CaseReading, event_of
+from activities.case_reading import CaseReading
 from activities.orders import DraftedMinutes, DraftMinutes, FixedInFile, SetMinutes
 from activities.typesetting import Typesetting
 from domain.csv_codes import csv_of
 from domain.documents import CaseDocument
-from domain.events import fold
 from domain.minutes import WrittenDocument
 from domain.ports import DocumentVault, KeyStore
 from domain.procedure_type import MINUTES
@@ -38,7 +37,7 @@ class MinutesWriting:
     async def draft_minutes(self, order: DraftMinutes) -> DraftedMinutes:
         """From the agenda's data and the journal; the code is fixed by the procedure's own secret."""
         entries = await self._cases.entries(order.procedure, order.up_to)
-        procedure = fold(event_of(entry) for entry in entries)
+        procedure = await self._cases.procedure(order.procedure, order.up_to)
         csv = csv_of(await self._keys.seed(order.procedure))
         administration = self._typesetting.administration(procedure)
         words = draft_minutes(procedure, administration, entries, procedure.language).but(

@@ -1,8 +1,10 @@
 """Signatures and seals: a citizen's authenticated act, an official's certificate, the body's seal."""
 
+import asyncio
+
 from temporalio import activity
 
-from activities.case_reading import CaseReading, event_of
+from activities.case_reading import CaseReading
 from activities.orders import SealDocument, SignAsCitizen, SignAsOfficial, SignedDocument
 from activities.signature_records import (
     SignatureWords,
@@ -12,8 +14,7 @@ from activities.signature_records import (
 )
 from domain.documents import CaseDocument, DocumentRef
 from domain.errors import PersonMustAct
-from domain.events import fold
-from domain.ids import AdministrationId, ProcedureId
+from domain.ids import AdministrationId
 from domain.installation import StaffDirectory
 from domain.ports import DocumentVault, SignatureRequest, Signer
 from domain.procedure import Procedure
@@ -42,7 +43,7 @@ class Signing:
     async def sign_as_citizen(self, order: SignAsCitizen) -> SignedDocument:
         """Law: RDL 6/2023 art. 60.7; the record says who, how and when, and travels inside the signed document."""
         entries = await self._cases.entries(order.procedure, order.up_to)
-        procedure = fold(event_of(entry) for entry in entries)
+        procedure = await self._cases.procedure(order.procedure, order.up_to)
         document = procedure.document(order.document)
         person = procedure.participant(order.participant)
         authenticated = authentication_instant(entries, order.challenge)
@@ -59,8 +60,11 @@ class Signing:
             record=(attachment_name(record_id(document, person.id)), record),
         )
         name = f"{document.id}/signature-record-{person.id}"
-        kept = await self._vault.put_once(order.procedure, name, record, "application/json")
-        return await self._sign(procedure, document, person.id, request, kept)
+        kept, signed = await asyncio.gather(
+            self._vault.put_once(order.procedure, name, record, "application/json"),
+            self._sign(procedure, document, person.id, request),
+        )
+        return SignedDocument(signed=signed, level="B-T", evidence=kept)
 
     @activity.defn
     async def sign_as_official(self, order: SignAsOfficial) -> SignedDocument:
@@ -78,7 +82,7 @@ class Signing:
             appearance=words.lines_of_certificate(procedure, person, order.at),
             slot=len(document.signatures),
         )
-        return await self._sign(procedure, document, person.id, request, None)
+        return SignedDocument(signed=await self._sign(procedure, document, person.id, request), level="B-T")
 
     @activity.defn
     async def seal_document(self, order: SealDocument) -> SignedDocument:
@@ -94,29 +98,20 @@ class Signing:
             appearance=words.lines_of_seal(body, order.at),
             slot=len(document.signatures),
         )
-        return await self._sign(procedure, document, "body", request, None)
+        return SignedDocument(signed=await self._sign(procedure, document, "body", request), level="B-T")
 
     async def _sign(
-        self,
-        procedure: Procedure,
-        document: CaseDocument,
-        signer: str,
-        request: SignatureRequest,
-        record: DocumentRef | None,
-    ) -> SignedDocument:
-        name = signed_name(document, signer)
-        done = await self._vault.find(procedure.id, name)
-        if done is None:
-            done = await self._sign_and_keep(procedure.id, document, name, request)
-        return SignedDocument(signed=done, level="B-T", evidence=record)
-
-    async def _sign_and_keep(
-        self, procedure: ProcedureId, document: CaseDocument, name: str, request: SignatureRequest
+        self, procedure: Procedure, document: CaseDocument, signer: str, request: SignatureRequest
     ) -> DocumentRef:
-        clear = await self._vault.get(procedure, document.current)
+        name = signed_name(document, signer)
+        done, clear = await asyncio.gather(
+            self._vault.find(procedure.id, name), self._vault.get(procedure.id, document.current)
+        )
+        if done is not None:
+            return done
         signed = await self._signer.sign_pdf(clear, request)
         return await self._vault.put_once(
-            procedure, name, signed, document.current.media_type, pages=document.current.pages
+            procedure.id, name, signed, document.current.media_type, pages=document.current.pages
         )
 
 

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import tempfile
+from asyncio.subprocess import Process
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ class IntakePdf:
 
     def __init__(self, scratch: Path | None = None) -> None:
         self._scratch = scratch
+        self._processes = LimitedProcesses()
 
     def inspect(self, parts: Sequence[bytes]) -> list[str]:
         """Media types of the parts by content. Raises Refusal for what can be told from size and header."""
@@ -45,32 +47,56 @@ class IntakePdf:
             folder = Path(private)
             job = {"title": title, "language": language, "at": at.isoformat(), "types": types}
             await asyncio.to_thread(lay_out, folder, parts, job)
-            await run_limited(folder)
+            await self._processes.run(folder)
             return await asyncio.to_thread(outcome, folder)
+
+    async def close(self) -> None:
+        await self._processes.close()
+
+
+class LimitedProcesses:
+    """One process per deposit, the next one started ahead: importing the parsers takes longer than parsing a page."""
+
+    def __init__(self) -> None:
+        self._spare: Process | None = None
+
+    async def run(self, folder: Path) -> None:
+        """Run a process to its end, whatever that is; what it achieved is in the folder."""
+        spare, self._spare = self._spare, None
+        process = spare if spare is not None and spare.returncode is None else await self._start()
+        try:
+            await asyncio.wait_for(process.communicate(os.fsencode(folder)), SECONDS)
+        finally:
+            await _end(process)
+        if self._spare is None:
+            self._spare = await self._start()
+
+    async def close(self) -> None:
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            await _end(spare)
+
+    async def _start(self) -> Process:
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "adapters.intake_process"),
+            cwd=PROJECT,
+            env={"PATH": os.defpath, "LANG": "C.UTF-8"},  # nothing of ours: no key, no address, no password
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+
+
+async def _end(process: Process) -> None:
+    if process.returncode is None:
+        process.kill()
+        await process.wait()
 
 
 def lay_out(folder: Path, parts: Sequence[bytes], job: dict[str, Any]) -> None:
     for number, part in enumerate(parts, 1):
         (folder / f"part-{number}").write_bytes(part)
     (folder / "job.json").write_text(json.dumps(job))
-
-
-async def run_limited(folder: Path) -> None:
-    """Run the process to its end, whatever that is; what it achieved is in the folder."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "adapters.intake_process", str(folder)),
-        cwd=PROJECT,
-        env={"PATH": os.defpath, "LANG": "C.UTF-8"},  # nothing of ours: no key, no address, no password
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        await asyncio.wait_for(process.wait(), SECONDS)
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
 
 
 def outcome(folder: Path) -> FixedDocument:

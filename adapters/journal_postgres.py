@@ -8,6 +8,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import asyncpg
+
 from adapters.database import Connection, Database, lock
 from domain.errors import PersonMustAct
 from domain.ids import ProcedureId, Sha256
@@ -17,6 +19,31 @@ from domain.register import RegisterRow, as_json
 
 CHANNEL = "estrado"
 """Where listeners of the register hear of a change (`pg_notify`)."""
+
+WRITE = """
+WITH appended AS (
+    INSERT INTO journal (procedure, seq, hash, prev, type, line, content)
+    SELECT $1, line.* FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[]) AS line
+    WHERE $2[1] = 0 OR EXISTS (SELECT FROM journal WHERE procedure = $1 AND seq = $2[1] - 1 AND hash = $4[1])
+    RETURNING seq
+), registered AS (
+    INSERT INTO register AS kept (procedure, seq, administration, offices, body, stage, scheduled_at, external_id, csv,
+                                  public, private)
+    SELECT $1, $8::bigint, $9, $10::text[], $11, $12, $13::timestamptz, $14, $15, $16::jsonb, $17::bytea
+    WHERE EXISTS (SELECT FROM appended)
+    ON CONFLICT (procedure) DO UPDATE SET
+        seq = excluded.seq, administration = excluded.administration, offices = excluded.offices,
+        body = excluded.body, stage = excluded.stage, scheduled_at = excluded.scheduled_at,
+        external_id = excluded.external_id, csv = excluded.csv, public = excluded.public,
+        private = excluded.private, written_at = clock_timestamp()
+    WHERE kept.seq < excluded.seq
+)
+SELECT pg_notify($18, $19) WHERE EXISTS (SELECT FROM appended)
+"""
+"""Lines, register row and notice in one statement, or none of them when the first line continues nothing."""
+
+Line = tuple[JournalEntry, bytes]
+"""A journal line with its content, encrypted."""
 
 
 class JournalPostgres:
@@ -33,27 +60,31 @@ class JournalPostgres:
         procedure = _one_chain(entries, row)
         lines = [(entry, await self._keys.encrypt(procedure, _json(entry.content))) for entry in entries]
         private = await self._keys.encrypt(procedure, row.private.model_dump_json().encode())
-        async with self._database.transaction() as connection:
-            await lock(connection, "journal", procedure)
-            unwritten = await _unwritten(connection, procedure, entries)
-            if not unwritten:
-                return
-            await connection.executemany(
-                "INSERT INTO journal (procedure, seq, hash, prev, type, line, content)"
-                " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                [
-                    (procedure, entry.seq, entry.hash, _prev(entry), entry.type, entry.line, content)
-                    for entry, content in lines
-                    if entry.seq in unwritten
-                ],
-            )
-            await _register(connection, row, private)
+        if not await self._appended_at_once(lines, row, private):
+            await self._append_what_is_missing(lines, row, private)
 
-    async def read(self, procedure: ProcedureId, *, up_to: int | None = None) -> list[JournalEntry]:
+    async def _appended_at_once(self, lines: Sequence[Line], row: RegisterRow, private: bytes) -> bool:
+        """One trip, for lines that continue what is there; False, with nothing written, when they do not."""
+        try:
+            return bool(await self._database.execute(WRITE, *_written(lines, row, private)))
+        except asyncpg.UniqueViolationError:
+            return False
+
+    async def _append_what_is_missing(self, lines: Sequence[Line], row: RegisterRow, private: bytes) -> None:
+        """Some were written before, or this is a gap or a fork: look, with everybody else kept out."""
+        async with self._database.transaction() as connection:
+            await lock(connection, "journal", row.procedure)
+            unwritten = await _unwritten(connection, row.procedure, [entry for entry, _ in lines])
+            missing = [(entry, content) for entry, content in lines if entry.seq in unwritten]
+            if missing:
+                await connection.execute(WRITE, *_written(missing, row, private))
+
+    async def read(self, procedure: ProcedureId, *, first: int = 0, up_to: int | None = None) -> list[JournalEntry]:
         rows = await self._database.rows(
             "SELECT seq, hash, type, line, content FROM journal"
-            " WHERE procedure = $1 AND ($2::bigint IS NULL OR seq <= $2) ORDER BY seq",
+            " WHERE procedure = $1 AND seq >= $2 AND ($3::bigint IS NULL OR seq <= $3) ORDER BY seq",
             procedure,
+            first,
             up_to,
         )
         return [
@@ -107,16 +138,23 @@ async def _unwritten(connection: Connection, procedure: ProcedureId, entries: Se
     return {entry.seq for entry in entries if entry.seq not in stored}
 
 
-async def _register(connection: Connection, row: RegisterRow, private: bytes) -> None:
-    await connection.execute(
-        "INSERT INTO register AS kept (procedure, seq, administration, offices, body, stage, scheduled_at,"
-        " external_id, csv, public, private) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
-        " ON CONFLICT (procedure) DO UPDATE SET seq = excluded.seq, administration = excluded.administration,"
-        " offices = excluded.offices, body = excluded.body, stage = excluded.stage,"
-        " scheduled_at = excluded.scheduled_at, external_id = excluded.external_id, csv = excluded.csv,"
-        " public = excluded.public, private = excluded.private, written_at = clock_timestamp()"
-        " WHERE kept.seq < excluded.seq",
+def _written(lines: Sequence[Line], row: RegisterRow, private: bytes) -> tuple[Any, ...]:
+    """The values of `WRITE`."""
+    change = {
+        "procedure": row.procedure,
+        "administration": row.administration,
+        "offices": list(row.offices),
+        "seq": row.seq,
+        "stage": row.stage.value,
+    }
+    return (
         row.procedure,
+        [entry.seq for entry, _ in lines],
+        [entry.hash for entry, _ in lines],
+        [_prev(entry) for entry, _ in lines],
+        [entry.type for entry, _ in lines],
+        [entry.line for entry, _ in lines],
+        [content for _, content in lines],
         row.seq,
         row.administration,
         list(row.offices),
@@ -127,15 +165,9 @@ async def _register(connection: Connection, row: RegisterRow, private: bytes) ->
         row.csv,
         as_json(row),
         private,
+        CHANNEL,
+        json.dumps(change),
     )
-    change = {
-        "procedure": row.procedure,
-        "administration": row.administration,
-        "offices": list(row.offices),
-        "seq": row.seq,
-        "stage": row.stage.value,
-    }
-    await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, json.dumps(change))
 
 
 def _prev(entry: JournalEntry) -> str:

@@ -17,9 +17,8 @@ from adapters.journal_postgres import CHANNEL
 from domain.access import Board, BoardPage, RegisterChange, Verification, verification_of
 from domain.accounts import Seat
 from domain.errors import PersonMustAct, Refusal, TryAgain
-from domain.events import fold, read
+from domain.events import state_of
 from domain.ids import AdministrationId, ParticipantId, ProcedureId
-from domain.journal import JournalEntry, Stamp
 from domain.ports import Journal, KeyStore
 from domain.register import PrivatePart, RegisterRow
 
@@ -79,7 +78,7 @@ class RegisterPostgres:
         if row is None:
             return None
         entries = await self._journal.read(row.procedure)
-        return verification_of(fold((read(entry.type, entry.content), _stamp(entry)) for entry in entries))
+        return verification_of(state_of(entries))
 
     async def by_summons_code(self, code_hmac: str) -> Seat | None:
         row = await self._database.row("SELECT procedure, participant FROM summons WHERE code_hmac = $1", code_hmac)
@@ -144,11 +143,6 @@ async def _next(
             await connection.execute("SELECT 1")
             continue
         return RegisterChange.model_validate_json(text) if text is not None else None
-
-
-def _stamp(entry: JournalEntry) -> Stamp:
-    line = json.loads(entry.line)
-    return Stamp(actor=line["actor"], role=line["role"], at=line["at"])
 
 
 def _cursor(record: asyncpg.Record) -> str:

@@ -47,8 +47,9 @@ async def open_installation(settings: Settings) -> AsyncIterator[Installation]:
         journal = JournalPostgres(database, keys)
         signer = SignerPyhanko(settings.pki_dir, settings.tsa_url, ocsp_url=settings.ocsp_url)
         authority = TsaRfc3161.from_pki(settings.tsa_url, settings.pki_dir)
-        closing.push_async_callback(signer.close)
-        closing.push_async_callback(authority.close)
+        intake = IntakePdf()
+        for opened in (signer, authority, intake):
+            closing.push_async_callback(opened.close)
         yield Installation(
             keys=keys,
             journal=journal,
@@ -68,7 +69,7 @@ async def open_installation(settings: Settings) -> AsyncIterator[Installation]:
             ),
             batches=BatchesPostgres(database),
             typesetter=TypstTypesetter(),
-            intake=IntakePdf(),
+            intake=intake,
             administrations=administrations,
             logos={id: territories.logo_svg(kept).encode() for id, kept in administrations.items()},
             code_key=token_key,

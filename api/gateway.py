@@ -1,8 +1,7 @@
 """The one way to a procedure's workflow: start it, ask where it stands, perform a command and wait for its answer."""
 
 import asyncio
-import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from temporalio.client import (
@@ -23,10 +22,9 @@ from temporalio.service import RPCStatusCode
 from api.errors import EngineUnavailable, NotFound, StillWorking
 from domain.commands import Command, Receipt
 from domain.errors import Refusal
-from domain.events import fold, read
+from domain.events import state_of
 from domain.events.summons import ProcedureRequested
 from domain.ids import ProcedureId, workflow_id
-from domain.journal import JournalEntry, Stamp
 from domain.ports import Journal
 from domain.vocabulary import Stage
 from workflows.families import WORKFLOWS
@@ -122,7 +120,7 @@ class Gateway:
         entries = await self._journal.read(procedure)
         if not entries:
             raise NotFound()
-        return Progress(procedure=fold((read(e.type, e.content), _stamp(e)) for e in entries), seq=entries[-1].seq)
+        return Progress(procedure=state_of(entries), seq=entries[-1].seq)
 
     def _handle(self, procedure: ProcedureId) -> WorkflowHandle[Any, Any]:
         return self._client.get_workflow_handle(workflow_id(procedure))
@@ -139,11 +137,6 @@ def _refusal(cause: BaseException | None) -> Refusal:
         return Refusal("outside_unavailable")
     params = cause.details[0] if cause.details and isinstance(cause.details[0], dict) else {}
     return Refusal(cause.type or "internal", **{str(name): value for name, value in params.items()})
-
-
-def _stamp(entry: JournalEntry) -> Stamp:
-    line = json.loads(entry.line)
-    return Stamp(actor=line["actor"], role=line["role"], at=datetime.fromisoformat(line["at"]))
 
 
 def _searchable(request: ProcedureRequested) -> TypedSearchAttributes:

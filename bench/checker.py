@@ -11,9 +11,8 @@ from pathlib import Path
 
 from web3 import Web3
 
-from activities.case_reading import event_of
 from activities.evidence import BUNDLE
-from domain.events import fold
+from domain.events import state_of
 from domain.ids import ProcedureId
 from domain.installation import Installation
 from domain.journal import JournalEntry
@@ -46,7 +45,7 @@ class Checker:
         """Check I1-I5 and I7 of a procedure that should have ended. `acknowledged`: the numbers of its receipts."""
         found = Inspection(procedure)
         entries = await self._here.journal.read(procedure)
-        state = fold(event_of(entry) for entry in entries)
+        state = state_of(entries)
         self._journal(found, entries, acknowledged)
         await self._signatures(found, state)
         await self._anchors(found, state)

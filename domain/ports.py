@@ -43,8 +43,8 @@ class Journal(Protocol):
         Repeating writes nothing. Raises `PersonMustAct('journal_fork')` when another entry has the sequence number.
         """
 
-    async def read(self, procedure: ProcedureId, *, up_to: int | None = None) -> list[JournalEntry]:
-        """The entries in order, with their clear content, up to and including sequence `up_to`."""
+    async def read(self, procedure: ProcedureId, *, first: int = 0, up_to: int | None = None) -> list[JournalEntry]:
+        """The entries in order, with their clear content, from sequence `first` up to and including `up_to`."""
 
 
 class DocumentVault(Protocol):

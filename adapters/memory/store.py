@@ -45,9 +45,8 @@ class MemoryJournal:
                 raise PersonMustAct("journal_gap", seq=entry.seq)
         self.rows[row.procedure] = row
 
-    async def read(self, procedure: ProcedureId, *, up_to: int | None = None) -> list[JournalEntry]:
-        lines = self.lines.get(procedure, [])
-        return lines[:] if up_to is None else lines[: up_to + 1]
+    async def read(self, procedure: ProcedureId, *, first: int = 0, up_to: int | None = None) -> list[JournalEntry]:
+        return self.lines.get(procedure, [])[first : None if up_to is None else up_to + 1]
 
 
 class MemoryVault:

@@ -46,7 +46,7 @@ async def read_procedure_page(
         progress.seq,
         seat_of(case.who.account, state),
         look,
-        (await case.parts.journal.read(case.id))[-TIMELINE:],
+        await case.parts.journal.read(case.id, first=max(0, progress.seq + 1 - TIMELINE)),
         await _form_of(case, state, item),
         await _draft(case, state),
     )

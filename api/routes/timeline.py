@@ -35,9 +35,9 @@ async def read_timeline(
     case: Annotated[Case, case(Permission.READ_TIMELINE)], after: Annotated[int, Query(ge=-1)] = -1
 ) -> Timeline:
     procedure = (await case.progress()).procedure
-    entries = await case.parts.journal.read(case.id)
+    entries = await case.parts.journal.read(case.id, first=after + 1)
     await case.noted("timeline")
-    return Timeline(items=tuple(told(procedure, entry, case.language) for entry in entries if entry.seq > after))
+    return Timeline(items=tuple(told(procedure, entry, case.language) for entry in entries))
 
 
 def told(procedure: Procedure, entry: JournalEntry, language: str) -> Happening:

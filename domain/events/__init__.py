@@ -1,6 +1,8 @@
 """What can happen in a procedure. `fold` is the only way in which state comes about."""
 
+import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from domain.events import (
@@ -16,10 +18,10 @@ from domain.events import (
 )
 from domain.events.base import EVENTS, Event
 from domain.events.summons import ProcedureRequested
-from domain.journal import Stamp
+from domain.journal import JournalEntry, Stamp
 from domain.procedure import Procedure
 
-__all__ = ["EVENTS", "Event", "apply", "begin", "fold", "read"]
+__all__ = ["EVENTS", "Event", "apply", "begin", "event_of", "fold", "read", "state_of"]
 
 _NOUNS = (agenda, closing, documents, identity, interruptions, minutes, people, signing, summons)
 
@@ -39,6 +41,13 @@ def read(type: str, content: dict[str, Any]) -> Event:
     return EVENTS[type].model_validate(content)
 
 
+def event_of(entry: JournalEntry) -> tuple[Event, Stamp]:
+    """The event of an entry, and its stamp. Raises `KeyError` for an unknown type."""
+    line: dict[str, Any] = json.loads(entry.line)
+    stamp = Stamp(actor=line["actor"], role=line["role"], at=datetime.fromisoformat(line["at"]))
+    return read(entry.type, entry.content), stamp
+
+
 def fold(events: Iterable[tuple[Event, Stamp]]) -> Procedure:
     """The state that a journal adds up to. The first event must be the request."""
     history = iter(events)
@@ -49,3 +58,8 @@ def fold(events: Iterable[tuple[Event, Stamp]]) -> Procedure:
     for event, stamp in history:
         procedure = apply(procedure, event, stamp)
     return procedure
+
+
+def state_of(entries: Iterable[JournalEntry]) -> Procedure:
+    """The state that a journal adds up to, from its lines."""
+    return fold(map(event_of, entries))

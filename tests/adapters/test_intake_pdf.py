@@ -2,7 +2,9 @@
 
 import io
 import os
-from collections.abc import Callable
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from pikepdf import Name
 
 from adapters.intake_pdf import IntakePdf
 from adapters.intake_types import LARGEST_PART
+from deploy.probes import descendants, is_running
 from domain.errors import Refusal
 from domain.ports import FixedDocument
 from tests.adapters.deposits import (
@@ -33,8 +36,18 @@ AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 TITLE = "Certificado de empadronamiento <2026> & más"
 
 
+@asynccontextmanager
+async def intake(scratch: Path | None = None) -> AsyncIterator[IntakePdf]:
+    opened = IntakePdf(scratch)
+    try:
+        yield opened
+    finally:
+        await opened.close()
+
+
 async def fixed(*parts: bytes, title: str = TITLE) -> FixedDocument:
-    return await IntakePdf().fix(parts, title, "es", AT)
+    async with intake() as opened:
+        return await opened.fix(parts, title, "es", AT)
 
 
 # --- refusals --------------------------------------------------------------------------------------------------
@@ -160,8 +173,26 @@ def test_media_types_are_told_by_content() -> None:
 
 
 async def test_nothing_is_left_in_the_temporary_folder(tmp_path: Path) -> None:
-    intake = IntakePdf(scratch=tmp_path)
-    await intake.fix([encoded(picture(), "PNG")], TITLE, "es", AT)
-    with pytest.raises(Refusal):
-        await intake.fix([pdf_of(0)], TITLE, "es", AT)
-    assert not any(True for _ in os.scandir(tmp_path))
+    async with intake(tmp_path) as opened:
+        await opened.fix([encoded(picture(), "PNG")], TITLE, "es", AT)
+        with pytest.raises(Refusal):
+            await opened.fix([pdf_of(0)], TITLE, "es", AT)
+        assert not any(True for _ in os.scandir(tmp_path))
+
+
+async def test_a_process_that_waits_for_its_deposit_may_die_unnoticed() -> None:
+    others = descendants(os.getpid())
+    async with intake() as opened:
+        before = await opened.fix([encoded(picture(), "PNG")], TITLE, "es", AT)
+        (waiting,) = [pid for pid in descendants(os.getpid()) if pid not in others]
+        os.kill(waiting, signal.SIGKILL)
+        assert (await opened.fix([encoded(picture(), "PNG")], TITLE, "es", AT)) == before
+
+
+async def test_no_process_outlives_the_intake() -> None:
+    others = descendants(os.getpid())
+    async with intake() as opened:
+        await opened.fix([encoded(picture(), "PNG")], TITLE, "es", AT)
+        waiting = [pid for pid in descendants(os.getpid()) if pid not in others]
+        assert waiting
+    assert not any(map(is_running, waiting))

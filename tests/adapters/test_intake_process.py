@@ -11,7 +11,7 @@ from adapters.intake_pdf import PROJECT
 
 def limited(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run `code` after the process has limited itself."""
-    setup = "import sys\nfrom adapters.intake_process import *\nlimit_resources()\n"
+    setup = "import sys\nfrom adapters.intake_limits import *\nlimit_resources()\n"
     command = [sys.executable, "-c", setup + code, *arguments]
     return subprocess.run(command, cwd=PROJECT, env={}, capture_output=True, text=True, check=False, timeout=60)
 

@@ -13,6 +13,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 import agenda_types
 import procedure_types
@@ -55,7 +56,7 @@ class Court:
 
     def workers(self) -> list[Worker]:
         client = self.environment.client
-        served = workers(client, acts(self.installation), timedelta(seconds=1))
+        served = workers(client, acts(self.installation), timedelta(seconds=1), runner=SandboxedWorkflowRunner())
         room = Worker(
             client,
             task_queue=ROOMS,

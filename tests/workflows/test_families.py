@@ -4,10 +4,9 @@ import json
 
 import pytest
 
-from activities.case_reading import event_of
 from adapters.memory import MemoryJournal, MemoryMailbox
 from bench.acting import Play
-from domain.events import fold
+from domain.events import state_of
 from domain.vocabulary import Stage
 from tests.workflows.court import Court
 
@@ -34,7 +33,7 @@ async def test_the_state_shown_is_the_fold_of_the_journal(court: Court) -> None:
 
     entries = await journal.read(closed.id)
 
-    assert fold(event_of(entry) for entry in entries) == closed
+    assert state_of(entries) == closed
     assert [json.loads(entry.line)["seq"] for entry in entries] == list(range(len(entries)))
     assert journal.rows[closed.id].stage is Stage.CLOSED
 

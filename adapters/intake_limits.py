@@ -1,0 +1,39 @@
+"""What the process that parses deposited files may use at most, and that it may not use the network."""
+
+import ctypes
+import resource
+
+MEMORY = 1024**3
+LARGEST_FILE = 300 * 1024**2
+OPEN_FILES = 64
+CPU_TO_EXAMINE, CPU_PER_PAGE, CPU_AT_MOST = 10, 0.5, 160
+
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+PR_SET_NO_NEW_PRIVS = 38
+
+
+def limit_resources() -> None:
+    """F-40: 10 s of CPU until the number of pages is known, 1 GiB of memory, no core dump, bounded output."""
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_TO_EXAMINE, CPU_AT_MOST))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+
+
+def leave_network() -> bool:
+    """Move into a network namespace of our own, without interfaces; False where the system forbids it.
+
+    None of the parsers speaks to a network; this is for the day on which one of them is taken over. Where namespaces
+    are forbidden (some container hosts), run the worker under a network policy (docs/operations.md).
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    return any(libc.unshare(flags) == 0 for flags in (CLONE_NEWNET, CLONE_NEWUSER | CLONE_NEWNET))
+
+
+def allow_time_for(pages: int) -> None:
+    """More CPU time, once it is known how much honest work there is."""
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+    soft = min(int(used + CPU_TO_EXAMINE + CPU_PER_PAGE * pages), CPU_AT_MOST)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, CPU_AT_MOST))
