@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -109,15 +109,30 @@ class Court:
             )
 
 
+async def skipping_time() -> WorkflowEnvironment:
+    """An engine in which a term of days passes at once."""
+    return await WorkflowEnvironment.start_time_skipping(
+        test_server_existing_path=installed("temporal-test-server"), data_converter=pydantic_data_converter
+    )
+
+
+async def handing_over_after(events: int) -> WorkflowEnvironment:
+    """The real engine, which finds a history long after so few events; its time passes as ours."""
+    long = f"limit.historyCount.suggestContinueAsNew={events}"
+    return await WorkflowEnvironment.start_local(
+        dev_server_existing_path=installed("temporal"),
+        dev_server_extra_args=["--dynamic-config-value", long],
+        data_converter=pydantic_data_converter,
+    )
+
+
 @asynccontextmanager
-async def open_court() -> AsyncIterator[Court]:
-    """A court in memory: engine, workers, rooms, and every shipped type."""
+async def open_court(
+    engine: Awaitable[WorkflowEnvironment] | None = None, batches_every: timedelta = timedelta(minutes=10)
+) -> AsyncIterator[Court]:
+    """A court in memory: engine (one that skips time), workers, rooms, and every shipped type."""
     async with AsyncExitStack() as stack:
-        environment = await stack.enter_async_context(
-            await WorkflowEnvironment.start_time_skipping(
-                test_server_existing_path=server_binary(), data_converter=pydantic_data_converter
-            )
-        )
+        environment = await stack.enter_async_context(await (engine or skipping_time()))
         items = agenda_types.load()
         court = Court(
             environment,
@@ -126,13 +141,13 @@ async def open_court() -> AsyncIterator[Court]:
         )
         for worker in court.workers():
             await stack.enter_async_context(worker)
-        await keep_anchoring(environment.client, timedelta(minutes=10))
+        await keep_anchoring(environment.client, batches_every)
         yield court
 
 
-def server_binary() -> str:
-    """The time-skipping test server that its package put beside the interpreter."""
-    found = shutil.which("temporal-test-server", path=str(Path(sys.executable).parent))
+def installed(program: str) -> str:
+    """What a package put beside the interpreter."""
+    found = shutil.which(program, path=str(Path(sys.executable).parent))
     assert found is not None
     return found
 
