@@ -9,7 +9,7 @@ from domain.journal import JournalEntry, nonce
 from domain.ports import DocumentVault, KeyStore
 from domain.procedure import Procedure
 from domain.procedure_type import MINUTES
-from evidence.bundle import (
+from evidence.parts import (
     CoreParts,
     Document,
     DocumentKind,

@@ -17,8 +17,9 @@ from domain.ports import AnchorBatches, DocumentVault, KeyStore, Signer, Timesta
 from domain.procedure import AnchorReceipt, Procedure
 from domain.territory import Administration
 from evidence.anchor import ChainProof, LeafOpening, MerkleProof
-from evidence.bundle import Core, OuterParts, assemble, build_core
+from evidence.bundle import Core, assemble, build_core
 from evidence.canonical import canonical
+from evidence.parts import OuterParts
 
 ZIP = "application/zip"
 CORE, SEAL, SEAL_TOKEN, BUNDLE = "bundle-core", "bundle-seal", "bundle-seal-token", "bundle"

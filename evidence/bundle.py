@@ -32,37 +32,10 @@ from evidence.manifest import JournalSummary, write_manifest, write_outer
 from evidence.parts import (
     CoreParts,
     Document,
-    DocumentKind,
-    Head,
     IdentityFile,
-    Opening,
     OuterParts,
-    Pki,
-    ProcedureSummary,
-    Reference,
     ReferenceReason,
-    SignatureRecord,
 )
-
-__all__ = [
-    "BundleRefused",
-    "Core",
-    "CoreParts",
-    "Document",
-    "DocumentKind",
-    "Head",
-    "IdentityFile",
-    "Opening",
-    "OuterParts",
-    "Pki",
-    "ProcedureSummary",
-    "Reference",
-    "ReferenceReason",
-    "SignatureRecord",
-    "assemble",
-    "build_core",
-    "document_path",
-]
 
 EXTENSIONS: Mapping[str, str] = {
     "application/pdf": "pdf",

@@ -62,36 +62,21 @@ class _Entry:
     offset: int
 
     def local(self) -> bytes:
-        name = self.name.encode("ascii")
-        common = (
-            VERSION_NEEDED,
-            0,
-            STORED,
-            EPOCH_TIME,
-            EPOCH_DATE,
-            self.crc,
-            self.size,
-            self.size,
-            len(name),
-            0,
-        )
-        return LOCAL.pack(LOCAL_MAGIC, *common) + name
+        return LOCAL.pack(LOCAL_MAGIC, *self._common) + self._name
 
     def central(self) -> bytes:
-        name = self.name.encode("ascii")
-        common = (
-            VERSION_NEEDED,
-            0,
-            STORED,
-            EPOCH_TIME,
-            EPOCH_DATE,
-            self.crc,
-            self.size,
-            self.size,
-            len(name),
-            0,
-        )
-        return CENTRAL.pack(b"PK\x01\x02", VERSION_MADE_BY, *common, 0, 0, 0, REGULAR_FILE, self.offset) + name
+        own = (0, 0, 0, REGULAR_FILE, self.offset)
+        return CENTRAL.pack(b"PK\x01\x02", VERSION_MADE_BY, *self._common, *own) + self._name
+
+    @property
+    def _name(self) -> bytes:
+        return self.name.encode("ascii")
+
+    @property
+    def _common(self) -> tuple[int, ...]:
+        """The fields that stand in both headers, in their order."""
+        sizes = (self.size, self.size, len(self._name))
+        return (VERSION_NEEDED, 0, STORED, EPOCH_TIME, EPOCH_DATE, self.crc, *sizes, 0)
 
 
 def is_safe_path(name: str) -> bool:

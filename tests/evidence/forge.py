@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from evidence.bundle import CoreParts, OuterParts, assemble, build_core
+from evidence.bundle import assemble, build_core
 from evidence.canonical import canonical
 from evidence.container import pack, unpack
 from evidence.journal import event_hash
 from evidence.layout import EVENTS, MANIFEST, OUTER, OUTER_FILES, class_of
 from evidence.manifest import list_file, write_outer
+from evidence.parts import CoreParts, OuterParts
 from tests.evidence.sample import Sample
 from tests.evidence.story import Story
 

@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from evidence.anchor import LeafOpening, MerkleProof
-from evidence.bundle import (
-    Core,
+from evidence.bundle import Core, assemble, build_core
+from evidence.canonical import canonical, sha256_hex
+from evidence.journal import event_hash
+from evidence.merkle import inclusion_path, leaf_hash, merkle_root
+from evidence.parts import (
     CoreParts,
     Document,
     DocumentKind,
@@ -19,12 +22,7 @@ from evidence.bundle import (
     Reference,
     ReferenceReason,
     SignatureRecord,
-    assemble,
-    build_core,
 )
-from evidence.canonical import canonical, sha256_hex
-from evidence.journal import event_hash
-from evidence.merkle import inclusion_path, leaf_hash, merkle_root
 from evidence.signature_record import attachment_name, record_bytes
 from evidence.trust import Checkpoint, Trust
 from tests.evidence.authorities import Authorities

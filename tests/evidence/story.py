@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from evidence.bundle import Opening
 from evidence.journal import ZERO_HASH, data_commitment, derive_nonce, event_hash
+from evidence.parts import Opening
 
 PROCEDURE = "prc_7f3k"
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -6,9 +6,10 @@ from hashlib import sha256
 
 import pytest
 
-from evidence.bundle import BundleRefused, Core, CoreParts, IdentityFile, Opening, build_core
+from evidence.bundle import BundleRefused, Core, build_core
 from evidence.container import ContainerRefused
 from evidence.merkle import inclusion_path, leaf_hash, merkle_root, node_hash, padded_size, root_from_path
+from evidence.parts import CoreParts, IdentityFile, Opening
 from evidence.signature_record import MANDATORY_FIELDS, SignatureRecordIncomplete, record_bytes
 from tests.evidence.forge import flip
 from tests.evidence.sample import Sample

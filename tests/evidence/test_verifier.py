@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from evidence.bundle import Pki, assemble, build_core
+from evidence.bundle import assemble, build_core
 from evidence.canonical import Malformed, parse_canonical
 from evidence.container import pack, unpack
 from evidence.findings import Report, Result, Verdict
 from evidence.layout import CHAIN, LEAF, ROOT_TOKEN, SEAL, SEAL_TOKEN
+from evidence.parts import Pki
 from evidence.trust import Trust
 from evidence.verifier import CHECKS, verify_bytes
 from tests.evidence.broken.signatures import with_minutes

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from evidence.bundle import Document, DocumentKind, document_path
+from evidence.bundle import document_path
 from evidence.container import pack
 from evidence.layout import EVENTS, INDEX
+from evidence.parts import Document, DocumentKind
 from tests.evidence.forge import defect, edit_json, insider, insider_member, members_of, with_member
 from tests.evidence.papers import blank_pdf, sign
 from tests.evidence.sample import Sample, document

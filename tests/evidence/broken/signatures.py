@@ -12,8 +12,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import SimpleSigner
 
-from evidence.bundle import Document, DocumentKind
 from evidence.layout import SEAL, SEAL_TOKEN
+from evidence.parts import Document, DocumentKind
 from tests.evidence.forge import defect, insider, retell, with_outer
 from tests.evidence.papers import blank_pdf, seal_manifest, sign, stamp_time
 from tests.evidence.sample import Sample, document
