@@ -52,6 +52,7 @@ STATUS: Mapping[str, int] = {
     "not_signed_in": 401, "sign_in_refused": 401, "api_key_refused": 401, "summons_code_unknown": 401,
     "not_permitted": 403, "request_not_ours": 403, "host_only": 403, "authority_only": 403, "only_oneself": 403,
     "office_only": 403, "staff_only": 403, "approver_only": 403, "waiver_not_allowed": 403,
+    "terms_not_yours_to_shorten": 403,
     "staff_sign_in_instead": 403, "type_not_enabled": 403,
     "not_found": 404, "unknown_participant": 404, "unknown_item": 404, "unknown_document": 404, "no_such_page": 404,
     "unknown_challenge": 404,
@@ -60,9 +61,12 @@ STATUS: Mapping[str, int] = {
     "content_erased": 410,
     "too_large": 413, "unsupported_media_type": 415,
     "request_invalid": 422, "idempotency_key_reused": 422, "unknown_field": 422, "field_required": 422,
-    "field_invalid": 422, "pin_wrong": 422, "id_letter_wrong": 422, "id_number_differs": 422,
+    "field_invalid": 422, "field_too_short": 422, "consent_unanswered": 422, "pin_incomplete": 422, "pin_wrong": 422,
+    "id_letter_wrong": 422, "id_number_differs": 422,
     "outcome_unknown": 422, "role_unknown": 422, "people_missing": 422, "procedure_type_unknown": 422,
     "body_unknown": 422, "office_unknown": 422, "account_unknown": 422, "date_in_the_past": 422,
+    "date_too_far": 422, "requested_too_late": 422, "summoned_too_late": 422, "birth_date_needed": 422,
+    "minor_from_elsewhere": 422,
     "mail_address_invalid": 422, "file_type_unknown": 422, "file_too_large": 422, "file_empty": 422,
     "image_too_many_pixels": 422, "file_dangerous": 422, "file_encrypted": 422, "file_unreadable": 422,
     "file_too_many_pages": 422,
@@ -89,7 +93,9 @@ def status_of(error: Exception) -> int:
 def as_refusal(error: Exception) -> PersonMustAct:
     """The same trouble with a code that has a text."""
     if isinstance(error, PersonMustAct):
-        return error
+        # The last wrong PIN leaves nothing to try again with: what helps is another PIN.
+        spent = error.code == "pin_wrong" and error.params.get("left") == 0
+        return Refusal("pin_exhausted", **error.params) if spent else error
     if isinstance(error, TryAgain):
         return Refusal("still_working" if isinstance(error, StillWorking) else "engine_unavailable")
     if isinstance(error, RequestValidationError):
@@ -175,6 +181,11 @@ def explained(refusal: PersonMustAct, language: str) -> Explanation:
         return refusal_text(refusal, language)
     parts = (text(f"problems.{refusal.code}.{part}", language) for part in ("title", "why", "next"))
     return Explanation(refusal.code, *parts)
+
+
+def has_words(code: str) -> bool:
+    """True when `code` is one of those that people and programs may meet."""
+    return has_text(f"problems.{code}.title") or has_text(f"refusals.{code}.title")
 
 
 def noted(request: Request, error: Exception) -> None:

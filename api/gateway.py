@@ -19,7 +19,7 @@ from temporalio.common import WorkflowIDReusePolicy as Reuse
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCStatusCode
 
-from api.errors import EngineUnavailable, NotFound, StillWorking
+from api.errors import EngineUnavailable, NotFound, StillWorking, has_words
 from domain.commands import Command, Receipt
 from domain.errors import Refusal
 from domain.events import state_of
@@ -39,6 +39,10 @@ FOR_THE_VIEW = timedelta(seconds=2)
 
 TO_START = timedelta(seconds=5)
 
+TAKEN_FOR_AWAY = 1.0
+"""Seconds for which an engine that was found away is not asked again: one request may ask it twice, and nobody waits
+twice for the same silence (F-12)."""
+
 _LATE = {RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED}
 
 
@@ -49,6 +53,7 @@ class Gateway:
         self._client = client
         self._journal = journal
         self._build = build
+        self._away_until = 0.0
 
     async def start(self, request: ProcedureRequested, author: str) -> ProcedureId:
         """Start the workflow of a procedure; the same procedure id again changes nothing.
@@ -56,6 +61,7 @@ class Gateway:
         Raises `EngineUnavailable`: then nothing was acknowledged.
         """
         kind = request.resolved_type.procedure
+        self._refuse_while_away()
         try:
             await self._client.start_workflow(
                 WORKFLOWS[kind.family].run,
@@ -71,7 +77,7 @@ class Gateway:
         except WorkflowAlreadyStartedError:
             pass
         except (RPCError, RuntimeError) as error:  # RuntimeError: there was no first connection yet
-            raise EngineUnavailable("start") from error
+            raise self._away("start", error) from error
         return request.id
 
     async def progress(self, procedure: ProcedureId) -> Progress:
@@ -80,10 +86,14 @@ class Gateway:
         While no worker answers, the journal does: whoever only looks does not notice.
         """
         try:
+            self._refuse_while_away()
             progress: Progress = await self._handle(procedure).query(
                 "progress", result_type=Progress, rpc_timeout=FOR_THE_VIEW
             )
-        except (RPCError, RuntimeError, WorkflowQueryFailedError, WorkflowQueryRejectedError):
+        except (RPCError, RuntimeError) as error:
+            self._away("progress", error)
+            return await self._folded(procedure)
+        except (EngineUnavailable, WorkflowQueryFailedError, WorkflowQueryRejectedError):
             return await self._folded(procedure)
         return progress
 
@@ -92,6 +102,7 @@ class Gateway:
 
         Raises `Refusal` (a rule forbids it), `NotFound`, `StillWorking`, `EngineUnavailable`.
         """
+        self._refuse_while_away()
         try:
             async with asyncio.timeout(PATIENCE):
                 receipt: Receipt = await self._handle(procedure).execute_update(
@@ -104,7 +115,7 @@ class Gateway:
         except RPCError as error:
             raise await self._explained(procedure, error) from error
         except RuntimeError as error:
-            raise EngineUnavailable("update") from error
+            raise self._away("update", error) from error
         return receipt
 
     async def _explained(self, procedure: ProcedureId, error: RPCError) -> Exception:
@@ -114,7 +125,17 @@ class Gateway:
         if error.status in _LATE:
             return StillWorking("update")
         # Whatever else it is (away, overloaded, a workflow that our own defect has stopped), nothing was acknowledged.
-        return EngineUnavailable(error.status.name)
+        return self._away("update", error)
+
+    def _refuse_while_away(self) -> None:
+        if asyncio.get_running_loop().time() < self._away_until:
+            raise EngineUnavailable("away")
+
+    def _away(self, asked: str, error: RPCError | RuntimeError) -> EngineUnavailable:
+        """What to raise for `error`; an engine that does not answer at all is left in peace for a moment."""
+        if isinstance(error, RuntimeError) or error.status is RPCStatusCode.UNAVAILABLE:
+            self._away_until = asyncio.get_running_loop().time() + TAKEN_FOR_AWAY
+        return EngineUnavailable(asked)
 
     async def _folded(self, procedure: ProcedureId) -> Progress:
         entries = await self._journal.read(procedure)
@@ -135,8 +156,10 @@ def update_name(command: Command | type[Command]) -> str:
 def _refusal(cause: BaseException | None) -> Refusal:
     if not isinstance(cause, ApplicationError):
         return Refusal("outside_unavailable")
+    if not has_words(cause.type or ""):
+        return Refusal("internal")  # no rule of ours: a defect in the workflow, which is no conflict of the caller's
     params = cause.details[0] if cause.details and isinstance(cause.details[0], dict) else {}
-    return Refusal(cause.type or "internal", **{str(name): value for name, value in params.items()})
+    return Refusal(cause.type or "", **{str(name): value for name, value in params.items()})
 
 
 def _searchable(request: ProcedureRequested) -> TypedSearchAttributes:

@@ -21,6 +21,9 @@ LARGEST_BODY = 1024 * 1024
 LARGEST_UPLOAD = 64 * 1024 * 1024
 """Bytes of one deposit, all its pages together."""
 
+NUL = b"%00"
+"""In addresses and forms; JSON is looked at by `strict_json`."""
+
 Explain = Callable[[Request, Exception], Awaitable[Response]]
 
 log = logging.getLogger("api.access")
@@ -93,6 +96,7 @@ class Envelope:
             await send(message)
 
         try:
+            _refuse_nul(scope)
             await self._app(scope, counted(scope, receive), sealed)
         # Here and not further out: the server would write the words of the error, which may be personal, to its log.
         except Exception as error:
@@ -116,19 +120,31 @@ def counted(scope: Scope, receive: Receive) -> Receive:
     limit = LARGEST_UPLOAD if scope["path"].endswith("/uploads") else LARGEST_BODY
     told = Headers(scope=scope).get("content-length", "")
     seen = int(told) if told.isdecimal() and int(told) > limit else 0
+    is_form = Headers(scope=scope).get("content-type", "").startswith("application/x-www-form-urlencoded")
+    before = b""
 
     async def receive_counted() -> Message:
-        nonlocal seen
+        nonlocal seen, before
         if seen > limit:
             raise HTTPException(413)
         message = await receive()
         if message["type"] == "http.request":
-            seen += len(message.get("body", b""))
+            body = message.get("body", b"")
+            seen += len(body)
+            if is_form and NUL in before + body:
+                raise HTTPException(400)
+            before = body[-2:]
         if seen > limit:
             raise HTTPException(413)
         return message
 
     return receive_counted
+
+
+def _refuse_nul(scope: Scope) -> None:
+    """No text of ours has a NUL, and no database keeps one: it is refused wherever it comes from (F-47)."""
+    if "\0" in scope["path"] or NUL in scope["query_string"]:
+        raise HTTPException(400)
 
 
 def _trace_id(scope: Scope) -> str:

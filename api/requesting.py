@@ -2,26 +2,36 @@
 
 import hashlib
 import hmac
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, Field
 
 from api.parts import Parts
 from api.views import example
 from domain.accounts import Account
-from domain.base import Value
+from domain.base import Moment, Value
 from domain.errors import Refusal
 from domain.events.summons import ProcedureRequested
 from domain.ids import AccountId, AdministrationId, OfficeId, ParticipantId, ProcedureId
 from domain.people import Participant
 from domain.procedure_type import ProcedureType, Role
+from domain.rules.booking import is_early, may_be_booked
 from domain.territory import Administration
 from domain.vocabulary import Side
 from procedure_types import resolve
 
+FURTHEST = timedelta(days=5 * 365)
+"""A date beyond this is a mistake of typing, and the engine need not keep it."""
+
+
+def _real(day: str) -> str:
+    return date.fromisoformat(day).isoformat()
+
+
 Line = Annotated[str, Field(min_length=1, max_length=200)]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", json_schema_extra={"format": "date"}), AfterValidator(_real)]
 
 
 class RequestedPerson(Value):
@@ -32,7 +42,8 @@ class RequestedPerson(Value):
     email: str | None = Field(default=None, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")
     mobile: str | None = Field(default=None, pattern=r"^\+?[0-9 ]{6,20}$")
     language: str = Field(default="es", pattern=r"^[a-z]{2}(-[a-z]+)?$")
-    birth_date: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    birth_date: Day | None = None
+    """Needed of everybody who is to appear from outside a court, where the type is for adults (LEC art. 137 bis.3)."""
     office: OfficeId | None = None
     """From which office the person will appear."""
     account: AccountId | None = None
@@ -48,12 +59,12 @@ class RequestProcedure(Value):
         office="ojm-lira",
         case_number="31/2026",
         external_id="SGP-2026-000310",
-        scheduled_at="2026-11-22T10:30:00+01:00",
+        scheduled_at="2026-11-23T10:30:00+01:00",
         participants=[
             {"role": "applicant", "name": "Anxo Ruiz Seoane", "document_number": "00000000T", "office": "ojm-vilar",
-             "email": "anxo.ruiz@correo.example", "mobile": "+34 600 000 001"},
+             "birth_date": "1961-04-09", "email": "anxo.ruiz@correo.example", "mobile": "+34 600 000 001"},
             {"role": "respondent", "name": "Marta Lago Prieto", "document_number": "00000001R", "office": "ojm-lira",
-             "email": "marta.lago@correo.example", "mobile": "+34 600 000 002"},
+             "birth_date": "1974-11-30", "email": "marta.lago@correo.example", "mobile": "+34 600 000 002"},
         ],
     )  # fmt: skip
     type: str = Field(max_length=60)
@@ -63,7 +74,9 @@ class RequestProcedure(Value):
     nig: str | None = Field(default=None, max_length=40)
     external_id: str | None = Field(default=None, min_length=1, max_length=80)
     language: str = Field(default="es", pattern=r"^[a-z]{2}(-[a-z]+)?$")
-    scheduled_at: AwareDatetime
+    scheduled_at: Moment
+    shortened_terms: str | None = Field(default=None, min_length=10, max_length=500)
+    """Why the act is held before the terms of the law have passed: for those who may direct it, with their account."""
     participants: tuple[RequestedPerson, ...] = Field(min_length=1, max_length=30)
 
 
@@ -79,9 +92,17 @@ def procedure_id(secret: bytes, administration: str, asked_as: str) -> Procedure
 
 
 async def requested(
-    parts: Parts, administration: AdministrationId, id: ProcedureId, body: RequestProcedure, at: datetime
+    parts: Parts,
+    administration: AdministrationId,
+    id: ProcedureId,
+    body: RequestProcedure,
+    at: datetime,
+    by: Account | None = None,
 ) -> ProcedureRequested:
-    """The first event. Raises `Refusal` with the code of what is not known or not allowed here."""
+    """The first event. Raises `Refusal` with the code of what is not known or not allowed here.
+
+    `by` is the member of staff who asks; None for a regional system.
+    """
     territory = parts.administrations[administration]
     if body.type not in parts.types:
         raise Refusal("procedure_type_unknown", type=body.type, known=sorted(parts.types))
@@ -89,6 +110,8 @@ async def requested(
         raise Refusal("type_not_enabled", type=body.type)
     if body.scheduled_at <= at:
         raise Refusal("date_in_the_past")
+    if body.scheduled_at > at + FURTHEST:
+        raise Refusal("date_too_far")
     if body.body not in {known.id for known in territory.bodies}:
         raise Refusal("body_unknown", body=body.body)
     offices = {known.id for known in territory.offices}
@@ -96,13 +119,16 @@ async def requested(
         if office not in offices:
             raise Refusal("office_unknown", office=office)
     kind = parts.types[body.type]
-    return ProcedureRequested(
+    event = ProcedureRequested(
         id=id,
         resolved_type=resolve(kind, parts.items),
         administration=administration,
         participants=await _people(parts, territory, kind, body),
-        **body.model_dump(include={"body", "office", "case_number", "nig", "external_id", "language", "scheduled_at"}),
+        **body.model_dump(exclude={"type", "participants"}),
     )
+    may_be_booked(event, at, territory, by)
+    # Where no term is shortened, the journal does not say that one was.
+    return event if is_early(event, at, territory) else event.but(shortened_terms=None)
 
 
 async def _people(

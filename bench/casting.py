@@ -8,6 +8,7 @@ from domain.id_numbers import LETTERS
 from domain.ids import AccountId, OfficeId, ParticipantId, ProcedureId
 from domain.people import Participant
 from domain.procedure_type import ResolvedType, Role
+from domain.rules.booking import TERMS
 from domain.territory import Administration, Body
 from domain.vocabulary import Side
 
@@ -21,6 +22,9 @@ NAMES = (
     "Uxía Varela Rey",
     "Xoel Barros Candal",
 )
+AT_ONCE = "Acto inventado que se celebra enseguida; nadie espera los plazos de la ley."
+"""What the first event of such a procedure says where its type has terms."""
+
 BODIES = {"adr": "peace-court", "civil_registry": "civil-registry", "victim_assistance": "victim-office"}
 """How the body of each family is named in the shipped Administrations; hearings are held by the court."""
 
@@ -63,6 +67,7 @@ def request(
         nig="1503641220260000310",
         language=language,
         scheduled_at=scheduled_at,
+        shortened_terms=AT_ONCE if TERMS.intersection(resolved.procedure.eligibility) else None,
         participants=tuple(people),
     )
 

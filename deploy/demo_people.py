@@ -71,6 +71,10 @@ SYSTEMS = (
 )
 
 
+TO_BE_SEEN = "Acto de demostración: empieza enseguida para que pueda verse, y todas las personas son inventadas."
+"""Why nobody waits for the terms of the law: in the name of whoever holds the act, as in any other procedure."""
+
+
 @dataclass(frozen=True)
 class Demo:
     """A procedure to be held."""
@@ -98,6 +102,7 @@ class Demo:
             case_number=f"{begins:%j}/{begins:%Y}",
             external_id=external_id,
             scheduled_at=begins,
+            shortened_terms=TO_BE_SEEN,
             participants=(*self.people, *hosts),
         )
 
@@ -107,6 +112,7 @@ def _citizen(role: str, name: str, number: str, mail: str, mobile: str, office: 
         role=role,
         name=name,
         document_number=number,
+        birth_date="1968-03-21",
         email=f"{mail}@correo.example",
         mobile=mobile,
         office=OfficeId(office),

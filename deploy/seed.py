@@ -167,7 +167,8 @@ async def _procedure(parts: Parts, gateway: Gateway, demo: Demo) -> RegisterRow:
     accounts = {login: account_id(login) for _, login in demo.hosts}
     body = demo.request(begins, f"demo-{demo.name}-{begins:%Y%m%d%H%M}", accounts)
     id = procedure_id(parts.secret, administration, f"external:{body.external_id}")
-    await gateway.start(await requested(parts, administration, id, body, now()), "seed")
+    by = await parts.accounts.get(account_id(demo.held_by))
+    await gateway.start(await requested(parts, administration, id, body, now(), by), account_id(demo.held_by))
     async with asyncio.timeout(60):
         # What is waited for happens in another process.
         while (found := await parts.register.get(id)) is None or found.stage is Stage.REQUESTED:  # noqa: ASYNC110

@@ -1,11 +1,23 @@
 """The two shapes every model of the domain has: frozen values, and texts in several languages."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, RootModel, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, RootModel, model_validator
 
 DEFAULT_LANGUAGE = "es"
+
+
+def _of_these_centuries(at: datetime) -> datetime:
+    if not 2000 <= at.year < 2200:
+        raise ValueError("a year from 2000 to 2199 is wanted")
+    return at
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_of_these_centuries)]
+"""An instant that somebody gave us. Scar: the last evening of the year 9999 has no date in UTC, and no database keeps
+it; a procedure that was adjourned to it tried to write that down for ever."""
 
 
 class Value(BaseModel):

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from domain.base import Value
+from domain.base import Moment, Value
 from domain.documents import DocumentRef
 from domain.ids import AccountId, CommandId, ItemId, OfficeId, ParticipantId, Sha256
 from domain.vocabulary import InterruptionCause, StaffRole
@@ -24,8 +24,6 @@ class Author(Value):
     account: AccountId | None = None
     staff_roles: tuple[StaffRole, ...] = ()
     office: OfficeId | None = None
-    assisted_by: AccountId | None = None
-    """The office official who helped at the citizen's side (R38)."""
 
     @property
     def ref(self) -> str:
@@ -252,7 +250,7 @@ class InterruptProcedure(Command):
     note: str = Field(default="", max_length=1000)
     must_act: str
     field: str | None = None
-    planned_end: datetime | None = None
+    planned_end: Moment | None = None
 
 
 class ResumeProcedure(Command):
@@ -261,7 +259,7 @@ class ResumeProcedure(Command):
 
 class AdjournProcedure(Command):
     reason: str = Field(min_length=3, max_length=1000)
-    new_date: datetime
+    new_date: Moment
 
 
 class CancelProcedure(Command):

@@ -144,7 +144,7 @@ class CitizenInformation(Value):
 
 
 class Eligibility(StrEnum):
-    """What must hold when an act is booked. Declared and shown to whoever books; not enforced yet."""
+    """What must hold when an act is booked; each has its rule in `domain/rules/booking.py`, and its law there."""
 
     ADULTS_ONLY_FROM_OFFICE = "adults_only_from_office"
     REQUEST_TEN_DAYS_BEFORE = "request_ten_days_before"

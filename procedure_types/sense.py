@@ -175,6 +175,18 @@ def documents_come_from_the_agenda(case: Case) -> Broken:
 
 
 @SENSE.rule(
+    es=("`{word}` se aporta escaneado: una firma taparía lo que dice", "firme un documento generado que hable de él"),
+    en=("`{word}` is a deposited scan: a stamp would cover its words", "sign a generated document that speaks of it"),
+)
+def scans_are_not_stamped(case: Case) -> Broken:
+    """Scar: only what we typeset leaves the bottom of its last page empty for stamps."""
+    deposited = {one.code for one in case.procedure.documents if one.source is DocumentSource.DEPOSITED}
+    for index, plan in enumerate(case.procedure.signatures):
+        if plan.document in deposited:
+            yield ("signatures", index, "document"), plan.document
+
+
+@SENSE.rule(
     es=("`body` y el método `seal` van siempre juntos", "use `signers: [body]` con `method: seal`"),
     en=("`body` and method `seal` always go together", "use `signers: [body]` with `method: seal`"),
 )

@@ -41,8 +41,8 @@ async def deposit_document(
     request: Request,
     case: Annotated[Case, case(Permission.DEPOSIT_DOCUMENT)],
     files: Annotated[list[UploadFile], File(description="The scan")],
-    code: Annotated[str, Form(max_length=40)],
-    title: Annotated[str, Form(min_length=1, max_length=200)],
+    code: Annotated[str, Form(pattern=r"^[a-z][a-z0-9_]{1,39}$")],
+    title: Annotated[str, Form(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")],
     depositor: Annotated[str, Form(pattern=r"^p\d{1,4}$")],
     item: ItemField = None,
 ) -> Receipt:
@@ -137,7 +137,7 @@ async def download_bundle(
     if bundle is None:
         raise NotFound()
     content = await case.parts.vault.get(case.id, bundle)
-    await case.noted(f"bundle:{bundle.sha256}", why)
+    await case.noted(f"bundle:{bundle.sha256}", why.strip() or "duty")
     return download(content, "application/zip", f"{case.id}.zip", bundle.sha256)
 
 

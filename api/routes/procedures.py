@@ -4,7 +4,6 @@ import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import AwareDatetime
 
 from api.deps import Case, TheGateway, TheLanguage, ThePartsOf, case
 from api.entitlement import narrowed
@@ -17,6 +16,8 @@ from api.requesting import RequestProcedure, procedure_id, requested
 from api.session import Machine, Somebody, Staff, StaffSession, requires
 from api.status_view import BoardView, Status, asked_status, board_line, status_of_row
 from domain.access import Board
+from domain.accounts import Account
+from domain.base import Moment
 from domain.ids import AdministrationId, OfficeId, ProcedureId
 from domain.register import RegisterRow
 from domain.vocabulary import Stage
@@ -40,11 +41,13 @@ async def request_procedure(
     """The same `external_id` again answers with the same procedure, whatever its Idempotency-Key."""
     administration = administration_of(who)
     id = procedure_id(parts.secret, administration, asked_as(who, body, key_of(request)))
-    event = await requested(parts, administration, id, body, now())
+    response.headers["Location"] = f"/api/v1/procedures/{id}"
+    if (row := await parts.register.get(id)) is not None:
+        return status_of_row(row, language)  # what was too soon for a new act says nothing against the one that exists
+    event = await requested(parts, administration, id, body, now(), account_of(who))
     await gateway.start(event, who.ref)
     row = await _written(parts, id)
     response.status_code = 201 if row else 202
-    response.headers["Location"] = f"/api/v1/procedures/{id}"
     return status_of_row(row, language) if row else asked_status(event, language)
 
 
@@ -57,8 +60,8 @@ async def list_procedures(
     response: Response,
     office: Annotated[str | None, Query(max_length=60)] = None,
     stage: Annotated[list[Stage] | None, Query()] = None,
-    since: AwareDatetime | None = None,
-    until: AwareDatetime | None = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> BoardView:
@@ -107,6 +110,10 @@ def administration_of(who: Somebody) -> AdministrationId:
             return account.administration
         case _:
             raise NotPermitted()
+
+
+def account_of(who: Somebody) -> Account | None:
+    return who.account if isinstance(who, StaffSession) else None
 
 
 def asked_as(who: Somebody, body: RequestProcedure, key: str) -> str:

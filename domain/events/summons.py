@@ -25,6 +25,8 @@ class ProcedureRequested(Event):
     external_id: str | None = None
     language: str = "es"
     scheduled_at: datetime
+    shortened_terms: str | None = None
+    """Why the act is held sooner than the terms of the law: the words of whoever ordered it, who asks for it here."""
     participants: tuple[Participant, ...]
 
     def begin(self, stamp: Stamp) -> Procedure:
@@ -97,4 +99,4 @@ class ProcedureAdjourned(Event):
     new_date: datetime
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
-        return procedure.but(stage=Stage.ADJOURNED, scheduled_at=self.new_date, interruption=None, room_opened_at=None)
+        return procedure.but(stage=Stage.ADJOURNED, scheduled_at=self.new_date, interruption=None)

@@ -108,8 +108,16 @@ class House:
             client.close()
 
 
+IN_TIME = timedelta(days=60)
+"""After every term of the law, August and Christmas included."""
+
+
+def person(role: str, name: str, **rest: Any) -> dict[str, Any]:
+    return {"role": role, "name": name, "birth_date": "1961-04-09"} | rest
+
+
 def asked(**changes: Any) -> dict[str, Any]:
-    begins = datetime.now(UTC) + timedelta(hours=1)
+    begins = datetime.now(UTC) + IN_TIME
     body: dict[str, Any] = {
         "type": "conciliation",
         "body": "peace-court-lira",
@@ -118,8 +126,8 @@ def asked(**changes: Any) -> dict[str, Any]:
         "external_id": f"SGP-{uuid.uuid4().hex[:12]}",
         "scheduled_at": begins.isoformat(),
         "participants": [
-            {"role": "applicant", "name": "Anxo Ruiz Seoane", "document_number": "99104321N", "office": "ojm-vilar"},
-            {"role": "respondent", "name": "Marta Lago Prieto", "document_number": "99218765P", "office": "ojm-lira"},
+            person("applicant", "Anxo Ruiz Seoane", document_number="99104321N", office="ojm-vilar"),
+            person("respondent", "Marta Lago Prieto", document_number="99218765P", office="ojm-lira"),
         ],
     }
     return body | changes

@@ -78,6 +78,41 @@ def test_ambiguous_json_is_refused(house: House, body: bytes) -> None:
     assert answer.json()["code"] == "request_invalid"
 
 
+@pytest.mark.parametrize(
+    "path", ["/api/v1/procedures?office=%00", "/api/v1/problems/%00", "/board?office=a%00b", "/procedures/%00"]
+)
+def test_no_address_holds_a_nul(house: House, path: str) -> None:
+    answer = house.staff(CLERK).get(path)
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+
+
+def test_no_form_holds_a_nul(house: House) -> None:
+    form = {"login": "a\0b", "password": "x"}
+    assert house.client().post("/staff", data=form).status_code == 400
+    procedure, paper = house.conciliation_once(), {"files": ("a.pdf", b"%PDF-1.7", "application/pdf")}
+    fields = {"code": "exhibit", "title": "a\0b", "depositor": "p1"}
+    answer = house.staff(CLERK).post(
+        f"/api/v1/procedures/{procedure}/uploads", files=paper, data=fields, headers=fresh()
+    )
+    assert {fault["pointer"] for fault in answer.json()["errors"]} == {"/body/title"}
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "2026-12-27T10:00:00"])
+def test_a_moment_that_nobody_can_keep_is_refused_before_it_is_written(house: House, moment: str) -> None:
+    clerk, procedure = house.staff(CLERK), house.conciliation_once()
+    answer = command(clerk, procedure, "adjourn_procedure", reason="Falta el intérprete.", new_date=moment)
+    assert (answer.status_code, answer.json()["code"]) == (422, "request_invalid")
+    listed = clerk.get("/api/v1/procedures", params={"since": moment})
+    assert (listed.status_code, listed.json()["code"]) == (422, "request_invalid")
+
+
+@pytest.mark.parametrize(("pin", "code"), [("042917", "wrong_stage"), ("04291a", "request_invalid")])
+def test_a_pin_is_six_digits(house: House, pin: str, code: str) -> None:
+    procedure = house.conciliation()
+    answer = command(house.citizen(procedure, "p1"), procedure, "enter_pin", participant="p1", challenge="x", pin=pin)
+    assert answer.json()["code"] == code
+
+
 def test_ten_megabytes_are_not_read(house: House) -> None:
     procedure = house.conciliation_once()
     answer = house.staff(CLERK).post(

@@ -59,6 +59,7 @@ WRONG = (
     (P3, "    from_item: A23\n", "", "  - code: agreement", "generated_documents_have_a_source", "agreement"),
     (P3, "template: agreement", "template: ../agreement", "    template:", "templates_are_plain_names", "../agreement"),
     (P3, "    - {item: A23, optional: true}\n", "", "    from_item:", "documents_come_from_the_agenda", "A23"),
+    (P3, "document: agreement,", "document: exhibit,", "  - {document: exhibit", "scans_are_not_stamped", "exhibit"),
     (P3, "signers: [body], method: seal", "signers: [body], method: own_certificate", "  - {document: minutes, signers: [body", "the_body_seals", "own_certificate"),
     (P3, "  - {document: minutes, signers: [body], method: seal, level: B-T}\n", "", "  - {document: minutes", "minutes_are_sealed_last", "minutes"),
     (P3, "    - {item: A31, optional: true}\n", "", "  - {document: agreement", "citizens_sign_in_the_act", "applicant"),

@@ -1,0 +1,117 @@
+"""Whether an act may be booked as it is asked for: whom it may be held with from where, and how soon.
+
+Asked before the procedure exists, hence of the request and not of a state. What a type declares is its `eligibility`.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.accounts import Account
+from domain.errors import Refusal
+from domain.events.summons import ProcedureRequested
+from domain.people import Participant
+from domain.procedure_type import Eligibility
+from domain.territory import Administration, Office
+from domain.vocabulary import Side
+from domain.working_days import after_working_days
+
+OF_AGE = 18
+
+COURT = "court"
+"""The kind of office that is a judicial one. Law: LOPJ art. 439 ter.1; a municipal office is outside the court."""
+
+Rule = Callable[[ProcedureRequested, datetime, Administration], None]
+
+
+def may_be_booked(
+    request: ProcedureRequested, at: datetime, administration: Administration, by: Account | None
+) -> None:
+    """Raises `Refusal` with the code of the rule that forbids it.
+
+    `at` is the instant of the request and `by` the member of staff who makes it; None for a regional system. Terms
+    may be shortened by whoever may direct the act, who says why: the reason stays in the request, which the journal
+    keeps in that person's name. Nobody shortens anything else.
+    """
+    kind = request.resolved_type.procedure
+    if request.shortened_terms is not None and not _directs(by, request):
+        raise Refusal("terms_not_yours_to_shorten", type=kind.id)
+    for rule in kind.eligibility:
+        if rule not in TERMS or request.shortened_terms is None:
+            RULES[rule](request, at, administration)
+
+
+def adults_only_from_office(request: ProcedureRequested, at: datetime, administration: Administration) -> None:
+    """Law: LEC art. 137 bis.3; a minor takes part from a judicial office only, never from a municipal one or from home.
+
+    Hence everybody who is to appear from elsewhere says when he or she was born.
+    """
+    kind = request.resolved_type.procedure
+    offices = {office.id: office for office in administration.offices}
+    for person in request.participants:
+        office = offices[person.office] if person.office else None
+        if kind.role(person.role).side is Side.CITIZEN and (office is None or office.kind != COURT):
+            _of_age(person, _day(request.scheduled_at, office or offices[request.office]))
+
+
+def request_ten_days_before(request: ProcedureRequested, at: datetime, administration: Administration) -> None:
+    """Law: LEC art. 137 bis.4; videoconference is asked for ten days before the act, which are working days (133.2)."""
+    today, held = _days(request, at, administration)
+    if held < (earliest := after_working_days(today, 10)):
+        raise Refusal("requested_too_late", earliest=earliest.isoformat())
+
+
+def five_days_between_summons_and_act(
+    request: ProcedureRequested, at: datetime, administration: Administration
+) -> None:
+    """Law: LJV art. 142.2; at least five days lie between both, working days (LJV art. 8, LEC art. 133.2).
+
+    The summons is issued as soon as the procedure is asked for: its day is that of the request, and does not count.
+    """
+    today, held = _days(request, at, administration)
+    if held < (earliest := after_working_days(today + timedelta(days=1), 5)):
+        raise Refusal("summoned_too_late", earliest=earliest.isoformat())
+
+
+RULES: Mapping[Eligibility, Rule] = {
+    Eligibility.ADULTS_ONLY_FROM_OFFICE: adults_only_from_office,
+    Eligibility.REQUEST_TEN_DAYS_BEFORE: request_ten_days_before,
+    Eligibility.FIVE_DAYS_BETWEEN_SUMMONS_AND_ACT: five_days_between_summons_and_act,
+}
+
+TERMS = frozenset({Eligibility.REQUEST_TEN_DAYS_BEFORE, Eligibility.FIVE_DAYS_BETWEEN_SUMMONS_AND_ACT})
+"""Rules that whoever directs the act may shorten, with a reason."""
+
+
+def is_early(request: ProcedureRequested, at: datetime, administration: Administration) -> bool:
+    """True when a term of the law has not passed at the hour of the act: then alone is there something to shorten."""
+    try:
+        for rule in TERMS.intersection(request.resolved_type.procedure.eligibility):
+            RULES[rule](request, at, administration)
+    except Refusal:
+        return True
+    return False
+
+
+def _directs(by: Account | None, request: ProcedureRequested) -> bool:
+    kind = request.resolved_type.procedure
+    directing = {staff for role in kind.roles if role.hosts for staff in role.account_roles}
+    return by is not None and by.has(*directing) and by.body in (None, request.body)
+
+
+def _of_age(person: Participant, on: date) -> None:
+    if person.birth_date is None:
+        raise Refusal("birth_date_needed", participant=person.id, role=person.role)
+    born = date.fromisoformat(person.birth_date)
+    if (on.year - born.year) - ((on.month, on.day) < (born.month, born.day)) < OF_AGE:
+        raise Refusal("minor_from_elsewhere", participant=person.id, role=person.role)
+
+
+def _days(request: ProcedureRequested, at: datetime, administration: Administration) -> tuple[date, date]:
+    """Today and the day of the act, where the act is held."""
+    office = next(office for office in administration.offices if office.id == request.office)
+    return _day(at, office), _day(request.scheduled_at, office)
+
+
+def _day(at: datetime, office: Office) -> date:
+    return at.astimezone(ZoneInfo(office.time_zone)).date()

@@ -1,0 +1,177 @@
+"""The interface does what its description says, whatever is sent: documented answers of the documented shape, no 500.
+
+Requests are made from `docs/openapi.json`: some as it says, some on purpose not. `ESTRADO_EXAMPLES=200` looks deeper.
+"""
+
+import asyncio
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode, Response
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+)
+
+from api.app import connected
+from api.errors import MEDIA_TYPE, has_words
+from domain.accounts import Account
+from domain.ids import AccountId, AdministrationId
+from domain.vocabulary import StaffRole
+from tests.api.people import House, asked, fresh
+
+SPECIFICATION = json.loads((Path(__file__).resolve().parents[2] / "docs" / "openapi.json").read_text())
+FOUND = [
+    found.ok() for found in schemathesis.openapi.from_dict(SPECIFICATION).get_all_operations() if isinstance(found, Ok)
+]
+OPERATIONS = {str(operation.definition.raw["operationId"]): operation for operation in FOUND}
+
+STREAMS = {"followChanges"}
+"""Answered for as long as the page is open: `test_live.py`."""
+
+EXAMPLES = int(os.environ.get("ESTRADO_EXAMPLES", "4"))
+"""Requests for each operation and caller."""
+
+CHECKS = [
+    not_a_server_error,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+
+PLAUSIBLE: dict[str, list[Any]] = {
+    "participant": ["p1", "p2", "p3"],
+    "depositor": ["p1"],
+    "document": ["d1"],
+    "item": ["i1", "i4"],
+    "type": ["conciliation", "oral_hearing_witness"],
+    "body": ["peace-court-lira"],
+    "office": ["ojm-lira", "court-ponte-nova"],
+    "role": ["applicant", "respondent"],
+    "administration": ["atlantia"],
+    "scheduled_at": [asked()["scheduled_at"]],
+    "must_act": ["clerk"],
+    "purpose": ["identity"],
+}
+"""What is there, by the name of a field: words made at random find nothing, and meet the first rule only."""
+
+
+class Caller:
+    """Somebody with an account, or a regional system; a citizen whose seat is in `procedure`."""
+
+    def __init__(self, client: httpx.Client, procedure: str) -> None:
+        self.procedure = procedure
+        cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+        shown = {name: client.headers.get(name, "") for name in ("X-CSRF-Token", "Authorization")}
+        self.headers = {name: value for name, value in (shown | {"Cookie": cookies}).items() if value}
+
+
+async def employed(house: House, login: str, role: StaffRole) -> None:
+    """An account of this module's own: whoever guesses passwords at random is locked out."""
+    account = Account(
+        id=AccountId(f"acc_{login}"),
+        administration=AdministrationId("atlantia"),
+        name="Persona Incansable",
+        email=login,
+        roles=(role,),
+        body="peace-court-lira" if role is StaffRole.CLERK else None,
+    )
+    async with connected(house.settings) as parts:
+        await parts.accounts.create(account, login, PASSWORD)
+
+
+PASSWORD = "tres palabras sin sentido"
+
+
+def signed_in(house: House, role: StaffRole) -> httpx.Client:
+    login = f"{role.value}@incansable.example"
+    asyncio.run(employed(house, login, role))
+    client = house.client()
+    answer = client.post("/api/v1/sessions", json={"login": login, "password": PASSWORD}, headers=fresh())
+    client.headers["X-CSRF-Token"] = answer.json()["csrf"]
+    return client
+
+
+@pytest.fixture(scope="module")
+def callers(house: House) -> Iterator[dict[str, Caller]]:
+    procedure = house.conciliation()
+    clients = {
+        "administrator": signed_in(house, StaffRole.ADMINISTRATOR),
+        "clerk": signed_in(house, StaffRole.CLERK),
+        "system": house.machine(),
+        "citizen": house.citizen(procedure, "p1", "ojm-vilar"),
+    }
+    yield {name: Caller(client, procedure) for name, client in clients.items()}
+
+
+def test_every_operation_of_the_description_is_understood() -> None:
+    described = {operation["operationId"] for path in SPECIFICATION["paths"].values() for operation in path.values()}
+    assert set(OPERATIONS) == described
+
+
+@pytest.mark.parametrize("caller", ["administrator", "clerk", "system", "citizen"])
+@pytest.mark.parametrize("name", sorted(set(OPERATIONS) - STREAMS))
+def test_an_operation_answers_as_it_is_described(
+    house: House, callers: dict[str, Caller], name: str, caller: str
+) -> None:
+    who, operation = callers[caller], OPERATIONS[name]
+    made = st.one_of([operation.as_strategy(mode) for mode in GenerationMode])
+
+    @settings(
+        max_examples=EXAMPLES,
+        derandomize="ESTRADO_EXAMPLES" not in os.environ,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(made, st.data())
+    def asked_for(case: Case[Any], data: st.DataObject) -> None:
+        with_what_is_there(case, who, data)
+        answer = case.call(base_url=house.url, headers=who.headers | fresh(), timeout=30)
+        case.validate_response(answer, checks=CHECKS)
+        says_what_it_may(operation.definition.raw, answer)
+
+    asked_for()
+
+
+def with_what_is_there(case: Case[Any], who: Caller, data: st.DataObject) -> None:
+    """Put ids that exist where the description only says how they look."""
+    if "procedure" in case.path_parameters and data.draw(st.integers(0, 4)):
+        case.path_parameters["procedure"] = who.procedure
+    for part in (case.path_parameters, case.query, case.body):
+        _plausible(part, data)
+
+
+def _plausible(value: Any, data: st.DataObject) -> None:
+    if isinstance(value, list):
+        for inner in value:
+            _plausible(inner, data)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if name in PLAUSIBLE and isinstance(inner, str) and data.draw(st.integers(0, 4)):
+                value[name] = data.draw(st.sampled_from(PLAUSIBLE[name]))
+            else:
+                _plausible(inner, data)
+
+
+def says_what_it_may(described: dict[str, Any], answer: Response) -> None:
+    """A success is one of those described; everything else is a problem whose code has words."""
+    if answer.headers.get("content-type") == [MEDIA_TYPE]:
+        problem = answer.json()
+        assert problem["status"] == answer.status_code
+        assert has_words(problem["code"]), problem
+    else:
+        assert answer.status_code < 400, answer.text
+        assert str(answer.status_code) in described["responses"], answer.status_code
