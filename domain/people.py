@@ -114,3 +114,8 @@ class Participant(Value):
     """Law: RDL 6/2023 art. 62.3.b; the office official saw that the person acts freely."""
     warnings_acknowledged: bool = False
     asks_for_help: bool = Field(default=False)
+
+    @property
+    def consents_to_recording(self) -> bool:
+        """The last answer was yes, and nothing has been taken back since."""
+        return bool(self.consents) and self.consents[-1].given and self.consents[-1].withdrawn_at is None

@@ -1,5 +1,7 @@
 """Acts of arriving and being let in, and the facts that the live room reports."""
 
+import asyncio
+
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
@@ -50,6 +52,10 @@ IN_THE_ROOM = (Presence.ADMITTED, Presence.CONNECTED, Presence.LOST, Presence.LE
 
 class PeopleActs(World):
     """Who is where."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._facts = asyncio.Lock()
 
     @act(rules.may_check_in)
     async def check_in(self, command: CheckIn) -> Receipt:
@@ -114,17 +120,26 @@ class PeopleActs(World):
     async def room_fact(self, fact: RoomFact) -> None:
         """The media saw somebody come, go or lose the line. Idempotent: the state says what is new."""
         await self.ready()
+        # One at a time: who comes back while the going is being written must not be taken for somebody who is there.
+        async with self._facts:
+            gone = await self._seen(fact)
+        if gone:
+            await self._watch_gap(fact.participant)
+
+    async def _seen(self, fact: RoomFact) -> bool:
+        """Write what is new in the fact; True when somebody is gone whose return must be watched."""
         if self.procedure.stage.ended:
-            return
+            return False
         presence = self.procedure.participant(fact.participant).presence
         if presence not in IN_THE_ROOM or fact.reason == "waiting":
-            return
+            return False
         if fact.kind in ("joined", "restored") and presence is not Presence.CONNECTED:
             await self._joined(fact.participant)
         elif fact.kind in ("connection_lost", "left") and presence is not Presence.LOST:
             gone = ConnectionLost if fact.kind == "connection_lost" else ParticipantLeft
             await self.note(gone(participant=fact.participant))
-            await self._watch_gap(fact.participant)
+            return True
+        return False
 
     async def _joined(self, participant: ParticipantId) -> None:
         lost_at = self.procedure.participant(participant).lost_at

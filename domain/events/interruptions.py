@@ -51,10 +51,16 @@ class SessionReopened(Event):
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         people = tuple(
-            person.but(presence=Presence.EXPECTED, identity=Identity(), challenge=None, lost_at=None)
+            person.but(
+                presence=Presence.EXPECTED,
+                identity=Identity(),
+                challenge=None,
+                lost_at=None,
+                autonomy_attested_by=None,  # who acted freely that day may not act freely on this one
+            )
             for person in procedure.participants
         )
         agenda = tuple(
             item.but(state=ItemState.SUSPENDED) if item.state is ItemState.OPEN else item for item in procedure.agenda
         )
-        return procedure.but(stage=Stage.SUMMONED, participants=people, agenda=agenda)
+        return procedure.but(stage=Stage.SUMMONED, participants=people, agenda=agenda, room_opened_at=None)

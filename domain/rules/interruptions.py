@@ -35,7 +35,7 @@ def may_resume_procedure(procedure: Procedure, command: ResumeProcedure) -> None
 
 def may_adjourn_procedure(procedure: Procedure, command: AdjournProcedure) -> None:
     as_host(procedure, command)
-    at_stage(procedure, Stage.CHECKED_IN, Stage.IN_SESSION, Stage.INTERRUPTED)
+    at_stage(procedure, Stage.SUMMONED, Stage.CHECKED_IN, Stage.IN_SESSION, Stage.INTERRUPTED)
     if procedure.changed_at is not None and command.new_date <= procedure.changed_at:
         raise Refusal("date_in_the_past")
 

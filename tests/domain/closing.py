@@ -130,6 +130,7 @@ CLOSING = [
     Case("it runs", in_session, RESUME, asking(ResumeProcedure, AS_CLERK), "wrong_stage"),
     Case("by a party", stopped, RESUME, asking(ResumeProcedure, AS_APPLICANT), "host_only"),
     Case("to another day", in_session, ADJOURN, asking(AdjournProcedure, AS_CLERK, **LATER), PERMITTED),
+    Case("before anybody has come", summoned, ADJOURN, asking(AdjournProcedure, AS_CLERK, **LATER), PERMITTED),
     Case("to the past", in_session, ADJOURN, asking(AdjournProcedure, AS_CLERK, **EARLIER), "date_in_the_past"),
     Case("what is over", approved, ADJOURN, asking(AdjournProcedure, AS_CLERK, **LATER), "wrong_stage"),
     Case(

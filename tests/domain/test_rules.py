@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import domain.rules
+import domain.rules.booking
 from domain.agenda import Requirement
 from domain.commands import COMMANDS
 from tests.domain.arriving import ARRIVING
@@ -16,7 +16,8 @@ from tests.domain.identifying import IDENTIFYING
 from tests.domain.signing import SIGNING_CASES
 
 CASES = [*ARRIVING, *IDENTIFYING, *HOLDING, *SIGNING_CASES, *CLOSING]
-SOURCES = sorted(Path(str(domain.rules.__file__)).parent.glob("*.py"))
+SOURCES = sorted(set(Path(str(domain.rules.__file__)).parent.glob("*.py")) - {Path(str(domain.rules.booking.__file__))})
+"""Booking is asked before there is a procedure, hence of no command: `test_booking.py`."""
 
 
 @pytest.mark.parametrize("case", CASES, ids=name)

@@ -118,6 +118,24 @@ async def test_a_signature_pin_is_refused_once_the_identity_lapsed(court: Court)
     assert refused.value.code in ("interrupted", "unknown_document")
 
 
+async def test_who_goes_and_comes_back_at_once_is_there(court: Court) -> None:
+    room, _ = await in_session(court, "blink")
+    await fact(room, "joined", "p1", 1)
+    for number in range(2, 20, 2):
+        await fact(room, "left", "p1", number)
+        await fact(room, "joined", "p1", number + 1)
+
+    for _ in range(100):
+        if (procedure := await room.procedure()).participant(ParticipantId("p1")).presence is Presence.CONNECTED:
+            break
+        await court.environment.sleep(timedelta(milliseconds=100))
+
+    await court.environment.sleep(procedure.type.procedure.identity.lapse_after * 2)
+    after = await room.procedure()
+    assert after.participant(ParticipantId("p1")).presence is Presence.CONNECTED
+    assert after.stage is Stage.IN_SESSION
+
+
 async def test_an_adjourned_act_keeps_what_was_done_and_is_held_to_its_end_on_the_new_date(court: Court) -> None:
     room, play = await in_session(court, "adjourned")
     done = (await room.procedure()).agenda[:4]
@@ -125,9 +143,11 @@ async def test_an_adjourned_act_keeps_what_was_done_and_is_held_to_its_end_on_th
         await play.deal_with(item)
     host = (await room.procedure()).hosts[0]
     later = await court.environment.get_current_time() + timedelta(days=4)
+    assert court.media.open_rooms
     await play.say(host, AdjournProcedure, reason="Falta un documento", new_date=later)
     again = await room.reaches(Stage.SUMMONED)
 
+    assert not court.media.open_rooms
     assert again.scheduled_at == later
     assert [i.state for i in again.agenda[:4]] == ["done"] * 4
     assert not any(person.identity.checks for person in again.citizens)
