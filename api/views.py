@@ -9,7 +9,7 @@ from api.session import Anyone, CitizenSession, Machine, Somebody, StaffSession
 from domain.accounts import LONGEST_PASSWORD, Account, Device
 from domain.base import Value
 from domain.ids import ParticipantId, ProcedureId
-from domain.procedure_type import ProcedureType
+from domain.procedure_type import Eligibility, ProcedureType
 from domain.territory import EnabledType
 
 A_PASSWORD = "correct horse battery staple"  # noqa: S105 - an example in the documentation
@@ -35,6 +35,8 @@ class TypeLine(Value):
     title: str
     family: str
     roles: tuple[str, ...]
+    eligibility: tuple[Eligibility, ...]
+    """What must hold when it is asked for."""
     approved_by: str
     document: str
     """Law: which decision lets it be held here (R73)."""
@@ -48,6 +50,7 @@ def type_line(kind: ProcedureType, entry: EnabledType, language: str) -> TypeLin
         title=kind.titles.in_language(language),
         family=kind.family.value,
         roles=tuple(role.code for role in kind.roles),
+        eligibility=kind.eligibility,
         approved_by=entry.approved_by,
         document=entry.document,
     )

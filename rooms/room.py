@@ -125,6 +125,8 @@ class Room:
     async def hear(self, member: Member, message: dict[str, Any]) -> None:
         """Act on a message of a browser. Raise `RoomRefusal("protocol")` for one that has no meaning now."""
         kind = message.get("type")
+        if self.members.get(member.participant) is not member:
+            return
         if kind == "leave":
             self._drop(member, "left")
             self._presence.left(member.participant, "said_so")
@@ -170,6 +172,9 @@ class Room:
         deadline = asyncio.get_running_loop().time() + CONNECTING
         while self.members.get(member.participant) is member:
             await asyncio.sleep(WATCHING)
+            if self.members.get(member.participant) is not member:
+                # scar: media of somebody who has just left lives on for an instant, and he was told to be back.
+                return
             silent = member.silent_for()
             if not peer.live and asyncio.get_running_loop().time() > deadline:
                 self._drop(member, "media_lost", lost="media")

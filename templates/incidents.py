@@ -69,7 +69,8 @@ def _gap(trail: Trail, gone: Trace) -> Incident:
     back = _first(later, "participant_joined")
     again = _first([trace for trace in later if back and trace.seq > back.seq], "connection_lost", "participant_left")
     window = [trace for trace in later if again is None or trace.seq < again.seq]
-    lapsed = _first(window, "identity_lapsed")
+    # What lapsed with a stop of the whole act is told there.
+    lapsed = _first([trace for trace in window if trace.content.get("cause") == "connection_lost"], "identity_lapsed")
     # The last one counts: a policy may ask for several mechanisms.
     checks = [trace for trace in window if lapsed and trace.seq > lapsed.seq and trace.type in _VERIFIED]
     verified = checks[-1] if checks else None

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from domain.minutes import Block, Heading, Paragraph, Table
-from templates.texts import text
+from templates.texts import broken_rule, text
 from templates.words import LANGUAGES, Words
 
 FOLDER = Path(__file__).parent
@@ -103,17 +103,23 @@ def template(folder: str, name: str | None, language: str) -> Template:
 
 
 def written(template: Template, veil: Callable[[str], str], words: Words, **facts: Any) -> Page:
-    """What `template` writes about `facts`. Templates reach the catalogues with `say` and `spoken`."""
+    """What `template` writes about `facts`. Templates reach the catalogues with `say`, `spoken` and `ruled`."""
     page = Page(veil)
     say = partial(_said, words.language)
     spoken = partial(_spoken, words.language)
-    template.render(page=page, words=words, say=say, spoken=spoken, **facts)
+    ruled = partial(_ruled, words.language)
+    template.render(page=page, words=words, say=say, spoken=spoken, ruled=ruled, **facts)
     return page
 
 
 def _spoken(language: str, noun: str, values: Iterable[str]) -> list[str]:
     """The words of several values of one vocabulary."""
     return [text(f"{noun}.{value}", language) for value in values]
+
+
+def _ruled(language: str, code: str) -> str:
+    """Why a rule refused something."""
+    return broken_rule(code, language)
 
 
 def _said(language: str, key: str, /, **params: Any) -> str:

@@ -62,6 +62,13 @@ def refusal_text(error: PersonMustAct, language: str) -> Explanation:
     return Explanation(error.code, *parts)
 
 
+def broken_rule(code: str, language: str) -> str:
+    """The rule within a sentence («el archivo tiene contraseña»), for what is told long after: without its numbers."""
+    brief = f"refusals.{code}.brief"
+    said = text(brief, language) if has_text(brief) else refusal_text(PersonMustAct(code), language).title
+    return said[:1].lower() + said[1:]
+
+
 def _words(key: str, language: str) -> str:
     name, _, path = key.partition(".")
     return catalogue(name, language if language in LANGUAGES else LANGUAGES[0]).get(path, "")

@@ -7,7 +7,7 @@ from domain.errors import Refusal
 from domain.procedure import Procedure
 from templates.items import ItemWriter
 from templates.people import Veil, shown_name
-from templates.texts import has_text, text
+from templates.texts import broken_rule, has_text, text
 from templates.words import Words
 
 
@@ -18,14 +18,16 @@ def timeline_sentence(
     words = Words(language, zone)
     # Silence after trouble is news too, and it is the same event with an empty code.
     over = type == "trouble_reported" and not content.get("code")
-    said = text(f"vocabulary.event.{'trouble_over' if over else type}", language, **_Params(content, procedure, words))
+    params = _Params(content, procedure, words, coded=type == "document_refused")
+    said = text(f"vocabulary.event.{'trouble_over' if over else type}", language, **params)
     return Veil(procedure, language)(said).strip().removesuffix(".")
 
 
 class _Params(dict[str, str]):
     """What the sentences of the catalogue may name, in words."""
 
-    def __init__(self, content: dict[str, Any], procedure: Procedure, words: Words) -> None:
+    def __init__(self, content: dict[str, Any], procedure: Procedure, words: Words, *, coded: bool) -> None:
+        """`coded`: the reason was given by a rule and not typed by a person."""
         self._procedure = procedure
         self._words = words
         shown: dict[str, Callable[[Any], str]] = {
@@ -44,6 +46,8 @@ class _Params(dict[str, str]):
             "method": self._word("identity_method"),
             "assurance": lambda value: self._word("assurance")(value).lower(),
             "cause": self._cause,
+            "code": self._trouble,
+            "reason": self._trouble if coded else _plain,
         }
         super().__init__({name: shown.get(name, _plain)(value) for name, value in content.items()})
         self["signer"] = self._signer(content)
@@ -80,6 +84,10 @@ class _Params(dict[str, str]):
     def _cause(self, code: str) -> str:
         key = f"vocabulary.interruption_cause.{code}"
         return text(key, self._words.language).lower() if has_text(key) else code
+
+    def _trouble(self, code: str | None) -> str:
+        """`el archivo tiene contraseña`: never a code alone."""
+        return broken_rule(code, self._words.language) if code else ""
 
     def _word(self, noun: str) -> Callable[[Any], str]:
         def said(value: Any) -> str:

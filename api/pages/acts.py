@@ -1,5 +1,6 @@
 """Every act that a page can ask for: which command it is, who may ask, and how its form is read."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +20,8 @@ from domain.pins import proof_of
 from domain.procedure import Procedure
 
 ZONE = "Europe/Madrid"
+PLAIN_ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+"""Enough to tell a slip of the fingers; what the relay takes is for the relay to say."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,13 @@ class Act:
         except ValidationError as error:
             fault = error.errors()[0]
             field = str(fault["loc"][0]) if fault["loc"] else "?"
-            raise Refusal(
-                "field_required" if not words.get(field) else "field_invalid", field=field, kind=""
-            ) from error
+            raise Refusal(_fault(fault["type"], words.get(field)), field=field, kind="") from error
+
+
+def _fault(kind: str, value: Any) -> str:
+    if not value:
+        return "field_required"
+    return "field_too_short" if kind == "string_too_short" else "field_invalid"
 
 
 def _fields(*names: str) -> Reader:
@@ -107,7 +114,7 @@ def _proof(asked: Asked) -> str:
     """The PIN ends here: what goes on is its keyed digest."""
     digits = "".join(sign for sign in asked.said("pin") if sign.isdigit())
     if len(digits) != 6:
-        raise Refusal("field_invalid", field="pin", kind="pin")
+        raise Refusal("pin_incomplete", field="pin")
     return proof_of(asked.secret, asked.said("challenge"), digits)
 
 
@@ -133,7 +140,12 @@ def _present(asked: Asked) -> Mapping[str, Any]:
 def _interrupt(asked: Asked) -> Mapping[str, Any]:
     minutes = asked.said("minutes")
     ends = now() + timedelta(minutes=int(minutes)) if minutes.isdigit() and int(minutes) <= 240 else None
-    return {**_fields("cause", "note", "must_act")(asked), "field": asked.said("field") or None, "planned_end": ends}
+    host = asked.author.participant
+    said = {**_fields("cause", "note", "must_act")(asked), "field": asked.said("field") or None, "planned_end": ends}
+    if not said["must_act"] and host is not None:
+        # A recess ends when whoever called it says so.
+        said["must_act"] = asked.procedure.participant(host).role
+    return said
 
 
 def _adjourn(asked: Asked) -> Mapping[str, Any]:
@@ -141,7 +153,10 @@ def _adjourn(asked: Asked) -> Mapping[str, Any]:
 
 
 def _retry(asked: Asked) -> Mapping[str, Any]:
-    return {"participant": asked.said("participant") or None, "email": asked.said("email") or None}
+    email = asked.said("email") or None
+    if email is not None and not PLAIN_ADDRESS.fullmatch(email):
+        raise Refusal("mail_address_invalid", field="email")
+    return {"participant": asked.said("participant") or None, "email": email}
 
 
 _OWN = Permission.ACT_AS_CITIZEN

@@ -125,7 +125,8 @@ def _missing(row: RegisterRow, kind: ProcedureType | None, look: Look, hidden: b
         return ""
     absent = [p for p in row.private.people if p.presence in (Presence.LOST, Presence.LEFT)]
     names = [text("pages.board.missing_presence", look.language, name=_name(p, kind, look, hidden)) for p in absent]
-    unidentified = [p for p in row.private.people if not p.identified and p not in absent]
+    settled = (Presence.LOST, Presence.LEFT, Presence.DISMISSED)
+    unidentified = [p for p in row.private.people if not p.identified and p.presence not in settled]
     names += [
         text("pages.interruption.identity_of", look.language, name=_name(p, kind, look, hidden)) for p in unidentified
     ]

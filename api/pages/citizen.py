@@ -27,8 +27,11 @@ async def read_welcome(request: Request) -> Response:
 
 
 @router.get("/code", dependencies=[requires(Permission.READ_PUBLIC)])
-async def read_code_page(request: Request, code: Annotated[str, Query(max_length=40)] = "") -> Response:
-    return page(request, "welcome.html", await look_of(request), where="code", code=code)
+async def read_code_page(
+    request: Request, code: Annotated[str, Query(max_length=40)] = "", again: bool = False
+) -> Response:
+    """`again`: the session of whoever was here has ended."""
+    return page(request, "welcome.html", await look_of(request), where="code", code=code, again=again)
 
 
 @router.get("/help", dependencies=[requires(Permission.READ_PUBLIC)])

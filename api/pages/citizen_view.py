@@ -8,7 +8,7 @@ from api.pages.people_view import IN_ROOM, signs_minutes, waits_for_pin
 from domain.documents import CaseDocument
 from domain.people import Participant, Presence
 from domain.procedure import Procedure
-from domain.vocabulary import IdentityMethod, Privacy, RecordingPolicy, SignatureMethod, Stage
+from domain.vocabulary import IdentityMethod, InterruptionCause, Privacy, RecordingPolicy, SignatureMethod, Stage
 from templates.texts import text
 
 STEPS = ("start", "warnings", "equipment", "room")
@@ -56,6 +56,8 @@ class CitizenView:
     number: int
     participant: str
     task: Task
+    stopped: str
+    """Why nothing goes on, where something is asked of this person meanwhile."""
     room_open: bool
     in_room: bool
     summary: str
@@ -63,7 +65,11 @@ class CitizenView:
     rights: tuple[str, ...]
     attending: tuple[str, ...]
     when: str
+    moved: bool
+    """The act has been put off to `when`; the person may have come for the date before."""
     asks_consent: bool
+    may_withdraw: bool
+    """This person has said that the act may be recorded, and may still change his or her mind."""
     recording: str
     data_protection: str
     asked_for_help: bool
@@ -114,15 +120,19 @@ def citizen_view(procedure: Procedure, person: Participant, step: str, look: Loo
         step=step,
         number=STEPS.index(step) + 1 if step in STEPS else len(STEPS),
         participant=person.id,
-        task=task_of(procedure, person, look),
+        task=(task := task_of(procedure, person, look)),
+        stopped=_stopped(procedure, look) if task.kind not in ("stopped", "ended") else "",
         room_open=procedure.room_opened_at is not None and procedure.stage in HELD,
         in_room=person.presence in (*IN_ROOM, Presence.LOST),
         summary=kind.information.summary.in_language(say),
         bring=tuple(line.in_language(say) for line in kind.information.bring),
         rights=tuple(line.in_language(say) for line in kind.information.rights),
         attending=tuple(role.titles.in_language(say) for role in kind.roles if role.minimum),
-        when=look.words.moment(procedure.scheduled_at),
+        when=look.words.appointment(procedure.scheduled_at),
+        moved=person.presence is Presence.EXPECTED
+        and (person.checked_in_at is not None or any(n.kind == "adjourned" for n in procedure.notices)),
         asks_consent=kind.recording in (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY),
+        may_withdraw=not procedure.stage.ended and person.consents_to_recording,
         recording=text("pages.citizen.not_recorded", say),
         data_protection=look.administration.data_protection.in_language(say),
         asked_for_help=person.asks_for_help,
@@ -143,8 +153,7 @@ def task_of(procedure: Procedure, person: Participant, look: Look) -> Task:
     if identity is not None:
         return identity
     if procedure.stage is Stage.INTERRUPTED:
-        cause = procedure.interruption.cause.value if procedure.interruption else "other"
-        return _task("stopped", look, cause=text(f"vocabulary.interruption_cause.{cause}", look.language).lower())
+        return _pause(procedure, look)
     for document in procedure.documents:
         task = _document_task(procedure, document, person, look)
         if task is not None:
@@ -158,6 +167,27 @@ def _task(
     say = look.language
     title = text(f"pages.task.{kind}.title", say, **said)
     return Task(kind, title, text(f"pages.task.{kind}.words", say, **said), paper, challenge, failures)
+
+
+def _cause(procedure: Procedure, look: Look) -> str:
+    cause = procedure.interruption.cause.value if procedure.interruption else "other"
+    return text(f"vocabulary.interruption_cause.{cause}", look.language).lower()
+
+
+def _stopped(procedure: Procedure, look: Look) -> str:
+    """Nobody shows a document again without knowing why."""
+    if procedure.stage is not Stage.INTERRUPTED:
+        return ""
+    return text("pages.task.stopped_meanwhile", look.language, cause=_cause(procedure, look))
+
+
+def _pause(procedure: Procedure, look: Look) -> Task:
+    stopped = procedure.interruption
+    if stopped is None or stopped.cause is not InterruptionCause.RECESS or stopped.planned_end is None:
+        return _task("stopped", look, cause=_cause(procedure, look))
+    until = look.words.clock(stopped.planned_end)[:5]
+    title, words = (text(f"pages.task.recess.{part}", look.language, until=until) for part in ("title", "words"))
+    return Task("stopped", title, words)
 
 
 def _identity_task(procedure: Procedure, person: Participant, look: Look) -> Task | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from api.pages.documents_view import awaits, standing
 from api.pages.painting import Look
 from api.pages.people_view import HELD, IN_ROOM, PersonView
-from domain.people import Participant
+from domain.people import Participant, Presence
 from domain.procedure import Procedure
 from domain.vocabulary import ItemState, SignatureMethod, Stage
 from templates.people import shown_name
@@ -33,7 +33,7 @@ def next_step(procedure: Procedure, seat: Participant | None, people: tuple[Pers
     if procedure.stage is Stage.CHECKED_IN:
         return NextStep(say("open_room"), "open-room", say("open_room_button"))
     if procedure.stage is Stage.INTERRUPTED:
-        return _interrupted(procedure, people, say)
+        return _interrupted(procedure, people, say, look)
     if procedure.stage is Stage.IN_SESSION:
         return _in_session(procedure, people, say, look)
     if procedure.stage is Stage.APPROVAL:
@@ -52,23 +52,23 @@ class _Says:
         return text(path if has_text(path) else "pages.next.by_itself", self._language, **params)
 
 
-def _interrupted(procedure: Procedure, people: tuple[PersonView, ...], say: _Says) -> NextStep:
+def _interrupted(procedure: Procedure, people: tuple[PersonView, ...], say: _Says, look: Look) -> NextStep:
     step = _let_in(people, say) or _identify(people, say)
     if step:
         return step
-    missing = _missing_people(procedure)
+    missing = _missing_people(procedure, look)
     if missing:
         return NextStep(say("wait_for", name=missing[0]))
     return NextStep(say("resume"), "resume-procedure", say("resume_button"))
 
 
-def _missing_people(procedure: Procedure) -> list[str]:
+def _missing_people(procedure: Procedure, look: Look) -> list[str]:
     interruption = procedure.interruption
     repeats = interruption.repeats if interruption else ()
     return [
-        shown_name(procedure, person, procedure.language)
+        shown_name(procedure, person, look.language)
         for person in procedure.participants
-        if person.id in repeats and person.presence not in IN_ROOM
+        if person.id in repeats and person.presence not in (*IN_ROOM, Presence.DISMISSED)
     ]
 
 
@@ -78,6 +78,14 @@ def _let_in(people: tuple[PersonView, ...], say: _Says) -> NextStep | None:
             return NextStep(
                 say("admit", name=person.name), "admit-participant", say("admit_button"), {"participant": person.id}
             )
+    return None
+
+
+def _back(procedure: Procedure, say: _Says, look: Look) -> NextStep | None:
+    """Nothing goes on without somebody who has just been cut off."""
+    for person in procedure.citizens:
+        if person.presence in (Presence.LOST, Presence.LEFT):
+            return NextStep(say("wait_back", name=shown_name(procedure, person, look.language)))
     return None
 
 
@@ -91,7 +99,12 @@ def _identify(people: tuple[PersonView, ...], say: _Says) -> NextStep | None:
 
 
 def _in_session(procedure: Procedure, people: tuple[PersonView, ...], say: _Says, look: Look) -> NextStep:
-    step = _let_in(people, say) or _identify(people, say) or _documents(procedure, say, look)
+    step = (
+        _let_in(people, say)
+        or _back(procedure, say, look)
+        or _identify(people, say)
+        or _documents(procedure, say, look)
+    )
     if step:
         return step
     if running := procedure.open_item():

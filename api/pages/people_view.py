@@ -12,6 +12,8 @@ from templates.people import shown_name
 from templates.texts import text
 
 IN_ROOM = (Presence.ADMITTED, Presence.CONNECTED)
+MET = (*IN_ROOM, Presence.LOST, Presence.LEFT)
+"""Let in already: whoever was cut off, or closed the page, comes back by himself."""
 HELD = (Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
 HELD_OR_BEFORE = (Stage.SUMMONED, Stage.CHECKED_IN, Stage.ADJOURNED, Stage.IN_SESSION, Stage.INTERRUPTED)
 TONES = {
@@ -36,6 +38,8 @@ class PersonView:
     citizen: bool
     in_room: bool
     identity: str
+    identity_how: str
+    """By which methods it was checked; empty when it was not, or was waived."""
     identity_tone: str
     next_method: str | None
     """`id_document_frame`, `pin_to_mobile`, or None when nothing is missing or nothing can be done now."""
@@ -51,6 +55,7 @@ class PersonView:
     consent: str
     asks_for_help: bool
     may_be_waived: bool
+    may_be_dismissed: bool
     hosts: bool
     office: str | None
 
@@ -70,6 +75,7 @@ def person_view(procedure: Procedure, person: Participant, look: Look) -> Person
         citizen=citizen,
         in_room=person.presence in IN_ROOM,
         identity=identity_words(procedure, person, look) if citizen and not procedure.stage.ended else "",
+        identity_how=_identity_how(procedure, person, look) if citizen and not procedure.stage.ended else "",
         identity_tone=_identity_tone(procedure, person),
         next_method=method.value if method else None,
         still=person.identity.still.sha256 if person.identity.still else None,
@@ -84,6 +90,7 @@ def person_view(procedure: Procedure, person: Participant, look: Look) -> Person
         consent=_consent(person, look),
         asks_for_help=person.asks_for_help,
         may_be_waived=citizen and method is not None and procedure.type.procedure.privacy is not Privacy.PROTECTED,
+        may_be_dismissed=procedure.stage in HELD and person.presence in MET and not role.hosts,
         hosts=role.hosts,
         office=person.office,
     )
@@ -104,22 +111,27 @@ def waits_for_pin(person: Participant, purpose: str) -> bool:
 
 
 def identity_words(procedure: Procedure, person: Participant, look: Look) -> str:
-    """`Identidad comprobada: documento ante la cámara y código`, or what is missing."""
+    """`Identidad comprobada`, or what is missing."""
     policy = procedure.type.procedure.identity
     known = person.identity
     if known.lapsed_cause:
         return text("pages.people.identity_lapsed", look.language)
     if known.satisfies(policy):
         key = "identity_waived" if known.waived_by else "identity_complete"
-        methods = dict.fromkeys(check.method for check in known.checks)
-        said = look.words.listed(
-            [text(f"vocabulary.identity_method.{m.value}", look.language).lower() for m in methods]
-        )
-        return text(f"pages.people.{key}", look.language, methods=said)
+        return text(f"pages.people.{key}", look.language)
     missing = known.next_method(policy)
     assert missing is not None
     said = text(f"vocabulary.identity_method.{missing.value}", look.language).lower()
     return text("pages.people.identity_missing", look.language, method=said)
+
+
+def _identity_how(procedure: Procedure, person: Participant, look: Look) -> str:
+    known = person.identity
+    if known.lapsed_cause or known.waived_by or not known.satisfies(procedure.type.procedure.identity):
+        return ""
+    methods = dict.fromkeys(check.method for check in known.checks)
+    said = [text(f"vocabulary.identity_method.{m.value}", look.language).lower() for m in methods]
+    return text("pages.people.identity_how", look.language, methods=look.words.listed(said)) if said else ""
 
 
 def _identity_tone(procedure: Procedure, person: Participant) -> str:
@@ -143,12 +155,12 @@ def _next_method(procedure: Procedure, person: Participant) -> IdentityMethod | 
 
 def _not_admissible(procedure: Procedure, person: Participant, citizen: bool) -> str:
     """Empty when the person may be let in; the key of what is missing; `-` when there is nothing to say."""
-    if procedure.stage not in HELD or procedure.room_opened_at is None or person.presence in (*IN_ROOM, Presence.LOST):
+    if procedure.stage not in HELD or procedure.room_opened_at is None or person.presence in MET:
+        return "-"
+    if procedure.stage in (Stage.APPROVAL, Stage.SIGNING) and not signs_minutes(procedure, person):
         return "-"
     if not citizen:
         return ""
-    if procedure.stage in (Stage.APPROVAL, Stage.SIGNING) and not signs_minutes(procedure, person):
-        return "-"
     if person.presence is Presence.EXPECTED:
         return "-"
     return "" if person.warnings_acknowledged else "reads_warnings"
@@ -157,6 +169,5 @@ def _not_admissible(procedure: Procedure, person: Participant, citizen: bool) ->
 def _consent(person: Participant, look: Look) -> str:
     if not person.consents:
         return ""
-    last = person.consents[-1]
-    given = last.given and last.withdrawn_at is None
-    return text(f"pages.people.{'consents' if given else 'does_not_consent'}", look.language)
+    key = "consents" if person.consents_to_recording else "does_not_consent"
+    return text(f"pages.people.{key}", look.language)

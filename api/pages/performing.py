@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.deps import Case, TheSettings, case
 from api.pages.acts import ACTS, Act, Asked
+from api.pages.citizen_view import STEPS
 from api.pages.painting import back_to
 from api.parts import now
 from api.routes.sessions import password_shown
@@ -20,6 +21,10 @@ router = APIRouter(include_in_schema=False)
 
 PLACES = ("/board", "/desk", "/procedures/", "/citizen")
 """Where a form may ask to be led back to; nowhere else."""
+
+
+OWN_STEPS = tuple(f"/citizen/{step}" for step in STEPS)
+"""Whoever asks for help stays where he or she is."""
 
 
 def route_of(act: Act) -> Callable[..., Awaitable[Response]]:
@@ -54,9 +59,9 @@ async def _asked(request: Request, case: Case) -> Asked:
 
 
 def _where_next(case: Case, asked: Asked) -> Response:
-    if isinstance(case.who, CitizenSession):
-        return back_to("/citizen")
     back = asked.said("back")
+    if isinstance(case.who, CitizenSession):
+        return back_to(back if back in OWN_STEPS else "/citizen")
     safe = back.startswith(PLACES) and "//" not in back and "\\" not in back
     return back_to(back if safe else f"/procedures/{case.id}")
 
@@ -76,7 +81,7 @@ async def _answer_about_recording(case: Case, asked: Asked) -> None:
     if policy not in (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY):
         return
     if asked.said("given") not in ("yes", "no"):
-        raise Refusal("field_required", field="given", item="")
+        raise Refusal("consent_unanswered", field="given")
     act = next(act for act in ACTS if act.command is GiveConsent)
     command = act.asked(asked)
     await case.gateway.perform(case.id, command.but(id=f"{command.id}-consent"))

@@ -1,6 +1,6 @@
 """What people read when something was refused or failed: the rule, why, what to do now. Never a code alone."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -11,6 +11,12 @@ from domain.errors import TryAgain
 
 PROBLEM_HEADERS = {"HX-Retarget": "#problem", "HX-Reswap": "innerHTML", "HX-Reselect": "#problem-box"}
 """What was typed stays on the page: only the explanation is put above it."""
+
+ABOUT = {
+    "date_in_the_past": "new_date", "id_letter_wrong": "document_number", "id_number_differs": "document_number",
+    "pin_wrong": "pin", "sign_in_refused": "password", "summons_code_unknown": "code", "will_not_explicit": "explicit",
+}  # fmt: skip
+"""The field that a rule's refusal is about, where the refusal does not name it: the page marks it."""
 
 STAFF_PLACES = ("/board", "/desk", "/administration", "/procedures")
 
@@ -26,14 +32,24 @@ async def problem_page(request: Request, error: Exception) -> Response:
         "problem.html",
         look,
         refusal=explained(refusal, look.language),
+        field=str(refusal.params.get("field") or ABOUT.get(refusal.code, "")),
         ours=status >= 500 or isinstance(error, TryAgain),
-        back="/board" if look.role == "staff" else "/citizen" if look.role == "citizen" else "/",
+        back=_way_back(look),
         path=request.url.path if request.method == "GET" else "/",
     )
     headers = dict(PROBLEM_HEADERS)
     if isinstance(error, TryAgain) or refusal.code == "request_in_progress":
         headers["Retry-After"] = "1"
     return HTMLResponse(html, status, headers)
+
+
+def _way_back(look: Look) -> str:
+    """The first page of whoever was refused something."""
+    if look.role != "staff":
+        return "/citizen" if look.role == "citizen" else "/"
+    if {"clerk", "official", "auditor"} & set(look.roles):
+        return "/board"
+    return "/desk" if "office" in look.roles else "/administration"
 
 
 async def _look(request: Request) -> Look:
@@ -45,14 +61,14 @@ async def _look(request: Request) -> Look:
 
 
 def _to_the_door(request: Request) -> Response:
-    staff = request.url.path.startswith(STAFF_PLACES)
-    goal = (
-        f"/staff?next={quote(request.url.path)}"
-        if staff and request.method == "GET"
-        else "/staff"
-        if staff
-        else "/code"
-    )
+    """To where people identify themselves, who are told why, and come back to the page they were on."""
+    if request.url.path.startswith(STAFF_PLACES):
+        was_at = (
+            urlsplit(request.headers.get("hx-current-url", "")).path if request.method != "GET" else request.url.path
+        )
+        goal = f"/staff?next={quote(was_at)}" if was_at.startswith(STAFF_PLACES) else "/staff"
+    else:
+        goal = "/code?again=1"
     if "hx-request" in request.headers:
         return Response(status_code=200, headers={"HX-Redirect": goal})
     return RedirectResponse(goal, status_code=303)

@@ -9,7 +9,7 @@ from api.deps import Case, case
 from api.errors import NotFound
 from api.pages.forms import item_values
 from api.pages.painting import look_of, page
-from api.pages.procedure_view import procedure_view
+from api.pages.procedure_view import AFTER_SEALING, procedure_view
 from api.parts import now
 from api.permissions import Permission
 from api.session import CitizenSession, StaffSession, seat_of
@@ -51,6 +51,8 @@ async def read_procedure_page(
         await _draft(case, state),
     )
     document = next((d for d in (*shown.documents, *_minutes_of(shown)) if d.id == doc), None)
+    if document is None and state.stage in AFTER_SEALING:
+        document, view = next(iter(_minutes_of(shown)), None), "document"
     return page(
         request, "procedure.html", look, shown=shown, view=view if document else "video", document=document,
         page_number=min(page_number, document.pages) if document else 1,

@@ -10,6 +10,7 @@ from api.pages.items_view import FormView, ItemView, addable, agenda_view, form_
 from api.pages.next_step import NextStep, next_step
 from api.pages.painting import Look
 from api.pages.people_view import HELD, PersonView, person_view
+from api.pages.trouble_view import TroubleView, trouble_view
 from domain.documents import CaseDocument
 from domain.journal import JournalEntry
 from domain.minutes import Correction, WrittenDocument
@@ -17,7 +18,7 @@ from domain.people import Participant, Presence
 from domain.procedure import Procedure
 from domain.vocabulary import DocumentSource, Side, Stage
 from templates.people import shown_name
-from templates.texts import has_text, text
+from templates.texts import text
 from templates.timeline import timeline_sentence
 
 AFTER_SEALING = (Stage.SEALING, Stage.ANCHORING, Stage.DELIVERING, Stage.CLOSED)
@@ -79,7 +80,7 @@ class ProcedureView:
     interruption: InterruptionView | None
     timeline: tuple[TimelineLine, ...]
     minutes: MinutesView | None
-    trouble: str
+    trouble: TroubleView | None
     room_open: bool
     in_session: bool
     hosting: bool
@@ -132,7 +133,7 @@ def procedure_view(
         interruption=_interruption(procedure, look),
         timeline=_timeline(procedure, entries, look),
         minutes=_minutes(procedure, draft, seat, look),
-        trouble=_trouble(procedure, look),
+        trouble=trouble_view(procedure, look),
         room_open=procedure.room_opened_at is not None and procedure.stage in HELD,
         in_session=procedure.stage is Stage.IN_SESSION,
         hosting=seat is not None and procedure.role_of(seat).hosts,
@@ -165,7 +166,7 @@ def _interruption(procedure: Procedure, look: Look) -> InterruptionView | None:
         if person.presence in (Presence.LOST, Presence.LEFT):
             missing.append(text("pages.board.missing_presence", look.language, name=name))
         if person.id in stopped.repeats and procedure.role_of(person).side is not Side.AUTHORITY:
-            if person.identity.satisfies(procedure.type.procedure.identity):
+            if person.presence is Presence.DISMISSED or person.identity.satisfies(procedure.type.procedure.identity):
                 continue
             missing.append(text("pages.interruption.identity_of", look.language, name=name))
     return InterruptionView(
@@ -193,13 +194,6 @@ def _timeline(procedure: Procedure, entries: Sequence[JournalEntry], look: Look)
 def _at(entry: JournalEntry) -> datetime:
     start = entry.line.index('"at":"') + 6
     return datetime.fromisoformat(entry.line[start : entry.line.index('"', start)])
-
-
-def _trouble(procedure: Procedure, look: Look) -> str:
-    if not procedure.trouble:
-        return ""
-    path = f"refusals.{procedure.trouble}.title"
-    return text(path, look.language) if has_text(path) else text("pages.procedure.trouble_other", look.language)
 
 
 def _minutes(

@@ -21,7 +21,8 @@ from templates.people import shown_name
 
 FOR_PAGES_TOO = True
 
-IN_THE_ROOM = (Presence.ADMITTED, Presence.CONNECTED, Presence.LOST)
+IN_THE_ROOM = (Presence.ADMITTED, Presence.CONNECTED, Presence.LOST, Presence.LEFT)
+"""Who was let in and not sent away comes back by himself; after a longer gap the identity is checked again."""
 
 router = APIRouter(tags=["rooms"], route_class=IdempotentRoute)
 

@@ -48,12 +48,12 @@ class Citizen:
         await screen.go("/")
         await screen.picture("welcome")
         await screen.press("have-summons")
-        await screen.control("summons-code").fill(self._person.code)
+        await screen.fill("summons-code", self._person.code)
         await screen.press("enter-code")
         await screen.press_until("check-in", screen.control("accept-warnings"), there=True)
         await screen.picture("warnings")
         if await screen.there("given-no"):
-            await screen.control("given-no").check()
+            await screen.check("given-no")
         await screen.press_until("accept-warnings", screen.control("equipment-good"), there=True)
         await screen.press("equipment-good")
 
@@ -87,11 +87,15 @@ class Citizen:
     async def _do(self, kind: str) -> None:
         """One attempt: the page may have moved on meanwhile, and then it is looked at again."""
         screen = self._screen
+        if await screen.page.locator('#task [aria-disabled="true"]').count():
+            # What was asked last is still under way.
+            await asyncio.sleep(0.3)
+            return
         if kind in ("enter_pin", "sign"):
             field = "pin" if kind == "enter_pin" else "sign-pin"
-            await screen.control(field).fill(last_pin(self._outbox, self._person.mobile), timeout=A_MOMENT)
+            await screen.fill(field, last_pin(self._outbox, self._person.mobile), A_MOMENT)
         if kind == "sign":
-            await screen.control("explicit").check(timeout=A_MOMENT)
+            await screen.check("explicit", A_MOMENT)
         if kind in BUTTONS:
-            await screen.control(BUTTONS[kind]).first.click(timeout=A_MOMENT)
+            await screen.press(BUTTONS[kind], A_MOMENT)
         await asyncio.sleep(0.7)

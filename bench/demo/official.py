@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.async_api import Error as BrowserTrouble
 
-from bench.demo.citizen import Person
+from bench.demo.citizen import A_MOMENT, Person
 from bench.demo.screen import PATIENCE, Screen
 
 Values = dict[str, str]
@@ -27,12 +27,13 @@ class Official:
     async def sign_in(self) -> None:
         screen = self._screen
         await screen.go("/staff")
-        await screen.control("login").fill(self._login)
-        await screen.control("password").fill(self._password)
+        await screen.fill("login", self._login)
+        await screen.fill("password", self._password)
         await screen.press("sign-in")
         await screen.page.wait_for_url("**/board")
         await screen.picture("board")
-        await screen.go(f"/procedures/{self._procedure}")
+        await screen.press(f"open-{self._procedure}")
+        await screen.control("stage").wait_for(timeout=PATIENCE * 1000)
 
     async def open_room(self, people: Sequence[Person]) -> None:
         screen = self._screen
@@ -52,7 +53,7 @@ class Official:
             assert asyncio.get_running_loop().time() < deadline, f"{person.id} is not identified"
             if await screen.there(f"document-number-{person.id}"):
                 await screen.picture("still")
-                await screen.control(f"document-number-{person.id}").fill(person.number)
+                await screen.fill(f"document-number-{person.id}", person.number)
                 await screen.press(f"confirm-{person.id}")
             elif await screen.there(f"capture-{person.id}"):
                 await screen.press(f"capture-{person.id}")
@@ -76,7 +77,7 @@ class Official:
         screen = self._screen
         if values is None:
             await screen.press(f"more-{item}")
-            await screen.control(f"skip-reason-{item}").fill("No procede en este acto")
+            await screen.fill(f"skip-reason-{item}", "No procede en este acto")
             skipped = screen.page.locator(f'[data-test="item-{item}"][data-state="skipped"]')
             await screen.press_until(f"skip-{item}", skipped, there=True)
             return
@@ -89,7 +90,7 @@ class Official:
             assert asyncio.get_running_loop().time() < deadline, f"{item} is not done"
             await self._fill(values)
             try:
-                await screen.control("done-item").click(timeout=3000)
+                await screen.press("done-item", A_MOMENT)
                 await done.wait_for(timeout=10000)
             except BrowserTrouble:
                 continue
@@ -99,14 +100,14 @@ class Official:
         for name, value in values.items():
             if name.startswith("upload-"):
                 continue
-            control = self._screen.control(f"f.{name}").first
+            screen, control = self._screen, f"f.{name}"
             try:
                 if value in ("true", "false"):
-                    await self._screen.control(f"f.{name}-{value}").check(timeout=3000)
-                elif await control.evaluate("e => e.tagName") == "SELECT":
-                    await control.select_option(value, timeout=3000)
+                    await screen.check(f"{control}-{value}", A_MOMENT)
+                elif await screen.control(control).first.evaluate("e => e.tagName", timeout=A_MOMENT) == "SELECT":
+                    await screen.choose(control, value, A_MOMENT)
                 else:
-                    await control.fill(value, timeout=3000)
+                    await screen.fill(control, value, A_MOMENT)
             except BrowserTrouble:
                 return
 
@@ -115,8 +116,8 @@ class Official:
         if await screen.there("document-d1"):
             return
         await screen.press("upload-open")
-        await screen.control("upload-title").fill(values["upload-title"])
-        await screen.control("upload-files").set_input_files(paper)
+        await screen.fill("upload-title", values["upload-title"])
+        await screen.hand_over("upload-files", paper)
         await screen.press("upload-send")
         await screen.control("document-d1").wait_for(timeout=PATIENCE * 1000)
 
@@ -141,7 +142,7 @@ class Official:
     async def close(self, outcome: str) -> None:
         screen = self._screen
         await screen.press("close-open")
-        await screen.control(f"outcome-{outcome}").check()
+        await screen.check(f"outcome-{outcome}")
         await screen.press_until("close-session", screen.control("minutes-draft"), there=True)
         await self._blow("drafted")
         await screen.picture("minutes")
@@ -154,8 +155,10 @@ class Official:
         deadline = asyncio.get_running_loop().time() + PATIENCE
         while await screen.there("sign-password"):
             assert asyncio.get_running_loop().time() < deadline, "the minutes are not signed"
-            await screen.control("sign-password").fill(self._password)
-            await screen.page.locator('[data-test^="sign-d"]').first.click()
+            name = await screen.page.locator('[data-test^="sign-d"]').first.get_attribute("data-test")
+            assert name is not None
+            await screen.fill("sign-password", self._password)
+            await screen.press(name)
             await asyncio.sleep(2)
         await closed.wait_for()
         await self._blow("signed")

@@ -3,11 +3,16 @@
 import asyncio
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, Locator, Page, Response
 from playwright.async_api import Error as BrowserTrouble
+
+from bench.demo.hands import Hands, Pointer
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -27,17 +32,20 @@ PATIENCE = 120.0
 
 
 class Screen:
-    """A page and the few gestures that everybody makes."""
+    """A page and the few gestures that everybody makes, with the hands that this person has."""
 
-    def __init__(self, page: Page, public_url: str, pictures: Path, who: str) -> None:
+    def __init__(self, page: Page, public_url: str, pictures: Path, who: str, hands: Hands | None = None) -> None:
         self.page = page
+        self._hands = hands or Pointer()
         self._url = public_url
         self._pictures = pictures
         self._who = who
         self._shot = 0
 
     @classmethod
-    async def open(cls, browser: Browser, public_url: str, pictures: Path, who: str, *, wide: bool) -> "Screen":
+    async def open(
+        cls, browser: Browser, public_url: str, pictures: Path, who: str, *, wide: bool, hands: Hands | None = None
+    ) -> "Screen":
         context = await browser.new_context(
             viewport={"width": 1440 if wide else 1100, "height": 960 if wide else 900},
             locale="es-ES",
@@ -45,7 +53,19 @@ class Screen:
         )
         page = await context.new_page()
         page.on("response", lambda answer: asyncio.ensure_future(_tell_refusal(who, answer)))
-        return cls(page, public_url, pictures, who)
+        return cls(page, public_url, pictures, who, hands)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        """Whatever went wrong, what was on the screen then is worth a picture."""
+        if error is not None:
+            with suppress(BrowserTrouble):
+                await self.picture("stuck")
+        await self.close()
 
     async def close(self) -> None:
         await self.page.context.close()
@@ -68,27 +88,39 @@ class Screen:
     async def there(self, name: str) -> bool:
         return await self.control(name).first.is_visible()
 
-    async def press(self, name: str) -> None:
-        await self.control(name).first.click(timeout=PATIENCE * 1000)
+    async def press(self, name: str, timeout: float = PATIENCE * 1000) -> None:
+        await self._hands.press(self.control(name).first, timeout)
+
+    async def fill(self, name: str, text: str, timeout: float = PATIENCE * 1000) -> None:
+        await self._hands.fill(self.control(name).first, text, timeout)
+
+    async def check(self, name: str, timeout: float = PATIENCE * 1000) -> None:
+        """Tick a box, or choose one of several."""
+        await self._hands.check(self.control(name).first, timeout)
+
+    async def choose(self, name: str, value: str, timeout: float = PATIENCE * 1000) -> None:
+        """From a list that unfolds."""
+        await self._hands.choose(self.control(name).first, value, timeout)
+
+    async def hand_over(self, name: str, file: Path, timeout: float = PATIENCE * 1000) -> None:
+        await self._hands.hand_over(self.control(name).first, file, timeout)
 
     async def press_until(self, name: str, gone_or_there: Locator, *, there: bool) -> None:
         """Press, and press again if the page lost it to a restart, until its consequence shows."""
         deadline = asyncio.get_running_loop().time() + PATIENCE
         while asyncio.get_running_loop().time() < deadline:
-            if await gone_or_there.first.is_visible() is there:
-                return
             button = self.control(name).first
-            if await button.is_visible() and await button.is_enabled():
-                try:
-                    await button.click(timeout=3000)
-                except BrowserTrouble:
-                    continue
             try:
+                if there:
+                    await gone_or_there.or_(button).first.wait_for(timeout=8000)
+                if await gone_or_there.first.is_visible() is there:
+                    return
+                if await button.is_visible() and await button.is_enabled():
+                    await self._hands.press(button, 3000)
                 await gone_or_there.first.wait_for(state="visible" if there else "hidden", timeout=8000)
                 return
             except BrowserTrouble:
                 continue
-        await self.picture("stuck")
         raise AssertionError(f"{self._who}: nothing came of pressing {name}")
 
     async def picture(self, name: str) -> None:

@@ -170,9 +170,10 @@ def of_lists(look: Look) -> Iterator[tuple[str, str]]:
 
 
 def _simple(look: Look) -> Iterator[tuple[str, str]]:
-    for where in ("welcome", "code", "help"):
-        yield f"welcome-{where}", paint("welcome.html", look, where=where, code="", path="/")
-    yield "sign-in", paint("sign_in.html", look, next="", path="/staff")
+    for where, again in (("welcome", False), ("code", False), ("code", True), ("help", False)):
+        yield f"welcome-{where}", paint("welcome.html", look, where=where, code="", again=again, path="/")
+    for after in ("", "/board"):
+        yield "sign-in", paint("sign_in.html", look, next=after, path="/staff")
     known = Verification(sha256=Sha256("a" * 64), sealed_at=AT, titles={"es": "Conciliación"}, body="b")
     for given, mistyped, code in ((known, False, "ES12"), (None, True, ""), (None, False, "ES12"), (None, False, "")):
         yield (
@@ -189,7 +190,7 @@ def _simple(look: Look) -> Iterator[tuple[str, str]]:
             ),
         )
     refusal = explained(Refusal("item_still_open", item="A11"), look.language)
-    yield "problem", paint("problem.html", look, refusal=refusal, ours=False, back="/board", path="/x")
+    yield "problem", paint("problem.html", look, refusal=refusal, field="", ours=False, back="/board", path="/x")
     types = procedure_types.load(items=agenda_types.load())
     device = Device(
         id="dev1", administration=look.administration.id, office=OfficeId("o"), label="Cabina 1",

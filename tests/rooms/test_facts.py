@@ -3,11 +3,17 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from domain.room_tokens import RoomClaims
 from rooms.client import RoomsClient, RoomsUnavailable
+from rooms.member import Member
+from rooms.peer import Peer
 from rooms.protocol import Fact
+from rooms.room import Room
 from tests.rooms.house import House
 from tests.rooms.person import Person
 
@@ -40,6 +46,46 @@ async def test_coming_vanishing_returning_and_leaving_are_told_in_order(
     await again.leave()
     assert said(await next_facts(facts, 1)) == [("citizen", "left", "said_so")]
     assert [fact.id for fact in told] == sorted({fact.id for fact in told})
+
+
+class LingeringMedia(Peer):
+    """Media that flow for an instant after the goodbye, as they do in a busy process."""
+
+    @property
+    def live(self) -> bool:
+        return True
+
+    def silent_for(self) -> float:
+        return 0.0
+
+
+class Listener:
+    """A browser that only listens."""
+
+    def post(self, message: dict[str, Any]) -> None:
+        """Nothing comes of it."""
+
+    def close(self, message: dict[str, Any]) -> None:
+        """Nothing comes of it."""
+
+
+async def test_whoever_has_left_is_not_told_to_be_back_because_his_media_linger() -> None:
+    told: list[str] = []
+    room = Room(lambda participant, role, kind, reason, at: told.append(kind), loopback=True)
+    until = datetime.now(UTC) + timedelta(minutes=1)
+    claims = RoomClaims(
+        procedure="prc_1", participant="citizen", role="party", label="A", admitted=True, expires_at=until, jti="j" * 24
+    )
+    member = room.members["citizen"] = Member(claims, Listener())
+    member.peer = LingeringMedia(True, lambda: None)
+    watching = asyncio.ensure_future(room._watch(member, member.peer))
+    async with asyncio.timeout(5):
+        while not told:  # noqa: ASYNC110 - the watch looks from time to time
+            await asyncio.sleep(0.05)
+    await room.hear(member, {"type": "leave"})
+    await watching
+    await room.stop()
+    assert told == ["joined", "left"]
 
 
 async def test_a_person_who_falls_silent_is_lost_since_his_last_packet(

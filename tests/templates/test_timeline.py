@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 
 from templates.timeline import timeline_sentence
@@ -30,6 +32,18 @@ def test_trouble_and_its_end_are_two_sentences() -> None:
     procedure = samples.conciliation().procedure
     assert timeline_sentence("trouble_reported", {"code": None}, procedure, "es") == "Los pasos automáticos siguen"
     assert "wait" in timeline_sentence("trouble_reported", {"code": "smtp"}, procedure, "en")
+
+
+def test_what_a_rule_refused_is_told_in_words_and_what_a_person_typed_as_it_was_typed() -> None:
+    procedure = samples.conciliation().procedure
+    sentence = partial(timeline_sentence, procedure=procedure, language="es")
+    raw = {"key": "k", "version_id": "v", "sha256": "0" * 64, "size": 1, "media_type": "application/pdf"}
+    assert sentence("document_refused", {"raw": raw, "reason": "file_encrypted"}) == (
+        "No se admite un archivo: el archivo tiene contraseña"
+    )
+    assert sentence("document_refused", {"raw": raw, "reason": "file_too_large"}).endswith("es demasiado grande")
+    assert sentence("trouble_reported", {"code": "mail_refused"}).endswith("ha rechazado el aviso")
+    assert sentence("procedure_cancelled", {"reason": "file_encrypted"}).endswith("file_encrypted")
 
 
 def test_the_seal_is_told_as_the_seal() -> None:

@@ -5,6 +5,7 @@
 
 import { settled, typed } from "./typing.js";
 import { hold, release } from "./live.js";
+import { nowhere } from "./focus.js";
 
 const AGAIN_MS = [1000, 2000, 4000, 8000];
 const UNDER_WAY = [202, 409, 502, 503, 504];
@@ -12,6 +13,8 @@ const waiting = new WeakMap();
 
 export function sendActs() {
   document.addEventListener("htmx:config:request", ({ detail }) => asked(detail.ctx));
+  document.addEventListener("htmx:before:request", ({ detail }) => underWay(detail.ctx));
+  document.addEventListener("htmx:finally:request", ({ detail }) => restEnded(detail.ctx));
   document.addEventListener("htmx:before:response", (event) => answered(event));
   document.addEventListener("htmx:error", ({ detail }) => lost(detail.ctx));
   document.addEventListener("htmx:before:swap", ({ detail }) => before(detail.ctx));
@@ -32,6 +35,19 @@ function asked(ctx) {
     query.delete("item");
     body.set("back", location.pathname + (query.size ? `?${query}` : ""));
   }
+}
+
+/** A button that rests keeps the focus; a disabled one would lose it, and whoever has only a keyboard with it. */
+function underWay(ctx) {
+  if (!isAct(ctx)) return;
+  for (const button of ctx.sourceElement.querySelectorAll("button:disabled")) {
+    button.disabled = false;
+    button.setAttribute("aria-disabled", "true");
+  }
+}
+
+function restEnded(ctx) {
+  for (const button of isAct(ctx) ? ctx.sourceElement.querySelectorAll('[aria-disabled="true"]') : []) button.removeAttribute("aria-disabled");
 }
 
 function answered(event) {
@@ -81,6 +97,7 @@ function after(ctx) {
   if (!isAct(ctx)) return;
   if (ctx.response.status >= 400) {
     freshKey(ctx.sourceElement);
+    mark(ctx.sourceElement);
     document.getElementById("problem-box")?.focus();
     window.scrollTo({ top: 0 });
     return;
@@ -96,6 +113,19 @@ function freshKey(form) {
   for (const secret of form.querySelectorAll('input[type="password"]')) secret.value = "";
 }
 
+/** The field that a refusal is about, until it is typed into again. */
+function mark(form) {
+  const named = document.getElementById("problem-box")?.dataset.field;
+  const field = named && (form.elements[named] ?? form.elements[`f.${named}`]);
+  if (!field?.classList) return;
+  field.classList.add("govuk-input--error");
+  field.setAttribute("aria-invalid", "true");
+  field.addEventListener("input", () => {
+    field.classList.remove("govuk-input--error");
+    field.removeAttribute("aria-invalid");
+  }, { once: true });
+}
+
 let shownForm = document.querySelector("#item form.filling")?.id;
 
 /** To what has just appeared: the form of the point that was opened, or the heading when the focus has nowhere to be. */
@@ -105,7 +135,7 @@ function moveFocus() {
   shownForm = form?.id;
   if (opened) {
     form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
-  } else if (document.activeElement === document.body || !document.activeElement) {
+  } else if (nowhere()) {
     (document.querySelector("#task-title") ?? document.querySelector("#next .govuk-button") ?? document.querySelector("#heading"))?.focus();
   }
 }
@@ -122,5 +152,10 @@ export function say(words, tone = "") {
 }
 
 document.addEventListener("submit", (event) => {
-  event.target.pressed = event.submitter;
+  if (event.submitter?.ariaDisabled === "true") {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  } else {
+    event.target.pressed = event.submitter;
+  }
 }, true);

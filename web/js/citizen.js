@@ -2,9 +2,11 @@
 
 import { startMirror } from "./mirror.js";
 import { startVideo } from "./video.js";
+import { startZoom } from "./zoom.js";
 
 startVideo();
 startMirror();
+startZoom();
 startCountdown();
 
 const title = () => document.querySelector("[data-task-title]");

@@ -4,10 +4,12 @@ import "./upload.js";
 import { startAutosave } from "./autosave.js";
 import { startKeys } from "./keys.js";
 import { startVideo } from "./video.js";
+import { startZoom } from "./zoom.js";
 
 startVideo();
 startAutosave();
 startKeys();
+startZoom();
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-morph]");
@@ -28,3 +30,28 @@ function unfold() {
 }
 addEventListener("hashchange", unfold);
 unfold();
+
+/* The agenda is long and its place is small: what is open, or comes next, is where one looks. */
+let point = "";
+function showPoint() {
+  const agenda = document.getElementById("agenda");
+  const next = agenda?.querySelector('[data-state="open"]') ?? agenda?.querySelector('[data-state="suspended"], [data-state="planned"]');
+  if (!next || next.id === point) return;
+  point = next.id;
+  agenda.scrollTop += next.getBoundingClientRect().top - agenda.getBoundingClientRect().top - agenda.clientHeight / 3;
+}
+for (const event of ["estrado:repainted", "htmx:after:swap"]) document.addEventListener(event, showPoint);
+showPoint();
+
+/* A new picture of a document is to be looked at, wherever in the list of people its button was. */
+let still = "";
+function showStill() {
+  const picture = document.querySelector("#people .identify img");
+  const people = document.getElementById("people");
+  if (picture && picture.src !== still) {
+    const top = picture.closest(".identify").getBoundingClientRect().top - people.getBoundingClientRect().top;
+    if (people.scrollHeight > people.clientHeight) people.scrollTop += top - 8;
+  }
+  still = picture?.src ?? "";
+}
+for (const event of ["estrado:repainted", "htmx:after:swap"]) document.addEventListener(event, showStill);

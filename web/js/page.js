@@ -6,6 +6,7 @@
 import { Button, SkipLink, createAll } from "/static/vendor/govuk-frontend/dist/govuk/govuk-frontend.min.js";
 import { keepTyping } from "./typing.js";
 import { sendActs } from "./acts.js";
+import { keepFocus } from "./focus.js";
 import { follow } from "./live.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -13,6 +14,7 @@ createAll(Button);
 createAll(SkipLink);
 keepTyping();
 sendActs();
+keepFocus();
 follow();
 
 /** Times since an instant, each second, without a word to the screen reader. */
@@ -29,5 +31,7 @@ function tick() {
 }
 tick();
 setInterval(tick, 1000);
+// What has just been repainted does not wait for the next second.
+for (const event of ["estrado:repainted", "htmx:after:swap"]) document.addEventListener(event, tick);
 
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());

@@ -10,6 +10,8 @@ document.addEventListener("submit", (event) => {
   if (!form) return;
   event.preventDefault();
   const body = new FormData(form);
+  refuse(form, "");
+  if (!body.get("title").trim() || !body.getAll("files").some((file) => file.name)) return void refuse(form, form.dataset.missing);
   // The key painted with the form, so that sending again after a cut is the same deposit.
   send(form, body, { ...headers(), "Idempotency-Key": body.get("key") });
 });
@@ -20,7 +22,7 @@ function send(form, body, shown) {
   const words = box.querySelector("[data-upload-words]");
   const button = form.querySelector("button");
   box.hidden = false;
-  button.disabled = true;
+  button.setAttribute("aria-disabled", "true");
   words.textContent = form.dataset.sending;
   const request = new XMLHttpRequest();
   request.open("POST", form.action);
@@ -35,7 +37,7 @@ function send(form, body, shown) {
   });
   request.addEventListener("load", () => {
     if ([202, 502, 503, 504].includes(request.status)) return void again();
-    button.disabled = false;
+    button.removeAttribute("aria-disabled");
     // What comes next is another document, with a key of its own.
     form.querySelector('input[name="key"]').value = `page-${crypto.randomUUID()}`;
     if (request.status < 300) {
@@ -44,11 +46,16 @@ function send(form, body, shown) {
       form.reset();
       refresh();
     } else {
-      bar.value = 0;
-      words.textContent = `${form.dataset.failed} ${reason(request)}`;
+      box.hidden = true;
+      refuse(form, `${form.dataset.failed} ${reason(request)}`);
     }
   });
   request.send(body);
+}
+
+/** Why not, in the place of the progress: it is no progress. */
+function refuse(form, words) {
+  form.querySelector("[data-upload-refused]").textContent = words;
 }
 
 function reason(request) {

@@ -70,6 +70,7 @@ class Video {
     if (state !== "closed" && state !== "refused") return;
     this.room = null;
     this.#controls.hidden = true;
+    this.box.querySelector("estrado-room").detach();
     this.#over = FINAL.includes(reason);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.enter(), AGAIN_MS);

@@ -1,0 +1,173 @@
+"""What people do in the room when things go wrong: the gestures of a clerk and of two citizens."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+
+from playwright.async_api import Error as BrowserTrouble
+
+from bench.demo.citizen import Person
+from bench.demo.official import Official
+from bench.demo.screen import Screen
+from tests.journeys.rare_acts import SOON, Cast, asked_for, refused, told
+
+
+@dataclass
+class Party:
+    """A citizen before the room's page."""
+
+    cast: Cast
+    person: Person
+    screen: Screen
+
+    @property
+    def id(self) -> str:
+        return self.person.id
+
+    async def enter_pin(self) -> None:
+        """The one that came last."""
+        await self.screen.press("send-pin")
+        await asked_for(self.screen, "enter_pin")
+        await self.screen.fill("pin", self.cast.pin(self.person))
+        await self.screen.press("enter-pin")
+        await self.screen.control("pin").wait_for(state="detached")
+
+    async def guess_pin_three_times(self) -> None:
+        """And too short, which costs no attempt."""
+        screen = self.screen
+        await screen.press("send-pin")
+        await asked_for(screen, "enter_pin")
+        await screen.fill("pin", "12")
+        await screen.press("enter-pin")
+        await refused(screen, "pin_incomplete", "Son seis cifras")
+        wrong = "000000" if self.cast.pin(self.person) != "000000" else "111111"
+        for left in (2, 1):
+            await screen.fill("pin", wrong)
+            await screen.press("enter-pin")
+            await told(screen, "#problem-box", f"Intentos que quedan: {left}")
+        await screen.fill("pin", wrong)
+        await screen.press("enter-pin")
+        await refused(screen, "pin_exhausted", "Pida otro código")
+        await asked_for(screen, "ask_pin")
+
+    async def read(self) -> None:
+        """Every page, and say that it is understood."""
+        await asked_for(self.screen, "read")
+        while await self.screen.there("read-page"):
+            with suppress(BrowserTrouble):
+                await self.screen.press("read-page", 2000)
+            await asyncio.sleep(0.5)
+        await self.screen.press("understand")
+
+    async def sign(self) -> None:
+        await self.read()
+        await self.screen.press("send-sign-pin")
+        await self.screen.control("sign-pin").wait_for()
+        await self.screen.fill("sign-pin", self.cast.pin(self.person))
+        await self.screen.press("sign")
+        await refused(self.screen, "will_not_explicit", "Marque la casilla")
+        await self.screen.check("explicit")
+        await self.screen.press("sign")
+        await self.screen.control("sign-pin").wait_for(state="detached")
+
+    async def refuse_to_sign(self, reason: str) -> None:
+        await self.read()
+        await self.screen.press("refuse-open")
+        await self.screen.fill("refuse-reason", reason)
+        await self.screen.press("refuse")
+        await asked_for(self.screen, "talk")
+
+    async def close_page_and_return(self, seen_by: Screen) -> None:
+        page, context = self.screen.page, self.screen.page.context
+        await page.close()
+        await told(seen_by, f'[data-test="presence-{self.id}"]', "Se ha ido")
+        await told(seen_by, "#next", f"Falta {self.person.name}")
+        self.screen.page = await context.new_page()
+        await self.screen.go("/citizen")
+        await told(seen_by, f'[data-test="presence-{self.id}"]', "En la sala")
+
+
+async def nothing_happens(moment: str) -> None:
+    """Nobody kills anything here."""
+
+
+@dataclass
+class Clerk:
+    """Whoever holds the act. What goes as usual is left to `official`."""
+
+    screen: Screen
+    official: Official
+
+    @classmethod
+    async def of(cls, cast: Cast, name: str, procedure: str) -> "Clerk":
+        screen = await cast.staff(name, f"/procedures/{procedure}")
+        login = f"{name}@justicia.atlantia.example"
+        return cls(screen, Official(screen, login, cast.password(name), procedure, nothing_happens))
+
+    async def see_document(self, party: Party) -> None:
+        """Take the picture and compare the number, until the page asks for what comes next."""
+        screen, number = self.screen, f"document-number-{party.id}"
+        async with asyncio.timeout(90):
+            while not await screen.there(f"send-pin-{party.id}"):
+                with suppress(BrowserTrouble):
+                    if not await screen.there(number):
+                        await screen.press(f"capture-{party.id}", 2000)
+                        await screen.control(number).wait_for(timeout=10000)
+                    await screen.fill(number, party.person.number, 2000)
+                    await screen.press(f"confirm-{party.id}", 2000)
+                    await screen.control(f"send-pin-{party.id}").wait_for(timeout=5000)
+
+    async def waive(self, party: Party, reason: str) -> None:
+        if not await self.screen.there(f"waive-reason-{party.id}"):
+            await self.screen.press(f"waive-open-{party.id}")
+        await self.screen.fill(f"waive-reason-{party.id}", reason)
+        await self.screen.press(f"waive-{party.id}")
+
+    async def interrupt(self, cause: str, note: str) -> None:
+        screen = self.screen
+        await screen.press("interrupt-open")
+        await screen.choose("cause", cause)
+        await screen.choose("must-act", "office")
+        await screen.fill("interrupt-note", note)
+        await screen.press("interrupt")
+        await told(screen, '[data-test="must-act-now"]', "la oficina municipal")
+
+    async def write_agreement(self) -> None:
+        """The point of the agreement, done: from it comes the document to be signed."""
+        screen = self.screen
+        name = await screen.page.locator('[data-code="A23"]').get_attribute("data-test")
+        assert name is not None
+        await screen.press(f"open-{name.removeprefix('item-')}")
+        await screen.choose("f.scope", "total")
+        await screen.fill("f.clauses.0.text", "La requerida paga la reparación de la valla.")
+        await screen.choose("f.clauses.0.obligor", "p2")
+        await screen.press("done-item")
+        await screen.press("present-d1")
+
+    async def correct(self, said: str, after: str, reason: str) -> None:
+        """Put the paragraph of the draft that says so right; both wordings stay to be seen."""
+        screen = self.screen
+        block = screen.page.locator('[data-test^="block-"]').filter(has_text=said).first
+        name = ((await block.get_attribute("data-test")) or "").removeprefix("block-")
+        await screen.press(f"correct-open-{name}")
+        await screen.fill(f"after-{name}", after)
+        await screen.press(f"correct-{name}")
+        await refused(screen, "field_required", "Rellene el campo marcado")
+        await screen.fill(f"why-{name}", reason)
+        await screen.press(f"correct-{name}")
+        await told(screen, f'[data-test="block-{name}"] del', said)
+        await told(screen, f'[data-test="block-{name}"] ins', after)
+        await told(screen, f'[data-test="block-{name}"]', reason)
+
+    async def skip(self, item: str, reason: str) -> None:
+        await self.screen.press(f"more-{item}")
+        await self.screen.fill(f"skip-reason-{item}", reason)
+        await self.screen.press(f"skip-{item}")
+
+    async def skip_what_is_left(self, reason: str) -> None:
+        planned = self.screen.page.locator('[data-test="agenda"] > li[data-state="planned"]')
+        while await planned.count():
+            name = await planned.first.get_attribute("data-test")
+            assert name is not None
+            await self.skip(name.removeprefix("item-"), reason)
+            await self.screen.page.locator(f'[data-test="{name}"][data-state="skipped"]').wait_for(timeout=SOON)
