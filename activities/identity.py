@@ -1,5 +1,7 @@
 """One-time PINs: sent to the mobile that the summons knows, judged without ever seeing the PIN in a history."""
 
+from datetime import datetime
+
 from temporalio import activity
 
 from activities.case_reading import CaseReading
@@ -17,8 +19,8 @@ class Identification:
         self._sms = sms
 
     @activity.defn
-    async def send_pin(self, order: SendPinOrder) -> None:
-        """Again sends nothing twice: the challenge id is the message id."""
+    async def send_pin(self, order: SendPinOrder) -> datetime:
+        """Until when it can be entered. Again sends nothing twice: the challenge id is the message id."""
         procedure = await self._cases.procedure(order.procedure, order.up_to)
         person = procedure.participant(order.participant)
         if person.mobile is None:
@@ -27,6 +29,7 @@ class Identification:
             order.challenge, order.procedure, order.participant, order.purpose, order.expires_at
         )
         await self._sms.send(order.challenge, person.mobile, self._words(procedure, order, person.language, pin))
+        return order.expires_at
 
     def _words(self, procedure: Procedure, order: SendPinOrder, language: str, pin: str) -> str:
         if order.purpose == "identity":

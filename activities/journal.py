@@ -1,5 +1,8 @@
 """The only writer of journal and register."""
 
+import json
+from datetime import datetime
+
 from temporalio import activity
 
 from activities.orders import AppendEvents, OpenedCaseFile
@@ -21,6 +24,7 @@ class CaseFiles:
         return OpenedCaseFile(seed=(await self._keys.seed(procedure)).hex())
 
     @activity.defn
-    async def append_events(self, order: AppendEvents) -> None:
-        """Write events and register row together; again writes nothing."""
+    async def append_events(self, order: AppendEvents) -> datetime:
+        """Write events and register row together; again writes nothing. Gives the time that the lines have."""
         await self._journal.append(order.entries, order.row)
+        return datetime.fromisoformat(json.loads(order.entries[0].line)["at"])

@@ -1,6 +1,6 @@
 """Acts of identification: stills from the live stream, confirmation by an official, PINs, reasoned waivers."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from temporalio import workflow
 
@@ -74,16 +74,15 @@ class IdentityActs(PeopleActs):
     @act(rules.may_send_pin)
     async def send_pin(self, command: SendPin) -> Receipt:
         challenge = f"pin_{command.id}"
-        expires_at = self.now() + PIN_LIFE
         order = SendPinOrder(
             procedure=self.procedure.id,
             up_to=self.seq,
             participant=command.participant,
             challenge=challenge,
             purpose=command.purpose,
-            expires_at=expires_at,
+            expires_at=self.now() + PIN_LIFE,
         )
-        await self.ask(PROCEDURES, Identification.send_pin, order)
+        expires_at: datetime = await self.ask(PROCEDURES, Identification.send_pin, order)
         sent = PinSent(
             participant=command.participant,
             challenge=challenge,

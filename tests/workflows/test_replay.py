@@ -5,6 +5,7 @@ When it fails, procedures that are open now could not go on after a deployment: 
 """
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from temporalio.workflow import NondeterminismError
 
 from activities.orders import AppendEvents
 from domain.events import read
+from domain.journal import Stamp
 from domain.vocabulary import Family
 from workflows.adr import AdrWorkflow
 from workflows.anchoring import AnchoringWorkflow
 from workflows.families import WORKFLOWS
+from workflows.journaling import Led
 from workflows.messages import HoldProcedure, Outcome
 
 HISTORIES = sorted((Path(__file__).parent / "histories").glob("*.json"))
@@ -102,3 +105,36 @@ async def test_an_incompatible_change_is_noticed(changed: type[AdrWorkflow], bre
     replayed = await replayer.replay_workflow(history(path), raise_on_replay_failure=False)
 
     assert isinstance(replayed.replay_failure, NondeterminismError) is breaks
+
+
+HASHES: list[str] = []
+
+
+@workflow.defn(name="AdrWorkflow")
+class ShowsItsHashes(AdrWorkflow):
+    """The conciliation, with the end of its chain after each writing for everybody to see."""
+
+    @workflow.run
+    async def run(self, order: HoldProcedure) -> Outcome:
+        return await self.hold(order)
+
+    async def _write_led(self, stamp: Stamp, led_by: Callable[[Stamp], Led]) -> None:
+        await super()._write_led(stamp, led_by)
+        HASHES.append(self.head.hash)
+
+
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(seconds=7)])
+async def test_a_replay_that_is_told_another_time_comes_to_the_hashes_of_the_journal(late: timedelta) -> None:
+    path = next(path for path in HISTORIES if path.stem == "conciliation.closed")
+    told = history(path)
+    for event in told.events[len(told.events) // 2 :]:
+        if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED:
+            event.event_time.FromDatetime(event.event_time.ToDatetime() + late)
+    replayer = Replayer(
+        workflows=[ShowsItsHashes], data_converter=pydantic_data_converter, workflow_runner=UnsandboxedWorkflowRunner()
+    )
+
+    HASHES.clear()
+    await replayer.replay_workflow(told)
+
+    assert [order.entries[-1].hash for order in orders_to_append(path)] == HASHES

@@ -1,5 +1,6 @@
 /** Bringing in a document: progress of the sending, then what is being done with it, then its receipt or the reason why not. */
 
+import { say } from "./acts.js";
 import { headers } from "./csrf.js";
 import { refresh } from "./live.js";
 
@@ -41,9 +42,10 @@ function send(form, body, shown) {
     // What comes next is another document, with a key of its own.
     form.querySelector('input[name="key"]').value = `page-${crypto.randomUUID()}`;
     if (request.status < 300) {
-      bar.value = 100;
-      words.textContent = form.dataset.done;
+      box.hidden = true;
       form.reset();
+      fold(form);
+      say(form.dataset.done, "good");
       refresh();
     } else {
       box.hidden = true;
@@ -51,6 +53,14 @@ function send(form, body, shown) {
     }
   });
   request.send(body);
+}
+
+/** Done: what was unfolded for it gives its room back to the list in which the document now stands. */
+function fold(form) {
+  const unfolded = form.closest("details");
+  if (!unfolded) return;
+  unfolded.open = false;
+  unfolded.querySelector("summary").focus();
 }
 
 /** Why not, in the place of the progress: it is no progress. */
