@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from adapters.intake_process import BEGUN
 from adapters.intake_types import media_types
 from domain.errors import Refusal
 from domain.ports import FixedDocument
@@ -63,11 +64,10 @@ class LimitedProcesses:
     async def run(self, folder: Path) -> None:
         """Run a process to its end, whatever that is; what it achieved is in the folder."""
         spare, self._spare = self._spare, None
-        process = spare if spare is not None and spare.returncode is None else await self._start()
-        try:
-            await asyncio.wait_for(process.communicate(os.fsencode(folder)), SECONDS)
-        finally:
-            await _end(process)
+        if spare is not None:
+            await _tell(spare, folder)
+        if not (folder / BEGUN).exists():  # there was none yet, or it had died while it waited
+            await _tell(await self._start(), folder)
         if self._spare is None:
             self._spare = await self._start()
 
@@ -85,6 +85,14 @@ class LimitedProcesses:
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,
         )
+
+
+async def _tell(process: Process, folder: Path) -> None:
+    """Give a process its one job and see it to its end."""
+    try:
+        await asyncio.wait_for(process.communicate(os.fsencode(folder)), SECONDS)
+    finally:
+        await _end(process)
 
 
 async def _end(process: Process) -> None:

@@ -13,6 +13,9 @@ from typing import Any
 from adapters.intake_limits import leave_network, limit_resources
 from domain.errors import Refusal
 
+BEGUN = "begun"
+"""The file that says that a process took the job: whatever is missing afterwards, the parts were the reason."""
+
 
 def main() -> None:
     limit_resources()
@@ -22,6 +25,7 @@ def main() -> None:
 
     if told := sys.stdin.read():  # nothing when whoever started this has gone
         folder = Path(told)
+        (folder / BEGUN).touch()
         (folder / "result.json").write_text(json.dumps(result_of(fix, folder)))
 
 
