@@ -22,7 +22,7 @@ demo: setup ## play four procedures by themselves, with kills; results under var
 	@$(PY) -m bench.demo
 
 test: setup ## everything that a release needs (some of it: make test ARGS="tests/domain -k merkle")
-	@$(PY) -m pytest $(or $(ARGS),--numprocesses 2 --dist loadfile)
+	@$(PY) -m pytest $(or $(ARGS),--numprocesses 2 --dist loadfile --no-loadscope-reorder)
 
 check: setup ## formatting, lints, types, import contracts, budgets
 	@echo "ruff";         $(PY) -m ruff check .

@@ -1,5 +1,6 @@
 """What the tests of workflows hold: a court whose servers are in memory, and rooms in which scripted people act."""
 
+import asyncio
 import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable
@@ -8,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from temporalio.client import WorkflowHandle, WorkflowUpdateFailedError
+from temporalio.client import WorkflowHandle, WorkflowQueryFailedError, WorkflowUpdateFailedError
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
@@ -171,7 +172,13 @@ class Room:
             raise Refusal(cause.type, **(cause.details[0] if cause.details else {})) from error
 
     async def procedure(self) -> Procedure:
-        return (await self.handle.query(ProcedureStory.progress)).procedure
+        """A run that has just begun does not know its state yet: whoever looks, looks again."""
+        async with asyncio.timeout(20):
+            while True:
+                try:
+                    return (await self.handle.query(ProcedureStory.progress)).procedure
+                except WorkflowQueryFailedError:
+                    await asyncio.sleep(0.05)
 
     async def reaches(self, *stages: Stage) -> Procedure:
         for step in (*[timedelta(seconds=1)] * 60, *[timedelta(minutes=1)] * 120):

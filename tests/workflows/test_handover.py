@@ -1,16 +1,12 @@
 """A long history ends at the boundary of a session and a new run carries on: nobody notices."""
 
-import asyncio
 import json
 from datetime import timedelta
-
-from temporalio.client import WorkflowQueryFailedError
 
 from adapters.memory import MemoryJournal
 from bench.acting import Play
 from domain.commands import Command, Receipt
 from domain.events import state_of
-from domain.procedure import Procedure
 from domain.vocabulary import Stage
 from tests.workflows.court import Court, Room, handing_over_after, open_court
 
@@ -23,15 +19,6 @@ class AttentiveRoom(Room):
     def __init__(self, court: Court, room: Room) -> None:
         super().__init__(court, room.handle)
         self.answered: list[tuple[Command, Receipt]] = []
-
-    async def procedure(self) -> Procedure:
-        """A run that has just begun does not know its state yet: whoever looks, looks again."""
-        async with asyncio.timeout(20):
-            while True:
-                try:
-                    return await super().procedure()
-                except WorkflowQueryFailedError:
-                    await asyncio.sleep(0.05)
 
     async def perform(self, command: Command) -> Receipt:
         receipt = await super().perform(command)
