@@ -41,7 +41,7 @@ class CaseReading:
         else:
             for entry in case.entries[case.stands_at + 1 : up_to + 1]:
                 case.state = apply(case.state, *event_of(entry))
-        case.stands_at = up_to
+        case.stands_at = min(up_to, len(case.entries) - 1)
         return case.state
 
     async def _read(self, procedure: ProcedureId, up_to: int) -> _Case:

@@ -1,7 +1,5 @@
 """Signatures and seals: a citizen's authenticated act, an official's certificate, the body's seal."""
 
-import asyncio
-
 from temporalio import activity
 
 from activities.case_reading import CaseReading
@@ -60,10 +58,8 @@ class Signing:
             record=(attachment_name(record_id(document, person.id)), record),
         )
         name = f"{document.id}/signature-record-{person.id}"
-        kept, signed = await asyncio.gather(
-            self._vault.put_once(order.procedure, name, record, "application/json"),
-            self._sign(procedure, document, person.id, request),
-        )
+        kept = await self._vault.put_once(order.procedure, name, record, "application/json")
+        signed = await self._sign(procedure, document, person.id, request)
         return SignedDocument(signed=signed, level="B-T", evidence=kept)
 
     @activity.defn
@@ -104,12 +100,10 @@ class Signing:
         self, procedure: Procedure, document: CaseDocument, signer: str, request: SignatureRequest
     ) -> DocumentRef:
         name = signed_name(document, signer)
-        done, clear = await asyncio.gather(
-            self._vault.find(procedure.id, name), self._vault.get(procedure.id, document.current)
-        )
+        done = await self._vault.find(procedure.id, name)
         if done is not None:
             return done
-        signed = await self._signer.sign_pdf(clear, request)
+        signed = await self._signer.sign_pdf(await self._vault.get(procedure.id, document.current), request)
         return await self._vault.put_once(
             procedure.id, name, signed, document.current.media_type, pages=document.current.pages
         )

@@ -60,6 +60,7 @@ class LimitedProcesses:
 
     def __init__(self) -> None:
         self._spare: Process | None = None
+        self._preparing = asyncio.Lock()
 
     async def run(self, folder: Path) -> None:
         """Run a process to its end, whatever that is; what it achieved is in the folder."""
@@ -68,8 +69,9 @@ class LimitedProcesses:
             await _tell(spare, folder)
         if not (folder / BEGUN).exists():  # there was none yet, or it had died while it waited
             await _tell(await self._start(), folder)
-        if self._spare is None:
-            self._spare = await self._start()
+        async with self._preparing:  # of several deposits that end at once only one leaves a process behind
+            if self._spare is None:
+                self._spare = await self._start()
 
     async def close(self) -> None:
         spare, self._spare = self._spare, None

@@ -24,7 +24,8 @@ WRITE = """
 WITH appended AS (
     INSERT INTO journal (procedure, seq, hash, prev, type, line, content)
     SELECT $1, line.* FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[]) AS line
-    WHERE $2[1] = 0 OR EXISTS (SELECT FROM journal WHERE procedure = $1 AND seq = $2[1] - 1 AND hash = $4[1])
+    WHERE ($2[1] = 0 AND $4[1] = $20)
+       OR EXISTS (SELECT FROM journal WHERE procedure = $1 AND seq = $2[1] - 1 AND hash = $4[1])
     RETURNING seq
 ), registered AS (
     INSERT INTO register AS kept (procedure, seq, administration, offices, body, stage, scheduled_at, external_id, csv,
@@ -167,6 +168,7 @@ def _written(lines: Sequence[Line], row: RegisterRow, private: bytes) -> tuple[A
         private,
         CHANNEL,
         json.dumps(change),
+        GENESIS,
     )
 
 

@@ -36,6 +36,15 @@ async def test_a_state_is_that_after_the_event_asked_for_whatever_was_asked_befo
         assert await reading.entries(CASE, up_to) == WRITTEN[: up_to + 1]
 
 
+async def test_a_state_asked_for_too_early_does_not_hide_what_is_written_later() -> None:
+    journal = WatchedJournal(CASE)
+    journal.lines[CASE] = list(WRITTEN[:4])
+    reading = CaseReading(journal)
+    assert await reading.procedure(CASE, LAST) == state_of(WRITTEN[:4])
+    journal.lines[CASE] = list(WRITTEN)
+    assert await reading.procedure(CASE, LAST) == state_of(WRITTEN)
+
+
 async def test_no_line_is_read_twice() -> None:
     journal = WatchedJournal(CASE)
     reading = CaseReading(journal)

@@ -85,6 +85,15 @@ async def test_a_line_that_follows_another_past_is_a_fork(journal: JournalPostgr
         await journal.append(following, row_after(following[0]))
 
 
+async def test_a_first_line_that_claims_a_past_is_refused(
+    journal: JournalPostgres, database: Database, procedure: ProcedureId
+) -> None:
+    pretended = chain(procedure, 1, head=head_of(chain(procedure, 1)[0]).but(next_seq=0))
+    with pytest.raises(PersonMustAct, match="journal_fork"):
+        await journal.append(pretended, row_after(pretended[0]))
+    assert await lines(database) == 0
+
+
 async def test_a_line_after_a_gap_is_refused(journal: JournalPostgres, procedure: ProcedureId) -> None:
     written = chain(procedure, 3)
     await journal.append(written[:1], row_after(written[0]))
