@@ -14,7 +14,8 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from pikepdf import Name
 
-from adapters.intake_pdf import IntakePdf
+from adapters.intake_pdf import IntakePdf, LimitedProcesses
+from adapters.intake_process import BEGUN
 from adapters.intake_types import LARGEST_PART
 from deploy.probes import descendants, is_running
 from domain.errors import Refusal
@@ -190,10 +191,11 @@ async def test_a_process_that_waits_for_its_deposit_may_die_unnoticed() -> None:
         assert (await opened.fix([encoded(picture(), "PNG")], TITLE, "es", AT)) == before
 
 
-async def test_no_process_outlives_the_intake() -> None:
+async def test_of_deposits_that_end_at_once_one_process_is_kept_and_none_outlives_the_intake(tmp_path: Path) -> None:
+    (tmp_path / BEGUN).touch()
     others = descendants(os.getpid())
-    async with intake() as opened:
-        await asyncio.gather(*(opened.fix([encoded(picture(), "PNG")], TITLE, "es", AT) for _ in range(3)))
-        waiting = [pid for pid in descendants(os.getpid()) if pid not in others]
-        assert len(waiting) == 1
-    assert not any(map(is_running, waiting))
+    processes = LimitedProcesses()
+    await asyncio.gather(*(processes.run(tmp_path) for _ in range(3)))
+    (waiting,) = [pid for pid in descendants(os.getpid()) if pid not in others]
+    await processes.close()
+    assert not is_running(waiting)
