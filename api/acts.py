@@ -13,8 +13,9 @@ from api.permissions import Permission
 from api.routes.sessions import password_shown
 from api.session import CitizenSession, StaffSession
 from domain.commands import Command, Receipt
-from domain.ids import CommandId
+from domain.ids import CommandId, OfficeId
 from domain.pins import proof_of
+from domain.territory import COURT
 
 Asked = dict[str, Any]
 Complete = Callable[[Case, Asked], Awaitable[Asked]]
@@ -57,11 +58,16 @@ async def perform(case: Case, act: Act, asked: Asked, key: CommandId) -> Receipt
 
 async def where_one_sits(case: Case, asked: Asked) -> Asked:
     """Where somebody is, is known from the computer, not from what the request says."""
-    if isinstance(case.who, CitizenSession):
-        device = case.who.device
-        place = "office" if device else "own_device"
-        return {**asked, "office": case.who.office, "place": place, "device": device.id if device else "own"}
-    return {**asked, "office": None, "place": "court", "device": "staff"}
+    return {**asked, **whereabouts(case, case.author((await case.progress()).procedure).office)}
+
+
+def whereabouts(case: Case, office: OfficeId | None) -> Asked:
+    """`office`, `place` and `device` of whoever sits there: at an office, in court, or (citizens) on an own device."""
+    citizen = isinstance(case.who, CitizenSession)
+    kind = {known.id: known.kind for known in case.territory.offices}.get(office) if office else None
+    place = ("own_device" if citizen else COURT) if kind is None else COURT if kind == COURT else "office"
+    device = (case.who.device.id if case.who.device else "own") if isinstance(case.who, CitizenSession) else "staff"
+    return {"office": office, "place": place, "device": device}
 
 
 async def with_proof(case: Case, asked: Asked) -> Asked:

@@ -17,6 +17,7 @@ from domain.commands import Author
 from domain.ids import ProcedureId
 from domain.procedure import Procedure
 from domain.register import RegisterRow
+from domain.territory import Administration
 from settings import Settings
 from workflows.messages import Progress
 
@@ -54,6 +55,10 @@ class Case:
     @property
     def id(self) -> ProcedureId:
         return self.row.procedure
+
+    @property
+    def territory(self) -> Administration:
+        return self.parts.administrations[self.row.administration]
 
     async def progress(self) -> Progress:
         return await self.gateway.progress(self.id)

@@ -1,6 +1,6 @@
 """The people of one procedure: who they are, where they are, and what is known of their identity."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from pydantic import Field
@@ -10,6 +10,8 @@ from domain.documents import DocumentRef
 from domain.ids import AccountId, OfficeId, ParticipantId
 from domain.procedure_type import IdentityPolicy
 from domain.vocabulary import Assurance, IdentityMethod
+
+OF_AGE = 18
 
 
 class Presence(StrEnum):
@@ -114,6 +116,11 @@ class Participant(Value):
     """Law: RDL 6/2023 art. 62.3.b; the office official saw that the person acts freely."""
     warnings_acknowledged: bool = False
     asks_for_help: bool = Field(default=False)
+
+    def is_minor(self, on: date) -> bool:
+        """Known to be under eighteen on that day; False where nobody said when the person was born."""
+        born = date.fromisoformat(self.birth_date) if self.birth_date else date.min
+        return (on.year - born.year) - ((on.month, on.day) < (born.month, born.day)) < OF_AGE
 
     @property
     def consents_to_recording(self) -> bool:

@@ -5,6 +5,9 @@ from pydantic import Field
 from domain.base import Texts, Value
 from domain.ids import AdministrationId, OfficeId
 
+COURT = "court"
+"""The kind of office that is a judicial one. Law: LOPJ art. 439 ter.1; a municipal office is outside the court."""
+
 
 class Theme(Value):
     """Design tokens; the same values dress pages, PDFs and mails. Colours are `#rrggbb`."""

@@ -32,7 +32,8 @@ class Asked:
     procedure: Procedure
     author: Author
     secret: bytes
-    device: str
+    whereabouts: Mapping[str, Any]
+    """The fields `office`, `place` and `device` of an arrival."""
 
     def said(self, name: str) -> str:
         value = self.form.get(name)
@@ -84,9 +85,7 @@ def _fields(*names: str) -> Reader:
 
 
 def _check_in(asked: Asked) -> Mapping[str, Any]:
-    at_office = asked.author.office is not None
-    place = "office" if at_office else "own_device"
-    return {**_fields("participant")(asked), "office": asked.author.office, "place": place, "device": asked.device}
+    return {**_fields("participant")(asked), **asked.whereabouts}
 
 
 def _values(asked: Asked) -> Mapping[str, Any]:

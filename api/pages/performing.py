@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
+from api.acts import whereabouts
 from api.deps import Case, TheSettings, case
 from api.pages.acts import ACTS, Act, Asked
 from api.pages.citizen_view import STEPS
@@ -53,9 +54,8 @@ for _act in ACTS:
 
 async def _asked(request: Request, case: Case) -> Asked:
     procedure = (await case.progress()).procedure
-    device = case.who.device.id if isinstance(case.who, CitizenSession) and case.who.device else "own"
     author = case.author(procedure)
-    return Asked(await request.form(), procedure, author, case.parts.secret, device)
+    return Asked(await request.form(), procedure, author, case.parts.secret, whereabouts(case, author.office))
 
 
 def _where_next(case: Case, asked: Asked) -> Response:

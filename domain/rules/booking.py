@@ -12,14 +12,9 @@ from domain.errors import Refusal
 from domain.events.summons import ProcedureRequested
 from domain.people import Participant
 from domain.procedure_type import Eligibility
-from domain.territory import Administration, Office
+from domain.territory import COURT, Administration, Office
 from domain.vocabulary import Side
 from domain.working_days import after_working_days
-
-OF_AGE = 18
-
-COURT = "court"
-"""The kind of office that is a judicial one. Law: LOPJ art. 439 ter.1; a municipal office is outside the court."""
 
 Rule = Callable[[ProcedureRequested, datetime, Administration], None]
 
@@ -102,8 +97,7 @@ def _directs(by: Account | None, request: ProcedureRequested) -> bool:
 def _of_age(person: Participant, on: date) -> None:
     if person.birth_date is None:
         raise Refusal("birth_date_needed", participant=person.id, role=person.role)
-    born = date.fromisoformat(person.birth_date)
-    if (on.year - born.year) - ((on.month, on.day) < (born.month, born.day)) < OF_AGE:
+    if person.is_minor(on):
         raise Refusal("minor_from_elsewhere", participant=person.id, role=person.role)
 
 

@@ -15,6 +15,7 @@ from domain.commands import (
 from domain.errors import Refusal
 from domain.people import Presence
 from domain.procedure import Procedure
+from domain.procedure_type import Eligibility
 from domain.rules.common import (
     BEFORE_THE_ROOM,
     as_host,
@@ -23,14 +24,19 @@ from domain.rules.common import (
     office_official,
     oneself_or_staff,
 )
+from domain.territory import COURT
 from domain.vocabulary import RecordingPolicy, Side, Stage
 
 
 def may_check_in(procedure: Procedure, command: CheckIn) -> None:
+    """Law: LEC art. 137 bis.3; a minor who is expected at the court may not sit down anywhere else."""
     person = oneself_or_staff(procedure, command, command.participant)
     at_stage(procedure, *BEFORE_THE_ROOM, Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
     if person.presence is Presence.DISMISSED:
         raise Refusal("already_dismissed", participant=person.id)
+    adults_only = Eligibility.ADULTS_ONLY_FROM_OFFICE in procedure.type.procedure.eligibility
+    if adults_only and command.place != COURT and person.is_minor(procedure.scheduled_at.date()):
+        raise Refusal("minor_from_elsewhere", participant=person.id, role=person.role)
 
 
 def may_attest_autonomy(procedure: Procedure, command: AttestAutonomy) -> None:

@@ -76,8 +76,12 @@ class House:
     def citizen(self, procedure: str, participant: str, office: str | None = None) -> httpx.Client:
         """Sat down with the code of the summons; at an enrolled computer when `office` is given."""
         client = self.client()
-        if office:
+        if office in self.logins["computers"]:
             assert client.get(f"/office-computer/{self.logins['computers'][office]['token']}").status_code == 303
+        elif office:
+            enrolling = self.another(ADMINISTRATOR)
+            enrolling.post("/api/v1/devices", json={"office": office, "label": "Banco 1"}, headers=fresh())
+            client.cookies.set("estrado-device", enrolling.cookies["estrado-device"])
         answer = client.post(
             "/api/v1/citizen/sessions", json={"code": self.code(procedure, participant)}, headers=fresh()
         )

@@ -8,7 +8,7 @@ import pytest
 
 from api.app import connected
 from domain.ids import ProcedureId
-from tests.api.people import CLERK, OFFICE, OTHER_CLERK, House, asked, fresh, person
+from tests.api.people import CLERK, OFFICE, OTHER_CLERK, House, asked, command, fresh, person
 
 WHY = "Las dos partes lo piden: una de ellas sale mañana de viaje."
 
@@ -84,6 +84,19 @@ def test_minors_appear_from_the_court_only(house: House, changes: dict[str, Any]
     answer = ask(house.machine(), asked(participants=[applicant, respondent]))
     assert answer.json().get("code") == code
     assert answer.status_code == (422 if code else 201)
+
+
+@pytest.mark.parametrize(
+    ("office", "code"),
+    [("ojm-vilar", "minor_from_elsewhere"), (None, "minor_from_elsewhere"), ("court-ponte-nova", None)],
+)
+def test_a_minor_who_is_expected_at_court_sits_down_nowhere_else(
+    house: House, office: str | None, code: str | None
+) -> None:
+    applicant = person("applicant", "Anxo Ruiz Seoane", office="court-ponte-nova") | {"birth_date": "2015-06-01"}
+    procedure = house.conciliation(participants=[applicant, person("respondent", "Marta Lago Prieto")])
+    answer = command(house.citizen(procedure, "p1", office=office), procedure, "check_in", participant="p1")
+    assert (answer.status_code, answer.json().get("code")) == (422 if code else 200, code)
 
 
 def test_a_date_beyond_all_plans_is_a_mistake(house: House) -> None:

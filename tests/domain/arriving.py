@@ -31,6 +31,8 @@ from tests.domain.cases import (
 from tests.domain.samples import APPLICANT, CLERK, arrived, in_room, requested, summoned, then
 
 DESK = {"participant": APPLICANT, "place": "office", "device": "desk-1"}
+HOME = {**DESK, "place": "own_device"}
+IN_COURT = {**DESK, "place": "court"}
 CITIZEN = {"participant": APPLICANT}
 TOLD = {**CITIZEN, "text_version": "2026-1"}
 YES = {**CITIZEN, "scope": "audio_video", "given": True}
@@ -39,6 +41,11 @@ OUT = {**CITIZEN, "reason": "Interrumpe sin cesar"}
 
 def dismissed() -> Procedure:
     return then(in_room(), ParticipantDismissed(participant=APPLICANT, reason="Interrumpe"))
+
+
+def minor() -> Procedure:
+    procedure = summoned()
+    return procedure.with_participant(procedure.participant(APPLICANT).but(birth_date="2015-06-01"))
 
 
 def cancelled() -> Procedure:
@@ -84,6 +91,9 @@ ARRIVING = [
     Case("the other party checks him in", summoned, IN, asking(CheckIn, AS_RESPONDENT, **DESK), "host_only"),
     Case("before the summons", requested, IN, asking(CheckIn, AS_APPLICANT, **DESK), "wrong_stage"),
     Case("after being sent out", dismissed, IN, asking(CheckIn, AS_APPLICANT, **DESK), "already_dismissed"),
+    Case("a minor at an office", minor, IN, asking(CheckIn, AS_APPLICANT, **DESK), "minor_from_elsewhere"),
+    Case("a minor at home", minor, IN, asking(CheckIn, AS_APPLICANT, **HOME), "minor_from_elsewhere"),
+    Case("a minor in court", minor, IN, asking(CheckIn, AS_APPLICANT, **IN_COURT), PERMITTED),
     Case(
         "somebody nobody knows",
         summoned,
