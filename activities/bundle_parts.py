@@ -1,5 +1,6 @@
 """Gathers what goes into the core of a bundle: journal, documents, stills, signature records, certificates."""
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -62,18 +63,19 @@ async def core_parts(
 
 
 async def _documents(procedure: Procedure, vault: DocumentVault) -> list[Document]:
-    found: dict[str, Document] = {}
-    for document in procedure.documents:
-        for ref, kind in _versions(document):
-            content = await vault.get(procedure.id, ref)
-            found[ref.sha256] = Document(
-                sha256=ref.sha256,
-                content=content,
-                media_type=ref.media_type,
-                character=document.character.value,
-                title=document.title,
-                kind=kind,
-            )
+    versions = [(document, ref, kind) for document in procedure.documents for ref, kind in _versions(document)]
+    contents = await asyncio.gather(*(vault.get(procedure.id, ref) for _, ref, _ in versions))
+    found = {
+        ref.sha256: Document(
+            sha256=ref.sha256,
+            content=content,
+            media_type=ref.media_type,
+            character=document.character.value,
+            title=document.title,
+            kind=kind,
+        )
+        for (document, ref, kind), content in zip(versions, contents, strict=True)
+    }
     return list(found.values())
 
 

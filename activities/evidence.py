@@ -1,7 +1,8 @@
 """The evidence of one procedure: compiled under one root, queued for anchoring, finished with its proofs."""
 
+import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from temporalio import activity
 
@@ -9,10 +10,10 @@ from activities.bundle_parts import core_parts
 from activities.case_reading import CaseReading
 from activities.orders import CompiledRecord, CompileRecord, FinishBundle, FinishedBundle, QueueLeaf
 from domain.anchoring import LeafProof
-from domain.documents import DocumentRef
 from domain.errors import TryAgain
 from domain.ids import AdministrationId, ProcedureId, Sha256
 from domain.installation import StaffDirectory
+from domain.journal import JournalEntry
 from domain.ports import AnchorBatches, DocumentVault, KeyStore, Signer, TimestampAuthority
 from domain.procedure import AnchorReceipt, Procedure
 from domain.territory import Administration
@@ -21,7 +22,7 @@ from evidence.bundle import Core, assemble, build_core
 from evidence.canonical import canonical
 from evidence.parts import OuterParts
 
-ZIP = "application/zip"
+ZIP, PKCS7, TOKEN = "application/zip", "application/pkcs7-signature", "application/timestamp-reply"
 CORE, SEAL, SEAL_TOKEN, BUNDLE = "bundle-core", "bundle-seal", "bundle-seal-token", "bundle"
 
 
@@ -51,21 +52,29 @@ class Evidence:
     @activity.defn
     async def compile_record(self, order: CompileRecord) -> CompiledRecord:
         """The core of the bundle over every event up to `up_to`, sealed and time-stamped; the first one made stays."""
-        kept = await self._vault.find(order.procedure, CORE)
-        if kept is None:
-            kept = await self._compile(order)
-        core = Core.from_zip(await self._vault.get(order.procedure, kept))
         procedure = await self._cases.procedure(order.procedure, order.up_to)
-        seal = await self._seal(procedure, core)
-        await self._token(order.procedure, SEAL_TOKEN, seal)
+        entries = await self._cases.entries(order.procedure, order.up_to)
+        core = Core.from_zip(await self._once(procedure, CORE, ZIP, lambda: self._compile(procedure, entries)))
+        seal = await self._once(procedure, SEAL, PKCS7, lambda: self._seal(procedure, core))
+        await self._once(procedure, SEAL_TOKEN, TOKEN, lambda: self._authority.token(_digest(seal)))
         return CompiledRecord(bundle_root=Sha256(core.bundle_root_hex))
 
-    async def _compile(self, order: CompileRecord) -> DocumentRef:
-        entries = await self._cases.entries(order.procedure, order.up_to)
-        procedure = await self._cases.procedure(order.procedure, order.up_to)
+    async def _once(
+        self, procedure: Procedure, name: str, media_type: str, make: Callable[[], Awaitable[bytes]]
+    ) -> bytes:
+        """What is kept under `name`: that of an earlier attempt, or what `make` gives now."""
+        kept = await self._vault.find(procedure.id, name)
+        if kept is None:
+            made = await make()
+            kept = await self._vault.put_once(procedure.id, name, made, media_type)
+            if kept.sha256 == _digest(made).hex():
+                return made
+        return await self._vault.get(procedure.id, kept)
+
+    async def _compile(self, procedure: Procedure, entries: Sequence[JournalEntry]) -> bytes:
         certificates = await self._signer.certificates(await self._certificate_names(procedure))
         parts = await core_parts(procedure, entries, self._vault, self._keys, certificates)
-        return await self._vault.put_once(order.procedure, CORE, build_core(parts).to_zip(), ZIP)
+        return build_core(parts).to_zip()
 
     async def _certificate_names(self, procedure: Procedure) -> Sequence[str]:
         """Every certificate that signed or sealed something in this procedure."""
@@ -78,20 +87,9 @@ class Evidence:
         return sorted(names)
 
     async def _seal(self, procedure: Procedure, core: Core) -> bytes:
-        kept = await self._vault.find(procedure.id, SEAL)
-        if kept is None:
-            administration = self._administrations[procedure.administration]
-            certificate = next(body.seal for body in administration.bodies if body.id == procedure.body)
-            der = await self._signer.seal_detached(core.manifest, certificate)
-            kept = await self._vault.put_once(procedure.id, SEAL, der, "application/pkcs7-signature")
-        return await self._vault.get(procedure.id, kept)
-
-    async def _token(self, procedure: ProcedureId, name: str, over: bytes) -> bytes:
-        kept = await self._vault.find(procedure, name)
-        if kept is None:
-            token = await self._authority.token(_digest(over))
-            kept = await self._vault.put_once(procedure, name, token, "application/timestamp-reply")
-        return await self._vault.get(procedure, kept)
+        administration = self._administrations[procedure.administration]
+        certificate = next(body.seal for body in administration.bodies if body.id == procedure.body)
+        return await self._signer.seal_detached(core.manifest, certificate)
 
     @activity.defn
     async def queue_leaf(self, order: QueueLeaf) -> None:
@@ -106,33 +104,34 @@ class Evidence:
             raise TryAgain("the batch is not anchored yet")
         kept = await self._vault.find(order.procedure, BUNDLE)
         if kept is None:
-            data = assemble(await self._core(order.procedure), await self._outer(order.procedure, proof))
+            core, seal, token = await asyncio.gather(
+                *(self._kept(order.procedure, name) for name in (CORE, SEAL, SEAL_TOKEN))
+            )
+            data = assemble(Core.from_zip(core), _outer(proof, seal, token))
             kept = await self._vault.put_once(order.procedure, BUNDLE, data, ZIP)
         return FinishedBundle(bundle=kept, receipt=_receipt(proof))
-
-    async def _core(self, procedure: ProcedureId) -> Core:
-        return Core.from_zip(await self._kept(procedure, CORE))
-
-    async def _outer(self, procedure: ProcedureId, proof: LeafProof) -> OuterParts:
-        return OuterParts(
-            seal=await self._kept(procedure, SEAL),
-            seal_token=await self._kept(procedure, SEAL_TOKEN),
-            leaf=LeafOpening(bytes.fromhex(proof.leaf.salt), bytes.fromhex(proof.leaf.bundle_root)),
-            merkle=MerkleProof(
-                proof.index,
-                proof.size,
-                tuple(bytes.fromhex(sibling) for sibling in proof.path),
-                bytes.fromhex(proof.root),
-            ),
-            chain=ChainProof.parse(canonical(proof.chain.content)),
-            root_token=proof.token,
-        )
 
     async def _kept(self, procedure: ProcedureId, name: str) -> bytes:
         ref = await self._vault.find(procedure, name)
         if ref is None:
             raise TryAgain(f"{name} is not there yet")
         return await self._vault.get(procedure, ref)
+
+
+def _outer(proof: LeafProof, seal: bytes, seal_token: bytes) -> OuterParts:
+    return OuterParts(
+        seal=seal,
+        seal_token=seal_token,
+        leaf=LeafOpening(bytes.fromhex(proof.leaf.salt), bytes.fromhex(proof.leaf.bundle_root)),
+        merkle=MerkleProof(
+            proof.index,
+            proof.size,
+            tuple(bytes.fromhex(sibling) for sibling in proof.path),
+            bytes.fromhex(proof.root),
+        ),
+        chain=ChainProof.parse(canonical(proof.chain.content)),
+        root_token=proof.token,
+    )
 
 
 def _receipt(proof: LeafProof) -> AnchorReceipt:

@@ -4,13 +4,17 @@ On every client and worker from the first day. What comes back in clear was not 
 it would be a way to whisper commands into a procedure past every check.
 """
 
-import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
 from temporalio.api.common.v1 import Payload
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes, PayloadCodec
+from temporalio.contrib.pydantic import PydanticPayloadConverter
+from temporalio.converter import (
+    CompositePayloadConverter,
+    DataConverter,
+    DefaultFailureConverterWithEncodedAttributes,
+    PayloadCodec,
+)
 
 from adapters.key_ring import KeyRing
 
@@ -51,10 +55,19 @@ class AesGcmCodec(PayloadCodec):
         return Payload.FromString(self._ring.open(key, payload.data, _CONTEXT))
 
 
+class SharedPayloadConverter(CompositePayloadConverter):
+    """Pydantic models as JSON. What pydantic has to learn of a type is learnt once, not at each of the SDK's steps."""
+
+    _learnt = tuple(PydanticPayloadConverter().converters.values())
+
+    def __init__(self) -> None:
+        super().__init__(*self._learnt)
+
+
 def data_converter(codec_key_file: Path) -> DataConverter:
     """The converter of every Temporal client: pydantic models, encrypted with the key file's first key."""
-    return dataclasses.replace(
-        pydantic_data_converter,
+    return DataConverter(
+        payload_converter_class=SharedPayloadConverter,
         payload_codec=AesGcmCodec(KeyRing.read(codec_key_file)),
         # Without this, messages and stack traces of failures stay readable in the history.
         failure_converter_class=DefaultFailureConverterWithEncodedAttributes,

@@ -52,7 +52,13 @@ class Database:
         """The pool of one process, closed at the end of the block."""
         with transient_as_try_again():
             pool = await asyncpg.create_pool(
-                url, min_size=1, max_size=connections, command_timeout=PATIENCE, init=_speak_json, timeout=PATIENCE
+                url,
+                min_size=1,
+                max_size=connections,
+                command_timeout=PATIENCE,
+                timeout=PATIENCE,
+                init=_speak_json,
+                reset=_nothing_to_undo,
             )
         try:
             yield cls(url, pool)
@@ -97,6 +103,10 @@ class Database:
 
 async def _speak_json(connection: Connection) -> None:
     await connection.set_type_codec("jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog", format="text")
+
+
+async def _nothing_to_undo(connection: Connection) -> None:
+    """What asyncpg would send after each use, one more trip, undoes only what needs `own_connection` here."""
 
 
 async def lock(connection: Connection, *names: str) -> None:

@@ -4,6 +4,7 @@ pyHanko signs without complaint when revocation data are missing; only a strict 
 pass here is thrown away and never leaves the signing adapter.
 """
 
+import asyncio
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -42,7 +43,7 @@ class SignatureValidator:
         """The newest signature of `pdf` is that of `field`, holds in all respects and left the one before as it was.
 
         By induction every earlier signature stands too: each was checked against its predecessor when it was made.
-        Raises PersonMustAct `signature_invalid`.
+        Raises PersonMustAct `timestamp_invalid` or `signature_invalid`.
         """
         try:
             signatures = list(PdfFileReader(BytesIO(pdf), strict=True).embedded_signatures)
@@ -50,12 +51,12 @@ class SignatureValidator:
             if newest is None or newest.field_name != field:
                 raise PersonMustAct("signature_invalid", field=field, reason="the signature is not in the document")
             status = await self._status(newest)
+            if timestamped and not is_stamped(status):
+                raise PersonMustAct("timestamp_invalid", reason=status.summary())
             problems = [] if status.bottom_line else [status.summary()]
             if status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
                 problems.append("does not cover the whole file")
-            if timestamped and status.timestamp_validity is None:
-                problems.append("no time-stamp")
-            if len(signatures) > 1 and not still_stands(signatures[-2]):
+            if len(signatures) > 1 and not await asyncio.to_thread(still_stands, signatures[-2]):
                 problems.append(f"breaks {signatures[-2].field_name}")
         except (PdfError, SignatureValidationError, ValueError) as reason:
             raise PersonMustAct("signature_invalid", field=field, reason=str(reason)) from reason
@@ -93,6 +94,12 @@ class SignatureValidator:
             ocsps=answers.ocsp_responses,
             revocation_mode="require",
         )
+
+
+def is_stamped(status: PdfSignatureStatus) -> bool:
+    """The signature holds a time-stamp that holds itself."""
+    stamp = status.timestamp_validity
+    return stamp is not None and stamp.valid and stamp.intact and stamp.trusted
 
 
 def certificates_of(signed: cms.SignedData) -> list[x509.Certificate]:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from asn1crypto import pem, x509
+from asn1crypto import cms, pem, x509
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -18,6 +19,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
@@ -41,6 +43,26 @@ class KeptKeySigner(Signer):
             raise ValueError("only RSA and ECDSA keys sign here (CCN-STIC-807)")
         super().__init__(signing_cert=certificate, cert_registry=others)
         self._key = key
+        self._tried: dict[bool, cms.ContentInfo] = {}
+
+    async def async_sign(
+        self,
+        data_digest: bytes,
+        digest_algorithm: str,
+        dry_run: bool = False,
+        use_pades: bool = False,
+        timestamper: TimeStamper | None = None,
+        *rest: Any,
+        **named: Any,
+    ) -> cms.ContentInfo:
+        """As pyHanko does; what room a signature takes is tried out once (pyHanko adds a half to it in any case)."""
+        with_token = timestamper is not None
+        if dry_run and with_token in self._tried:
+            return self._tried[with_token]
+        made = await super().async_sign(data_digest, digest_algorithm, dry_run, use_pades, timestamper, *rest, **named)
+        if dry_run:
+            self._tried[with_token] = made
+        return made
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         if dry_run:  # to see how much room it takes: as much as the key is long, and a little more for ECDSA's framing

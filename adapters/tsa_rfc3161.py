@@ -44,6 +44,7 @@ class TsaRfc3161:
         if len(digest) != 32:
             raise ValueError("a SHA-256 digest has 32 bytes")
         token = await self.stamper.async_timestamp(digest, "sha256")
+        await self.stamper.judge(token, digest)
         return bytes(token.dump())
 
     async def close(self) -> None:
@@ -51,7 +52,10 @@ class TsaRfc3161:
 
 
 class CheckedTimeStamper(TimeStamper):
-    """pyHanko's client with our HTTP session, and with the checks that it leaves to later validation."""
+    """pyHanko's client with our HTTP session, and with the checks that only whoever asked can make.
+
+    Who signed a token is judged once: a detached one by `judge`, one inside a signature when that is validated.
+    """
 
     def __init__(self, url: str, roots: Sequence[x509.Certificate], http: HttpClient) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
@@ -69,7 +73,7 @@ class CheckedTimeStamper(TimeStamper):
         except (TimestampRequestError, ValueError, TypeError, KeyError, AttributeError) as reason:
             # scar: an answer without a nonce ends in AttributeError inside pyHanko's own message
             raise PersonMustAct("timestamp_refused", reason=str(reason)) from reason
-        await self._check(token, message_digest, md_algorithm, asked_at)
+        check_words(token, message_digest, md_algorithm, asked_at)
         return token
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
@@ -83,8 +87,8 @@ class CheckedTimeStamper(TimeStamper):
         await self.async_dummy_response("sha256")
         return list(self._certs.values())
 
-    async def _check(self, token: cms.ContentInfo, digest: bytes, algorithm: str, asked_at: datetime) -> None:
-        """RFC 3161 2.2 and 2.3: imprint, critical time-stamping purpose, signature, path to a root that we trust."""
+    async def judge(self, token: cms.ContentInfo, digest: bytes) -> None:
+        """RFC 3161 2.3: signature, time-stamping purpose and path to a root that we trust. Raises PersonMustAct."""
         try:
             stampers = extract_certs_for_validation(token["content"])
             answers = await self._revocation.about([stampers.signer_cert, *stampers.other_certs])
@@ -92,14 +96,27 @@ class CheckedTimeStamper(TimeStamper):
                 trust_roots=self._roots, crls=answers.crls, ocsps=answers.ocsp_responses, revocation_mode="hard-fail"
             )
             found = await validate_tst_signed_data(token["content"], context, lambda _: digest)
-            imprint = token["content"]["encap_content_info"]["content"].parsed["message_imprint"]
         except (SignatureValidationError, ValueError, TypeError, KeyError) as reason:
             raise PersonMustAct("timestamp_invalid", reason=str(reason)) from reason
-        same_hash = imprint["hash_algorithm"].native == algos.DigestAlgorithm({"algorithm": algorithm}).native
-        if not (found["intact"] and found["valid"] and same_hash and found["trust_problem_indic"] is None):
+        if not (found["intact"] and found["valid"] and found["trust_problem_indic"] is None):
             raise PersonMustAct("timestamp_invalid", reason=str(found["trust_problem_indic"] or "imprint or signature"))
-        if not asked_at - CLOCK_TOLERANCE <= found["timestamp"] <= datetime.now(UTC) + CLOCK_TOLERANCE:
-            raise PersonMustAct("timestamp_clock", stamped_at=found["timestamp"].isoformat())
+
+
+def check_words(token: cms.ContentInfo, digest: bytes, algorithm: str, asked_at: datetime) -> None:
+    """RFC 3161 2.2: the token is about this digest and says a time between our asking and now. Raises PersonMustAct."""
+    try:
+        said = token["content"]["encap_content_info"]["content"].parsed
+        imprint, stamped_at = said["message_imprint"], said["gen_time"].native
+        same = (imprint["hashed_message"].native, imprint["hash_algorithm"].native) == (
+            digest,
+            algos.DigestAlgorithm({"algorithm": algorithm}).native,
+        )
+    except (ValueError, TypeError, KeyError) as reason:
+        raise PersonMustAct("timestamp_invalid", reason=str(reason)) from reason
+    if not same:
+        raise PersonMustAct("timestamp_invalid", reason="imprint")
+    if not asked_at - CLOCK_TOLERANCE <= stamped_at <= datetime.now(UTC) + CLOCK_TOLERANCE:
+        raise PersonMustAct("timestamp_clock", stamped_at=stamped_at.isoformat())
 
 
 def read_certificates(path: Path) -> list[x509.Certificate]:

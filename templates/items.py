@@ -6,10 +6,10 @@ listed instead: a mistake in a sentence never stops an act.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, pass_context
+from jinja2 import StrictUndefined, Template, TemplateError, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -103,11 +103,8 @@ class ItemWriter:
         item_type = self._type(item)
         speech = _Speech(self._procedure, self._words, item_type)
         people = {person.id: _Named(self._procedure, person, self._words.language) for person in self._people()}
-        return (
-            _sandbox()
-            .from_string(sentence)
-            .render(values=_complete(item_type.fields, item.values), people=people, item=item, speech=speech)
-        )
+        values = _complete(item_type.fields, item.values)
+        return _compiled(sentence).render(values=values, people=people, item=item, speech=speech)
 
     def _people(self) -> tuple[Participant, ...]:
         return self._procedure.participants
@@ -206,6 +203,11 @@ def _printed(context: Context, value: Any) -> Any:
 def _speech(context: Context) -> _Speech:
     speech: _Speech = context["speech"]
     return speech
+
+
+@lru_cache(1024)
+def _compiled(sentence: str) -> Template:
+    return _sandbox().from_string(sentence)
 
 
 @cache

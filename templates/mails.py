@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from domain.people import Participant
 from domain.procedure import Procedure
@@ -90,8 +90,7 @@ def _facts(
 
 def _content(kind: MailKind, language: str, facts: dict[str, Any]) -> dict[str, Any]:
     """Subject, paragraphs, list and facts of a letter. Names are put in as data after the YAML has been read."""
-    lines = yaml.safe_load((FOLDER / f"{kind}.{language}.yaml").read_text(encoding="utf-8"))
-    filled = _filled(lines, facts)
+    filled = _filled(_lines(f"{kind}.{language}.yaml"), facts)
     if not filled.get("button", {}).get("link"):
         filled["button"] = None
     return {"paragraphs": [], "list": [], "facts": {}, "after": [], "button": None, "greeting": None, **filled}
@@ -99,7 +98,7 @@ def _content(kind: MailKind, language: str, facts: dict[str, Any]) -> dict[str, 
 
 def _filled(value: Any, facts: dict[str, Any]) -> Any:
     if isinstance(value, str):
-        return _plain().from_string(value).render(**facts).strip()
+        return _compiled(value).render(**facts).strip()
     if isinstance(value, list):
         return [line for line in (_filled(line, facts) for line in value) if line]
     if isinstance(value, dict) and "each" in value:
@@ -108,6 +107,16 @@ def _filled(value: Any, facts: dict[str, Any]) -> Any:
         found = {key: _filled(part, facts) for key, part in value.items()}
         return {key: part for key, part in found.items() if part}
     return value
+
+
+@cache
+def _lines(file: str) -> Any:
+    return yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
+
+
+@cache
+def _compiled(line: str) -> Template:
+    return _plain().from_string(line)
 
 
 @cache
