@@ -1,5 +1,6 @@
 """The board of the day (officials) and the desk of a municipal office."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -9,10 +10,12 @@ from api.deps import Case, ThePartsOf, case
 from api.entitlement import narrowed
 from api.errors import NotFound
 from api.pages.board_view import board_view
+from api.pages.documents_view import DocumentView, document_view
 from api.pages.painting import Look, look_of, page
 from api.pages.people_view import person_view
 from api.parts import Parts, now
 from api.permissions import Permission
+from api.procedure_view import sees_document
 from api.session import Staff, StaffSession, requires
 from domain.access import Board
 from domain.ids import OfficeId
@@ -68,19 +71,28 @@ async def read_visit(request: Request, case: Annotated[Case, case(Permission.CHE
         (d.code, d.titles.in_language(look.language)) for d in kind.documents if d.source is DocumentSource.DEPOSITED
     )
     stage = state.stage
+    papers = tuple(
+        document_view(state, d, None, look)
+        for d in state.documents
+        if d.depositor and sees_document(case.who, d, state)
+    )
+    visit = _Visit(state.id, deposits, _here(state, offices, look), papers)
     return page(
-        request, "visit.html", look, shown=_Visit(state.id, deposits, _here(state, offices, look)), people=people,
+        request, "visit.html", look, shown=visit, people=people,
         title=titles.in_language(look.language), number=state.case_number, at=state.scheduled_at, stage=stage.value,
         stage_words=text(f"vocabulary.stage.{stage.value}", look.language),
         protected=kind.privacy is Privacy.PROTECTED, may_upload=stage in (Stage.CHECKED_IN, Stage.IN_SESSION),
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
 class _Visit:
-    """What the upload form of a visit needs."""
+    """What can be brought in at a visit, by whom, and what has been."""
 
-    def __init__(self, id: str, deposits: tuple[tuple[str, str], ...], citizens: tuple[tuple[str, str], ...]) -> None:
-        self.id, self.deposits, self.citizens = id, deposits, citizens
+    id: str
+    deposits: tuple[tuple[str, str], ...]
+    citizens: tuple[tuple[str, str], ...]
+    papers: tuple[DocumentView, ...]
 
 
 def _here(state: Procedure, offices: tuple[OfficeId, ...], look: Look) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,7 @@
 
 import base64
 import zipfile
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from bench.demo.screen import Screen
 from tests.journeys.rare_acts import Cast, told
@@ -42,9 +42,9 @@ async def check_in_public(cast: Cast, code: str, sealed: bytes) -> None:
         await told(anybody, '[data-test="drop-answer"]', answer)
 
 
-async def minutes_of(clerk: Screen) -> bytes:
-    """The PDF as the clerk's page hands it out."""
-    address = await clerk.control("minutes-pdf").get_attribute("href")
-    answer = await clerk.page.request.get(f"{clerk.page.url.partition('/procedures/')[0]}{address}")
+async def pdf_behind(screen: Screen, control: str) -> bytes:
+    """The PDF that a link of the page hands out."""
+    address = await screen.control(control).get_attribute("href")
+    answer = await screen.page.request.get(urljoin(screen.page.url, address))
     assert answer.ok
     return await answer.body()

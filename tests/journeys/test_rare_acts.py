@@ -6,15 +6,17 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from playwright.async_api import async_playwright
 
 from bench.demo.playing import set_the_stage
 from bench.demo.screen import CHROMIUM, FLAGS
 from bench.installation import settings_of
+from bench.papers import scanned_page
 from deploy.stack import Stack
 from tests.journeys.rare_acts import Cast, arrives, asked_for, refused, told
-from tests.journeys.rare_proofs import check_in_public, minutes_of, take_bundle_away
+from tests.journeys.rare_proofs import check_in_public, pdf_behind, take_bundle_away
 from tests.journeys.rare_room import Clerk, Party
 
 pytestmark = pytest.mark.timeout(300)
@@ -107,7 +109,7 @@ def bad_files(folder: Path) -> dict[str, Path]:
     }
 
 
-async def test_a_file_that_is_not_taken_in_is_refused_with_its_reason_at_the_desk_and_in_the_timeline(
+async def test_the_desk_learns_why_a_file_is_not_taken_in_and_prints_the_receipt_of_one_that_is(
     cast: Cast, tmp_path: Path
 ) -> None:
     procedure = await cast.ask("703/2026", name="Celsa Tato Riveiro")
@@ -122,6 +124,13 @@ async def test_a_file_that_is_not_taken_in_is_refused_with_its_reason_at_the_des
         await xoel.press("upload-send")
         await told(xoel, '[data-test="upload-refused"]', words)
     await told(uxia, '[data-test="timeline"]', "No se admite un archivo: el archivo tiene contraseña")
+
+    (tmp_path / "paper.jpg").write_bytes(scanned_page())
+    await xoel.hand_over("upload-files", tmp_path / "paper.jpg")
+    await xoel.press("upload-send")
+    await told(xoel, '[data-test="brought"]', "Certificado de empadronamiento")
+    with pypdfium2.PdfDocument(await pdf_behind(xoel, "receipt-d1")) as receipt:
+        assert "Certificado de empadronamiento" in receipt[0].get_textpage().get_text_range()
 
 
 async def test_an_adjourned_act_begins_again_on_its_new_date_and_everybody_is_told(cast: Cast) -> None:
@@ -210,7 +219,7 @@ async def test_an_act_in_which_much_goes_wrong_ends_in_minutes_that_tell_it(cast
 
     await take_bundle_away(cast, act.screen, why="Petición del juzgado de Lira")
     code = await anxo.screen.control("csv").inner_text()
-    await check_in_public(cast, code, sealed=await minutes_of(act.screen))
+    await check_in_public(cast, code, sealed=await pdf_behind(act.screen, "minutes-pdf"))
 
 
 async def pins_run_out_and_an_identity_is_waived(act: Clerk, anxo: Party, marta: Party) -> None:

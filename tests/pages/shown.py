@@ -11,6 +11,7 @@ import territories
 from api.errors import explained
 from api.pages.board_view import board_view
 from api.pages.citizen_view import STEPS, citizen_view
+from api.pages.documents_view import DocumentView
 from api.pages.painting import Look, paint
 from api.pages.people_view import person_view
 from api.pages.procedure_view import procedure_view
@@ -162,7 +163,11 @@ def of_lists(look: Look) -> Iterator[tuple[str, str]]:
     yield from _simple(look)
     state = identifying().procedure
     people = [person_view(state, person, look) for person in state.citizens]
-    visit = {"id": state.id, "deposits": (("exhibit", "Documento"),), "citizens": (("p1", "Anxo"),)}
+    paper = DocumentView(
+        id="d1", title="Presupuesto", pages=2, sha256="a" * 64, short="aaaa aaaa", character="copia", deposited=True,
+        receipt=True, lines=(), signable_here=False, complete=False,
+    )  # fmt: skip
+    visit = {"id": state.id, "deposits": (("exhibit", "Documento"),), "citizens": (("p1", "Anxo"),), "papers": (paper,)}
     yield "visit", paint(
         "visit.html", look, shown=visit, people=people, title="Acto", number="31/2026", at=AT, stage="in_session",
         stage_words="En sesión", protected=False, may_upload=True, path="/desk/x",
