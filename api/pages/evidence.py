@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from api.deps import Case, case
+from api.pages.access_view import who_looked
 from api.pages.painting import look_of, page
 from api.pages.procedure_view import procedure_view
 from api.permissions import Permission
@@ -19,7 +20,7 @@ async def read_evidence(request: Request, case: Annotated[Case, case(Permission.
     progress = await case.progress()
     entries = await case.parts.journal.read(case.id)
     shown = procedure_view(progress.procedure, progress.seq, None, look, entries)
-    accesses, _ = await case.parts.audit.of_procedure(case.id, limit=50) if "auditor" in look.roles else ((), None)
+    accesses = await who_looked(progress.procedure, case.parts, look) if "auditor" in look.roles else ()
     return page(
         request, "evidence.html", look, shown=shown, procedure=progress.procedure, entries=entries, head=case.row.head,
         accesses=accesses,

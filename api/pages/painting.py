@@ -6,7 +6,7 @@ No template decides what is allowed: presenters hand over what is to be shown.
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
@@ -73,17 +73,19 @@ def icon(name: str) -> Markup:
     return Markup(drawn)  # noqa: S704 - a file of a pinned package, named by our own templates
 
 
+def word(look: Look, noun: str, value: Any) -> str:
+    """`word(look, "stage", "closed")`: what people call it; the value itself where it has no name."""
+    path = f"vocabulary.{noun}.{value}"
+    return text(path, look.language) if has_text(path) else str(value)
+
+
 def paint(template: str, look: Look, **shown: Any) -> str:
     """The HTML of `template`. Raises `KeyError` for an unknown text, `UndefinedError` for an unknown name."""
 
     def t(path: str, **params: Any) -> str:
         return text(f"pages.{path}", look.language, **params)
 
-    def word(noun: str, value: Any) -> str:
-        path = f"vocabulary.{noun}.{value}"
-        return text(path, look.language) if has_text(path) else str(value)
-
-    common = {"t": t, "word": word, "look": look, "words": look.words, "lang": look.language}
+    common = {"t": t, "word": partial(word, look), "look": look, "words": look.words, "lang": look.language}
     return environment().get_template(template).render({**common, **shown})
 
 

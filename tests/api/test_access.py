@@ -1,5 +1,7 @@
 """Who sees which procedure: offices, bodies, Administrations, seats. Others do not even learn that it is there."""
 
+import re
+
 import pytest
 
 from tests.api.people import (
@@ -112,3 +114,9 @@ def test_every_look_of_staff_is_noted_for_the_auditor(house: House, procedure: s
     looks = [entry for entry in log.json()["items"] if (entry["actor"], entry["what"]) == (account, "timeline")]
     assert [look["role"] for look in looks] == ["clerk", "clerk"]
     assert house.staff(ADMINISTRATOR).get(f"/api/v1/procedures/{procedure}/accesses").json()["code"] == "not_permitted"
+
+    shown = house.staff(AUDITOR).get(f"/procedures/{procedure}/evidence").text
+    told = re.findall(r"<td[^>]*>(.*?)</td>", shown[shown.index('data-test="accesses"') :])
+    (row,) = [number for number, cell in enumerate(told) if cell == "La cronología"]
+    assert told[row - 1].startswith("Iria Outeiro Barral")
+    assert told[row + 1 : row + 3] == ["En el ejercicio de su función", "2"]

@@ -9,6 +9,7 @@ import agenda_types
 import procedure_types
 import territories
 from api.errors import explained
+from api.pages.access_view import Looked
 from api.pages.board_view import board_view
 from api.pages.citizen_view import STEPS, citizen_view
 from api.pages.documents_view import DocumentView
@@ -97,6 +98,7 @@ DRAFT = WrittenDocument(
     ),
 )
 
+LOOKED = Looked("Iria Outeiro", "Clerk", "La página del acto", "Oficio", 12, AT, AT)
 STORIES = (conciliation, busy, identifying, approving, hearing, life_certificate, victim_appointment)
 
 
@@ -123,12 +125,10 @@ def of_procedure(act: Act, state: Procedure, count: int, look: Look) -> Iterator
         "procedure.html", look, shown=shown, view="both" if document else "video", document=document, page_number=1,
         may_hold=True, **common,
     )  # fmt: skip
-    yield (
-        "evidence",
-        paint(
-            "evidence.html", look, shown=shown, procedure=state, entries=entries, head="0" * 64, accesses=(), **common
-        ),
-    )
+    yield "evidence", paint(
+        "evidence.html", look, shown=shown, procedure=state, entries=entries, head="0" * 64, accesses=(LOOKED,),
+        **common,
+    )  # fmt: skip
     for person in state.citizens:
         for step in (*STEPS, "end"):
             view = citizen_view(state, person, step, look)
