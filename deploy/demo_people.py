@@ -99,7 +99,7 @@ class Demo:
             type=self.type,
             body=self.body,
             office=OfficeId(self.office),
-            case_number=f"{begins:%j}/{begins:%Y}",
+            case_number=f"{begins:%j}{self.in_minutes}/{begins:%Y}",
             external_id=external_id,
             scheduled_at=begins,
             shortened_terms=TO_BE_SEEN,

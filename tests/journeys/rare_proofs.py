@@ -37,6 +37,7 @@ async def check_in_public(cast: Cast, code: str, sealed: bytes) -> None:
     await anybody.fill("csv", code.lower())
     await anybody.press("verify-code")
     await anybody.page.locator('[data-verdict="known"]').wait_for()
+    await anybody.page.wait_for_load_state()  # nothing hears a drop before the page's script has run
     for content, answer in ((sealed, "Es el mismo documento."), (sealed + b"\n", "No es el mismo documento.")):
         await anybody.page.evaluate(DROP, [base64.b64encode(content).decode()])
         await told(anybody, '[data-test="drop-answer"]', answer)

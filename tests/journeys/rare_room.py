@@ -104,6 +104,28 @@ class Clerk:
         login = f"{name}@justicia.atlantia.example"
         return cls(screen, Official(screen, login, cast.password(name), procedure, nothing_happens))
 
+    async def press_keys_only(self) -> None:
+        """Microphone, list of keys and commands without a pointer: one key opens, Escape or Enter leads back."""
+        page = self.screen.page
+        focused = "document.activeElement.id || document.activeElement.dataset.test"
+        for pressed in ("false", "true"):
+            await page.keyboard.press("m")
+            await page.locator(f'[data-test="microphone"][aria-pressed="{pressed}"]').wait_for(timeout=SOON)
+        await page.keyboard.press("?")
+        await page.locator("#keys[open]").wait_for(timeout=SOON)
+        await page.keyboard.press("Escape")
+        await page.locator("#keys:not([open])").wait_for(state="attached", timeout=SOON)
+        await page.keyboard.press("/")
+        await page.locator("#palette[open]").wait_for(timeout=SOON)
+        assert await page.evaluate(focused) == "palette-search"
+        await page.keyboard.type("cantar")
+        await told(self.screen, "#palette-none", "no hay ninguna orden")
+        await page.keyboard.press("Control+A")
+        await page.keyboard.type("receso")
+        await page.keyboard.press("Enter")
+        await page.locator("#palette:not([open])").wait_for(state="attached", timeout=SOON)
+        assert await page.evaluate(focused) == "recess"
+
     async def see_document(self, party: Party) -> None:
         """Take the picture and compare the number, until the page asks for what comes next."""
         screen, number = self.screen, f"document-number-{party.id}"

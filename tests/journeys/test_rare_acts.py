@@ -203,6 +203,7 @@ async def test_an_act_in_which_much_goes_wrong_ends_in_minutes_that_tell_it(cast
     act = await Clerk.of(cast, "iria.outeiro", cast.seeded("conciliation"))
     anxo, marta = [Party(cast, person, await cast.seated(person)) for person in people]
     await act.official.open_room(people)
+    await act.press_keys_only()
 
     await pins_run_out_and_an_identity_is_waived(act, anxo, marta)
     await a_recess_and_a_short_absence_repeat_nothing(act, anxo, marta, cast.seeded("conciliation"))

@@ -15,15 +15,22 @@ export function startKeys() {
   const palette = document.getElementById("palette");
   palette?.addEventListener("toggle", () => list(""));
   document.addEventListener("input", ({ target }) => target.id === "palette-search" && list(target.value));
+  document.addEventListener("keydown", (event) => {
+    if (event.target.id !== "palette-search" || event.key !== "Enter") return;
+    event.preventDefault();
+    document.querySelector("#palette-found button")?.click();
+  });
 }
 
 const seen = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
 
 function list(wanted) {
   const found = document.getElementById("palette-found");
+  const none = document.getElementById("palette-none");
   const buttons = [...document.querySelectorAll("#main .act button, #main summary")].filter(
     (one) => !one.closest("dialog") && one.textContent.toLowerCase().includes(wanted.toLowerCase()),
   );
+  none.textContent = buttons.length ? "" : none.dataset.words;
   found.replaceChildren(...buttons.slice(0, 12).map((button) => {
     const line = document.createElement("li");
     const go = document.createElement("button");
