@@ -56,7 +56,7 @@ class MinutesWriting:
         minutes = procedure.minutes
         assert minutes is not None
         draft = WrittenDocument.model_validate_json(await self._vault.get(order.procedure, minutes.draft))
-        words = final_minutes(draft, minutes.corrections, procedure)
+        words = final_minutes(draft, minutes.corrections, procedure, self._typesetting.administration(procedure))
         name = f"minutes-{minutes.version}-{order.up_to}"
         pdf = await self._typesetting.set_once(procedure, name, words, order.at)
         return FixedInFile(

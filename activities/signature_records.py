@@ -12,7 +12,7 @@ from domain.errors import PersonMustAct
 from domain.journal import JournalEntry, instant
 from domain.people import Participant
 from domain.procedure import Procedure
-from domain.territory import Body
+from domain.territory import Administration, Body
 from domain.vocabulary import Privacy
 from templates.people import shown_name
 from templates.texts import text
@@ -76,9 +76,9 @@ def authentication_instant(entries: list[JournalEntry], challenge: str) -> str:
 class SignatureWords:
     """Reasons and stamp lines: they say honestly what kind of signature it is (F9, F12)."""
 
-    def __init__(self, language: str) -> None:
-        self._language = language
-        self._words = Words(language)
+    def __init__(self, procedure: Procedure, administration: Administration) -> None:
+        self._language = procedure.language
+        self._words = Words(procedure.language, administration.time_zone(procedure.office))
 
     def _at(self, at: datetime) -> str:
         return text("identity.stamp.at", self._language, at=self._words.moment(at))

@@ -48,7 +48,7 @@ class Signing:
         record = record_bytes(
             authenticated_act_record(procedure, document, person, order.challenge, order.at, authenticated)
         )
-        words = SignatureWords(procedure.language)
+        words = SignatureWords(procedure, self._administrations[procedure.administration])
         request = SignatureRequest(
             field_name=f"act-{person.id}",
             certificate=self._administrations[procedure.administration].acts_certificate,
@@ -70,7 +70,7 @@ class Signing:
         account = await self._accounts.get(person.account) if person.account else None
         if account is None or account.certificate is None:
             raise PersonMustAct("no_certificate", participant=person.id)
-        words = SignatureWords(procedure.language)
+        words = SignatureWords(procedure, self._administrations[procedure.administration])
         request = SignatureRequest(
             field_name=f"certificate-{person.id}",
             certificate=account.certificate,
@@ -86,7 +86,7 @@ class Signing:
         document = procedure.document(order.document)
         administration = self._administrations[procedure.administration]
         body = next(body for body in administration.bodies if body.id == procedure.body)
-        words = SignatureWords(procedure.language)
+        words = SignatureWords(procedure, self._administrations[procedure.administration])
         request = SignatureRequest(
             field_name="seal-body",
             certificate=body.seal,

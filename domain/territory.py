@@ -65,5 +65,10 @@ class Administration(Value):
     bodies: tuple[Body, ...] = Field(min_length=1)
     enabled: tuple[EnabledType, ...]
 
+    def time_zone(self, office: OfficeId | None) -> str:
+        """The legal time at that office (IANA name); that of the first one where none is meant."""
+        zones = {known.id: known.time_zone for known in self.offices}
+        return zones.get(office, self.offices[0].time_zone) if office else self.offices[0].time_zone
+
     def enables(self, type_id: str) -> bool:
         return any(entry.type == type_id for entry in self.enabled)

@@ -16,7 +16,7 @@ from domain.territory import Administration
 from domain.vocabulary import Side
 from templates.facts import Attendee
 from templates.items import ItemWriter
-from templates.minutes import open_words, time_zone
+from templates.minutes import open_words
 from templates.page import template, written
 from templates.people import Veil
 from templates.record import Record
@@ -35,7 +35,7 @@ def write_document(
     language: str,
 ) -> WrittenDocument:
     """The words of a planned document from a done item, as at `at`."""
-    words = Words(language, time_zone(procedure, administration))
+    words = Words(language, administration.time_zone(procedure.office))
     record = Record(procedure, administration, Trail(()), words)
     signers = {
         role for line in procedure.type.procedure.signatures if line.document == plan.code for role in line.signers
@@ -56,7 +56,7 @@ def write_receipt(
     document: CaseDocument, procedure: Procedure, administration: Administration, at: datetime, language: str
 ) -> WrittenDocument:
     """The receipt of a deposit (law: RDL 6/2023 art. 41.2): what, whose, when, and the hash to compare it by."""
-    words = Words(language, time_zone(procedure, administration))
+    words = Words(language, administration.time_zone(procedure.office))
     record = Record(procedure, administration, Trail(()), words)
     return _written("receipt", record, words, document=document, depositor=record.name(document.depositor), at=at)
 

@@ -14,7 +14,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from domain.people import Participant
 from domain.procedure import Procedure
 from domain.territory import Administration
-from templates.minutes import time_zone
 from templates.people import is_hidden
 from templates.words import Words
 
@@ -51,7 +50,7 @@ def write_mail(
     `code` opens the recipient's seat; `csv` and `link` lead to the document; `attached`: the PDF goes along. Protected
     recipients get the neutral letter whatever `kind` says: their code, and no link, date, place or matter.
     """
-    words = Words(recipient.language, time_zone(procedure, administration))
+    words = Words(recipient.language, administration.time_zone(procedure.office))
     neutral = kind is MailKind.NEUTRAL or is_hidden(procedure, recipient)
     facts = {"code": code} if neutral else _facts(procedure, administration, recipient, words)
     shown = {} if neutral else {"link": link, "code": code, "csv": csv, "attached": attached}

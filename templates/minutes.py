@@ -33,7 +33,7 @@ def draft_minutes(
     procedure: Procedure, administration: Administration, entries: Sequence[JournalEntry], language: str
 ) -> WrittenDocument:
     """The draft over `entries` (the whole journal so far). CSV and verification address are added by the caller."""
-    words = Words(language, time_zone(procedure, administration))
+    words = Words(language, administration.time_zone(procedure.office))
     record = Record(procedure, administration, Trail(entries), words)
     plan = procedure.type.procedure.minutes
     veil = Veil(procedure, words.language, open_words(record))
@@ -50,18 +50,12 @@ def draft_minutes(
 
 
 def final_minutes(
-    draft: WrittenDocument,
-    corrections: tuple[Correction, ...],
-    procedure: Procedure,
-    zone: str = "Europe/Madrid",
+    draft: WrittenDocument, corrections: tuple[Correction, ...], procedure: Procedure, administration: Administration
 ) -> WrittenDocument:
-    """The draft as corrected, with a table before the annex in which the old words stay readable (R60).
-
-    `zone` is the legal time in which the corrections are dated.
-    """
+    """The draft as corrected, with a table before the annex in which the old words stay readable (R60)."""
     if not corrections:
         return draft
-    words = Words(draft.language, zone)
+    words = Words(draft.language, administration.time_zone(procedure.office))
     roles = (title for role in procedure.type.procedure.roles for title in role.titles.root.values())
     veil = Veil(procedure, words.language, (draft.body, draft.administration, *roles))
     final = corrected(draft, corrections)
@@ -91,12 +85,6 @@ def _trail_of(corrections: tuple[Correction, ...], procedure: Procedure, words: 
             for made in corrections
         ),
     )
-
-
-def time_zone(procedure: Procedure, administration: Administration) -> str:
-    """The legal time of the office that the procedure belongs to."""
-    zones = [office.time_zone for office in administration.offices if office.id == procedure.office]
-    return zones[0] if zones else "Europe/Madrid"
 
 
 def open_words(record: Record) -> tuple[str, ...]:

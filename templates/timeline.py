@@ -11,16 +11,13 @@ from templates.texts import broken_rule, has_text, text
 from templates.words import Words
 
 
-def timeline_sentence(
-    type: str, content: dict[str, Any], procedure: Procedure, language: str, zone: str = "Europe/Madrid"
-) -> str:
-    """`Ana Ruiz entra en la sala`. `zone` is the legal time in which dates are told. Raises `KeyError` for no event."""
-    words = Words(language, zone)
+def timeline_sentence(type: str, content: dict[str, Any], procedure: Procedure, words: Words) -> str:
+    """`Ana Ruiz entra en la sala`. Raises `KeyError` for no event."""
     # Silence after trouble is news too, and it is the same event with an empty code.
     over = type == "trouble_reported" and not content.get("code")
     params = _Params(content, procedure, words, coded=type == "document_refused")
-    said = text(f"vocabulary.event.{'trouble_over' if over else type}", language, **params)
-    return Veil(procedure, language)(said).strip().removesuffix(".")
+    said = text(f"vocabulary.event.{'trouble_over' if over else type}", words.language, **params)
+    return Veil(procedure, words.language)(said).strip().removesuffix(".")
 
 
 class _Params(dict[str, str]):

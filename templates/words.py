@@ -26,7 +26,7 @@ _SHOWN_DIGITS = 4
 class Words:
     """One language and one time zone. `zone` is an IANA name: the legal time of the office that holds the act."""
 
-    def __init__(self, language: str, zone: str = "Europe/Madrid") -> None:
+    def __init__(self, language: str, zone: str) -> None:
         self.language = language if language in LANGUAGES else LANGUAGES[0]
         self.zone = ZoneInfo(zone)
 

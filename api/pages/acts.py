@@ -19,7 +19,6 @@ from domain.ids import CommandId
 from domain.pins import proof_of
 from domain.procedure import Procedure
 
-ZONE = "Europe/Madrid"
 PLAIN_ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 """Enough to tell a slip of the fingers; what the relay takes is for the relay to say."""
 
@@ -34,6 +33,8 @@ class Asked:
     secret: bytes
     whereabouts: Mapping[str, Any]
     """The fields `office`, `place` and `device` of an arrival."""
+    zone: str
+    """The legal time of the office that holds it (IANA name): dates are typed in it."""
 
     def said(self, name: str) -> str:
         value = self.form.get(name)
@@ -148,7 +149,7 @@ def _interrupt(asked: Asked) -> Mapping[str, Any]:
 
 
 def _adjourn(asked: Asked) -> Mapping[str, Any]:
-    return {"reason": asked.said("reason"), "new_date": local_moment(asked.said("new_date"), ZONE)}
+    return {"reason": asked.said("reason"), "new_date": local_moment(asked.said("new_date"), asked.zone)}
 
 
 def _retry(asked: Asked) -> Mapping[str, Any]:

@@ -61,8 +61,8 @@ async def read_visit(request: Request, case: Annotated[Case, case(Permission.CHE
     if not isinstance(case.who, StaffSession):
         raise NotFound()
     await case.noted("desk")
-    look = await look_of(request)
     state = (await case.progress()).procedure
+    look = (await look_of(request)).held_at(state.office)
     offices = case.who.account.offices
     people = [person_view(state, person, look) for person in state.citizens if not offices or person.office in offices]
     kind = state.type.procedure

@@ -95,7 +95,7 @@ async def read_step(
         return back_to(f"/citizen/{due}")
     if step == "start" and person.presence is not Presence.EXPECTED and "again" not in request.query_params:
         return back_to(f"/citizen/{due}")
-    look = await look_of(request)
+    look = (await look_of(request)).held_at(state.office)
     view = citizen_view(state, person, step, look)
     qr = Markup(parts.qr(f"{settings.public_url}/verificar/{view.csv}")) if view.csv else ""  # noqa: S704 - drawn by us
     return page(

@@ -5,7 +5,7 @@ No template decides what is allowed: presenters hand over what is to be shown.
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast
@@ -19,7 +19,7 @@ from markupsafe import Markup
 from api.errors import language_of
 from api.parts import Parts
 from api.session import CitizenSession, StaffSession, enrolled_device, somebody
-from domain.ids import AdministrationId
+from domain.ids import AdministrationId, OfficeId
 from domain.territory import Administration
 from templates.texts import has_text, text
 from templates.words import Words
@@ -40,10 +40,15 @@ class Look:
     name: str = ""
     roles: tuple[str, ...] = ()
     at_office: bool = False
+    office: OfficeId | None = None
+    """The office that holds what is shown: its legal time is the one that is told."""
 
     @property
     def words(self) -> Words:
-        return Words(self.language)
+        return Words(self.language, self.administration.time_zone(self.office))
+
+    def held_at(self, office: OfficeId) -> "Look":
+        return replace(self, office=office)
 
 
 @cache

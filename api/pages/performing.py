@@ -55,7 +55,14 @@ for _act in ACTS:
 async def _asked(request: Request, case: Case) -> Asked:
     procedure = (await case.progress()).procedure
     author = case.author(procedure)
-    return Asked(await request.form(), procedure, author, case.parts.secret, whereabouts(case, author.office))
+    return Asked(
+        form=await request.form(),
+        procedure=procedure,
+        author=author,
+        secret=case.parts.secret,
+        whereabouts=whereabouts(case, author.office),
+        zone=case.territory.time_zone(procedure.office),
+    )
 
 
 def _where_next(case: Case, asked: Asked) -> Response:

@@ -38,9 +38,9 @@ async def read_procedure_page(
         raise NotFound()
     assert isinstance(case.who, StaffSession)
     await case.noted("page")
-    look = await look_of(request)
     progress = await case.progress()
     state = progress.procedure
+    look = (await look_of(request)).held_at(state.office)
     shown = procedure_view(
         state,
         progress.seq,
@@ -88,8 +88,8 @@ async def keep_what_is_typed(
     request: Request, item: ItemId, case: Annotated[Case, case(Permission.TYPE_DRAFT)]
 ) -> Response:
     """Autosave: never a command, never in the history. Answers the hour, and who else types there."""
-    look, at = await look_of(request), now()
-    state = (await case.progress()).procedure
+    at, state = now(), (await case.progress()).procedure
+    look = (await look_of(request)).held_at(state.office)
     kind = state.type.item(state.item(item).code)
     await case.parts.drafts.save(case.id, item, case.who.ref, item_values(kind, await request.form()), at)
     others = others_typing(await case.parts.drafts.read(case.id, item), case.who.ref, at)

@@ -184,7 +184,7 @@ def _timeline(procedure: Procedure, entries: Sequence[JournalEntry], look: Look)
     lines = []
     for entry in reversed(entries):
         try:
-            words = timeline_sentence(entry.type, entry.content, procedure, look.language)
+            words = timeline_sentence(entry.type, entry.content, procedure, look.words)
         except KeyError:
             continue
         lines.append(TimelineLine(entry.seq, _at(entry), words))

@@ -13,6 +13,7 @@ from domain.base import Value
 from domain.journal import JournalEntry
 from domain.procedure import Procedure
 from templates.timeline import timeline_sentence
+from templates.words import Words
 
 router = APIRouter(tags=["procedures"], route_class=IdempotentRoute)
 
@@ -37,16 +38,17 @@ async def read_timeline(
     procedure = (await case.progress()).procedure
     entries = await case.parts.journal.read(case.id, first=after + 1)
     await case.noted("timeline")
-    return Timeline(items=tuple(told(procedure, entry, case.language) for entry in entries))
+    words = Words(case.language, case.territory.time_zone(procedure.office))
+    return Timeline(items=tuple(told(procedure, entry, words) for entry in entries))
 
 
-def told(procedure: Procedure, entry: JournalEntry, language: str) -> Happening:
+def told(procedure: Procedure, entry: JournalEntry, words: Words) -> Happening:
     line = json.loads(entry.line)
     return Happening(
         seq=entry.seq,
         at=line["at"],
         type=entry.type,
         role=line["role"],
-        sentence=timeline_sentence(entry.type, entry.content, procedure, language),
+        sentence=timeline_sentence(entry.type, entry.content, procedure, words),
         hash=entry.hash,
     )

@@ -14,6 +14,10 @@ from templates.minutes import draft_minutes, final_minutes
 from tests.templates import samples
 from tests.templates.samples import ADMINISTRATION, ANXO, MARTA, Act
 
+ISLANDS = ADMINISTRATION.but(
+    offices=tuple(office.but(time_zone="Atlantic/Canary") for office in ADMINISTRATION.offices)
+)
+
 HELD = {
     "conciliation": samples.conciliation,
     "hearing": samples.hearing,
@@ -277,18 +281,19 @@ def test_corrections_are_applied_and_stay_visible_before_the_annex() -> None:
     old = paragraph(before, "opening").text
     at = datetime(2026, 11, 22, 10, 0, 5, tzinfo=UTC)
     made = Correction(block="opening", before=old, after="En Lira.", reason="Errata", by=samples.CLERK_ACCOUNT, at=at)
-    final = final_minutes(before, (made,), act.procedure)
+    final = final_minutes(before, (made,), act.procedure, ADMINISTRATION)
     assert paragraph(final, "opening").text == "En Lira."
     assert table(final, "corrections").rows == (("Elena Souto Rial, 11:00:05", old, "En Lira.", "Errata"),)
+    on_the_islands = final_minutes(before, (made,), act.procedure, ISLANDS)
+    assert table(on_the_islands, "corrections").rows[0][0] == "Elena Souto Rial, 10:00:05"
     ids = [block.id for block in final.blocks]
     assert ids.index("corrections") == ids.index("annex") - 1
-    assert final_minutes(before, (), act.procedure) == before
+    assert final_minutes(before, (), act.procedure, ADMINISTRATION) == before
 
 
 def test_minutes_of_an_office_on_the_islands_use_its_time_and_say_so() -> None:
-    offices = tuple(office.but(time_zone="Atlantic/Canary") for office in ADMINISTRATION.offices)
     act = samples.conciliation()
-    document = draft_minutes(act.procedure, ADMINISTRATION.but(offices=offices), act.journal, "es")
+    document = draft_minutes(act.procedure, ISLANDS, act.journal, "es")
     assert "siendo las 09:24:11" in paragraph(document, "opening").text
     assert "Atlantic/Canary" in paragraph(document, "opening").text
 

@@ -3,23 +3,26 @@ from functools import partial
 import pytest
 
 from templates.timeline import timeline_sentence
+from templates.words import Words
 from tests.templates import samples
 
+ES, EN = Words("es", "Europe/Madrid"), Words("en", "Europe/Madrid")
 
-def told(language: str) -> list[str]:
+
+def told(words: Words) -> list[str]:
     act = samples.conciliation()
-    return [timeline_sentence(entry.type, entry.content, act.procedure, language) for entry in act.journal]
+    return [timeline_sentence(entry.type, entry.content, act.procedure, words) for entry in act.journal]
 
 
-@pytest.mark.parametrize("language", ["es", "en"])
-def test_every_event_of_an_act_reads_as_a_sentence(language: str) -> None:
-    for sentence in told(language):
+@pytest.mark.parametrize("words", [ES, EN])
+def test_every_event_of_an_act_reads_as_a_sentence(words: Words) -> None:
+    for sentence in told(words):
         assert sentence
         assert not [mark for mark in ("{", "}", "p1", "p2", "i5", "None", "..") if mark in sentence]
 
 
 def test_sentences_name_people_points_and_documents() -> None:
-    said = told("es")
+    said = told(ES)
     assert "Marta Lago Prieto pierde la conexión" in said
     assert "Se termina: Acuerdo (con avenencia)" in said
     assert "Se interrumpe el acto: pérdida de conexión" in said
@@ -30,13 +33,13 @@ def test_sentences_name_people_points_and_documents() -> None:
 
 def test_trouble_and_its_end_are_two_sentences() -> None:
     procedure = samples.conciliation().procedure
-    assert timeline_sentence("trouble_reported", {"code": None}, procedure, "es") == "Los pasos automáticos siguen"
-    assert "wait" in timeline_sentence("trouble_reported", {"code": "smtp"}, procedure, "en")
+    assert timeline_sentence("trouble_reported", {"code": None}, procedure, ES) == "Los pasos automáticos siguen"
+    assert "wait" in timeline_sentence("trouble_reported", {"code": "smtp"}, procedure, EN)
 
 
 def test_what_a_rule_refused_is_told_in_words_and_what_a_person_typed_as_it_was_typed() -> None:
     procedure = samples.conciliation().procedure
-    sentence = partial(timeline_sentence, procedure=procedure, language="es")
+    sentence = partial(timeline_sentence, procedure=procedure, words=ES)
     raw = {"key": "k", "version_id": "v", "sha256": "0" * 64, "size": 1, "media_type": "application/pdf"}
     assert sentence("document_refused", {"raw": raw, "reason": "file_encrypted"}) == (
         "No se admite un archivo: el archivo tiene contraseña"
@@ -49,6 +52,4 @@ def test_what_a_rule_refused_is_told_in_words_and_what_a_person_typed_as_it_was_
 def test_the_seal_is_told_as_the_seal() -> None:
     content = {"document": "d2", "participant": "body"}
     procedure = samples.conciliation().procedure
-    assert timeline_sentence("document_signed", content, procedure, "en").startswith(
-        "Electronic seal of the body signs"
-    )
+    assert timeline_sentence("document_signed", content, procedure, EN).startswith("Electronic seal of the body signs")

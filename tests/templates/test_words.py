@@ -4,7 +4,8 @@ import pytest
 
 from templates.words import Words
 
-ES, EN = Words("es"), Words("en")
+MADRID = "Europe/Madrid"
+ES, EN = Words("es", MADRID), Words("en", MADRID)
 
 
 def test_amounts_are_written_as_each_language_writes_them() -> None:
@@ -53,4 +54,4 @@ def test_lists_are_joined_as_people_say_them() -> None:
 
 
 def test_another_language_is_written_in_spanish() -> None:
-    assert Words("gl").day("2026-11-22") == "22 de noviembre de 2026"
+    assert Words("gl", MADRID).day("2026-11-22") == "22 de noviembre de 2026"
