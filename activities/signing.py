@@ -1,5 +1,7 @@
 """Signatures and seals: a citizen's authenticated act, an official's certificate, the body's seal."""
 
+import asyncio
+
 from temporalio import activity
 
 from activities.case_reading import CaseReading
@@ -100,10 +102,12 @@ class Signing:
         self, procedure: Procedure, document: CaseDocument, signer: str, request: SignatureRequest
     ) -> DocumentRef:
         name = signed_name(document, signer)
-        done = await self._vault.find(procedure.id, name)
+        done, clear = await asyncio.gather(
+            self._vault.find(procedure.id, name), self._vault.get(procedure.id, document.current)
+        )
         if done is not None:
             return done
-        signed = await self._signer.sign_pdf(await self._vault.get(procedure.id, document.current), request)
+        signed = await self._signer.sign_pdf(clear, request)
         return await self._vault.put_once(
             procedure.id, name, signed, document.current.media_type, pages=document.current.pages
         )

@@ -1,5 +1,7 @@
 """What an Administration has chosen: its image, its languages, its offices and the types that may be held there."""
 
+from datetime import date
+
 from pydantic import Field
 
 from domain.base import Texts, Value
@@ -30,6 +32,8 @@ class Office(Value):
     municipality: str
     kind: str = Field(pattern=r"^(municipal|court|registry|adr_unit|victim_office)$")
     time_zone: str = "Europe/Madrid"
+    feasts: tuple[date, ...] = ()
+    """Days that the town keeps. Law: LOPJ art. 182.1; no term runs on them."""
 
 
 class Body(Value):
@@ -62,6 +66,8 @@ class Administration(Value):
     acts_certificate: str
     """Name of the certificate that wraps a citizen's authenticated act."""
     offices: tuple[Office, ...] = Field(min_length=1)
+    feasts: tuple[date, ...] = ()
+    """Days that the Community keeps and all Spain does not, each year's as published. Law: LOPJ art. 182.1."""
     bodies: tuple[Body, ...] = Field(min_length=1)
     enabled: tuple[EnabledType, ...]
 
@@ -69,6 +75,11 @@ class Administration(Value):
         """The legal time at that office (IANA name); that of the first one where none is meant."""
         zones = {known.id: known.time_zone for known in self.offices}
         return zones.get(office, self.offices[0].time_zone) if office else self.offices[0].time_zone
+
+    def feasts_at(self, office: OfficeId) -> frozenset[date]:
+        """What is kept there besides the feasts of all Spain."""
+        local = (day for known in self.offices if known.id == office for day in known.feasts)
+        return frozenset((*self.feasts, *local))
 
     def enables(self, type_id: str) -> bool:
         return any(entry.type == type_id for entry in self.enabled)

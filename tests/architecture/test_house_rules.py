@@ -23,7 +23,7 @@ LONGER_FOR_A_REASON = {
 VENDORS = {
     "activities": {"temporalio", "rfc8785"},
     "agenda_types": {"pydantic", "yaml"},
-    "domain": {"pydantic", "pydantic_core", "rfc8785"},
+    "domain": {"dateutil", "pydantic", "pydantic_core", "rfc8785"},
     "procedure_types": set[str](),
     "templates": {"jinja2", "yaml"},
     "territories": set[str](),

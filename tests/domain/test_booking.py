@@ -180,11 +180,30 @@ def test_every_refusal_of_booking_is_met_here() -> None:
         (date(2026, 12, 22), 3, date(2027, 1, 8)),
         (date(2026, 12, 4), 2, date(2026, 12, 9)),
         (date(2026, 10, 9), 2, date(2026, 10, 14)),
+        (date(2026, 4, 2), 1, date(2026, 4, 6)),
+        (date(2027, 3, 25), 2, date(2027, 3, 30)),
     ],
-    ids=["in a week", "a weekend", "from a Saturday", "August", "Christmas", "two feasts in December", "National Day"],
-)
+    ids=[
+        "in a week", "a weekend", "from a Saturday", "August", "Christmas", "two feasts in December", "National Day",
+        "Good Friday", "Good Friday of another year",
+    ],
+)  # fmt: skip
 def test_days_without_courts_do_not_count(first: date, days: int, reached: date) -> None:
     assert after_working_days(first, days) == reached
+
+
+@pytest.mark.parametrize(
+    ("office", "reached"), [("ojm-lira", date(2026, 9, 10)), ("ojm-vilar", date(2026, 9, 9)), (None, date(2026, 9, 9))]
+)
+def test_the_feasts_of_a_town_count_at_its_office_only(office: str | None, reached: date) -> None:
+    feasts = ATLANTIA.feasts_at(OfficeId(office)) if office else ATLANTIA.feasts
+    assert after_working_days(date(2026, 9, 7), 2, feasts) == reached
+
+
+def test_terms_leave_out_the_feasts_of_the_community() -> None:
+    asking = datetime(2026, 6, 22, 9, tzinfo=MADRID)
+    refusal = answer(asked("conciliation", datetime(2026, 6, 30, 9, tzinfo=MADRID)), at=asking)
+    assert refusal is not None and refusal.params["earliest"] == "2026-07-01"
 
 
 @given(st.dates(date(2024, 1, 1), date(2029, 12, 31)), st.integers(1, 30))
