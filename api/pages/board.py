@@ -71,14 +71,11 @@ async def read_visit(request: Request, case: Annotated[Case, case(Permission.CHE
         (d.code, d.titles.in_language(look.language)) for d in kind.documents if d.source is DocumentSource.DEPOSITED
     )
     stage = state.stage
-    papers = tuple(
-        document_view(state, d, None, look)
-        for d in state.documents
-        if d.depositor and sees_document(case.who, d, state)
-    )
-    visit = _Visit(state.id, deposits, _here(state, offices, look), papers)
+    here = _here(state, offices, look)
+    brought = (d for d in state.documents if d.depositor in dict(here) and sees_document(case.who, d, state))
+    papers = tuple(document_view(state, document, None, look) for document in brought)
     return page(
-        request, "visit.html", look, shown=visit, people=people,
+        request, "visit.html", look, shown=_Visit(state.id, deposits, here, papers), people=people,
         title=titles.in_language(look.language), number=state.case_number, at=state.scheduled_at, stage=stage.value,
         stage_words=text(f"vocabulary.stage.{stage.value}", look.language),
         protected=kind.privacy is Privacy.PROTECTED, may_upload=stage in (Stage.CHECKED_IN, Stage.IN_SESSION),
