@@ -1,5 +1,6 @@
 """From what a regional system or an office asks for to the first event of a procedure: checked and completed."""
 
+import asyncio
 import hashlib
 import hmac
 from datetime import date, datetime, timedelta
@@ -17,10 +18,14 @@ from domain.events.summons import ProcedureRequested
 from domain.ids import AccountId, AdministrationId, OfficeId, ParticipantId, ProcedureId
 from domain.people import Participant
 from domain.procedure_type import ProcedureType, Role
+from domain.register import RegisterRow
 from domain.rules.booking import is_early, may_be_booked
 from domain.territory import Administration
 from domain.vocabulary import Side
 from procedure_types import resolve
+
+WRITTEN_WITHIN = 3.0
+"""Seconds to wait for the first event; then the answer is 202: asked for, and not written yet."""
 
 FURTHEST = timedelta(days=5 * 365)
 """A date beyond this is a mistake of typing, and the engine need not keep it."""
@@ -167,3 +172,13 @@ async def _account(parts: Parts, territory: Administration, role: Role, id: Acco
     if account is None or account.administration != territory.id or not account.has(*role.account_roles):
         raise Refusal("account_unknown", account=id)
     return account
+
+
+async def written(parts: Parts, id: ProcedureId) -> RegisterRow | None:
+    """What was asked for, once its first event is in the journal; None when that takes too long."""
+    deadline = asyncio.get_running_loop().time() + WRITTEN_WITHIN
+    while (row := await parts.register.get(id)) is None:
+        if asyncio.get_running_loop().time() > deadline:
+            return None
+        await asyncio.sleep(0.05)
+    return row

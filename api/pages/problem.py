@@ -18,7 +18,7 @@ ABOUT = {
 }  # fmt: skip
 """The field that a rule's refusal is about, where the refusal does not name it: the page marks it."""
 
-STAFF_PLACES = ("/board", "/desk", "/administration", "/procedures")
+STAFF_PLACES = ("/board", "/desk", "/walk-in", "/administration", "/procedures")
 
 
 async def problem_page(request: Request, error: Exception) -> Response:

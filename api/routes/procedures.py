@@ -1,6 +1,5 @@
 """Asking for a procedure, listing them, and where each stands."""
 
-import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -9,23 +8,19 @@ from api.deps import Case, TheGateway, TheLanguage, ThePartsOf, case
 from api.entitlement import narrowed
 from api.errors import NotPermitted
 from api.idempotency import IdempotentRoute, key_of
-from api.parts import Parts, now
+from api.parts import now
 from api.permissions import Permission
 from api.procedure_view import ProcedureView, view_of
-from api.requesting import RequestProcedure, procedure_id, requested
+from api.requesting import RequestProcedure, procedure_id, requested, written
 from api.session import Machine, Somebody, Staff, StaffSession, requires
 from api.status_view import BoardView, Status, asked_status, board_line, status_of_row
 from domain.access import Board
 from domain.accounts import Account
 from domain.base import Moment
-from domain.ids import AdministrationId, OfficeId, ProcedureId
-from domain.register import RegisterRow
+from domain.ids import AdministrationId, OfficeId
 from domain.vocabulary import Stage
 
 router = APIRouter(tags=["procedures"], route_class=IdempotentRoute)
-
-WRITTEN_WITHIN = 3.0
-"""Seconds to wait for the first event; then the answer is 202: asked for, and not written yet."""
 
 
 @router.post("/procedures", status_code=201, summary="Ask for a procedure", responses={202: {"model": Status}})
@@ -46,7 +41,7 @@ async def request_procedure(
         return status_of_row(row, language)  # what was too soon for a new act says nothing against the one that exists
     event = await requested(parts, administration, id, body, now(), account_of(who))
     await gateway.start(event, who.ref)
-    row = await _written(parts, id)
+    row = await written(parts, id)
     response.status_code = 201 if row else 202
     return status_of_row(row, language) if row else asked_status(event, language)
 
@@ -119,12 +114,3 @@ def account_of(who: Somebody) -> Account | None:
 def asked_as(who: Somebody, body: RequestProcedure, key: str) -> str:
     """What makes two requests the same: the regional system's own number, else the Idempotency-Key of the asker."""
     return f"external:{body.external_id}" if body.external_id else f"key:{who.ref}:{key}"
-
-
-async def _written(parts: Parts, id: ProcedureId) -> RegisterRow | None:
-    deadline = asyncio.get_running_loop().time() + WRITTEN_WITHIN
-    while (row := await parts.register.get(id)) is None:
-        if asyncio.get_running_loop().time() > deadline:
-            return None
-        await asyncio.sleep(0.05)
-    return row

@@ -175,6 +175,12 @@ def of_lists(look: Look) -> Iterator[tuple[str, str]]:
 
 
 def _simple(look: Look) -> Iterator[tuple[str, str]]:
+    some = (("life_certificate", "Fe de vida"), ("appointment", "Cita"))
+    yield "walk-in", paint("walk_in.html", look, kinds=some, bodies=some, soon="2026-11-22T10:30", path="/walk-in")
+    yield "walk-in-slip", paint(
+        "walk_in_slip.html", look, id="prc_1", name="Ana Ruiz", at=AT, title="Fe de vida", code="GY0Y-AXQX-W5AH",
+        path="/walk-in/prc_1",
+    )  # fmt: skip
     for where, again in (("welcome", False), ("code", False), ("code", True), ("help", False)):
         yield f"welcome-{where}", paint("welcome.html", look, where=where, code="", again=again, path="/")
     for after in ("", "/board"):

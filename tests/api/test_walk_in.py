@@ -1,0 +1,78 @@
+"""Somebody comes to the desk without a summons: asked for once, with a code that only the asker sees."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+
+from tests.api.people import ADMINISTRATOR, CLERK, OFFICE, OTHER_OFFICE, House, command, fresh
+
+PERSON = {"name": "Obdulia Rei Castro", "document_number": "00000000T", "mobile": "+34 600 000 009", "email": ""}
+
+
+def form(**changes: str) -> dict[str, str]:
+    soon = (datetime.now(UTC) + timedelta(minutes=10)).astimezone(ZoneInfo("Europe/Madrid"))
+    key = f"page-{fresh()['Idempotency-Key']}"
+    asked = {"key": key, "kind": "life_certificate", "body": "civil-registry-ponte-nova"}
+    return {**asked, "new_date": f"{soon:%Y-%m-%dT%H:%M}", **PERSON, **changes}
+
+
+def ask(client: httpx.Client, said: dict[str, str]) -> httpx.Response:
+    return client.post("/walk-in", data=said, headers={"Accept": "text/html"})
+
+
+def slip(client: httpx.Client, answer: httpx.Response) -> Any:
+    return client.get(answer.headers["location"])
+
+
+def test_the_office_asks_for_the_act_once_and_hands_over_a_code_that_opens_it(house: House) -> None:
+    desk, said = house.staff(OFFICE), form()
+    assert "Obdulia" not in desk.get("/walk-in").text
+    first, again = ask(desk, said), ask(desk, said)
+    assert (first.status_code, again.headers["location"]) == (303, first.headers["location"])
+    procedure = first.headers["location"].removeprefix("/walk-in/")
+
+    code = re.search(r'data-test="slip-code">([^<]+)<', slip(desk, first).text)
+    assert code is not None and code.group(1) == house.code(procedure, "p1")
+    assert "Obdulia Rei Castro" in desk.get("/desk").text
+    citizen = house.citizen(procedure, "p1", office="ojm-vilar")
+    assert command(citizen, procedure, "check_in", participant="p1").status_code == 200
+
+
+def test_nobody_else_sees_the_code(house: House) -> None:
+    answer = ask(house.staff(OFFICE), form())
+    for other in (OTHER_OFFICE, CLERK, ADMINISTRATOR):
+        assert (
+            house.code(answer.headers["location"].removeprefix("/walk-in/"), "p1")
+            not in slip(house.staff(other), answer).text
+        )
+        assert slip(house.staff(other), answer).status_code >= 400
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"name": " "}, "field_required", "name"),
+        ({"key": ""}, "field_required", "key"),
+        ({"kind": "conciliation"}, "field_required", "kind"),
+        ({"email": "obdulia"}, "field_invalid", "email"),
+        ({"birth_date": "1999-02-30"}, "field_invalid", "birth_date"),
+        ({"new_date": "mañana"}, "field_invalid", "new_date"),
+        ({"new_date": "2020-01-07T10:30"}, "date_in_the_past", "new_date"),
+        ({"body": "nobody"}, "body_unknown", ""),
+    ],
+)
+def test_a_form_that_cannot_be_is_refused_by_the_name_of_its_field(
+    house: House, changes: dict[str, str], code: str, field: str
+) -> None:
+    answer = ask(house.staff(OFFICE), form(**changes))
+    assert answer.status_code in (409, 422)
+    assert f'data-problem="{code}"' in answer.text
+    assert f'data-field="{field}"' in answer.text
+
+
+def test_staff_of_no_office_are_not_asked(house: House) -> None:
+    assert house.staff(CLERK).get("/walk-in").status_code == 404
