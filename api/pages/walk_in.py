@@ -16,6 +16,7 @@ from api.requesting import RequestedPerson, RequestProcedure, procedure_id, requ
 from api.session import Staff, StaffSession, requires
 from domain.accounts import Account
 from domain.errors import Refusal
+from domain.events import event_of
 from domain.ids import OfficeId
 from domain.pins import summons_code_of
 from domain.procedure_type import ProcedureType, Role
@@ -64,11 +65,16 @@ async def ask_for_walk_in(request: Request, session: Staff, parts: ThePartsOf, g
 
 @router.get("/walk-in/{procedure}")
 async def read_slip(request: Request, case: Annotated[Case, case(Permission.CHECK_IN)]) -> Response:
-    """The code of whoever came, for the member of staff who asked for the act, until the room opens. Nobody else."""
-    first = await case.parts.journal.read(case.id, up_to=0)
-    if not isinstance(case.who, StaffSession) or f'"actor":"{case.who.ref}"' not in first[0].line:
-        raise NotFound()
+    """The code of whoever came, for the member of staff at the office who asked for the act, until the room opens.
+
+    Nobody else, and nobody who holds acts: with the code one sits in the citizen's seat.
+    """
+    (first,) = await case.parts.journal.read(case.id, up_to=0)
     state = (await case.progress()).procedure
+    if not isinstance(case.who, StaffSession) or state.office not in case.who.account.offices:
+        raise NotFound()
+    if event_of(first)[1].actor != case.who.ref:
+        raise NotFound()
     if state.stage not in (Stage.REQUESTED, *BEFORE_THE_ROOM) or len(state.citizens) != 1:
         return back_to(f"/desk/{case.id}")
     await case.noted("summons_code")

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from tests.api.people import ADMINISTRATOR, CLERK, OFFICE, OTHER_OFFICE, House, command, fresh
+from tests.api.people import ADMINISTRATOR, CLERK, OFFICE, OTHER_OFFICE, House, command, fresh, person
 
 PERSON = {"name": "Obdulia Rei Castro", "document_number": "00000000T", "mobile": "+34 600 000 009", "email": ""}
+
+REGISTRAR = "uxia.carballo@justicia.atlantia.example"
 
 
 def form(**changes: str) -> dict[str, str]:
@@ -44,12 +46,26 @@ def test_the_office_asks_for_the_act_once_and_hands_over_a_code_that_opens_it(ho
 
 def test_nobody_else_sees_the_code(house: House) -> None:
     answer = ask(house.staff(OFFICE), form())
+    code = house.code(answer.headers["location"].removeprefix("/walk-in/"), "p1")
     for other in (OTHER_OFFICE, CLERK, ADMINISTRATOR):
-        assert (
-            house.code(answer.headers["location"].removeprefix("/walk-in/"), "p1")
-            not in slip(house.staff(other), answer).text
-        )
-        assert slip(house.staff(other), answer).status_code >= 400
+        seen = slip(house.staff(other), answer)
+        assert seen.status_code >= 400
+        assert code not in seen.text
+
+
+def test_whoever_may_hold_an_act_never_sees_the_code_even_of_one_asked_for_in_that_name(house: House) -> None:
+    soon = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+    one = person("person", "Obdulia Rei Castro", office="ojm-vilar")
+    body = {"type": "life_certificate", "body": "civil-registry-ponte-nova", "office": "registry-ponte-nova"}
+    said = {**body, "case_number": "1/2026", "scheduled_at": soon, "participants": [one]}
+    registrar = house.staff(REGISTRAR)
+    begun = registrar.post("/api/v1/procedures", json=said, headers=fresh())
+    assert begun.status_code == 201, begun.text
+    procedure = begun.json()["id"]
+    assert registrar.get(f"/desk/{procedure}").status_code == 200
+    seen = registrar.get(f"/walk-in/{procedure}")
+    assert seen.status_code == 404
+    assert house.code(procedure, "p1") not in seen.text
 
 
 @pytest.mark.parametrize(
