@@ -5,11 +5,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from domain.documents import CaseDocument, DocumentRef
-from domain.journal import JournalEntry, nonce
+from domain.journal.chain import JournalEntry, nonce
 from domain.ports import DocumentVault, KeyStore
-from domain.procedure import Procedure
-from domain.procedure_type import MINUTES
+from domain.procedure.documents import CaseDocument, DocumentRef
+from domain.procedure.state import Procedure
+from domain.types.procedure_type import MINUTES
 from evidence.parts import (
     CoreParts,
     Document,

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from domain.events import apply, event_of, state_of
 from domain.ids import ProcedureId
-from domain.journal import JournalEntry
+from domain.journal.chain import JournalEntry
 from domain.ports import Journal
-from domain.procedure import Procedure
+from domain.procedure.state import Procedure
 
 CASES_AT_HAND = 64
 """How many procedures are remembered: those that are being held now, and no more of them than that."""

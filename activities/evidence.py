@@ -9,14 +9,14 @@ from temporalio import activity
 from activities.bundle_parts import core_parts
 from activities.case_reading import CaseReading
 from activities.orders import CompiledRecord, CompileRecord, FinishBundle, FinishedBundle, QueueLeaf
-from domain.anchoring import LeafProof
 from domain.errors import TryAgain
 from domain.ids import AdministrationId, ProcedureId, Sha256
 from domain.installation import StaffDirectory
-from domain.journal import JournalEntry
+from domain.journal.anchoring import LeafProof
+from domain.journal.chain import JournalEntry
 from domain.ports import AnchorBatches, DocumentVault, KeyStore, Signer, TimestampAuthority
-from domain.procedure import AnchorReceipt, Procedure
-from domain.territory import Administration
+from domain.procedure.state import AnchorReceipt, Procedure
+from domain.types.territory import Administration
 from evidence.anchor import ChainProof, LeafOpening, MerkleProof
 from evidence.bundle import Core, assemble, build_core
 from evidence.canonical import canonical

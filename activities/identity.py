@@ -8,7 +8,7 @@ from activities.case_reading import CaseReading
 from activities.orders import CheckedPin, CheckPin, SendPinOrder
 from domain.errors import Refusal
 from domain.ports import PinChallenges, SmsSender
-from domain.procedure import Procedure
+from domain.procedure.state import Procedure
 from templates.texts import text
 
 

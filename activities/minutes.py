@@ -6,12 +6,12 @@ from temporalio import activity
 from activities.case_reading import CaseReading
 from activities.orders import DraftedMinutes, DraftMinutes, FixedInFile, SetMinutes
 from activities.typesetting import Typesetting
-from domain.csv_codes import csv_of
-from domain.documents import CaseDocument
-from domain.minutes import WrittenDocument
+from domain.codes.csv import csv_of
 from domain.ports import DocumentVault, KeyStore
-from domain.procedure_type import MINUTES
-from domain.vocabulary import DocumentCharacter
+from domain.procedure.documents import CaseDocument
+from domain.procedure.minutes import WrittenDocument
+from domain.types.procedure_type import MINUTES
+from domain.types.vocabulary import DocumentCharacter
 from templates.minutes import draft_minutes, final_minutes
 from templates.texts import text
 

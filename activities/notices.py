@@ -7,15 +7,15 @@ from temporalio import activity
 
 from activities.case_reading import CaseReading
 from activities.orders import SendNotice, SentNotice
-from domain.access import SummonsCodes
+from domain.access.stores import SummonsCodes
+from domain.codes.pins import summons_code_hmac, summons_code_of
 from domain.errors import PersonMustAct
 from domain.ids import AdministrationId
-from domain.people import Participant
-from domain.pins import summons_code_hmac, summons_code_of
 from domain.ports import DocumentVault, KeyStore, Mail, MailRelay
-from domain.procedure import Procedure
-from domain.territory import Administration
-from domain.vocabulary import MailContent, Privacy
+from domain.procedure.people import Participant
+from domain.procedure.state import Procedure
+from domain.types.territory import Administration
+from domain.types.vocabulary import MailContent, Privacy
 from templates.mails import MailKind, write_mail
 
 

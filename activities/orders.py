@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from domain.base import Value
-from domain.documents import CaseDocument, DocumentRef
 from domain.ids import ItemId, ParticipantId, ProcedureId, Sha256
-from domain.journal import JournalEntry
-from domain.procedure import AnchorReceipt
-from domain.register import RegisterRow
+from domain.journal.chain import JournalEntry
+from domain.journal.register import RegisterRow
+from domain.procedure.documents import CaseDocument, DocumentRef
+from domain.procedure.state import AnchorReceipt
 
 
 class OnProcedure(Value):

@@ -7,13 +7,13 @@ import json
 from datetime import datetime
 from typing import Any
 
-from domain.documents import CaseDocument
 from domain.errors import PersonMustAct
-from domain.journal import JournalEntry, instant
-from domain.people import Participant
-from domain.procedure import Procedure
-from domain.territory import Administration, Body
-from domain.vocabulary import Privacy
+from domain.journal.chain import JournalEntry, instant
+from domain.procedure.documents import CaseDocument
+from domain.procedure.people import Participant
+from domain.procedure.state import Procedure
+from domain.types.territory import Administration, Body
+from domain.types.vocabulary import Privacy
 from templates.people import shown_name
 from templates.texts import text
 from templates.words import Words

@@ -12,13 +12,13 @@ from activities.signature_records import (
     authentication_instant,
     record_id,
 )
-from domain.documents import CaseDocument, DocumentRef
 from domain.errors import PersonMustAct
 from domain.ids import AdministrationId
 from domain.installation import StaffDirectory
 from domain.ports import DocumentVault, SignatureRequest, Signer
-from domain.procedure import Procedure
-from domain.territory import Administration
+from domain.procedure.documents import CaseDocument, DocumentRef
+from domain.procedure.state import Procedure
+from domain.types.territory import Administration
 from evidence.signature_record import attachment_name, record_bytes
 
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from domain.documents import DocumentRef
 from domain.ids import AdministrationId
-from domain.minutes import WrittenDocument
 from domain.ports import DocumentVault, Typesetter
-from domain.procedure import Procedure
-from domain.territory import Administration
+from domain.procedure.documents import DocumentRef
+from domain.procedure.minutes import WrittenDocument
+from domain.procedure.state import Procedure
+from domain.types.territory import Administration
 
 
 class Typesetting:

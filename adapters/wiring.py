@@ -7,23 +7,23 @@ from datetime import timedelta
 from temporalio.client import Client
 
 import territories
-from adapters.accounts_postgres import AccountsPostgres
-from adapters.batches_postgres import BatchesPostgres
-from adapters.chain_web3 import ChainWeb3
-from adapters.codec_aesgcm import data_converter
-from adapters.database import Database
-from adapters.intake_pdf import IntakePdf
-from adapters.journal_postgres import JournalPostgres
+from adapters.chain.web3 import ChainWeb3
+from adapters.engine.codec import data_converter
+from adapters.intake.intake import IntakePdf
 from adapters.key_ring import KeyRing
-from adapters.keys_postgres import KeysPostgres
-from adapters.mail_smtp import MailSmtp
-from adapters.pins_postgres import PinsPostgres
-from adapters.register_postgres import RegisterPostgres
-from adapters.signing_pyhanko import SignerPyhanko
-from adapters.sms_outbox import SmsOutbox
-from adapters.tsa_rfc3161 import TsaRfc3161
-from adapters.typesetter_typst import TypstTypesetter
-from adapters.vault_s3 import VaultS3, s3_client
+from adapters.messages.sms_outbox import SmsOutbox
+from adapters.messages.smtp import MailSmtp
+from adapters.pages.typesetter import TypstTypesetter
+from adapters.postgres.accounts import AccountsPostgres
+from adapters.postgres.batches import BatchesPostgres
+from adapters.postgres.database import Database
+from adapters.postgres.journal import JournalPostgres
+from adapters.postgres.keys import KeysPostgres
+from adapters.postgres.pins import PinsPostgres
+from adapters.postgres.register import RegisterPostgres
+from adapters.signing.pyhanko import SignerPyhanko
+from adapters.signing.timestamps import TsaRfc3161
+from adapters.storage.vault import VaultS3, s3_client
 from domain.installation import Installation
 from settings import Settings
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from agenda_types.lint import RULES
 from agenda_types.problems import Problem, TypeFileError, problem
 from agenda_types.reading import read_as, yaml_files
-from domain.agenda import AgendaItemType
+from domain.types.item_type import AgendaItemType
 
 __all__ = ["SHIPPED", "Problem", "TypeFileError", "load"]
 

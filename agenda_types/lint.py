@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from agenda_types.rules import Broken, RuleBook
-from domain.agenda import AgendaItemType, ItemField, Requirement
-from domain.vocabulary import InMinutes, Verb
+from domain.types.item_type import AgendaItemType, ItemField, Requirement
+from domain.types.vocabulary import InMinutes, Verb
 
 RULES: RuleBook[AgendaItemType] = RuleBook()
 

@@ -23,31 +23,31 @@ import api.pages
 import api.routes
 import procedure_types
 import territories
-from adapters.accounts_postgres import AccountsPostgres
-from adapters.api_keys_postgres import ApiKeysPostgres
-from adapters.audit_postgres import AuditPostgres
-from adapters.batches_postgres import BatchesPostgres
-from adapters.codec_aesgcm import data_converter
-from adapters.database import Database
-from adapters.devices_postgres import DevicesPostgres
-from adapters.drafts_postgres import DraftsPostgres
-from adapters.idempotency_postgres import IdempotencyPostgres
-from adapters.journal_postgres import JournalPostgres
+from adapters.engine.codec import data_converter
 from adapters.key_ring import KeyRing
-from adapters.keys_postgres import KeysPostgres
-from adapters.pictures_pdfium import PicturesPdfium
-from adapters.qr_segno import qr_svg
-from adapters.register_postgres import RegisterPostgres
-from adapters.sessions_postgres import SessionsPostgres
-from adapters.vault_s3 import VaultS3, s3_client
-from api import openapi, static
-from api.errors import noted, problem_response
-from api.events import Changes
-from api.gateway import Gateway
-from api.limits import Limits
-from api.middleware import Envelope
+from adapters.pages.pictures import PicturesPdfium
+from adapters.pages.qr import qr_svg
+from adapters.postgres.accounts import AccountsPostgres
+from adapters.postgres.api_keys import ApiKeysPostgres
+from adapters.postgres.batches import BatchesPostgres
+from adapters.postgres.database import Database
+from adapters.postgres.devices import DevicesPostgres
+from adapters.postgres.drafts import DraftsPostgres
+from adapters.postgres.idempotency import IdempotencyPostgres
+from adapters.postgres.journal import JournalPostgres
+from adapters.postgres.keys import KeysPostgres
+from adapters.postgres.read_audit import AuditPostgres
+from adapters.postgres.register import RegisterPostgres
+from adapters.postgres.sessions import SessionsPostgres
+from adapters.storage.vault import VaultS3, s3_client
+from api.http import openapi, static
+from api.http.limits import Limits
+from api.http.live import Changes
+from api.http.middleware import Envelope
+from api.http.problems import noted, problem_response
 from api.parts import Parts, now
 from api.routes import about
+from api.services.gateway import Gateway
 from domain.errors import EstradoError, TryAgain
 from settings import Settings
 

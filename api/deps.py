@@ -6,18 +6,18 @@ from typing import Annotated, Any, cast
 
 from fastapi import Depends, Path, Request
 
-from api.entitlement import entitled
-from api.errors import NotFound, language_of
-from api.gateway import Gateway
+from api.access.entitlement import entitled
+from api.access.permissions import Caller, Permission
+from api.access.session import CitizenSession, Door, Machine, Somebody, StaffSession, author_of
+from api.http.problems import NotFound, language_of
 from api.parts import Parts, now
-from api.permissions import Caller, Permission
-from api.session import CitizenSession, Door, Machine, Somebody, StaffSession, author_of
-from domain.access import ReadAccess
+from api.services.gateway import Gateway
+from domain.access.stores import ReadAccess
 from domain.commands import Author
 from domain.ids import ProcedureId
-from domain.procedure import Procedure
-from domain.register import RegisterRow
-from domain.territory import Administration
+from domain.journal.register import RegisterRow
+from domain.procedure.state import Procedure
+from domain.types.territory import Administration
 from settings import Settings
 from workflows.messages import Progress
 

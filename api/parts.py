@@ -7,7 +7,7 @@ from typing import Protocol
 
 from temporalio.client import Client
 
-from domain.access import (
+from domain.access.stores import (
     AccountStore,
     ApiKeys,
     Devices,
@@ -17,10 +17,10 @@ from domain.access import (
     Register,
     Sessions,
 )
-from domain.agenda import AgendaItemType
 from domain.ids import AdministrationId
 from domain.ports import AnchorBatches, DocumentVault, Journal
-from domain.territory import Administration
+from domain.types.item_type import AgendaItemType
+from domain.types.territory import Administration
 from procedure_types import ProcedureTypes
 
 

@@ -15,9 +15,9 @@ from activities.evidence import BUNDLE
 from domain.events import state_of
 from domain.ids import ProcedureId
 from domain.installation import Installation
-from domain.journal import JournalEntry
-from domain.procedure import Procedure
-from domain.vocabulary import Stage
+from domain.journal.chain import JournalEntry
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import Stage
 
 
 @dataclass

@@ -22,21 +22,21 @@ import procedure_types
 from activities.failures import TypedFailures
 from activities.pulse import Pulse
 from activities.wiring import room_acts
-from adapters.accounts_postgres import AccountsPostgres
-from adapters.database import Database
 from adapters.memory import MemoryRooms
+from adapters.postgres.accounts import AccountsPostgres
+from adapters.postgres.database import Database
 from adapters.wiring import anchor_address, open_installation, temporal_client
-from bench.casting import request
 from bench.checker import Checker
 from bench.real_room import RealRoom
 from deploy.place import PROJECT
 from deploy.stack import Stack
-from domain.accounts import Account
+from domain.access.accounts import Account
 from domain.events.summons import ProcedureRequested
 from domain.ids import AccountId, AdministrationId
 from domain.installation import Installation
-from domain.procedure_type import ResolvedType
-from domain.vocabulary import Side, StaffRole
+from domain.types.procedure_type import ResolvedType
+from domain.types.vocabulary import Side, StaffRole
+from rehearsal.casting import request
 from settings import Settings
 from workflows.queues import ROOMS
 

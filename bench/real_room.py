@@ -16,15 +16,15 @@ from temporalio.client import (
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
 
+from domain.codes.pins import pin_of, proof_of
 from domain.commands import Command, Receipt
-from domain.documents import DocumentRef
 from domain.errors import Refusal
 from domain.events.summons import ProcedureRequested
 from domain.ids import workflow_id
 from domain.installation import Installation
-from domain.pins import pin_of, proof_of
-from domain.procedure import Procedure
-from domain.vocabulary import Stage
+from domain.procedure.documents import DocumentRef
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import Stage
 from workflows.families import WORKFLOWS
 from workflows.messages import HoldProcedure
 from workflows.procedure import ProcedureStory

@@ -10,9 +10,9 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
-from bench.acting import Play, plausible_values
 from domain.commands import AdjournProcedure, FillItem, InterruptProcedure, OpenItem, ResumeProcedure
-from domain.vocabulary import InterruptionCause, ItemState, Stage
+from domain.types.vocabulary import InterruptionCause, ItemState, Stage
+from rehearsal.acting import Play, plausible_values
 from tests.workflows.court import Court, Room, open_court
 from workflows.anchoring import ANCHORING_ID
 

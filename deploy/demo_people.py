@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.requesting import RequestedPerson, RequestProcedure
+from api.services.requesting import RequestedPerson, RequestProcedure
 from domain.ids import AccountId, OfficeId
-from domain.vocabulary import StaffRole
+from domain.types.vocabulary import StaffRole
 
 CLERK, OFFICIAL, OFFICE = (StaffRole.CLERK,), (StaffRole.OFFICIAL,), (StaffRole.OFFICE,)
 ADMINISTRATOR, AUDITOR = (StaffRole.ADMINISTRATOR,), (StaffRole.AUDITOR,)

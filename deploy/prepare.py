@@ -12,8 +12,8 @@ from pathlib import Path
 
 from deploy.place import PROJECT
 
-MIGRATE = "adapters.migrate"
-DEPLOY_ANCHOR = "adapters.deploy_anchor"
+MIGRATE = "adapters.postgres.migrate"
+DEPLOY_ANCHOR = "adapters.chain.deploy"
 SEED = "deploy.seed"
 
 

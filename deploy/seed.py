@@ -17,17 +17,17 @@ from pathlib import Path
 from typing import Any
 
 from api.app import connected
-from api.gateway import Gateway
 from api.parts import Parts, now
-from api.requesting import procedure_id, requested
+from api.services.gateway import Gateway
+from api.services.requesting import procedure_id, requested
 from deploy.demo_people import ACCOUNTS, ADMINISTRATOR, COMPUTERS, DEMOS, SYSTEMS, Demo, DemoAccount
-from domain.access import Board
-from domain.accounts import Account
+from domain.access.accounts import Account
+from domain.access.stores import Board
+from domain.codes.pins import CODE_ALPHABET, summons_code_of
 from domain.errors import TryAgain
 from domain.ids import AccountId, AdministrationId, OfficeId
-from domain.pins import CODE_ALPHABET, summons_code_of
-from domain.register import RegisterRow
-from domain.vocabulary import Stage
+from domain.journal.register import RegisterRow
+from domain.types.vocabulary import Stage
 from settings import Settings
 
 BEFORE_THE_END = (Stage.REQUESTED, Stage.SUMMONED, Stage.CHECKED_IN, Stage.IN_SESSION, Stage.INTERRUPTED)

@@ -11,9 +11,9 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from domain.base import Moment, Value
-from domain.documents import DocumentRef
 from domain.ids import AccountId, CommandId, ItemId, OfficeId, ParticipantId, Sha256
-from domain.vocabulary import InterruptionCause, StaffRole
+from domain.procedure.documents import DocumentRef
+from domain.types.vocabulary import InterruptionCause, StaffRole
 
 
 class Author(Value):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from domain.access import SummonsCodes
-from domain.accounts import Account
+from domain.access.accounts import Account
+from domain.access.stores import SummonsCodes
 from domain.ids import AccountId, AdministrationId
 from domain.ports import (
     AnchorBatches,
@@ -20,7 +20,7 @@ from domain.ports import (
     TimestampAuthority,
     Typesetter,
 )
-from domain.territory import Administration
+from domain.types.territory import Administration
 
 
 class StaffDirectory(Protocol):

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from domain.anchoring import Batch, ChainProof, LeafProof, PreparedTransaction
 from domain.base import Value
-from domain.documents import DocumentRef
 from domain.ids import ParticipantId, ProcedureId, Sha256
-from domain.journal import JournalEntry
-from domain.minutes import WrittenDocument
-from domain.register import RegisterRow
-from domain.territory import Theme
+from domain.journal.anchoring import Batch, ChainProof, LeafProof, PreparedTransaction
+from domain.journal.chain import JournalEntry
+from domain.journal.register import RegisterRow
+from domain.procedure.documents import DocumentRef
+from domain.procedure.minutes import WrittenDocument
+from domain.types.territory import Theme
 
 
 class KeyStore(Protocol):

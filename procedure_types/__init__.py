@@ -9,9 +9,9 @@ from pathlib import Path
 
 from agenda_types.problems import Problem, TypeFileError, problem
 from agenda_types.reading import read_as, yaml_files
-from domain.agenda import AgendaItemType
 from domain.errors import PersonMustAct
-from domain.procedure_type import ProcedureType, ResolvedType
+from domain.types.item_type import AgendaItemType
+from domain.types.procedure_type import ProcedureType, ResolvedType
 from procedure_types.law import LAW
 from procedure_types.lint import Case, usable_codes
 from procedure_types.sense import SENSE

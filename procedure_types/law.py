@@ -1,8 +1,8 @@
 """The rules of the law over procedure types. Each names its article; none is a matter of taste."""
 
 from agenda_types.rules import Broken, RuleBook
-from domain.procedure_type import MINUTES
-from domain.vocabulary import (
+from domain.types.procedure_type import MINUTES
+from domain.types.vocabulary import (
     DocumentCharacter,
     DocumentSource,
     Family,

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from agenda_types.source import Loc
-from domain.agenda import AgendaItemType
-from domain.procedure_type import ProcedureType
-from domain.vocabulary import Side, Verb
+from domain.types.item_type import AgendaItemType
+from domain.types.procedure_type import ProcedureType
+from domain.types.vocabulary import Side, Verb
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from agenda_types.rules import Broken, RuleBook
 from agenda_types.source import Loc
-from domain.agenda import Requirement
-from domain.procedure_type import MINUTES, REACHED
-from domain.vocabulary import DocumentSource, MailContent, Side, SignatureMethod, Verb
+from domain.types.item_type import Requirement
+from domain.types.procedure_type import MINUTES, REACHED
+from domain.types.vocabulary import DocumentSource, MailContent, Side, SignatureMethod, Verb
 from procedure_types.lint import Case, usable_codes
 
 SENSE: RuleBook[Case] = RuleBook()

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from domain.room_tokens import LIFETIME, RoomClaims, RoomTokenRefused, verify
+from domain.codes.room_tokens import LIFETIME, RoomClaims, RoomTokenRefused, verify
 from rooms.facts import FactLog
 from rooms.member import Channel, Member
 from rooms.room import Room, RoomRefusal

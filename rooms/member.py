@@ -3,7 +3,7 @@
 from time import monotonic
 from typing import Any, Protocol
 
-from domain.room_tokens import RoomClaims
+from domain.codes.room_tokens import RoomClaims
 from rooms.peer import CAPACITY, Peer
 
 

@@ -7,7 +7,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from domain.room_tokens import RoomClaims
+from domain.codes.room_tokens import RoomClaims
 from rooms.background import Background
 from rooms.member import Channel, Member
 from rooms.peer import CAPACITY, SILENCE, Peer

@@ -2,10 +2,10 @@
 
 from functools import cached_property
 
-from domain.people import Participant, Presence
-from domain.procedure import Procedure
-from domain.territory import Administration, Office
-from domain.vocabulary import Side
+from domain.procedure.people import Participant, Presence
+from domain.procedure.state import Procedure
+from domain.types.territory import Administration, Office
+from domain.types.vocabulary import Side
 from templates.facts import Attendee
 from templates.people import is_hidden, shown_name
 from templates.trail import Trail, merged

@@ -6,14 +6,15 @@ A plan whose template has no file is served by `general`, which lists the fields
 from datetime import datetime
 from typing import Any
 
-from domain.agenda import AgendaItem, FieldKind
-from domain.documents import CaseDocument
-from domain.minutes import WrittenDocument
-from domain.people import Participant
-from domain.procedure import Procedure
-from domain.procedure_type import DocumentPlan
-from domain.territory import Administration
-from domain.vocabulary import Side
+from domain.procedure.agenda import AgendaItem
+from domain.procedure.documents import CaseDocument
+from domain.procedure.minutes import WrittenDocument
+from domain.procedure.people import Participant
+from domain.procedure.state import Procedure
+from domain.types.item_type import FieldKind
+from domain.types.procedure_type import DocumentPlan
+from domain.types.territory import Administration
+from domain.types.vocabulary import Side
 from templates.facts import Attendee
 from templates.items import ItemWriter
 from templates.minutes import open_words

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.territory import Office
-from domain.vocabulary import Side
+from domain.types.territory import Office
+from domain.types.vocabulary import Side
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Gaps in a connection shorter than the type's limit do not break continuity: they
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.procedure import Procedure
+from domain.procedure.state import Procedure
 from templates.trail import Trace, Trail, merged
 
 _VERIFIED = ("identity_confirmed", "identity_waived")

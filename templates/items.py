@@ -13,11 +13,12 @@ from jinja2 import StrictUndefined, Template, TemplateError, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from domain.agenda import AgendaItem, AgendaItemType, FieldKind, ItemField
 from domain.errors import Refusal
-from domain.people import Participant
-from domain.procedure import Procedure
-from domain.vocabulary import InMinutes
+from domain.procedure.agenda import AgendaItem
+from domain.procedure.people import Participant
+from domain.procedure.state import Procedure
+from domain.types.item_type import AgendaItemType, FieldKind, ItemField
+from domain.types.vocabulary import InMinutes
 from templates.page import keep_breaks
 from templates.people import shown_name
 from templates.words import Words

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from domain.people import Participant
-from domain.procedure import Procedure
-from domain.territory import Administration
+from domain.procedure.people import Participant
+from domain.procedure.state import Procedure
+from domain.types.territory import Administration
 from templates.people import is_hidden
 from templates.words import Words
 

@@ -6,10 +6,10 @@ of the type; an unknown template name is served by `general`, so that a new proc
 
 from collections.abc import Sequence
 
-from domain.journal import JournalEntry
-from domain.minutes import Correction, Paragraph, Table, WrittenDocument, corrected
-from domain.procedure import Procedure
-from domain.territory import Administration
+from domain.journal.chain import JournalEntry
+from domain.procedure.minutes import Correction, Paragraph, Table, WrittenDocument, corrected
+from domain.procedure.state import Procedure
+from domain.types.territory import Administration
 from templates.page import template, written
 from templates.people import Veil, shown_name
 from templates.record import Record

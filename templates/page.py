@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from domain.minutes import Block, Heading, Paragraph, Table
+from domain.procedure.minutes import Block, Heading, Paragraph, Table
 from templates.texts import broken_rule, text
 from templates.words import LANGUAGES, Words
 

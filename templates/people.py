@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from domain.people import Participant
-from domain.procedure import Procedure
-from domain.vocabulary import Privacy, Side
+from domain.procedure.people import Participant
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import Privacy, Side
 
 _PARTICLES = {"de", "del", "la", "las", "los", "da", "do", "das", "dos", "y", "i", "e", "van", "von"}
 _SHORTEST_NAME = 3

@@ -6,12 +6,12 @@ Facts only; the words are in `templates/minutes/`. A template reads `record.atte
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from domain.agenda import AgendaItem
-from domain.documents import CaseDocument
-from domain.procedure import Procedure
-from domain.procedure_type import MINUTES
-from domain.territory import Administration, Body, Office
-from domain.vocabulary import InMinutes, ItemState, SignatureMethod, StaffRole, Verb
+from domain.procedure.agenda import AgendaItem
+from domain.procedure.documents import CaseDocument
+from domain.procedure.state import Procedure
+from domain.types.procedure_type import MINUTES
+from domain.types.territory import Administration, Body, Office
+from domain.types.vocabulary import InMinutes, ItemState, SignatureMethod, StaffRole, Verb
 from templates.attendance import Attendance
 from templates.facts import FiledDocument, PlannedSignature, Point
 from templates.incidents import Incident, incidents, short_gaps

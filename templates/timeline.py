@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from domain.errors import Refusal
-from domain.procedure import Procedure
+from domain.procedure.state import Procedure
 from templates.items import ItemWriter
 from templates.people import Veil, shown_name
 from templates.texts import broken_rule, has_text, text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.journal import JournalEntry
+from domain.journal.chain import JournalEntry
 
 
 @dataclass(frozen=True)

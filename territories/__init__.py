@@ -9,7 +9,7 @@ from pathlib import Path
 from agenda_types.problems import Problem, TypeFileError, problem
 from agenda_types.reading import read_as
 from domain.ids import AdministrationId
-from domain.territory import Administration
+from domain.types.territory import Administration
 from territories.lint import RULES, Profile
 
 __all__ = ["SHIPPED", "Problem", "TypeFileError", "load", "logo_svg"]

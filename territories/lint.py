@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from agenda_types.reading import LANGUAGES
 from agenda_types.rules import Broken, RuleBook
 from domain.base import DEFAULT_LANGUAGE
-from domain.territory import Administration
+from domain.types.territory import Administration
 from territories.contrast import contrast
 
 RULES: RuleBook["Profile"] = RuleBook()

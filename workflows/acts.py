@@ -9,7 +9,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.commands import Command, Receipt
-    from domain.procedure import Procedure
+    from domain.procedure.state import Procedure
     from workflows.refusals import typed_refusals
 
 if TYPE_CHECKING:

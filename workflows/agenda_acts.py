@@ -7,7 +7,6 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from activities.documents import Documents
     from activities.orders import FixedInFile, WriteDocument
-    from domain.agenda import checked_values
     from domain.commands import AddItem, CorrectItem, FillItem, OpenItem, Receipt, SkipItem, SuspendItem
     from domain.events.agenda import (
         ItemAdded,
@@ -21,7 +20,8 @@ with workflow.unsafe.imports_passed_through():
     from domain.events.documents import DocumentWritten
     from domain.ids import ItemId
     from domain.rules import agenda as rules
-    from domain.vocabulary import DocumentSource
+    from domain.types.item_values import checked_values
+    from domain.types.vocabulary import DocumentSource
     from workflows.acts import act
     from workflows.identity_acts import IdentityActs
     from workflows.queues import DOCUMENTS

@@ -22,9 +22,9 @@ with workflow.unsafe.imports_passed_through():
     from domain.events.interruptions import ProcedureInterrupted, ProcedureResumed
     from domain.events.minutes import MinutesApproved, MinutesCorrected, SessionClosed
     from domain.events.summons import ProcedureAdjourned, ProcedureCancelled
-    from domain.people import Participant
+    from domain.procedure.people import Participant
     from domain.rules import interruptions, minutes
-    from domain.vocabulary import InterruptionCause
+    from domain.types.vocabulary import InterruptionCause
     from workflows.acts import act
     from workflows.document_acts import DocumentActs
     from workflows.queues import DOCUMENTS

@@ -28,7 +28,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from domain.events.signing import DocumentSigned, SignatureAuthenticated, SignatureRefused
     from domain.rules import signing as rules
-    from domain.vocabulary import IdentityMethod, SignatureMethod
+    from domain.types.vocabulary import IdentityMethod, SignatureMethod
     from workflows.acts import act
     from workflows.agenda_acts import AgendaActs
     from workflows.queues import CRYPTO, DOCUMENTS

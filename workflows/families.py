@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.vocabulary import Family
+from domain.types.vocabulary import Family
 from workflows.adr import AdrWorkflow
 from workflows.civil_registry import CivilRegistryWorkflow
 from workflows.hearing import HearingWorkflow

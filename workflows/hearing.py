@@ -5,7 +5,7 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from domain.events.interruptions import ProcedureInterrupted
     from domain.ids import ParticipantId
-    from domain.vocabulary import InterruptionCause, Stage
+    from domain.types.vocabulary import InterruptionCause, Stage
     from workflows.messages import HoldProcedure, Outcome
     from workflows.procedure import ProcedureStory
 

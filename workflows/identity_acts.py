@@ -8,6 +8,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.identity import Identification
     from activities.orders import CapturedStill, CheckedPin, CheckPin, RoomOrder, SendPinOrder
     from activities.rooms import Rooms
+    from domain.codes.id_numbers import normalised
     from domain.commands import (
         CaptureStill,
         ConfirmIdDocument,
@@ -27,10 +28,9 @@ with workflow.unsafe.imports_passed_through():
         PinSent,
         StillCaptured,
     )
-    from domain.id_numbers import normalised
     from domain.ids import ParticipantId
     from domain.rules import identity as rules
-    from domain.vocabulary import Assurance, IdentityMethod
+    from domain.types.vocabulary import Assurance, IdentityMethod
     from workflows.acts import act
     from workflows.people_acts import PeopleActs
     from workflows.queues import PROCEDURES, ROOMS

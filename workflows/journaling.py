@@ -15,9 +15,9 @@ with workflow.unsafe.imports_passed_through():
     from domain.commands import Command, Receipt
     from domain.events import Event, apply, begin
     from domain.events.summons import ProcedureRequested
-    from domain.journal import ChainHead, JournalEntry, Stamp, advance, entry
-    from domain.procedure import Procedure
-    from domain.register import register_row
+    from domain.journal.chain import ChainHead, JournalEntry, Stamp, advance, entry
+    from domain.journal.register import register_row
+    from domain.procedure.state import Procedure
     from workflows.messages import Carried, HoldProcedure, Progress
     from workflows.queues import PROCEDURES
 

@@ -3,9 +3,9 @@
 from domain.base import Value
 from domain.commands import Receipt
 from domain.events.summons import ProcedureRequested
-from domain.journal import ChainHead
+from domain.journal.chain import ChainHead
 from domain.ports import RoomFact
-from domain.procedure import Procedure
+from domain.procedure.state import Procedure
 
 __all__ = ["Carried", "HoldProcedure", "Outcome", "Progress", "RoomFact"]
 

@@ -9,7 +9,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.orders import SendNotice, SentNotice
     from domain.events.summons import NoticeSent
     from domain.ids import ParticipantId
-    from domain.people import Participant
+    from domain.procedure.people import Participant
     from workflows.closing_acts import ClosingActs
     from workflows.queues import PROCEDURES
 

@@ -38,11 +38,11 @@ with workflow.unsafe.imports_passed_through():
         WarningsAcknowledged,
     )
     from domain.ids import ParticipantId
-    from domain.people import Participant, Presence
     from domain.ports import RoomFact
-    from domain.procedure_type import MINUTES
+    from domain.procedure.people import Participant, Presence
     from domain.rules import people as rules
-    from domain.vocabulary import InterruptionCause, Side, Stage
+    from domain.types.procedure_type import MINUTES
+    from domain.types.vocabulary import InterruptionCause, Side, Stage
     from workflows.acts import act
     from workflows.queues import ROOMS
     from workflows.world import World

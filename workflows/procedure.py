@@ -33,9 +33,9 @@ with workflow.unsafe.imports_passed_through():
     from domain.events.signing import DocumentSigned
     from domain.events.summons import NoShowRecorded, SummonsIssued
     from domain.ids import ParticipantId
-    from domain.people import Presence
-    from domain.procedure_type import DeadlineStart, ExpiryAction
-    from domain.vocabulary import MailContent, SignatureMethod, Stage
+    from domain.procedure.people import Presence
+    from domain.types.procedure_type import DeadlineStart, ExpiryAction
+    from domain.types.vocabulary import MailContent, SignatureMethod, Stage
     from workflows.messages import HoldProcedure, Outcome
     from workflows.notifying import Notifying
     from workflows.queues import CRYPTO, DOCUMENTS, ROOMS

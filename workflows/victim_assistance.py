@@ -5,7 +5,7 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from domain.events.summons import ProcedureCancelled
     from domain.ids import ParticipantId
-    from domain.vocabulary import Stage
+    from domain.types.vocabulary import Stage
     from workflows.messages import HoldProcedure, Outcome
     from workflows.procedure import ProcedureStory
 

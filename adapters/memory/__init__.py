@@ -10,7 +10,7 @@ from adapters.memory.store import MemoryJournal, MemoryKeys, MemoryVault
 from adapters.memory.writing import MemoryIntake, MemoryTimestamps, PlainSigner, PlainTypesetter
 from domain.ids import AdministrationId
 from domain.installation import Installation
-from domain.territory import Administration
+from domain.types.territory import Administration
 
 __all__ = [
     "MemoryAccounts",

@@ -3,7 +3,8 @@
 import hashlib
 from datetime import UTC, datetime
 
-from domain.anchoring import (
+from domain.ids import ProcedureId, Sha256
+from domain.journal.anchoring import (
     Batch,
     ChainProof,
     Leaf,
@@ -13,7 +14,6 @@ from domain.anchoring import (
     merkle_root,
     padded_size,
 )
-from domain.ids import ProcedureId, Sha256
 
 CONTRACT = "0x" + "11" * 20
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from domain.accounts import Account
+from domain.access.accounts import Account
+from domain.codes.pins import pin_of, proof_of
 from domain.errors import PersonMustAct, Refusal
 from domain.ids import AccountId, ParticipantId, ProcedureId
-from domain.pins import pin_of, proof_of
 from domain.ports import Mail, PinAnswer
 
 KEY = b"\x02" * 32

@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Sequence
 
-from domain.documents import DocumentRef
 from domain.errors import PersonMustAct
 from domain.ids import ProcedureId, Sha256
-from domain.journal import JournalEntry
-from domain.register import RegisterRow
+from domain.journal.chain import JournalEntry
+from domain.journal.register import RegisterRow
+from domain.procedure.documents import DocumentRef
 
 
 class MemoryKeys:

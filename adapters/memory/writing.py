@@ -6,9 +6,9 @@ from datetime import datetime
 import rfc8785
 
 from domain.errors import Refusal, TryAgain
-from domain.minutes import WrittenDocument
 from domain.ports import FixedDocument, SignatureRequest
-from domain.territory import Theme
+from domain.procedure.minutes import WrittenDocument
+from domain.types.territory import Theme
 
 
 class PlainTypesetter:

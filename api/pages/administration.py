@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
+from api.access.permissions import Permission
+from api.access.session import Staff, enrolled_device, keep_device, requires
 from api.deps import ThePartsOf, TheSettings
-from api.errors import NotFound
+from api.http.problems import NotFound
 from api.pages.painting import back_to, look_of, page
 from api.parts import now
-from api.permissions import Permission
-from api.session import Staff, enrolled_device, keep_device, requires
 from domain.errors import Refusal
 from domain.ids import OfficeId
 

@@ -16,11 +16,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from api.errors import language_of
+from api.access.session import CitizenSession, StaffSession, enrolled_device, somebody
+from api.http.problems import language_of
 from api.parts import Parts
-from api.session import CitizenSession, StaffSession, enrolled_device, somebody
 from domain.ids import AdministrationId, OfficeId
-from domain.territory import Administration
+from domain.types.territory import Administration
 from templates.texts import has_text, text
 from templates.words import Words
 

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.errors import NotSignedIn, as_refusal, explained, status_of
+from api.http.problems import NotSignedIn, as_refusal, explained, status_of
 from api.pages.painting import Look, first, look_of, paint
 from domain.errors import TryAgain
 

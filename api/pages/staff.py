@@ -4,15 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
+from api.access.permissions import Permission
+from api.access.session import keep_language, keep_session, requires, somebody, wipe
 from api.deps import ThePartsOf, TheSettings
-from api.limits import limited
+from api.http.limits import limited
 from api.pages.painting import back_to, look_of, page
 from api.parts import now
-from api.permissions import Permission
 from api.routes.sessions import end_session
-from api.session import keep_language, keep_session, requires, somebody, wipe
-from domain.accounts import LONGEST_PASSWORD, Account
-from domain.vocabulary import StaffRole
+from domain.access.accounts import LONGEST_PASSWORD, Account
+from domain.types.vocabulary import StaffRole
 
 router = APIRouter(include_in_schema=False)
 

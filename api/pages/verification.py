@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from api.access.permissions import Permission
+from api.access.session import requires
 from api.deps import ThePartsOf
-from api.limits import limited
+from api.http.limits import limited
 from api.pages.painting import back_to, look_of, page
-from api.permissions import Permission
-from api.session import requires
-from domain.csv_codes import normalised_csv
+from domain.codes.csv import normalised_csv
 
 router = APIRouter(include_in_schema=False)
 

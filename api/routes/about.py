@@ -4,12 +4,12 @@ import asyncio
 
 from fastapi import APIRouter, Request
 
+from api.access.permissions import Permission
+from api.access.session import requires
 from api.deps import TheLanguage, ThePartsOf, TheSettings
-from api.errors import NotFound, explained
-from api.idempotency import IdempotentRoute
-from api.permissions import Permission
-from api.session import requires
-from api.views import Health, Help, ProblemExplained, TypeLine, type_line
+from api.http.idempotency import IdempotentRoute
+from api.http.problems import NotFound, explained
+from api.views.shapes import Health, Help, ProblemExplained, TypeLine, type_line
 from domain.errors import Refusal
 from domain.ids import AdministrationId
 

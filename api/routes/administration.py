@@ -4,19 +4,19 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
+from api.access.permissions import Permission
+from api.access.session import Staff, keep_device, requires
 from api.deps import Case, ThePartsOf, TheSettings, case
-from api.errors import NotFound
-from api.idempotency import IdempotentRoute
+from api.http.idempotency import IdempotentRoute
+from api.http.problems import NotFound
 from api.parts import Parts, now
-from api.permissions import Permission
-from api.session import Staff, keep_device, requires
-from api.views import EnrolDevice, IssueApiKey
-from domain.access import ReadAccess
-from domain.accounts import ApiKey, Device, IssuedApiKey
+from api.views.shapes import EnrolDevice, IssueApiKey
+from domain.access.accounts import ApiKey, Device, IssuedApiKey
+from domain.access.stores import ReadAccess
 from domain.base import Value
 from domain.errors import Refusal
 from domain.ids import OfficeId
-from domain.territory import Administration
+from domain.types.territory import Administration
 
 router = APIRouter(tags=["administration"], route_class=IdempotentRoute)
 

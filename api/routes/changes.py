@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from sse_starlette import EventSourceResponse
 
+from api.access.permissions import Permission
+from api.access.session import CitizenSession, Somebody, StaffSession, requires
 from api.deps import case_of
-from api.errors import NotFound
-from api.permissions import Permission
-from api.session import CitizenSession, Somebody, StaffSession, requires
+from api.http.problems import NotFound
 from domain.ids import ProcedureId
 
 FOR_PAGES_TOO = True

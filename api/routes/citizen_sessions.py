@@ -4,17 +4,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
+from api.access.permissions import Permission
+from api.access.session import CitizenSession, Somebody, enrolled_device, keep_language, keep_session, requires, wipe
 from api.deps import TheGateway, ThePartsOf, TheSettings
-from api.idempotency import IdempotentRoute
-from api.limits import limited
+from api.http.idempotency import IdempotentRoute
+from api.http.limits import limited
 from api.parts import Parts, now
-from api.permissions import Permission
 from api.routes.sessions import end_session
-from api.session import CitizenSession, Somebody, enrolled_device, keep_language, keep_session, requires, wipe
-from api.views import SatDown, SummonsCode
-from domain.accounts import Device, OpenedSession, Seat
+from api.views.shapes import SatDown, SummonsCode
+from domain.access.accounts import Device, OpenedSession, Seat
+from domain.codes.pins import summons_code_hmac
 from domain.errors import Refusal
-from domain.pins import summons_code_hmac
 
 router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)
 

@@ -1,15 +1,15 @@
-"""One POST per command: `/procedures/{id}/commands/{update}`. Made from the table of `api/act_list.py`."""
+"""One POST per command: `/procedures/{id}/commands/{update}`. Made from the table of `api/acts/table.py`."""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
-from api.act_list import ACTS
-from api.acts import Act, perform
+from api.acts.offer import Act, perform
+from api.acts.table import ACTS
 from api.deps import Case, case
-from api.gateway import update_name
-from api.idempotency import IdempotentRoute, key_of
+from api.http.idempotency import IdempotentRoute, key_of
+from api.services.gateway import update_name
 from domain.commands import Receipt
 
 router = APIRouter(prefix="/procedures/{procedure}/commands", tags=["commands"], route_class=IdempotentRoute)

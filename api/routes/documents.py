@@ -5,18 +5,18 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Form, Path, Query, Request, Response, UploadFile
 
-from api.bundles import trust_folder
+from api.access.permissions import Permission
 from api.deps import Case, case
-from api.errors import NotFound
-from api.idempotency import IdempotentRoute, key_of
-from api.permissions import Permission
-from api.procedure_view import sees_document
-from api.uploads import deposit
+from api.http.idempotency import IdempotentRoute, key_of
+from api.http.problems import NotFound
+from api.services.bundles import trust_folder
+from api.services.uploads import deposit
+from api.views.procedure import sees_document
 from domain.base import Value
 from domain.commands import Receipt
-from domain.documents import CaseDocument
 from domain.ids import Sha256
-from domain.minutes import Correction, WrittenDocument, corrected
+from domain.procedure.documents import CaseDocument
+from domain.procedure.minutes import Correction, WrittenDocument, corrected
 
 FOR_PAGES_TOO = True
 

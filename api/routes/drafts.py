@@ -4,14 +4,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
 
+from api.access.permissions import Permission
+from api.access.session import Staff
 from api.deps import Case, case
-from api.errors import NotFound
-from api.idempotency import IdempotentRoute
+from api.http.idempotency import IdempotentRoute
+from api.http.problems import NotFound
 from api.parts import now
-from api.permissions import Permission
-from api.session import Staff
-from api.views import example
-from domain.accounts import Draft, others_typing
+from api.views.shapes import example
+from domain.access.accounts import Draft, others_typing
 from domain.base import Value
 from domain.ids import ItemId
 

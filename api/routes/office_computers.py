@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from fastapi.responses import RedirectResponse
 
+from api.access.permissions import Permission
+from api.access.session import keep_device, requires
 from api.deps import ThePartsOf, TheSettings
-from api.errors import NotFound
-from api.limits import limited
-from api.permissions import Permission
-from api.session import keep_device, requires
+from api.http.limits import limited
+from api.http.problems import NotFound
 
 FOR_PAGES_TOO = True
 

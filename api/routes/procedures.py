@@ -4,21 +4,21 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.access.entitlement import narrowed
+from api.access.permissions import Permission
+from api.access.session import Machine, Somebody, Staff, StaffSession, requires
 from api.deps import Case, TheGateway, TheLanguage, ThePartsOf, case
-from api.entitlement import narrowed
-from api.errors import NotPermitted
-from api.idempotency import IdempotentRoute, key_of
+from api.http.idempotency import IdempotentRoute, key_of
+from api.http.problems import NotPermitted
 from api.parts import now
-from api.permissions import Permission
-from api.procedure_view import ProcedureView, view_of
-from api.requesting import RequestProcedure, procedure_id, requested, written
-from api.session import Machine, Somebody, Staff, StaffSession, requires
-from api.status_view import BoardView, Status, asked_status, board_line, status_of_row
-from domain.access import Board
-from domain.accounts import Account
+from api.services.requesting import RequestProcedure, procedure_id, requested, written
+from api.views.procedure import ProcedureView, view_of
+from api.views.status import BoardView, Status, asked_status, board_line, status_of_row
+from domain.access.accounts import Account
+from domain.access.stores import Board
 from domain.base import Moment
 from domain.ids import AdministrationId, OfficeId
-from domain.vocabulary import Stage
+from domain.types.vocabulary import Stage
 
 router = APIRouter(tags=["procedures"], route_class=IdempotentRoute)
 

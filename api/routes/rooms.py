@@ -5,18 +5,18 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
+from api.access.permissions import Permission
 from api.deps import Case, TheSettings, case
-from api.errors import NotFound
-from api.idempotency import IdempotentRoute
-from api.middleware import rooms_url
+from api.http.idempotency import IdempotentRoute
+from api.http.middleware import rooms_url
+from api.http.problems import NotFound
 from api.parts import now
-from api.permissions import Permission
-from api.views import RoomPass
+from api.views.shapes import RoomPass
+from domain.codes.room_tokens import LIFETIME, RoomClaims, mint
 from domain.ids import ParticipantId
-from domain.people import Presence
-from domain.procedure import Procedure
-from domain.room_tokens import LIFETIME, RoomClaims, mint
-from domain.vocabulary import Stage
+from domain.procedure.people import Presence
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import Stage
 from templates.people import shown_name
 
 FOR_PAGES_TOO = True

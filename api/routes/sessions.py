@@ -4,15 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
+from api.access.permissions import Permission
+from api.access.session import CitizenSession, Somebody, Staff, StaffSession, keep_session, requires, wipe
 from api.deps import ThePartsOf, TheSettings
-from api.errors import NotSignedIn
-from api.idempotency import IdempotentRoute
-from api.limits import limited
+from api.http.idempotency import IdempotentRoute
+from api.http.limits import limited
+from api.http.problems import NotSignedIn
 from api.parts import Parts, now
-from api.permissions import Permission
-from api.session import CitizenSession, Somebody, Staff, StaffSession, keep_session, requires, wipe
-from api.views import Me, Password, SignedIn, SignIn, me_of
-from domain.accounts import Account
+from api.views.shapes import Me, Password, SignedIn, SignIn, me_of
+from domain.access.accounts import Account
 from domain.errors import Refusal
 
 router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)

@@ -6,12 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api.access.permissions import Permission
 from api.deps import Case, case
-from api.idempotency import IdempotentRoute
-from api.permissions import Permission
+from api.http.idempotency import IdempotentRoute
 from domain.base import Value
-from domain.journal import JournalEntry
-from domain.procedure import Procedure
+from domain.journal.chain import JournalEntry
+from domain.procedure.state import Procedure
 from templates.timeline import timeline_sentence
 from templates.words import Words
 

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
+from api.access.permissions import Permission
+from api.access.session import requires
 from api.deps import ThePartsOf
-from api.errors import NotFound
-from api.idempotency import IdempotentRoute
-from api.limits import limited
-from api.permissions import Permission
-from api.session import requires
-from domain.access import Verification
+from api.http.idempotency import IdempotentRoute
+from api.http.limits import limited
+from api.http.problems import NotFound
+from domain.access.stores import Verification
 
 router = APIRouter(tags=["verification"], route_class=IdempotentRoute)
 

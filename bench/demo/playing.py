@@ -25,8 +25,8 @@ from deploy.place import PROJECT
 from deploy.stack import PROCESSES, SERVERS, Stack
 from domain.ids import ProcedureId
 from domain.installation import Installation
-from domain.procedure import Procedure
-from domain.vocabulary import Stage
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import Stage
 from settings import Settings
 
 

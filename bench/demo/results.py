@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.trust import trust_folder
-from domain.documents import CaseDocument
 from domain.installation import Installation
-from domain.procedure import Procedure
+from domain.procedure.documents import CaseDocument
+from domain.procedure.state import Procedure
 from settings import Settings
 
 

@@ -24,13 +24,13 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from adapters.signing_pyhanko import KeptKeySigner
-from adapters.tsa_rfc3161 import read_certificates
-from adapters.vault_s3 import s3_client
+from adapters.signing.pyhanko import KeptKeySigner
+from adapters.signing.timestamps import read_certificates
+from adapters.storage.vault import s3_client
 from bench.checker import message_id
 from bench.installation import House
 from bench.measures.history import Span
-from domain.procedure import Procedure
+from domain.procedure.state import Procedure
 from settings import Settings
 
 if TYPE_CHECKING:

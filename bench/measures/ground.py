@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from temporalio.client import Client, WorkflowHandle
 
-from bench.acting import Play
 from bench.floor import QUEUE, BareWorkflow, Floor
 from bench.installation import House, WorkerProcess, open_house, prepare, serving
 from bench.measures.effects import Effects, RawWorld, effects_of
@@ -17,7 +16,8 @@ from bench.measures.history import Account, Span, account_of, busy_seconds
 from bench.measures.watching import A_MOMENT, Stages, WatchedRoom, watching
 from bench.papers import scanned_page
 from deploy.stack import Stack
-from domain.procedure import Procedure
+from domain.procedure.state import Procedure
+from rehearsal.acting import Play
 from workflows.queues import TASK_TIMEOUT
 
 TYPE = "conciliation"

@@ -4,7 +4,6 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 
-from bench.acting import Play, plausible_values
 from bench.floor import BareWorkflow, Floor
 from bench.measures.figures import Figure, quantile
 from bench.measures.ground import TYPE, Ground
@@ -12,6 +11,7 @@ from bench.measures.history import account_of, lengths
 from bench.measures.watching import WatchedRoom
 from domain.commands import Author, FillItem, OpenItem
 from domain.ids import CommandId, ItemId
+from rehearsal.acting import Play, plausible_values
 
 P95 = 0.95
 

@@ -8,15 +8,15 @@ from typing import Any
 
 from temporalio.client import WorkflowHandle
 
-from adapters.register_postgres import RegisterPostgres
+from adapters.postgres.register import RegisterPostgres
 from bench.installation import House
 from bench.measures.history import Span
 from bench.real_room import PATIENCE_SECONDS, RealRoom
 from domain.commands import Command, Receipt
-from domain.documents import DocumentRef
 from domain.ids import ProcedureId, workflow_id
-from domain.procedure import Procedure
-from domain.vocabulary import Stage
+from domain.procedure.documents import DocumentRef
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import Stage
 from workflows.families import WORKFLOWS
 from workflows.messages import HoldProcedure
 from workflows.queues import PROCEDURES, TASK_TIMEOUT

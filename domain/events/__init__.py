@@ -18,8 +18,8 @@ from domain.events import (
 )
 from domain.events.base import EVENTS, Event
 from domain.events.summons import ProcedureRequested
-from domain.journal import JournalEntry, Stamp
-from domain.procedure import Procedure
+from domain.journal.chain import JournalEntry, Stamp
+from domain.procedure.state import Procedure
 
 __all__ = ["EVENTS", "Event", "apply", "begin", "event_of", "fold", "read", "state_of"]
 

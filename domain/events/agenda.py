@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from domain.agenda import AgendaItem
 from domain.events.base import Event
 from domain.ids import ItemId
-from domain.journal import Stamp
-from domain.procedure import Procedure
-from domain.vocabulary import ItemState
+from domain.journal.chain import Stamp
+from domain.procedure.agenda import AgendaItem
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import ItemState
 
 
 class ItemAdded(Event):

@@ -5,8 +5,8 @@ from abc import abstractmethod
 from typing import Any, ClassVar
 
 from domain.base import Value
-from domain.journal import Stamp
-from domain.procedure import Procedure
+from domain.journal.chain import Stamp
+from domain.procedure.state import Procedure
 
 EVENTS: dict[str, type["Event"]] = {}
 """Every event type by the name it has in the journal; filled as the modules of this package are read."""

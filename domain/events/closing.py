@@ -1,11 +1,11 @@
 """The evidence is bundled and anchored, the notices go out, the procedure ends."""
 
-from domain.documents import DocumentRef
 from domain.events.base import Event
 from domain.ids import ParticipantId, Sha256
-from domain.journal import Stamp
-from domain.procedure import AnchorReceipt, Procedure
-from domain.vocabulary import Stage
+from domain.journal.chain import Stamp
+from domain.procedure.documents import DocumentRef
+from domain.procedure.state import AnchorReceipt, Procedure
+from domain.types.vocabulary import Stage
 
 
 class RecordCompiled(Event):

@@ -1,10 +1,10 @@
 """Documents brought, refused, written, shown and read."""
 
-from domain.documents import CaseDocument, DocumentRef, Reading
 from domain.events.base import Event
 from domain.ids import ParticipantId, Sha256
-from domain.journal import Stamp
-from domain.procedure import Procedure
+from domain.journal.chain import Stamp
+from domain.procedure.documents import CaseDocument, DocumentRef, Reading
+from domain.procedure.state import Procedure
 
 
 class DocumentDeposited(Event):

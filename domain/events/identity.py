@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from domain.documents import DocumentRef
 from domain.events.base import Event
 from domain.ids import ParticipantId
-from domain.journal import Stamp
-from domain.people import Challenge, Identity, IdentityCheck
-from domain.procedure import Procedure
-from domain.vocabulary import Assurance, IdentityMethod
+from domain.journal.chain import Stamp
+from domain.procedure.documents import DocumentRef
+from domain.procedure.people import Challenge, Identity, IdentityCheck
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import Assurance, IdentityMethod
 
 
 class StillCaptured(Event):

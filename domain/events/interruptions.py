@@ -4,10 +4,10 @@ from datetime import datetime
 
 from domain.events.base import Event
 from domain.ids import ItemId, ParticipantId
-from domain.journal import Stamp
-from domain.people import Identity, Presence
-from domain.procedure import Interruption, Procedure
-from domain.vocabulary import InterruptionCause, ItemState, Stage
+from domain.journal.chain import Stamp
+from domain.procedure.people import Identity, Presence
+from domain.procedure.state import Interruption, Procedure
+from domain.types.vocabulary import InterruptionCause, ItemState, Stage
 
 
 class ProcedureInterrupted(Event):

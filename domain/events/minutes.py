@@ -1,12 +1,12 @@
 """The session ends; the minutes are drafted, corrected, approved and sealed."""
 
-from domain.documents import CaseDocument, DocumentRef
 from domain.events.base import Event
-from domain.journal import Stamp
-from domain.minutes import Correction
-from domain.minutes import Minutes as MinutesState
-from domain.procedure import Procedure
-from domain.vocabulary import Stage
+from domain.journal.chain import Stamp
+from domain.procedure.documents import CaseDocument, DocumentRef
+from domain.procedure.minutes import Correction
+from domain.procedure.minutes import Minutes as MinutesState
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import Stage
 
 
 class SessionClosed(Event):

@@ -2,10 +2,10 @@
 
 from domain.events.base import Event
 from domain.ids import OfficeId, ParticipantId
-from domain.journal import Stamp
-from domain.people import Consent, Participant, Presence
-from domain.procedure import Procedure
-from domain.vocabulary import Stage
+from domain.journal.chain import Stamp
+from domain.procedure.people import Consent, Participant, Presence
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import Stage
 
 
 class ParticipantCheckedIn(Event):

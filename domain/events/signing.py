@@ -1,11 +1,11 @@
 """Signatures: fresh authentication for exactly one document, the signature itself, the refusal to sign, the seal."""
 
-from domain.documents import DocumentRef, DocumentSignature
 from domain.events.base import Event
 from domain.ids import ParticipantId, Sha256
-from domain.journal import Stamp
-from domain.procedure import Procedure
-from domain.vocabulary import SignatureMethod
+from domain.journal.chain import Stamp
+from domain.procedure.documents import DocumentRef, DocumentSignature
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import SignatureMethod
 
 
 class SignatureAuthenticated(Event):

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from domain.agenda import AgendaItem
 from domain.events.base import Event
 from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId
-from domain.journal import Stamp
-from domain.people import Participant
-from domain.procedure import Notice, Procedure
-from domain.procedure_type import ResolvedType
-from domain.vocabulary import Stage
+from domain.journal.chain import Stamp
+from domain.procedure.agenda import AgendaItem
+from domain.procedure.people import Participant
+from domain.procedure.state import Notice, Procedure
+from domain.types.procedure_type import ResolvedType
+from domain.types.vocabulary import Stage
 
 
 class ProcedureRequested(Event):

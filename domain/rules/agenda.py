@@ -1,12 +1,14 @@
 """Which point may be opened, filled in, done, corrected or skipped now."""
 
-from domain.agenda import AgendaItem, Requirement, checked_values
 from domain.commands import AddItem, CorrectItem, FillItem, OpenItem, SkipItem, SuspendItem
 from domain.errors import Refusal
-from domain.people import Presence
-from domain.procedure import Procedure
+from domain.procedure.agenda import AgendaItem
+from domain.procedure.people import Presence
+from domain.procedure.state import Procedure
 from domain.rules.common import as_host, at_stage, identified
-from domain.vocabulary import ItemState, Stage, Verb
+from domain.types.item_type import Requirement
+from domain.types.item_values import checked_values
+from domain.types.vocabulary import ItemState, Stage, Verb
 
 UNTIL_DRAFTED = (Stage.IN_SESSION,)
 

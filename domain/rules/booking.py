@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.accounts import Account
+from domain.access.accounts import Account
+from domain.calendar import after_working_days
 from domain.errors import Refusal
 from domain.events.summons import ProcedureRequested
-from domain.people import Participant
-from domain.procedure_type import Eligibility
-from domain.territory import COURT, Administration, Office
-from domain.vocabulary import Side
-from domain.working_days import after_working_days
+from domain.procedure.people import Participant
+from domain.types.procedure_type import Eligibility
+from domain.types.territory import COURT, Administration, Office
+from domain.types.vocabulary import Side
 
 Rule = Callable[[ProcedureRequested, datetime, Administration], None]
 

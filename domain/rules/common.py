@@ -3,9 +3,9 @@
 from domain.commands import Command
 from domain.errors import Refusal
 from domain.ids import ParticipantId
-from domain.people import Participant
-from domain.procedure import Procedure
-from domain.vocabulary import Side, StaffRole, Stage
+from domain.procedure.people import Participant
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import Side, StaffRole, Stage
 
 RUNNING = (Stage.IN_SESSION,)
 BEFORE_THE_ROOM = (Stage.SUMMONED, Stage.CHECKED_IN)

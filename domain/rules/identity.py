@@ -1,5 +1,6 @@
 """When an identity may be checked, confirmed, waived, and by whom."""
 
+from domain.codes.id_numbers import has_right_letter, is_spanish, normalised
 from domain.commands import (
     CaptureStill,
     ConfirmIdDocument,
@@ -9,12 +10,11 @@ from domain.commands import (
     WaiveIdentity,
 )
 from domain.errors import Refusal
-from domain.id_numbers import has_right_letter, is_spanish, normalised
-from domain.people import Participant, Presence
-from domain.procedure import Procedure
+from domain.procedure.people import Participant, Presence
+from domain.procedure.state import Procedure
 from domain.rules.common import as_host, as_oneself, at_stage, oneself_or_staff
 from domain.rules.signing import may_ask_signature_pin
-from domain.vocabulary import IdentityMethod, Privacy, Side, Stage
+from domain.types.vocabulary import IdentityMethod, Privacy, Side, Stage
 
 WHILE_HELD = (Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
 

@@ -2,10 +2,10 @@
 
 from domain.commands import AdjournProcedure, CancelProcedure, InterruptProcedure, ResumeProcedure
 from domain.errors import Refusal
-from domain.people import Presence
-from domain.procedure import Procedure
+from domain.procedure.people import Presence
+from domain.procedure.state import Procedure
 from domain.rules.common import as_host, at_stage, identified
-from domain.vocabulary import StaffRole, Stage
+from domain.types.vocabulary import StaffRole, Stage
 
 
 def may_interrupt_procedure(procedure: Procedure, command: InterruptProcedure) -> None:

@@ -2,10 +2,10 @@
 
 from domain.commands import ApproveMinutes, CloseSession, CorrectMinutes, RetryStep
 from domain.errors import Refusal
-from domain.people import Presence
-from domain.procedure import Procedure
+from domain.procedure.people import Presence
+from domain.procedure.state import Procedure
 from domain.rules.common import as_authority, as_host, at_stage, identified
-from domain.vocabulary import DocumentSource, ItemState, Stage
+from domain.types.vocabulary import DocumentSource, ItemState, Stage
 
 
 def may_close_session(procedure: Procedure, command: CloseSession) -> None:

@@ -13,9 +13,8 @@ from domain.commands import (
     WithdrawConsent,
 )
 from domain.errors import Refusal
-from domain.people import Presence
-from domain.procedure import Procedure
-from domain.procedure_type import Eligibility
+from domain.procedure.people import Presence
+from domain.procedure.state import Procedure
 from domain.rules.common import (
     BEFORE_THE_ROOM,
     as_host,
@@ -24,8 +23,9 @@ from domain.rules.common import (
     office_official,
     oneself_or_staff,
 )
-from domain.territory import COURT
-from domain.vocabulary import RecordingPolicy, Side, Stage
+from domain.types.procedure_type import Eligibility
+from domain.types.territory import COURT
+from domain.types.vocabulary import RecordingPolicy, Side, Stage
 
 
 def may_check_in(procedure: Procedure, command: CheckIn) -> None:

@@ -9,12 +9,12 @@ from domain.commands import (
     SignWithCertificate,
     UnderstandDocument,
 )
-from domain.documents import CaseDocument
 from domain.errors import Refusal
-from domain.people import Participant, Presence
-from domain.procedure import Procedure
+from domain.procedure.documents import CaseDocument
+from domain.procedure.people import Participant, Presence
+from domain.procedure.state import Procedure
 from domain.rules.common import as_host, as_oneself, at_stage, identified, oneself_or_staff
-from domain.vocabulary import DocumentSource, SignatureMethod, Stage
+from domain.types.vocabulary import DocumentSource, SignatureMethod, Stage
 
 WHILE_DOCUMENTS_MOVE = (Stage.IN_SESSION, Stage.APPROVAL, Stage.SIGNING)
 

@@ -16,10 +16,10 @@ from activities.orders import AnchorBatch, CloseBatch
 from activities.wiring import acts, room_acts
 from adapters.memory import MemoryAccounts, MemoryRooms, memory_installation
 from bench.record_histories import PAPER
-from domain.accounts import Account
+from domain.access.accounts import Account
 from domain.ids import AccountId, AdministrationId, ProcedureId
 from domain.installation import Installation
-from domain.vocabulary import StaffRole
+from domain.types.vocabulary import StaffRole
 
 RECORDED = Path(__file__).parents[1] / "workflows" / "histories" / "conciliation.closed.json"
 ANEW_EACH_TIME = {"capture_still"}

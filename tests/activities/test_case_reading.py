@@ -6,7 +6,7 @@ from activities.case_reading import CASES_AT_HAND, CaseReading
 from adapters.memory.store import MemoryJournal
 from domain.events import state_of
 from domain.ids import ProcedureId
-from domain.journal import JournalEntry
+from domain.journal.chain import JournalEntry
 from tests.templates.samples import conciliation
 
 WRITTEN = conciliation().journal

@@ -9,11 +9,11 @@ import asyncpg
 import pytest
 from mypy_boto3_s3 import S3Client
 
-from adapters.database import Database
 from adapters.key_ring import KeyRing
-from adapters.keys_postgres import KeysPostgres
-from adapters.migrate import migrate
-from adapters.vault_s3 import VaultS3, s3_client
+from adapters.postgres.database import Database
+from adapters.postgres.keys import KeysPostgres
+from adapters.postgres.migrate import migrate
+from adapters.storage.vault import VaultS3, s3_client
 from deploy.stack import Stack
 from domain.ids import ProcedureId
 from settings import Settings

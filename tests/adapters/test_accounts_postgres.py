@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from argon2 import PasswordHasher
 
-from adapters.accounts_postgres import AccountsPostgres
-from adapters.database import Database
-from domain.accounts import Account
+from adapters.postgres.accounts import AccountsPostgres
+from adapters.postgres.database import Database
+from domain.access.accounts import Account
 from domain.errors import PersonMustAct, Refusal
 from domain.ids import AccountId, AdministrationId, OfficeId
-from domain.vocabulary import StaffRole
+from domain.types.vocabulary import StaffRole
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 # As weak as argon2id may be: the strength is the library's business, the tests are about everything around it.

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.api_keys_postgres import ApiKeysPostgres
-from adapters.database import Database
+from adapters.postgres.api_keys import ApiKeysPostgres
+from adapters.postgres.database import Database
 from domain.ids import AdministrationId
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import pytest
 
-from adapters.audit_postgres import AuditPostgres
-from adapters.database import Database
-from domain.access import ReadAccess
+from adapters.postgres.database import Database
+from adapters.postgres.read_audit import AuditPostgres
+from domain.access.stores import ReadAccess
 from domain.errors import Refusal
 from domain.ids import ProcedureId
 from tests.adapters.written import ATLANTIA

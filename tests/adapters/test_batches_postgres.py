@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.batches_postgres import BatchesPostgres
-from adapters.database import Database
-from domain.anchoring import ChainProof, LeafProof, PreparedTransaction, merkle_root, node
+from adapters.postgres.batches import BatchesPostgres
+from adapters.postgres.database import Database
 from domain.errors import PersonMustAct
 from domain.ids import ProcedureId, Sha256
+from domain.journal.anchoring import ChainProof, LeafProof, PreparedTransaction, merkle_root, node
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from adapters.contract import SOURCE, anchor_contract
-from adapters.contract.compile import compile_anchor
-from adapters.deploy_anchor import deploy_anchor
-from adapters.rpc_web3 import Rpc
+from adapters.chain.contract import SOURCE, anchor_contract
+from adapters.chain.contract.compile import compile_anchor
+from adapters.chain.deploy import deploy_anchor
+from adapters.chain.rpc import Rpc
 from deploy.place import PROJECT
 from deploy.stack import Stack
 from domain.errors import PersonMustAct
@@ -51,7 +51,7 @@ def test_the_command_prints_the_same_address_each_time(node: Settings, servers: 
     environment = {**os.environ, **servers.env, "ESTRADO_VAR_DIR": str(tmp_path), "ESTRADO_ANCHOR_CONTRACT": ""}
 
     def said() -> str:
-        command = [sys.executable, "-m", "adapters.deploy_anchor"]
+        command = [sys.executable, "-m", "adapters.chain.deploy"]
         done = subprocess.run(command, env=environment, cwd=PROJECT, capture_output=True, text=True, check=True)
         return done.stdout.split()[-1]
 

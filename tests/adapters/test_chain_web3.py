@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from adapters.chain_web3 import ChainWeb3, root_of
-from adapters.deploy_anchor import deploy_anchor
-from adapters.rpc_web3 import Rpc
+from adapters.chain.deploy import deploy_anchor
+from adapters.chain.rpc import Rpc
+from adapters.chain.web3 import ChainWeb3, root_of
 from deploy.stack import Stack
-from domain.anchoring import PreparedTransaction
 from domain.errors import PersonMustAct, TryAgain
 from domain.ids import Sha256
+from domain.journal.anchoring import PreparedTransaction
 from evidence.anchor import ChainProof as VerifiersProof
 from evidence.canonical import canonical
 from evidence.ethereum import ANCHORED_TOPIC, read_header, read_receipt

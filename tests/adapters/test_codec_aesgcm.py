@@ -16,10 +16,10 @@ from temporalio.exceptions import ActivityError, ApplicationError
 from temporalio.worker import Worker
 
 with workflow.unsafe.imports_passed_through():
-    from adapters.codec_aesgcm import data_converter
+    from adapters.engine.codec import data_converter
     from deploy.stack import Stack
     from domain.errors import PersonMustAct
-    from domain.register import PrivatePart
+    from domain.journal.register import PrivatePart
     from settings import Settings
     from tests.adapters.written import CANARY
 

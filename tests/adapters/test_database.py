@@ -7,15 +7,15 @@ from contextlib import aclosing
 import asyncpg
 import pytest
 
-from adapters.database import Database
-from adapters.journal_postgres import JournalPostgres
 from adapters.key_ring import KeyRing
-from adapters.keys_postgres import KeysPostgres
-from adapters.migrate import migrate
-from adapters.register_postgres import RegisterPostgres
+from adapters.postgres.database import Database
+from adapters.postgres.journal import JournalPostgres
+from adapters.postgres.keys import KeysPostgres
+from adapters.postgres.migrate import migrate
+from adapters.postgres.register import RegisterPostgres
 from deploy.stack import Stack
 from domain.errors import TryAgain
-from domain.journal import JournalEntry
+from domain.journal.chain import JournalEntry
 from tests.adapters.conftest import new_procedure
 from tests.adapters.written import chain, row_after
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.database import Database
-from adapters.devices_postgres import DevicesPostgres
+from adapters.postgres.database import Database
+from adapters.postgres.devices import DevicesPostgres
 from domain.ids import AccountId, AdministrationId, OfficeId
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

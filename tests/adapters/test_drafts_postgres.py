@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.database import Database
-from adapters.drafts_postgres import DraftsPostgres
-from adapters.keys_postgres import KeysPostgres
-from domain.accounts import others_typing
+from adapters.postgres.database import Database
+from adapters.postgres.drafts import DraftsPostgres
+from adapters.postgres.keys import KeysPostgres
+from domain.access.accounts import others_typing
 from domain.ids import ItemId, ProcedureId
 from tests.adapters.written import CANARY
 

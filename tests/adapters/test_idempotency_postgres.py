@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.database import Database
-from adapters.idempotency_postgres import CLAIM_LASTS, KEPT_FOR, IdempotencyPostgres
 from adapters.key_ring import KeyRing
-from domain.access import Begun, StoredResponse
+from adapters.postgres.database import Database
+from adapters.postgres.idempotency import CLAIM_LASTS, KEPT_FOR, IdempotencyPostgres
+from domain.access.stores import Begun, StoredResponse
 from domain.ids import Sha256
 from tests.adapters.written import CANARY
 

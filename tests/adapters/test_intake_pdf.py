@@ -14,9 +14,9 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from pikepdf import Name
 
-from adapters.intake_pdf import IntakePdf, LimitedProcesses
-from adapters.intake_process import BEGUN
-from adapters.intake_types import LARGEST_PART
+from adapters.intake.intake import IntakePdf, LimitedProcesses
+from adapters.intake.process import BEGUN
+from adapters.intake.types import LARGEST_PART
 from deploy.probes import descendants, is_running
 from domain.errors import Refusal
 from domain.ports import FixedDocument

@@ -6,12 +6,12 @@ import hashlib
 import asyncpg
 import pytest
 
-from adapters.database import Database
-from adapters.journal_postgres import JournalPostgres
-from adapters.keys_postgres import KeysPostgres
+from adapters.postgres.database import Database
+from adapters.postgres.journal import JournalPostgres
+from adapters.postgres.keys import KeysPostgres
 from domain.errors import PersonMustAct
 from domain.ids import ProcedureId, Sha256
-from domain.vocabulary import Stage
+from domain.types.vocabulary import Stage
 from tests.adapters.conftest import new_procedure
 from tests.adapters.written import CANARY, chain, head_of, row_after
 

@@ -5,9 +5,9 @@ import secrets
 
 import pytest
 
-from adapters.database import Database
 from adapters.key_ring import KeyRing
-from adapters.keys_postgres import KeysPostgres
+from adapters.postgres.database import Database
+from adapters.postgres.keys import KeysPostgres
 from domain.errors import PersonMustAct
 from domain.ids import ProcedureId
 from tests.adapters.conftest import new_procedure

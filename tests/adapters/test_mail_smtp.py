@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.mail_smtp import MailSmtp, as_message
+from adapters.messages.smtp import MailSmtp, as_message
 from deploy.mailbox.outages import Outage, order
 from deploy.stack import Stack
 from domain.errors import PersonMustAct, Refusal, TryAgain

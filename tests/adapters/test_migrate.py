@@ -8,8 +8,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from adapters.database import Database
-from adapters.migrate import FOLDER, migrate, migrations
+from adapters.postgres.database import Database
+from adapters.postgres.migrate import FOLDER, migrate, migrations
 from domain.errors import PersonMustAct
 from tests.adapters.conftest import on_server
 

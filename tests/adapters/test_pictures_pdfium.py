@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from adapters.pictures_pdfium import WIDEST, PicturesPdfium
+from adapters.pages.pictures import WIDEST, PicturesPdfium
 from domain.errors import PersonMustAct, Refusal
 
 

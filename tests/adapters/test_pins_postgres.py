@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.database import Database
-from adapters.pins_postgres import PinsPostgres
+from adapters.postgres.database import Database
+from adapters.postgres.pins import PinsPostgres
+from domain.codes.pins import CODE_ALPHABET, pin_of, proof_of, summons_code_of
 from domain.errors import PersonMustAct, Refusal
 from domain.ids import ParticipantId, ProcedureId
-from domain.pins import CODE_ALPHABET, pin_of, proof_of, summons_code_of
 from domain.ports import PinAnswer
 
 KEY = b"p" * 32

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from adapters.database import Database
-from adapters.journal_postgres import JournalPostgres
-from adapters.keys_postgres import KeysPostgres
-from adapters.register_postgres import RegisterPostgres
-from domain.access import Board
-from domain.accounts import Seat
+from adapters.postgres.database import Database
+from adapters.postgres.journal import JournalPostgres
+from adapters.postgres.keys import KeysPostgres
+from adapters.postgres.register import RegisterPostgres
+from domain.access.accounts import Seat
+from domain.access.stores import Board
 from domain.base import Texts
-from domain.documents import CaseDocument, DocumentRef
+from domain.codes.pins import summons_code_hmac, summons_code_of
 from domain.errors import PersonMustAct, Refusal
 from domain.events.base import Event
 from domain.events.closing import RecordAnchored
@@ -23,10 +23,11 @@ from domain.events.minutes import MinutesApproved, MinutesDrafted, MinutesSealed
 from domain.events.signing import DocumentSigned
 from domain.events.summons import ProcedureRequested
 from domain.ids import AdministrationId, OfficeId, ParticipantId, ProcedureId, Sha256
-from domain.journal import ChainHead, JournalEntry, Stamp, advance, entry
-from domain.pins import summons_code_hmac, summons_code_of
-from domain.procedure import AnchorReceipt
-from domain.procedure_type import (
+from domain.journal.chain import ChainHead, JournalEntry, Stamp, advance, entry
+from domain.journal.register import RegisterRow
+from domain.procedure.documents import CaseDocument, DocumentRef
+from domain.procedure.state import AnchorReceipt
+from domain.types.procedure_type import (
     AgendaPlan,
     CitizenInformation,
     IdentityPolicy,
@@ -36,8 +37,7 @@ from domain.procedure_type import (
     ResolvedType,
     Role,
 )
-from domain.register import RegisterRow
-from domain.vocabulary import (
+from domain.types.vocabulary import (
     Assurance,
     DocumentCharacter,
     Family,

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from argon2 import PasswordHasher
 
-from adapters.accounts_postgres import AccountsPostgres
-from adapters.database import Database
-from adapters.sessions_postgres import SessionsPostgres
-from domain.accounts import LIFETIMES, ROTATION_GRACE, Account, Seat, SessionKind
+from adapters.postgres.accounts import AccountsPostgres
+from adapters.postgres.database import Database
+from adapters.postgres.sessions import SessionsPostgres
+from domain.access.accounts import LIFETIMES, ROTATION_GRACE, Account, Seat, SessionKind
 from domain.ids import AccountId, AdministrationId, ParticipantId, ProcedureId
-from domain.vocabulary import StaffRole
+from domain.types.vocabulary import StaffRole
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CLERK = AccountId("acc_1")

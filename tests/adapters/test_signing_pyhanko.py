@@ -18,9 +18,9 @@ from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from adapters.signing_pyhanko import SignerPyhanko
-from adapters.stamp_pyhanko import COLUMNS, MILLIMETRE, ROWS, place
-from adapters.tsa_rfc3161 import read_certificates
+from adapters.signing.pyhanko import SignerPyhanko
+from adapters.signing.stamp import COLUMNS, MILLIMETRE, ROWS, place
+from adapters.signing.timestamps import read_certificates
 from deploy.stack import Stack
 from domain.errors import PersonMustAct, TryAgain
 from domain.ports import SignatureRequest

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from asn1crypto import crl, ocsp, x509
 
-from adapters.signing_pyhanko import SignerPyhanko
-from adapters.tsa_rfc3161 import TsaRfc3161, read_certificates
+from adapters.signing.pyhanko import SignerPyhanko
+from adapters.signing.timestamps import TsaRfc3161, read_certificates
 from deploy.stack import Stack
 from evidence.certificates import Purpose, RevocationEvidence, judge
 from evidence.cms import digest_of, read_cms, read_token, signed_data

@@ -5,7 +5,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from adapters.sms_outbox import SmsOutbox
+from adapters.messages.sms_outbox import SmsOutbox
 
 
 async def test_a_message_is_a_readable_file(tmp_path: Path) -> None:

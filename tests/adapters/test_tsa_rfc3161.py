@@ -11,7 +11,7 @@ from asn1crypto import keys, pem, tsp, x509
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from adapters.tsa_rfc3161 import QUERY, REPLY, TsaRfc3161
+from adapters.signing.timestamps import QUERY, REPLY, TsaRfc3161
 from deploy.stack import Stack
 from domain.errors import PersonMustAct, TryAgain
 from evidence.cms import digest_of, read_token, signed_data

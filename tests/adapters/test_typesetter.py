@@ -11,9 +11,9 @@ import pytest
 import rfc8785
 
 from adapters.fonts import fonts_dir
-from adapters.typesetter_typst import UNSHOWN, TypstTypesetter
+from adapters.pages.typesetter import UNSHOWN, TypstTypesetter
 from domain.errors import PersonMustAct
-from domain.minutes import Heading, Paragraph, Table, WrittenDocument
+from domain.procedure.minutes import Heading, Paragraph, Table, WrittenDocument
 from templates.documents import write_receipt
 from templates.minutes import draft_minutes
 from tests.templates import samples

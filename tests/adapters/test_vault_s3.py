@@ -9,8 +9,8 @@ import pytest
 from botocore.exceptions import ClientError
 from mypy_boto3_s3 import S3Client
 
-from adapters.keys_postgres import KeysPostgres
-from adapters.vault_s3 import VaultS3, s3_client
+from adapters.postgres.keys import KeysPostgres
+from adapters.storage.vault import VaultS3, s3_client
 from deploy.stack import Stack
 from domain.errors import PersonMustAct, TryAgain
 from domain.ids import ProcedureId, Sha256

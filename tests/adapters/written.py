@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from domain.ids import AdministrationId, OfficeId, ProcedureId
-from domain.journal import ChainHead, JournalEntry, Stamp, advance, entry
-from domain.people import Presence
-from domain.register import PersonLine, PrivatePart, RegisterRow
-from domain.vocabulary import Family, Privacy, Stage
+from domain.journal.chain import ChainHead, JournalEntry, Stamp, advance, entry
+from domain.journal.register import PersonLine, PrivatePart, RegisterRow
+from domain.procedure.people import Presence
+from domain.types.vocabulary import Family, Privacy, Stage
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ATLANTIA = AdministrationId("atlantia")

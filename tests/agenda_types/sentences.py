@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template, nodes
 
 from agenda_types.lint import FILTERS
-from domain.agenda import AgendaItemType, FieldKind, ItemField
+from domain.types.item_type import AgendaItemType, FieldKind, ItemField
 
 SAMPLES: dict[FieldKind, Any] = {
     FieldKind.LINE: "una línea",

@@ -8,9 +8,10 @@ import pytest
 
 import agenda_types
 from agenda_types.lint import RULES
-from domain.agenda import AgendaItemType, checked_values
 from domain.base import Texts
-from domain.vocabulary import InMinutes, Verb
+from domain.types.item_type import AgendaItemType
+from domain.types.item_values import checked_values
+from domain.types.vocabulary import InMinutes, Verb
 from tests.agenda_types.sentences import fillings, languages_and_fillings, rendered, undeclared_names
 
 ITEMS = agenda_types.load()

@@ -11,7 +11,7 @@ import pytest
 import uvicorn
 
 from api.app import create_app
-from api.limits import Limits
+from api.http.limits import Limits
 from deploy.stack import SERVERS, Stack
 from settings import Settings
 from tests.api.people import House

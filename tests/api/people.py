@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
+from domain.codes.pins import summons_code_of
 from domain.ids import ParticipantId, ProcedureId
-from domain.pins import summons_code_of
 from settings import Settings
 
 CLERK = "iria.outeiro@justicia.atlantia.example"

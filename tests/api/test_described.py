@@ -25,10 +25,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.app import connected
-from api.errors import MEDIA_TYPE, has_words
-from domain.accounts import Account
+from api.http.problems import MEDIA_TYPE, has_words
+from domain.access.accounts import Account
 from domain.ids import AccountId, AdministrationId
-from domain.vocabulary import StaffRole
+from domain.types.vocabulary import StaffRole
 from tests.api.people import House, asked, fresh
 
 SPECIFICATION = json.loads((Path(__file__).resolve().parents[2] / "docs" / "openapi.json").read_text())

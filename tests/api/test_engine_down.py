@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from adapters.wiring import temporal_client
-from api.errors import explained
+from api.http.problems import explained
 from bench.installation import settings_of
 from deploy.stack import SERVERS, Stack
 from domain.errors import Refusal

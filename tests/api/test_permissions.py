@@ -8,8 +8,8 @@ import pytest
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from api.permissions import MATRIX, Caller, Permission, permits
-from api.session import Door
+from api.access.permissions import MATRIX, Caller, Permission, permits
+from api.access.session import Door
 from tests.api.people import ADMINISTRATOR, AUDITOR, CLERK, OFFICE, OFFICIAL, House, fresh
 
 NOBODY = "prc_" + "0" * 32

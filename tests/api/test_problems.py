@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from api.errors import STATUS, explained
+from api.http.problems import STATUS, explained
 from domain.errors import Refusal
 from tests.api.people import CLERK, House, command, fresh
 

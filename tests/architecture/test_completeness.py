@@ -15,7 +15,7 @@ from domain import ports
 from domain.commands import COMMANDS
 from domain.events import EVENTS
 from domain.rules import agenda, identity, interruptions, minutes, people, signing
-from domain.vocabulary import Family
+from domain.types.vocabulary import Family
 from settings import Settings
 from tests.architecture.tracked import PROJECT, files, nodes, sources, text
 from workflows.families import WORKFLOWS
@@ -37,7 +37,7 @@ def _is_method(part: ast.stmt) -> TypeGuard[ast.FunctionDef | ast.AsyncFunctionD
     return isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef) and not part.decorator_list
 
 
-PORTS = ports_of("domain/ports.py") | ports_of("domain/access.py")
+PORTS = ports_of("domain/ports.py") | ports_of("domain/access/stores.py")
 
 
 @cache

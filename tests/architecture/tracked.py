@@ -18,6 +18,7 @@ PACKAGES = (
     "domain",
     "evidence",
     "procedure_types",
+    "rehearsal",
     "rooms",
     "templates",
     "territories",

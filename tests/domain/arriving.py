@@ -14,8 +14,8 @@ from domain.commands import (
 )
 from domain.events.people import ConsentGiven, ConsentWithdrawn, HelpRequested, ParticipantDismissed
 from domain.events.summons import ProcedureCancelled
-from domain.people import Presence
-from domain.procedure import Procedure
+from domain.procedure.people import Presence
+from domain.procedure.state import Procedure
 from domain.rules import people
 from tests.domain.cases import (
     AS_APPLICANT,

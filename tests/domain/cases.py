@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from domain.commands import Author, Command
 from domain.errors import Refusal
 from domain.ids import AccountId, CommandId, OfficeId, ParticipantId
-from domain.procedure import Procedure
-from domain.vocabulary import StaffRole
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import StaffRole
 from tests.domain import samples
 
 AS_CLERK = Author(participant=samples.CLERK, account=AccountId("acc_clerk"), staff_roles=(StaffRole.CLERK,))

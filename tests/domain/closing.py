@@ -19,9 +19,9 @@ from domain.events.interruptions import ProcedureInterrupted
 from domain.events.minutes import MinutesCorrected
 from domain.events.people import ConnectionLost
 from domain.ids import ItemId, Sha256
-from domain.procedure import Procedure
+from domain.procedure.state import Procedure
 from domain.rules import interruptions, minutes
-from domain.vocabulary import InterruptionCause
+from domain.types.vocabulary import InterruptionCause
 from tests.domain.cases import AS_APPLICANT, AS_CLERK, AS_OFFICE, PERMITTED, Case, asking
 from tests.domain.samples import (
     APPLICANT,

@@ -1,13 +1,13 @@
 """Table: which point of the agenda may be opened, filled in, corrected or skipped now."""
 
-from domain.agenda import Requirement
 from domain.commands import AddItem, Command, CorrectItem, FillItem, OpenItem, SkipItem, SuspendItem
 from domain.events.agenda import ItemDone, ItemOpened, ItemSkipped
 from domain.events.identity import IdentityLapsed
 from domain.events.interruptions import ProcedureInterrupted
-from domain.procedure import Procedure
+from domain.procedure.state import Procedure
 from domain.rules import agenda as rules
-from domain.vocabulary import InterruptionCause, Verb
+from domain.types.item_type import Requirement
+from domain.types.vocabulary import InterruptionCause, Verb
 from tests.domain.cases import AS_APPLICANT, AS_CLERK, PERMITTED, Case, asking
 from tests.domain.samples import (
     APPLICANT,

@@ -4,7 +4,7 @@ from domain.commands import CaptureStill, ConfirmIdDocument, EnterPin, RejectIdD
 from domain.events.identity import IdentityLapsed, PinFailed
 from domain.events.people import ConnectionLost
 from domain.ids import Sha256
-from domain.procedure import Procedure
+from domain.procedure.state import Procedure
 from domain.rules import identity as rules
 from tests.domain.cases import (
     AS_APPLICANT,

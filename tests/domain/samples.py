@@ -6,9 +6,6 @@ from functools import cache
 import agenda_types
 import procedure_types
 import territories
-from bench.acting import plausible_values
-from bench.casting import request
-from domain.documents import CaseDocument, DocumentRef
 from domain.events import Event, apply, begin
 from domain.events.agenda import ItemDone, ItemOpened, ItemSkipped
 from domain.events.documents import DocumentPageRead, DocumentPresented, DocumentUnderstood, DocumentWritten
@@ -18,10 +15,13 @@ from domain.events.people import ParticipantAdmitted, ParticipantCheckedIn, Room
 from domain.events.signing import DocumentSigned, SignatureAuthenticated
 from domain.events.summons import SummonsIssued
 from domain.ids import AdministrationId, ItemId, ParticipantId, Sha256
-from domain.journal import Stamp
-from domain.procedure import Procedure
-from domain.procedure_type import MINUTES, ResolvedType
-from domain.vocabulary import Assurance, DocumentCharacter, IdentityMethod, ItemState, SignatureMethod, Verb
+from domain.journal.chain import Stamp
+from domain.procedure.documents import CaseDocument, DocumentRef
+from domain.procedure.state import Procedure
+from domain.types.procedure_type import MINUTES, ResolvedType
+from domain.types.vocabulary import Assurance, DocumentCharacter, IdentityMethod, ItemState, SignatureMethod, Verb
+from rehearsal.acting import plausible_values
+from rehearsal.casting import request
 
 START = datetime(2026, 11, 20, 9, tzinfo=UTC)
 APPLICANT, RESPONDENT, CLERK = ParticipantId("p1"), ParticipantId("p2"), ParticipantId("p3")

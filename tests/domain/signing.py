@@ -15,8 +15,8 @@ from domain.events.identity import IdentityLapsed, PinFailed
 from domain.events.people import ConnectionLost
 from domain.events.signing import SignatureRefused
 from domain.ids import Sha256
-from domain.people import Presence
-from domain.procedure import Procedure
+from domain.procedure.people import Presence
+from domain.procedure.state import Procedure
 from domain.rules import identity
 from domain.rules import signing as rules
 from tests.domain.cases import AS_APPLICANT, AS_CLERK, AS_OFFICE, AS_RESPONDENT, PERMITTED, Case, asking

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.agenda import AgendaItemType, FieldKind, ItemField, checked_values
 from domain.base import Texts
 from domain.errors import Refusal
-from domain.vocabulary import Verb
+from domain.types.item_type import AgendaItemType, FieldKind, ItemField
+from domain.types.item_values import checked_values
+from domain.types.vocabulary import Verb
 
 TITLES = Texts({"es": "Campo", "en": "Field"})
 

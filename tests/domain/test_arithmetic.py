@@ -9,9 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import anchoring
 from domain.ids import ProcedureId, Sha256
-from domain.journal import GENESIS, ChainHead, JournalEntry, Stamp, advance, commitment, entry, instant, nonce
+from domain.journal import anchoring
+from domain.journal.chain import (
+    GENESIS,
+    ChainHead,
+    JournalEntry,
+    Stamp,
+    advance,
+    commitment,
+    entry,
+    instant,
+    nonce,
+)
 from evidence import journal as verifier
 from evidence import merkle
 

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 import domain.rules.booking as booking
 import territories
-from bench.casting import request
-from domain.accounts import Account
+from domain.access.accounts import Account
+from domain.calendar import after_working_days, is_working
 from domain.errors import Refusal
 from domain.events.summons import ProcedureRequested
 from domain.ids import AccountId, AdministrationId, OfficeId
-from domain.procedure_type import Eligibility
 from domain.rules.booking import RULES, is_early, may_be_booked
-from domain.vocabulary import StaffRole
-from domain.working_days import after_working_days, is_working
+from domain.types.procedure_type import Eligibility
+from domain.types.vocabulary import StaffRole
+from rehearsal.casting import request
 from tests.domain.samples import resolved
 
 ATLANTIA = territories.load()[AdministrationId("atlantia")]

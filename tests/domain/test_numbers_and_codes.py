@@ -6,10 +6,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from domain.csv_codes import csv_of, normalised_csv
-from domain.id_numbers import LETTERS, has_right_letter, is_spanish, masked, normalised
+from domain.codes.csv import csv_of, normalised_csv
+from domain.codes.id_numbers import LETTERS, has_right_letter, is_spanish, masked, normalised
+from domain.codes.pins import CODE_ALPHABET, pin_of, proof_of, summons_code_hmac, summons_code_of
 from domain.ids import ParticipantId, ProcedureId
-from domain.pins import CODE_ALPHABET, pin_of, proof_of, summons_code_hmac, summons_code_of
 
 KEY = b"\x07" * 32
 NUMBERS = st.integers(0, 99_999_999)

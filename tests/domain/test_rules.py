@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import domain.rules.booking
-from domain.agenda import Requirement
 from domain.commands import COMMANDS
+from domain.types.item_type import Requirement
 from tests.domain.arriving import ARRIVING
 from tests.domain.cases import PERMITTED, Case, answer, name
 from tests.domain.closing import CLOSING

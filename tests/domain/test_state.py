@@ -4,18 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from domain.documents import DocumentRef
 from domain.events import EVENTS, apply, begin, fold, read
 from domain.events.identity import IdentityConfirmed, IdentityLapsed, IdentityWaived
 from domain.events.interruptions import ProcedureInterrupted, ProcedureResumed, SessionReopened
 from domain.events.people import ConnectionLost, HelpRequested, ParticipantJoined
 from domain.events.summons import ProcedureAdjourned, ProcedureRequested, SummonsIssued
 from domain.ids import Sha256
-from domain.people import Identity, IdentityCheck, Presence
-from domain.procedure import Procedure
-from domain.procedure_type import IdentityPolicy
-from domain.register import as_json, register_row
-from domain.vocabulary import Assurance, IdentityMethod, InterruptionCause, ItemState, Stage
+from domain.journal.register import as_json, register_row
+from domain.procedure.documents import DocumentRef
+from domain.procedure.people import Identity, IdentityCheck, Presence
+from domain.procedure.state import Procedure
+from domain.types.procedure_type import IdentityPolicy
+from domain.types.vocabulary import Assurance, IdentityMethod, InterruptionCause, ItemState, Stage
 from tests.domain import samples
 from tests.domain.samples import APPLICANT, START, stamp, then
 

@@ -18,8 +18,8 @@ from bench.demo.playing import people_of
 from bench.demo.screen import Screen, last_pin
 from bench.demo.scripts import SCRIPTS
 from deploy.seed import account_id
+from domain.codes.pins import summons_code_of
 from domain.ids import ParticipantId, ProcedureId
-from domain.pins import summons_code_of
 from settings import Settings
 
 SOON = 30_000

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from web3 import Web3
 
-from bench.acting import Play, plausible_values
 from bench.real_room import RealRoom
 from domain.commands import FillItem, InterruptProcedure, OpenItem, ResumeProcedure
 from domain.events.summons import ProcedureRequested
 from domain.ids import ProcedureId
-from domain.vocabulary import InterruptionCause, Side, Stage, Verb
+from domain.types.vocabulary import InterruptionCause, Side, Stage, Verb
+from rehearsal.acting import Play, plausible_values
 from tests.journeys.conftest import House, WorkerProcess
 
 MARK = "Zqxcanary"

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from bench.acting import Play
 from bench.papers import scanned_page
 from bench.trust import trust_folder
-from domain.documents import DocumentRef
 from domain.ids import ProcedureId
+from domain.procedure.documents import DocumentRef
+from rehearsal.acting import Play
 from tests.journeys.conftest import House, WorkerProcess
 
 SHIPPED = ("conciliation", "life_certificate", "oral_hearing_witness", "victim_appointment")

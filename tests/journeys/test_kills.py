@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bench.acting import Play
 from bench.installation import prepare
 from bench.papers import scanned_page
 from deploy.stack import Stack
+from rehearsal.acting import Play
 from tests.journeys.conftest import House, WorkerProcess, open_house
 from tests.journeys.test_headless import verdict_on
 

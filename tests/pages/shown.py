@@ -8,16 +8,16 @@ from typing import Any
 import agenda_types
 import procedure_types
 import territories
-from api.errors import explained
-from api.pages.access_view import Looked
-from api.pages.board_view import board_view
-from api.pages.citizen_view import STEPS, citizen_view
-from api.pages.documents_view import DocumentView
+from api.http.problems import explained
+from api.pages.board.view import board_view
+from api.pages.citizen.view import STEPS, citizen_view
 from api.pages.painting import Look, paint
-from api.pages.people_view import person_view
-from api.pages.procedure_view import procedure_view
-from domain.access import Verification
-from domain.accounts import Device
+from api.pages.procedure.access_view import Looked
+from api.pages.procedure.documents_view import DocumentView
+from api.pages.procedure.people_view import person_view
+from api.pages.procedure.view import procedure_view
+from domain.access.accounts import Device
+from domain.access.stores import Verification
 from domain.errors import Refusal
 from domain.events import fold
 from domain.events.documents import DocumentPageRead, DocumentPresented, DocumentUnderstood
@@ -25,10 +25,10 @@ from domain.events.identity import IdentityRejected, PinFailed, PinSent, StillCa
 from domain.events.minutes import MinutesCorrected, MinutesDrafted
 from domain.events.people import HelpRequested
 from domain.ids import AccountId, AdministrationId, OfficeId, Sha256
-from domain.minutes import Heading, Paragraph, Table, WrittenDocument
-from domain.procedure import Procedure
-from domain.register import register_row
-from domain.territory import Administration
+from domain.journal.register import register_row
+from domain.procedure.minutes import Heading, Paragraph, Table, WrittenDocument
+from domain.procedure.state import Procedure
+from domain.types.territory import Administration
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
 
 LANGUAGES = ("es", "en")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from starlette.datastructures import FormData
 
-from api.pages.acts import ACTS, Asked
+from api.pages.procedure.acts import ACTS, Asked
 from domain.commands import AdjournProcedure
 from tests.domain.cases import AS_CLERK
 from tests.domain.samples import summoned

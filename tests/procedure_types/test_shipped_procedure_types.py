@@ -7,8 +7,8 @@ import pytest
 import agenda_types
 import procedure_types
 from domain.errors import PersonMustAct
-from domain.procedure_type import MINUTES, ProcedureType
-from domain.vocabulary import (
+from domain.types.procedure_type import MINUTES, ProcedureType
+from domain.types.vocabulary import (
     Family,
     IdentityMethod,
     MailContent,

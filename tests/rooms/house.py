@@ -12,7 +12,7 @@ import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from domain.room_tokens import LIFETIME, RoomClaims, mint
+from domain.codes.room_tokens import LIFETIME, RoomClaims, mint
 from rooms.client import RoomsClient
 from settings import Settings
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from domain.room_tokens import RoomClaims
+from domain.codes.room_tokens import RoomClaims
 from rooms.client import RoomsClient, RoomsUnavailable
 from rooms.member import Member
 from rooms.peer import Peer

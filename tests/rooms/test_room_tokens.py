@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.room_tokens import LIFETIME, RoomClaims, RoomTokenRefused, mint, verify
+from domain.codes.room_tokens import LIFETIME, RoomClaims, RoomTokenRefused, mint, verify
 
 KEY = b"k" * 32
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

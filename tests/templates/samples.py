@@ -8,7 +8,6 @@ from functools import cache
 import agenda_types
 import procedure_types
 from domain.base import Texts
-from domain.documents import CaseDocument, DocumentRef
 from domain.events import Event, fold
 from domain.events.agenda import ItemAdded, ItemDone, ItemOpened, ItemSkipped
 from domain.events.documents import DocumentDeposited, DocumentWritten
@@ -28,11 +27,12 @@ from domain.events.people import (
 from domain.events.signing import DocumentSigned
 from domain.events.summons import ProcedureRequested, SummonsIssued
 from domain.ids import AccountId, AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId, Sha256
-from domain.journal import ChainHead, JournalEntry, Stamp, advance, entry
-from domain.people import Participant
-from domain.procedure import Procedure
-from domain.territory import Administration, Body, Office, Theme
-from domain.vocabulary import Assurance, DocumentCharacter, IdentityMethod, InterruptionCause, SignatureMethod
+from domain.journal.chain import ChainHead, JournalEntry, Stamp, advance, entry
+from domain.procedure.documents import CaseDocument, DocumentRef
+from domain.procedure.people import Participant
+from domain.procedure.state import Procedure
+from domain.types.territory import Administration, Body, Office, Theme
+from domain.types.vocabulary import Assurance, DocumentCharacter, IdentityMethod, InterruptionCause, SignatureMethod
 
 SEED = bytes(range(32))
 FIRST = datetime(2026, 11, 22, 9, 20, 0, tzinfo=UTC)

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.minutes import Paragraph, Table, WrittenDocument
+from domain.procedure.minutes import Paragraph, Table, WrittenDocument
 from templates.documents import write_document, write_receipt
 from tests.templates import samples
 from tests.templates.samples import ADMINISTRATION, Act

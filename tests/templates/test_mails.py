@@ -3,7 +3,7 @@ from html import unescape
 
 import pytest
 
-from domain.people import Participant
+from domain.procedure.people import Participant
 from templates.mails import Letter, MailKind, write_mail
 from tests.templates import samples
 from tests.templates.samples import ADMINISTRATION

@@ -7,9 +7,9 @@ from domain.events.agenda import ItemAdded, ItemCorrected
 from domain.events.minutes import SessionClosed
 from domain.events.people import ConnectionLost, ParticipantJoined, ParticipantLeft
 from domain.ids import ItemId
-from domain.minutes import Correction, Paragraph, Table, WrittenDocument
-from domain.procedure import Procedure
-from domain.vocabulary import InMinutes
+from domain.procedure.minutes import Correction, Paragraph, Table, WrittenDocument
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import InMinutes
 from templates.minutes import draft_minutes, final_minutes
 from tests.templates import samples
 from tests.templates.samples import ADMINISTRATION, ANXO, MARTA, Act

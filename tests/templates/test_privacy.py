@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.ids import OfficeId, ParticipantId
-from domain.people import Participant
+from domain.procedure.people import Participant
 from templates.documents import write_document
 from templates.mails import MailKind, write_mail
 from templates.minutes import draft_minutes, final_minutes

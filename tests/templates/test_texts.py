@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from domain import vocabulary
-from domain.agenda import Requirement
 from domain.errors import PersonMustAct, Refusal
 from domain.events import EVENTS
-from domain.people import Presence
+from domain.procedure.people import Presence
+from domain.types import vocabulary
+from domain.types.item_type import Requirement
 from templates.texts import FOLDER, catalogue, has_text, placeholders, refusal_text, text
 from templates.words import LANGUAGES
 

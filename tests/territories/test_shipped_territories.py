@@ -6,7 +6,7 @@ import pytest
 
 import procedure_types
 import territories
-from domain.territory import Administration
+from domain.types.territory import Administration
 from territories.contrast import contrast
 
 TYPES = procedure_types.load()

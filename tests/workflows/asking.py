@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from adapters.memory import MemoryJournal, MemoryPins
-from bench.acting import Play, plausible_values
 from domain.commands import (
     Author,
     FillItem,
@@ -17,12 +16,13 @@ from domain.commands import (
     SendPin,
     UnderstandDocument,
 )
-from domain.documents import CaseDocument
 from domain.errors import Refusal
 from domain.ids import CommandId
-from domain.people import Participant
-from domain.procedure import Procedure
-from domain.vocabulary import Verb
+from domain.procedure.documents import CaseDocument
+from domain.procedure.people import Participant
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import Verb
+from rehearsal.acting import Play, plausible_values
 from tests.workflows.court import Court, Room
 
 

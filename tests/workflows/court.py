@@ -23,18 +23,18 @@ from activities.failures import TypedFailures
 from activities.pulse import Pulse
 from activities.wiring import acts, room_acts
 from adapters.memory import MemoryAccounts, MemoryPins, MemoryRooms, memory_installation
-from bench.casting import request
-from domain.accounts import Account
+from domain.access.accounts import Account
 from domain.commands import Command, Receipt
-from domain.documents import DocumentRef
 from domain.errors import Refusal
 from domain.events.summons import ProcedureRequested
 from domain.ids import AccountId, AdministrationId, ProcedureId, workflow_id
 from domain.installation import Installation
-from domain.journal import ChainHead
-from domain.procedure import Procedure
-from domain.procedure_type import ResolvedType
-from domain.vocabulary import Side, StaffRole, Stage
+from domain.journal.chain import ChainHead
+from domain.procedure.documents import DocumentRef
+from domain.procedure.state import Procedure
+from domain.types.procedure_type import ResolvedType
+from domain.types.vocabulary import Side, StaffRole, Stage
+from rehearsal.casting import request
 from worker import keep_anchoring, workers
 from workflows.families import WORKFLOWS
 from workflows.messages import Carried, HoldProcedure
@@ -154,7 +154,7 @@ def installed(program: str) -> str:
 
 
 class Room:
-    """The courtroom of `bench.acting`, straight onto the workflow."""
+    """The courtroom of `rehearsal.acting`, straight onto the workflow."""
 
     def __init__(self, court: Court, handle: WorkflowHandle[Any, Any]) -> None:
         self.court = court

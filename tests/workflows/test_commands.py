@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from adapters.memory import MemoryPins
-from bench.acting import Play
 from domain.commands import (
     AdmitParticipant,
     AskHelp,
@@ -17,7 +16,8 @@ from domain.commands import (
     Receipt,
 )
 from domain.errors import Refusal
-from domain.people import Participant
+from domain.procedure.people import Participant
+from rehearsal.acting import Play
 from tests.workflows.asking import by, code_of, events, pin, summoned
 from tests.workflows.court import Court, Room
 from workflows.messages import Carried, HoldProcedure

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bench.acting import Play
 from domain.commands import CheckIn
-from domain.vocabulary import InterruptionCause, Stage
+from domain.types.vocabulary import InterruptionCause, Stage
+from rehearsal.acting import Play
 from tests.workflows.court import Court
 
 

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from bench.acting import Play
 from domain.commands import DepositDocument
 from domain.errors import Refusal
+from rehearsal.acting import Play
 from tests.workflows.court import Court
 
 

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from adapters.memory import MemoryJournal, MemoryMailbox
-from bench.acting import Play
 from domain.events import state_of
-from domain.vocabulary import Stage
+from domain.types.vocabulary import Stage
+from rehearsal.acting import Play
 from tests.workflows.court import Court
 
 SHIPPED = ("conciliation", "life_certificate", "oral_hearing_witness", "victim_appointment")

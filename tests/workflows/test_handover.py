@@ -4,10 +4,10 @@ import json
 from datetime import timedelta
 
 from adapters.memory import MemoryJournal
-from bench.acting import Play
 from domain.commands import Command, Receipt
 from domain.events import state_of
-from domain.vocabulary import Stage
+from domain.types.vocabulary import Stage
+from rehearsal.acting import Play
 from tests.workflows.court import Court, Room, handing_over_after, open_court
 
 ENOUGH_FOR_A_SUMMONS = 60

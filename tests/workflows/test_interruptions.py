@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bench.acting import Play
 from domain.commands import (
     AdjournProcedure,
     FillItem,
@@ -16,9 +15,10 @@ from domain.commands import (
 )
 from domain.errors import Refusal
 from domain.ids import ParticipantId
-from domain.people import Presence
 from domain.ports import RoomFact
-from domain.vocabulary import InterruptionCause, Stage
+from domain.procedure.people import Presence
+from domain.types.vocabulary import InterruptionCause, Stage
+from rehearsal.acting import Play
 from tests.workflows.court import Court, Room
 from workflows.procedure import ProcedureStory
 

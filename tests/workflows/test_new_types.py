@@ -4,8 +4,8 @@ from pathlib import Path
 
 import agenda_types
 import procedure_types
-from bench.acting import Play
-from domain.vocabulary import Stage
+from domain.types.vocabulary import Stage
+from rehearsal.acting import Play
 from tests.workflows.court import Court
 
 VISIT = """\

@@ -19,8 +19,8 @@ from temporalio.workflow import NondeterminismError
 
 from activities.orders import AppendEvents
 from domain.events import read
-from domain.journal import Stamp
-from domain.vocabulary import Family
+from domain.journal.chain import Stamp
+from domain.types.vocabulary import Family
 from workflows.adr import AdrWorkflow
 from workflows.anchoring import AnchoringWorkflow
 from workflows.families import WORKFLOWS

@@ -3,7 +3,6 @@
 import asyncio
 
 from adapters.memory import MemoryMailbox, PlainSigner
-from bench.acting import Play, plausible_values
 from domain.commands import (
     ApproveMinutes,
     CorrectMinutes,
@@ -20,8 +19,9 @@ from domain.commands import (
 )
 from domain.errors import Refusal
 from domain.ids import ItemId
-from domain.minutes import Paragraph, WrittenDocument
-from domain.vocabulary import ItemState, Stage, Verb
+from domain.procedure.minutes import Paragraph, WrittenDocument
+from domain.types.vocabulary import ItemState, Stage, Verb
+from rehearsal.acting import Play, plausible_values
 from tests.workflows.asking import before_signing, by, code_of, events, pin, read, summoned, until
 from tests.workflows.court import Court, Room
 

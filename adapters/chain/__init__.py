@@ -1,0 +1,1 @@
+"""The EVM chain on which roots are anchored."""

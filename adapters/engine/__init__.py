@@ -1,0 +1,1 @@
+"""How this project speaks to Temporal: everything encrypted before it leaves the process."""

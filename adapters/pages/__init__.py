@@ -1,0 +1,1 @@
+"""Pages of PDFs: set in type, or shown as pictures."""

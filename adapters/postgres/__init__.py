@@ -1,0 +1,1 @@
+"""PostgreSQL: journal, register, keys, sessions, drafts, batches; and the migrations of its schema."""

@@ -1,0 +1,180 @@
+"""The journal in PostgreSQL, and with it the register: what happened and where it leads are written together or not.
+
+The only writer of both tables. It never changes a line; the table would refuse.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import asyncpg
+
+from adapters.postgres.database import Connection, Database, lock
+from domain.errors import PersonMustAct
+from domain.ids import ProcedureId, Sha256
+from domain.journal.chain import GENESIS, JournalEntry
+from domain.journal.register import RegisterRow, as_json
+from domain.ports import KeyStore
+
+CHANNEL = "estrado"
+"""Where listeners of the register hear of a change (`pg_notify`)."""
+
+WRITE = """
+WITH appended AS (
+    INSERT INTO journal (procedure, seq, hash, prev, type, line, content)
+    SELECT $1, line.* FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[]) AS line
+    WHERE ($2[1] = 0 AND $4[1] = $20)
+       OR EXISTS (SELECT FROM journal WHERE procedure = $1 AND seq = $2[1] - 1 AND hash = $4[1])
+    RETURNING seq
+), registered AS (
+    INSERT INTO register AS kept (procedure, seq, administration, offices, body, stage, scheduled_at, external_id, csv,
+                                  public, private)
+    SELECT $1, $8::bigint, $9, $10::text[], $11, $12, $13::timestamptz, $14, $15, $16::jsonb, $17::bytea
+    WHERE EXISTS (SELECT FROM appended)
+    ON CONFLICT (procedure) DO UPDATE SET
+        seq = excluded.seq, administration = excluded.administration, offices = excluded.offices,
+        body = excluded.body, stage = excluded.stage, scheduled_at = excluded.scheduled_at,
+        external_id = excluded.external_id, csv = excluded.csv, public = excluded.public,
+        private = excluded.private, written_at = clock_timestamp()
+    WHERE kept.seq < excluded.seq
+)
+SELECT pg_notify($18, $19) WHERE EXISTS (SELECT FROM appended)
+"""
+"""Lines, register row and notice in one statement, or none of them when the first line continues nothing."""
+
+Line = tuple[JournalEntry, bytes]
+"""A journal line with its content, encrypted."""
+
+
+class JournalPostgres:
+    """`Journal` over the tables `journal` and `register`."""
+
+    def __init__(self, database: Database, keys: KeyStore) -> None:
+        self._database = database
+        self._keys = keys
+
+    async def append(self, entries: Sequence[JournalEntry], row: RegisterRow) -> None:
+        """As the port says; also raises `PersonMustAct('journal_gap')` when lines are missing before these, and
+        `PersonMustAct('journal_malformed')` when these are not one chain that ends where `row` stands.
+        """
+        procedure = _one_chain(entries, row)
+        lines = [(entry, await self._keys.encrypt(procedure, _json(entry.content))) for entry in entries]
+        private = await self._keys.encrypt(procedure, row.private.model_dump_json().encode())
+        if not await self._appended_at_once(lines, row, private):
+            await self._append_what_is_missing(lines, row, private)
+
+    async def _appended_at_once(self, lines: Sequence[Line], row: RegisterRow, private: bytes) -> bool:
+        """One trip, for lines that continue what is there; False, with nothing written, when they do not."""
+        try:
+            return bool(await self._database.execute(WRITE, *_written(lines, row, private)))
+        except asyncpg.UniqueViolationError:
+            return False
+
+    async def _append_what_is_missing(self, lines: Sequence[Line], row: RegisterRow, private: bytes) -> None:
+        """Some were written before, or this is a gap or a fork: look, with everybody else kept out."""
+        async with self._database.transaction() as connection:
+            await lock(connection, "journal", row.procedure)
+            unwritten = await _unwritten(connection, row.procedure, [entry for entry, _ in lines])
+            missing = [(entry, content) for entry, content in lines if entry.seq in unwritten]
+            if missing:
+                await connection.execute(WRITE, *_written(missing, row, private))
+
+    async def read(self, procedure: ProcedureId, *, first: int = 0, up_to: int | None = None) -> list[JournalEntry]:
+        rows = await self._database.rows(
+            "SELECT seq, hash, type, line, content FROM journal"
+            " WHERE procedure = $1 AND seq >= $2 AND ($3::bigint IS NULL OR seq <= $3) ORDER BY seq",
+            procedure,
+            first,
+            up_to,
+        )
+        return [
+            JournalEntry(
+                procedure=procedure,
+                seq=row["seq"],
+                hash=Sha256(row["hash"]),
+                type=row["type"],
+                line=row["line"],
+                content=json.loads(await self._keys.decrypt(procedure, row["content"])),
+            )
+            for row in rows
+        ]
+
+
+def _one_chain(entries: Sequence[JournalEntry], row: RegisterRow) -> ProcedureId:
+    """The procedure that all of this belongs to, once lines, hashes, numbers and row are seen to fit together."""
+    if not entries:
+        raise PersonMustAct("journal_malformed", reason="nothing to write")
+    first, last = entries[0], entries[-1]
+    before = _prev(first)
+    for number, entry in enumerate(entries, start=first.seq):
+        line = json.loads(entry.line)
+        if (line["procedure"], line["seq"], line["prev"]) != (row.procedure, number, before):
+            raise PersonMustAct("journal_malformed", procedure=row.procedure, seq=entry.seq)
+        if (entry.seq, entry.hash) != (number, hashlib.sha256(entry.line.encode()).hexdigest()):
+            raise PersonMustAct("journal_malformed", procedure=row.procedure, seq=entry.seq)
+        before = entry.hash
+    if (row.seq, row.head) != (last.seq, last.hash):
+        raise PersonMustAct("journal_malformed", procedure=row.procedure, seq=row.seq)
+    return row.procedure
+
+
+async def _unwritten(connection: Connection, procedure: ProcedureId, entries: Sequence[JournalEntry]) -> set[int]:
+    """Which of `entries` are not in the table yet, after making sure that they continue what is there."""
+    first = entries[0]
+    stored = {
+        row["seq"]: row["hash"]
+        for row in await connection.fetch(
+            "SELECT seq, hash FROM journal WHERE procedure = $1 AND seq >= $2", procedure, first.seq - 1
+        )
+    }
+    before = stored.get(first.seq - 1, GENESIS if first.seq == 0 else None)
+    if before is None:
+        raise PersonMustAct("journal_gap", procedure=procedure, seq=first.seq)
+    if before != _prev(first):
+        raise PersonMustAct("journal_fork", procedure=procedure, seq=first.seq)
+    for entry in entries:
+        if stored.get(entry.seq, entry.hash) != entry.hash:
+            raise PersonMustAct("journal_fork", procedure=procedure, seq=entry.seq)
+    return {entry.seq for entry in entries if entry.seq not in stored}
+
+
+def _written(lines: Sequence[Line], row: RegisterRow, private: bytes) -> tuple[Any, ...]:
+    """The values of `WRITE`."""
+    change = {
+        "procedure": row.procedure,
+        "administration": row.administration,
+        "offices": list(row.offices),
+        "seq": row.seq,
+        "stage": row.stage.value,
+    }
+    return (
+        row.procedure,
+        [entry.seq for entry, _ in lines],
+        [entry.hash for entry, _ in lines],
+        [_prev(entry) for entry, _ in lines],
+        [entry.type for entry, _ in lines],
+        [entry.line for entry, _ in lines],
+        [content for _, content in lines],
+        row.seq,
+        row.administration,
+        list(row.offices),
+        row.body,
+        row.stage.value,
+        row.scheduled_at,
+        row.external_id,
+        row.csv,
+        as_json(row),
+        private,
+        CHANNEL,
+        json.dumps(change),
+        GENESIS,
+    )
+
+
+def _prev(entry: JournalEntry) -> str:
+    return str(json.loads(entry.line)["prev"])
+
+
+def _json(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

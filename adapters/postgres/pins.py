@@ -1,0 +1,110 @@
+"""One-time PINs: who may still guess, and how often. The PINs themselves are nowhere (`domain/codes/pins.py`).
+
+An attempt is counted before it is judged, in the transaction that keeps the verdict: whatever is killed in between,
+and however many guess at once, nobody gets a fourth try.
+"""
+
+import hmac
+from datetime import datetime
+
+from adapters.postgres.database import Connection, Database, lock
+from domain.codes.pins import PIN_TRIES, UNANSWERED_PINS, pin_of, proof_of
+from domain.errors import PersonMustAct, Refusal
+from domain.ids import ParticipantId, ProcedureId
+from domain.ports import PinAnswer
+
+
+class PinsPostgres:
+    """`PinChallenges` over the tables `pin_challenges` and `pin_attempts`."""
+
+    def __init__(self, database: Database, key: bytes) -> None:
+        self._database = database
+        self._key = key
+
+    async def open(
+        self,
+        challenge: str,
+        procedure: ProcedureId,
+        participant: ParticipantId,
+        purpose: str,
+        expires_at: datetime,
+    ) -> str:
+        """As the port says. Raises `Refusal('too_many_pins')` after five that were not answered correctly, and
+        `PersonMustAct('pin_challenge_reused')` when `challenge` was somebody else's or for something else.
+        """
+        whose = (procedure, participant, purpose)
+        async with self._database.transaction() as connection:
+            await lock(connection, "pins", procedure, participant)
+            known = await connection.fetchrow(
+                "SELECT procedure, participant, purpose FROM pin_challenges WHERE challenge = $1", challenge
+            )
+            if known is None:
+                await _add(connection, challenge, *whose, expires_at)
+            elif tuple(known) != whose:
+                raise PersonMustAct("pin_challenge_reused", challenge=challenge)
+        return pin_of(self._key, challenge)
+
+    async def answer(self, challenge: str, attempt: str, proof: str, at: datetime) -> PinAnswer:
+        """As the port says; also raises `Refusal('unknown_challenge')`."""
+        async with self._database.transaction() as connection:
+            row = await connection.fetchrow(
+                "SELECT expires_at, attempts, used_at FROM pin_challenges WHERE challenge = $1 FOR UPDATE", challenge
+            )
+            if row is None:
+                raise Refusal("unknown_challenge")
+            judged = await connection.fetchrow(
+                "SELECT correct, left_then FROM pin_attempts WHERE challenge = $1 AND attempt = $2", challenge, attempt
+            )
+            if judged:
+                return PinAnswer(correct=judged["correct"], left=judged["left_then"])
+            if row["used_at"]:
+                raise Refusal("pin_used")
+            if row["attempts"] >= PIN_TRIES:
+                raise Refusal("pin_exhausted")
+            if at >= row["expires_at"]:
+                raise Refusal("pin_expired")
+            return await self._judge(connection, challenge, attempt, proof, at)
+
+    async def _judge(self, connection: Connection, challenge: str, attempt: str, proof: str, at: datetime) -> PinAnswer:
+        left = PIN_TRIES - await connection.fetchval(
+            "UPDATE pin_challenges SET attempts = attempts + 1 WHERE challenge = $1 RETURNING attempts", challenge
+        )
+        right = proof_of(self._key, challenge, pin_of(self._key, challenge))
+        correct = hmac.compare_digest(right.encode(), proof.encode())
+        if correct:
+            await connection.execute("UPDATE pin_challenges SET used_at = $2 WHERE challenge = $1", challenge, at)
+        await connection.execute(
+            "INSERT INTO pin_attempts (challenge, attempt, correct, left_then) VALUES ($1, $2, $3, $4)",
+            challenge,
+            attempt,
+            correct,
+            left,
+        )
+        return PinAnswer(correct=correct, left=left)
+
+
+async def _add(
+    connection: Connection,
+    challenge: str,
+    procedure: ProcedureId,
+    participant: ParticipantId,
+    purpose: str,
+    expires_at: datetime,
+) -> None:
+    # PINs answered correctly do not count: who got them is who was meant, and long acts need many.
+    unanswered = await connection.fetchval(
+        "SELECT count(*) FROM pin_challenges WHERE procedure = $1 AND participant = $2 AND used_at IS NULL",
+        procedure,
+        participant,
+    )
+    if unanswered >= UNANSWERED_PINS:
+        raise Refusal("too_many_pins", limit=UNANSWERED_PINS)
+    await connection.execute(
+        "INSERT INTO pin_challenges (challenge, procedure, participant, purpose, expires_at)"
+        " VALUES ($1, $2, $3, $4, $5)",
+        challenge,
+        procedure,
+        participant,
+        purpose,
+        expires_at,
+    )

@@ -1,0 +1,128 @@
+"""Who is signed in, decided on the server: a cookie is 256 random bits, of which only the SHA-256 is kept here."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+import asyncpg
+
+from adapters.postgres.database import Database
+from domain.access.accounts import LIFETIMES, ROTATION_GRACE, OpenedSession, Seat, Session, SessionKind
+from domain.ids import AccountId, ProcedureId
+
+_SEEN_EVERY = timedelta(seconds=15)
+"""How exact `last_seen_at` is: not every request has to write."""
+_LONGEST_TOKEN = 64
+
+
+class SessionsPostgres:
+    """`Sessions` over the table `sessions`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open_staff(self, account: AccountId, now: datetime) -> OpenedSession:
+        return await self._open(SessionKind.STAFF, now, account=account)
+
+    async def open_citizen(self, seat: Seat, now: datetime) -> OpenedSession:
+        return await self._open(
+            SessionKind.CITIZEN,
+            now,
+            procedure=seat.procedure,
+            participant=seat.participant,
+            device=seat.device,
+        )
+
+    async def find(self, token: str, now: datetime) -> Session | None:
+        row = await self._living(token, now)
+        if row is None:
+            return None
+        if now - row["last_seen_at"] >= _SEEN_EVERY:
+            await self._database.execute(
+                "UPDATE sessions SET last_seen_at = greatest(last_seen_at, $2) WHERE id = $1", row["id"], now
+            )
+        return _session(row, max(now, row["last_seen_at"]))
+
+    async def rotate(self, token: str, now: datetime) -> OpenedSession | None:
+        row = await self._living(token, now)
+        if row is None:
+            return None
+        fresh = secrets.token_urlsafe(32)
+        rotated = await self._database.row(
+            "UPDATE sessions SET replaced_sha256 = token_sha256, replaced_at = $2, token_sha256 = $3,"
+            " authenticated_at = $2, last_seen_at = greatest(last_seen_at, $2) WHERE id = $1 RETURNING *",
+            row["id"],
+            now,
+            _digest(fresh),
+        )
+        return OpenedSession(token=fresh, session=_session(rotated, rotated["last_seen_at"])) if rotated else None
+
+    async def end(self, token: str) -> None:
+        await self._database.execute("DELETE FROM sessions WHERE $1 IN (token_sha256, replaced_sha256)", _digest(token))
+
+    async def end_of_account(self, account: AccountId) -> None:
+        await self._database.execute("DELETE FROM sessions WHERE account = $1", account)
+
+    async def end_of_procedure(self, procedure: ProcedureId) -> None:
+        await self._database.execute("DELETE FROM sessions WHERE procedure = $1 AND kind = 'citizen'", procedure)
+
+    async def _open(self, kind: SessionKind, now: datetime, **whose: str | None) -> OpenedSession:
+        token = secrets.token_urlsafe(32)
+        await self._database.execute("DELETE FROM sessions WHERE ends_at <= $1", now)
+        row = await self._database.row(
+            "INSERT INTO sessions (id, token_sha256, kind, account, procedure, participant, device, csrf, opened_at,"
+            " authenticated_at, last_seen_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9, $10)"
+            # A seat that was taken at another computer is taken over: that session ends.
+            " ON CONFLICT (procedure, participant) WHERE kind = 'citizen' DO UPDATE SET id = excluded.id,"
+            " token_sha256 = excluded.token_sha256, replaced_sha256 = NULL, replaced_at = NULL,"
+            " device = excluded.device, csrf = excluded.csrf, opened_at = excluded.opened_at,"
+            " authenticated_at = excluded.authenticated_at, last_seen_at = excluded.last_seen_at,"
+            " ends_at = excluded.ends_at RETURNING *",
+            f"ses_{secrets.token_hex(8)}",
+            _digest(token),
+            kind.value,
+            whose.get("account"),
+            whose.get("procedure"),
+            whose.get("participant"),
+            whose.get("device"),
+            secrets.token_urlsafe(32),
+            now,
+            now + LIFETIMES[kind].absolute,
+        )
+        assert row is not None
+        return OpenedSession(token=token, session=_session(row, now))
+
+    async def _living(self, token: str, now: datetime) -> asyncpg.Record | None:
+        if len(token) > _LONGEST_TOKEN:
+            return None
+        row = await self._database.row(
+            "SELECT * FROM sessions WHERE (token_sha256 = $1 OR (replaced_sha256 = $1 AND replaced_at > $2))"
+            " AND ends_at > $3",
+            _digest(token),
+            now - ROTATION_GRACE,
+            now,
+        )
+        if row is None or now - row["last_seen_at"] >= LIFETIMES[SessionKind(row["kind"])].idle:
+            return None
+        return row
+
+
+def _digest(token: str) -> bytes:
+    # Standard: OWASP ASVS 7.2; the token has 256 bits of its own, so a plain hash cannot be guessed backwards.
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _session(row: asyncpg.Record, seen_at: datetime) -> Session:
+    seat: dict[str, Any] = {name: row[name] for name in ("procedure", "participant", "device")}
+    return Session(
+        id=row["id"],
+        kind=SessionKind(row["kind"]),
+        account=row["account"],
+        seat=Seat.model_validate(seat) if row["kind"] == SessionKind.CITIZEN else None,
+        csrf=row["csrf"],
+        opened_at=row["opened_at"],
+        authenticated_at=row["authenticated_at"],
+        last_seen_at=seen_at,
+        ends_at=row["ends_at"],
+    )

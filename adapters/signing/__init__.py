@@ -1,0 +1,1 @@
+"""Signatures, stamps, time-stamps and what proves that certificates were valid."""

@@ -1,0 +1,122 @@
+"""Who may do what: one matrix of permissions and callers. What is not written here is refused.
+
+Whether this person may see *this* procedure is decided in `api/access/entitlement.py`; whether the act is possible
+now is the rule of the procedure itself.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from domain.types.vocabulary import StaffRole
+
+
+class Caller(StrEnum):
+    """Every kind of somebody who may ask: the staff roles and those who are not staff."""
+
+    CLERK = StaffRole.CLERK.value
+    OFFICIAL = StaffRole.OFFICIAL.value
+    OFFICE = StaffRole.OFFICE.value
+    ADMINISTRATOR = StaffRole.ADMINISTRATOR.value
+    AUDITOR = StaffRole.AUDITOR.value
+    CITIZEN = "citizen"
+    """Somebody with the code of a summons: one procedure, one seat."""
+    REGIONAL_SYSTEM = "regional_system"
+    """A machine with an API key of one Administration."""
+    ANYONE = "anyone"
+
+
+class Permission(StrEnum):
+    # -- in public
+    CHECK_HEALTH = "check_health"
+    SIGN_IN = "sign_in"
+    READ_PUBLIC = "read_public"
+    """Catalogue, help, explanations of problems, trust roots."""
+    VERIFY_DOCUMENT = "verify_document"
+    # -- one's own session
+    USE_SESSION = "use_session"
+    CONFIRM_PASSWORD = "confirm_password"  # noqa: S105 - the name of a permission
+    FOLLOW_CHANGES = "follow_changes"
+    # -- procedures
+    REQUEST_PROCEDURE = "request_procedure"
+    LIST_PROCEDURES = "list_procedures"
+    READ_STATUS = "read_status"
+    READ_PROCEDURE = "read_procedure"
+    READ_TIMELINE = "read_timeline"
+    READ_MINUTES = "read_minutes"
+    READ_DOCUMENT = "read_document"
+    READ_STILL = "read_still"
+    DOWNLOAD_BUNDLE = "download_bundle"
+    TYPE_DRAFT = "type_draft"
+    ENTER_ROOM = "enter_room"
+    # -- acts
+    CHECK_IN = "check_in"
+    ATTEST_AUTONOMY = "attest_autonomy"
+    ACT_AS_CITIZEN = "act_as_citizen"
+    """Warnings, consent, help, PIN, reading and signing without a certificate."""
+    ANSWER_HELP = "answer_help"
+    SEND_PIN = "send_pin"
+    DEPOSIT_DOCUMENT = "deposit_document"
+    REFUSE_SIGNATURE = "refuse_signature"
+    HOLD_SESSION = "hold_session"
+    """Room, identity, agenda, documents shown, going on, new date, the end."""
+    INTERRUPT = "interrupt"
+    SIGN_WITH_CERTIFICATE = "sign_with_certificate"
+    WORK_ON_MINUTES = "work_on_minutes"
+    SETTLE_TROUBLE = "settle_trouble"
+    # -- administration
+    MANAGE_DEVICES = "manage_devices"
+    MANAGE_API_KEYS = "manage_api_keys"
+    READ_ACCESS_LOG = "read_access_log"
+
+
+_EVERYBODY = frozenset(Caller)
+_STAFF = frozenset({Caller.CLERK, Caller.OFFICIAL, Caller.OFFICE, Caller.ADMINISTRATOR, Caller.AUDITOR})
+_HOSTS = frozenset({Caller.CLERK, Caller.OFFICIAL})
+_CITIZEN = frozenset({Caller.CITIZEN})
+_OFFICE = frozenset({Caller.OFFICE})
+_AUDITOR = frozenset({Caller.AUDITOR})
+_ADMINISTRATOR = frozenset({Caller.ADMINISTRATOR})
+_SYSTEM = frozenset({Caller.REGIONAL_SYSTEM})
+
+# Standard: ENS op.acc.2 and op.acc.4, nobody has more than the work needs: an administrator does not read
+# procedures, an auditor changes nothing, a machine learns where a procedure stands and no more.
+MATRIX: Mapping[Permission, frozenset[Caller]] = {
+    Permission.CHECK_HEALTH: _EVERYBODY,
+    Permission.SIGN_IN: _EVERYBODY,
+    Permission.READ_PUBLIC: _EVERYBODY,
+    Permission.VERIFY_DOCUMENT: _EVERYBODY,
+    Permission.USE_SESSION: _STAFF | _CITIZEN,
+    Permission.CONFIRM_PASSWORD: _STAFF,
+    Permission.FOLLOW_CHANGES: _STAFF | _CITIZEN,
+    Permission.REQUEST_PROCEDURE: _HOSTS | _OFFICE | _SYSTEM,
+    Permission.LIST_PROCEDURES: _STAFF,
+    Permission.READ_STATUS: _STAFF | _CITIZEN | _SYSTEM,
+    Permission.READ_PROCEDURE: _HOSTS | _OFFICE | _AUDITOR | _CITIZEN,
+    Permission.READ_TIMELINE: _HOSTS | _OFFICE | _AUDITOR,
+    Permission.READ_MINUTES: _HOSTS | _AUDITOR,
+    Permission.READ_DOCUMENT: _HOSTS | _OFFICE | _AUDITOR | _CITIZEN,
+    Permission.READ_STILL: _HOSTS | _AUDITOR,
+    Permission.DOWNLOAD_BUNDLE: frozenset({Caller.CLERK}) | _AUDITOR,
+    Permission.TYPE_DRAFT: _HOSTS,
+    Permission.ENTER_ROOM: _HOSTS | _CITIZEN,
+    Permission.CHECK_IN: _HOSTS | _OFFICE | _CITIZEN,
+    Permission.ATTEST_AUTONOMY: _OFFICE,
+    Permission.ACT_AS_CITIZEN: _CITIZEN,
+    Permission.ANSWER_HELP: _HOSTS | _OFFICE,
+    Permission.SEND_PIN: _HOSTS | _OFFICE | _CITIZEN,
+    Permission.DEPOSIT_DOCUMENT: _HOSTS | _OFFICE | _CITIZEN,
+    Permission.REFUSE_SIGNATURE: _HOSTS | _CITIZEN,
+    Permission.HOLD_SESSION: _HOSTS,
+    Permission.INTERRUPT: _HOSTS | _OFFICE,
+    Permission.SIGN_WITH_CERTIFICATE: _HOSTS,
+    Permission.WORK_ON_MINUTES: _HOSTS,
+    Permission.SETTLE_TROUBLE: _HOSTS,
+    Permission.MANAGE_DEVICES: _ADMINISTRATOR,
+    Permission.MANAGE_API_KEYS: _ADMINISTRATOR,
+    Permission.READ_ACCESS_LOG: _AUDITOR,
+}
+
+
+def permits(permission: Permission, callers: frozenset[Caller]) -> bool:
+    """True when one of what somebody is may do it. Nothing is permitted that the matrix does not name."""
+    return bool(MATRIX.get(permission, frozenset()) & callers)

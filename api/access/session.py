@@ -1,0 +1,247 @@
+"""Who is asking: a member of staff, a citizen with a summons, a regional system, or nobody in particular.
+
+Cookies hold random tokens and nothing else. Every unsafe request of a session has to show that our own page sent it.
+"""
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+
+from api.access.cookies import device_cookie, keep_device, keep_language, keep_session, session_cookie, wipe
+from api.access.permissions import Caller, Permission, permits
+from api.http.problems import NotPermitted, NotSignedIn, language_of
+from api.parts import Parts, now
+from domain.access.accounts import Account, ApiKey, Device, Session, SessionKind
+from domain.commands import Author
+from domain.errors import Refusal
+from domain.ids import OfficeId, ParticipantId, ProcedureId
+from domain.procedure.people import Participant
+from domain.procedure.state import Procedure
+
+__all__ = [
+    "Anyone",
+    "Citizen",
+    "CitizenSession",
+    "Door",
+    "Machine",
+    "Somebody",
+    "Staff",
+    "StaffSession",
+    "author_of",
+    "enrolled_device",
+    "keep_device",
+    "keep_language",
+    "keep_session",
+    "refuse_forgery",
+    "requires",
+    "seat_of",
+    "somebody",
+    "wipe",
+]
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+@dataclass(frozen=True)
+class StaffSession:
+    id: str
+    account: Account
+    csrf: str = field(repr=False)
+    token: str = field(repr=False)
+    authenticated_at: datetime
+
+    @property
+    def ref(self) -> str:
+        return self.account.id
+
+    @property
+    def language(self) -> str:
+        return self.account.locale
+
+    @property
+    def callers(self) -> frozenset[Caller]:
+        return frozenset({Caller(role.value) for role in self.account.roles} | {Caller.ANYONE})
+
+
+@dataclass(frozen=True)
+class CitizenSession:
+    id: str
+    procedure: ProcedureId
+    participant: ParticipantId
+    device: Device | None
+    csrf: str = field(repr=False)
+    token: str = field(repr=False)
+    language: str
+
+    callers = frozenset({Caller.CITIZEN, Caller.ANYONE})
+
+    @property
+    def office(self) -> OfficeId | None:
+        """The office of the enrolled computer; None on the person's own."""
+        return self.device.office if self.device else None
+
+    @property
+    def ref(self) -> str:
+        return f"{self.procedure}/{self.participant}"
+
+
+@dataclass(frozen=True)
+class Machine:
+    key: ApiKey
+
+    callers = frozenset({Caller.REGIONAL_SYSTEM, Caller.ANYONE})
+
+    @property
+    def ref(self) -> str:
+        return self.key.id
+
+
+@dataclass(frozen=True)
+class Anyone:
+    callers = frozenset({Caller.ANYONE})
+    ref = "anyone"
+
+
+Somebody = StaffSession | CitizenSession | Machine | Anyone
+
+
+class Door:
+    """The dependency that every route declares: it knows who asks and lets in whom the matrix permits."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+
+    async def __call__(self, request: Request) -> Somebody:
+        """Raises `NotSignedIn`, `NotPermitted`, `Refusal('request_not_ours')`."""
+        who = await somebody(request)
+        if not permits(self.permission, who.callers):
+            raise NotSignedIn() if isinstance(who, Anyone) else NotPermitted()
+        await refuse_forgery(request, who)
+        return who
+
+
+def requires(permission: Permission) -> Any:
+    """`dependencies=[requires(Permission.X)]`, or `who: Annotated[Somebody, requires(Permission.X)]`."""
+    return Depends(Door(permission))
+
+
+async def staff(request: Request) -> StaffSession:
+    """The signed-in member of staff. Raises `NotSignedIn`."""
+    who = await somebody(request)
+    if not isinstance(who, StaffSession):
+        raise NotSignedIn()
+    return who
+
+
+async def citizen(request: Request) -> CitizenSession:
+    """The citizen at this computer. Raises `NotSignedIn`."""
+    who = await somebody(request)
+    if not isinstance(who, CitizenSession):
+        raise NotSignedIn()
+    return who
+
+
+Staff = Annotated[StaffSession, Depends(staff)]
+Citizen = Annotated[CitizenSession, Depends(citizen)]
+
+
+async def somebody(request: Request) -> Somebody:
+    """Who asks, found out once a request. Raises `Refusal('api_key_refused')` for a wrong key."""
+    if not hasattr(request.state, "somebody"):
+        request.state.somebody = await _found(request)
+    who: Somebody = request.state.somebody
+    return who
+
+
+async def _found(request: Request) -> Somebody:
+    parts: Parts = request.app.state.parts
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        api_key = await parts.api_keys.find(key.strip())
+        if api_key is None:
+            raise Refusal("api_key_refused")
+        return Machine(api_key)
+    token = request.cookies.get(session_cookie(request.app.state.settings))
+    session = await parts.sessions.find(token, now()) if token else None
+    if token is None or session is None:
+        return Anyone()
+    return await _of_session(request, parts, session, token)
+
+
+async def _of_session(request: Request, parts: Parts, session: Session, token: str) -> Somebody:
+    if session.kind is SessionKind.STAFF:
+        account = await parts.accounts.get(session.account) if session.account else None
+        if account is None or not account.active:
+            return Anyone()
+        return StaffSession(session.id, account, session.csrf, token, session.authenticated_at)
+    seat = session.seat
+    assert seat is not None
+    device = await enrolled_device(request) if seat.device else None
+    if seat.device and (device is None or device.id != seat.device):
+        return Anyone()  # the cookie left the computer at which the person sat down
+    return CitizenSession(
+        session.id, seat.procedure, seat.participant, device, session.csrf, token, language_of(request)
+    )
+
+
+async def refuse_forgery(request: Request, who: Somebody) -> None:
+    """Standard: OWASP ASVS 5.0 V3.5. Another site's page may not act for whoever is signed in here."""
+    if request.method in SAFE or isinstance(who, Machine):
+        return
+    origin = request.headers.get("origin")
+    hosts = {request.headers.get("host", ""), urlsplit(request.app.state.settings.public_url).netloc}
+    foreign = request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+    if foreign or (origin is not None and urlsplit(origin).netloc not in hosts):
+        raise Refusal("request_not_ours")
+    if isinstance(who, Anyone):
+        return
+    shown = request.headers.get("x-csrf-token") or await _csrf_field(request)
+    if not hmac.compare_digest(shown.encode(), who.csrf.encode()):
+        raise Refusal("request_not_ours")
+
+
+async def _csrf_field(request: Request) -> str:
+    if "form" not in request.headers.get("content-type", ""):
+        return ""
+    return str((await request.form()).get("csrf", ""))
+
+
+async def enrolled_device(request: Request) -> Device | None:
+    """The office computer that asks, if it is one."""
+    token = request.cookies.get(device_cookie(request.app.state.settings))
+    device: Device | None = await request.app.state.parts.devices.find(token) if token else None
+    return device
+
+
+# -- acting in a procedure -----------------------------------------------------------------------------------------
+
+
+def author_of(session: StaffSession | CitizenSession, procedure: Procedure) -> Author:
+    """Who a command is from: the seat that the session has in this procedure, never what a request says."""
+    if isinstance(session, CitizenSession):
+        return Author(participant=session.participant, office=session.office)
+    account = session.account
+    seat = seat_of(account, procedure)
+    expected_from = {person.office for person in procedure.participants}
+    offices = [office for office in account.offices if office in expected_from] or list(account.offices)
+    return Author(
+        participant=seat.id if seat else None,
+        account=account.id,
+        staff_roles=account.roles,
+        office=offices[0] if offices else None,
+    )
+
+
+def seat_of(account: Account, procedure: Procedure) -> Participant | None:
+    """The participant who is this account, or the free seat of the authority that its roles may take."""
+
+    def fitting(people: Iterable[Participant]) -> Participant | None:
+        return next((p for p in people if account.has(*procedure.role_of(p).account_roles)), None)
+
+    own = next((person for person in procedure.participants if person.account == account.id), None)
+    return own or fitting(person for person in procedure.participants if person.account is None)

@@ -1,0 +1,1 @@
+"""The commands that the interface offers: who may ask for each, and how it is read."""

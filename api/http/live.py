@@ -1,0 +1,127 @@
+"""Live pages: what the register announces, told to every open page that may know it (Server-Sent Events).
+
+An event says that something changed and where, never what: the page asks again with its own rights.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+
+from sse_starlette import EventSourceResponse, ServerSentEvent
+
+from api.access.entitlement import entitled
+from api.access.session import CitizenSession, StaffSession
+from domain.access.stores import Register, RegisterChange
+from domain.ids import ProcedureId
+from domain.journal.register import RegisterRow
+
+LONGEST = 35 * 60
+"""Seconds after which a stream ends. Longer than a session may idle: an abandoned page cannot keep one alive."""
+
+QUEUED = 100
+"""Changes that a slow page may have waiting; after that it is only told to look everything up again."""
+
+Viewer = StaffSession | CitizenSession
+
+
+class Over:
+    """Told to a page whose session has ended."""
+
+
+@dataclass(eq=False)
+class Follower:
+    """One open page. `procedure` None: the board."""
+
+    viewer: Viewer
+    procedure: ProcedureId | None
+    queue: asyncio.Queue[RegisterChange | Over | None] = field(default_factory=lambda: asyncio.Queue(QUEUED))
+
+    def tell(self, change: RegisterChange | Over | None) -> None:
+        if self.queue.full():
+            self._forget()
+            change = change if isinstance(change, Over) else None
+        self.queue.put_nowait(change)
+
+    def end(self) -> None:
+        self._forget()
+        self.tell(Over())
+
+    def _forget(self) -> None:
+        while not self.queue.empty():
+            self.queue.get_nowait()
+
+
+class Changes:
+    """One listener per process, fanned out to the open pages."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._followers: set[Follower] = set()
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[None]:
+        task = asyncio.create_task(self._listen(), name="register changes")
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+            self._end(lambda _: True)
+
+    async def _listen(self) -> None:
+        async for change in self._register.listen():
+            row = await self._row(change)
+            for follower in tuple(self._followers):
+                if _concerns(follower, change, row):
+                    follower.tell(change)
+
+    async def _row(self, change: RegisterChange | None) -> RegisterRow | None:
+        """Looked up once, and only when some board has to know whether it may be told."""
+        if change is None or all(follower.procedure for follower in self._followers):
+            return None
+        return await self._register.get(change.procedure)
+
+    def end_session(self, session: str) -> None:
+        """Close the pages of a session that is over."""
+        self._end(lambda follower: follower.viewer.id == session)
+
+    def _end(self, concerned: Callable[[Follower], bool]) -> None:
+        for follower in tuple(self._followers):
+            if concerned(follower):
+                follower.end()
+
+    def stream(self, viewer: Viewer, procedure: ProcedureId | None) -> EventSourceResponse:
+        """The answer to `GET /events`. The caller has checked that `viewer` may follow `procedure`."""
+        return EventSourceResponse(self._told(Follower(viewer, procedure)), ping=15, send_timeout=10)
+
+    async def _told(self, follower: Follower) -> AsyncIterator[ServerSentEvent]:
+        self._followers.add(follower)
+        until = asyncio.get_running_loop().time() + LONGEST
+        try:
+            yield ServerSentEvent(comment="following", retry=2000)
+            while (left := until - asyncio.get_running_loop().time()) > 0:
+                change = await asyncio.wait_for(follower.queue.get(), left)
+                if isinstance(change, Over):
+                    return
+                yield _event(change)
+        except TimeoutError:
+            return
+        finally:
+            self._followers.discard(follower)
+
+
+def _concerns(follower: Follower, change: RegisterChange | None, row: RegisterRow | None) -> bool:
+    if change is None:
+        return True
+    if follower.procedure is not None:
+        return follower.procedure == change.procedure
+    return row is not None and entitled(follower.viewer, row)
+
+
+def _event(change: RegisterChange | None) -> ServerSentEvent:
+    """`changed` without a procedure: the connection was lost meanwhile, everything may be out of date."""
+    told = change.model_dump(mode="json", include={"procedure", "seq", "stage"}) if change else {"procedure": None}
+    return ServerSentEvent(event="changed", data=json.dumps(told))

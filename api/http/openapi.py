@@ -1,0 +1,122 @@
+"""What the interface says of itself: the description, the groups, and one way to name operations."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+from api.http.problems import MEDIA_TYPE
+
+VERSION = "1.0.0"
+
+DESCRIPTION = """
+Orchestrates citizens' procedures before justice bodies by secure videoconference, from the summons to the signed,
+anchored and delivered minutes.
+
+**Who asks.** People have a session cookie and show its CSRF token in `X-CSRF-Token`. A regional system has an API key
+of one Administration: `Authorization: Bearer estrado_...`.
+
+**Every POST carries an `Idempotency-Key`** (8 to 80 characters, a UUID is best). The same key with the same request
+gives the same answer for 24 hours; with another request, 422; while the first is under way for long, 409. After
+`202` or `503` repeat the request with the same key: nothing happens twice.
+
+**Trouble** is `application/problem+json` (RFC 9457) in Spanish or English (`Accept-Language`), with the stable `code`
+of the rule that was broken and what it concerns in `params`.
+"""
+
+TAGS = [
+    {"name": "sessions", "description": "Signing in and out."},
+    {"name": "procedures", "description": "Asking for a procedure, and where it stands."},
+    {
+        "name": "commands",
+        "description": "Acts of people in a procedure: each is checked by its rule, journaled, answered.",
+    },
+    {"name": "documents", "description": "Papers, pictures, minutes and the evidence bundle."},
+    {"name": "rooms", "description": "Entering the video."},
+    {"name": "verification", "description": "For whoever holds a document of ours."},
+    {"name": "administration", "description": "Office computers, keys of regional systems, who has looked at what."},
+    {"name": "about", "description": "Catalogue, help, explanations, health."},
+]
+
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "code", "trace_id"],
+    "properties": {
+        "type": {"type": "string", "format": "uri", "description": "Where this problem is explained."},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "Why the rule exists and what to do now."},
+        "instance": {"type": "string"},
+        "code": {"type": "string", "description": "Stable: programs decide by it."},
+        "params": {"type": "object", "additionalProperties": True},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "pointer": {"type": "string", "description": "JSON Pointer (RFC 6901)."},
+                    "code": {"type": "string"},
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+        "trace_id": {"type": "string"},
+    },
+    "example": {
+        "type": "https://justicia.example/api/v1/problems/identity_lapsed",
+        "title": "La identidad debe verificarse de nuevo",
+        "status": 409,
+        "detail": "La conexión se cortó durante demasiado tiempo. Verifique otra vez la identidad.",
+        "instance": "/api/v1/procedures/prc_0193f0a05b7c8c3e9d2b4a6c8e0f1a2b/commands/sign_document",
+        "code": "identity_lapsed",
+        "params": {"participant": "p1", "cause": "connection_lost"},
+        "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+    },
+}
+
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "description": "One per intention; repeat it when the answer was lost.",
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._:-]{7,79}$"},
+    "example": "0193f0a0-5b7c-7c3e-9d2b-4a6c8e0f1a2b",
+}
+
+
+def operation_id(route: APIRoute) -> str:
+    """`sign_in` is the operation `signIn`: verb first."""
+    head, *rest = route.name.split("_")
+    return head + "".join(word.capitalize() for word in rest)
+
+
+def document(app: FastAPI) -> dict[str, Any]:
+    """The specification, made once."""
+    if app.openapi_schema is None:
+        schema = get_openapi(
+            title=app.title, version=VERSION, description=DESCRIPTION, routes=app.routes, tags=TAGS,
+            openapi_version="3.1.0",
+        )  # fmt: skip
+        schema["components"].setdefault("schemas", {})["Problem"] = PROBLEM
+        schema["components"]["securitySchemes"] = {
+            "session": {"type": "apiKey", "in": "cookie", "name": "__Host-estrado"},
+            "apiKey": {"type": "http", "scheme": "bearer"},
+        }
+        for path in schema["paths"].values():
+            for method, operation in path.items():
+                _complete(method, operation)
+        app.openapi_schema = schema
+    return app.openapi_schema
+
+
+def _complete(method: str, operation: dict[str, Any]) -> None:
+    """What every operation has, so that no route can forget to say it."""
+    if method == "post":
+        operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+    problem = {
+        "description": "A problem, explained",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    operation["responses"].pop("422", None)
+    operation["responses"]["default"] = problem

@@ -1,0 +1,1 @@
+"""The board of the day and the desk of a municipal office."""

@@ -1,0 +1,140 @@
+"""The board of the day: register rows sorted into what waits, what stopped, what is to be signed, and the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.pages.painting import Look
+from domain.journal.register import PersonLine, RegisterRow
+from domain.procedure.people import Presence
+from domain.types.procedure_type import ProcedureType
+from domain.types.vocabulary import Privacy, Stage
+from templates.texts import has_text, text
+
+
+@dataclass(frozen=True)
+class Card:
+    """One procedure on a list."""
+
+    id: str
+    title: str
+    number: str
+    stage: str
+    stage_words: str
+    at: datetime
+    people: tuple[tuple[str, str, str, datetime | None], ...]
+    """(id, shown name, presence in words, waiting since)."""
+    to_do: str
+    cause: str
+    since: datetime | None
+    must_act: str
+    missing: str
+    note: str
+    trouble: str
+    help: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class BoardView:
+    waiting: tuple[Card, ...]
+    stopped: tuple[Card, ...]
+    to_sign: tuple[Card, ...]
+    running: tuple[Card, ...]
+    today: tuple[Card, ...]
+
+
+def board_view(
+    rows: Sequence[RegisterRow], kinds: dict[str, ProcedureType], look: Look, *, open_names: bool
+) -> BoardView:
+    """`open_names`: False at desks, where nobody outside the act reads who takes part in a protected one."""
+    cards = [(row, card(row, kinds.get(row.type), look, open_names=open_names)) for row in rows]
+    stopped = [c for row, c in cards if row.stage in (Stage.INTERRUPTED, Stage.ADJOURNED) or row.trouble]
+    waiting = [c for row, c in cards if row.waiting and c not in stopped]
+    signing = [c for row, c in cards if row.stage in (Stage.APPROVAL, Stage.SIGNING) and c not in stopped]
+    running = [c for row, c in cards if row.stage is Stage.IN_SESSION and c not in waiting]
+    return BoardView(tuple(waiting), tuple(stopped), tuple(signing), tuple(running), tuple(c for _, c in cards))
+
+
+def card(row: RegisterRow, kind: ProcedureType | None, look: Look, *, open_names: bool) -> Card:
+    hidden = row.privacy is Privacy.PROTECTED and not open_names
+    title = row.titles.get(look.language) or row.titles.get("es", row.type)
+    if kind and open_names:
+        title = kind.titles.in_language(look.language)
+    cause = f"vocabulary.interruption_cause.{row.interruption_cause}"
+    return Card(
+        id=row.procedure,
+        title=title,
+        number=row.case_number,
+        stage=row.stage.value,
+        stage_words=text(f"vocabulary.stage.{row.stage.value}", look.language),
+        at=row.scheduled_at,
+        people=tuple(
+            (
+                p.id,
+                _name(p, kind, look, hidden),
+                text(f"vocabulary.presence.{p.presence.value}", look.language),
+                p.waiting_since,
+            )
+            for p in row.private.people
+            if p.account is None
+        ),
+        to_do=_to_do(row, look),
+        cause=text(cause, look.language) if row.interruption_cause and has_text(cause) else "",
+        since=row.interrupted_at,
+        must_act=_role(row.interruption_must_act, kind, look),
+        missing=_missing(row, kind, look, hidden),
+        note="" if hidden else row.private.interruption_note or "",
+        trouble=_trouble(row, look),
+        help=tuple((p.id, _name(p, kind, look, hidden)) for p in row.private.people if p.asks_for_help),
+    )
+
+
+def _name(person: PersonLine, kind: ProcedureType | None, look: Look, hidden: bool) -> str:
+    role = kind.role(person.role) if kind else None
+    if hidden or (role is not None and role.alias is not None):
+        alias = (role.alias or role.titles) if role else None
+        return alias.in_language(look.language) if alias and not hidden else text("pages.board.somebody", look.language)
+    return person.name
+
+
+def _role(code: str | None, kind: ProcedureType | None, look: Look) -> str:
+    if not code:
+        return ""
+    if has_text(f"pages.who.{code}"):
+        return text(f"pages.who.{code}", look.language)
+    known = next((role for role in kind.roles if role.code == code), None) if kind else None
+    return known.titles.in_language(look.language) if known else code
+
+
+def _to_do(row: RegisterRow, look: Look) -> str:
+    if row.stage in (Stage.CHECKED_IN, Stage.SUMMONED):
+        key = "to_do_open" if row.waiting else "to_do_wait"
+    elif row.stage is Stage.IN_SESSION:
+        key = "to_do_admit" if row.waiting else "to_do_hold"
+    elif row.stage is Stage.APPROVAL:
+        key = "to_do_approve"
+    elif row.stage is Stage.SIGNING:
+        key = "to_do_sign"
+    else:
+        return ""
+    return text(f"pages.board.{key}", look.language)
+
+
+def _missing(row: RegisterRow, kind: ProcedureType | None, look: Look, hidden: bool) -> str:
+    if row.stage is not Stage.INTERRUPTED:
+        return ""
+    absent = [p for p in row.private.people if p.presence in (Presence.LOST, Presence.LEFT)]
+    names = [text("pages.board.missing_presence", look.language, name=_name(p, kind, look, hidden)) for p in absent]
+    settled = (Presence.LOST, Presence.LEFT, Presence.DISMISSED)
+    unidentified = [p for p in row.private.people if not p.identified and p.presence not in settled]
+    names += [
+        text("pages.interruption.identity_of", look.language, name=_name(p, kind, look, hidden)) for p in unidentified
+    ]
+    return look.words.listed(names)
+
+
+def _trouble(row: RegisterRow, look: Look) -> str:
+    if not row.trouble:
+        return ""
+    path = f"refusals.{row.trouble}.title"
+    return text(path, look.language) if has_text(path) else text("pages.procedure.trouble_other", look.language)

@@ -1,0 +1,124 @@
+"""Somebody comes to the desk without a summons: the office asks for the act and hands over its code, on paper."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request, Response
+from pydantic import ValidationError
+
+from api.access.permissions import Permission
+from api.access.session import Staff, StaffSession, requires
+from api.deps import Case, TheGateway, ThePartsOf, case
+from api.http.problems import NotFound
+from api.pages.painting import Look, back_to, look_of, page
+from api.pages.procedure.forms import local_moment
+from api.parts import Parts, now
+from api.services.requesting import RequestedPerson, RequestProcedure, procedure_id, requested, written
+from domain.access.accounts import Account
+from domain.codes.pins import summons_code_of
+from domain.errors import Refusal
+from domain.events import event_of
+from domain.ids import OfficeId
+from domain.rules.booking import TERMS
+from domain.rules.common import BEFORE_THE_ROOM
+from domain.types.procedure_type import ProcedureType, Role
+from domain.types.vocabulary import Side, Stage
+
+router = APIRouter(include_in_schema=False)
+
+SOON = timedelta(minutes=10)
+
+PERSONAL = ("name", "document_number", "birth_date", "mobile", "email")
+
+
+@router.get("/walk-in", dependencies=[requires(Permission.REQUEST_PROCEDURE)])
+async def read_walk_in(request: Request, session: Staff, parts: ThePartsOf) -> Response:
+    office = _office(session.account)
+    look = (await look_of(request)).held_at(office)
+    kinds = tuple((kind.id, kind.titles.in_language(look.language)) for kind in offered(parts, look))
+    bodies = tuple((body.id, body.names.in_language(look.language)) for body in look.administration.bodies)
+    soon = (now() + SOON).astimezone(look.words.zone).strftime("%Y-%m-%dT%H:%M")
+    return page(request, "walk_in.html", look, kinds=kinds, bodies=bodies, soon=soon)
+
+
+@router.post("/walk-in", dependencies=[requires(Permission.REQUEST_PROCEDURE)])
+async def ask_for_walk_in(request: Request, session: Staff, parts: ThePartsOf, gateway: TheGateway) -> Response:
+    """The same form sent again is the same procedure."""
+    office = _office(session.account)
+    look = (await look_of(request)).held_at(office)
+    form = await request.form()
+    said = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
+    if not said.get("key"):
+        raise Refusal("field_required", field="key", kind="")
+    id = procedure_id(parts.secret, look.administration.id, f"key:{session.ref}:{said['key']}")
+    if await parts.register.get(id) is None:
+        kind = next((kind for kind in offered(parts, look) if kind.id == said.get("kind")), None)
+        if kind is None:
+            raise Refusal("field_required", field="kind", kind="")
+        asked = _asked(said, kind, office, look.administration.time_zone(office), number=id[-6:].upper())
+        event = await requested(parts, look.administration.id, id, asked, now(), session.account)
+        await gateway.start(event, session.ref)
+        if await written(parts, id) is None:
+            return Response(status_code=202, headers={"Retry-After": "1"})  # the page sends the same form again
+    return back_to(f"/walk-in/{id}")
+
+
+@router.get("/walk-in/{procedure}")
+async def read_slip(request: Request, case: Annotated[Case, case(Permission.CHECK_IN)]) -> Response:
+    """The code of whoever came, for the member of staff at the office who asked for the act, until the room opens.
+
+    Nobody else, and nobody who holds acts: with the code one sits in the citizen's seat.
+    """
+    (first,) = await case.parts.journal.read(case.id, up_to=0)
+    state = (await case.progress()).procedure
+    if not isinstance(case.who, StaffSession) or state.office not in case.who.account.offices:
+        raise NotFound()
+    if event_of(first)[1].actor != case.who.ref:
+        raise NotFound()
+    if state.stage not in (Stage.REQUESTED, *BEFORE_THE_ROOM) or len(state.citizens) != 1:
+        return back_to(f"/desk/{case.id}")
+    await case.noted("summons_code")
+    look = (await look_of(request)).held_at(state.office)
+    person = state.citizens[0]
+    return page(
+        request, "walk_in_slip.html", look, id=case.id, name=person.name, at=state.scheduled_at,
+        title=(state.type.procedure.neutral_titles or state.type.procedure.titles).in_language(look.language),
+        code=summons_code_of(case.parts.secret, case.id, person.id),
+    )  # fmt: skip
+
+
+def offered(parts: Parts, look: Look) -> tuple[ProcedureType, ...]:
+    """What one person may ask for at once: enabled here, for one citizen, with no term of the law before it."""
+    kinds = (parts.types[entry.type] for entry in look.administration.enabled)
+    return tuple(kind for kind in kinds if len(_comers(kind)) == 1 and not TERMS.intersection(kind.eligibility))
+
+
+def _comers(kind: ProcedureType) -> list[Role]:
+    return [role for role in kind.roles if role.side is not Side.AUTHORITY and role.minimum]
+
+
+def _office(account: Account) -> OfficeId:
+    """Raises `NotFound` for staff of no office: nobody comes to them."""
+    if not account.offices:
+        raise NotFound()
+    return account.offices[0]
+
+
+def _asked(said: dict[str, str], kind: ProcedureType, office: OfficeId, zone: str, number: str) -> RequestProcedure:
+    """`number`: the reference, where the form has none. Raises `Refusal('field_required')` or `'field_invalid'`."""
+    at = local_moment(said.get("new_date", ""), zone)
+    told: dict[str, Any] = {name: said[name] for name in PERSONAL if said.get(name)}
+    if "name" not in told:
+        raise Refusal("field_required", field="name", kind="")
+    try:
+        person = RequestedPerson(role=_comers(kind)[0].code, office=office, **told)
+        return RequestProcedure(
+            type=kind.id,
+            body=said.get("body", ""),
+            office=office,
+            case_number=said.get("case_number") or number,
+            scheduled_at=at,
+            participants=(person,),
+        )
+    except ValidationError as error:
+        raise Refusal("field_invalid", field=str(error.errors()[0]["loc"][-1]), kind="") from error

@@ -1,0 +1,112 @@
+"""The citizen's screens: sitting down with a code, four steps, the room, and leaving nothing behind."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Path, Query, Request, Response
+from markupsafe import Markup
+
+from api.access.permissions import Permission
+from api.access.session import Citizen, enrolled_device, keep_language, keep_session, requires, somebody, wipe
+from api.deps import TheGateway, ThePartsOf, TheSettings
+from api.http.limits import limited
+from api.pages.citizen.view import STEPS, WARNINGS_VERSION, at_the_end, citizen_view, step_of
+from api.pages.painting import back_to, look_of, page
+from api.routes.citizen_sessions import seated
+from api.routes.sessions import end_session
+from domain.procedure.people import Presence
+
+router = APIRouter(include_in_schema=False)
+
+COUNTDOWN = 120
+"""Seconds after which the last page wipes the session, unless the person asks for more (WCAG 2.2.1)."""
+
+
+@router.get("/", dependencies=[requires(Permission.READ_PUBLIC)])
+async def read_welcome(request: Request) -> Response:
+    return page(request, "welcome.html", await look_of(request), where="welcome")
+
+
+@router.get("/code", dependencies=[requires(Permission.READ_PUBLIC)])
+async def read_code_page(
+    request: Request, code: Annotated[str, Query(max_length=40)] = "", again: bool = False
+) -> Response:
+    """`again`: the session of whoever was here has ended."""
+    return page(request, "welcome.html", await look_of(request), where="code", code=code, again=again)
+
+
+@router.get("/help", dependencies=[requires(Permission.READ_PUBLIC)])
+async def read_help_page(request: Request) -> Response:
+    return page(request, "welcome.html", await look_of(request), where="help")
+
+
+@router.get("/language/{language}", dependencies=[requires(Permission.READ_PUBLIC)])
+async def choose_language(
+    language: Annotated[str, Path(pattern="^(es|en)$")],
+    settings: TheSettings,
+    back: Annotated[str, Query(max_length=300)] = "/",
+) -> Response:
+    local = back.startswith("/") and not back.startswith("//") and "\\" not in back
+    response = back_to(back if local else "/")
+    keep_language(response, settings, language)
+    return response
+
+
+@router.post("/code", dependencies=[requires(Permission.SIGN_IN), limited("summons-code", "10/minute")])
+async def sit_down(
+    request: Request,
+    parts: ThePartsOf,
+    gateway: TheGateway,
+    settings: TheSettings,
+    code: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
+    opened = await seated(parts, code, await enrolled_device(request))
+    response = back_to("/citizen")
+    keep_session(response, settings, opened)
+    seat = opened.session.seat
+    if seat and "estrado-language" not in request.cookies:
+        person = (await gateway.progress(seat.procedure)).procedure.participant(seat.participant)
+        keep_language(response, settings, person.language)
+    return response
+
+
+@router.get("/citizen", dependencies=[requires(Permission.USE_SESSION)])
+async def read_own_step(session: Citizen, gateway: TheGateway) -> Response:
+    """To the step at which this person is."""
+    state = (await gateway.progress(session.procedure)).procedure
+    return back_to(f"/citizen/{step_of(state, state.participant(session.participant))}")
+
+
+@router.get("/citizen/{step}", dependencies=[requires(Permission.USE_SESSION)])
+async def read_step(
+    request: Request,
+    step: Annotated[str, Path(pattern="^(start|warnings|equipment|room|end)$")],
+    session: Citizen,
+    gateway: TheGateway,
+    parts: ThePartsOf,
+    settings: TheSettings,
+) -> Response:
+    state = (await gateway.progress(session.procedure)).procedure
+    person = state.participant(session.participant)
+    due = step_of(state, person)
+    order = (*STEPS, "end")
+    # Nobody skips a step; going back to read again is always possible, except from the end.
+    too_early = order.index(step) > order.index(due) and not (step == "room" and due == "equipment")
+    if too_early or (at_the_end(state, person) and step != "end"):
+        return back_to(f"/citizen/{due}")
+    if step == "start" and person.presence is not Presence.EXPECTED and "again" not in request.query_params:
+        return back_to(f"/citizen/{due}")
+    look = (await look_of(request)).held_at(state.office)
+    view = citizen_view(state, person, step, look)
+    qr = Markup(parts.qr(f"{settings.public_url}/verificar/{view.csv}")) if view.csv else ""  # noqa: S704 - drawn by us
+    return page(
+        request, f"citizen_{step}.html", look, shown=view, text_version=WARNINGS_VERSION, countdown=COUNTDOWN, qr=qr
+    )
+
+
+@router.post("/leave", dependencies=[requires(Permission.READ_PUBLIC)])
+async def leave(request: Request, settings: TheSettings) -> Response:
+    """Ends the session here and wipes what the browser keeps."""
+    await end_session(request, await somebody(request))
+    response = back_to("/")
+    wipe(response, settings)
+    return response

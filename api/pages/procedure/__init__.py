@@ -1,0 +1,1 @@
+"""The page of one procedure, panel by panel."""

@@ -1,0 +1,123 @@
+"""Documents of a procedure in words: who has been shown what, how far the reading goes, who has signed."""
+
+from dataclasses import dataclass
+
+from api.pages.painting import Look
+from api.pages.procedure.people_view import waits_for_pin
+from domain.errors import Refusal
+from domain.procedure.documents import CaseDocument
+from domain.procedure.people import Participant
+from domain.procedure.state import Procedure
+from domain.rules.signing import to_sign
+from domain.types.vocabulary import SignatureMethod
+from templates.people import shown_name
+from templates.texts import text
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where one person stands with one document."""
+
+    participant: str
+    name: str
+    words: str
+    tone: str
+    to_present: bool
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    id: str
+    title: str
+    pages: int
+    sha256: str
+    short: str
+    character: str
+    deposited: bool
+    receipt: bool
+    lines: tuple[Line, ...]
+    signable_here: bool
+    """The official who looks may sign it now with his or her certificate."""
+    complete: bool
+
+
+def document_view(procedure: Procedure, document: CaseDocument, seat: Participant | None, look: Look) -> DocumentView:
+    lines = tuple(_line(procedure, document, person, look) for person in _concerned(procedure, document))
+    return DocumentView(
+        id=document.id,
+        title=document.title,
+        pages=document.original.pages or 1,
+        sha256=document.original.sha256,
+        short=look.words.short_hash(document.original.sha256),
+        character=text(f"vocabulary.document_character.{document.character.value}", look.language),
+        deposited=document.depositor is not None,
+        receipt=document.receipt is not None,
+        lines=lines,
+        signable_here=seat is not None and may_sign(procedure, document, seat, SignatureMethod.OWN_CERTIFICATE),
+        complete=all(line.tone == "good" for line in lines),
+    )
+
+
+def may_sign(procedure: Procedure, document: CaseDocument, person: Participant, method: SignatureMethod) -> bool:
+    try:
+        to_sign(procedure, document, person, method)
+    except Refusal:
+        return False
+    return True
+
+
+def method_for(procedure: Procedure, document: CaseDocument, person: Participant) -> SignatureMethod | None:
+    """How the plan wants this person to sign this document; None when it does not."""
+    for plan in procedure.type.procedure.signatures:
+        if plan.document == document.code and person.role in plan.signers:
+            return plan.method
+    return None
+
+
+def awaits(procedure: Procedure, document: CaseDocument, person: Participant) -> bool:
+    """The plan wants this person's signature and neither a signature nor a refusal is there."""
+    wanted = method_for(procedure, document, person) is not None
+    return wanted and not document.signed_by(person.id) and person.id not in document.refusals
+
+
+def standing(procedure: Procedure, document: CaseDocument, person: Participant, look: Look) -> tuple[str, str]:
+    """Where `person` stands with `document`, in words, and how urgent that looks."""
+    pages = document.original.pages or 1
+    reading = document.reading_by(person.id)
+    read = len(reading.pages) if reading else 0
+    if document.signed_by(person.id):
+        return text("pages.documents.signed", look.language), "good"
+    if person.id in document.refusals:
+        return text("pages.documents.refused", look.language, reason=document.refusals[person.id]), "bad"
+    if method_for(procedure, document, person) is SignatureMethod.OWN_CERTIFICATE:
+        return text("pages.documents.to_sign_with_certificate", look.language), "waiting"
+    if person.id not in document.presented_to:
+        return text("pages.documents.not_presented", look.language), "quiet"
+    if read < pages:
+        return text("pages.documents.reading", look.language, page=read, pages=pages), "waiting"
+    if reading is None or reading.accepted_at is None:
+        return text("pages.documents.read", look.language), "waiting"
+    if not awaits(procedure, document, person):
+        return text("pages.documents.understood", look.language), "good"
+    key = "has_pin" if waits_for_pin(person, document.id) else "to_sign"
+    return text(f"pages.documents.{key}", look.language), "waiting"
+
+
+def _concerned(procedure: Procedure, document: CaseDocument) -> list[Participant]:
+    signers = set(procedure.signers_of(document))
+    return [
+        person
+        for person in procedure.participants
+        if person.id in signers or person.id in document.presented_to or person in procedure.citizens
+    ]
+
+
+def _line(procedure: Procedure, document: CaseDocument, person: Participant, look: Look) -> Line:
+    words, tone = standing(procedure, document, person, look)
+    return Line(
+        participant=person.id,
+        name=shown_name(procedure, person, look.language),
+        words=words,
+        tone=tone,
+        to_present=person.id not in document.presented_to and person in procedure.citizens,
+    )

@@ -1,0 +1,66 @@
+"""What people type, as the domain takes it: one agenda item's fields from a form, amounts and dates as written here."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain.errors import Refusal
+from domain.types.item_type import AgendaItemType, FieldKind, ItemField
+
+FIELD = "f."
+"""Every field of an item is `f.<field>`, in rows `f.<field>.<row>.<column>`."""
+
+MOST_ROWS = 100
+
+
+def item_values(kind: AgendaItemType, form: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of an item's form. What does not parse is handed on as typed: the rule names the field."""
+    values: dict[str, Any] = {}
+    for field in kind.fields:
+        value = _rows(field, form) if field.kind is FieldKind.ROWS else _value(field, form.get(f"{FIELD}{field.name}"))
+        if value not in (None, "", []):
+            values[field.name] = value
+    return values
+
+
+def _rows(field: ItemField, form: Mapping[str, Any]) -> list[dict[str, Any]]:
+    pattern = re.compile(rf"{re.escape(FIELD + field.name)}\.(\d{{1,3}})\.")
+    numbers = sorted({int(found[1]) for name in form if (found := pattern.match(name))})[:MOST_ROWS]
+    rows = []
+    for number in numbers:
+        row = {c.name: _value(c, form.get(f"{FIELD}{field.name}.{number}.{c.name}")) for c in field.columns}
+        said = {name: value for name, value in row.items() if value not in (None, "")}
+        # An answer that is already there before anybody types (no) does not make a row.
+        if any(value is not False for value in said.values()):
+            rows.append(said)
+    return rows
+
+
+def _value(field: ItemField, typed: Any) -> Any:
+    if typed is None or not isinstance(typed, str) or not typed.strip():
+        return None
+    if field.kind is FieldKind.BOOLEAN:
+        return typed == "true"
+    if field.kind is FieldKind.MONEY:
+        return amount(typed)
+    return typed.strip().replace("\r\n", "\n")
+
+
+def amount(typed: str) -> str:
+    """`1.200,50`, `1200,5`, `1,200.50` or `1200` as a decimal number; anything else as it was typed."""
+    plain = re.sub(r"[\s€]|EUR|euros?", "", typed, flags=re.IGNORECASE)
+    if "," in plain and plain.rfind(",") > plain.rfind("."):
+        return plain.replace(".", "").replace(",", ".")
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+", plain):
+        return plain.replace(".", "")
+    return plain.replace(",", "")
+
+
+def local_moment(typed: str, zone: str) -> datetime:
+    """`2026-12-03T10:30` at the office, as an instant. Raises `Refusal('field_invalid')`."""
+    try:
+        return datetime.fromisoformat(typed).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    except ValueError as error:
+        raise Refusal("field_invalid", field="new_date", kind="date") from error

@@ -1,0 +1,165 @@
+"""The agenda and the form of one of its points, generated from what the item type declares."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from api.pages.painting import Look
+from domain.procedure.agenda import AgendaItem
+from domain.procedure.state import Procedure
+from domain.types.item_type import AgendaItemType, FieldKind, ItemField
+from domain.types.vocabulary import ItemState, Stage
+from templates.people import shown_name
+from templates.texts import text
+
+MARKS = {
+    ItemState.PLANNED: "circle",
+    ItemState.OPEN: "circle-play",
+    ItemState.SUSPENDED: "circle-pause",
+    ItemState.DONE: "circle-check",
+    ItemState.SKIPPED: "circle-slash",
+}
+
+
+@dataclass(frozen=True)
+class ItemView:
+    id: str
+    code: str
+    title: str
+    role: str
+    state: str
+    state_words: str
+    mark: str
+    optional: bool
+    may_open: bool
+    may_skip: bool
+    may_correct: bool
+
+
+@dataclass(frozen=True)
+class FieldView:
+    name: str
+    """As the form sends it: `f.summary`, `f.clauses.0.text`."""
+    plain: str
+    kind: str
+    label: str
+    hint: str
+    required: bool
+    max_length: int
+    value: str
+    options: tuple[tuple[str, str], ...] = ()
+    columns: tuple["FieldView", ...] = ()
+    rows: tuple[tuple["FieldView", ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class FormView:
+    item: str
+    title: str
+    help: str
+    legal_basis: tuple[str, ...]
+    fields: tuple[FieldView, ...]
+    correcting: bool
+
+
+def agenda_view(procedure: Procedure, look: Look) -> tuple[ItemView, ...]:
+    planned = procedure.type.procedure.agenda.planned
+    optional = [line.optional for line in planned]
+    running = procedure.stage is Stage.IN_SESSION
+    return tuple(
+        ItemView(
+            id=item.id,
+            code=item.code,
+            title=procedure.type.item(item.code).titles.in_language(look.language),
+            role=_role(procedure, item, look),
+            state=item.state.value,
+            state_words=text(f"vocabulary.item_state.{item.state.value}", look.language),
+            mark=MARKS[item.state],
+            optional=place >= len(optional) or optional[place],
+            may_open=running and item.state in (ItemState.PLANNED, ItemState.SUSPENDED, ItemState.SKIPPED),
+            may_skip=running and item.state in (ItemState.PLANNED, ItemState.SUSPENDED, ItemState.OPEN),
+            may_correct=running and item.state is ItemState.DONE,
+        )
+        for place, item in enumerate(procedure.agenda)
+    )
+
+
+def addable(procedure: Procedure, look: Look) -> tuple[tuple[str, str], ...]:
+    """Codes and titles of the points that may be added now."""
+    used = {item.code for item in procedure.agenda if item.state is not ItemState.SKIPPED}
+    return tuple(
+        (code, kind.titles.in_language(look.language))
+        for code, kind in sorted(procedure.type.items.items())
+        if kind.repeatable or code not in used
+    )
+
+
+def form_view(procedure: Procedure, item: AgendaItem, typed: Mapping[str, Any], look: Look) -> FormView:
+    """The form of `item` with what was typed; `typed` may be unfinished and is never trusted to be valid."""
+    kind: AgendaItemType = procedure.type.item(item.code)
+    return FormView(
+        item=item.id,
+        title=kind.titles.in_language(look.language),
+        help=kind.help.in_language(look.language) if kind.help else "",
+        legal_basis=kind.legal_basis,
+        fields=tuple(_field(procedure, field, f"f.{field.name}", typed.get(field.name), look) for field in kind.fields),
+        correcting=item.state is ItemState.DONE,
+    )
+
+
+def _role(procedure: Procedure, item: AgendaItem, look: Look) -> str:
+    """Who is to speak; nothing for whoever holds the act, who is always there."""
+    role = procedure.type.procedure.role(item.role) if item.role else None
+    return "" if role is None or role.hosts else role.titles.in_language(look.language)
+
+
+def _field(procedure: Procedure, field: ItemField, name: str, value: Any, look: Look) -> FieldView:
+    columns: tuple[FieldView, ...] = ()
+    rows: tuple[tuple[FieldView, ...], ...] = ()
+    if field.kind is FieldKind.ROWS:
+        given = value if isinstance(value, list) else []
+        columns = tuple(_field(procedure, column, f"{name}.__.{column.name}", None, look) for column in field.columns)
+        rows = tuple(
+            tuple(
+                _field(procedure, column, f"{name}.{number}.{column.name}", _cell(row, column.name), look)
+                for column in field.columns
+            )
+            for number, row in enumerate(given or [{}])
+        )
+    return FieldView(
+        name=name,
+        plain=field.name,
+        kind=field.kind.value,
+        label=field.titles.in_language(look.language),
+        hint=field.hint.in_language(look.language) if field.hint else "",
+        required=field.required,
+        max_length=field.max_length,
+        value=_shown(value),
+        options=_options(procedure, field, look),
+        columns=columns,
+        rows=rows,
+    )
+
+
+def _cell(row: Any, name: str) -> Any:
+    return row.get(name) if isinstance(row, dict) else None
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None or isinstance(value, list | dict) else str(value)
+
+
+def _options(procedure: Procedure, field: ItemField, look: Look) -> tuple[tuple[str, str], ...]:
+    if field.kind is FieldKind.CHOICE:
+        return tuple((code, texts.in_language(look.language)) for code, texts in field.options.items())
+    if field.kind is FieldKind.PARTICIPANT:
+        return tuple((person.id, shown_name(procedure, person, look.language)) for person in procedure.participants)
+    if field.kind is FieldKind.DOCUMENT:
+        return tuple((document.id, document.title) for document in procedure.documents)
+    return ()
+
+
+def done_of(agenda: Iterable[ItemView]) -> int:
+    return sum(item.state in ("done", "skipped") for item in agenda)

@@ -1,0 +1,173 @@
+"""How officials see one person of a procedure: where he or she is, what is known of the identity, what to do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.pages.painting import Look
+from domain.procedure.people import Participant, Presence
+from domain.procedure.state import Procedure
+from domain.types.procedure_type import MINUTES
+from domain.types.vocabulary import IdentityMethod, Privacy, Side, SignatureMethod, Stage
+from templates.people import shown_name
+from templates.texts import text
+
+IN_ROOM = (Presence.ADMITTED, Presence.CONNECTED)
+MET = (*IN_ROOM, Presence.LOST, Presence.LEFT)
+"""Let in already: whoever was cut off, or closed the page, comes back by himself."""
+HELD = (Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
+HELD_OR_BEFORE = (Stage.SUMMONED, Stage.CHECKED_IN, Stage.ADJOURNED, Stage.IN_SESSION, Stage.INTERRUPTED)
+TONES = {
+    Presence.EXPECTED: "quiet",
+    Presence.WAITING: "waiting",
+    Presence.ADMITTED: "good",
+    Presence.CONNECTED: "good",
+    Presence.LOST: "bad",
+    Presence.LEFT: "bad",
+    Presence.DISMISSED: "quiet",
+}
+
+
+@dataclass(frozen=True)
+class PersonView:
+    id: str
+    name: str
+    role: str
+    presence: str
+    tone: str
+    since: datetime | None
+    citizen: bool
+    in_room: bool
+    identity: str
+    identity_how: str
+    """By which methods it was checked; empty when it was not, or was waived."""
+    identity_tone: str
+    next_method: str | None
+    """`id_document_frame`, `pin_to_mobile`, or None when nothing is missing or nothing can be done now."""
+    still: str | None
+    expected_number: str | None
+    language: str
+    birth_date: str | None
+    pin_waiting: bool
+    admissible: bool
+    why_not_admissible: str
+    autonomous: bool
+    warned: bool
+    consent: str
+    asks_for_help: bool
+    may_be_waived: bool
+    may_be_dismissed: bool
+    hosts: bool
+    office: str | None
+
+
+def person_view(procedure: Procedure, person: Participant, look: Look) -> PersonView:
+    role = procedure.role_of(person)
+    citizen = role.side is not Side.AUTHORITY
+    method = _next_method(procedure, person) if citizen else None
+    missing = _not_admissible(procedure, person, citizen)
+    return PersonView(
+        id=person.id,
+        name=shown_name(procedure, person, look.language),
+        role=role.titles.in_language(look.language),
+        presence=text(f"vocabulary.presence.{person.presence.value}", look.language),
+        tone=TONES[person.presence] if procedure.stage in HELD_OR_BEFORE else "quiet",
+        since=_since(procedure, person),
+        citizen=citizen,
+        in_room=person.presence in IN_ROOM,
+        identity=identity_words(procedure, person, look) if citizen and not procedure.stage.ended else "",
+        identity_how=_identity_how(procedure, person, look) if citizen and not procedure.stage.ended else "",
+        identity_tone=_identity_tone(procedure, person),
+        next_method=method.value if method else None,
+        still=person.identity.still.sha256 if person.identity.still else None,
+        expected_number=person.document_number,
+        language=person.language,
+        birth_date=person.birth_date,
+        pin_waiting=waits_for_pin(person, "identity"),
+        admissible=missing == "",
+        why_not_admissible="" if missing in ("", "-") else text(f"pages.people.{missing}", look.language),
+        autonomous=person.autonomy_attested_by is not None,
+        warned=person.warnings_acknowledged,
+        consent=_consent(person, look),
+        asks_for_help=person.asks_for_help,
+        may_be_waived=citizen and method is not None and procedure.type.procedure.privacy is not Privacy.PROTECTED,
+        may_be_dismissed=procedure.stage in HELD and person.presence in MET and not role.hosts,
+        hosts=role.hosts,
+        office=person.office,
+    )
+
+
+def signs_minutes(procedure: Procedure, person: Participant) -> bool:
+    """The plan wants this person's signature, without a certificate, on the minutes."""
+    return any(
+        plan.document == MINUTES and person.role in plan.signers and plan.method is SignatureMethod.AUTHENTICATED_ACT
+        for plan in procedure.type.procedure.signatures
+    )
+
+
+def waits_for_pin(person: Participant, purpose: str) -> bool:
+    """A PIN for `purpose` is out and may still be answered."""
+    challenge = person.challenge
+    return challenge is not None and challenge.purpose == purpose and not challenge.closed
+
+
+def identity_words(procedure: Procedure, person: Participant, look: Look) -> str:
+    """`Identidad comprobada`, or what is missing."""
+    policy = procedure.type.procedure.identity
+    known = person.identity
+    if known.lapsed_cause:
+        return text("pages.people.identity_lapsed", look.language)
+    if known.satisfies(policy):
+        key = "identity_waived" if known.waived_by else "identity_complete"
+        return text(f"pages.people.{key}", look.language)
+    missing = known.next_method(policy)
+    assert missing is not None
+    said = text(f"vocabulary.identity_method.{missing.value}", look.language).lower()
+    return text("pages.people.identity_missing", look.language, method=said)
+
+
+def _identity_how(procedure: Procedure, person: Participant, look: Look) -> str:
+    known = person.identity
+    if known.lapsed_cause or known.waived_by or not known.satisfies(procedure.type.procedure.identity):
+        return ""
+    methods = dict.fromkeys(check.method for check in known.checks)
+    said = [text(f"vocabulary.identity_method.{m.value}", look.language).lower() for m in methods]
+    return text("pages.people.identity_how", look.language, methods=look.words.listed(said)) if said else ""
+
+
+def _identity_tone(procedure: Procedure, person: Participant) -> str:
+    if person.identity.lapsed_cause:
+        return "bad"
+    return "good" if person.identity.satisfies(procedure.type.procedure.identity) else "waiting"
+
+
+def _since(procedure: Procedure, person: Participant) -> datetime | None:
+    """Since when the person waits or is missing; nobody is missed once the session is over."""
+    if procedure.stage not in HELD_OR_BEFORE:
+        return None
+    return person.lost_at or (person.checked_in_at if person.presence is Presence.WAITING else None)
+
+
+def _next_method(procedure: Procedure, person: Participant) -> IdentityMethod | None:
+    if procedure.stage not in HELD or person.presence not in IN_ROOM:
+        return None
+    return person.identity.next_method(procedure.type.procedure.identity)
+
+
+def _not_admissible(procedure: Procedure, person: Participant, citizen: bool) -> str:
+    """Empty when the person may be let in; the key of what is missing; `-` when there is nothing to say."""
+    if procedure.stage not in HELD or procedure.room_opened_at is None or person.presence in MET:
+        return "-"
+    if procedure.stage in (Stage.APPROVAL, Stage.SIGNING) and not signs_minutes(procedure, person):
+        return "-"
+    if not citizen:
+        return ""
+    if person.presence is Presence.EXPECTED:
+        return "-"
+    return "" if person.warnings_acknowledged else "reads_warnings"
+
+
+def _consent(person: Participant, look: Look) -> str:
+    if not person.consents:
+        return ""
+    key = "consents" if person.consents_to_recording else "does_not_consent"
+    return text(f"pages.people.{key}", look.language)

@@ -1,0 +1,102 @@
+"""The page of one procedure for officials, the drafts of its open point, and the reading of its documents."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
+
+from api.access.permissions import Permission
+from api.access.session import CitizenSession, StaffSession, seat_of
+from api.deps import Case, case
+from api.http.problems import NotFound
+from api.pages.painting import look_of, page
+from api.pages.procedure.forms import item_values
+from api.pages.procedure.view import AFTER_SEALING, procedure_view
+from api.parts import now
+from domain.access.accounts import others_typing
+from domain.ids import ItemId
+from domain.procedure.minutes import WrittenDocument
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import ItemState, Stage
+
+router = APIRouter(include_in_schema=False)
+
+TIMELINE = 60
+"""How many of the last events the page tells; the evidence page tells all."""
+
+
+@router.get("/procedures/{procedure}")
+async def read_procedure_page(
+    request: Request,
+    case: Annotated[Case, case(Permission.READ_PROCEDURE)],
+    view: Annotated[str, Query(pattern="^(video|document|both)$")] = "video",
+    doc: Annotated[str, Query(max_length=20)] = "",
+    page_number: Annotated[int, Query(alias="p", ge=1, le=999)] = 1,
+    item: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    if isinstance(case.who, CitizenSession):
+        raise NotFound()
+    assert isinstance(case.who, StaffSession)
+    await case.noted("page")
+    progress = await case.progress()
+    state = progress.procedure
+    look = (await look_of(request)).held_at(state.office)
+    shown = procedure_view(
+        state,
+        progress.seq,
+        seat_of(case.who.account, state),
+        look,
+        await case.parts.journal.read(case.id, first=max(0, progress.seq + 1 - TIMELINE)),
+        await _form_of(case, state, item),
+        await _draft(case, state),
+    )
+    document = next((d for d in (*shown.documents, *_minutes_of(shown)) if d.id == doc), None)
+    if document is None and state.stage in AFTER_SEALING:
+        document, view = next(iter(_minutes_of(shown)), None), "document"
+    return page(
+        request, "procedure.html", look, shown=shown, view=view if document else "video", document=document,
+        page_number=min(page_number, document.pages) if document else 1,
+        may_hold=shown.hosting,
+    )  # fmt: skip
+
+
+def _minutes_of(shown: Any) -> tuple[Any, ...]:
+    return (shown.minutes.document,) if shown.minutes and shown.minutes.document else ()
+
+
+async def _form_of(case: Case, procedure: Procedure, asked: str) -> tuple[str, dict[str, Any]] | None:
+    """The open point with what was typed last, or a finished one that somebody wants to correct."""
+    if asked and (chosen := procedure.item(asked)).state is ItemState.DONE:
+        return chosen.id, chosen.values
+    running = procedure.open_item()
+    if running is None:
+        return None
+    drafts = await case.parts.drafts.read(case.id, running.id)
+    own = next((draft for draft in drafts if draft.author == case.who.ref), drafts[0] if drafts else None)
+    return running.id, own.values if own else running.values
+
+
+async def _draft(case: Case, procedure: Procedure) -> WrittenDocument | None:
+    if procedure.minutes is None or procedure.stage is not Stage.APPROVAL:
+        return None
+    content = await case.parts.vault.get(case.id, procedure.minutes.draft)
+    return WrittenDocument.model_validate_json(content)
+
+
+@router.post("/procedures/{procedure}/items/{item}/typing")
+async def keep_what_is_typed(
+    request: Request, item: ItemId, case: Annotated[Case, case(Permission.TYPE_DRAFT)]
+) -> Response:
+    """Autosave: never a command, never in the history. Answers the hour, and who else types there."""
+    at, state = now(), (await case.progress()).procedure
+    look = (await look_of(request)).held_at(state.office)
+    kind = state.type.item(state.item(item).code)
+    await case.parts.drafts.save(case.id, item, case.who.ref, item_values(kind, await request.form()), at)
+    others = others_typing(await case.parts.drafts.read(case.id, item), case.who.ref, at)
+    names = [await _name(case, account) for account in others]
+    return JSONResponse({"saved_at": look.words.clock(at), "others": [name for name in names if name]})
+
+
+async def _name(case: Case, account: Any) -> str:
+    known = await case.parts.accounts.get(account)
+    return known.name if known else ""

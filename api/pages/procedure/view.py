@@ -1,0 +1,235 @@
+"""The procedure page of officials: everything at one glance, drawn from one state and its journal."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from api.pages.painting import Look
+from api.pages.procedure.documents_view import DocumentView, document_view
+from api.pages.procedure.items_view import FormView, ItemView, addable, agenda_view, form_view
+from api.pages.procedure.next_step import NextStep, next_step
+from api.pages.procedure.people_view import HELD, PersonView, person_view
+from api.pages.procedure.trouble_view import TroubleView, trouble_view
+from domain.journal.chain import JournalEntry
+from domain.procedure.documents import CaseDocument
+from domain.procedure.minutes import Correction, WrittenDocument
+from domain.procedure.people import Participant, Presence
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import DocumentSource, Side, Stage
+from templates.people import shown_name
+from templates.texts import text
+from templates.timeline import timeline_sentence
+
+AFTER_SEALING = (Stage.SEALING, Stage.ANCHORING, Stage.DELIVERING, Stage.CLOSED)
+
+
+@dataclass(frozen=True)
+class TimelineLine:
+    seq: int
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True)
+class InterruptionView:
+    cause: str
+    note: str
+    at: datetime
+    must_act: str
+    missing: tuple[str, ...]
+    until: datetime | None
+    resumable: bool
+
+
+@dataclass(frozen=True)
+class MinutesView:
+    draft: str
+    corrections: int
+    blocks: tuple[tuple[Any, tuple[Correction, ...]], ...]
+    approved: bool
+    document: DocumentView | None
+    steps: tuple[tuple[str, str, str], ...]
+    """(text key, state: done | doing | waiting, what is known of it)."""
+
+
+@dataclass(frozen=True)
+class ProcedureView:
+    id: str
+    heading: str
+    body: str
+    office: str
+    stage: str
+    stage_words: str
+    outcome: str
+    seq: int
+    scheduled_at: datetime
+    timer_from: datetime | None
+    recording: str
+    seat: str | None
+    next: NextStep
+    people: tuple[PersonView, ...]
+    agenda: tuple[ItemView, ...]
+    addable: tuple[tuple[str, str], ...]
+    form: FormView | None
+    documents: tuple[DocumentView, ...]
+    deposits: tuple[tuple[str, str], ...]
+    citizens: tuple[tuple[str, str], ...]
+    outcomes: tuple[tuple[str, str], ...]
+    roles: tuple[tuple[str, str], ...]
+    interruption: InterruptionView | None
+    timeline: tuple[TimelineLine, ...]
+    minutes: MinutesView | None
+    trouble: TroubleView | None
+    room_open: bool
+    in_session: bool
+    hosting: bool
+    ended: bool
+
+
+def procedure_view(
+    procedure: Procedure,
+    seq: int,
+    seat: Participant | None,
+    look: Look,
+    entries: Sequence[JournalEntry] = (),
+    form_of: tuple[str, Mapping[str, Any]] | None = None,
+    draft: WrittenDocument | None = None,
+) -> ProcedureView:
+    """`form_of`: the item whose form is shown and what was typed there; `draft`: the minutes being approved."""
+    kind, say = procedure.type.procedure, look.language
+    people = tuple(person_view(procedure, person, look) for person in procedure.participants)
+    body = next((body for body in look.administration.bodies if body.id == procedure.body), None)
+    office = next((office for office in look.administration.offices if office.id == procedure.office), None)
+    return ProcedureView(
+        id=procedure.id,
+        heading=f"{kind.titles.in_language(say)} {procedure.case_number}",
+        body=body.names.in_language(say) if body else procedure.body,
+        office=office.name if office else procedure.office,
+        stage=procedure.stage.value,
+        stage_words=text(f"vocabulary.stage.{procedure.stage.value}", say),
+        outcome=kind.outcomes[procedure.outcome].in_language(say) if procedure.outcome else "",
+        seq=seq,
+        scheduled_at=procedure.scheduled_at,
+        timer_from=procedure.session_began_at if procedure.session_ended_at is None else None,
+        recording=text("pages.procedure.not_recorded", say),
+        seat=seat.id if seat else None,
+        next=next_step(procedure, seat, people, look),
+        people=people,
+        agenda=agenda_view(procedure, look),
+        addable=addable(procedure, look),
+        form=form_view(procedure, procedure.item(form_of[0]), form_of[1], look) if form_of else None,
+        documents=tuple(
+            document_view(procedure, d, seat, look) for d in procedure.documents if not _is_minutes(procedure, d)
+        ),
+        deposits=tuple(
+            (plan.code, plan.titles.in_language(say))
+            for plan in kind.documents
+            if plan.source is DocumentSource.DEPOSITED
+        ),
+        citizens=tuple((p.id, shown_name(procedure, p, say)) for p in procedure.citizens),
+        outcomes=tuple((code, texts.in_language(say)) for code, texts in kind.outcomes.items()),
+        roles=_who_may_have_to_act(procedure, look),
+        interruption=_interruption(procedure, look),
+        timeline=_timeline(procedure, entries, look),
+        minutes=_minutes(procedure, draft, seat, look),
+        trouble=trouble_view(procedure, look),
+        room_open=procedure.room_opened_at is not None and procedure.stage in HELD,
+        in_session=procedure.stage is Stage.IN_SESSION,
+        hosting=seat is not None and procedure.role_of(seat).hosts,
+        ended=procedure.stage.ended,
+    )
+
+
+def _is_minutes(procedure: Procedure, document: CaseDocument) -> bool:
+    return procedure.minutes is not None and procedure.minutes.document == document.id
+
+
+def _who_may_have_to_act(procedure: Procedure, look: Look) -> tuple[tuple[str, str], ...]:
+    roles = tuple((role.code, role.titles.in_language(look.language)) for role in procedure.type.procedure.roles)
+    others = tuple((code, text(f"pages.who.{code}", look.language)) for code in ("office", "system"))
+    return roles + others
+
+
+def who(code: str, procedure: Procedure, look: Look) -> str:
+    """A role, the office or the platform, by the name that people use."""
+    return dict(_who_may_have_to_act(procedure, look)).get(code, code)
+
+
+def _interruption(procedure: Procedure, look: Look) -> InterruptionView | None:
+    stopped = procedure.interruption
+    if stopped is None:
+        return None
+    missing = []
+    for person in procedure.participants:
+        name = shown_name(procedure, person, look.language)
+        if person.presence in (Presence.LOST, Presence.LEFT):
+            missing.append(text("pages.board.missing_presence", look.language, name=name))
+        if person.id in stopped.repeats and procedure.role_of(person).side is not Side.AUTHORITY:
+            if person.presence is Presence.DISMISSED or person.identity.satisfies(procedure.type.procedure.identity):
+                continue
+            missing.append(text("pages.interruption.identity_of", look.language, name=name))
+    return InterruptionView(
+        cause=text(f"vocabulary.interruption_cause.{stopped.cause.value}", look.language),
+        note=stopped.note,
+        at=stopped.at,
+        must_act=who(stopped.must_act, procedure, look),
+        missing=tuple(missing),
+        until=stopped.planned_end,
+        resumable=not missing,
+    )
+
+
+def _timeline(procedure: Procedure, entries: Sequence[JournalEntry], look: Look) -> tuple[TimelineLine, ...]:
+    lines = []
+    for entry in reversed(entries):
+        try:
+            words = timeline_sentence(entry.type, entry.content, procedure, look.words)
+        except KeyError:
+            continue
+        lines.append(TimelineLine(entry.seq, _at(entry), words))
+    return tuple(lines)
+
+
+def _at(entry: JournalEntry) -> datetime:
+    start = entry.line.index('"at":"') + 6
+    return datetime.fromisoformat(entry.line[start : entry.line.index('"', start)])
+
+
+def _minutes(
+    procedure: Procedure, draft: WrittenDocument | None, seat: Participant | None, look: Look
+) -> MinutesView | None:
+    minutes = procedure.minutes
+    if minutes is None:
+        return None
+    document = procedure.document(minutes.document) if minutes.document else None
+    blocks = draft.blocks if draft else ()
+    return MinutesView(
+        draft=minutes.draft.sha256,
+        corrections=len(minutes.corrections),
+        blocks=tuple((block, tuple(c for c in minutes.corrections if c.block == block.id)) for block in blocks),
+        approved=minutes.approved_at is not None,
+        document=document_view(procedure, document, seat, look) if document else None,
+        steps=_steps(procedure, look),
+    )
+
+
+def _steps(procedure: Procedure, look: Look) -> tuple[tuple[str, str, str], ...]:
+    minutes, words = procedure.minutes, look.words
+    sealed = minutes is not None and minutes.sealed_at is not None
+    anchored = procedure.anchor is not None
+    sent = [notice for notice in procedure.notices if notice.kind != "summons" and sealed]
+    closed = procedure.stage is Stage.CLOSED
+
+    def state(done: bool, at: Stage) -> str:
+        return "done" if done else "doing" if procedure.stage is at else "waiting"
+
+    return (
+        ("sealed", state(sealed, Stage.SEALING), words.clock(minutes.sealed_at) if minutes else ""),
+        (
+            "anchored",
+            state(anchored, Stage.ANCHORING),
+            words.clock(procedure.anchor.anchored_at) if procedure.anchor else "",
+        ),
+        ("delivered", state(closed, Stage.DELIVERING), words.clock(sent[-1].sent_at) if sent else ""),
+    )

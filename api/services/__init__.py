@@ -1,0 +1,1 @@
+"""What several routes need done: asking workflows, building requests, taking in uploads."""

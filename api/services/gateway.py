@@ -1,0 +1,174 @@
+"""The one way to a procedure's workflow: start it, ask where it stands, perform a command and wait for its answer."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+from temporalio.client import (
+    Client,
+    RPCError,
+    WorkflowHandle,
+    WorkflowQueryFailedError,
+    WorkflowQueryRejectedError,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
+from temporalio.common import WorkflowIDConflictPolicy as Conflict
+from temporalio.common import WorkflowIDReusePolicy as Reuse
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.service import RPCStatusCode
+
+from api.http.problems import EngineUnavailable, NotFound, StillWorking, has_words
+from domain.commands import Command, Receipt
+from domain.errors import Refusal
+from domain.events import state_of
+from domain.events.summons import ProcedureRequested
+from domain.ids import ProcedureId, workflow_id
+from domain.ports import Journal
+from domain.types.vocabulary import Stage
+from workflows.families import WORKFLOWS
+from workflows.messages import HoldProcedure, Progress
+from workflows.queues import PROCEDURES, TASK_TIMEOUT
+
+PATIENCE = 8.0
+"""Seconds that somebody waits for a command before the answer is «still working»."""
+
+FOR_THE_VIEW = timedelta(seconds=2)
+"""How long the workflow is asked for its state; then the journal, which says the same, is read."""
+
+TO_START = timedelta(seconds=5)
+
+TAKEN_FOR_AWAY = 1.0
+"""Seconds for which an engine that was found away is not asked again: one request may ask it twice, and nobody waits
+twice for the same silence (F-12)."""
+
+_LATE = {RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED}
+
+
+class Gateway:
+    """One per process."""
+
+    def __init__(self, client: Client, journal: Journal, build: str) -> None:
+        self._client = client
+        self._journal = journal
+        self._build = build
+        self._away_until = 0.0
+
+    async def start(self, request: ProcedureRequested, author: str) -> ProcedureId:
+        """Start the workflow of a procedure; the same procedure id again changes nothing.
+
+        Raises `EngineUnavailable`: then nothing was acknowledged.
+        """
+        kind = request.resolved_type.procedure
+        self._refuse_while_away()
+        try:
+            await self._client.start_workflow(
+                WORKFLOWS[kind.family].run,
+                HoldProcedure(request=request, author=author, build=self._build),
+                id=workflow_id(request.id),
+                task_queue=PROCEDURES,
+                task_timeout=TASK_TIMEOUT,
+                id_reuse_policy=Reuse.REJECT_DUPLICATE,
+                id_conflict_policy=Conflict.USE_EXISTING,
+                search_attributes=_searchable(request),
+                rpc_timeout=TO_START,
+            )
+        except WorkflowAlreadyStartedError:
+            pass
+        except (RPCError, RuntimeError) as error:  # RuntimeError: there was no first connection yet
+            raise self._away("start", error) from error
+        return request.id
+
+    async def progress(self, procedure: ProcedureId) -> Progress:
+        """The state of a procedure and the number of its last event. Raises `NotFound`.
+
+        While no worker answers, the journal does: whoever only looks does not notice.
+        """
+        try:
+            self._refuse_while_away()
+            progress: Progress = await self._handle(procedure).query(
+                "progress", result_type=Progress, rpc_timeout=FOR_THE_VIEW
+            )
+        except (RPCError, RuntimeError) as error:
+            self._away("progress", error)
+            return await self._folded(procedure)
+        except (EngineUnavailable, WorkflowQueryFailedError, WorkflowQueryRejectedError):
+            return await self._folded(procedure)
+        return progress
+
+    async def perform(self, procedure: ProcedureId, command: Command) -> Receipt:
+        """Do it, and return once it is in the journal. `command.id` is the Update id: again gives the same receipt.
+
+        Raises `Refusal` (a rule forbids it), `NotFound`, `StillWorking`, `EngineUnavailable`.
+        """
+        self._refuse_while_away()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                receipt: Receipt = await self._handle(procedure).execute_update(
+                    update_name(command), command, id=command.id, result_type=Receipt
+                )
+        except WorkflowUpdateFailedError as error:
+            raise _refusal(error.cause) from error
+        except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
+            raise StillWorking(update_name(command)) from error
+        except RPCError as error:
+            raise await self._explained(procedure, error) from error
+        except RuntimeError as error:
+            raise self._away("update", error) from error
+        return receipt
+
+    async def _explained(self, procedure: ProcedureId, error: RPCError) -> Exception:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            progress = await self._folded(procedure)
+            return Refusal("procedure_ended", stage=progress.procedure.stage.value)
+        if error.status in _LATE:
+            return StillWorking("update")
+        # Whatever else it is (away, overloaded, a workflow that our own defect has stopped), nothing was acknowledged.
+        return self._away("update", error)
+
+    def _refuse_while_away(self) -> None:
+        if asyncio.get_running_loop().time() < self._away_until:
+            raise EngineUnavailable("away")
+
+    def _away(self, asked: str, error: RPCError | RuntimeError) -> EngineUnavailable:
+        """What to raise for `error`; an engine that does not answer at all is left in peace for a moment."""
+        if isinstance(error, RuntimeError) or error.status is RPCStatusCode.UNAVAILABLE:
+            self._away_until = asyncio.get_running_loop().time() + TAKEN_FOR_AWAY
+        return EngineUnavailable(asked)
+
+    async def _folded(self, procedure: ProcedureId) -> Progress:
+        entries = await self._journal.read(procedure)
+        if not entries:
+            raise NotFound()
+        return Progress(procedure=state_of(entries), seq=entries[-1].seq)
+
+    def _handle(self, procedure: ProcedureId) -> WorkflowHandle[Any, Any]:
+        return self._client.get_workflow_handle(workflow_id(procedure))
+
+
+def update_name(command: Command | type[Command]) -> str:
+    """`AdmitParticipant` is the Update `admit_participant`."""
+    name = (command if isinstance(command, type) else type(command)).__name__
+    return "".join(f"_{sign.lower()}" if sign.isupper() else sign for sign in name).lstrip("_")
+
+
+def _refusal(cause: BaseException | None) -> Refusal:
+    if not isinstance(cause, ApplicationError):
+        return Refusal("outside_unavailable")
+    if not has_words(cause.type or ""):
+        return Refusal("internal")  # no rule of ours: a defect in the workflow, which is no conflict of the caller's
+    params = cause.details[0] if cause.details and isinstance(cause.details[0], dict) else {}
+    return Refusal(cause.type or "", **{str(name): value for name, value in params.items()})
+
+
+def _searchable(request: ProcedureRequested) -> TypedSearchAttributes:
+    """States and ids only: search attributes are stored in clear."""
+    words = {
+        "EstradoStage": Stage.REQUESTED.value,
+        "EstradoAdministration": request.administration,
+        "EstradoType": request.resolved_type.procedure.id,
+    }
+    return TypedSearchAttributes(
+        [SearchAttributePair(SearchAttributeKey.for_keyword(name), word) for name, word in words.items()]
+    )

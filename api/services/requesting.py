@@ -1,0 +1,184 @@
+"""From what a regional system or an office asks for to the first event of a procedure: checked and completed."""
+
+import asyncio
+import hashlib
+import hmac
+from datetime import date, datetime, timedelta
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, Field
+
+from api.parts import Parts
+from api.views.shapes import example
+from domain.access.accounts import Account
+from domain.base import Moment, Value
+from domain.errors import Refusal
+from domain.events.summons import ProcedureRequested
+from domain.ids import AccountId, AdministrationId, OfficeId, ParticipantId, ProcedureId
+from domain.journal.register import RegisterRow
+from domain.procedure.people import Participant
+from domain.rules.booking import is_early, may_be_booked
+from domain.types.procedure_type import ProcedureType, Role
+from domain.types.territory import Administration
+from domain.types.vocabulary import Side
+from procedure_types import resolve
+
+WRITTEN_WITHIN = 3.0
+"""Seconds to wait for the first event; then the answer is 202: asked for, and not written yet."""
+
+FURTHEST = timedelta(days=5 * 365)
+"""A date beyond this is a mistake of typing, and the engine need not keep it."""
+
+
+def _real(day: str) -> str:
+    return date.fromisoformat(day).isoformat()
+
+
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", json_schema_extra={"format": "date"}), AfterValidator(_real)]
+
+
+class RequestedPerson(Value):
+    role: str = Field(max_length=40)
+    name: Line | None = None
+    """May be left out for the authority's side: the account's, or the title of the role."""
+    document_number: str | None = Field(default=None, max_length=30)
+    email: str | None = Field(default=None, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")
+    mobile: str | None = Field(default=None, pattern=r"^\+?[0-9 ]{6,20}$")
+    language: str = Field(default="es", pattern=r"^[a-z]{2}(-[a-z]+)?$")
+    birth_date: Day | None = None
+    """Needed of everybody who is to appear from outside a court, where the type is for adults (LEC art. 137 bis.3)."""
+    office: OfficeId | None = None
+    """From which office the person will appear."""
+    account: AccountId | None = None
+    """On the authority's side: whose seat it is. Without one, whoever has the role at the body may take it."""
+
+
+class RequestProcedure(Value):
+    """What is asked for. The Administration is that of the key or of the account."""
+
+    model_config = example(
+        type="conciliation",
+        body="peace-court-lira",
+        office="ojm-lira",
+        case_number="31/2026",
+        external_id="SGP-2026-000310",
+        scheduled_at="2026-11-23T10:30:00+01:00",
+        participants=[
+            {"role": "applicant", "name": "Anxo Ruiz Seoane", "document_number": "00000000T", "office": "ojm-vilar",
+             "birth_date": "1961-04-09", "email": "anxo.ruiz@correo.example", "mobile": "+34 600 000 001"},
+            {"role": "respondent", "name": "Marta Lago Prieto", "document_number": "00000001R", "office": "ojm-lira",
+             "birth_date": "1974-11-30", "email": "marta.lago@correo.example", "mobile": "+34 600 000 002"},
+        ],
+    )  # fmt: skip
+    type: str = Field(max_length=60)
+    body: str = Field(max_length=60)
+    office: OfficeId
+    case_number: Line
+    nig: str | None = Field(default=None, max_length=40)
+    external_id: str | None = Field(default=None, min_length=1, max_length=80)
+    language: str = Field(default="es", pattern=r"^[a-z]{2}(-[a-z]+)?$")
+    scheduled_at: Moment
+    shortened_terms: str | None = Field(default=None, min_length=10, max_length=500)
+    """Why the act is held before the terms of the law have passed: for those who may direct it, with their account."""
+    participants: tuple[RequestedPerson, ...] = Field(min_length=1, max_length=30)
+
+
+def procedure_id(secret: bytes, administration: str, asked_as: str) -> ProcedureId:
+    """The id of what is asked for as `asked_as`: the same for the same request, and not to be guessed.
+
+    Standard: RFC 9562 5.8 (UUIDv8). Deterministic, so that a request repeated after any crash starts nothing twice.
+    """
+    message = f"estrado-procedure.v1:{administration}:{asked_as}".encode()
+    bits = int.from_bytes(hmac.new(secret, message, hashlib.sha256).digest()[:16], "big")
+    bits = bits & ~(0xF << 76) & ~(0x3 << 62) | 0x8 << 76 | 0x2 << 62
+    return ProcedureId(f"prc_{UUID(int=bits).hex}")
+
+
+async def requested(
+    parts: Parts,
+    administration: AdministrationId,
+    id: ProcedureId,
+    body: RequestProcedure,
+    at: datetime,
+    by: Account | None = None,
+) -> ProcedureRequested:
+    """The first event. Raises `Refusal` with the code of what is not known or not allowed here.
+
+    `by` is the member of staff who asks; None for a regional system.
+    """
+    territory = parts.administrations[administration]
+    if body.type not in parts.types:
+        raise Refusal("procedure_type_unknown", type=body.type, known=sorted(parts.types))
+    if not territory.enables(body.type):
+        raise Refusal("type_not_enabled", type=body.type)
+    if body.scheduled_at <= at:
+        raise Refusal("date_in_the_past")
+    if body.scheduled_at > at + FURTHEST:
+        raise Refusal("date_too_far")
+    if body.body not in {known.id for known in territory.bodies}:
+        raise Refusal("body_unknown", body=body.body)
+    offices = {known.id for known in territory.offices}
+    for office in (body.office, *(person.office for person in body.participants if person.office)):
+        if office not in offices:
+            raise Refusal("office_unknown", office=office)
+    kind = parts.types[body.type]
+    event = ProcedureRequested(
+        id=id,
+        resolved_type=resolve(kind, parts.items),
+        administration=administration,
+        participants=await _people(parts, territory, kind, body),
+        **body.model_dump(exclude={"type", "participants"}),
+    )
+    may_be_booked(event, at, territory, by)
+    # Where no term is shortened, the journal does not say that one was.
+    return event if is_early(event, at, territory) else event.but(shortened_terms=None)
+
+
+async def _people(
+    parts: Parts, territory: Administration, kind: ProcedureType, body: RequestProcedure
+) -> tuple[Participant, ...]:
+    known = [role.code for role in kind.roles]
+    for asked in body.participants:
+        if asked.role not in known:
+            raise Refusal("role_unknown", role=asked.role, known=known)
+    people = list(body.participants)
+    for role in kind.roles:
+        count = sum(person.role == role.code for person in people)
+        if role.side is Side.AUTHORITY and count == 0 and role.minimum:
+            people += [RequestedPerson(role=role.code)] * role.minimum
+        elif not role.minimum <= count <= role.maximum:
+            raise Refusal("people_missing", role=role.code, minimum=role.minimum, maximum=role.maximum)
+    return tuple(
+        [await _seated(parts, territory, kind.role(p.role), p, n, body) for n, p in enumerate(people, start=1)]
+    )
+
+
+async def _seated(
+    parts: Parts, territory: Administration, role: Role, person: RequestedPerson, number: int, body: RequestProcedure
+) -> Participant:
+    account = await _account(parts, territory, role, person.account) if person.account else None
+    name = person.name or (account.name if account else None)
+    if name is None and role.side is not Side.AUTHORITY:
+        raise Refusal("people_missing", role=role.code, minimum=role.minimum, maximum=role.maximum)
+    told = person.model_dump(exclude={"name"})
+    title = role.titles.in_language(body.language)
+    return Participant(id=ParticipantId(f"p{number}"), name=name or title, **told)
+
+
+async def _account(parts: Parts, territory: Administration, role: Role, id: AccountId) -> Account:
+    account = await parts.accounts.get(id)
+    if account is None or account.administration != territory.id or not account.has(*role.account_roles):
+        raise Refusal("account_unknown", account=id)
+    return account
+
+
+async def written(parts: Parts, id: ProcedureId) -> RegisterRow | None:
+    """What was asked for, once its first event is in the journal; None when that takes too long."""
+    deadline = asyncio.get_running_loop().time() + WRITTEN_WITHIN
+    while (row := await parts.register.get(id)) is None:
+        if asyncio.get_running_loop().time() > deadline:
+            return None
+        await asyncio.sleep(0.05)
+    return row

@@ -1,0 +1,205 @@
+"""A procedure as the JSON interface shows it: everything needed to act, and of each person what the viewer may see."""
+
+from datetime import datetime
+from typing import Any
+
+from api.access.session import CitizenSession, Machine, Somebody, StaffSession
+from api.views.status import InterruptionView, Status, holds, status_of_row
+from domain.base import Value
+from domain.ids import OfficeId, ParticipantId, Sha256
+from domain.journal.register import RegisterRow
+from domain.procedure.documents import CaseDocument
+from domain.procedure.people import Participant
+from domain.procedure.state import AnchorReceipt, Procedure
+from domain.types.vocabulary import Privacy, Side
+from templates.people import shown_name
+from workflows.messages import Progress
+
+
+class PersonView(Value):
+    id: ParticipantId
+    role: str
+    name: str
+    office: OfficeId | None
+    presence: str
+    identified: bool
+    next_method: str | None
+    identity_lapsed: str | None
+    still: Sha256 | None = None
+    warnings_acknowledged: bool
+    autonomy_attested: bool
+    consents: dict[str, bool]
+    asks_for_help: bool
+    challenge: dict[str, Any] | None = None
+    """The PIN that was sent last: id, purpose, expiry. Shown to its owner and to those who hold the session."""
+
+
+class ItemView(Value):
+    id: str
+    code: str
+    title: str
+    verb: str
+    state: str
+    role: str | None
+    optional: bool
+    values: dict[str, Any]
+    corrections: int
+
+
+class DocumentView(Value):
+    id: str
+    code: str
+    title: str
+    character: str
+    sha256: Sha256
+    pages: int
+    presented_to: tuple[ParticipantId, ...]
+    readings: dict[str, tuple[int, ...]]
+    understood_by: tuple[ParticipantId, ...]
+    signed_by: tuple[str, ...]
+    signers: tuple[str, ...]
+    refused_by: tuple[str, ...]
+
+
+class MinutesView(Value):
+    version: int
+    draft: Sha256
+    corrections: int
+    approved_by: str | None
+    document: str | None
+    csv: str | None
+    sealed_at: datetime | None
+
+
+class ProcedureView(Value):
+    status: Status
+    language: str
+    participants: tuple[PersonView, ...]
+    agenda: tuple[ItemView, ...]
+    documents: tuple[DocumentView, ...]
+    minutes: MinutesView | None
+    bundle_root: Sha256 | None
+    anchor: AnchorReceipt | None
+    outcomes: dict[str, str]
+
+
+def view_of(progress: Progress, row: RegisterRow, who: Somebody, language: str) -> ProcedureView:
+    """`progress` as far as `who` may see it."""
+    procedure = progress.procedure
+    kind = procedure.type.procedure
+    status = status_of_row(row, language).but(stage=procedure.stage.value, seq=progress.seq)
+    if procedure.interruption is not None:
+        status = status.but(
+            interruption=InterruptionView.model_validate(
+                procedure.interruption.model_dump(exclude={"back_to"}) if holds(who) else
+                procedure.interruption.model_dump(exclude={"back_to", "note"})
+            )
+        )  # fmt: skip
+    minutes = procedure.minutes
+    return ProcedureView(
+        status=status,
+        language=procedure.language,
+        participants=tuple(_person(procedure, person, who, language) for person in procedure.participants),
+        agenda=_agenda(procedure, who, language),
+        documents=tuple(_document(procedure, d) for d in procedure.documents if sees_document(who, d, procedure)),
+        minutes=MinutesView(
+            draft=minutes.draft.sha256,
+            corrections=len(minutes.corrections),
+            **minutes.model_dump(include={"version", "approved_by", "document", "csv", "sealed_at"}),
+        )
+        if minutes and not isinstance(who, CitizenSession)
+        else None,
+        bundle_root=procedure.bundle_root,
+        anchor=procedure.anchor,
+        outcomes={code: titles.in_language(language) for code, titles in kind.outcomes.items()},
+    )
+
+
+def name_for(who: Somebody, procedure: Procedure, person: Participant, language: str) -> str:
+    """The name, or the alias for whoever need not know it (RD 1109/2015)."""
+    own = isinstance(who, CitizenSession) and who.participant == person.id
+    return person.name if own or holds(who) else shown_name(procedure, person, language)
+
+
+def sees_document(who: Somebody, document: CaseDocument, procedure: Procedure) -> bool:
+    """Citizens see what was shown to them or what they brought; offices what people at that office have before them."""
+    concerned = {document.depositor, *document.presented_to}
+    match who:
+        case CitizenSession(participant=participant):
+            return participant in concerned
+        case StaffSession(account=account):
+            if holds(who):
+                return True
+            protected = procedure.type.procedure.privacy is Privacy.PROTECTED
+            here = {person.id for person in procedure.participants if person.office in account.offices}
+            return not protected and bool(here & concerned)
+        case _:
+            return False
+
+
+def _person(procedure: Procedure, person: Participant, who: Somebody, language: str) -> PersonView:
+    policy = procedure.type.procedure.identity
+    own = isinstance(who, CitizenSession) and who.participant == person.id
+    authority = procedure.role_of(person).side is Side.AUTHORITY
+    method = None if authority else person.identity.next_method(policy)
+    return PersonView(
+        id=person.id,
+        role=person.role,
+        name=name_for(who, procedure, person, language),
+        office=person.office,
+        presence=person.presence.value,
+        identified=authority or person.identity.satisfies(policy),
+        next_method=method.value if method else None,
+        identity_lapsed=person.identity.lapsed_cause,
+        still=person.identity.still.sha256 if person.identity.still and holds(who) else None,
+        warnings_acknowledged=person.warnings_acknowledged,
+        autonomy_attested=person.autonomy_attested_by is not None,
+        consents={consent.scope: consent.given and consent.withdrawn_at is None for consent in person.consents},
+        asks_for_help=person.asks_for_help,
+        challenge=person.challenge.model_dump(mode="json") if person.challenge and (own or holds(who)) else None,
+    )
+
+
+def _agenda(procedure: Procedure, who: Somebody, language: str) -> tuple[ItemView, ...]:
+    planned = procedure.type.procedure.agenda.planned
+    lines = []
+    for number, item in enumerate(procedure.agenda):
+        kind = procedure.type.item(item.code)
+        lines.append(
+            ItemView(
+                id=item.id,
+                code=item.code,
+                title=kind.titles.in_language(language),
+                verb=kind.verb.value,
+                state=item.state.value,
+                role=item.role,
+                optional=number >= len(planned) or planned[number].optional,
+                values=item.values if _reads(procedure, kind.visible_to, who) else {},
+                corrections=item.corrections,
+            )
+        )
+    return tuple(lines)
+
+
+def _reads(procedure: Procedure, visible_to: tuple[str, ...], who: Somebody) -> bool:
+    """What was filled in is for the room; an item may narrow it to some roles. Offices help, they do not listen."""
+    if isinstance(who, CitizenSession):
+        return not visible_to or procedure.participant(who.participant).role in visible_to
+    return holds(who) and not isinstance(who, Machine)
+
+
+def _document(procedure: Procedure, document: CaseDocument) -> DocumentView:
+    return DocumentView(
+        id=document.id,
+        code=document.code,
+        title=document.title,
+        character=document.character.value,
+        sha256=document.original.sha256,
+        pages=document.original.pages or 1,
+        presented_to=document.presented_to,
+        readings={reading.participant: reading.pages for reading in document.readings},
+        understood_by=tuple(reading.participant for reading in document.readings if reading.accepted_at),
+        signed_by=tuple(signature.signer for signature in document.signatures),
+        signers=procedure.signers_of(document),
+        refused_by=tuple(document.refusals),
+    )

@@ -1,0 +1,155 @@
+"""The shapes of the JSON interface: what goes in and what comes out, small and named by nouns."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import ConfigDict, Field, SecretStr
+
+from api.access.session import Anyone, CitizenSession, Machine, Somebody, StaffSession
+from domain.access.accounts import LONGEST_PASSWORD, Account, Device
+from domain.base import Value
+from domain.ids import ParticipantId, ProcedureId
+from domain.types.procedure_type import Eligibility, ProcedureType
+from domain.types.territory import EnabledType
+
+A_PASSWORD = "correct horse battery staple"  # noqa: S105 - an example in the documentation
+
+
+def example(**values: Any) -> ConfigDict:
+    return ConfigDict(frozen=True, extra="forbid", json_schema_extra={"example": values})
+
+
+# -- about ---------------------------------------------------------------------------------------------------------
+
+
+class Health(Value):
+    status: str
+    servers: dict[str, str]
+    """Server -> `ok` or `away`. The process serves either way."""
+
+
+class TypeLine(Value):
+    id: str
+    version: int
+    code: str
+    title: str
+    family: str
+    roles: tuple[str, ...]
+    eligibility: tuple[Eligibility, ...]
+    """What must hold when it is asked for."""
+    approved_by: str
+    document: str
+    """Law: which decision lets it be held here (R73)."""
+
+
+def type_line(kind: ProcedureType, entry: EnabledType, language: str) -> TypeLine:
+    return TypeLine(
+        id=kind.id,
+        version=kind.version,
+        code=kind.code,
+        title=kind.titles.in_language(language),
+        family=kind.family.value,
+        roles=tuple(role.code for role in kind.roles),
+        eligibility=kind.eligibility,
+        approved_by=entry.approved_by,
+        document=entry.document,
+    )
+
+
+class Help(Value):
+    administration: str
+    contact: str
+    data_protection: str
+
+
+class ProblemExplained(Value):
+    code: str
+    title: str
+    why: str
+    next: str
+
+
+# -- sessions ------------------------------------------------------------------------------------------------------
+
+
+class SignIn(Value):
+    model_config = example(login="laj@justicia.atlantia.example", password=A_PASSWORD)
+    login: str = Field(min_length=1, max_length=254)
+    password: SecretStr = Field(min_length=1, max_length=LONGEST_PASSWORD)
+
+
+class Password(Value):
+    model_config = example(password=A_PASSWORD)
+    password: SecretStr = Field(min_length=1, max_length=LONGEST_PASSWORD)
+
+
+class SignedIn(Value):
+    csrf: str
+    """To be shown in `X-CSRF-Token` with every request that changes something."""
+    account: Account
+    ends_at: datetime
+
+
+class SummonsCode(Value):
+    model_config = example(code="7K3M-Q9TD-04XF")
+    code: str = Field(min_length=8, max_length=40)
+
+
+class SatDown(Value):
+    procedure: ProcedureId
+    participant: ParticipantId
+    language: str
+    csrf: str
+    ends_at: datetime
+    at_office: bool
+    """True at an enrolled office computer, which is a secure point of access (RDL 6/2023 art. 62)."""
+
+
+class Me(Value):
+    kind: str
+    """`staff` or `citizen`."""
+    csrf: str
+    account: Account | None = None
+    procedure: ProcedureId | None = None
+    participant: ParticipantId | None = None
+    language: str
+
+
+def me_of(who: Somebody) -> Me:
+    match who:
+        case StaffSession():
+            return Me(kind="staff", csrf=who.csrf, account=who.account, language=who.language)
+        case CitizenSession():
+            return Me(
+                kind="citizen",
+                csrf=who.csrf,
+                procedure=who.procedure,
+                participant=who.participant,
+                language=who.language,
+            )
+        case Machine() | Anyone():
+            raise AssertionError("the matrix gives these no session")
+
+
+# -- rooms and administration --------------------------------------------------------------------------------------
+
+
+class RoomPass(Value):
+    token: str
+    url: str
+    """WebSocket address of the signalling."""
+
+
+class EnrolDevice(Value):
+    model_config = example(office="ojm-vilar", label="Puesto 1, mesa de atención")
+    office: str = Field(min_length=1, max_length=60)
+    label: str = Field(min_length=1, max_length=80)
+
+
+class Enrolled(Value):
+    device: Device
+
+
+class IssueApiKey(Value):
+    model_config = example(label="Sistema de gestión procesal")
+    label: str = Field(min_length=1, max_length=80)

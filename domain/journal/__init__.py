@@ -1,0 +1,1 @@
+"""The append-only record: hash chain, register row, and the tree under which roots are anchored."""

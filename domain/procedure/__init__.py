@@ -1,0 +1,1 @@
+"""The state of one procedure: what its events add up to, noun by noun."""

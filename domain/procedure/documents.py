@@ -1,0 +1,77 @@
+"""Documents of a procedure: where their bytes are, what they are, who has read and signed them."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from domain.base import Value
+from domain.ids import ItemId, ParticipantId, Sha256
+from domain.types.vocabulary import DocumentCharacter, SignatureMethod
+
+
+class DocumentRef(Value):
+    """Bytes in the object store. History and events carry this, never the bytes."""
+
+    key: str
+    version_id: str
+    sha256: Sha256
+    """Of the clear bytes; the stored object is encrypted."""
+    size: int
+    media_type: str
+    pages: int | None = None
+
+
+class Reading(Value):
+    """Which pages one person has had on screen, of exactly these bytes."""
+
+    participant: ParticipantId
+    sha256: Sha256
+    pages: tuple[int, ...] = ()
+    """Page numbers from 1, in ascending order."""
+    accepted_at: datetime | None = None
+    """When the person said that he or she has read and understood it."""
+
+
+class DocumentSignature(Value):
+    """One accepted signature. `signer` is a participant id, or `body` for the seal."""
+
+    signer: str
+    method: SignatureMethod
+    level: str
+    signed_at: datetime
+    evidence: DocumentRef | None = None
+    """The evidence record of an authenticated act, stored beside the document."""
+
+
+class CaseDocument(Value):
+    """A document in the file of one procedure."""
+
+    id: str
+    """`d1`, `d2`, in order of arrival."""
+    code: str
+    title: str
+    character: DocumentCharacter
+    original: DocumentRef
+    """As first fixed: the bytes that people read and decide to sign."""
+    current: DocumentRef
+    """With every signature so far (incremental updates of `original`)."""
+    depositor: str | None = None
+    item: ItemId | None = None
+    presented_to: tuple[ParticipantId, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    signatures: tuple[DocumentSignature, ...] = ()
+    refusals: dict[str, str] = Field(default_factory=dict)
+    """Participant id -> the reason given for not signing."""
+    receipt: DocumentRef | None = None
+    """Resguardo (RDL 6/2023 art. 41.2): hash, pages, time."""
+
+    def reading_by(self, participant: str) -> Reading | None:
+        return next((reading for reading in self.readings if reading.participant == participant), None)
+
+    def read_whole(self, participant: str) -> bool:
+        """True when every page of exactly the bytes to be signed was on that person's screen."""
+        reading = self.reading_by(participant)
+        return reading is not None and len(reading.pages) >= (self.original.pages or 1)
+
+    def signed_by(self, signer: str) -> bool:
+        return any(signature.signer == signer for signature in self.signatures)

@@ -1,0 +1,128 @@
+"""The people of one procedure: who they are, where they are, and what is known of their identity."""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from pydantic import Field
+
+from domain.base import Value
+from domain.ids import AccountId, OfficeId, ParticipantId
+from domain.procedure.documents import DocumentRef
+from domain.types.procedure_type import IdentityPolicy
+from domain.types.vocabulary import Assurance, IdentityMethod
+
+OF_AGE = 18
+
+
+class Presence(StrEnum):
+    EXPECTED = "expected"
+    WAITING = "waiting"
+    ADMITTED = "admitted"
+    CONNECTED = "connected"
+    LOST = "lost"
+    LEFT = "left"
+    DISMISSED = "dismissed"
+
+
+class IdentityCheck(Value):
+    """One mechanism that succeeded, with its evidence."""
+
+    method: IdentityMethod
+    assurance: Assurance
+    checked_at: datetime
+    checked_by: str
+    evidence: DocumentRef | None = None
+    """The still, encrypted, for a document shown to the camera."""
+    reference: str | None = None
+    """The challenge id for a PIN. Never the PIN."""
+
+
+class Identity(Value):
+    """What is known of a person's identity in this act (law: RDL 6/2023 art. 60, specific for the act)."""
+
+    checks: tuple[IdentityCheck, ...] = ()
+    still: DocumentRef | None = None
+    """The last still taken, waiting for an official's decision."""
+    waived_by: str | None = None
+    waiver_reason: str | None = None
+    lapsed_cause: str | None = None
+    """Set when an interruption made earlier checks void; cleared when verified again."""
+
+    def satisfies(self, policy: IdentityPolicy) -> bool:
+        """True when the checks (or a reasoned waiver) fulfil `policy` now."""
+        if self.lapsed_cause:
+            return False
+        if self.waived_by:
+            return True
+        done = {check.method for check in self.checks}
+        enough = set(policy.methods) <= done if policy.every else bool(done & set(policy.methods))
+        return enough and any(check.assurance.rank >= policy.minimum.rank for check in self.checks)
+
+    def next_method(self, policy: IdentityPolicy) -> IdentityMethod | None:
+        """The first mechanism of the policy that is still to be done; None when satisfied."""
+        if self.satisfies(policy):
+            return None
+        done = set() if self.lapsed_cause else {check.method for check in self.checks}
+        return next((method for method in policy.methods if method not in done), policy.methods[0])
+
+
+class Consent(Value):
+    scope: str
+    """`audio_video` or `audio`."""
+    given: bool
+    at: datetime
+    withdrawn_at: datetime | None = None
+
+
+class Challenge(Value):
+    """A PIN that was sent. Only its id and purpose are known here."""
+
+    id: str
+    purpose: str
+    """`identity`, or the SHA-256 of the document to be signed."""
+    sent_at: datetime
+    expires_at: datetime
+    failures: int = 0
+    closed: bool = False
+
+
+class Participant(Value):
+    """Somebody who takes part, as summoned."""
+
+    id: ParticipantId
+    role: str
+    name: str
+    """Given name and surnames as the summons has them; an alias for protected profiles."""
+    document_number: str | None = None
+    email: str | None = None
+    mobile: str | None = None
+    language: str = "es"
+    birth_date: str | None = None
+    account: AccountId | None = None
+    """For the authority's side."""
+    office: OfficeId | None = None
+    """From which office the person is expected to appear."""
+    presence: Presence = Presence.EXPECTED
+    place: str | None = None
+    device: str | None = None
+    checked_in_at: datetime | None = None
+    admitted_at: datetime | None = None
+    lost_at: datetime | None = None
+    absent: timedelta = timedelta()
+    identity: Identity = Identity()
+    consents: tuple[Consent, ...] = ()
+    challenge: Challenge | None = None
+    autonomy_attested_by: str | None = None
+    """Law: RDL 6/2023 art. 62.3.b; the office official saw that the person acts freely."""
+    warnings_acknowledged: bool = False
+    asks_for_help: bool = Field(default=False)
+
+    def is_minor(self, on: date) -> bool:
+        """Known to be under eighteen on that day; False where nobody said when the person was born."""
+        born = date.fromisoformat(self.birth_date) if self.birth_date else date.min
+        return (on.year - born.year) - ((on.month, on.day) < (born.month, born.day)) < OF_AGE
+
+    @property
+    def consents_to_recording(self) -> bool:
+        """The last answer was yes, and nothing has been taken back since."""
+        return bool(self.consents) and self.consents[-1].given and self.consents[-1].withdrawn_at is None

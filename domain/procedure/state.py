@@ -1,0 +1,153 @@
+"""One procedure: the state that its events add up to. Everything the console, the rules and the minutes read."""
+
+from datetime import datetime
+from typing import Self
+
+from domain.base import Value
+from domain.errors import Refusal
+from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId, Sha256
+from domain.procedure.agenda import AgendaItem
+from domain.procedure.documents import CaseDocument, DocumentRef
+from domain.procedure.minutes import Minutes
+from domain.procedure.people import Participant, Presence
+from domain.types.procedure_type import ResolvedType, Role
+from domain.types.vocabulary import InterruptionCause, ItemState, Side, Stage
+
+
+class Interruption(Value):
+    """Why the act stopped, who must move, what has to be repeated, and where it goes on (R36, R37, R76)."""
+
+    cause: InterruptionCause
+    note: str
+    at: datetime
+    must_act: str
+    """Role code, `office`, or `system`."""
+    repeats: tuple[ParticipantId, ...] = ()
+    """People whose identity lapsed."""
+    item: ItemId | None = None
+    field: str | None = None
+    """Where the words stopped: the item and field to go on with."""
+    back_to: Stage
+    planned_end: datetime | None = None
+    overdue: str | None = None
+    """The rule whose term has passed meanwhile."""
+
+
+class Notice(Value):
+    """A mail that went out, with the relay's own words."""
+
+    kind: str
+    recipient: ParticipantId
+    message_id: str
+    smtp_reply: str
+    sent_at: datetime
+
+
+class AnchorReceipt(Value):
+    """Where the root of the batch stands on the chain."""
+
+    chain_id: int
+    contract: str
+    tx: str
+    block: int
+    root: Sha256
+    anchored_at: datetime
+
+
+class Procedure(Value):
+    id: ProcedureId
+    type: ResolvedType
+    administration: AdministrationId
+    body: str
+    office: OfficeId
+    case_number: str
+    nig: str | None = None
+    external_id: str | None = None
+    language: str = "es"
+    """Language of the record; each participant has a language of his own."""
+    scheduled_at: datetime
+    stage: Stage = Stage.REQUESTED
+    outcome: str | None = None
+    participants: tuple[Participant, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
+    documents: tuple[CaseDocument, ...] = ()
+    minutes: Minutes | None = None
+    interruption: Interruption | None = None
+    interruptions: int = 0
+    room_opened_at: datetime | None = None
+    session_began_at: datetime | None = None
+    session_ended_at: datetime | None = None
+    notices: tuple[Notice, ...] = ()
+    bundle_root: Sha256 | None = None
+    anchor: AnchorReceipt | None = None
+    bundle: DocumentRef | None = None
+    trouble: str | None = None
+    """Code of what an automatic step waits for (an external system is down); None when all goes on."""
+    changed_at: datetime | None = None
+
+    # -- looking things up -------------------------------------------------------------------------------------------
+
+    def participant(self, id: str) -> Participant:
+        """Raises `Refusal('unknown_participant')`."""
+        for participant in self.participants:
+            if participant.id == id:
+                return participant
+        raise Refusal("unknown_participant", participant=id)
+
+    def item(self, id: str) -> AgendaItem:
+        """Raises `Refusal('unknown_item')`."""
+        for item in self.agenda:
+            if item.id == id:
+                return item
+        raise Refusal("unknown_item", item=id)
+
+    def document(self, id: str) -> CaseDocument:
+        """Raises `Refusal('unknown_document')`."""
+        for document in self.documents:
+            if document.id == id:
+                return document
+        raise Refusal("unknown_document", document=id)
+
+    def role_of(self, participant: Participant) -> Role:
+        return self.type.procedure.role(participant.role)
+
+    @property
+    def citizens(self) -> tuple[Participant, ...]:
+        return tuple(person for person in self.participants if self.role_of(person).side is not Side.AUTHORITY)
+
+    @property
+    def hosts(self) -> tuple[Participant, ...]:
+        return tuple(person for person in self.participants if self.role_of(person).hosts)
+
+    def present(self) -> tuple[Participant, ...]:
+        return tuple(
+            person for person in self.participants if person.presence in (Presence.ADMITTED, Presence.CONNECTED)
+        )
+
+    def open_item(self) -> AgendaItem | None:
+        return next((item for item in self.agenda if item.state is ItemState.OPEN), None)
+
+    def done_items(self, code: str) -> tuple[AgendaItem, ...]:
+        return tuple(item for item in self.agenda if item.code == code and item.state is ItemState.DONE)
+
+    def signers_of(self, document: CaseDocument) -> tuple[str, ...]:
+        """Participant ids (or `body`) that the plan wants on `document`, in order."""
+        wanted: list[str] = []
+        for plan in self.type.procedure.signatures:
+            if plan.document == document.code:
+                for role in plan.signers:
+                    wanted += ["body"] if role == "body" else [p.id for p in self.participants if p.role == role]
+        return tuple(wanted)
+
+    # -- changed copies ----------------------------------------------------------------------------------------------
+
+    def with_participant(self, changed: Participant) -> Self:
+        people = tuple(changed if person.id == changed.id else person for person in self.participants)
+        return self.but(participants=people)
+
+    def with_item(self, changed: AgendaItem) -> Self:
+        return self.but(agenda=tuple(changed if item.id == changed.id else item for item in self.agenda))
+
+    def with_document(self, changed: CaseDocument) -> Self:
+        documents = tuple(changed if document.id == changed.id else document for document in self.documents)
+        return self.but(documents=documents)

@@ -1,0 +1,82 @@
+"""What may stand on an agenda: one agenda item type, as its YAML file declares it."""
+
+from enum import StrEnum
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from domain.base import Texts, Value
+from domain.types.vocabulary import InMinutes, Verb
+
+
+class FieldKind(StrEnum):
+    """How one field of an item is typed in, stored and shown."""
+
+    LINE = "line"
+    TEXT = "text"
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+    MONEY = "money"
+    DATE = "date"
+    TIME = "time"
+    CHOICE = "choice"
+    PARTICIPANT = "participant"
+    DOCUMENT = "document"
+    ROWS = "rows"
+    """A table: a list of rows, each with the `columns` of the field."""
+
+
+class ItemField(Value):
+    """One field of an item type."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")
+    kind: FieldKind
+    titles: Texts
+    hint: Texts | None = None
+    required: bool = False
+    options: dict[str, Texts] = Field(default_factory=dict)
+    columns: tuple["ItemField", ...] = ()
+    max_length: int = Field(default=4000, ge=1, le=20000)
+
+    @model_validator(mode="after")
+    def _options_and_columns_fit_the_kind(self) -> "ItemField":
+        if (self.kind is FieldKind.CHOICE) != bool(self.options):
+            raise PydanticCustomError("options_and_choice", "options and kind choice go together")
+        if (self.kind is FieldKind.ROWS) != bool(self.columns):
+            raise PydanticCustomError("columns_and_rows", "columns and kind rows go together")
+        if any(column.kind is FieldKind.ROWS for column in self.columns):
+            raise PydanticCustomError("rows_in_rows", "rows inside rows are not supported")
+        return self
+
+
+class Requirement(StrEnum):
+    """What must hold before an item may be done; checked by `domain/rules/agenda.py`."""
+
+    IDENTITY_VALID = "identity_valid"
+    """Every citizen who has been admitted has a valid identity (law: RDL 6/2023 art. 60)."""
+    OATH_TAKEN = "oath_taken"
+    WARNINGS_GIVEN = "warnings_given"
+    SETTLEMENT_RECORDED = "settlement_recorded"
+    OUTCOME_RECORDED = "outcome_recorded"
+
+
+class AgendaItemType(Value):
+    """One file of `agenda_types/`: what may stand on an agenda."""
+
+    code: str = Field(pattern=r"^[A-Z][A-Z0-9]{1,9}$")
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]{2,49}$")
+    verb: Verb
+    titles: Texts
+    help: Texts | None = None
+    fields: tuple[ItemField, ...] = ()
+    requires: tuple[Requirement, ...] = ()
+    repeatable: bool = True
+    in_minutes: InMinutes = InMinutes.FULL
+    minutes: Texts | None = None
+    """A jinja2 sentence for the minutes over `item` and `people`; without it the fields are listed."""
+    visible_to: tuple[str, ...] = ()
+    """Role codes that may read what was filled in; empty means everybody in the room."""
+    legal_basis: tuple[str, ...] = ()
+
+    def field(self, name: str) -> ItemField | None:
+        return next((field for field in self.fields if field.name == name), None)

@@ -1,0 +1,227 @@
+"""A procedure type: everything that can be declared about a procedure, in the form of its YAML file."""
+
+import hashlib
+from datetime import timedelta
+from enum import StrEnum
+
+import rfc8785
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from domain.base import Texts, Value
+from domain.ids import Sha256
+from domain.types.item_type import AgendaItemType
+from domain.types.vocabulary import (
+    Assurance,
+    DocumentCharacter,
+    DocumentSource,
+    Family,
+    IdentityMethod,
+    MailContent,
+    Privacy,
+    Publicity,
+    RecordingPolicy,
+    Side,
+    SignatureMethod,
+    StaffRole,
+)
+
+MINUTES = "minutes"
+"""The document code of the minutes in every type."""
+
+
+REACHED: dict[IdentityMethod, Assurance] = {
+    IdentityMethod.ID_DOCUMENT_FRAME: Assurance.SUBSTANTIAL,
+    IdentityMethod.PIN_TO_MOBILE: Assurance.SUBSTANTIAL,
+}
+"""The assurance that each mechanism gives when it succeeds (the document: confirmed by an official)."""
+
+
+class Role(Value):
+    """A role that people play in the procedure."""
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
+    titles: Texts
+    side: Side
+    minimum: int = Field(default=1, ge=0)
+    maximum: int = Field(default=1, ge=1)
+    hosts: bool = False
+    """May open the room, admit, hold the agenda and close the session."""
+    account_roles: tuple[StaffRole, ...] = ()
+    """For the authority's side: the staff roles that may play it."""
+    alias: Texts | None = None
+    """What everybody but the clerk sees instead of a name (protected profiles)."""
+
+
+class IdentityPolicy(Value):
+    """Which mechanisms identify a citizen, in what order, and for how long."""
+
+    methods: tuple[IdentityMethod, ...] = Field(min_length=1)
+    every: bool = False
+    """True: all methods are needed; False: any one that reaches `minimum` is enough."""
+    minimum: Assurance
+    lapse_after: timedelta = timedelta(seconds=30)
+    """A longer gap in someone's connection makes the identity lapse (law: Cl@veJusticia rules, F10)."""
+    waiver_role: str | None = None
+    """Who may let somebody in without it, with a written reason."""
+
+
+class PlannedItem(Value):
+    """A line of the planned agenda."""
+
+    item: str
+    role: str | None = None
+    optional: bool = False
+
+
+class AgendaPlan(Value):
+    planned: tuple[PlannedItem, ...] = Field(min_length=1)
+    allowed: tuple[str, ...] = ()
+    """Codes that may be added while the session is held, besides those planned."""
+    any_order: bool = True
+
+
+class DocumentPlan(Value):
+    """A document that this procedure knows: brought by somebody, or written by the platform."""
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
+    titles: Texts
+    source: DocumentSource
+    character: DocumentCharacter
+    template: str | None = None
+    """For generated ones: the name under `templates/documents/`."""
+    from_item: str | None = None
+    """For generated ones: the agenda item whose closing produces it."""
+    required: bool = False
+
+
+class SignaturePlan(Value):
+    """Who signs which document, how, and in which order (the order of the lines)."""
+
+    document: str
+    signers: tuple[str, ...] = Field(min_length=1)
+    """Role codes; `body` is the seal of the justice body."""
+    method: SignatureMethod
+    level: str = Field(default="B-T", pattern=r"^B-(T|LT|LTA)$")
+
+
+class MinutesPlan(Value):
+    mode: str = Field(pattern=r"^(written|recording_is_acta|certificate|restricted_note)$")
+    template: str
+    approver: str
+    """Role code of who approves."""
+    mail: MailContent
+    mail_to: tuple[str, ...] = ()
+
+
+class ExpiryAction(StrEnum):
+    """What a deadline does when it passes; the closed list of what the workflows know."""
+
+    NO_SHOW = "no_show"
+    REMIND = "remind"
+    """The console says that it has passed, and keeps saying so until somebody acts."""
+
+
+class DeadlineStart(StrEnum):
+    SCHEDULED = "scheduled"
+    INTERRUPTED = "interrupted"
+
+
+class Deadline(Value):
+    rule: str
+    start: DeadlineStart
+    length: timedelta
+    on_expiry: ExpiryAction
+    legal_basis: str | None = None
+
+
+class CitizenInformation(Value):
+    """What the citizen reads before and with the summons, in plain words."""
+
+    summary: Texts
+    bring: tuple[Texts, ...] = ()
+    rights: tuple[Texts, ...] = ()
+
+
+class Eligibility(StrEnum):
+    """What must hold when an act is booked; each has its rule in `domain/rules/booking.py`, and its law there."""
+
+    ADULTS_ONLY_FROM_OFFICE = "adults_only_from_office"
+    REQUEST_TEN_DAYS_BEFORE = "request_ten_days_before"
+    FIVE_DAYS_BETWEEN_SUMMONS_AND_ACT = "five_days_between_summons_and_act"
+
+
+class ProcedureType(Value):
+    """One file of `procedure_types/`."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]{2,49}$")
+    code: str
+    version: int = Field(ge=1)
+    family: Family
+    titles: Texts
+    neutral_titles: Texts | None = None
+    """What desks, mails and lists show for protected profiles."""
+    legal_basis: tuple[str, ...] = Field(min_length=1)
+    information: CitizenInformation
+    eligibility: tuple[Eligibility, ...] = ()
+    roles: tuple[Role, ...] = Field(min_length=1)
+    identity: IdentityPolicy
+    recording: RecordingPolicy
+    privacy: Privacy = Privacy.ORDINARY
+    publicity: Publicity
+    agenda: AgendaPlan
+    documents: tuple[DocumentPlan, ...] = ()
+    signatures: tuple[SignaturePlan, ...] = ()
+    minutes: MinutesPlan
+    outcomes: dict[str, Texts] = Field(min_length=1)
+    deadlines: tuple[Deadline, ...] = ()
+    retention_years: int = Field(ge=1, le=100)
+
+    @model_validator(mode="after")
+    def _refers_only_to_what_it_declares(self) -> "ProcedureType":
+        roles = {role.code for role in self.roles}
+        documents = {document.code for document in self.documents} | {MINUTES}
+        used = {self.minutes.approver, *self.minutes.mail_to} | {
+            signer for plan in self.signatures for signer in plan.signers if signer != "body"
+        }
+        used |= {planned.role for planned in self.agenda.planned if planned.role}
+        used |= {self.identity.waiver_role} if self.identity.waiver_role else set()
+        _refuse_undeclared("roles", used, roles)
+        _refuse_undeclared("documents", {plan.document for plan in self.signatures}, documents)
+        if not any(role.hosts for role in self.roles):
+            raise PydanticCustomError("no_host", "no role hosts the session")
+        return self
+
+    def role(self, code: str) -> Role:
+        return next(role for role in self.roles if role.code == code)
+
+    def document(self, code: str) -> DocumentPlan | None:
+        return next((document for document in self.documents if document.code == code), None)
+
+
+def _refuse_undeclared(what: str, used: set[str], declared: set[str]) -> None:
+    """The loader shows the line of each of `words`; hence they travel as data and not only in the message."""
+    if unknown := sorted(used - declared):
+        raise PydanticCustomError(
+            "not_declared",
+            "{what} not declared: {words}; known: {known}",
+            {"what": what, "words": unknown, "known": sorted(declared)},
+        )
+
+
+class ResolvedType(Value):
+    """A procedure type with the agenda item types it may use: what a case starts with and keeps."""
+
+    procedure: ProcedureType
+    items: dict[str, AgendaItemType]
+
+    @property
+    def sha256(self) -> Sha256:
+        """SHA-256 of the canonical JSON (RFC 8785)."""
+        return Sha256(hashlib.sha256(self.canonical()).hexdigest())
+
+    def canonical(self) -> bytes:
+        return rfc8785.dumps(self.model_dump(mode="json"))
+
+    def item(self, code: str) -> AgendaItemType:
+        return self.items[code]

@@ -1,0 +1,238 @@
+"""Scripted people who hold a procedure of any type from check-in to the last signature.
+
+They know nothing but the commands, the declared type and what the state says must be done next: whatever a type file
+declares, they can play it. Command ids are fixed by the play, so a line said twice is one act.
+"""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from domain.commands import (
+    AcknowledgeWarnings,
+    AdmitParticipant,
+    ApproveMinutes,
+    Author,
+    CaptureStill,
+    CheckIn,
+    CloseSession,
+    Command,
+    ConfirmIdDocument,
+    DepositDocument,
+    EnterPin,
+    FillItem,
+    GiveConsent,
+    OpenItem,
+    OpenRoom,
+    PresentDocument,
+    ReadPage,
+    Receipt,
+    SendPin,
+    SignDocument,
+    SignWithCertificate,
+    SkipItem,
+    UnderstandDocument,
+)
+from domain.ids import CommandId
+from domain.procedure.agenda import AgendaItem
+from domain.procedure.documents import CaseDocument, DocumentRef
+from domain.procedure.people import Participant
+from domain.procedure.state import Procedure
+from domain.types.item_type import AgendaItemType, FieldKind, ItemField
+from domain.types.vocabulary import IdentityMethod, ItemState, RecordingPolicy, SignatureMethod, Stage, Verb
+
+
+class Courtroom(Protocol):
+    """How actors reach the procedure: straight to the workflow, or through the API."""
+
+    async def perform(self, command: Command) -> Receipt: ...
+
+    async def procedure(self) -> Procedure: ...
+
+    async def reaches(self, *stages: Stage) -> Procedure:
+        """Wait until the procedure is at one of `stages`."""
+
+    async def proof(self, challenge: str) -> str:
+        """What entering the PIN of that challenge sends."""
+
+    async def upload(self, content: bytes) -> DocumentRef: ...
+
+    def now(self) -> datetime: ...
+
+
+class Play:
+    """One procedure, acted from beginning to end."""
+
+    def __init__(self, room: Courtroom, name: str, *, paper: bytes | None = None) -> None:
+        self._room = room
+        self._name = name
+        self._paper = paper
+        self._line = 0
+
+    async def whole(self) -> Procedure:
+        """From the summons to the closed procedure."""
+        await self.arrive()
+        await self.enter()
+        await self.identify()
+        await self.hold_agenda()
+        await self.close()
+        await self.approve_and_sign()
+        return await self._room.reaches(Stage.CLOSED)
+
+    async def arrive(self) -> None:
+        """Citizens sit down, read the warnings, answer about recording where the type asks."""
+        procedure = await self._room.reaches(Stage.SUMMONED)
+        asked = procedure.type.procedure.recording in (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY)
+        for person in procedure.citizens:
+            seat = {"participant": person.id}
+            await self.say(person, CheckIn, **seat, office=person.office, place="office", device="desk-1")
+            await self.say(person, AcknowledgeWarnings, **seat, text_version="2026-1")
+            if asked:
+                await self.say(person, GiveConsent, **seat, scope="audio_video", given=False)
+
+    async def enter(self) -> None:
+        host = (await self._room.procedure()).hosts[0]
+        await self.say(host, OpenRoom)
+        for person in (await self._room.procedure()).participants:
+            if person.id != host.id:
+                await self.say(host, AdmitParticipant, participant=person.id)
+
+    async def identify(self) -> None:
+        """Every citizen, by the mechanisms of the type, in their order, until the policy is satisfied."""
+        procedure = await self._room.procedure()
+        policy = procedure.type.procedure.identity
+        for citizen in procedure.citizens:
+            while True:
+                person = (await self._room.procedure()).participant(citizen.id)
+                method = person.identity.next_method(policy)
+                if method is None:
+                    break
+                await self._identify_by(method, person)
+
+    async def _identify_by(self, method: IdentityMethod, person: Participant) -> None:
+        host = (await self._room.procedure()).hosts[0]
+        if method is IdentityMethod.ID_DOCUMENT_FRAME:
+            taken = await self.say(host, CaptureStill, participant=person.id)
+            number = person.document_number or "X0000000T"
+            await self.say(
+                host, ConfirmIdDocument, participant=person.id, document_number=number, still=taken.detail["still"]
+            )
+        else:
+            sent = await self.say(person, SendPin, participant=person.id, purpose="identity")
+            challenge = sent.detail["challenge"]
+            proof = await self._room.proof(challenge)
+            await self.say(person, EnterPin, participant=person.id, challenge=challenge, proof=proof)
+
+    async def hold_agenda(self) -> None:
+        """Every planned point: filled in with plausible words, or skipped when it is optional and leads nowhere."""
+        for item in (await self._room.procedure()).agenda:
+            await self.deal_with(item)
+
+    async def deal_with(self, item: AgendaItem) -> None:
+        procedure = await self._room.procedure()
+        host, kind = procedure.hosts[0], procedure.type.item(item.code)
+        if procedure.item(item.id).state in (ItemState.DONE, ItemState.SKIPPED):
+            return
+        if kind.verb in (Verb.FAIL_TO_SETTLE, Verb.EXHIBIT) or (kind.verb is Verb.DEPOSIT and not self._paper):
+            await self.say(host, SkipItem, item=item.id, reason="No procede en este acto")
+            return
+        await self.say(host, OpenItem, item=item.id)
+        if kind.verb is Verb.DEPOSIT:
+            await self._deposit(procedure.citizens[0], item)
+        values = plausible_values(kind, await self._room.procedure(), item)
+        await self.say(host, FillItem, item=item.id, values=values, done=True)
+        await self._sign_what_was_written()
+
+    async def _deposit(self, person: Participant, item: AgendaItem) -> None:
+        assert self._paper is not None
+        raw = await self._room.upload(self._paper)
+        await self.say(
+            person,
+            DepositDocument,
+            raw=(raw,),
+            code="exhibit",
+            title="Presupuesto de la valla",
+            depositor=person.id,
+            item=item.id,
+        )
+
+    async def _sign_what_was_written(self) -> None:
+        procedure = await self._room.procedure()
+        for document in procedure.documents:
+            for signer in procedure.signers_of(document):
+                if signer != "body" and not document.signed_by(signer):
+                    await self.read_and_sign(document, procedure.participant(signer))
+
+    async def read_and_sign(self, document: CaseDocument, person: Participant) -> None:
+        """Shown, read page by page, understood, authenticated for this document, signed (F9)."""
+        host = (await self._room.procedure()).hosts[0]
+        bound = {"document": document.id, "sha256": document.original.sha256, "participant": person.id}
+        await self.say(host, PresentDocument, document=document.id, to=(person.id,))
+        for page in range(1, (document.original.pages or 1) + 1):
+            await self.say(person, ReadPage, **bound, page=page)
+        await self.say(person, UnderstandDocument, **bound)
+        sent = await self.say(person, SendPin, participant=person.id, purpose=document.id)
+        challenge = sent.detail["challenge"]
+        proof = await self._room.proof(challenge)
+        await self.say(person, SignDocument, **bound, challenge=challenge, proof=proof, explicit=True)
+
+    async def close(self) -> None:
+        procedure = await self._room.procedure()
+        outcome = next(iter(procedure.type.procedure.outcomes))
+        await self.say(procedure.hosts[0], CloseSession, outcome=outcome)
+
+    async def approve_and_sign(self) -> None:
+        procedure = await self._room.reaches(Stage.APPROVAL)
+        minutes, plan = procedure.minutes, procedure.type.procedure
+        assert minutes is not None
+        approver = next(p for p in procedure.participants if p.role == plan.minutes.approver)
+        await self.say(approver, ApproveMinutes, draft=minutes.draft.sha256, corrections=len(minutes.corrections))
+        procedure = await self._room.reaches(Stage.SIGNING)
+        await self.sign_minutes(procedure)
+
+    async def sign_minutes(self, procedure: Procedure) -> None:
+        assert procedure.minutes is not None and procedure.minutes.document is not None
+        document = procedure.document(procedure.minutes.document)
+        for line in procedure.type.procedure.signatures:
+            if line.document != document.code or line.method is SignatureMethod.SEAL:
+                continue
+            for person in [p for p in procedure.participants if p.role in line.signers]:
+                if line.method is SignatureMethod.AUTHENTICATED_ACT:
+                    await self.read_and_sign(document, person)
+                else:
+                    await self.say(
+                        person,
+                        SignWithCertificate,
+                        document=document.id,
+                        participant=person.id,
+                        authenticated_at=self._room.now(),
+                    )
+
+    async def say(self, person: Participant, command: type[Command], **words: Any) -> Receipt:
+        """Ask one thing as `person`; the id depends only on the play and the line."""
+        self._line += 1
+        author = Author(participant=person.id, account=person.account)
+        id = CommandId(f"{self._name}-{self._line:04d}")
+        return await self._room.perform(command(id=id, author=author, **words))
+
+
+def plausible_values(kind: AgendaItemType, procedure: Procedure, item: AgendaItem) -> dict[str, Any]:
+    """Something sensible in every field that is required."""
+    return {field.name: _plausible(field, procedure, item) for field in kind.fields if field.required}
+
+
+def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
+    speaker = next((p for p in procedure.participants if p.role == item.role), procedure.citizens[0])
+    if field.kind is FieldKind.ROWS:
+        return [{column.name: _plausible(column, procedure, item) for column in field.columns if column.required}]
+    return {
+        FieldKind.LINE: "Según consta en autos",
+        FieldKind.TEXT: f"{field.titles.in_language('es')}: la valla entre las fincas se repara antes de enero.",
+        FieldKind.BOOLEAN: True,
+        FieldKind.INTEGER: 2,
+        FieldKind.MONEY: "1200.00",
+        FieldKind.DATE: "2027-01-15",
+        FieldKind.TIME: "10:30",
+        FieldKind.CHOICE: next(iter(field.options), None),
+        FieldKind.PARTICIPANT: speaker.id,
+        FieldKind.DOCUMENT: procedure.documents[0].id if procedure.documents else None,
+    }[field.kind]

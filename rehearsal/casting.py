@@ -1,0 +1,89 @@
+"""Invented people and requests for procedures of any type: nobody here exists, every number has its right letter."""
+
+import hashlib
+from datetime import datetime
+
+from domain.codes.id_numbers import LETTERS
+from domain.events.summons import ProcedureRequested
+from domain.ids import AccountId, OfficeId, ParticipantId, ProcedureId
+from domain.procedure.people import Participant
+from domain.rules.booking import TERMS
+from domain.types.procedure_type import ResolvedType, Role
+from domain.types.territory import Administration, Body
+from domain.types.vocabulary import Side
+
+NAMES = (
+    "Anxo Ruiz Seoane",
+    "Marta Lago Prieto",
+    "Carme Otero Vilas",
+    "Brais Couto Rial",
+    "Noa Pena Freire",
+    "Iria Souto Lema",
+    "Uxía Varela Rey",
+    "Xoel Barros Candal",
+)
+AT_ONCE = "Acto inventado que se celebra enseguida; nadie espera los plazos de la ley."
+"""What the first event of such a procedure says where its type has terms."""
+
+BODIES = {"adr": "peace-court", "civil_registry": "civil-registry", "victim_assistance": "victim-office"}
+"""How the body of each family is named in the shipped Administrations; hearings are held by the court."""
+
+
+def id_number(seed: str) -> str:
+    """A DNI with its right letter, invented from `seed`."""
+    number = int(hashlib.sha256(seed.encode()).hexdigest(), 16) % 100_000_000
+    return f"{number:08d}{LETTERS[number % 23]}"
+
+
+def body_for(resolved: ResolvedType, administration: Administration) -> Body:
+    """The body of the Administration that holds procedures of this family."""
+    start = BODIES.get(resolved.procedure.family.value, "court")
+    return next((b for b in administration.bodies if b.id.startswith(start)), administration.bodies[0])
+
+
+def request(
+    resolved: ResolvedType,
+    administration: Administration,
+    *,
+    id: str,
+    scheduled_at: datetime,
+    accounts: dict[str, str] | None = None,
+    language: str = "es",
+    case_number: str = "31/2026",
+) -> ProcedureRequested:
+    """A request for a procedure of that type with everybody whom it needs. `accounts`: role code -> account id."""
+    office = next(office for office in administration.offices if office.kind == "municipal")
+    people: list[Participant] = []
+    for role in resolved.procedure.roles:
+        for _ in range(role.minimum):
+            people.append(_person(len(people) + 1, role, id, office.id, accounts or {}))
+    return ProcedureRequested(
+        id=ProcedureId(id),
+        resolved_type=resolved,
+        administration=administration.id,
+        body=body_for(resolved, administration).id,
+        office=office.id,
+        case_number=case_number,
+        nig="1503641220260000310",
+        language=language,
+        scheduled_at=scheduled_at,
+        shortened_terms=AT_ONCE if TERMS.intersection(resolved.procedure.eligibility) else None,
+        participants=tuple(people),
+    )
+
+
+def _person(number: int, role: Role, seed: str, office: OfficeId, accounts: dict[str, str]) -> Participant:
+    name = NAMES[(number - 1) % len(NAMES)]
+    citizen = role.side is not Side.AUTHORITY
+    account = accounts.get(role.code)
+    return Participant(
+        id=ParticipantId(f"p{number}"),
+        role=role.code,
+        name=name,
+        document_number=id_number(f"{seed}/{number}") if citizen else None,
+        email=f"persona{number}.{seed[-12:]}@correo.example" if citizen else None,
+        mobile=f"+3460000{number:04d}" if citizen else None,
+        birth_date="1948-05-17" if citizen else None,
+        office=office if citizen else None,
+        account=AccountId(account) if account else None,
+    )
