@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from agenda_types.rules import Broken, RuleBook
 from agenda_types.source import Loc
-from domain.types.absence import AbsenceEffect
 from domain.types.item_type import Requirement
-from domain.types.procedure_type import MINUTES, REACHED, ExpiryAction
+from domain.types.procedure_type import MINUTES, REACHED
 from domain.types.vocabulary import DocumentSource, MailContent, Side, SignatureMethod, Verb
 from procedure_types.lint import Case, usable_codes
 
@@ -257,66 +256,3 @@ def outcomes_are_codes(case: Case) -> Broken:
 
 def _repeated(group: str, codes: Sequence[str]) -> Broken:
     yield from (((group, at, "code"), code) for at, code in enumerate(codes) if code in codes[:at])
-
-
-@SENSE.rule(
-    es=(
-        "vence el plazo de comparecencia y nadie dice qué pasa si falta `{word}`",
-        "nombre ese papel en una línea de `absence`",
-    ),
-    en=("the term for appearing passes and nothing says what follows if `{word}` is missing", "name it in `absence`"),
-)
-def absence_of_everybody_means_something(case: Case) -> Broken:
-    if not _ends_waiting(case):
-        return
-    named = {role for rule in case.procedure.absence for role in rule.roles}
-    for index, role in enumerate(case.procedure.roles):
-        if role.side is not Side.AUTHORITY and role.code not in named:
-            yield ("roles", index, "code"), role.code
-
-
-@SENSE.rule(
-    es=("`{word}` está en dos líneas de `absence`", "deje una: solo contaría la primera"),
-    en=("`{word}` stands in two lines of `absence`", "keep one: only the first would count"),
-)
-def absence_is_said_once(case: Case) -> Broken:
-    seen: set[str] = set()
-    for index, rule in enumerate(case.procedure.absence):
-        for role in rule.roles:
-            if role in seen:
-                yield ("absence", index, "roles"), role
-            seen.add(role)
-
-
-@SENSE.rule(
-    es=("`{word}` es de la autoridad: su ausencia no la juzga un plazo", "quítelo de `absence`"),
-    en=("`{word}` is of the authority: no term judges its absence", "remove it from `absence`"),
-)
-def absence_is_of_those_who_are_summoned(case: Case) -> Broken:
-    for index, rule in enumerate(case.procedure.absence):
-        for role in rule.roles:
-            if case.side(role) is Side.AUTHORITY:
-                yield ("absence", index, "roles"), role
-
-
-@SENSE.rule(
-    es=("la línea de `absence` no encaja: `{word}`", "`cancel` lleva `reason`, y solo `cancel`"),
-    en=("the line of `absence` does not fit: `{word}`", "`cancel` has a `reason`, and nothing else has"),
-)
-def cancellation_has_a_reason(case: Case) -> Broken:
-    for index, rule in enumerate(case.procedure.absence):
-        if (rule.effect is AbsenceEffect.CANCEL) != (rule.reason is not None):
-            yield ("absence", index, "effect"), rule.effect
-
-
-@SENSE.rule(
-    es=("`absence` no llega a aplicarse: `{word}`", "declare un plazo con `on_expiry: no_show`, o quite `absence`"),
-    en=("`absence` never applies: `{word}`", "declare a deadline with `on_expiry: no_show`, or remove `absence`"),
-)
-def absence_has_its_term(case: Case) -> Broken:
-    if case.procedure.absence and not _ends_waiting(case):
-        yield ("absence",), case.procedure.absence[0].effect
-
-
-def _ends_waiting(case: Case) -> bool:
-    return any(deadline.on_expiry is ExpiryAction.NO_SHOW for deadline in case.procedure.deadlines)

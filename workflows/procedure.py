@@ -5,49 +5,37 @@ procedures is declared in their type. Nothing here touches the world: that is wh
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
-from typing import NamedTuple
 
 from temporalio import workflow
 from temporalio.common import SearchAttributeKey
 
 with workflow.unsafe.imports_passed_through():
-    from activities.minutes import MinutesWriting
-    from activities.orders import DraftedMinutes, DraftMinutes, RoomOrder, SealDocument, SignedDocument
+    from activities.orders import RoomOrder
     from activities.rooms import Rooms
-    from activities.signing import Signing
     from domain.events.closing import ProcedureClosed
-    from domain.events.interruptions import DeadlinePassed, ProcedureInterrupted, SessionReopened
-    from domain.events.minutes import MinutesDrafted, MinutesSealed, SigningFinished
-    from domain.events.signing import DocumentSigned
-    from domain.events.summons import NoShowRecorded, ProcedureCancelled, SummonsIssued
+    from domain.events.interruptions import SessionReopened
+    from domain.events.minutes import MinutesSealed, SigningFinished
+    from domain.events.summons import SummonsIssued
     from domain.ports import RoomFact
-    from domain.procedure.people import Participant, Presence
-    from domain.types.absence import AbsenceEffect, rule_for
-    from domain.types.procedure_type import DeadlineStart, ExpiryAction
-    from domain.types.vocabulary import InterruptionCause, MailContent, SignatureMethod, Stage
+    from domain.types.vocabulary import MailContent, Stage
     from workflows.commands import agenda, arriving, documents, ending, identity, room, stopping  # noqa: F401
     from workflows.commands.handler import answer_commands
     from workflows.engine.calls import call_until_done
     from workflows.engine.case_file import CaseFile
     from workflows.engine.hand_over import HandOver, open_case_file, take_over
     from workflows.engine.messages import HoldProcedure, Outcome, Progress
-    from workflows.engine.queues import CRYPTO, DOCUMENTS, ROOMS
+    from workflows.engine.queues import ROOMS
+    from workflows.engine.waiting import Waiting
     from workflows.evidence import anchor_evidence
+    from workflows.minutes import awaited_signers, draft_minutes, seal_minutes
     from workflows.notices import issue_code, notify
     from workflows.presence import RoomPresence
+    from workflows.terms import await_people, await_resumption
 
 SINCE_0_2 = "0.2"
 """The patch of what runs write to history since then: search attributes, the writer's build, hand-over at any time."""
 
 STAGE = SearchAttributeKey.for_keyword("EstradoStage")
-
-
-class Term(NamedTuple):
-    """A deadline that runs."""
-
-    rule: str
-    left: timedelta
 
 
 class ProcedureWorkflow:
@@ -58,7 +46,8 @@ class ProcedureWorkflow:
         self.case = CaseFile(since_0_2=workflow.patched(SINCE_0_2), build=order.build)
         self.presence = RoomPresence(self.case)
         self.anchored = False
-        self._hand_over = HandOver(self.case)
+        self._hand_over = HandOver(self.case, order)
+        self._waiting = Waiting(self.case, self._hand_over)
         self._order = order
 
     async def hold(self) -> Outcome:
@@ -68,7 +57,7 @@ class ProcedureWorkflow:
             self._show_stage()
             await self._steps[self.case.procedure.stage]()
             if not self.case.since_0_2 and self._hand_over.is_due_as_in_0_1():
-                self._hand_over.begin_next_run(self._order)
+                self._hand_over.begin_next_run()
         self._show_stage()
         if self.case.procedure.stage is Stage.CANCELLED:
             await self.tell_cancelled()
@@ -149,39 +138,11 @@ class ProcedureWorkflow:
 
     async def await_arrival(self) -> None:
         """Until somebody arrives, the host opens, or the term for it passes."""
-        await self._await_people(Stage.SUMMONED)
+        await await_people(self.case, self._waiting, Stage.SUMMONED)
 
     async def await_room(self) -> None:
         """Somebody waits; the host opens the room, or the absence of others is established."""
-        await self._await_people(Stage.CHECKED_IN)
-
-    async def _await_people(self, stage: Stage) -> None:
-        term = self._deadline(DeadlineStart.SCHEDULED, ExpiryAction.NO_SHOW)
-        asked_already = self.case.procedure.absence_judged_for == self.case.procedure.scheduled_at
-        if term is None or asked_already or await self._leaves(stage, term.left):
-            await self._leaves(stage)
-            return
-        absent = [person for person in self.case.procedure.citizens if person.presence is Presence.EXPECTED]
-        if absent:
-            await self._judge_absence(absent)
-        await self._leaves(stage)
-
-    async def _judge_absence(self, absent: list[Participant]) -> None:
-        """What the type says of it. A term that has passed is asked once for each date."""
-        plan = self.case.procedure.type.procedure
-        rule = rule_for(plan.absence, plan.family, {person.role for person in absent})
-        if rule is None or rule.effect is AbsenceEffect.WAIT:
-            return
-        await self.case.note_if(
-            lambda: self.case.procedure.stage in (Stage.SUMMONED, Stage.CHECKED_IN),
-            {
-                AbsenceEffect.NO_SHOW: NoShowRecorded(absent=tuple(person.id for person in absent)),
-                AbsenceEffect.CANCEL: ProcedureCancelled(reason=rule.reason or "not_held"),
-                AbsenceEffect.INTERRUPT: ProcedureInterrupted(
-                    cause=InterruptionCause.ABSENCE, note="", must_act=self.case.procedure.hosts[0].role
-                ),
-            }[rule.effect],
-        )
+        await await_people(self.case, self._waiting, Stage.CHECKED_IN)
 
     async def summon_again(self) -> None:
         """A new date: the same agenda, everybody told, everybody identified anew."""
@@ -200,66 +161,38 @@ class ProcedureWorkflow:
 
     async def hold_session(self) -> None:
         """People act; the commands write the journal. This waits until they close, stop or adjourn."""
-        await self._leaves(Stage.IN_SESSION)
+        await self._waiting.while_at(Stage.IN_SESSION)
 
     async def await_resumption(self) -> None:
         """Until somebody resumes; when the type's term passes first, the console says so."""
-        term = self._deadline(DeadlineStart.INTERRUPTED, ExpiryAction.REMIND)
-        if term is not None and not self._is_overdue() and not await self._leaves(Stage.INTERRUPTED, term.left):
-            await self.case.note_if(
-                lambda: self.case.procedure.stage is Stage.INTERRUPTED, DeadlinePassed(rule=term.rule)
-            )
-        await self._leaves(Stage.INTERRUPTED)
+        await await_resumption(self.case, self._waiting)
 
-    def _is_overdue(self) -> bool:
-        interruption = self.case.procedure.interruption
-        return interruption is not None and interruption.overdue is not None
+    async def _close_room(self) -> None:
+        if self.case.procedure.room_opened_at is not None:
+            order = RoomOrder(procedure=self.case.procedure.id)
+            await call_until_done(self.case, ROOMS, Rooms.close_room, order)
 
     # -- the minutes -------------------------------------------------------------------------------------------------
 
     async def draft_minutes(self) -> None:
         """From the agenda's data; nothing is typed twice."""
-        order = DraftMinutes(procedure=self.case.procedure.id, up_to=self.case.seq, at=self.case.now())
-        drafted: DraftedMinutes = await call_until_done(self.case, DOCUMENTS, MinutesWriting.draft_minutes, order)
-        await self.case.note(MinutesDrafted(draft=drafted.draft, csv=drafted.csv))
+        await draft_minutes(self.case)
 
     async def await_approval(self) -> None:
-        await self._leaves(Stage.APPROVAL)
+        await self._waiting.while_at(Stage.APPROVAL)
 
     async def collect_signatures(self) -> None:
         """Until everybody in the plan has signed the minutes, or has refused and said why."""
-        await self._wait_until(lambda: self.case.procedure.stage is not Stage.SIGNING or not self._awaited_signers())
+        await self._waiting.until(
+            lambda: self.case.procedure.stage is not Stage.SIGNING or not awaited_signers(self.case)
+        )
         await self.case.note_if(lambda: self.case.procedure.stage is Stage.SIGNING, SigningFinished())
-
-    def _awaited_signers(self) -> list[str]:
-        procedure = self.case.procedure
-        assert procedure.minutes is not None and procedure.minutes.document is not None
-        document = procedure.document(procedure.minutes.document)
-        signers = [signer for signer in procedure.signers_of(document) if signer != "body"]
-        return [s for s in signers if not document.signed_by(s) and s not in document.refusals]
 
     async def seal_minutes(self) -> None:
         """Law: the seal of the body makes them a judicial document with issuer, date and time (RDL 6/2023 art. 39)."""
-        case, minutes = self.case, self.case.procedure.minutes
-        assert minutes is not None and minutes.document is not None
-        document = case.procedure.document(minutes.document)
-        if not document.signed_by("body"):
-            order = SealDocument(procedure=case.procedure.id, up_to=case.seq, document=document.id, at=case.now())
-            sealed: SignedDocument = await call_until_done(case, CRYPTO, Signing.seal_document, order)
-            await case.note(
-                DocumentSigned(
-                    document=document.id,
-                    original_sha256=document.original.sha256,
-                    signed_sha256=sealed.signed.sha256,
-                    signed=sealed.signed,
-                    participant="body",
-                    means=SignatureMethod.SEAL,
-                    level=sealed.level,
-                    evidence=sealed.evidence,
-                )
-            )
+        await seal_minutes(self.case)
         await self._close_room()
-        await case.note(MinutesSealed())
+        await self.case.note(MinutesSealed())
 
     # -- the evidence and the end ------------------------------------------------------------------------------------
 
@@ -275,37 +208,6 @@ class ProcedureWorkflow:
                 if person.role in plan.mail_to:
                     await notify(self.case, "minutes", person)
         await self.case.note(ProcedureClosed())
-
-    # -- what several steps need -------------------------------------------------------------------------------------
-
-    async def _close_room(self) -> None:
-        if self.case.procedure.room_opened_at is not None:
-            order = RoomOrder(procedure=self.case.procedure.id)
-            await call_until_done(self.case, ROOMS, Rooms.close_room, order)
-
-    async def _leaves(self, stage: Stage, timeout: timedelta | None = None) -> bool:
-        """Wait until the procedure is no longer at `stage`; False when `timeout` passed first."""
-        return await self._wait_until(lambda: self.case.procedure.stage is not stage, timeout)
-
-    async def _wait_until(self, condition: Callable[[], bool], timeout: timedelta | None = None) -> bool:
-        """Wait for people; meanwhile a run that is due for it hands over to the next one, which waits on."""
-        try:
-            await workflow.wait_condition(lambda: condition() or self._hand_over.is_due(), timeout=timeout)
-        except TimeoutError:
-            return False
-        if not condition():
-            self._hand_over.begin_next_run(self._order)
-        return True
-
-    def _deadline(self, start: DeadlineStart, action: ExpiryAction) -> Term | None:
-        """What is left of the type's deadline of that kind; None when it declares none."""
-        interruption = self.case.procedure.interruption
-        begins = interruption.at if interruption else self.case.procedure.scheduled_at
-        for deadline in self.case.procedure.type.procedure.deadlines:
-            if deadline.start is start and deadline.on_expiry is action:
-                left = begins + deadline.length - self.case.now()
-                return Term(deadline.rule, max(left, timedelta(milliseconds=1)))
-        return None
 
 
 answer_commands(ProcedureWorkflow)

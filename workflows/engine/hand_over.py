@@ -36,8 +36,9 @@ something."""
 class HandOver:
     """Decides for one run."""
 
-    def __init__(self, case: CaseFile) -> None:
+    def __init__(self, case: CaseFile, order: HoldProcedure) -> None:
         self._case = case
+        self._build = order.build
         self._version = workflow.info().get_current_deployment_version()
 
     def is_due(self) -> bool:
@@ -59,12 +60,12 @@ class HandOver:
         long = workflow.info().is_continue_as_new_suggested()
         return quiet and nobody_is_lost and long and workflow.all_handlers_finished()
 
-    def begin_next_run(self, order: HoldProcedure) -> NoReturn:
+    def begin_next_run(self) -> NoReturn:
         """Ends this run. Only from the workflow's own task, never from a handler's."""
         case = self._case
         receipts = dict(islice(case.receipts.items(), max(0, len(case.receipts) - RECEIPTS_KEPT), None))
         handed = Continued(procedure=case.procedure.id, head=case.head, receipts=receipts)
-        workflow.continue_as_new(HoldProcedure(continued=handed, build=order.build))
+        workflow.continue_as_new(HoldProcedure(continued=handed, build=self._build))
 
 
 async def open_case_file(procedure: ProcedureId) -> bytes:
