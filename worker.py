@@ -16,12 +16,13 @@ from temporalio.worker import Interceptor, UnsandboxedWorkflowRunner, Worker, Wo
 from activities.failures import TypedFailures
 from activities.pulse import Pulse
 from activities.wiring import Acts, acts
+from adapters.engine.search_attributes import define_search_attributes
 from adapters.readiness import Readiness
 from adapters.wiring import open_installation, temporal_client
 from settings import Settings
 from workflows.anchoring import ANCHORING_ID, AnchorForever, AnchoringWorkflow
+from workflows.engine.queues import CRYPTO, DOCUMENTS, PROCEDURES, TASK_TIMEOUT
 from workflows.families import WORKFLOWS
-from workflows.queues import CRYPTO, DOCUMENTS, PROCEDURES, TASK_TIMEOUT
 
 ENOUGH_TO_FINISH = timedelta(seconds=15)
 
@@ -86,6 +87,7 @@ async def run(settings: Settings, more: Sequence[Interceptor] = ()) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     client = await temporal_client(settings)
+    await define_search_attributes(client)
     async with open_installation(settings) as installation, asyncio.TaskGroup() as group:
         serving = workers(client, acts(installation), settings.sticky_timeout, more)
         for worker in serving:

@@ -32,7 +32,7 @@ def acts(here: Installation) -> Acts:
     """What a worker serves."""
     cases = CaseReading(here.journal)
     typesetting = Typesetting(here.typesetter, here.vault, here.administrations, here.logos)
-    files = CaseFiles(here.keys, here.journal)
+    files = CaseFiles(here.keys, here.journal, cases)
     identification = Identification(cases, here.pins, here.sms)
     signing = Signing(cases, here.vault, here.signer, here.accounts, here.administrations)
     anchoring = Anchoring(here.batches, here.chain, here.authority)
@@ -56,6 +56,7 @@ def acts(here: Installation) -> Acts:
         procedures=[
             files.open_case_file,
             files.append_events,
+            files.read_state,
             identification.send_pin,
             identification.check_pin,
             notices.issue_codes,

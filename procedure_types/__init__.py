@@ -12,6 +12,7 @@ from agenda_types.reading import read_as, yaml_files
 from domain.errors import PersonMustAct
 from domain.types.item_type import AgendaItemType
 from domain.types.procedure_type import ProcedureType, ResolvedType
+from procedure_types.absence import ABSENCE
 from procedure_types.law import LAW
 from procedure_types.lint import Case, usable_codes
 from procedure_types.sense import SENSE
@@ -55,7 +56,9 @@ def load(folder: Path | None = None, *more: Path, items: Mapping[str, AgendaItem
             if procedure is None:
                 continue
             case = Case(procedure, items)
-            problems.extend((*LAW.problems(case, source), *SENSE.problems(case, source)))
+            problems.extend(
+                (*LAW.problems(case, source), *SENSE.problems(case, source), *ABSENCE.problems(case, source))
+            )
             key = (procedure.id, procedure.version)
             if key in homes:
                 word = f"{procedure.id} v{procedure.version}"

@@ -10,9 +10,9 @@ with workflow.unsafe.imports_passed_through():
     from activities.pulse import DEAD_AFTER
     from domain.base import Value
     from domain.ids import workflow_id
-    from workflows.journaling import PATIENT
-    from workflows.procedure import ProcedureStory
-    from workflows.queues import CRYPTO
+    from workflows.engine.patience import FOREVER
+    from workflows.engine.queues import CRYPTO
+    from workflows.procedure import ProcedureWorkflow
 
 ANCHORING_ID = "anchoring"
 """One per chain account: the single writer of its nonces."""
@@ -44,7 +44,7 @@ class AnchoringWorkflow:
             task_queue=CRYPTO,
             start_to_close_timeout=timedelta(seconds=20),
             heartbeat_timeout=DEAD_AFTER,
-            retry_policy=PATIENT,
+            retry_policy=FOREVER,
         )
         if closed.root is None:
             return
@@ -54,11 +54,11 @@ class AnchoringWorkflow:
             task_queue=CRYPTO,
             start_to_close_timeout=timedelta(seconds=60),
             heartbeat_timeout=DEAD_AFTER,
-            retry_policy=PATIENT,
+            retry_policy=FOREVER,
         )
         for procedure in closed.procedures:
             handle = workflow.get_external_workflow_handle(workflow_id(procedure))
             try:
-                await handle.signal(ProcedureStory.record_anchored)
+                await handle.signal(ProcedureWorkflow.record_anchored)
             except Exception as error:
                 workflow.logger.warning("nobody waits for this anchor: %s", type(error).__name__)

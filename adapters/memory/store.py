@@ -32,8 +32,12 @@ class MemoryJournal:
     def __init__(self) -> None:
         self.lines: dict[ProcedureId, list[JournalEntry]] = {}
         self.rows: dict[ProcedureId, RegisterRow] = {}
+        self.refuses: str | None = None
+        """Code with which every writing is refused, as by a journal whose key is missing; None: all is well."""
 
     async def append(self, entries: Sequence[JournalEntry], row: RegisterRow) -> None:
+        if self.refuses is not None:
+            raise PersonMustAct(self.refuses)
         kept = self.lines.setdefault(row.procedure, [])
         for entry in entries:
             if entry.seq < len(kept):

@@ -74,6 +74,8 @@ class Procedure(Value):
     minutes: Minutes | None = None
     interruption: Interruption | None = None
     interruptions: int = 0
+    absence_judged_for: datetime | None = None
+    """The date for which it has been judged who is missing; another date is judged anew."""
     room_opened_at: datetime | None = None
     session_began_at: datetime | None = None
     session_ended_at: datetime | None = None

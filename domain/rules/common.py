@@ -1,6 +1,6 @@
 """What several rules ask: who speaks, and at which stage a thing may be done."""
 
-from domain.commands import Command
+from domain.commands import Author, Command
 from domain.errors import Refusal
 from domain.ids import ParticipantId
 from domain.procedure.people import Participant
@@ -19,6 +19,13 @@ def at_stage(procedure: Procedure, *stages: Stage) -> None:
     if procedure.stage is Stage.INTERRUPTED and procedure.interruption:
         raise Refusal("interrupted", cause=procedure.interruption.cause.value)
     raise Refusal("wrong_stage", stage=procedure.stage.value, allowed=[stage.value for stage in stages])
+
+
+def acting_role(procedure: Procedure, author: Author) -> str:
+    """The one role with which `author` acts: that of their seat, or of their account where they have none."""
+    if author.participant is not None:
+        return procedure.participant(author.participant).role
+    return author.staff_roles[0].value if author.staff_roles else "system"
 
 
 def as_host(procedure: Procedure, command: Command) -> Participant:

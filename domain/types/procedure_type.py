@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from domain.base import Texts, Value
 from domain.ids import Sha256
+from domain.types.absence import AbsenceRule
 from domain.types.item_type import AgendaItemType
 from domain.types.vocabulary import (
     Assurance,
@@ -175,6 +176,10 @@ class ProcedureType(Value):
     minutes: MinutesPlan
     outcomes: dict[str, Texts] = Field(min_length=1)
     deadlines: tuple[Deadline, ...] = ()
+    absence: tuple[AbsenceRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
+    """What follows when the `no_show` deadline passes and somebody is missing; the first line that names them."""
+    tells_cancellation: bool = Field(default=True, exclude_if=lambda tells: tells)
+    """False where a message at the wrong moment can do harm."""
     retention_years: int = Field(ge=1, le=100)
 
     @model_validator(mode="after")
@@ -184,6 +189,7 @@ class ProcedureType(Value):
         used = {self.minutes.approver, *self.minutes.mail_to} | {
             signer for plan in self.signatures for signer in plan.signers if signer != "body"
         }
+        used |= {role for rule in self.absence for role in rule.roles}
         used |= {planned.role for planned in self.agenda.planned if planned.role}
         used |= {self.identity.waiver_role} if self.identity.waiver_role else set()
         _refuse_undeclared("roles", used, roles)

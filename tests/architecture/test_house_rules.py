@@ -21,7 +21,7 @@ LONGER_FOR_A_REASON = {
 """Path -> (most lines, why). Nothing gets in without a reason, and nothing stays that has become short."""
 
 VENDORS = {
-    "activities": {"temporalio", "rfc8785"},
+    "activities": {"temporalio", "rfc8785", "pydantic"},
     "agenda_types": {"pydantic", "yaml"},
     "domain": {"dateutil", "pydantic", "pydantic_core", "rfc8785"},
     "procedure_types": set[str](),

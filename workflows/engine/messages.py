@@ -3,30 +3,41 @@
 from domain.base import Value
 from domain.commands import Receipt
 from domain.events.summons import ProcedureRequested
+from domain.ids import ProcedureId
 from domain.journal.chain import ChainHead
 from domain.ports import RoomFact
 from domain.procedure.state import Procedure
 
-__all__ = ["Carried", "HoldProcedure", "Outcome", "Progress", "RoomFact"]
+__all__ = ["Carried", "Continued", "HoldProcedure", "Outcome", "Progress", "RoomFact"]
 
 
 class Carried(Value):
-    """What crosses from one run to the next when a workflow continues as new."""
+    """What crossed from one run to the next up to version 0.1: the whole state. Runs that began so are open still."""
 
     procedure: Procedure
     head: ChainHead
     seed: str
     receipts: dict[str, Receipt]
-    """Answers already given, by command id: a repeated command gets the same answer in every run."""
+
+
+class Continued(Value):
+    """What crosses from one run to the next: where the journal stands. The state is read back from the journal."""
+
+    procedure: ProcedureId
+    head: ChainHead
+    receipts: dict[str, Receipt]
+    """The last answers given, by command id: a repeated command gets the same answer in the next run."""
 
 
 class HoldProcedure(Value):
-    """Start one procedure, or carry it on."""
+    """Start one procedure, or go on with it."""
 
     request: ProcedureRequested | None = None
     author: str = "system"
     carried: Carried | None = None
+    continued: Continued | None = None
     build: str = "dev"
+    """Of the process that asked for the procedure: names the software where a worker has no build id."""
 
 
 class Outcome(Value):
