@@ -7,6 +7,7 @@ from agenda_types.rules import Broken, RuleBook
 from agenda_types.source import Loc
 from domain.types.item_type import Requirement
 from domain.types.procedure_type import MINUTES, REACHED
+from domain.types.signature_levels import SIGNATURE_LEVELS_MADE
 from domain.types.vocabulary import DocumentSource, MailContent, Side, SignatureMethod, Verb
 from procedure_types.lint import Case, usable_codes
 
@@ -184,6 +185,22 @@ def scans_are_not_stamped(case: Case) -> Broken:
     for index, plan in enumerate(case.procedure.signatures):
         if plan.document in deposited:
             yield ("signatures", index, "document"), plan.document
+
+
+@SENSE.rule(
+    es=(
+        "no se pueden poner firmas de nivel `{word}`",
+        "use `level: B-T`; lo que hace falta para validarla más tarde va en el paquete de evidencias",
+    ),
+    en=(
+        "signatures of level `{word}` cannot be made",
+        "use `level: B-T`; what is needed to validate it later travels in the evidence bundle",
+    ),
+)
+def levels_can_be_made(case: Case) -> Broken:
+    for index, plan in enumerate(case.procedure.signatures):
+        if plan.level not in SIGNATURE_LEVELS_MADE:
+            yield ("signatures", index, "level"), plan.level
 
 
 @SENSE.rule(
