@@ -15,6 +15,7 @@ from domain.types.procedure_type import ProcedureType, ResolvedType
 from procedure_types.law import LAW
 from procedure_types.lint import Case, usable_codes
 from procedure_types.sense import SENSE
+from procedure_types.signatures import SIGNATURES
 
 __all__ = ["SHIPPED", "Problem", "ProcedureTypes", "TypeFileError", "load", "resolve"]
 
@@ -55,7 +56,7 @@ def load(folder: Path | None = None, *more: Path, items: Mapping[str, AgendaItem
             if procedure is None:
                 continue
             case = Case(procedure, items)
-            problems.extend((*LAW.problems(case, source), *SENSE.problems(case, source)))
+            problems.extend(problem for rules in (LAW, SENSE, SIGNATURES) for problem in rules.problems(case, source))
             key = (procedure.id, procedure.version)
             if key in homes:
                 word = f"{procedure.id} v{procedure.version}"

@@ -177,6 +177,7 @@ class ProcedureType(Value):
     outcomes: dict[str, Texts] = Field(min_length=1)
     deadlines: tuple[Deadline, ...] = ()
     retention_years: int = Field(ge=1, le=100)
+    """How long the records are kept once it has ended; the summons says so (GDPR art. 13.2.a)."""
 
     @model_validator(mode="after")
     def _refers_only_to_what_it_declares(self) -> "ProcedureType":

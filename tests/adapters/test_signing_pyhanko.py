@@ -229,9 +229,8 @@ async def test_a_level_is_made_or_refused_never_weakened(
     if level in SIGNATURE_LEVELS_MADE:
         assert len(await signer.sign_pdf(minutes, request(level=level))) > len(minutes)
         return
-    with pytest.raises(PersonMustAct) as refused:
+    with pytest.raises(PersonMustAct, match="signature_level_not_made"):
         await signer.sign_pdf(minutes, request(level=level))
-    assert (refused.value.code, refused.value.params) == ("signature_level_not_made", {"level": level.value})
 
 
 async def test_a_field_is_signed_once(signer: SignerPyhanko, minutes: bytes) -> None:

@@ -21,6 +21,7 @@ from domain.types.vocabulary import (
 )
 from procedure_types.law import LAW
 from procedure_types.sense import SENSE
+from procedure_types.signatures import SIGNATURES
 from tests.agenda_types.test_shipped_item_types import texts_of
 
 ITEMS = agenda_types.load()
@@ -152,7 +153,7 @@ def test_every_rule_of_law_names_its_article(rule: Any) -> None:
     assert rule.legal_basis and "art" in rule.legal_basis
 
 
-@pytest.mark.parametrize("rule", (*LAW.rules, *SENSE.rules), ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", (*LAW.rules, *SENSE.rules, *SIGNATURES.rules), ids=lambda rule: rule.id)
 def test_every_rule_speaks_both_languages(rule: Any) -> None:
     assert rule.wrong.root["es"] != rule.wrong.root["en"]
     assert rule.mend.root["es"] and rule.mend.root["en"]

@@ -9,6 +9,7 @@ import agenda_types
 import procedure_types
 from procedure_types.law import LAW
 from procedure_types.sense import SENSE
+from procedure_types.signatures import SIGNATURES
 
 ITEMS = agenda_types.load()
 
@@ -93,7 +94,7 @@ def test_a_wrong_procedure_type_is_refused_at_its_line(
 
 
 def test_every_rule_is_seen_to_refuse() -> None:
-    assert {rule.id for rule in (*LAW.rules, *SENSE.rules)} <= {wrong[4] for wrong in WRONG}
+    assert {rule.id for rule in (*LAW.rules, *SENSE.rules, *SIGNATURES.rules)} <= {wrong[4] for wrong in WRONG}
 
 
 def test_a_rule_of_law_tells_the_article_and_what_to_do(tmp_path: Path) -> None:
