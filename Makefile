@@ -24,11 +24,15 @@ demo: setup ## play four procedures by themselves, with kills; results under var
 test: setup ## everything that a release needs (some of it: make test ARGS="tests/domain -k merkle")
 	@$(PY) -m pytest $(or $(ARGS),--numprocesses 2 --dist loadfile --no-loadscope-reorder)
 
-check: setup ## formatting, lints, types, import contracts, budgets
+check: setup ## formatting, lints, types, import contracts, budgets; of Python, scripts, style sheets and shell
 	@echo "ruff";         $(PY) -m ruff check .
 	@echo "ruff format";  $(PY) -m ruff format --check .
 	@echo "mypy";         $(PY) -m mypy .
 	@echo "lint-imports"; .venv/bin/lint-imports --no-logo
+	@echo "tsc";          node_modules/.bin/tsc --project .
+	@echo "eslint";       node_modules/.bin/eslint --max-warnings 0 .
+	@echo "stylelint";    node_modules/.bin/stylelint '**/*.css'
+	@echo "shellcheck";   .venv/bin/shellcheck .ci/run deploy/system-packages
 	@echo "architecture"; $(PY) -m pytest -q tests/architecture
 
 bench: setup ## measure against the floor; results in var/bench/report.json

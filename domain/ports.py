@@ -15,6 +15,7 @@ from domain.journal.chain import JournalEntry
 from domain.journal.register import RegisterRow
 from domain.procedure.documents import DocumentRef
 from domain.procedure.minutes import WrittenDocument
+from domain.types.signature_levels import SignatureLevel
 from domain.types.territory import Theme
 
 
@@ -78,6 +79,7 @@ class SignatureRequest(Value):
     """Lines of the visible stamp: who, how, when."""
     slot: int
     """Position among the signatures of the document, from 0: stamps never overlap."""
+    level: SignatureLevel
     record: tuple[str, bytes] | None = None
     """File name and bytes of the evidence record attached before signing."""
     timestamp: bool = True
@@ -87,7 +89,10 @@ class Signer(Protocol):
     """PAdES and CAdES signatures, strictly validated right after they were made."""
 
     async def sign_pdf(self, pdf: bytes, request: SignatureRequest) -> bytes:
-        """`pdf` with one more signature (PAdES B-T), as an incremental update."""
+        """`pdf` with one more signature (PAdES) of the level asked for, as an incremental update.
+
+        Raises `PersonMustAct('signature_level_not_made')` when it cannot be had: never a weaker one instead.
+        """
 
     async def seal_detached(self, data: bytes, certificate: str) -> bytes:
         """A detached CMS signature over `data`, DER."""

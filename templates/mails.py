@@ -83,6 +83,7 @@ def _facts(
         "office": f"{office.name} ({office.municipality})" if office else None,
         "when": words.appointment(procedure.scheduled_at),
         "summary": information.summary.in_language(words.language),
+        "years": procedure.type.procedure.retention_years,
         "bring": [line.in_language(words.language) for line in information.bring],
     }
 

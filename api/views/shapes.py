@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ConfigDict, Field, SecretStr
 
 from api.access.session import Anyone, CitizenSession, Machine, Somebody, StaffSession
-from domain.access.accounts import LONGEST_PASSWORD, Account, Device
+from domain.access.accounts import LONGEST_PASSWORD, Account
 from domain.base import Value
 from domain.ids import ParticipantId, ProcedureId
 from domain.types.procedure_type import Eligibility, ProcedureType
@@ -144,10 +144,6 @@ class EnrolDevice(Value):
     model_config = example(office="ojm-vilar", label="Puesto 1, mesa de atención")
     office: str = Field(min_length=1, max_length=60)
     label: str = Field(min_length=1, max_length=80)
-
-
-class Enrolled(Value):
-    device: Device
 
 
 class IssueApiKey(Value):

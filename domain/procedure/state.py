@@ -129,9 +129,6 @@ class Procedure(Value):
     def open_item(self) -> AgendaItem | None:
         return next((item for item in self.agenda if item.state is ItemState.OPEN), None)
 
-    def done_items(self, code: str) -> tuple[AgendaItem, ...]:
-        return tuple(item for item in self.agenda if item.code == code and item.state is ItemState.DONE)
-
     def signers_of(self, document: CaseDocument) -> tuple[str, ...]:
         """Participant ids (or `body`) that the plan wants on `document`, in order."""
         wanted: list[str] = []

@@ -7,9 +7,7 @@ from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import Side, StaffRole, Stage
 
-RUNNING = (Stage.IN_SESSION,)
 BEFORE_THE_ROOM = (Stage.SUMMONED, Stage.CHECKED_IN)
-UNTIL_THE_END_OF_SIGNING = (Stage.IN_SESSION, Stage.APPROVAL, Stage.SIGNING)
 
 
 def at_stage(procedure: Procedure, *stages: Stage) -> None:

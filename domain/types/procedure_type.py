@@ -12,6 +12,7 @@ from domain.base import Texts, Value
 from domain.ids import Sha256
 from domain.types.absence import AbsenceRule
 from domain.types.item_type import AgendaItemType
+from domain.types.signature_levels import SignatureLevel
 from domain.types.vocabulary import (
     Assurance,
     DocumentCharacter,
@@ -103,7 +104,7 @@ class SignaturePlan(Value):
     signers: tuple[str, ...] = Field(min_length=1)
     """Role codes; `body` is the seal of the justice body."""
     method: SignatureMethod
-    level: str = Field(default="B-T", pattern=r"^B-(T|LT|LTA)$")
+    level: SignatureLevel = SignatureLevel.B_T
 
 
 class MinutesPlan(Value):
@@ -181,6 +182,7 @@ class ProcedureType(Value):
     tells_cancellation: bool = Field(default=True, exclude_if=lambda tells: tells)
     """False where a message at the wrong moment can do harm."""
     retention_years: int = Field(ge=1, le=100)
+    """How long the records are kept once it has ended; the summons says so (GDPR art. 13.2.a)."""
 
     @model_validator(mode="after")
     def _refers_only_to_what_it_declares(self) -> "ProcedureType":
@@ -200,6 +202,11 @@ class ProcedureType(Value):
 
     def role(self, code: str) -> Role:
         return next(role for role in self.roles if role.code == code)
+
+    def signature(self, document: str, signer: str) -> SignaturePlan | None:
+        """The line of the plan by which `signer` (a role, or `body`) signs `document`."""
+        lines = (plan for plan in self.signatures if plan.document == document and signer in plan.signers)
+        return next(lines, None)
 
     def document(self, code: str) -> DocumentPlan | None:
         return next((document for document in self.documents if document.code == code), None)

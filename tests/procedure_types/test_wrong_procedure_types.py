@@ -7,9 +7,7 @@ import pytest
 
 import agenda_types
 import procedure_types
-from procedure_types.absence import ABSENCE
-from procedure_types.law import LAW
-from procedure_types.sense import SENSE
+from procedure_types import RULE_BOOKS
 
 ITEMS = agenda_types.load()
 
@@ -20,7 +18,8 @@ WRONG = (
     (P3, "recording: mandatory_by_law", "recording: mandatory", "recording:", "unknown_word", "mandatory"),
     (P3, "family: adr", "family: arbitration", "family:", "unknown_word", "arbitration"),
     (P3, "  mode: written", "  mode: oral", "  mode:", "unknown_word", "oral"),
-    (P3, "level: B-T}", "level: B-X}", "  - {document: agreement", "badly_formed", "B-X"),
+    (P3, "level: B-T}", "level: B-X}", "  - {document: agreement", "unknown_word", "B-X"),
+    (P3, "level: B-T}", "level: B-LTA}", "  - {document: agreement", "levels_can_be_made", "B-LTA"),
     (P3, "    maximum: 2", "    maximun: 2", "    maximun:", "unknown_key", "maximun"),
     (P3, "lapse_after: PT30S", "lapse_after: soon", "  lapse_after:", "not_a_duration", "soon"),
     (P3, "retention_years: 10", "retention_years: 500", "retention_years:", "out_of_bounds", "500"),
@@ -100,7 +99,7 @@ def test_a_wrong_procedure_type_is_refused_at_its_line(
 
 
 def test_every_rule_is_seen_to_refuse() -> None:
-    assert {rule.id for rule in (*LAW.rules, *SENSE.rules, *ABSENCE.rules)} <= {wrong[4] for wrong in WRONG}
+    assert {rule.id for book in RULE_BOOKS for rule in book.rules} <= {wrong[4] for wrong in WRONG}
 
 
 def test_a_rule_of_law_tells_the_article_and_what_to_do(tmp_path: Path) -> None:
