@@ -1,8 +1,17 @@
 import pytest
 from babel import Locale
+from pydantic import TypeAdapter, ValidationError
 
 from domain.base import Texts
-from domain.languages import BASE_LANGUAGES, DEFAULT_LANGUAGE, LANGUAGE_CODES, LANGUAGES, Language, language
+from domain.languages import (
+    BASE_LANGUAGES,
+    DEFAULT_LANGUAGE,
+    LANGUAGE_CODES,
+    LANGUAGES,
+    Language,
+    LanguageCode,
+    language,
+)
 from evidence.texts import LANGUAGES as LANGUAGES_OF_THE_VERIFIER
 
 
@@ -26,6 +35,17 @@ def test_a_language_that_is_not_in_the_list_is_unknown() -> None:
     assert language("eu").endonym == "Euskara"
     with pytest.raises(KeyError):
         language("tlh")
+
+
+@pytest.mark.parametrize("code", ["es", "ast", "ca-valencia"])
+def test_a_language_that_somebody_gives_us_is_one_of_the_list(code: str) -> None:
+    assert TypeAdapter(LanguageCode).validate_python(code) == code
+
+
+@pytest.mark.parametrize("code", ["zz", "ES", "es-", "valencia", "esen", ""])
+def test_anything_else_is_refused(code: str) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(LanguageCode).validate_python(code)
 
 
 def test_a_text_without_a_base_language_is_refused() -> None:

@@ -19,12 +19,18 @@ PROJECT = Path(__file__).parents[2]
 LINE = '    Language("eo", "Esperanto", "eo"),\n'
 
 READER = """
+import asyncio
 import json
+from datetime import UTC, datetime
+
+import pypdfium2
+
+from adapters.pages.typesetter import TypstTypesetter
 from api.pages.citizen.view import citizen_view
 from api.pages.painting import Look, paint
-from tests.templates.samples import ADMINISTRATION, conciliation
 from templates.mails import MailKind, write_mail
 from templates.minutes import draft_minutes
+from tests.templates.samples import ADMINISTRATION, LOGO, conciliation
 
 act = conciliation()
 minutes = draft_minutes(act.procedure, ADMINISTRATION, act.journal, "eo")
@@ -32,7 +38,10 @@ letter = write_mail(MailKind.SUMMONS, act.procedure, ADMINISTRATION, act.procedu
 look = Look("eo", ADMINISTRATION.but(languages=("es", "eo")))
 start = citizen_view(act.procedure, act.procedure.participants[0], "start", look)
 page = paint("citizen_start.html", look, shown=start, path="/citizen/start")
-print(json.dumps({"minutes": minutes.model_dump(mode="json"), "letter": letter, "page": page}))
+at = datetime(2026, 11, 22, tzinfo=UTC)
+pdf = pypdfium2.PdfDocument(asyncio.run(TypstTypesetter().pdf(minutes, ADMINISTRATION.theme, LOGO, at)))
+printed = pdf[0].get_textpage().get_text_bounded()
+print(json.dumps({"minutes": minutes.model_dump(mode="json"), "letter": letter, "page": page, "printed": printed}))
 """
 
 
@@ -100,6 +109,13 @@ def test_minutes_are_written_in_it(said: dict[str, Any]) -> None:
     assert told["short-gaps"] == (
         "⟦Hubo además un corte de conexión de menos de 30 s, que no afectó a la continuidad.⟧"
     )
+
+
+def test_they_are_printed_in_it(said: dict[str, Any]) -> None:
+    printed = said["printed"]
+    assert "⟦Dato⟧ ⟦Contenido⟧" in printed
+    assert "⟦código de un solo uso enviado al móvil⟧ kaj ⟦exhibición" in printed, "CLDR knows how it joins words"
+    assert printed.rstrip().endswith("⟦Página 1 de 4⟧")
 
 
 def test_a_letter_is_written_in_it(said: dict[str, Any]) -> None:
