@@ -33,7 +33,7 @@ class Letter(NamedTuple):
     html: str
 
 
-class Sheet:
+class LetterContent:
     """What a skeleton puts in a letter. Facts without a value, lists without a line and buttons that lead nowhere stay
     out."""
 
@@ -58,7 +58,7 @@ class Sheet:
         if value and value.strip():
             self.facts[name] = value.strip()
 
-    def list(self, title: str, lines: Iterable[str]) -> None:
+    def bullets(self, title: str, lines: Iterable[str]) -> None:
         self.list_title, self.lines = title, [*lines]
 
     def link(self, words: str, address: str | None) -> None:
@@ -94,10 +94,10 @@ def write_mail(
     neutral = kind is MailKind.NEUTRAL or is_hidden(procedure, recipient)
     shown = MailKind.NEUTRAL if neutral else kind
     facts = {} if neutral else _facts(procedure, administration, recipient, words)
-    letter = Sheet(text(f"mails.{shown}.subject", words.language))
-    environment().get_template(f"mails/{shown}.jinja").render(
-        letter=letter, link=link, code=code, csv=csv, attached=attached, **speech(words), **facts
-    )
+    # What the neutral letter must not say is not even within its reach.
+    given = {"code": code} if neutral else {"code": code, "link": link, "csv": csv, "attached": attached}
+    letter = LetterContent(text(f"mails.{shown}.subject", words.language))
+    environment().get_template(f"mails/{shown}.jinja").render(letter=letter, **given, **facts, **speech(words))
     sheet = {
         "content": letter,
         "theme": administration.theme,

@@ -95,7 +95,9 @@ class Words:
         return text(f"figures.{'yes' if value else 'no'}", self.language)
 
     def name_of(self, code: str) -> str:
-        """What a language is called in this one: `inglés`, `Spanish`."""
+        """What a language is called in this one: `inglés`, `Spanish`; its code where it is none of the list."""
+        if code not in languages.LANGUAGE_CODES:
+            return code
         return Locale.parse(languages.language(code).locale).get_language_name(self.locale) or code
 
     def _moment(self, when: str | datetime | None, clock: str) -> str:
