@@ -8,7 +8,7 @@ PYTHON ?= python3.11
 PY := .venv/bin/python
 DONE := .setup
 
-.PHONY: help setup run demo test check bench verify lock clean
+.PHONY: help setup run demo test check words bench verify lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ check: setup ## formatting, lints, types, import contracts, budgets; of Python, 
 	@echo "stylelint";    node_modules/.bin/stylelint '**/*.css'
 	@echo "shellcheck";   .venv/bin/shellcheck .ci/run deploy/system-packages
 	@echo "architecture"; $(PY) -m pytest -q tests/architecture
+
+words: setup ## bring the PO files of the pages up to date, and tell what every language still needs
+	@$(PY) -m templates
 
 bench: setup ## measure against the floor; results in var/bench/report.json
 	@$(PY) -m bench

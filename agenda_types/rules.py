@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from agenda_types.problems import Problem
 from agenda_types.source import Loc, Source, spelled
 from domain.base import Texts
+from domain.languages import BASE_LANGUAGES
 
 Subject = TypeVar("Subject")
 Broken = Iterator[tuple[Loc, object]]
@@ -25,7 +26,7 @@ class Rule(Generic[Subject]):
 
     def problems(self, subject: Subject, source: Source) -> Iterator[Problem]:
         for loc, word in self.check(subject):
-            texts = {language: self._said(language, word) for language in ("es", "en")}
+            texts = {language: self._said(language, word) for language in BASE_LANGUAGES}
             yield Problem(
                 file=source.file,
                 line=source.line(loc),

@@ -6,6 +6,7 @@ from typing import Self
 from domain.base import Value
 from domain.errors import Refusal
 from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId, Sha256
+from domain.languages import DEFAULT_LANGUAGE
 from domain.procedure.agenda import AgendaItem
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.minutes import Minutes
@@ -63,7 +64,7 @@ class Procedure(Value):
     case_number: str
     nig: str | None = None
     external_id: str | None = None
-    language: str = "es"
+    language: str = DEFAULT_LANGUAGE
     """Language of the record; each participant has a language of his own."""
     scheduled_at: datetime
     stage: Stage = Stage.REQUESTED

@@ -91,7 +91,7 @@ class DocumentPlan(Value):
     source: DocumentSource
     character: DocumentCharacter
     template: str | None = None
-    """For generated ones: the name under `templates/documents/`."""
+    """For generated ones: the name under `templates/skeletons/documents/`."""
     from_item: str | None = None
     """For generated ones: the agenda item whose closing produces it."""
     required: bool = False

@@ -25,7 +25,7 @@ VENDORS = {
     "agenda_types": {"pydantic", "yaml"},
     "domain": {"dateutil", "pydantic", "pydantic_core", "rfc8785"},
     "procedure_types": set[str](),
-    "templates": {"jinja2", "yaml"},
+    "templates": {"babel", "jinja2", "yaml"},
     "territories": set[str](),
     "workflows": {"temporalio"},
     "evidence": {"Crypto", "asn1crypto", "cryptography", "pyhanko", "pyhanko_certvalidator", "rfc8785"},

@@ -26,12 +26,12 @@ from domain.events.minutes import MinutesCorrected, MinutesDrafted
 from domain.events.people import HelpRequested
 from domain.ids import AccountId, AdministrationId, OfficeId, Sha256
 from domain.journal.register import register_row
+from domain.languages import BASE_LANGUAGES
 from domain.procedure.minutes import Heading, Paragraph, Table, WrittenDocument
 from domain.procedure.state import Procedure
 from domain.types.territory import Administration
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
 
-LANGUAGES = ("es", "en")
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 STAFF = ("clerk", "official", "office", "administrator", "auditor")
 
@@ -44,7 +44,7 @@ def administrations() -> dict[AdministrationId, Administration]:
 def looks() -> Iterator[Look]:
     """Both images, both languages."""
     for administration in administrations().values():
-        for language in LANGUAGES:
+        for language in BASE_LANGUAGES:
             yield Look(language, administration, csrf="c" * 43, role="staff", name="Elena Souto Rial", roles=STAFF)
 
 
