@@ -157,7 +157,7 @@ async def anchoring_every(interval: timedelta, environment: WorkflowEnvironment)
             AnchorRun(patience=patience),
             id="anchor-batch",
             task_queue=PROCEDURES,
-            cron_schedule=f"@every {int(interval.total_seconds())}s",
+            cron_schedule=f"*/{interval // timedelta(minutes=1)} * * * *",
         )
     else:
         await keep_anchoring(environment.client, interval, patience)
