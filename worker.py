@@ -10,7 +10,6 @@ from typing import Any
 
 import uvloop
 from temporalio.client import Client
-from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.worker import Interceptor, UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 from activities.failures import TypedFailures
@@ -20,9 +19,10 @@ from adapters.engine.search_attributes import define_search_attributes
 from adapters.readiness import Readiness
 from adapters.wiring import open_installation, temporal_client
 from settings import Settings
-from workflows.anchoring import ANCHORING_ID, AnchorForever, AnchoringWorkflow
-from workflows.engine.queues import CRYPTO, DOCUMENTS, PROCEDURES, TASK_TIMEOUT
+from workflows.anchoring import AnchorBatchWorkflow
+from workflows.engine.queues import CRYPTO, DOCUMENTS, PROCEDURES
 from workflows.families import WORKFLOWS
+from workflows.schedules import keep_anchoring
 
 ENOUGH_TO_FINISH = timedelta(seconds=15)
 
@@ -43,7 +43,7 @@ def workers(
         Worker(
             client,
             task_queue=PROCEDURES,
-            workflows=[*WORKFLOWS.values(), AnchoringWorkflow],
+            workflows=[*WORKFLOWS.values(), AnchorBatchWorkflow],
             activities=served.procedures,
             interceptors=interceptors,
             workflow_runner=runner,
@@ -69,18 +69,6 @@ def _activity_worker(
     )
 
 
-async def keep_anchoring(client: Client, interval: timedelta) -> None:
-    """One anchoring workflow for the whole installation, whoever starts it first."""
-    await client.start_workflow(
-        AnchoringWorkflow.run,
-        AnchorForever(interval=interval),
-        id=ANCHORING_ID,
-        task_queue=PROCEDURES,
-        task_timeout=TASK_TIMEOUT,
-        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-    )
-
-
 async def run(settings: Settings, more: Sequence[Interceptor] = ()) -> None:
     """Serve until told to stop."""
     stop = asyncio.Event()
@@ -92,7 +80,7 @@ async def run(settings: Settings, more: Sequence[Interceptor] = ()) -> None:
         serving = workers(client, acts(installation), settings.sticky_timeout, more)
         for worker in serving:
             group.create_task(worker.run())
-        await keep_anchoring(client, settings.anchor_interval)
+        await keep_anchoring(client, settings.anchor_interval, settings.anchor_patience)
         gc.freeze()  # What is there by now stays: looking through it for garbage stopped everybody for 0.2 s at a time.
         async with Readiness():
             await stop.wait()

@@ -1,6 +1,6 @@
 """Orders and fruits of the activities: what the workflow asks for and what it gets back, one model each."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import model_validator
@@ -181,15 +181,28 @@ class FinishedBundle(Value):
     receipt: AnchorReceipt
 
 
-class CloseBatch(Value):
-    batch: str
+class LookForAnchor(Value):
+    procedure: ProcedureId
+
+
+class SeenAnchor(Value):
+    final: bool
+    """Whether the leaf of the procedure is anchored for good."""
 
 
 class ClosedBatch(Value):
-    root: Sha256 | None
-    procedures: tuple[ProcedureId, ...] = ()
+    """A batch whose leaves will not change any more, and the procedures that wait for it."""
+
+    name: str
+    root: Sha256
+    size: int
+    """Leaves, padding included."""
+    procedures: tuple[ProcedureId, ...]
 
 
 class AnchorBatch(Value):
     batch: str
-    at: datetime
+    root: Sha256
+    size: int
+    patience: timedelta
+    """How long a transaction may wait to be mined before it is replaced by a dearer one."""

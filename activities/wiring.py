@@ -39,7 +39,15 @@ def acts(here: Installation) -> Acts:
     documents = Documents(cases, here.vault, here.intake, typesetting)
     minutes = MinutesWriting(cases, here.vault, here.keys, typesetting, f"{here.public_url}/verificar")
     evidence = Evidence(
-        cases, here.vault, here.keys, here.signer, here.authority, here.batches, here.accounts, here.administrations
+        cases,
+        here.vault,
+        here.keys,
+        here.signer,
+        here.authority,
+        here.batches,
+        here.chain,
+        here.accounts,
+        here.administrations,
     )
     notices = Notices(
         cases,
@@ -67,6 +75,8 @@ def acts(here: Installation) -> Acts:
             signing.sign_as_official,
             signing.seal_document,
             evidence.queue_leaf,
+            evidence.look_for_anchor,
+            anchoring.find_unanchored_batch,
             anchoring.close_batch,
             anchoring.anchor_batch,
         ],

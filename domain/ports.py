@@ -10,7 +10,17 @@ from typing import Protocol
 
 from domain.base import Value
 from domain.ids import ParticipantId, ProcedureId, Sha256
-from domain.journal.anchoring import Batch, ChainProof, LeafProof, PreparedTransaction
+from domain.journal.anchoring import (
+    AnchoredBatch,
+    AnchoringState,
+    Batch,
+    ChainProof,
+    KeptTransaction,
+    LeafProof,
+    PreparedTransaction,
+    Sent,
+    Sighting,
+)
 from domain.journal.chain import JournalEntry
 from domain.journal.register import RegisterRow
 from domain.procedure.documents import DocumentRef
@@ -158,19 +168,33 @@ class MailRelay(Protocol):
 
 
 class Chain(Protocol):
-    """One EVM chain and the contract that keeps roots."""
+    """One EVM chain and the contract that keeps roots. Every method raises `PersonMustAct('wrong_chain')` for a node of
+    another chain."""
 
     async def prepare(self, root: Sha256, size: int) -> PreparedTransaction:
-        """Sign the transaction that anchors `root`, with the account's next nonce. Nothing is sent."""
+        """Sign the transaction that anchors `root`, with the account's next nonce. Nothing is sent.
 
-    async def broadcast(self, transaction: PreparedTransaction) -> None:
-        """Send exactly these bytes; sending them again changes nothing."""
-
-    async def proof(self, transaction: PreparedTransaction) -> ChainProof | None:
-        """Receipt, header and trie proof once mined; None while pending.
-
-        Raises `PersonMustAct('anchor_reverted')` when the contract refused the root.
+        Raises `PersonMustAct('anchor_reverted')` when the contract would refuse it, which then costs neither nonce nor
+        fee; `contract_missing`.
         """
+
+    async def reprice(self, transaction: PreparedTransaction) -> PreparedTransaction | None:
+        """The same call under the same nonce with a higher fee; None when it offers far more than is asked already."""
+
+    async def broadcast(self, transaction: PreparedTransaction) -> Sent:
+        """Send exactly these bytes; sending them again changes nothing.
+
+        Raises `PersonMustAct('anchor_account_empty')`, and `anchor_refused` when the node says anything else.
+        """
+
+    async def look_for(self, root: Sha256, transactions: Sequence[PreparedTransaction]) -> Sighting:
+        """Where the root stands, and once final the receipt, header and trie proof.
+
+        Any of `transactions` counts, and so does whatever else put the root into the contract.
+        """
+
+    async def holds(self, proof: ChainProof) -> bool:
+        """Whether the block of this proof is still the one with its number."""
 
 
 class AnchorBatches(Protocol):
@@ -179,15 +203,45 @@ class AnchorBatches(Protocol):
     async def add_leaf(self, procedure: ProcedureId, bundle_root: Sha256) -> None:
         """Queue the salted leaf of a procedure. Repeating keeps the first salt."""
 
-    async def close_batch(self, batch: str) -> Batch | None:
-        """Assign every waiting leaf to `batch` and return it; the same name gives the same batch. None when empty."""
+    async def unanchored(self) -> Batch | None:
+        """The oldest batch that was closed and has no proof."""
 
-    async def keep_transaction(self, batch: str, transaction: PreparedTransaction) -> PreparedTransaction:
-        """Persist before broadcasting; returns the one kept first."""
+    async def close_batch(self) -> Batch | None:
+        """The oldest batch without a proof; if there is none, the waiting leaves as a new one; None when none wait.
 
-    async def transaction(self, batch: str) -> PreparedTransaction | None: ...
+        One batch at a time: one transaction is in flight, and leaves that wait for it wait together.
+        """
 
-    async def keep_proof(self, batch: str, proof: ChainProof, token: bytes) -> None: ...
+    async def keep_token(self, batch: str, token: bytes) -> bytes:
+        """Keep the time-stamp over the root; returns the one kept first."""
+
+    async def token(self, batch: str) -> bytes | None: ...
+
+    async def keep_transaction(
+        self, batch: str, transaction: PreparedTransaction, *, place: int, at: datetime
+    ) -> KeptTransaction:
+        """Persist before broadcasting, as number `place` (from 0) of the transactions of its batch.
+
+        Of several for the same place the first is kept and returned. Those at the places before are remembered.
+        """
+
+    async def transactions(self, batch: str) -> tuple[KeptTransaction, ...]:
+        """Every transaction signed for the batch, in the order in which they were kept."""
+
+    async def keep_proof(self, batch: str, proof: ChainProof) -> None:
+        """The batch is anchored for good. The first proof stays until it is forgotten."""
+
+    async def forget_proof(self, batch: str, block_hash: str, at: datetime) -> None:
+        """The chain has replaced that block: the batch is to be anchored anew. Another block's proof stays."""
+
+    async def anchored_last(self, count: int) -> tuple[AnchoredBatch, ...]:
+        """The last batches that were anchored."""
+
+    async def keep_trouble(self, code: str | None, at: datetime) -> None:
+        """What anchoring waits for (None: nothing); the same trouble keeps the time at which it was first met."""
+
+    async def waiting(self) -> AnchoringState:
+        """What an operator has to know."""
 
     async def leaf_proof(self, procedure: ProcedureId) -> LeafProof | None:
         """Salt, path, root, token and chain proof of one procedure once its batch is anchored."""

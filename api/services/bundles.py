@@ -17,8 +17,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 def trust_folder(roots: Mapping[str, bytes], proof: LeafProof) -> bytes:
     """A zip with `ca.pem`, `tsa.pem`, `chain.json` (form: docs/evidence-format.md) and a note on what it is worth."""
     checkpoint = {
-        "chain_id": proof.transaction.chain_id,
-        "contract": proof.transaction.contract,
+        "chain_id": proof.chain.chain_id,
+        "contract": proof.chain.contract,
         "blocks": {str(proof.chain.block_number): proof.chain.block_hash},
     }
     files = {**roots, "chain.json": json.dumps(checkpoint, indent=2).encode(), "README.txt": _readme().encode()}

@@ -36,11 +36,13 @@ from domain.procedure.state import Procedure
 from domain.types.procedure_type import ResolvedType
 from domain.types.vocabulary import Side, StaffRole, Stage
 from rehearsal.casting import request
-from worker import keep_anchoring, workers
+from worker import workers
+from workflows.anchoring import AnchorBatchWorkflow, AnchorRun
 from workflows.engine.messages import Carried, HoldProcedure
 from workflows.engine.queues import PROCEDURES, ROOMS
 from workflows.families import WORKFLOWS
 from workflows.procedure import ProcedureWorkflow
+from workflows.schedules import keep_anchoring
 
 ATLANTIA = AdministrationId("atlantia")
 
@@ -155,8 +157,23 @@ async def open_court(
         )
         for worker in court.workers():
             await stack.enter_async_context(worker)
-        await keep_anchoring(environment.client, batches_every)
+        await anchoring_every(batches_every, environment)
         yield court
+
+
+async def anchoring_every(interval: timedelta, environment: WorkflowEnvironment) -> None:
+    """By the schedule of the worker; the server that skips time knows no schedules, but the older cron workflows."""
+    patience = timedelta(minutes=10)
+    if environment.supports_time_skipping:
+        await environment.client.start_workflow(
+            AnchorBatchWorkflow.run,
+            AnchorRun(patience=patience),
+            id="anchor-batch",
+            task_queue=PROCEDURES,
+            cron_schedule=f"*/{interval // timedelta(minutes=1)} * * * *",
+        )
+    else:
+        await keep_anchoring(environment.client, interval, patience)
 
 
 def installed(program: str) -> str:

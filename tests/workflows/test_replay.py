@@ -22,7 +22,6 @@ from domain.events import read
 from domain.journal.chain import Stamp
 from domain.types.vocabulary import Family
 from workflows.adr import AdrWorkflow
-from workflows.anchoring import AnchoringWorkflow
 from workflows.engine.case_file import Appended, CaseFile
 from workflows.engine.messages import HoldProcedure, Outcome
 from workflows.families import WORKFLOWS
@@ -41,7 +40,7 @@ def workflow_type(path: Path) -> str:
 
 @pytest.mark.parametrize("path", HISTORIES, ids=lambda path: path.stem)
 async def test_a_recorded_history_goes_through_todays_workflows(path: Path) -> None:
-    replayer = Replayer(workflows=[*WORKFLOWS.values(), AnchoringWorkflow], data_converter=pydantic_data_converter)
+    replayer = Replayer(workflows=[*WORKFLOWS.values()], data_converter=pydantic_data_converter)
 
     replayed = await replayer.replay_workflow(history(path), raise_on_replay_failure=False)
 
