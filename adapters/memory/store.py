@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-from adapters.object_names import named, object_key
+from adapters.object_names import object_name
 from domain.errors import PersonMustAct
 from domain.ids import ProcedureId, Sha256
 from domain.journal.chain import JournalEntry
@@ -31,9 +31,11 @@ class MemoryKeys:
         return sealed.removeprefix(mark)
 
     async def seed(self, procedure: ProcedureId) -> bytes:
-        return hashlib.sha256(self._mark(procedure)).digest()
+        self._mark(procedure)
+        return hashlib.sha256(procedure.encode()).digest()
 
     def _mark(self, procedure: ProcedureId) -> bytes:
+        """Raises `PersonMustAct('key_missing')` for a procedure that has no key."""
         if procedure not in self._created:
             raise PersonMustAct("key_missing", procedure=procedure)
         return f"sealed for {procedure}:".encode()
@@ -65,12 +67,12 @@ class MemoryVault:
     async def put(
         self, procedure: ProcedureId, clear: bytes, media_type: str, *, pages: int | None = None
     ) -> DocumentRef:
-        return self._create(object_key(procedure, f"sha256/{_sha256(clear)}"), clear, media_type, pages)
+        return self._create(f"{procedure}/sha256/{_sha256(clear)}", clear, media_type, pages)
 
     async def put_once(
         self, procedure: ProcedureId, name: str, clear: bytes, media_type: str, *, pages: int | None = None
     ) -> DocumentRef:
-        return self._create(object_key(procedure, named(name)), clear, media_type, pages)
+        return self._create(f"{procedure}/{object_name(name)}", clear, media_type, pages)
 
     def _create(self, key: str, clear: bytes, media_type: str, pages: int | None) -> DocumentRef:
         ref = DocumentRef(
@@ -79,12 +81,12 @@ class MemoryVault:
         return self._objects.setdefault(key, (clear, ref))[1]
 
     async def find(self, procedure: ProcedureId, name: str) -> DocumentRef | None:
-        kept = self._objects.get(object_key(procedure, named(name)))
+        kept = self._objects.get(f"{procedure}/{object_name(name)}")
         return kept[1] if kept else None
 
     async def get(self, procedure: ProcedureId, ref: DocumentRef) -> bytes:
         kept = self._objects.get(ref.key)
-        if kept is None or not ref.key.startswith(object_key(procedure, "")):
+        if kept is None or not ref.key.startswith(f"{procedure}/"):
             raise PersonMustAct("content_missing", key=ref.key)
         if kept[1].sha256 != ref.sha256:
             raise PersonMustAct("content_altered", key=ref.key)

@@ -17,7 +17,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, HTTPClientError, IncompleteReadError
 from botocore.exceptions import ConnectionError as Unreachable
 
-from adapters.object_names import named, object_key
+from adapters.object_names import object_name
 from domain.errors import PersonMustAct, TryAgain
 from domain.ids import ProcedureId, Sha256
 from domain.ports import KeyStore
@@ -72,14 +72,14 @@ class VaultS3:
     async def put_once(
         self, procedure: ProcedureId, name: str, clear: bytes, media_type: str, *, pages: int | None = None
     ) -> DocumentRef:
-        return await self._create(procedure, named(name), clear, media_type, pages)
+        return await self._create(procedure, f"named/{object_name(name)}", clear, media_type, pages)
 
     async def find(self, procedure: ProcedureId, name: str) -> DocumentRef | None:
-        return await self._head(object_key(procedure, named(name)))
+        return await self._head(_key(procedure, f"named/{object_name(name)}"))
 
     async def get(self, procedure: ProcedureId, ref: DocumentRef) -> bytes:
         """As the port says; also raises `PersonMustAct('content_missing')` when the store has no such version."""
-        if not ref.key.startswith(object_key(procedure, "")):
+        if not ref.key.startswith(_key(procedure, "")):
             raise PersonMustAct("content_missing", key=ref.key)
         try:
             sealed = await self._ask(self._download, ref)
@@ -95,7 +95,7 @@ class VaultS3:
     async def _create(
         self, procedure: ProcedureId, name: str, clear: bytes, media_type: str, pages: int | None
     ) -> DocumentRef:
-        key = object_key(procedure, name)
+        key = _key(procedure, name)
         sha256 = Sha256(await asyncio.to_thread(_sha256, clear))
         told = {"sha256": sha256, "size": str(len(clear)), "media-type": media_type}
         if pages is not None:
@@ -157,6 +157,10 @@ def _trouble(answer: ClientError) -> TryAgain | PersonMustAct:
 
 def _code(answer: ClientError) -> str:
     return str(answer.response.get("Error", {}).get("Code", ""))
+
+
+def _key(procedure: ProcedureId, name: str) -> str:
+    return f"procedures/{procedure}/{name}"
 
 
 def _ref(key: str, version: str, told: Mapping[str, str]) -> DocumentRef:
