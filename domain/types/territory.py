@@ -47,7 +47,7 @@ class Body(Value):
 
 
 class EnabledType(Value):
-    """Law: each Community's heads of Justice decide which procedures may be held (R73)."""
+    """Law: each Community's heads of Justice decide which procedures may be held."""
 
     type: str
     approved_by: str
