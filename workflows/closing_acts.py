@@ -30,7 +30,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.queues import DOCUMENTS
 
 KEEPS_IDENTITY = (InterruptionCause.RECESS, InterruptionCause.EXTERNAL_SYSTEM_DOWN)
-"""In these everybody stays before the camera; any other stop makes identities lapse (F10)."""
+"""In these everybody stays before the camera; any other stop makes identities lapse."""
 
 
 class ClosingActs(DocumentActs):

@@ -240,7 +240,7 @@ class ProcedureStory(Notifying):
         return None
 
     def _hand_over_if_long(self, order: HoldProcedure) -> None:
-        """At a session's boundary a long history ends and a new run carries on (the engine's limits, F21)."""
+        """At a session's boundary a long history ends and a new run carries on (the engine's limits)."""
         quiet = self.procedure.stage in (Stage.SUMMONED, Stage.DRAFTING) and self._nobody_is_lost()
         if quiet and workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished():
             workflow.continue_as_new(HoldProcedure(carried=self.carried(), build=order.build))
