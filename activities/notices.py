@@ -94,7 +94,7 @@ class Notices:
         return (("acta.pdf", "application/pdf", pdf),)
 
     async def _message_id(self, order: SendNotice) -> str:
-        """Deterministic: HMAC(procedure's secret; kind, version, recipient) (faults.md 3.3)."""
+        """Deterministic: HMAC(procedure's secret; kind, version, recipient)."""
         seed = await self._keys.seed(order.procedure)
         name = f"{order.kind}/{order.version}/{order.recipient}".encode()
         domain = self._sender.rpartition("@")[2]

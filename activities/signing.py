@@ -24,7 +24,7 @@ from evidence.signature_record import attachment_name, record_bytes
 
 
 class Signing:
-    """One accepted signature per (document, signer): the first that reaches the vault is the one (faults.md 3.3)."""
+    """One accepted signature per (document, signer): the first that reaches the vault is the one (I3)."""
 
     def __init__(
         self,

@@ -123,7 +123,7 @@ class PinAnswer(Value):
 
 
 class PinChallenges(Protocol):
-    """One-time PINs: hash only, five minutes, three tries, counted before comparing (faults.md, OTP)."""
+    """One-time PINs: hash only, five minutes, three tries, counted before comparing (F-52)."""
 
     async def open(
         self,

@@ -51,7 +51,7 @@ def draft_minutes(
 def final_minutes(
     draft: WrittenDocument, corrections: tuple[Correction, ...], procedure: Procedure, administration: Administration
 ) -> WrittenDocument:
-    """The draft as corrected, with a table before the annex in which the old words stay readable (R60)."""
+    """The draft as corrected, with a table before the annex in which the old words stay readable."""
     if not corrections:
         return draft
     words = Words(draft.language, administration.time_zone(procedure.office))

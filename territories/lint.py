@@ -11,6 +11,7 @@ from agenda_types.rules import Broken, RuleBook
 from domain.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
 from domain.types.territory import Administration
 from territories.contrast import contrast
+from territories.public_holidays import subdivisions
 
 RULES: RuleBook["Profile"] = RuleBook()
 
@@ -118,6 +119,16 @@ def time_zones_exist(profile: Profile) -> Broken:
     for index, office in enumerate(profile.administration.offices):
         if office.time_zone not in available_timezones():
             yield ("offices", index, "time_zone"), office.time_zone
+
+
+@RULES.rule(
+    es=("ninguna Comunidad tiene el código `{word}`", "use el de ISO 3166-2, como GA o CL"),
+    en=("no Community has the code `{word}`", "use the one of ISO 3166-2, such as GA or CL"),
+)
+def community_is_known(profile: Profile) -> Broken:
+    code = profile.administration.subdivision
+    if code is not None and code not in subdivisions():
+        yield ("subdivision",), code
 
 
 @RULES.rule(

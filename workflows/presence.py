@@ -71,7 +71,7 @@ class RoomPresence:
             await self._lapse(participant)
 
     async def _watch_gap(self, participant: ParticipantId) -> None:
-        """Law: continuity of image and sound is a condition of the identification (docs/faults.md, F10)."""
+        """Law: continuity of image and sound is a condition of identity (BOE-A-2021-9004)."""
         lapse_after = self._case.procedure.type.procedure.identity.lapse_after
         lost_at = self._case.procedure.participant(participant).lost_at
         left = lapse_after if lost_at is None else lapse_after - (self._case.now() - lost_at)

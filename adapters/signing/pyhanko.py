@@ -92,7 +92,7 @@ class SignerPyhanko:
     async def sign_pdf(self, pdf: bytes, request: SignatureRequest) -> bytes:
         """`pdf` with one more revision that holds the stamp, the evidence record and the PAdES signature asked for.
 
-        Raises TryAgain when TSA, OCSP or CRL do not answer (the signature is held, never made weaker: L-90), and
+        Raises TryAgain when TSA, OCSP or CRL do not answer (the signature is held, never made weaker), and
         PersonMustAct `signature_level_not_made`, `document_unreadable`, `signature_field_taken`, `signature_area_full`,
         `certificate_missing`, `timestamp_*` or, when the result does not validate strictly, `signature_invalid`.
         """

@@ -39,7 +39,7 @@ class TypeLine(Value):
     """What must hold when it is asked for."""
     approved_by: str
     document: str
-    """Law: which decision lets it be held here (R73)."""
+    """Law: which decision lets it be held here."""
 
 
 def type_line(kind: ProcedureType, entry: EnabledType, language: str) -> TypeLine:

@@ -27,7 +27,7 @@ class Leaf(Value):
 
     @property
     def hash(self) -> bytes:
-        """SHA-256(0x00 || salt || bundle_root): hiding and binding (evidence.md 5.5)."""
+        """SHA-256(0x00 || salt || bundle_root): hiding and binding, as docs/evidence-format.md says."""
         return hashlib.sha256(b"\x00" + bytes.fromhex(self.salt) + bytes.fromhex(self.bundle_root)).digest()
 
 

@@ -16,7 +16,7 @@ from domain.types.vocabulary import InterruptionCause, ItemState, Side, Stage
 
 
 class Interruption(Value):
-    """Why the act stopped, who must move, what has to be repeated, and where it goes on (R36, R37, R76)."""
+    """Why the act stopped, who must move, what has to be repeated, and where it goes on."""
 
     cause: InterruptionCause
     note: str

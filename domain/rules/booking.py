@@ -52,8 +52,8 @@ def adults_only_from_office(request: ProcedureRequested, at: datetime, administr
 def request_ten_days_before(request: ProcedureRequested, at: datetime, administration: Administration) -> None:
     """Law: LEC art. 137 bis.4; videoconference is asked for ten days before the act, which are working days (133.2)."""
     today, held = _days(request, at, administration)
-    feasts = administration.feasts_at(request.office)
-    if held < (earliest := after_working_days(today, 10, feasts)):
+    public_holidays = administration.public_holidays_at(request.office)
+    if held < (earliest := after_working_days(today, 10, public_holidays)):
         raise Refusal("requested_too_late", earliest=earliest.isoformat())
 
 
@@ -65,8 +65,8 @@ def five_days_between_summons_and_act(
     The summons is issued as soon as the procedure is asked for: its day is that of the request, and does not count.
     """
     today, held = _days(request, at, administration)
-    feasts = administration.feasts_at(request.office)
-    if held < (earliest := after_working_days(today + timedelta(days=1), 5, feasts)):
+    public_holidays = administration.public_holidays_at(request.office)
+    if held < (earliest := after_working_days(today + timedelta(days=1), 5, public_holidays)):
         raise Refusal("summoned_too_late", earliest=earliest.isoformat())
 
 

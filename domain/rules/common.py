@@ -77,7 +77,7 @@ def _office_of(command: Command, person: Participant) -> bool:
 
 
 def identified(procedure: Procedure, person: Participant) -> None:
-    """Law: no act of a person whose identity is not verified, or has lapsed (RDL 6/2023 art. 60; F10)."""
+    """Law: no act of a person whose identity is not verified, or has lapsed (RDL 6/2023 art. 60)."""
     if procedure.role_of(person).side is Side.AUTHORITY:
         return
     if person.identity.lapsed_cause:

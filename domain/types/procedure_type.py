@@ -63,7 +63,7 @@ class IdentityPolicy(Value):
     """True: all methods are needed; False: any one that reaches `minimum` is enough."""
     minimum: Assurance
     lapse_after: timedelta = timedelta(seconds=30)
-    """A longer gap in someone's connection makes the identity lapse (law: Cl@veJusticia rules, F10)."""
+    """A longer gap in someone's connection makes the identity lapse (law: Cl@veJusticia rules, BOE-A-2021-9004)."""
     waiver_role: str | None = None
     """Who may let somebody in without it, with a written reason."""
 

@@ -26,7 +26,7 @@ VENDORS = {
     "domain": {"dateutil", "pydantic", "pydantic_core", "rfc8785"},
     "procedure_types": set[str](),
     "templates": {"babel", "jinja2", "yaml"},
-    "territories": set[str](),
+    "territories": {"holidays"},
     "workflows": {"temporalio"},
     "evidence": {"Crypto", "asn1crypto", "cryptography", "pyhanko", "pyhanko_certvalidator", "rfc8785"},
 }

@@ -24,6 +24,7 @@ WRONG = (
     ("kind: court}", "kind: court, time_zone: Europe/Lira}", "time_zones_exist", "Europe/Lira"),
     ("type: conciliation", "type: conciliacion", "enabled_types_exist", "conciliacion"),
     ('approved_on: "2026-02-02"', 'approved_on: "2026-02-30"', "approvals_have_a_day", "2026-02-30"),
+    ("subdivision: GA", "subdivision: XX", "community_is_known", "XX"),
     ("acts_certificate:", "acts_certificat:", "unknown_key", "acts_certificat"),
 )
 

@@ -36,7 +36,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.engine.queues import PROCEDURES, ROOMS
 
 PIN_LIFE = timedelta(minutes=5)
-"""faults.md F-52: five minutes, three tries."""
+"""F-52: five minutes, three tries."""
 
 
 @handles(CaptureStill)

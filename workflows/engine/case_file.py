@@ -154,7 +154,7 @@ class CaseFile:
             return
 
     def now(self) -> datetime:
-        """The workflow's clock, never before the last event (docs/faults.md, invariant I11)."""
+        """The workflow's clock, never before the last event (I11)."""
         now = workflow.now()
         last = self.procedure.changed_at
         return max(now, last) if last else now
