@@ -14,7 +14,8 @@ from activities.orders import AnchorBatch, ClosedBatch
 from domain.errors import PersonMustAct, TryAgain
 from domain.ids import Sha256
 from domain.journal.anchoring import Batch, KeptTransaction, Sent, Standing
-from domain.ports import AnchorBatches, Chain, TimestampAuthority
+from domain.ports.chain import AnchorBatches, Chain
+from domain.ports.signing import TimestampAuthority
 
 LOOKED_AT_AGAIN = 32
 """So many of the last anchored batches are compared with the chain at each run."""

@@ -22,7 +22,10 @@ from domain.ids import AdministrationId, ProcedureId, Sha256
 from domain.installation import StaffDirectory
 from domain.journal.anchoring import LeafProof
 from domain.journal.chain import JournalEntry
-from domain.ports import AnchorBatches, Chain, DocumentVault, KeyStore, Signer, TimestampAuthority
+from domain.ports.chain import AnchorBatches, Chain
+from domain.ports.documents import DocumentVault
+from domain.ports.journal import KeyStore
+from domain.ports.signing import Signer, TimestampAuthority
 from domain.procedure.state import AnchorReceipt, Procedure
 from domain.types.territory import Administration
 from evidence.anchor import ChainProof, LeafOpening, MerkleProof

@@ -12,7 +12,7 @@ from temporalio import activity
 from activities.case_reading import CaseReading
 from activities.orders import AppendEvents, OpenedCaseFile, ReadState, StatePart, WrittenEvents
 from domain.ids import ProcedureId
-from domain.ports import Journal, KeyStore
+from domain.ports.journal import Journal, KeyStore
 from domain.procedure.state import Procedure
 
 PART_BYTES = 1_000_000

@@ -11,7 +11,9 @@ from domain.access.stores import SummonsCodes
 from domain.codes.pins import summons_code_hmac, summons_code_of
 from domain.errors import PersonMustAct
 from domain.ids import AdministrationId
-from domain.ports import DocumentVault, KeyStore, Mail, MailRelay
+from domain.ports.documents import DocumentVault
+from domain.ports.journal import KeyStore
+from domain.ports.messages import Mail, MailRelay
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.types.territory import Administration

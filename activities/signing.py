@@ -15,7 +15,8 @@ from activities.signature_records import (
 from domain.errors import PersonMustAct
 from domain.ids import AdministrationId
 from domain.installation import StaffDirectory
-from domain.ports import DocumentVault, SignatureRequest, Signer
+from domain.ports.documents import DocumentVault
+from domain.ports.signing import SignatureRequest, Signer
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.state import Procedure
 from domain.types.signature_levels import SignatureLevel

@@ -16,7 +16,7 @@ from activities.rooms import Rooms
 from activities.signing import Signing
 from activities.typesetting import Typesetting
 from domain.installation import Installation
-from domain.ports import MediaServer
+from domain.ports.media import MediaServer
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from activities.wiring import room_acts
 from adapters.readiness import Readiness
 from adapters.wiring import open_installation, temporal_client
 from domain.ids import ParticipantId, ProcedureId, workflow_id
-from domain.ports import RoomFact
+from domain.ports.media import RoomFact
 from rooms.client import RoomsClient
 from rooms.protocol import Fact
 from settings import Settings

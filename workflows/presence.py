@@ -10,7 +10,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.events.interruptions import ProcedureInterrupted
     from domain.events.people import ConnectionLost, ParticipantJoined, ParticipantLeft
     from domain.ids import ParticipantId
-    from domain.ports import RoomFact
+    from domain.ports.media import RoomFact
     from domain.procedure.people import Participant, Presence
     from domain.types.procedure_type import MINUTES
     from domain.types.vocabulary import InterruptionCause, Side, Stage

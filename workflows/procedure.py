@@ -16,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.events.interruptions import SessionReopened
     from domain.events.minutes import MinutesSealed, SigningFinished
     from domain.events.summons import SummonsIssued
-    from domain.ports import RoomFact
+    from domain.ports.media import RoomFact
     from domain.types.vocabulary import MailContent, Stage
     from workflows.commands import agenda, arriving, documents, ending, identity, room, stopping  # noqa: F401
     from workflows.commands.handler import answer_commands

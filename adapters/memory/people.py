@@ -6,7 +6,8 @@ from domain.access.accounts import Account, Seat
 from domain.codes.pins import PIN_TRIES, UNANSWERED_PINS, pin_of, proof_of
 from domain.errors import PersonMustAct, Refusal
 from domain.ids import AccountId, ParticipantId, ProcedureId
-from domain.ports import Mail, PinAnswer
+from domain.ports.messages import Mail
+from domain.ports.pins import PinAnswer
 
 KEY = b"\x02" * 32
 

@@ -6,7 +6,8 @@ from datetime import datetime
 import rfc8785
 
 from domain.errors import PersonMustAct, Refusal, TryAgain
-from domain.ports import FixedDocument, SignatureRequest
+from domain.ports.documents import FixedDocument
+from domain.ports.signing import SignatureRequest
 from domain.procedure.minutes import WrittenDocument
 from domain.types.signature_levels import SIGNATURE_LEVELS_MADE
 from domain.types.territory import Theme

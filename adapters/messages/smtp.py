@@ -13,7 +13,7 @@ from email.utils import format_datetime
 import aiosmtplib
 
 from domain.errors import PersonMustAct, Refusal, TryAgain
-from domain.ports import Mail
+from domain.ports.messages import Mail
 
 SECONDS_TO_ANSWER = 20.0
 

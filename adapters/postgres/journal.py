@@ -14,7 +14,7 @@ from domain.ids import ProcedureId, Sha256
 from domain.journal.chain import GENESIS, JournalEntry
 from domain.journal.continuity import one_chain, previous, unwritten
 from domain.journal.register import RegisterRow, as_json
-from domain.ports import KeyStore
+from domain.ports.journal import KeyStore
 
 CHANNEL = "estrado"
 """Where listeners of the register hear of a change (`pg_notify`)."""

@@ -30,7 +30,7 @@ from adapters.signing.stamp import StampStyle, place
 from adapters.signing.timestamps import CheckedTimeStamper, read_certificates
 from adapters.signing.validation import SignatureValidator
 from domain.errors import PersonMustAct
-from domain.ports import SignatureRequest
+from domain.ports.signing import SignatureRequest
 from domain.types.signature_levels import SIGNATURE_LEVELS_MADE
 
 CERTIFICATE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")

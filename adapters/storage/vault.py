@@ -20,7 +20,7 @@ from botocore.exceptions import ConnectionError as Unreachable
 from adapters.object_names import object_name
 from domain.errors import PersonMustAct, TryAgain
 from domain.ids import ProcedureId, Sha256
-from domain.ports import KeyStore
+from domain.ports.journal import KeyStore
 from domain.procedure.documents import DocumentRef
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from domain.errors import Refusal
 from domain.events import state_of
 from domain.events.summons import ProcedureRequested
 from domain.ids import ProcedureId, workflow_id
-from domain.ports import Journal
+from domain.ports.journal import Journal
 from domain.types.vocabulary import Stage
 from workflows.engine.messages import HoldProcedure, Progress
 from workflows.engine.queues import PROCEDURES, TASK_TIMEOUT

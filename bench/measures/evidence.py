@@ -11,7 +11,7 @@ from bench.measures.effects import SIGNER
 from bench.measures.figures import Figure, quantile
 from bench.measures.ground import Ground, Played
 from bench.trust import trust_folder
-from domain.ports import SignatureRequest
+from domain.ports.signing import SignatureRequest
 from domain.types.signature_levels import SignatureLevel
 
 P95 = 0.95

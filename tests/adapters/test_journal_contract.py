@@ -8,7 +8,7 @@ from adapters.memory import MemoryJournal
 from adapters.postgres.journal import JournalPostgres
 from domain.errors import PersonMustAct
 from domain.ids import ProcedureId, Sha256
-from domain.ports import Journal
+from domain.ports.journal import Journal
 from tests.adapters.written import chain, head_of, row_after
 
 

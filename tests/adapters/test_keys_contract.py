@@ -6,7 +6,7 @@ from adapters.memory import MemoryKeys
 from adapters.postgres.keys import KeysPostgres
 from domain.errors import PersonMustAct
 from domain.ids import ProcedureId
-from domain.ports import KeyStore
+from domain.ports.journal import KeyStore
 
 OURS, OTHER = ProcedureId("prc_ours"), ProcedureId("prc_other")
 

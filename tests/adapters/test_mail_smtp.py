@@ -14,7 +14,7 @@ from adapters.messages.smtp import MailSmtp, as_message
 from deploy.mailbox.outages import Outage, order
 from deploy.stack import Stack
 from domain.errors import PersonMustAct, Refusal, TryAgain
-from domain.ports import Mail
+from domain.ports.messages import Mail
 from settings import Settings
 
 

@@ -17,7 +17,7 @@ from deploy.stack import Stack
 from domain.access.accounts import Seat
 from domain.errors import PersonMustAct
 from domain.ids import ParticipantId, ProcedureId
-from domain.ports import Mail, MailRelay, SmsSender
+from domain.ports.messages import Mail, MailRelay, SmsSender
 from settings import Settings
 
 PROCEDURE, PERSON = ProcedureId("prc_1"), ParticipantId("p1")

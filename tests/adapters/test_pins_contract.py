@@ -11,7 +11,7 @@ from adapters.postgres.pins import PinsPostgres
 from domain.codes.pins import pin_of, proof_of
 from domain.errors import PersonMustAct, Refusal
 from domain.ids import ParticipantId, ProcedureId
-from domain.ports import PinAnswer, PinChallenges
+from domain.ports.pins import PinAnswer, PinChallenges
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)

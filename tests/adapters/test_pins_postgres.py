@@ -11,7 +11,7 @@ from adapters.postgres.pins import PinsPostgres
 from domain.codes.pins import CODE_ALPHABET, pin_of, proof_of, summons_code_of
 from domain.errors import Refusal
 from domain.ids import ParticipantId, ProcedureId
-from domain.ports import PinAnswer
+from domain.ports.pins import PinAnswer
 
 KEY = b"p" * 32
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -23,7 +23,7 @@ from adapters.signing.stamp import COLUMNS, MILLIMETRE, ROWS, place
 from adapters.signing.timestamps import read_certificates
 from deploy.stack import Stack
 from domain.errors import PersonMustAct, TryAgain
-from domain.ports import SignatureRequest
+from domain.ports.signing import SignatureRequest
 from domain.types.signature_levels import SIGNATURE_LEVELS_MADE, SignatureLevel
 from evidence.pdf import read_pdf
 from settings import Settings

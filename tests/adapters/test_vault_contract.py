@@ -7,7 +7,7 @@ import pytest
 from adapters.memory import MemoryVault
 from domain.errors import PersonMustAct
 from domain.ids import ProcedureId
-from domain.ports import DocumentVault
+from domain.ports.documents import DocumentVault
 
 PDF = "application/pdf"
 

@@ -15,7 +15,7 @@ from domain.commands import (
 )
 from domain.errors import Refusal
 from domain.ids import ParticipantId
-from domain.ports import RoomFact
+from domain.ports.media import RoomFact
 from domain.procedure.people import Presence
 from domain.types.vocabulary import InterruptionCause, Stage
 from rehearsal.acting import Play

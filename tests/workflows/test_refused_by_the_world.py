@@ -21,7 +21,7 @@ from domain.commands import Command, OpenRoom, Receipt
 from domain.errors import PersonMustAct, Refusal
 from domain.events import state_of
 from domain.ids import ParticipantId
-from domain.ports import RoomFact
+from domain.ports.media import RoomFact
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import Stage

@@ -14,7 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.engine.case_file import CaseFile
 
 KEEPS_IDENTITY = (InterruptionCause.RECESS, InterruptionCause.EXTERNAL_SYSTEM_DOWN)
-"""In these everybody stays before the camera; any other stop makes identities lapse (F10)."""
+"""In these everybody stays before the camera; any other stop makes identities lapse."""
 
 
 @handles(InterruptProcedure)

@@ -5,7 +5,7 @@ from domain.commands import Receipt
 from domain.events.summons import ProcedureRequested
 from domain.ids import ProcedureId
 from domain.journal.chain import ChainHead
-from domain.ports import RoomFact
+from domain.ports.media import RoomFact
 from domain.procedure.state import Procedure
 
 __all__ = ["Carried", "Continued", "HoldProcedure", "Outcome", "Progress", "RoomFact"]
