@@ -9,6 +9,8 @@ import pytest
 from botocore.exceptions import ClientError
 from mypy_boto3_s3 import S3Client
 
+from adapters.key_ring import KeyRing
+from adapters.postgres.database import Database
 from adapters.postgres.keys import KeysPostgres
 from adapters.storage.vault import VaultS3, s3_client
 from deploy.stack import Stack
@@ -100,6 +102,26 @@ async def test_bytes_of_another_document_are_recognised(vault: VaultS3, procedur
     swapped = one.but(key=other.key, version_id=other.version_id)
     with pytest.raises(PersonMustAct, match="content_altered"):
         await vault.get(procedure, swapped)
+
+
+class SlippingOnce(KeysPostgres):
+    """Keys that are given other bytes than those that were stored, once: what a slip on the way comes to."""
+
+    opened = 0
+
+    async def decrypt(self, procedure: ProcedureId, sealed: bytes) -> bytes:
+        self.opened += 1
+        return await super().decrypt(procedure, bytes([sealed[0] ^ (self.opened == 1)]) + sealed[1:])
+
+
+async def test_other_bytes_that_come_once_are_asked_for_again(
+    procedure: ProcedureId, s3: S3Client, settings: Settings, database: Database, ring: KeyRing
+) -> None:
+    keys = SlippingOnce(database, ring)
+    vault = VaultS3(s3, settings.s3_bucket, timedelta(days=1), keys)
+    ref = await vault.put(procedure, b"contract", PDF)
+    assert await vault.get(procedure, ref) == b"contract"
+    assert keys.opened == 2
 
 
 async def test_bytes_changed_in_the_store_are_recognised(
