@@ -5,6 +5,7 @@ only what the law makes different. Nothing here touches the world: that is what 
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -194,28 +195,22 @@ class ProcedureStory(Notifying):
         root = self.procedure.bundle_root
         assert root is not None
         await self.insist(CRYPTO, Evidence.queue_leaf, QueueLeaf(procedure=self.procedure.id, bundle_root=root))
-        # A signal that is lost costs a while, not the case. Seldom asked: each question is written into the history.
         pause = timedelta(seconds=30) if workflow.patched("look-for-anchor") else None
-        while not await self._told_of_anchor(pause):
-            look = LookForAnchor(procedure=self.procedure.id)
-            seen: SeenAnchor = await self.insist(CRYPTO, Evidence.look_for_anchor, look)
-            if seen.final:
-                break
-            pause = min(2 * pause, timedelta(hours=1)) if pause else None
+        while not self.batch_anchored:
+            with suppress(TimeoutError):
+                await workflow.wait_condition(lambda: self.batch_anchored, timeout=pause)
+            if pause is not None and not self.batch_anchored:
+                look = LookForAnchor(procedure=self.procedure.id)
+                seen: SeenAnchor = await self.insist(CRYPTO, Evidence.look_for_anchor, look)
+                self.batch_anchored |= seen.final
+                pause = min(2 * pause, timedelta(hours=1))  # each question is written into the history
         finish = FinishBundle(procedure=self.procedure.id, up_to=self.seq)
         finished: FinishedBundle = await self.insist(DOCUMENTS, Evidence.finish_bundle, finish)
         await self.note(RecordAnchored(receipt=finished.receipt), BundleStored(bundle=finished.bundle))
 
-    async def _told_of_anchor(self, within: timedelta | None) -> bool:
-        try:
-            await workflow.wait_condition(lambda: self.batch_anchored, timeout=within)
-        except TimeoutError:
-            return False
-        return True
-
     def __init__(self) -> None:
         super().__init__()
-        self.batch_anchored = False
+        self.batch_anchored: bool = False
 
     @workflow.signal
     async def record_anchored(self) -> None:

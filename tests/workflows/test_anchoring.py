@@ -5,9 +5,14 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from temporalio.client import WorkflowExecutionStatus
+from temporalio.testing import ActivityEnvironment
 
+from activities.anchoring import Anchoring
+from activities.orders import AnchorBatch
 from adapters.memory import MemoryChain
+from bench.record_histories import PAPER
 from domain.ids import ProcedureId, Sha256
+from rehearsal.acting import Play
 from tests.workflows.court import Court, handing_over_after, open_court
 from workflows.queues import PROCEDURES
 from workflows.schedules import ANCHORING_ID, keep_anchoring
@@ -85,3 +90,24 @@ async def test_the_endless_run_of_before_is_ended_by_the_worker_that_starts() ->
             await keep_anchoring(client, EVERY, PATIENCE)
 
         assert (await old.describe()).status is WorkflowExecutionStatus.TERMINATED
+
+
+async def test_a_procedure_that_nobody_tells_finds_its_anchor_by_itself() -> None:
+    async with open_court(batches_every=None) as court:
+        room = await court.summon("life_certificate", "prc_untold")
+        _, closed = await asyncio.gather(anchor_and_say_nothing(court), Play(room, "untold", paper=PAPER).whole())
+        assert closed.anchor is not None and closed.bundle is not None
+
+
+async def anchor_and_say_nothing(court: Court) -> None:
+    """What a run does that dies after it has kept the proof."""
+    here = court.installation
+
+    async def one_waits() -> bool:
+        return (await here.batches.waiting()).leaves == 1
+
+    await eventually(one_waits)
+    anchoring, batch = Anchoring(here.batches, here.chain, here.authority), await here.batches.close_batch()
+    assert batch is not None
+    order = AnchorBatch(batch=batch.name, root=batch.root, size=len(batch.leaves), patience=PATIENCE)
+    await ActivityEnvironment().run(anchoring.anchor_batch, order)
