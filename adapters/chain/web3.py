@@ -148,7 +148,10 @@ class ChainWeb3:
     async def _anchored_by_another(self, root: Sha256) -> dict[str, Any] | None:
         """The receipt of whatever transaction put this root into the contract, whoever sent it."""
         # Asked of the contract first: many nodes search the events of a whole chain slowly, or not at all.
-        if int(await self._call(self._encoder.encode_abi("batch_of", [bytes.fromhex(root)])), 16) == 0:
+        number = await self._call(self._encoder.encode_abi("batch_of", [bytes.fromhex(root)]))
+        if number == "0x":
+            raise PersonMustAct("contract_missing", contract=self._contract)
+        if int(number, 16) == 0:
             return None
         wanted = {"address": self._contract, "topics": [ANCHORED, "0x" + root], "fromBlock": "earliest"}
         logs = await self._rpc.call("eth_getLogs", wanted | {"toBlock": "latest"})

@@ -9,6 +9,8 @@ import pytest
 from botocore.exceptions import ClientError
 from mypy_boto3_s3 import S3Client
 
+from adapters.key_ring import KeyRing
+from adapters.postgres.database import Database
 from adapters.postgres.keys import KeysPostgres
 from adapters.storage.vault import VaultS3, s3_client
 from deploy.stack import Stack
@@ -75,6 +77,26 @@ async def test_a_deletion_that_only_hides_the_object_does_not_lose_it(
     ref = await vault.put(procedure, b"evidence", PDF)
     s3.delete_object(Bucket=settings.s3_bucket, Key=ref.key)
     assert await vault.get(procedure, ref) == b"evidence"
+
+
+class SlippingOnce(KeysPostgres):
+    """Keys that are given other bytes than those that were stored, once: what a slip on the way comes to."""
+
+    opened = 0
+
+    async def decrypt(self, procedure: ProcedureId, sealed: bytes) -> bytes:
+        self.opened += 1
+        return await super().decrypt(procedure, bytes([sealed[0] ^ (self.opened == 1)]) + sealed[1:])
+
+
+async def test_other_bytes_that_come_once_are_asked_for_again(
+    procedure: ProcedureId, s3: S3Client, settings: Settings, database: Database, ring: KeyRing
+) -> None:
+    keys = SlippingOnce(database, ring)
+    vault = VaultS3(s3, settings.s3_bucket, timedelta(days=1), keys)
+    ref = await vault.put(procedure, b"contract", PDF)
+    assert await vault.get(procedure, ref) == b"contract"
+    assert keys.opened == 2
 
 
 async def test_bytes_changed_in_the_store_are_recognised(

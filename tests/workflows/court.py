@@ -138,7 +138,7 @@ async def handing_over_after(events: int) -> WorkflowEnvironment:
 @asynccontextmanager
 async def open_court(
     engine: Awaitable[WorkflowEnvironment] | None = None,
-    batches_every: timedelta = timedelta(minutes=10),
+    batches_every: timedelta | None = timedelta(minutes=10),
     more: Sequence[Interceptor] = (),
 ) -> AsyncIterator[Court]:
     """A court in memory: engine (one that skips time), workers, rooms, and every shipped type.
@@ -157,7 +157,8 @@ async def open_court(
         )
         for worker in court.workers():
             await stack.enter_async_context(worker)
-        await anchoring_every(batches_every, environment)
+        if batches_every is not None:
+            await anchoring_every(batches_every, environment)
         yield court
 
 
