@@ -148,7 +148,7 @@ class PeopleActs(World):
             await self._lapse(participant, "connection_lost")
 
     async def _watch_gap(self, participant: ParticipantId) -> None:
-        """Law: continuity of image and sound is a condition of identity (BOE-A-2021-9004). A longer gap stops the act."""
+        """Law: continuity of image and sound is a condition of identity (BOE-A-2021-9004): a longer gap stops it."""
         await workflow.sleep(self.procedure.type.procedure.identity.lapse_after)
         person = self.procedure.participant(participant)
         if person.presence not in (Presence.LOST, Presence.LEFT) or person.lost_at is None:
