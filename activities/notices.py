@@ -49,7 +49,7 @@ class Notices:
 
     @activity.defn
     async def issue_codes(self, order: SendNotice) -> None:
-        """Let the summons code of that person open his or her seat; the code itself is derived, never stored."""
+        """Let the summons code of that person open their seat; the code itself is derived, never stored."""
         code = summons_code_of(self._code_key, order.procedure, order.recipient)
         digest = summons_code_hmac(self._code_key, code)
         await self._codes.keep_summons_code(order.procedure, order.recipient, digest)

@@ -65,7 +65,7 @@ class Procedure(Value):
     nig: str | None = None
     external_id: str | None = None
     language: str = DEFAULT_LANGUAGE
-    """Language of the record; each participant has a language of his own."""
+    """Language of the record; each participant has a language of their own."""
     scheduled_at: datetime
     stage: Stage = Stage.REQUESTED
     outcome: str | None = None

@@ -39,7 +39,7 @@ def may_be_booked(
 def adults_only_from_office(request: ProcedureRequested, at: datetime, administration: Administration) -> None:
     """Law: LEC art. 137 bis.3; a minor takes part from a judicial office only, never from a municipal one or from home.
 
-    Hence everybody who is to appear from elsewhere says when he or she was born.
+    Hence everybody who is to appear from elsewhere says when they were born.
     """
     kind = request.resolved_type.procedure
     offices = {office.id: office for office in administration.offices}

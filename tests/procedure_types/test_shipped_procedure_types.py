@@ -155,4 +155,4 @@ def test_every_rule_of_law_names_its_article(rule: Any) -> None:
 @pytest.mark.parametrize("rule", [rule for book in RULE_BOOKS for rule in book.rules], ids=lambda rule: rule.id)
 def test_every_rule_speaks_both_languages(rule: Any) -> None:
     assert rule.wrong.root["es"] != rule.wrong.root["en"]
-    assert rule.mend.root["es"] and rule.mend.root["en"]
+    assert rule.fix.root["es"] and rule.fix.root["en"]
