@@ -38,7 +38,7 @@ def workers(
     runner: WorkflowRunner = IN_THE_OPEN,
 ) -> list[Worker]:
     """Procedures with their quick acts; signatures and chain; documents. `more`: interceptors of a bench or a test."""
-    interceptors = [TypedFailures(), Pulse(), *more]
+    interceptors = [TypedFailures(), *more, Pulse()]
     return [
         Worker(
             client,

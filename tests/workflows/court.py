@@ -70,7 +70,7 @@ class Court:
             client,
             task_queue=ROOMS,
             activities=room_acts(self.installation, self.media),
-            interceptors=[TypedFailures(), Pulse(), *self._more],
+            interceptors=[TypedFailures(), *self._more, Pulse()],
         )
         return [*served, room]
 
