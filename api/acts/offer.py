@@ -36,11 +36,11 @@ class Act:
     complete: Complete | None = None
 
     def body(self) -> type[BaseModel]:
-        """The command's own fields, less its author and id: those come from session and Idempotency-Key."""
+        """The command's own fields, less its author, id and request: the session and this process say those."""
         own = {
             name: (info.annotation, info)
             for name, info in self.command.model_fields.items()
-            if name not in {"id", "author"} | self.without
+            if name not in {"id", "author", "request"} | self.without
         }
         fields: dict[str, Any] = {**own, **self.instead}
         config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"example": self.example})
