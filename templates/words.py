@@ -42,6 +42,14 @@ class Words:
         """An instant, a date, or either in ISO 8601 -> `22 de noviembre de 2026`, `22 November 2026`."""
         return format_date(self._local(when), "long", locale=self.locale) if when else ""
 
+    def weekday(self, when: date) -> str:
+        """A date -> `domingo, 22 de noviembre de 2026`, `Sunday, 22 November 2026`."""
+        return format_date(when, "full", locale=self.locale)
+
+    def date_of(self, when: datetime) -> date:
+        """The date on which an instant falls at the office."""
+        return when.astimezone(self.zone).date()
+
     def clock(self, when: str | datetime | None) -> str:
         """An instant -> `10:37:02` at the office. A time typed into a form (`10:30`) stays as it was typed."""
         return self._clock(when, "%H:%M:%S")

@@ -57,6 +57,8 @@ async def list_procedures(
     stage: Annotated[list[Stage] | None, Query()] = None,
     since: Moment | None = None,
     until: Moment | None = None,
+    number: Annotated[str | None, Query(min_length=1, max_length=60, description="How the case number begins.")] = None,
+    newest_first: bool = False,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> BoardView:
@@ -66,6 +68,8 @@ async def list_procedures(
         stages=tuple(stage or ()),
         since=since,
         until=until,
+        number=number,
+        newest_first=newest_first,
     )
     page = await parts.register.board(narrowed(board, session.account), after=cursor, limit=limit)
     if page.cursor:

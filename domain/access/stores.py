@@ -42,11 +42,15 @@ class Board(Value):
     """Scheduled at this instant or later."""
     until: AwareDatetime | None = None
     """Scheduled before this instant."""
+    number: str | None = None
+    """The beginning of a case number."""
+    newest_first: bool = False
+    """Those scheduled last come first."""
 
 
 class BoardPage(Value):
     rows: tuple[RegisterRow, ...]
-    """In order of schedule."""
+    """In order of schedule, or against it where the board asks so."""
     cursor: str | None = None
     """Where the next page begins; None at the end."""
 
@@ -104,7 +108,7 @@ class Register(Protocol):
     async def get(self, procedure: ProcedureId) -> RegisterRow | None: ...
 
     async def by_external_id(self, administration: AdministrationId, external_id: str) -> RegisterRow | None:
-        """The procedure that a regional system knows under its own number; the first one started under it."""
+        """The procedure that a regional system knows under its own number; of several, the one held first."""
 
     async def by_csv(self, csv: str) -> RegisterRow | None:
         """The procedure whose sealed minutes carry this code."""

@@ -9,6 +9,7 @@ import agenda_types
 import procedure_types
 import territories
 from api.http.problems import explained
+from api.pages.board.lists import Day
 from api.pages.board.view import board_view
 from api.pages.citizen.view import STEPS, citizen_view
 from api.pages.painting import Look, paint
@@ -144,7 +145,7 @@ def of_lists(look: Look) -> Iterator[tuple[str, str]]:
     rows = [row.but(procedure=f"prc_{number:032x}") for number, row in enumerate(rows)][::7]
     kinds = {state.type.procedure.id: state.type.procedure for _, state, _ in moments()}
     for names in (True, False):
-        view = board_view(rows, kinds, look, open_names=names)
+        view = board_view(rows, rows, kinds, look, open_names=names)
         template = "board.html" if names else "desk.html"
         yield (
             template[:-5],
@@ -157,6 +158,9 @@ def of_lists(look: Look) -> Iterator[tuple[str, str]]:
                 office="Oficina",
                 code="x",
                 found="",
+                day=Day.at(AT, "Europe/Madrid"),
+                number="",
+                more="next",
                 path=f"/{template[:-5]}",
             ),
         )

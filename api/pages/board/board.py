@@ -1,16 +1,16 @@
 """The board of the day (officials) and the desk of a municipal office."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.access.entitlement import narrowed
 from api.access.permissions import Permission
 from api.access.session import Staff, StaffSession, requires
 from api.deps import Case, ThePartsOf, case
 from api.http.problems import NotFound
+from api.pages.board.lists import Day, by_number, of_a_day, under_way
 from api.pages.board.view import board_view
 from api.pages.painting import Look, look_of, page
 from api.pages.procedure.documents_view import DocumentView, document_view
@@ -20,7 +20,6 @@ from api.views.procedure import sees_document
 from domain.access.stores import Board
 from domain.codes.pins import summons_code_hmac
 from domain.ids import OfficeId
-from domain.journal.register import RegisterRow
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import DocumentSource, Privacy, StaffRole, Stage
 from templates.people import shown_name
@@ -28,31 +27,49 @@ from templates.texts import text
 
 router = APIRouter(include_in_schema=False)
 
-MOST_ROWS = 200
+DayAsked = Annotated[date | None, Query(alias="day", ge=date(2000, 1, 1), lt=date(2200, 1, 1))]
+NumberAsked = Annotated[str, Query(max_length=60)]
+CursorAsked = Annotated[str | None, Query(max_length=200)]
 
 
 @router.get("/board", dependencies=[requires(Permission.LIST_PROCEDURES)])
-async def read_board(request: Request, session: Staff, parts: ThePartsOf) -> Response:
-    look = await look_of(request)
-    rows = await _rows(parts, session, Board(administration=session.account.administration))
-    recent = [row for row in rows if not row.stage.ended or row.changed_at > now() - timedelta(hours=18)]
-    view = board_view(recent, dict(parts.types.items()), look, open_names=True)
+async def read_board(
+    request: Request, session: Staff, parts: ThePartsOf, asked: DayAsked = None, number: NumberAsked = "",
+    after: CursorAsked = None,
+) -> Response:  # fmt: skip
+    look, number = await look_of(request), number.strip()
+    board = Board(administration=session.account.administration)
+    day = Day.at(now(), look.administration.time_zone(look.office), asked)
+    found = await (
+        by_number(parts, session, board, number, after) if number else of_a_day(parts, session, board, day, after)
+    )
+    view = board_view(
+        await under_way(parts, session, board), found.rows, dict(parts.types.items()), look, open_names=True
+    )
     may_act = session.account.has(StaffRole.CLERK, StaffRole.OFFICIAL)
-    return page(request, "board.html", look, shown=view, at=now(), may_act=may_act)
+    return page(
+        request, "board.html", look, shown=view, at=now(), may_act=may_act, day=day, number=number, more=found.cursor
+    )
 
 
 @router.get("/desk", dependencies=[requires(Permission.CHECK_IN)])
 async def read_desk(
-    request: Request, session: Staff, parts: ThePartsOf, code: Annotated[str, Query(max_length=40)] = ""
-) -> Response:
+    request: Request, session: Staff, parts: ThePartsOf, code: Annotated[str, Query(max_length=40)] = "",
+    asked: DayAsked = None, after: CursorAsked = None,
+) -> Response:  # fmt: skip
     look = await look_of(request)
     office = session.account.offices[0] if session.account.offices else None
-    rows = await _rows(parts, session, Board(administration=session.account.administration, office=office))
-    day = [row for row in rows if not row.stage.ended or row.changed_at > now() - timedelta(hours=6)]
-    view = board_view(day, dict(parts.types.items()), look, open_names=False)
-    found = await _found(parts, code, rows) if code else None
+    board = Board(administration=session.account.administration, office=office)
+    day = Day.at(now(), look.administration.time_zone(office), asked)
+    listed = await of_a_day(parts, session, board, day, after)
+    live = await under_way(parts, session, board)
+    view = board_view(live, listed.rows, dict(parts.types.items()), look, open_names=False)
+    found = await _found(parts, session, code) if code else None
     name = next((known.name for known in look.administration.offices if known.id == office), "")
-    return page(request, "desk.html", look, shown=view, office=name, code=code, found=found, at=now())
+    return page(
+        request, "desk.html", look, shown=view, office=name, code=code, found=found, at=now(), day=day,
+        more=listed.cursor,
+    )  # fmt: skip
 
 
 @router.get("/desk/{procedure}")
@@ -97,22 +114,10 @@ def _here(state: Procedure, offices: tuple[OfficeId, ...], look: Look) -> tuple[
     return tuple((person.id, shown_name(state, person, look.language)) for person in here)
 
 
-async def _rows(parts: Parts, session: StaffSession, board: Board) -> list[RegisterRow]:
-    """What this account may see; everything that is not over, and what ended today."""
-    rows: list[RegisterRow] = []
-    after: str | None = None
-    since: datetime = now() - timedelta(days=60)
-    while len(rows) < MOST_ROWS:
-        found = await parts.register.board(narrowed(board.but(since=since), session.account), after=after, limit=100)
-        rows += found.rows
-        after = found.cursor
-        if after is None:
-            break
-    return rows
-
-
-async def _found(parts: Parts, code: str, rows: list[RegisterRow]) -> str:
+async def _found(parts: Parts, session: StaffSession, code: str) -> str:
     """The procedure of a summons shown at the desk; empty when no summons of this office has that code."""
     seat = await parts.register.by_summons_code(summons_code_hmac(parts.secret, code))
-    known = {row.procedure for row in rows}
-    return seat.procedure if seat and seat.procedure in known else ""
+    row = await parts.register.get(seat.procedure) if seat else None
+    if row is None or row.stage.ended or row.administration != session.account.administration:
+        return ""
+    return row.procedure if set(row.offices) & set(session.account.offices) else ""

@@ -40,20 +40,32 @@ class BoardView:
     waiting: tuple[Card, ...]
     stopped: tuple[Card, ...]
     to_sign: tuple[Card, ...]
-    running: tuple[Card, ...]
-    today: tuple[Card, ...]
+    calling: tuple[Card, ...]
+    """Somebody in them asks for help."""
+    listed: tuple[Card, ...]
+    """Those of the day, or of the number, that was asked for."""
 
 
 def board_view(
-    rows: Sequence[RegisterRow], kinds: dict[str, ProcedureType], look: Look, *, open_names: bool
+    under_way: Sequence[RegisterRow],
+    listed: Sequence[RegisterRow],
+    kinds: dict[str, ProcedureType],
+    look: Look,
+    *,
+    open_names: bool,
 ) -> BoardView:
     """`open_names`: False at desks, where nobody outside the act reads who takes part in a protected one."""
-    cards = [(row, card(row, kinds.get(row.type), look, open_names=open_names)) for row in rows]
+    cards = [(row, card(row, kinds.get(row.type), look, open_names=open_names)) for row in under_way]
     stopped = [c for row, c in cards if row.stage in (Stage.INTERRUPTED, Stage.ADJOURNED) or row.trouble]
     waiting = [c for row, c in cards if row.waiting and c not in stopped]
     signing = [c for row, c in cards if row.stage in (Stage.APPROVAL, Stage.SIGNING) and c not in stopped]
-    running = [c for row, c in cards if row.stage is Stage.IN_SESSION and c not in waiting]
-    return BoardView(tuple(waiting), tuple(stopped), tuple(signing), tuple(running), tuple(c for _, c in cards))
+    return BoardView(
+        tuple(waiting),
+        tuple(stopped),
+        tuple(signing),
+        tuple(c for _, c in cards if c.help),
+        tuple(card(row, kinds.get(row.type), look, open_names=open_names) for row in listed),
+    )
 
 
 def card(row: RegisterRow, kind: ProcedureType | None, look: Look, *, open_names: bool) -> Card:

@@ -1,0 +1,77 @@
+"""Which procedures a page lists: what is under way, whatever its date, and one day of the calendar."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from api.access.entitlement import narrowed
+from api.access.session import StaffSession
+from api.parts import Parts
+from domain.access.stores import Board
+from domain.journal.register import RegisterRow
+from domain.types.vocabulary import Stage
+
+UNDER_WAY = tuple(stage for stage in Stage if not stage.ended and stage is not Stage.SUMMONED)
+"""Somebody waits, something was stopped, is to be signed, or is being done by itself."""
+
+MOST_UNDER_WAY = 200
+ROWS_OF_A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day at the office, and the instants between which it lies there."""
+
+    on: date
+    zone: ZoneInfo
+
+    @classmethod
+    def at(cls, now: datetime, zone: str, asked: date | None = None) -> "Day":
+        """The day that somebody asks for, or that on which `now` falls at the office."""
+        known = ZoneInfo(zone)
+        return cls(asked or now.astimezone(known).date(), known)
+
+    @property
+    def since(self) -> datetime:
+        return datetime.combine(self.on, time(), self.zone)
+
+    @property
+    def until(self) -> datetime:
+        return datetime.combine(self.on + timedelta(days=1), time(), self.zone)
+
+    @property
+    def before(self) -> date:
+        return self.on - timedelta(days=1)
+
+    @property
+    def after(self) -> date:
+        return self.on + timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of a list, and where the next one begins."""
+
+    rows: tuple[RegisterRow, ...]
+    cursor: str | None
+
+
+async def under_way(parts: Parts, session: StaffSession, board: Board) -> tuple[RegisterRow, ...]:
+    """What somebody has to do something about; what was summoned last comes first."""
+    asked = narrowed(board.but(stages=UNDER_WAY, newest_first=True), session.account)
+    page = await parts.register.board(asked, limit=MOST_UNDER_WAY)
+    return page.rows[::-1]
+
+
+async def of_a_day(parts: Parts, session: StaffSession, board: Board, day: Day, after: str | None) -> Listed:
+    """What is scheduled for that day, in its order."""
+    asked = narrowed(board.but(since=day.since, until=day.until), session.account)
+    page = await parts.register.board(asked, after=after, limit=ROWS_OF_A_PAGE)
+    return Listed(page.rows, page.cursor)
+
+
+async def by_number(parts: Parts, session: StaffSession, board: Board, number: str, after: str | None) -> Listed:
+    """Procedures of any day whose case number begins so; the last ones first."""
+    asked = narrowed(board.but(number=number, newest_first=True), session.account)
+    page = await parts.register.board(asked, after=after, limit=ROWS_OF_A_PAGE)
+    return Listed(page.rows, page.cursor)
