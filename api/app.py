@@ -15,7 +15,6 @@ from types import ModuleType
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from temporalio.client import Client
 from temporalio.service import RetryConfig
 
 import agenda_types
@@ -23,7 +22,6 @@ import api.pages
 import api.routes
 import procedure_types
 import territories
-from adapters.engine.codec import data_converter
 from adapters.key_ring import KeyRing
 from adapters.pages.pictures import PicturesPdfium
 from adapters.pages.qr import qr_svg
@@ -40,11 +38,14 @@ from adapters.postgres.read_audit import AuditPostgres
 from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
 from adapters.storage.vault import VaultS3, s3_client
+from adapters.telemetry.telemetry import SILENT, Telemetry
+from adapters.wiring import temporal_client
 from api.http import openapi, static
 from api.http.limits import Limits
 from api.http.live import Changes
 from api.http.middleware import Envelope
 from api.http.problems import noted, problem_response
+from api.http.tracing import Tracing
 from api.parts import Parts, now
 from api.routes import about
 from api.services.gateway import Gateway
@@ -65,7 +66,7 @@ BRIEF = RetryConfig(initial_interval_millis=100, max_elapsed_time_millis=1200, m
 
 
 @asynccontextmanager
-async def connected(settings: Settings) -> AsyncIterator[Parts]:
+async def connected(settings: Settings, told: Telemetry = SILENT) -> AsyncIterator[Parts]:
     """Every port that the API needs, from the settings; closed at the end of the block."""
     ring = KeyRing.read(settings.master_key_file)
     types = procedure_types.load(items=(items := agenda_types.load()))
@@ -79,13 +80,7 @@ async def connected(settings: Settings) -> AsyncIterator[Parts]:
             settings.s3_access_key,
             settings.s3_secret_key.get_secret_value(),
         )
-        temporal = await Client.connect(
-            settings.temporal_address,
-            namespace=settings.temporal_namespace,
-            data_converter=data_converter(settings.codec_key_file),
-            lazy=True,
-            retry_config=BRIEF,
-        )
+        temporal = await temporal_client(settings, told, lazy=True, retry=BRIEF)
         try:
             yield Parts(
                 temporal=temporal,
@@ -158,6 +153,7 @@ def create_app(settings: Settings, connect: Connect = connected) -> FastAPI:
     for kind in (EstradoError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _explained)
     app.add_middleware(Envelope, settings=settings, explain=_explained)
+    app.add_middleware(Tracing)
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
     return app
 

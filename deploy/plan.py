@@ -11,6 +11,7 @@ from deploy.part import Part
 from deploy.place import LOOPBACK, Place, socket_path
 from deploy.ports import Choice, allot, kept
 from deploy.prepare import kept_contract
+from deploy.versions import build_of
 
 SERVERS = ("postgres", "s3", "temporal", "anvil", "mailbox", "pki")
 PROCESSES = ("worker", "rooms", "rooms-sidecar", "api")
@@ -56,7 +57,7 @@ def environment(place: Place) -> dict[str, str]:
     """The ESTRADO_ variables of this stack: all that `settings.Settings` needs."""
     own = {
         "ESTRADO_VAR_DIR": str(place.var),
-        "ESTRADO_BUILD_ID": "local",
+        "ESTRADO_BUILD_ID": build_of(),
         "ESTRADO_ANCHOR_INTERVAL": "PT2S",
         "ESTRADO_STICKY_TIMEOUT": "PT1S",
         "ESTRADO_MASTER_KEY_FILE": str(place.secrets.master_key_file),

@@ -59,9 +59,9 @@ def sent_in(event: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     if accepted := event.get("workflowExecutionUpdateAcceptedEventAttributes"):
         asked = accepted["acceptedRequest"]["input"]
         yield f"update {asked['name']}", content(asked["args"])
-    if completed := event.get("workflowExecutionUpdateCompletedEventAttributes"):
-        if success := completed["outcome"].get("success"):
-            yield "receipt", content(success)
+    completed = event.get("workflowExecutionUpdateCompletedEventAttributes", {})
+    if success := completed.get("outcome", {}).get("success"):
+        yield "receipt", content(success)
 
 
 def content(payloads: dict[str, Any]) -> Any:
