@@ -9,8 +9,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _words(told: object) -> object:
+    """`a, b` as two words."""
+    return {word.strip() for word in told.split(",") if word.strip()} if isinstance(told, str) else told
+
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 
@@ -104,9 +110,9 @@ class Settings(BaseSettings):
         default="",
         description="Origin of the Temporal web interface, for which payloads are decrypted; empty: for none.",
     )
-    engine_operators: frozenset[str] = Field(
+    engine_operators: Annotated[frozenset[str], NoDecode, BeforeValidator(_words)] = Field(
         default=frozenset(),
-        description="Account ids of administrators who may read decrypted payloads, of every Administration.",
+        description="Account ids, with commas between, of administrators who may read decrypted payloads.",
     )
 
     cookie_secure: bool = Field(default=True, description="Off only where the api is reached without TLS on loopback.")

@@ -22,6 +22,7 @@ import api.pages
 import api.routes
 import procedure_types
 import territories
+from adapters.engine.codec import AesGcmCodec
 from adapters.key_ring import KeyRing
 from adapters.pages.pictures import PicturesPdfium
 from adapters.pages.qr import qr_svg
@@ -37,6 +38,7 @@ from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.read_audit import AuditPostgres
 from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
+from adapters.postgres.watching import WatchingPostgres
 from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry
 from adapters.wiring import temporal_client
@@ -48,7 +50,7 @@ from api.http.problems import noted, problem_response
 from api.http.tracing import Tracing
 from api.parts import Parts, now
 from api.routes import about
-from api.services.gateway import Gateway
+from api.services.counting import CountingGateway, gauging
 from domain.errors import EstradoError, TryAgain
 from settings import Settings
 
@@ -61,6 +63,9 @@ ProblemPage = Callable[[Request, Exception], Awaitable[Response]]
 
 PURGE_EVERY = 3600.0
 
+PATIENCE = 3.0
+"""Seconds for one statement: people wait, and shall learn soon that the database is away."""
+
 # F-12: when the engine is away, the API says so within two seconds instead of trying again for ten.
 BRIEF = RetryConfig(initial_interval_millis=100, max_elapsed_time_millis=1200, max_retries=5)
 
@@ -71,7 +76,7 @@ async def connected(settings: Settings, told: Telemetry = SILENT) -> AsyncIterat
     ring = KeyRing.read(settings.master_key_file)
     types = procedure_types.load(items=(items := agenda_types.load()))
     administrations = territories.load(types=types)
-    async with Database.connect(settings.database_url) as database:
+    async with Database.connect(settings.database_url, patience=PATIENCE) as database:
         keys = KeysPostgres(database, ring)
         journal = JournalPostgres(database, keys)
         store = s3_client(
@@ -84,6 +89,7 @@ async def connected(settings: Settings, told: Telemetry = SILENT) -> AsyncIterat
         try:
             yield Parts(
                 temporal=temporal,
+                codec=AesGcmCodec(KeyRing.read(settings.codec_key_file)),
                 register=RegisterPostgres(database, keys, journal),
                 journal=journal,
                 vault=VaultS3(store, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys),
@@ -95,6 +101,7 @@ async def connected(settings: Settings, told: Telemetry = SILENT) -> AsyncIterat
                 api_keys=ApiKeysPostgres(database),
                 idempotency=IdempotencyPostgres(database, ring),
                 audit=AuditPostgres(database),
+                watching=WatchingPostgres(database),
                 pictures=PicturesPdfium(),
                 qr=qr_svg,
                 types=types,
@@ -123,9 +130,9 @@ def create_app(settings: Settings, connect: Connect = connected) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with connect(settings) as parts:
             app.state.parts = parts
-            app.state.gateway = Gateway(parts.temporal, parts.journal, settings.build_id)
+            app.state.gateway = CountingGateway(parts.temporal, parts.journal, settings.build_id)
             app.state.changes = Changes(parts.register)
-            async with app.state.changes.listening(), _purging(parts):
+            async with app.state.changes.listening(), _purging(parts), gauging(parts):
                 yield
 
     app = FastAPI(
@@ -148,7 +155,7 @@ def create_app(settings: Settings, connect: Connect = connected) -> FastAPI:
             app.include_router(module.router, include_in_schema=False)
         if hasattr(module, "install"):
             module.install(app)
-    app.add_api_route("/healthz", about.read_health, include_in_schema=False, dependencies=[about.HEALTH])
+    app.add_api_route("/healthz", about.read_liveness, include_in_schema=False, dependencies=[about.HEALTH])
     static.mount(app)
     for kind in (EstradoError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _explained)

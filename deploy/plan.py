@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from deploy import anvil, mailbox, pki, postgres, processes, seaweed, temporal
+from deploy.build import build_of
 from deploy.keys import keep_secrets
+from deploy.operators import OPERATORS, account_id
 from deploy.part import Part
 from deploy.place import LOOPBACK, Place, socket_path
 from deploy.ports import Choice, allot, kept
 from deploy.prepare import kept_contract
-from deploy.versions import build_of
 
 SERVERS = ("postgres", "s3", "temporal", "anvil", "mailbox", "pki")
 PROCESSES = ("worker", "rooms", "rooms-sidecar", "api")
@@ -70,6 +71,7 @@ def environment(place: Place) -> dict[str, str]:
         "ESTRADO_ROOMS_PORT": str(place.ports["rooms"]),
         "ESTRADO_ROOMS_SOCKET": str(place.socket("rooms")),
         "ESTRADO_COOKIE_SECURE": "false",
+        "ESTRADO_ENGINE_OPERATORS": ",".join(map(account_id, OPERATORS)),
     }
     for server in (temporal, postgres, seaweed, anvil, mailbox, pki):
         own |= server.settings(place)

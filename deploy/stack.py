@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from deploy import plan, versions
+from deploy import plan
 from deploy.health import reason_unhealthy
 from deploy.keys import write_private
 from deploy.part import Part
@@ -27,6 +27,7 @@ from deploy.plan import PROCESSES, SERVERS
 from deploy.ports import Choice
 from deploy.prepare import kept_contract
 from deploy.probes import descendants, is_running
+from deploy.processes import DEPLOYMENTS
 from deploy.supervisor import ProcessState, Supervisor, SupervisorGone
 
 __all__ = ["PROCESSES", "SERVERS", "PartNotHealthy", "PreparationFailed", "Stack", "StackIsRunning"]
@@ -102,7 +103,7 @@ class Stack:
         self.supervisor.start(name)
         self.wait_healthy(name)
         part.once_healthy()
-        if self._versioned and name in versions.PARTS:
+        if self._versioned and name in DEPLOYMENTS:
             self._run("-m", "deploy.versions", "current", "--part", name, log=f"{name}-version")
 
     def prepare(self) -> None:

@@ -5,18 +5,15 @@ A version serves nothing before it was made current. The local stack does so its
 
 import argparse
 import asyncio
-import hashlib
 import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 from temporalio.api.workflowservice.v1 import SetWorkerDeploymentCurrentVersionRequest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from adapters.wiring import ROOMS_PART, temporal_client
-from deploy.place import PROJECT
+from adapters.wiring import deployment, temporal_client
+from deploy.processes import DEPLOYMENTS
 from settings import Settings
 
 SECONDS_TO_BE_KNOWN = 30.0
@@ -24,25 +21,6 @@ BETWEEN_TRIES = 0.2
 
 NOT_YET = {RPCStatusCode.NOT_FOUND, RPCStatusCode.FAILED_PRECONDITION}
 """The engine learns of a version from its workers' first questions."""
-
-PARTS = {"worker": "", "rooms-sidecar": ROOMS_PART}
-"""The parts of the local stack that are deployments, and what their names end in."""
-
-CODE = ("activities", "adapters", "agenda_types", "api", "domain", "evidence", "procedure_types", "rooms", "templates")
-
-
-def build_of(folder: Path = PROJECT) -> str:
-    """A name for the code at hand that changes whenever the code does: `local-` and 12 digits of its SHA-256."""
-    digest = hashlib.sha256()
-    for path in _code(folder):
-        digest.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes() + b"\0")
-    return f"local-{digest.hexdigest()[:12]}"
-
-
-def _code(folder: Path) -> Iterator[Path]:
-    yield from (folder / "settings.py", folder / "worker.py")
-    for name in (*CODE, "territories", "workflows"):
-        yield from sorted(path for path in (folder / name).rglob("*") if path.suffix in (".py", ".yaml", ".typ"))
 
 
 async def make_current(client: Client, deployment: str, build: str, seconds: float = SECONDS_TO_BE_KNOWN) -> None:
@@ -71,15 +49,16 @@ async def make_current(client: Client, deployment: str, build: str, seconds: flo
 
 async def make_part_current(settings: Settings, part: str) -> None:
     client = await temporal_client(settings)
-    await make_current(client, f"{settings.deployment}{PARTS[part]}", settings.build_id)
+    version = deployment(settings, DEPLOYMENTS[part]).version
+    await make_current(client, version.deployment_name, version.build_id)
 
 
 def main() -> int:
     told = argparse.ArgumentParser(prog="python -m deploy.versions", description=__doc__)
     told.add_argument("what", choices=["current"], help="make ESTRADO_BUILD_ID current, once its workers ask for work")
-    told.add_argument("--part", choices=sorted(PARTS), action="append", help="only this part (default: all)")
+    told.add_argument("--part", choices=sorted(DEPLOYMENTS), action="append", help="only this part (default: all)")
     settings = Settings()
-    for part in told.parse_args().part or PARTS:
+    for part in told.parse_args().part or DEPLOYMENTS:
         try:
             asyncio.run(make_part_current(settings, part))
         except RPCError as error:

@@ -28,12 +28,6 @@ class RequestBody(Value):
 # -- about ---------------------------------------------------------------------------------------------------------
 
 
-class Health(Value):
-    status: str
-    servers: dict[str, str]
-    """Server -> `ok` or `away`. The process serves either way."""
-
-
 class TypeLine(Value):
     id: str
     version: int

@@ -7,9 +7,10 @@ import pytest
 
 from adapters.wiring import deployment
 from bench.installation import open_house, settings_of
+from deploy.build import build_of
 from deploy.plan import SERVERS
 from deploy.stack import Stack
-from deploy.versions import build_of, make_part_current
+from deploy.versions import make_part_current
 from domain.ids import ProcedureId, workflow_id
 from domain.types.vocabulary import Stage
 from rehearsal.acting import Play

@@ -86,7 +86,12 @@ def messages() -> Iterator[BaseModel]:
     carried = Carried(procedure=procedure, head=ChainHead(), seed="ab" * 32, receipts=receipts)
     yield HoldProcedure(carried=carried)
     yield register_row(procedure, seq=entries[-1].seq, head=entries[-1].hash)
-    who = {"participant": procedure.participants[0].id, "kind": "joined", "at": procedure.scheduled_at, "reason": ""}
+    who: dict[str, Any] = {
+        "participant": procedure.participants[0].id,
+        "kind": "joined",
+        "at": procedure.scheduled_at,
+        "reason": "",
+    }
     yield RoomFact(id=1, procedure=procedure.id, **who)
     fact = protocol.Fact(id=1, instance="a", procedure=procedure.id, role="applicant", **who)
     yield protocol.FactLine(instance="a", fact=fact)
