@@ -13,6 +13,7 @@ from temporalio.common import SearchAttributeKey
 from temporalio.service import RPCError
 
 from api.parts import Parts
+from api.services.patience import within
 from domain.access.watching import Troubled
 from domain.base import Value
 from domain.errors import TryAgain
@@ -63,8 +64,7 @@ async def health_of(probes: Mapping[str, Callable[[], Awaitable[object]]]) -> He
 
     async def asked(name: str) -> tuple[str, Literal["ok", "away"]]:
         try:
-            async with asyncio.timeout(ANSWERS_WITHIN):
-                await probes[name]()
+            await within(ANSWERS_WITHIN, probes[name]())
         except Exception:
             return name, "away"
         return name, "ok"
@@ -93,8 +93,7 @@ async def condition_of(parts: Parts, administration: AdministrationId) -> Condit
 
 async def _in_time(answer: Awaitable[Answer]) -> Answer | None:
     try:
-        async with asyncio.timeout(ANSWERS_WITHIN):
-            return await answer
+        return await within(ANSWERS_WITHIN, answer)
     except (TryAgain, RPCError, RuntimeError, TimeoutError):
         return None
 
