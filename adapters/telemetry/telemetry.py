@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from opentelemetry.trace import Tracer
 from temporalio.client import Interceptor
-from temporalio.contrib.opentelemetry import TracingInterceptor
+from temporalio.contrib.opentelemetry import OpenTelemetryInterceptor
 from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 
 from adapters.telemetry import logs, metrics, traces
@@ -20,11 +19,11 @@ class Telemetry:
     """What a client of the engine is opened with."""
 
     runtime: Runtime | None = None
-    tracer: Tracer | None = None
+    traced: bool = False
 
     def client_interceptors(self) -> list[Interceptor]:
         """They are the workers' too: the SDK takes a client's interceptors over."""
-        return [TracingInterceptor(self.tracer)] if self.tracer else []
+        return [OpenTelemetryInterceptor(add_temporal_spans=True)] if self.traced else []
 
 
 SILENT = Telemetry()
@@ -49,7 +48,7 @@ def open_telemetry(
     )
     provider = traces.record(process, build, otlp_endpoint) if otlp_endpoint else None
     try:
-        yield Telemetry(Runtime(telemetry=config), provider.get_tracer("estrado.engine") if provider else None)
+        yield Telemetry(Runtime(telemetry=config), traced=provider is not None)
     finally:
         if provider is not None:
             provider.shutdown()

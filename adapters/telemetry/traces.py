@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import SERVICE_NAME, SERVICE_VERSION, Resource
-from opentelemetry.sdk.trace import Event, ReadableSpan, TracerProvider
+from opentelemetry.sdk.trace import Event, ReadableSpan
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
 from opentelemetry.trace import Status
+from temporalio.contrib.opentelemetry import ReplaySafeTracerProvider, create_tracer_provider
 
 KIND_OF_ERROR = "exception.type"
 
@@ -50,15 +51,19 @@ def wordless(span: ReadableSpan) -> ReadableSpan:
     )
 
 
-def provider(process: str, build: str, exporter: SpanExporter) -> TracerProvider:
-    """What makes the spans of this process; sent in batches, in a thread of its own."""
-    resource = Resource.create({SERVICE_NAME: f"estrado-{process}", SERVICE_VERSION: build})
-    made = TracerProvider(resource=resource)
+def provider(process: str, build: str, exporter: SpanExporter) -> ReplaySafeTracerProvider:
+    """What makes the spans of this process; sent in batches, in a thread of its own.
+
+    A workflow that is replayed makes the same spans with the same ids, and they are not sent again.
+    """
+    made = create_tracer_provider(
+        resource=Resource.create({SERVICE_NAME: f"estrado-{process}", SERVICE_VERSION: build})
+    )
     made.add_span_processor(BatchSpanProcessor(WordlessSpans(exporter)))
     return made
 
 
-def record(process: str, build: str, endpoint: str) -> TracerProvider:
+def record(process: str, build: str, endpoint: str) -> ReplaySafeTracerProvider:
     """Send the traces of this process to `endpoint` (`https://host:4318`) from now on."""
     made = provider(process, build, OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces"))
     trace.set_tracer_provider(made)

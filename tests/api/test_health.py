@@ -123,7 +123,7 @@ def test_a_hung_database_is_named_within_seconds(house: House, prepared: Stack) 
     assert alive.json() == {"status": "ok"}
     assert (asked.status_code, asked.json()["code"]) == (503, "database_unavailable")
     words = explained(Refusal("database_unavailable"), "es")
-    assert board.status_code == 503
+    assert board.status_code == 503, board.text
     assert words.title in board.text
     eventually(lambda: house.client().get("/api/v1/health").json()["status"] == "ok")
 
