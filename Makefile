@@ -8,7 +8,7 @@ PYTHON ?= python3.11
 PY := .venv/bin/python
 DONE := .setup
 
-.PHONY: help setup run demo test check bench verify lock clean
+.PHONY: help setup run demo test check words bench verify lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,12 +24,19 @@ demo: setup ## play four procedures by themselves, with kills; results under var
 test: setup ## everything that a release needs (some of it: make test ARGS="tests/domain -k merkle")
 	@$(PY) -m pytest $(or $(ARGS),--numprocesses 2 --dist loadfile --no-loadscope-reorder)
 
-check: setup ## formatting, lints, types, import contracts, budgets
+check: setup ## formatting, lints, types, import contracts, budgets; of Python, scripts, style sheets and shell
 	@echo "ruff";         $(PY) -m ruff check .
 	@echo "ruff format";  $(PY) -m ruff format --check .
 	@echo "mypy";         $(PY) -m mypy .
 	@echo "lint-imports"; .venv/bin/lint-imports --no-logo
+	@echo "tsc";          node_modules/.bin/tsc --project .
+	@echo "eslint";       node_modules/.bin/eslint --max-warnings 0 .
+	@echo "stylelint";    node_modules/.bin/stylelint '**/*.css'
+	@echo "shellcheck";   .venv/bin/shellcheck .ci/run deploy/system-packages
 	@echo "architecture"; $(PY) -m pytest -q tests/architecture
+
+words: setup ## bring the PO files of the pages up to date, and tell what every language still needs
+	@$(PY) -m templates
 
 bench: setup ## measure against the floor; results in var/bench/report.json
 	@$(PY) -m bench

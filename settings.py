@@ -78,6 +78,16 @@ class Settings(BaseSettings):
     evm_private_key: SecretStr = Field(description="Pays for anchoring; 32 bytes in hexadecimal.")
     anchor_contract: str = Field(default="", description="Address of the anchor contract; empty: kept under var_dir.")
     anchor_interval: timedelta = Field(default=timedelta(minutes=10), description="Time from one batch to the next.")
+    anchor_confirmations: Annotated[int, Field(ge=1)] = Field(
+        default=64,
+        # Two epochs: what a public proof-of-stake chain calls final. A chain whose blocks are final at once (QBFT,
+        # IBFT) wants 1.
+        description="Depth of a block, itself included, from which on its root counts as anchored.",
+    )
+    anchor_patience: timedelta = Field(
+        default=timedelta(minutes=10),
+        description="How long an anchor may wait to be mined before a dearer transaction replaces it.",
+    )
 
     smtp_host: str = Field(description="The relay that takes over mails and deduplicates them by Message-ID.")
     smtp_port: Port = Field(description="Port of the relay.")

@@ -10,7 +10,6 @@ from typing import Any
 
 import uvloop
 from temporalio.client import Client
-from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.worker import (
     Interceptor,
     UnsandboxedWorkflowRunner,
@@ -22,14 +21,16 @@ from temporalio.worker import (
 from activities.failures import TypedFailures
 from activities.pulse import Pulse
 from activities.wiring import Acts, acts
+from adapters.engine.search_attributes import define_search_attributes
 from adapters.readiness import Readiness
 from adapters.telemetry.activities import CountActivities
 from adapters.telemetry.telemetry import Telemetry
 from adapters.wiring import deployment, open_installation, telemetry, temporal_client
 from settings import Settings
-from workflows.anchoring import ANCHORING_ID, AnchorForever, AnchoringWorkflow
+from workflows.anchoring import AnchorBatchWorkflow
+from workflows.engine.queues import CRYPTO, DOCUMENTS, PROCEDURES
 from workflows.families import WORKFLOWS
-from workflows.queues import CRYPTO, DOCUMENTS, PROCEDURES, TASK_TIMEOUT
+from workflows.schedules import keep_anchoring
 
 ENOUGH_TO_FINISH = timedelta(seconds=15)
 
@@ -49,12 +50,12 @@ def workers(
 
     `version`: as which version of the deployment they serve; without one, as workers of no version.
     """
-    interceptors = [CountActivities(), TypedFailures(), Pulse(), *more]
+    interceptors = [CountActivities(), TypedFailures(), *more, Pulse()]
     return [
         Worker(
             client,
             task_queue=PROCEDURES,
-            workflows=[*WORKFLOWS.values(), AnchoringWorkflow],
+            workflows=[*WORKFLOWS.values(), AnchorBatchWorkflow],
             activities=served.procedures,
             interceptors=interceptors,
             workflow_runner=runner,
@@ -88,18 +89,6 @@ def _activity_worker(
     )
 
 
-async def keep_anchoring(client: Client, interval: timedelta) -> None:
-    """One anchoring workflow for the whole installation, whoever starts it first."""
-    await client.start_workflow(
-        AnchoringWorkflow.run,
-        AnchorForever(interval=interval),
-        id=ANCHORING_ID,
-        task_queue=PROCEDURES,
-        task_timeout=TASK_TIMEOUT,
-        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-    )
-
-
 async def run(settings: Settings, more: Sequence[Interceptor] = ()) -> None:
     """Serve until told to stop, and tell meanwhile what is done."""
     with telemetry(settings, "worker", settings.worker_metrics_port, logging.WARNING) as told:
@@ -111,11 +100,12 @@ async def serve(settings: Settings, told: Telemetry, more: Sequence[Interceptor]
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     client = await temporal_client(settings, told)
+    await define_search_attributes(client)
     async with open_installation(settings) as installation, asyncio.TaskGroup() as group:
         serving = workers(client, acts(installation), settings.sticky_timeout, more, version=deployment(settings))
         for worker in serving:
             group.create_task(worker.run())
-        await keep_anchoring(client, settings.anchor_interval)
+        await keep_anchoring(client, settings.anchor_interval, settings.anchor_patience)
         gc.freeze()  # What is there by now stays: looking through it for garbage stopped everybody for 0.2 s at a time.
         async with Readiness():
             await stop.wait()

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.journal.chain import JournalEntry, nonce
-from domain.ports import DocumentVault, KeyStore
+from domain.ports.documents import DocumentVault
+from domain.ports.journal import KeyStore
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.state import Procedure
 from domain.types.procedure_type import MINUTES

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from domain.events import apply, event_of, state_of
 from domain.ids import ProcedureId
 from domain.journal.chain import JournalEntry
-from domain.ports import Journal
+from domain.ports.journal import Journal
 from domain.procedure.state import Procedure
 
 CASES_AT_HAND = 64

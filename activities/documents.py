@@ -5,7 +5,7 @@ from temporalio import activity
 from activities.case_reading import CaseReading
 from activities.orders import FixedInFile, TakeInDocument, WriteDocument
 from activities.typesetting import Typesetting
-from domain.ports import DocumentIntake, DocumentVault
+from domain.ports.documents import DocumentIntake, DocumentVault
 from domain.procedure.documents import CaseDocument
 from templates.documents import write_document, write_receipt
 

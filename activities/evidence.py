@@ -8,13 +8,24 @@ from temporalio import activity
 
 from activities.bundle_parts import core_parts
 from activities.case_reading import CaseReading
-from activities.orders import CompiledRecord, CompileRecord, FinishBundle, FinishedBundle, QueueLeaf
+from activities.orders import (
+    CompiledRecord,
+    CompileRecord,
+    FinishBundle,
+    FinishedBundle,
+    LookForAnchor,
+    QueueLeaf,
+    SeenAnchor,
+)
 from domain.errors import TryAgain
 from domain.ids import AdministrationId, ProcedureId, Sha256
 from domain.installation import StaffDirectory
 from domain.journal.anchoring import LeafProof
 from domain.journal.chain import JournalEntry
-from domain.ports import AnchorBatches, DocumentVault, KeyStore, Signer, TimestampAuthority
+from domain.ports.chain import AnchorBatches, Chain
+from domain.ports.documents import DocumentVault
+from domain.ports.journal import KeyStore
+from domain.ports.signing import Signer, TimestampAuthority
 from domain.procedure.state import AnchorReceipt, Procedure
 from domain.types.territory import Administration
 from evidence.anchor import ChainProof, LeafOpening, MerkleProof
@@ -37,6 +48,7 @@ class Evidence:
         signer: Signer,
         authority: TimestampAuthority,
         batches: AnchorBatches,
+        chain: Chain,
         staff: StaffDirectory,
         administrations: dict[AdministrationId, Administration],
     ) -> None:
@@ -46,6 +58,7 @@ class Evidence:
         self._signer = signer
         self._authority = authority
         self._batches = batches
+        self._chain = chain
         self._staff = staff
         self._administrations = administrations
 
@@ -97,19 +110,37 @@ class Evidence:
         await self._batches.add_leaf(order.procedure, order.bundle_root)
 
     @activity.defn
+    async def look_for_anchor(self, order: LookForAnchor) -> SeenAnchor:
+        """For a procedure that waits: nobody need tell it that its leaf is anchored."""
+        return SeenAnchor(final=await self._final_proof(order.procedure) is not None)
+
+    @activity.defn
     async def finish_bundle(self, order: FinishBundle) -> FinishedBundle:
         """Core and proofs in one file, kept once."""
-        proof = await self._batches.leaf_proof(order.procedure)
+        proof = await self._final_proof(order.procedure)
         if proof is None:
             raise TryAgain("the batch is not anchored yet")
-        kept = await self._vault.find(order.procedure, BUNDLE)
+        # Named for its block: should the chain replace that before the workflow has heard of this file, the next one
+        # is another.
+        name = f"{BUNDLE}-{proof.chain.block_hash}"
+        kept = await self._vault.find(order.procedure, name)
         if kept is None:
             core, seal, token = await asyncio.gather(
                 *(self._kept(order.procedure, name) for name in (CORE, SEAL, SEAL_TOKEN))
             )
             data = assemble(Core.from_zip(core), _outer(proof, seal, token))
-            kept = await self._vault.put_once(order.procedure, BUNDLE, data, ZIP)
+            kept = await self._vault.put_once(order.procedure, name, data, ZIP)
         return FinishedBundle(bundle=kept, receipt=_receipt(proof))
+
+    async def _final_proof(self, procedure: ProcedureId) -> LeafProof | None:
+        """The kept proof, if the chain still has its block; else the batch is left to be anchored anew."""
+        proof = await self._batches.leaf_proof(procedure)
+        if proof is None or await self._chain.holds(proof.chain):
+            return proof
+        await self._batches.forget_proof(
+            proof.batch, proof.chain.block_hash, activity.info().current_attempt_scheduled_time
+        )
+        return None
 
     async def _kept(self, procedure: ProcedureId, name: str) -> bytes:
         ref = await self._vault.find(procedure, name)
@@ -136,9 +167,9 @@ def _outer(proof: LeafProof, seal: bytes, seal_token: bytes) -> OuterParts:
 
 def _receipt(proof: LeafProof) -> AnchorReceipt:
     return AnchorReceipt(
-        chain_id=proof.transaction.chain_id,
-        contract=proof.transaction.contract,
-        tx=proof.transaction.hash,
+        chain_id=proof.chain.chain_id,
+        contract=proof.chain.contract,
+        tx=proof.chain.transaction,
         block=proof.chain.block_number,
         root=proof.root,
         anchored_at=proof.chain.mined_at,

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 from temporalio.worker import (
     ActivityInboundInterceptor,
     ExecuteActivityInput,
     Interceptor,
 )
 
-from domain.errors import PersonMustAct, TryAgain
+from domain.errors import PersonMustAct, Refusal, TryAgain
+
+_FOR_OPERATORS = ApplicationErrorCategory.UNSPECIFIED
 
 
 class TypedFailures(Interceptor):
@@ -24,6 +26,10 @@ class _TypedFailures(ActivityInboundInterceptor):
         try:
             return await self.next.execute_activity(input)
         except PersonMustAct as error:
-            raise ApplicationError(error.code, error.params, type=error.code, non_retryable=True) from error
+            # A rule that says no is everyday work; anything else is for an operator to look at.
+            category = ApplicationErrorCategory.BENIGN if isinstance(error, Refusal) else _FOR_OPERATORS
+            raise ApplicationError(
+                error.code, error.params, type=error.code, non_retryable=True, category=category
+            ) from error
         except TryAgain as error:
             raise ApplicationError(type(error).__name__, type="try_again") from error

@@ -7,7 +7,8 @@ from temporalio import activity
 from activities.case_reading import CaseReading
 from activities.orders import CheckedPin, CheckPin, SendPinOrder
 from domain.errors import Refusal
-from domain.ports import PinChallenges, SmsSender
+from domain.ports.messages import SmsSender
+from domain.ports.pins import PinChallenges
 from domain.procedure.state import Procedure
 from templates.texts import text
 

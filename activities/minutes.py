@@ -7,7 +7,8 @@ from activities.case_reading import CaseReading
 from activities.orders import DraftedMinutes, DraftMinutes, FixedInFile, SetMinutes
 from activities.typesetting import Typesetting
 from domain.codes.csv import csv_of
-from domain.ports import DocumentVault, KeyStore
+from domain.ports.documents import DocumentVault
+from domain.ports.journal import KeyStore
 from domain.procedure.documents import CaseDocument
 from domain.procedure.minutes import WrittenDocument
 from domain.types.procedure_type import MINUTES

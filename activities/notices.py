@@ -11,7 +11,9 @@ from domain.access.stores import SummonsCodes
 from domain.codes.pins import summons_code_hmac, summons_code_of
 from domain.errors import PersonMustAct
 from domain.ids import AdministrationId
-from domain.ports import DocumentVault, KeyStore, Mail, MailRelay
+from domain.ports.documents import DocumentVault
+from domain.ports.journal import KeyStore
+from domain.ports.messages import Mail, MailRelay
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.types.territory import Administration
@@ -47,7 +49,7 @@ class Notices:
 
     @activity.defn
     async def issue_codes(self, order: SendNotice) -> None:
-        """Let the summons code of that person open his or her seat; the code itself is derived, never stored."""
+        """Let the summons code of that person open their seat; the code itself is derived, never stored."""
         code = summons_code_of(self._code_key, order.procedure, order.recipient)
         digest = summons_code_hmac(self._code_key, code)
         await self._codes.keep_summons_code(order.procedure, order.recipient, digest)
@@ -94,7 +96,7 @@ class Notices:
         return (("acta.pdf", "application/pdf", pdf),)
 
     async def _message_id(self, order: SendNotice) -> str:
-        """Deterministic: HMAC(procedure's secret; kind, version, recipient) (faults.md 3.3)."""
+        """Deterministic: HMAC(procedure's secret; kind, version, recipient)."""
         seed = await self._keys.seed(order.procedure)
         name = f"{order.kind}/{order.version}/{order.recipient}".encode()
         domain = self._sender.rpartition("@")[2]

@@ -1,6 +1,9 @@
 """Orders and fruits of the activities: what the workflow asks for and what it gets back, one model each."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import model_validator
 
 from domain.base import Value
 from domain.ids import ItemId, ParticipantId, ProcedureId, Sha256
@@ -25,6 +28,33 @@ class OpenedCaseFile(Value):
 class AppendEvents(Value):
     entries: tuple[JournalEntry, ...]
     row: RegisterRow
+
+
+class WrittenEvents(Value):
+    """What the lines in the journal say of their writing: those of the first attempt, whoever asked again."""
+
+    at: datetime
+    build: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_version_0_1(cls, answer: Any) -> Any:
+        """Up to 0.1 the answer was the instant alone; it stands so in histories."""
+        return answer if isinstance(answer, dict | cls) else {"at": answer}
+
+
+class ReadState(OnProcedure):
+    part: int = 0
+
+
+class StatePart(Value):
+    """One piece of a state that is too large to cross the engine at once."""
+
+    text: str
+    """Base64 of a piece of the zlib-compressed JSON of the state."""
+    parts: int
+    sha256: str
+    """Of the whole: parts that two builds made do not fit together."""
 
 
 class SendNotice(OnProcedure):
@@ -151,15 +181,28 @@ class FinishedBundle(Value):
     receipt: AnchorReceipt
 
 
-class CloseBatch(Value):
-    batch: str
+class LookForAnchor(Value):
+    procedure: ProcedureId
+
+
+class SeenAnchor(Value):
+    final: bool
+    """Whether the leaf of the procedure is anchored for good."""
 
 
 class ClosedBatch(Value):
-    root: Sha256 | None
-    procedures: tuple[ProcedureId, ...] = ()
+    """A batch whose leaves will not change any more, and the procedures that wait for it."""
+
+    name: str
+    root: Sha256
+    size: int
+    """Leaves, padding included."""
+    procedures: tuple[ProcedureId, ...]
 
 
 class AnchorBatch(Value):
     batch: str
-    at: datetime
+    root: Sha256
+    size: int
+    patience: timedelta
+    """How long a transaction may wait to be mined before it is replaced by a dearer one."""

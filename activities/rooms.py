@@ -3,7 +3,8 @@
 from temporalio import activity
 
 from activities.orders import CapturedStill, RoomOrder
-from domain.ports import DocumentVault, MediaServer
+from domain.ports.documents import DocumentVault
+from domain.ports.media import MediaServer
 
 
 class Rooms:

@@ -74,7 +74,7 @@ def authentication_instant(entries: list[JournalEntry], challenge: str) -> str:
 
 
 class SignatureWords:
-    """Reasons and stamp lines: they say honestly what kind of signature it is (F9, F12)."""
+    """Reasons and stamp lines: they say honestly what kind of signature it is (RDL 6/2023 art. 60.7)."""
 
     def __init__(self, procedure: Procedure, administration: Administration) -> None:
         self._language = procedure.language

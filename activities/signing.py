@@ -15,15 +15,17 @@ from activities.signature_records import (
 from domain.errors import PersonMustAct
 from domain.ids import AdministrationId
 from domain.installation import StaffDirectory
-from domain.ports import DocumentVault, SignatureRequest, Signer
+from domain.ports.documents import DocumentVault
+from domain.ports.signing import SignatureRequest, Signer
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.state import Procedure
+from domain.types.signature_levels import SignatureLevel
 from domain.types.territory import Administration
 from evidence.signature_record import attachment_name, record_bytes
 
 
 class Signing:
-    """One accepted signature per (document, signer): the first that reaches the vault is the one (faults.md 3.3)."""
+    """One accepted signature per (document, signer): the first that reaches the vault is the one (I3)."""
 
     def __init__(
         self,
@@ -57,12 +59,13 @@ class Signing:
             reason=words.reason_of_act(procedure, person),
             appearance=words.lines_of_act(procedure, person, order.at),
             slot=len(document.signatures),
+            level=planned_level(procedure, document, person.role),
             record=(attachment_name(record_id(document, person.id)), record),
         )
         name = f"{document.id}/signature-record-{person.id}"
         kept = await self._vault.put_once(order.procedure, name, record, "application/json")
         signed = await self._sign(procedure, document, person.id, request)
-        return SignedDocument(signed=signed, level="B-T", evidence=kept)
+        return SignedDocument(signed=signed, level=request.level.value, evidence=kept)
 
     @activity.defn
     async def sign_as_official(self, order: SignAsOfficial) -> SignedDocument:
@@ -79,8 +82,10 @@ class Signing:
             reason=words.reason_of_certificate(procedure, person),
             appearance=words.lines_of_certificate(procedure, person, order.at),
             slot=len(document.signatures),
+            level=planned_level(procedure, document, person.role),
         )
-        return SignedDocument(signed=await self._sign(procedure, document, person.id, request), level="B-T")
+        signed = await self._sign(procedure, document, person.id, request)
+        return SignedDocument(signed=signed, level=request.level.value)
 
     @activity.defn
     async def seal_document(self, order: SealDocument) -> SignedDocument:
@@ -95,8 +100,10 @@ class Signing:
             reason=words.reason_of_seal(body),
             appearance=words.lines_of_seal(body, order.at),
             slot=len(document.signatures),
+            level=planned_level(procedure, document, "body"),
         )
-        return SignedDocument(signed=await self._sign(procedure, document, "body", request), level="B-T")
+        signed = await self._sign(procedure, document, "body", request)
+        return SignedDocument(signed=signed, level=request.level.value)
 
     async def _sign(
         self, procedure: Procedure, document: CaseDocument, signer: str, request: SignatureRequest
@@ -111,6 +118,14 @@ class Signing:
         return await self._vault.put_once(
             procedure.id, name, signed, document.current.media_type, pages=document.current.pages
         )
+
+
+def planned_level(procedure: Procedure, document: CaseDocument, signer: str) -> SignatureLevel:
+    """The level that the type declares for that signer; it is what is asked of the signer and what the journal says."""
+    plan = procedure.type.procedure.signature(document.code, signer)
+    if plan is None:
+        raise PersonMustAct("signature_not_planned", document=document.title)
+    return plan.level
 
 
 def signed_name(document: CaseDocument, signer: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.ids import AdministrationId
-from domain.ports import DocumentVault, Typesetter
+from domain.ports.documents import DocumentVault, Typesetter
 from domain.procedure.documents import DocumentRef
 from domain.procedure.minutes import WrittenDocument
 from domain.procedure.state import Procedure

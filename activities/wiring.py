@@ -16,7 +16,7 @@ from activities.rooms import Rooms
 from activities.signing import Signing
 from activities.typesetting import Typesetting
 from domain.installation import Installation
-from domain.ports import MediaServer
+from domain.ports.media import MediaServer
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,22 @@ def acts(here: Installation) -> Acts:
     """What a worker serves."""
     cases = CaseReading(here.journal)
     typesetting = Typesetting(here.typesetter, here.vault, here.administrations, here.logos)
-    files = CaseFiles(here.keys, here.journal)
+    files = CaseFiles(here.keys, here.journal, cases)
     identification = Identification(cases, here.pins, here.sms)
     signing = Signing(cases, here.vault, here.signer, here.accounts, here.administrations)
     anchoring = Anchoring(here.batches, here.chain, here.authority)
     documents = Documents(cases, here.vault, here.intake, typesetting)
     minutes = MinutesWriting(cases, here.vault, here.keys, typesetting, f"{here.public_url}/verificar")
     evidence = Evidence(
-        cases, here.vault, here.keys, here.signer, here.authority, here.batches, here.accounts, here.administrations
+        cases,
+        here.vault,
+        here.keys,
+        here.signer,
+        here.authority,
+        here.batches,
+        here.chain,
+        here.accounts,
+        here.administrations,
     )
     notices = Notices(
         cases,
@@ -56,6 +64,7 @@ def acts(here: Installation) -> Acts:
         procedures=[
             files.open_case_file,
             files.append_events,
+            files.read_state,
             identification.send_pin,
             identification.check_pin,
             notices.issue_codes,
@@ -66,6 +75,8 @@ def acts(here: Installation) -> Acts:
             signing.sign_as_official,
             signing.seal_document,
             evidence.queue_leaf,
+            evidence.look_for_anchor,
+            anchoring.find_unanchored_batch,
             anchoring.close_batch,
             anchoring.anchor_batch,
         ],

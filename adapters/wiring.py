@@ -107,6 +107,7 @@ async def open_installation(settings: Settings) -> AsyncIterator[Installation]:
                 settings.evm_chain_id,
                 settings.evm_private_key.get_secret_value(),
                 anchor_address(settings),
+                settings.anchor_confirmations,
             ),
             batches=BatchesPostgres(database),
             typesetter=TypstTypesetter(),

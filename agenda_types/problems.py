@@ -1,4 +1,4 @@
-"""What is wrong in a type file, said so that its author can mend it: file, line, word, what was meant.
+"""What is wrong in a type file, said so that its author can fix it: file, line, word, what was meant.
 
 Used by every loader of declared types. It judges nothing itself.
 """

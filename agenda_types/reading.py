@@ -13,11 +13,9 @@ from pydantic import BaseModel, ValidationError
 from agenda_types.problems import Problem, problem
 from agenda_types.source import Loc, Source, read
 from domain.base import Texts, Value
+from domain.languages import BASE_LANGUAGES, LANGUAGE_CODES
 
 Read = TypeVar("Read", bound=Value)
-
-LANGUAGES = ("es", "en", "ca", "eu", "gl", "oc", "an", "ast", "fr", "pt", "de", "it", "ro", "ar", "uk")
-"""BCP 47 codes that a text may be written in: those of Spain, and those that offices often need."""
 
 _PLAIN = {
     "string_type": "not_text",
@@ -64,12 +62,12 @@ def read_as(model: type[Read], path: Path, name: str | None = None) -> tuple[Rea
 
 
 def _languages(source: Source) -> Iterator[Problem]:
-    """Keys beside `es` and `en` must be languages too: a misspelt one would be a text that nobody sees."""
+    """Keys beside the base languages must be languages too: a misspelt one would be a text that nobody sees."""
     for loc, value in _groups(source.content, ()):
-        if {"es", "en"} & set(value):
+        if set(BASE_LANGUAGES) & set(value):
             for key in value:
-                if key not in LANGUAGES:
-                    yield source.problem((*loc, key), "unknown_language", key, LANGUAGES)
+                if key not in LANGUAGE_CODES:
+                    yield source.problem((*loc, key), "unknown_language", key, LANGUAGE_CODES)
 
 
 def _groups(value: Any, loc: Loc) -> Iterator[tuple[Loc, dict[str, Any]]]:

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from agenda_types.problems import Problem
 from agenda_types.source import Loc, Source, spelled
 from domain.base import Texts
+from domain.languages import BASE_LANGUAGES
 
 Subject = TypeVar("Subject")
 Broken = Iterator[tuple[Loc, object]]
@@ -18,14 +19,14 @@ class Rule(Generic[Subject]):
     id: str
     wrong: Texts
     """What is wrong; `{word}` stands for the offending word."""
-    mend: Texts
+    fix: Texts
     """What to do about it."""
     legal_basis: str | None
     check: Callable[[Subject], Broken]
 
     def problems(self, subject: Subject, source: Source) -> Iterator[Problem]:
         for loc, word in self.check(subject):
-            texts = {language: self._said(language, word) for language in ("es", "en")}
+            texts = {language: self._said(language, word) for language in BASE_LANGUAGES}
             yield Problem(
                 file=source.file,
                 line=source.line(loc),
@@ -39,7 +40,7 @@ class Rule(Generic[Subject]):
     def _said(self, language: str, word: object) -> str:
         wrong = self.wrong.in_language(language).format(word=word)
         law = f" [{self.legal_basis}]" if self.legal_basis else ""
-        return f"{wrong}; {self.mend.in_language(language)} ({self.id}){law}"
+        return f"{wrong}; {self.fix.in_language(language)} ({self.id}){law}"
 
 
 class RuleBook(Generic[Subject]):
@@ -51,11 +52,11 @@ class RuleBook(Generic[Subject]):
     def rule(
         self, es: tuple[str, str], en: tuple[str, str], law: str | None = None
     ) -> Callable[[Callable[[Subject], Broken]], Callable[[Subject], Broken]]:
-        """Add a rule; `es` and `en` are (what is wrong, how to mend it)."""
+        """Add a rule; `es` and `en` are (what is wrong, how to fix it)."""
 
         def add(check: Callable[[Subject], Broken]) -> Callable[[Subject], Broken]:
-            wrong, mend = (Texts({"es": es[part], "en": en[part]}) for part in (0, 1))
-            self.rules.append(Rule(check.__name__, wrong, mend, law, check))
+            wrong, fix = (Texts({"es": es[part], "en": en[part]}) for part in (0, 1))
+            self.rules.append(Rule(check.__name__, wrong, fix, law, check))
             return check
 
         return add

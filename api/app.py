@@ -141,6 +141,8 @@ def create_app(settings: Settings, connect: Connect = connected) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        # Its own spans tell the caller's address and the query; `Tracing` tells neither.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
         generate_unique_id_function=openapi.operation_id,
     )
     app.state.settings = settings
@@ -166,9 +168,9 @@ def create_app(settings: Settings, connect: Connect = connected) -> FastAPI:
 
 
 def _modules(package: ModuleType) -> list[ModuleType]:
-    """The modules of a package in order of name: a noun is added by adding its file."""
-    names = sorted(found.name for found in pkgutil.iter_modules(package.__path__))
-    return [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+    """The modules of a package and of its folders, in order of name: a noun is added by adding its file."""
+    names = sorted(found.name for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."))
+    return [importlib.import_module(name) for name in names]
 
 
 async def _explained(request: Request, error: Exception) -> Response:

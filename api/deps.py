@@ -19,7 +19,7 @@ from domain.journal.register import RegisterRow
 from domain.procedure.state import Procedure
 from domain.types.territory import Administration
 from settings import Settings
-from workflows.messages import Progress
+from workflows.engine.messages import Progress
 
 
 def parts_of(request: Request) -> Parts:

@@ -20,7 +20,9 @@ from domain.access.stores import (
 )
 from domain.access.watching import Watching
 from domain.ids import AdministrationId
-from domain.ports import AnchorBatches, DocumentVault, Journal
+from domain.ports.chain import AnchorBatches
+from domain.ports.documents import DocumentVault
+from domain.ports.journal import Journal
 from domain.types.item_type import AgendaItemType
 from domain.types.territory import Administration
 from procedure_types import ProcedureTypes

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from web3 import Web3
 
-from activities.evidence import BUNDLE
 from domain.events import state_of
 from domain.ids import ProcedureId
 from domain.installation import Installation
@@ -88,7 +87,9 @@ class Checker:
             }
         )
         found.demand(len(logs) == 1, "I4", f"the root is on the chain {len(logs)} times")
-        found.demand(await self._here.vault.find(state.id, BUNDLE) is not None, "I4", "no bundle")
+        found.demand(state.bundle is not None, "I4", "no bundle")
+        if state.bundle is not None:
+            found.demand(bool(await self._here.vault.get(state.id, state.bundle)), "I4", "an empty bundle")
 
     def _mails(self, found: Inspection, state: Procedure) -> None:
         received = Counter(message_id(path) for path in (self._mail / "new").iterdir())

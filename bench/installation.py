@@ -38,7 +38,7 @@ from domain.types.procedure_type import ResolvedType
 from domain.types.vocabulary import Side, StaffRole
 from rehearsal.casting import request
 from settings import Settings
-from workflows.queues import ROOMS
+from workflows.engine.queues import ROOMS
 
 ATLANTIA = AdministrationId("atlantia")
 SERVERS = ("postgres", "s3", "temporal", "anvil", "mailbox", "pki")

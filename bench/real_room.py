@@ -25,10 +25,10 @@ from domain.installation import Installation
 from domain.procedure.documents import DocumentRef
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import Stage
+from workflows.engine.messages import HoldProcedure
+from workflows.engine.queues import PROCEDURES, TASK_TIMEOUT
 from workflows.families import WORKFLOWS
-from workflows.messages import HoldProcedure
-from workflows.procedure import ProcedureStory
-from workflows.queues import PROCEDURES, TASK_TIMEOUT
+from workflows.procedure import ProcedureWorkflow
 
 PATIENCE_SECONDS = 90
 """How long actors wait for a stage before they say that the procedure is stuck (I7: 60 s after the last fault)."""
@@ -78,7 +78,7 @@ class RealRoom:
     async def procedure(self) -> Procedure:
         while True:
             try:
-                return (await self.handle.query(ProcedureStory.progress)).procedure
+                return (await self.handle.query(ProcedureWorkflow.progress)).procedure
             except (RPCError, WorkflowQueryFailedError):  # nobody serves it now, or its first event is being written
                 await asyncio.sleep(0.2)
 

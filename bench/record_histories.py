@@ -14,7 +14,6 @@ from domain.commands import AdjournProcedure, FillItem, InterruptProcedure, Open
 from domain.types.vocabulary import InterruptionCause, ItemState, Stage
 from rehearsal.acting import Play, plausible_values
 from tests.workflows.court import Court, Room, open_court
-from workflows.anchoring import ANCHORING_ID
 
 HISTORIES = Path(__file__).parent.parent / "tests" / "workflows" / "histories"
 FAMILIES = ("conciliation", "life_certificate", "oral_hearing_witness", "victim_appointment")
@@ -28,7 +27,6 @@ async def histories() -> dict[str, str]:
         rooms |= {f"{type_id}.interrupted": await interrupted_and_resumed(court, type_id) for type_id in FAMILIES}
         rooms["conciliation.adjourned"] = await adjourned(court)
         handles = {name: room.handle for name, room in rooms.items()}
-        handles["anchoring.running"] = court.environment.client.get_workflow_handle(ANCHORING_ID)
         return {name: (await handle.fetch_history()).to_json() for name, handle in handles.items()}
 
 

@@ -1,7 +1,7 @@
 """What a verifier would choose to trust, gathered from the local stack: its roots and a checkpoint of its chain.
 
 Only for the local stack and its demonstration. A real verifier gets these from the trusted lists and from nodes of
-his own choice, never from whoever made the evidence.
+their own choice, never from whoever made the evidence.
 """
 
 import asyncio

@@ -32,6 +32,8 @@ def settings(place: Place) -> dict[str, str]:
         "ESTRADO_EVM_RPC_URL": place.url("anvil"),
         "ESTRADO_EVM_CHAIN_ID": str(CHAIN_ID),
         "ESTRADO_EVM_PRIVATE_KEY": place.secrets.evm_private_key,
+        # A block for each transaction and none without: a second confirmation would come with the next batch only.
+        "ESTRADO_ANCHOR_CONFIRMATIONS": "1",
     }
 
 

@@ -19,7 +19,7 @@ from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 from adapters.engine.codec import data_converter
 from adapters.wiring import temporal_client
 from settings import Settings
-from workflows.anchoring import AnchoringWorkflow
+from workflows.anchoring import AnchorBatchWorkflow
 from workflows.families import WORKFLOWS
 
 OPEN = "ExecutionStatus = 'Running'"
@@ -77,7 +77,7 @@ async def _replay(settings: Settings, folder: Path) -> int:
     except FileNotFoundError as missing:
         print(missing, file=sys.stderr)
         return 2
-    workflows = [*WORKFLOWS.values(), AnchoringWorkflow]
+    workflows = [*WORKFLOWS.values(), AnchorBatchWorkflow]
     faults = await replay(histories, data_converter(settings.codec_key_file), workflows)
     for name, fault in faults:
         # The words of a fault may hold what somebody typed; its kind says enough.

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, RootModel, model_validator
 
-DEFAULT_LANGUAGE = "es"
+from domain.languages import BASE_LANGUAGES, DEFAULT_LANGUAGE
 
 
 def _of_these_centuries(at: datetime) -> datetime:
@@ -41,7 +41,7 @@ class Texts(RootModel[Mapping[str, str]]):
 
     @model_validator(mode="after")
     def _has_both_base_languages(self) -> "Texts":
-        missing = {"es", "en"} - set(self.root)
+        missing = set(BASE_LANGUAGES) - set(self.root)
         if missing:
             raise ValueError(f"text lacks {', '.join(sorted(missing))}")
         return self

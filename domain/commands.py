@@ -37,6 +37,8 @@ class Command(Value):
 
     id: CommandId = Field(min_length=8, max_length=80)
     author: Author
+    request: str | None = Field(default=None, exclude_if=lambda request: request is None)
+    """Which request of the caller this is: two requests under one key ask for one command."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:

@@ -1,7 +1,7 @@
 """The two kinds of trouble: what can be tried again, and what a person must settle.
 
 A `Refusal` is the second kind as people meet it: the rule that was broken, by code, with what the text needs.
-The words are in `templates/texts/refusals.*.yaml`; a test fails when a code has no text.
+The words are in `templates/words/*/refusals.yaml`; a test fails when a code has no text.
 """
 
 from typing import Any

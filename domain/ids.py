@@ -31,4 +31,4 @@ def workflow_id(procedure: ProcedureId) -> str:
 
 def procedure_of(workflow: str) -> ProcedureId:
     """Inverse of `workflow_id`."""
-    return ProcedureId(workflow.removeprefix("procedure-"))
+    return ProcedureId(workflow.removeprefix(workflow_id(ProcedureId(""))))

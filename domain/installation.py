@@ -6,20 +6,12 @@ from typing import Protocol
 from domain.access.accounts import Account
 from domain.access.stores import SummonsCodes
 from domain.ids import AccountId, AdministrationId
-from domain.ports import (
-    AnchorBatches,
-    Chain,
-    DocumentIntake,
-    DocumentVault,
-    Journal,
-    KeyStore,
-    MailRelay,
-    PinChallenges,
-    Signer,
-    SmsSender,
-    TimestampAuthority,
-    Typesetter,
-)
+from domain.ports.chain import AnchorBatches, Chain
+from domain.ports.documents import DocumentIntake, DocumentVault, Typesetter
+from domain.ports.journal import Journal, KeyStore
+from domain.ports.messages import MailRelay, SmsSender
+from domain.ports.pins import PinChallenges
+from domain.ports.signing import Signer, TimestampAuthority
 from domain.types.territory import Administration
 
 

@@ -12,12 +12,15 @@ from agenda_types.reading import read_as, yaml_files
 from domain.errors import PersonMustAct
 from domain.types.item_type import AgendaItemType
 from domain.types.procedure_type import ProcedureType, ResolvedType
+from procedure_types.absence import ABSENCE
 from procedure_types.law import LAW
 from procedure_types.lint import Case, usable_codes
 from procedure_types.sense import SENSE
+from procedure_types.signatures import SIGNATURES
 
 __all__ = ["SHIPPED", "Problem", "ProcedureTypes", "TypeFileError", "load", "resolve"]
 
+RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE)
 SHIPPED = Path(__file__).parent
 
 
@@ -55,7 +58,7 @@ def load(folder: Path | None = None, *more: Path, items: Mapping[str, AgendaItem
             if procedure is None:
                 continue
             case = Case(procedure, items)
-            problems.extend((*LAW.problems(case, source), *SENSE.problems(case, source)))
+            problems.extend(problem for rules in RULE_BOOKS for problem in rules.problems(case, source))
             key = (procedure.id, procedure.version)
             if key in homes:
                 word = f"{procedure.id} v{procedure.version}"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from agenda_types.rules import Broken, RuleBook
 from agenda_types.source import Loc
 from domain.types.item_type import Requirement
-from domain.types.procedure_type import MINUTES, REACHED
-from domain.types.vocabulary import DocumentSource, MailContent, Side, SignatureMethod, Verb
+from domain.types.procedure_type import REACHED
+from domain.types.vocabulary import DocumentSource, MailContent, Side, Verb
 from procedure_types.lint import Case, usable_codes
 
 SENSE: RuleBook[Case] = RuleBook()
@@ -172,60 +172,6 @@ def documents_come_from_the_agenda(case: Case) -> Broken:
     for index, document in enumerate(case.procedure.documents):
         if document.from_item and document.from_item not in usable:
             yield ("documents", index, "from_item"), document.from_item
-
-
-@SENSE.rule(
-    es=("`{word}` se aporta escaneado: una firma taparía lo que dice", "firme un documento generado que hable de él"),
-    en=("`{word}` is a deposited scan: a stamp would cover its words", "sign a generated document that speaks of it"),
-)
-def scans_are_not_stamped(case: Case) -> Broken:
-    """Scar: only what we typeset leaves the bottom of its last page empty for stamps."""
-    deposited = {one.code for one in case.procedure.documents if one.source is DocumentSource.DEPOSITED}
-    for index, plan in enumerate(case.procedure.signatures):
-        if plan.document in deposited:
-            yield ("signatures", index, "document"), plan.document
-
-
-@SENSE.rule(
-    es=("`body` y el método `seal` van siempre juntos", "use `signers: [body]` con `method: seal`"),
-    en=("`body` and method `seal` always go together", "use `signers: [body]` with `method: seal`"),
-)
-def the_body_seals(case: Case) -> Broken:
-    for index, plan in enumerate(case.procedure.signatures):
-        if (plan.method is SignatureMethod.SEAL) != (plan.signers == ("body",)):
-            yield ("signatures", index, "method"), plan.method
-
-
-@SENSE.rule(
-    es=(
-        "el sello del órgano no es lo último del acta",
-        "ponga al final la línea de `minutes` con `body` y `seal`",
-    ),
-    en=(
-        "the body's seal is not the last thing on the minutes",
-        "end with the line for `minutes` by `body` with `seal`",
-    ),
-)
-def minutes_are_sealed_last(case: Case) -> Broken:
-    lines = [(index, plan) for index, plan in enumerate(case.procedure.signatures) if plan.document == MINUTES]
-    if not lines or "body" not in lines[-1][1].signers:
-        yield (("signatures", lines[-1][0]) if lines else ("signatures",)), MINUTES
-
-
-@SENSE.rule(
-    es=(
-        "`{word}` firma, pero ningún punto del orden del día es una firma",
-        "planifique el punto de firma (A31)",
-    ),
-    en=("`{word}` signs, but no item on the agenda is a signature", "plan the signing item (A31)"),
-)
-def citizens_sign_in_the_act(case: Case) -> Broken:
-    if case.items is None or case.first(Verb.SIGN) is not None:
-        return
-    for index, plan in enumerate(case.procedure.signatures):
-        for place, signer in enumerate(plan.signers):
-            if signer != "body" and case.side(signer) is Side.CITIZEN:
-                yield ("signatures", index, "signers", place), signer
 
 
 @SENSE.rule(

@@ -163,7 +163,7 @@ class Play:
                     await self.read_and_sign(document, procedure.participant(signer))
 
     async def read_and_sign(self, document: CaseDocument, person: Participant) -> None:
-        """Shown, read page by page, understood, authenticated for this document, signed (F9)."""
+        """Shown, read page by page, understood, authenticated for this document, signed."""
         host = (await self._room.procedure()).hosts[0]
         bound = {"document": document.id, "sha256": document.original.sha256, "participant": person.id}
         await self.say(host, PresentDocument, document=document.id, to=(person.id,))

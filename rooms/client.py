@@ -50,11 +50,11 @@ class RoomsClient:
         return answer.instance or ""
 
     async def admit(self, procedure: str, participant: str) -> None:
-        """Start media with `participant`, now if he waits, else when he comes."""
+        """Start media with `participant`, now if they wait, else when they come."""
         await self._ask(Admit(procedure=procedure, participant=participant))
 
     async def dismiss(self, procedure: str, participant: str, reason: str) -> None:
-        """Send `participant` away; `reason` is a code that his page shows in words."""
+        """Send `participant` away; `reason` is a code that their page shows in words."""
         await self._ask(Dismiss(procedure=procedure, participant=participant, reason=reason))
 
     async def mute(self, procedure: str, participant: str, muted: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""One participant's present connection to a room: his signalling channel, and his media once he is admitted."""
+"""One participant's present connection to a room: their signalling channel, and their media once admitted."""
 
 from time import monotonic
 from typing import Any, Protocol
@@ -18,7 +18,7 @@ class Channel(Protocol):
 
 
 class Member:
-    """Somebody who is connected. `peer` is None for as long as he waits: no media m-line exists for him."""
+    """Somebody who is connected. `peer` is None for as long as they wait: no media m-line exists for them."""
 
     def __init__(self, claims: RoomClaims, channel: Channel) -> None:
         self.participant = claims.participant
@@ -27,18 +27,18 @@ class Member:
         self.channel = channel
         self.peer: Peer | None = None
         self.sends = {"audio": True, "video": True}
-        """What he says he sends, for the others' tiles."""
+        """What they say they send, for the others' tiles."""
         self._said_at = monotonic()
         self.places: list[Member | None] = [None] * (CAPACITY - 1)
         self._shown: list[dict[str, Any]] = []
 
     def says_he_sends(self, *, audio: bool, video: bool) -> None:
-        """He has switched his microphone or camera."""
+        """They have switched their microphone or camera."""
         self.sends = {"audio": audio, "video": video}
         self._said_at = monotonic()
 
     def silent_for(self) -> float:
-        """Seconds for which he has sent nothing although he says he does."""
+        """Seconds for which they have sent nothing although they say they do."""
         if self.peer is None or not any(self.sends.values()):
             return 0.0
         return min(self.peer.silent_for(), monotonic() - self._said_at)
@@ -61,7 +61,7 @@ class Member:
             self.channel.post({"type": "slots", "slots": shown})
 
     def tile(self, stream: str, muted: set[str]) -> dict[str, Any]:
-        """How others see him in the slot `stream`."""
+        """How others see them in the slot `stream`."""
         return {
             "stream": stream,
             "participant": self.participant,

@@ -1,4 +1,4 @@
-"""One admitted person's media connection: what he publishes, and a slot for each of the others.
+"""One admitted person's media connection: what they publish, and a slot for each of the others.
 
 The server always offers and the browser answers, so two offers can never cross. All m-lines exist from the start.
 """
@@ -119,7 +119,7 @@ class Peer:
         return 0.0 if latest is None else monotonic() - latest
 
     def silence(self) -> None:
-        """From this moment nothing of this person reaches anybody, and nothing of anybody reaches him."""
+        """From this moment nothing of this person reaches anybody, and nothing of anybody reaches them."""
         self.audio.close()
         self.video.close()
         for audio, video in self.slots:

@@ -27,7 +27,7 @@ class Presence:
         self._people: dict[str, tuple[str, Whereabouts]] = {}
 
     def waits(self, participant: str, role: str) -> None:
-        """He is connected and waits. Somebody lost from the room itself is back only when he can be seen again."""
+        """They are connected and wait. Somebody lost from the room itself is back only when they can be seen again."""
         before = self._move(participant, role, Whereabouts.WAITING, unless=(Whereabouts.LOST, Whereabouts.WAITING))
         if before is None:
             self._tell(participant, role, "joined", "waiting")
@@ -35,7 +35,7 @@ class Presence:
             self._tell(participant, role, "restored", "waiting")
 
     def live(self, participant: str, role: str) -> None:
-        """His media flows."""
+        """Their media flows."""
         before = self._move(participant, role, Whereabouts.IN, unless=(Whereabouts.IN,))
         if before in (None, Whereabouts.WAITING):
             self._tell(participant, role, "joined", "admitted")
@@ -43,7 +43,7 @@ class Presence:
             self._tell(participant, role, "restored", "media")
 
     def lost(self, participant: str, reason: str, at: datetime | None = None) -> None:
-        """His connection broke, at `at` if that is known better than now."""
+        """Their connection broke, at `at` if that is known better than now."""
         role, before = self._people.get(participant, ("", None))
         if before in (Whereabouts.WAITING, Whereabouts.IN):
             after = Whereabouts.LOST if before is Whereabouts.IN else Whereabouts.LOST_WAITING
@@ -51,7 +51,7 @@ class Presence:
             self._note(participant, role, "connection_lost", reason, at or datetime.now(UTC))
 
     def left(self, participant: str, reason: str) -> None:
-        """He is gone for good; coming back would be a new `joined`."""
+        """They are gone for good; coming back would be a new `joined`."""
         if participant in self._people:
             role, _ = self._people.pop(participant)
             self._tell(participant, role, "left", reason)

@@ -21,7 +21,7 @@ class OpenRoom(Value):
 
 
 class Admit(Value):
-    """Start media for a participant, now if he waits, else when he comes."""
+    """Start media for a participant, now if they wait, else when they come."""
 
     command: Literal["admit"] = "admit"
     procedure: str
@@ -29,7 +29,7 @@ class Admit(Value):
 
 
 class Dismiss(Value):
-    """Send a participant away. His older tokens do not bring him back; only a new `Admit` does."""
+    """Send a participant away. Their older tokens do not bring them back; only a new `Admit` does."""
 
     command: Literal["dismiss"] = "dismiss"
     procedure: str

@@ -1,6 +1,6 @@
 """The room of one procedure: who waits, who is admitted, who sees whom. It obeys the workflow and decides nothing.
 
-Nobody receives or sends media before being admitted: until then no peer connection exists for him.
+Nobody receives or sends media before being admitted: until then no peer connection exists for them.
 """
 
 import asyncio
@@ -66,7 +66,7 @@ class Room:
         return member
 
     def admit(self, participant: str) -> None:
-        """Start media with a participant, now or when he comes. Raise `RoomRefusal` when the room is full or closed."""
+        """Start media with a participant, now or when they come. Raise `RoomRefusal` if the room is full or closed."""
         if self.closed:
             raise RoomRefusal("room_closed")
         if self._is_full_for(participant):
@@ -78,7 +78,7 @@ class Room:
             self._start_media(member)
 
     def dismiss(self, participant: str, reason: str) -> None:
-        """Send a participant away until he is admitted again."""
+        """Send a participant away until they are admitted again."""
         self._admitted.discard(participant)
         self._dismissed.add(participant)
         if member := self.members.get(participant):
@@ -86,7 +86,7 @@ class Room:
         self._presence.left(participant, "dismissed")
 
     def mute(self, participant: str, muted: bool) -> None:
-        """Stop or resume forwarding a participant's sound; he is told."""
+        """Stop or resume forwarding a participant's sound; they are told."""
         (self._muted.add if muted else self._muted.discard)(participant)
         if member := self.members.get(participant):
             member.channel.post({"type": "muted", "muted": muted})
@@ -173,7 +173,7 @@ class Room:
         while self.members.get(member.participant) is member:
             await asyncio.sleep(WATCHING)
             if self.members.get(member.participant) is not member:
-                # scar: media of somebody who has just left lives on for an instant, and he was told to be back.
+                # scar: media of somebody who has just left lives on for an instant, and they were told to be back.
                 return
             silent = member.silent_for()
             if not peer.live and asyncio.get_running_loop().time() > deadline:

@@ -19,12 +19,12 @@ from adapters.telemetry.activities import CountActivities
 from adapters.telemetry.telemetry import Telemetry
 from adapters.wiring import ROOMS_PART, deployment, open_installation, telemetry, temporal_client
 from domain.ids import ParticipantId, ProcedureId, workflow_id
-from domain.ports import RoomFact
+from domain.ports.media import RoomFact
 from rooms.client import RoomsClient
 from rooms.protocol import Fact
 from settings import Settings
-from workflows.procedure import ProcedureStory
-from workflows.queues import ROOMS
+from workflows.engine.queues import ROOMS
+from workflows.procedure import ProcedureWorkflow
 
 log = logging.getLogger("rooms.sidecar")
 
@@ -51,7 +51,7 @@ async def _tell(client: Client, fact: Fact) -> None:
     handle = client.get_workflow_handle(workflow_id(told.procedure))
     while True:
         try:
-            return await handle.signal(ProcedureStory.room_fact, told)
+            return await handle.signal(ProcedureWorkflow.room_fact, told)
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 return None

@@ -1,4 +1,4 @@
-"""Takes a still frame from what a person is sending, for an identity document shown to the camera (R45).
+"""Takes a still frame from what a person is sending, for an identity document shown to the camera.
 
 Nothing is written: the picture goes to the workflow's side in memory, with the encoded key frame as its original.
 """

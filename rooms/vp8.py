@@ -2,9 +2,6 @@
 
 from aiortc.codecs.vpx import VpxPayloadDescriptor
 
-_KEY_FRAME_HEADER_BYTES = 10
-_START_CODE = b"\x9d\x01\x2a"
-
 
 def starts_key_frame(payload: bytes) -> bool:
     """True when an RTP payload is the first packet of a key frame (RFC 7741, 4.2 and 4.3: S=1, PID=0, P=0)."""
@@ -18,10 +15,3 @@ def starts_key_frame(payload: bytes) -> bool:
 def is_key_frame(frame: bytes) -> bool:
     """True when an encoded frame can be decoded without any other (RFC 6386, 9.1: the lowest bit is 0)."""
     return len(frame) > 0 and frame[0] & 1 == 0
-
-
-def picture_size(frame: bytes) -> tuple[int, int]:
-    """Width and height in pixels of an encoded key frame. Raise `ValueError` if it is not one."""
-    if len(frame) < _KEY_FRAME_HEADER_BYTES or not is_key_frame(frame) or frame[3:6] != _START_CODE:
-        raise ValueError("not a VP8 key frame")
-    return int.from_bytes(frame[6:8], "little") & 0x3FFF, int.from_bytes(frame[8:10], "little") & 0x3FFF

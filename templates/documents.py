@@ -1,6 +1,7 @@
 """Documents that the platform writes from the agenda (agreement, statement, consent, slip) and receipts of deposits.
 
-A plan whose template has no file is served by `general`, which lists the fields of the item: no Python for a new one.
+A plan whose template has no skeleton is served by `general`, which lists the fields of the item: a new one needs no
+Python.
 """
 
 from datetime import datetime
@@ -18,7 +19,7 @@ from domain.types.vocabulary import Side
 from templates.facts import Attendee
 from templates.items import ItemWriter
 from templates.minutes import open_words
-from templates.page import template, written
+from templates.page import skeleton, written
 from templates.people import Veil
 from templates.record import Record
 from templates.trail import Trail
@@ -64,7 +65,7 @@ def write_receipt(
 
 def _written(name: str | None, record: Record, words: Words, **facts: Any) -> WrittenDocument:
     veil = Veil(record.procedure, words.language, open_words(record))
-    page = written(template(FOLDER, name, words.language), veil, words, record=record, **facts)
+    page = written(skeleton(FOLDER, name), veil, words, record=record, **facts)
     return WrittenDocument(
         title=page.title,
         language=words.language,

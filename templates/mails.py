@@ -3,21 +3,20 @@
 Law: LEC 152.2; a mail announces and is not the notification. For protected people every letter is the neutral one.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.types.territory import Administration
+from templates.page import FOLDER, environment, speech
 from templates.people import is_hidden
+from templates.texts import text
 from templates.words import Words
-
-FOLDER = Path(__file__).parent / "mails"
 
 
 class MailKind(StrEnum):
@@ -32,6 +31,47 @@ class Letter(NamedTuple):
     subject: str
     text: str
     html: str
+
+
+class LetterContent:
+    """What a skeleton puts in a letter. Facts without a value, lists without a line and buttons that lead nowhere stay
+    out."""
+
+    def __init__(self, subject: str) -> None:
+        self.subject = subject
+        self.greeting = ""
+        self.paragraphs: list[str] = []
+        self.facts: dict[str, str] = {}
+        self.list_title = ""
+        self.lines: list[str] = []
+        self.button: Button | None = None
+        self.closing: list[str] = []
+
+    def greet(self, words: str) -> None:
+        self.greeting = words
+
+    def say(self, words: str) -> None:
+        """A paragraph."""
+        self.paragraphs.append(words.strip())
+
+    def fact(self, name: str, value: str | None) -> None:
+        if value and value.strip():
+            self.facts[name] = value.strip()
+
+    def bullets(self, title: str, lines: Iterable[str]) -> None:
+        self.list_title, self.lines = title, [*lines]
+
+    def link(self, words: str, address: str | None) -> None:
+        self.button = Button(words, address) if address else None
+
+    def close(self, words: str) -> None:
+        """A paragraph after everything else."""
+        self.closing.append(words.strip())
+
+
+class Button(NamedTuple):
+    words: str
+    link: str
 
 
 def write_mail(
@@ -52,21 +92,25 @@ def write_mail(
     """
     words = Words(recipient.language, administration.time_zone(procedure.office))
     neutral = kind is MailKind.NEUTRAL or is_hidden(procedure, recipient)
-    facts = {"code": code} if neutral else _facts(procedure, administration, recipient, words)
-    shown = {} if neutral else {"link": link, "code": code, "csv": csv, "attached": attached}
-    content = _content(MailKind.NEUTRAL if neutral else kind, words.language, {**facts, **shown})
+    shown = MailKind.NEUTRAL if neutral else kind
+    facts = {} if neutral else _facts(procedure, administration, recipient, words)
+    # What the neutral letter must not say is not even within its reach.
+    given = {"code": code} if neutral else {"code": code, "link": link, "csv": csv, "attached": attached}
+    letter = LetterContent(text(f"mails.{shown}.subject", words.language))
+    environment().get_template(f"mails/{shown}.jinja").render(letter=letter, **given, **facts, **speech(words))
     sheet = {
-        "content": content,
+        "content": letter,
         "theme": administration.theme,
         "language": words.language,
         # A name of the justice administration over the letter would say what the letter must not.
         "sender": None if neutral else administration.names.in_language(words.language),
         "footer": [] if neutral else [administration.contact.in_language(words.language)],
     }
-    plain = _plain().get_template("letter.txt.jinja").render(**sheet).strip() + "\n"
-    return Letter(
-        content["subject"], plain, _escaping().get_template("letter.html.jinja").render(**sheet).strip() + "\n"
+    plain, page = (
+        _typed(escaping=escaping).get_template(f"mails/letter.{form}.jinja").render(**sheet).strip() + "\n"
+        for form, escaping in (("txt", False), ("html", True))
     )
+    return Letter(letter.subject, plain, page)
 
 
 def _facts(
@@ -77,65 +121,23 @@ def _facts(
     information = procedure.type.procedure.information
     return {
         "name": recipient.name,
-        "title": procedure.type.procedure.titles.in_language(words.language),
-        "number": procedure.case_number,
+        "what": f"{procedure.type.procedure.titles.in_language(words.language)} {procedure.case_number}",
         "body": body.names.in_language(words.language) if body else procedure.body,
         "office": f"{office.name} ({office.municipality})" if office else None,
         "when": words.appointment(procedure.scheduled_at),
         "summary": information.summary.in_language(words.language),
+        "years": procedure.type.procedure.retention_years,
         "bring": [line.in_language(words.language) for line in information.bring],
     }
 
 
-def _content(kind: MailKind, language: str, facts: dict[str, Any]) -> dict[str, Any]:
-    """Subject, paragraphs, list and facts of a letter. Names are put in as data after the YAML has been read."""
-    filled = _filled(_lines(f"{kind}.{language}.yaml"), facts)
-    if not filled.get("button", {}).get("link"):
-        filled["button"] = None
-    return {"paragraphs": [], "list": [], "facts": {}, "after": [], "button": None, "greeting": None, **filled}
-
-
-def _filled(value: Any, facts: dict[str, Any]) -> Any:
-    if isinstance(value, str):
-        return _compiled(value).render(**facts).strip()
-    if isinstance(value, list):
-        return [line for line in (_filled(line, facts) for line in value) if line]
-    if isinstance(value, dict) and "each" in value:
-        return list(facts[value["each"]])
-    if isinstance(value, dict):
-        found = {key: _filled(part, facts) for key, part in value.items()}
-        return {key: part for key, part in found.items() if part}
-    return value
-
-
 @cache
-def _lines(file: str) -> Any:
-    return yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
-
-
-@cache
-def _compiled(line: str) -> Template:
-    return _plain().from_string(line)
-
-
-@cache
-def _plain() -> Environment:
-    # Letters as text and the sentences inside them; what goes into HTML is escaped by the other environment.
+def _typed(*, escaping: bool) -> Environment:
+    """The two forms of a letter: plain text, and a page in which what it says is escaped."""
     return Environment(
         loader=FileSystemLoader(FOLDER),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-@cache
-def _escaping() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(FOLDER),
-        undefined=StrictUndefined,
-        autoescape=True,
+        autoescape=escaping,  # noqa: S701
         trim_blocks=True,
         lstrip_blocks=True,
     )

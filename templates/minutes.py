@@ -1,6 +1,6 @@
 """The draft of the minutes from the state and the journal of an act, and its final words once corrected.
 
-Nothing is typed twice: every paragraph names the events it comes from. Which template writes them depends on the mode
+Nothing is typed twice: every paragraph names the events it comes from. Which skeleton writes them depends on the mode
 of the type; an unknown template name is served by `general`, so that a new procedure type needs no Python.
 """
 
@@ -10,7 +10,7 @@ from domain.journal.chain import JournalEntry
 from domain.procedure.minutes import Correction, Paragraph, Table, WrittenDocument, corrected
 from domain.procedure.state import Procedure
 from domain.types.territory import Administration
-from templates.page import template, written
+from templates.page import skeleton, written
 from templates.people import Veil, shown_name
 from templates.record import Record
 from templates.texts import text
@@ -37,8 +37,7 @@ def draft_minutes(
     record = Record(procedure, administration, Trail(entries), words)
     plan = procedure.type.procedure.minutes
     veil = Veil(procedure, words.language, open_words(record))
-    sheet = template(f"minutes/{_FOLDERS[plan.mode]}", plan.template, words.language)
-    page = written(sheet, veil, words, record=record)
+    page = written(skeleton(f"minutes/{_FOLDERS[plan.mode]}", plan.template), veil, words, record=record)
     return WrittenDocument(
         title=page.title,
         language=words.language,
@@ -52,7 +51,7 @@ def draft_minutes(
 def final_minutes(
     draft: WrittenDocument, corrections: tuple[Correction, ...], procedure: Procedure, administration: Administration
 ) -> WrittenDocument:
-    """The draft as corrected, with a table before the annex in which the old words stay readable (R60)."""
+    """The draft as corrected, with a table before the annex in which the old words stay readable."""
     if not corrections:
         return draft
     words = Words(draft.language, administration.time_zone(procedure.office))

@@ -1,8 +1,8 @@
-"""The sheet that a jinja2 template writes on: calls to `page` become blocks, so typed words can never become layout."""
+"""The sheet that a skeleton writes on: calls to `page` become blocks, so typed words can never become layout."""
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from domain.procedure.minutes import Block, Heading, Paragraph, Table
 from templates.texts import broken_rule, text
-from templates.words import LANGUAGES, Words
+from templates.words import Words
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "skeletons"
 GENERAL = "general"
-"""The template of a folder that serves every name it has no file for."""
+"""The skeleton of a folder that serves every name it has no file for."""
 
 LINE_BREAK = "\u2028"
 """Stands for a line break that a person typed, while the line breaks of template files are squeezed out."""
@@ -84,7 +84,8 @@ class Page:
 
 @cache
 def environment() -> Environment:
-    """Templates that ship with the project. Plain text: what they write is set by typst, never read by a browser."""
+    """Skeletons that ship with the project: in what order what is said, once for all languages. Plain text: what they
+    write is set by typst or escaped by the sheet of a letter, never read by a browser."""
     return Environment(
         loader=FileSystemLoader(FOLDER),
         undefined=StrictUndefined,
@@ -93,34 +94,30 @@ def environment() -> Environment:
     )
 
 
-def template(folder: str, name: str | None, language: str) -> Template:
-    """`folder/name.language.jinja`: a name without a file is served by `general`, another language by Spanish."""
-    spoken = language if language in LANGUAGES else LANGUAGES[0]
-    names = [
-        f"{folder}/{stem}.{spoken}.jinja" for stem in (name, GENERAL) if stem and re.fullmatch(r"[a-z0-9_]+", stem)
-    ]
-    return environment().select_template(names)
+def skeleton(folder: str, name: str | None) -> Template:
+    """`folder/name.jinja`; a name without a file is served by `general`."""
+    stems = [stem for stem in (name, GENERAL) if stem and re.fullmatch(r"[a-z0-9_]+", stem)]
+    return environment().select_template([f"{folder}/{stem}.jinja" for stem in stems])
 
 
-def written(template: Template, veil: Callable[[str], str], words: Words, **facts: Any) -> Page:
-    """What `template` writes about `facts`. Templates reach the catalogues with `say`, `spoken` and `ruled`."""
+def written(skeleton: Template, veil: Callable[[str], str], words: Words, **facts: Any) -> Page:
+    """What `skeleton` writes about `facts` in the language of `words`."""
     page = Page(veil)
-    say = partial(_said, words.language)
-    spoken = partial(_spoken, words.language)
-    ruled = partial(_ruled, words.language)
-    template.render(page=page, words=words, say=say, spoken=spoken, ruled=ruled, **facts)
+    skeleton.render(page=page, words=words, **speech(words), **facts)
     return page
 
 
-def _spoken(language: str, noun: str, values: Iterable[str]) -> list[str]:
-    """The words of several values of one vocabulary."""
-    return [text(f"{noun}.{value}", language) for value in values]
+def speech(words: Words) -> dict[str, Callable[..., Any]]:
+    """How a skeleton reaches the catalogues: `say` a key, `spoken` for several values, `ruled` for a rule's code."""
+    language = words.language
 
+    def say(key: str, /, **params: Any) -> str:
+        return text(key, language, **params)
 
-def _ruled(language: str, code: str) -> str:
-    """Why a rule refused something."""
-    return broken_rule(code, language)
+    def spoken(noun: str, values: Iterable[str]) -> list[str]:
+        return [text(f"{noun}.{value}", language) for value in values]
 
+    def ruled(code: str) -> str:
+        return broken_rule(code, language)
 
-def _said(language: str, key: str, /, **params: Any) -> str:
-    return text(key, language, **params)
+    return {"say": say, "spoken": spoken, "ruled": ruled}

@@ -1,6 +1,7 @@
 """The facts of an act as its minutes tell them: people, points, documents, incidents, with the events behind each.
 
-Facts only; the words are in `templates/minutes/`. A template reads `record.attendees`, `record.items` and so on.
+Facts only; what is said of them is in `skeletons/minutes/`, the words in `words/`. A skeleton reads `record.attendees`,
+`record.items` and so on.
 """
 
 from datetime import datetime, timedelta

@@ -9,69 +9,57 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-LANGUAGES = ("es", "en")
-"""The languages that have catalogues and templates; a record in any other is written in Spanish."""
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
 
-_MONTHS = {
-    "es": ("enero", "febrero", "marzo", "abril", "mayo", "junio",
-           "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
-    "en": ("January", "February", "March", "April", "May", "June",
-           "July", "August", "September", "October", "November", "December"),
-}  # fmt: skip
-_AND = {"es": "y", "en": "and"}
-_YES_NO = {"es": ("sí", "no"), "en": ("yes", "no")}
+from domain import languages
+from templates.catalogues import spoken
+from templates.texts import text
+
 _SHOWN_DIGITS = 4
+_BEFORE_E = re.compile(r"h?i(?!e)", re.IGNORECASE)
+"""What turns the Spanish «y» before it into «e»: «Ana e Iria», but «agua y hielo». CLDR does not know this rule."""
 
 
 class Words:
     """One language and one time zone. `zone` is an IANA name: the legal time of the office that holds the act."""
 
     def __init__(self, language: str, zone: str) -> None:
-        self.language = language if language in LANGUAGES else LANGUAGES[0]
+        self.language = spoken(language)
+        self.locale = languages.language(self.language).locale
         self.zone = ZoneInfo(zone)
 
     def money(self, amount: str | Decimal | None) -> str:
         """`1200.00` -> `1.200,00 euros`, `EUR 1,200.00`."""
         if amount is None or amount == "":
             return ""
-        figure = f"{Decimal(amount):,.2f}"
-        if self.language == "en":
-            return f"EUR {figure}"
-        return f"{figure.translate(str.maketrans(',.', '.,'))} euros"
+        figure = format_decimal(Decimal(amount), "#,##0.00", locale=self.locale)
+        return text("figures.money", self.language, amount=figure)
 
     def day(self, when: str | date | datetime | None) -> str:
         """An instant, a date, or either in ISO 8601 -> `22 de noviembre de 2026`, `22 November 2026`."""
-        if not when:
-            return ""
-        moment = self._local(when)
-        month = _MONTHS[self.language][moment.month - 1]
-        joint = " de " if self.language == "es" else " "
-        return joint.join((str(moment.day), month, str(moment.year)))
+        return format_date(self._local(when), "long", locale=self.locale) if when else ""
 
     def clock(self, when: str | datetime | None) -> str:
         """An instant -> `10:37:02` at the office. A time typed into a form (`10:30`) stays as it was typed."""
-        if not when:
-            return ""
-        if isinstance(when, str) and "T" not in when:
-            return when
-        return f"{self._local(when):%H:%M:%S}"
+        return self._clock(when, "%H:%M:%S")
 
     def moment(self, when: str | datetime | None) -> str:
         """Day and time of an instant."""
-        if not when:
-            return ""
-        joint = ", a las " if self.language == "es" else ", at "
-        return f"{self.day(when)}{joint}{self.clock(when)}"
+        return self._moment(when, self.clock(when))
 
     def appointment(self, when: str | datetime | None) -> str:
         """Day and time of an appointment, as people say it: without seconds."""
-        return self.moment(when)[:-3]
+        return self._moment(when, self._clock(when, "%H:%M"))
 
     def duration(self, length: timedelta | None) -> str:
         """`48 s`, `1 min 48 s`, `1 h 5 min`, `2 d 3 h`: the two largest units that say something."""
         if length is None:
             return ""
         seconds = round(length.total_seconds())
+        # Standard: symbols of the SI and of the units accepted with it, the same in every language.
         units = (("d", seconds // 86400), ("h", seconds // 3600 % 24), ("min", seconds // 60 % 60), ("s", seconds % 60))
         said = [f"{count} {unit}" for unit, count in units if count]
         return " ".join(said[:2]) or "0 s"
@@ -98,15 +86,30 @@ class Words:
 
     def listed(self, parts: Sequence[str]) -> str:
         """`a, b y c` / `a, b and c`."""
-        if len(parts) < 2:
-            return "".join(parts)
-        joint = _AND[self.language]
-        if joint == "y" and re.match(r"h?i(?!e)", parts[-1], re.IGNORECASE):
-            joint = "e"
-        return f"{', '.join(parts[:-1])} {joint} {parts[-1]}"
+        said = format_list(parts, locale=self.locale)
+        if self.language == "es" and len(parts) > 1 and _BEFORE_E.match(parts[-1]):
+            return f"{said.removesuffix(f' y {parts[-1]}')} e {parts[-1]}"
+        return said
 
     def yes_no(self, value: bool) -> str:
-        return _YES_NO[self.language][0 if value else 1]
+        return text(f"figures.{'yes' if value else 'no'}", self.language)
+
+    def name_of(self, code: str) -> str:
+        """What a language is called in this one: `inglés`, `Spanish`; its code where it is none of the list."""
+        if code not in languages.LANGUAGE_CODES:
+            return code
+        return Locale.parse(languages.language(code).locale).get_language_name(self.locale) or code
+
+    def _moment(self, when: str | datetime | None, clock: str) -> str:
+        return text("figures.moment", self.language, day=self.day(when), clock=clock) if when else ""
+
+    def _clock(self, when: str | datetime | None, form: str) -> str:
+        if not when:
+            return ""
+        if isinstance(when, str) and "T" not in when:
+            return when
+        # A record tells its times in 24 hours, with two figures each, in every language.
+        return self._local(when).strftime(form)
 
     def _local(self, when: str | date | datetime) -> date:
         if isinstance(when, str):

@@ -11,6 +11,7 @@ from agenda_types.reading import read_as
 from domain.ids import AdministrationId
 from domain.types.territory import Administration
 from territories.lint import RULES, Profile
+from territories.public_holidays import of_community, subdivisions
 
 __all__ = ["SHIPPED", "Problem", "TypeFileError", "load", "logo_svg"]
 
@@ -34,10 +35,18 @@ def load(folder: Path | None = None, types: Collection[str] | None = None) -> di
         problems.extend(source.problems)
         if administration is not None:
             problems.extend(RULES.problems(Profile(administration, path.parent, types), source))
-            found[administration.id] = administration
+            found[administration.id] = _with_public_holidays(administration)
     if problems:
         raise TypeFileError(problems)
     return found
+
+
+def _with_public_holidays(administration: Administration) -> Administration:
+    """Those that its Community is known to keep, and those that its profile adds."""
+    if administration.subdivision not in subdivisions():
+        return administration
+    days = {*of_community(administration.subdivision), *administration.public_holidays}
+    return administration.but(public_holidays=tuple(sorted(days)))
 
 
 def logo_svg(administration: Administration, folder: Path | None = None) -> str:

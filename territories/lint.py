@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from agenda_types.reading import LANGUAGES
 from agenda_types.rules import Broken, RuleBook
-from domain.base import DEFAULT_LANGUAGE
+from domain.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
 from domain.types.territory import Administration
 from territories.contrast import contrast
+from territories.public_holidays import subdivisions
 
 RULES: RuleBook["Profile"] = RuleBook()
 
@@ -84,11 +84,11 @@ def id_is_the_folder(profile: Profile) -> Broken:
 @RULES.rule(
     es=(
         "la lista de idiomas no puede tener `{word}` así",
-        f"empiece por es, sin repetir, de: {', '.join(LANGUAGES)}",
+        f"empiece por es, sin repetir, de: {', '.join(LANGUAGE_CODES)}",
     ),
     en=(
         "the languages cannot have `{word}` like this",
-        f"start with es, none twice, of: {', '.join(LANGUAGES)}",
+        f"start with es, none twice, of: {', '.join(LANGUAGE_CODES)}",
     ),
 )
 def languages_are_known(profile: Profile) -> Broken:
@@ -96,7 +96,7 @@ def languages_are_known(profile: Profile) -> Broken:
     if languages[0] != DEFAULT_LANGUAGE:
         yield ("languages", 0), languages[0]
     for index, language in enumerate(languages):
-        if language not in LANGUAGES or language in languages[:index]:
+        if language not in LANGUAGE_CODES or language in languages[:index]:
             yield ("languages", index), language
 
 
@@ -119,6 +119,16 @@ def time_zones_exist(profile: Profile) -> Broken:
     for index, office in enumerate(profile.administration.offices):
         if office.time_zone not in available_timezones():
             yield ("offices", index, "time_zone"), office.time_zone
+
+
+@RULES.rule(
+    es=("ninguna Comunidad tiene el código `{word}`", "use el de ISO 3166-2, como GA o CL"),
+    en=("no Community has the code `{word}`", "use the one of ISO 3166-2, such as GA or CL"),
+)
+def community_is_known(profile: Profile) -> Broken:
+    code = profile.administration.subdivision
+    if code is not None and code not in subdivisions():
+        yield ("subdivision",), code
 
 
 @RULES.rule(

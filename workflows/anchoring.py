@@ -1,64 +1,68 @@
-"""The long-running workflow that anchors the evidence of many procedures under one root at a time."""
+"""One run of the anchoring: what earlier runs left, then the leaves that wait, under one root.
+
+A schedule starts a run each interval (`workflows/schedules.py`). A run remembers nothing: batches, transactions and
+proofs are in the database, and whatever this run leaves undone the next one finds there.
+"""
 
 from datetime import timedelta
+from typing import Any
 
 from temporalio import workflow
+from temporalio.common import RetryPolicy
 
 with workflow.unsafe.imports_passed_through():
     from activities.anchoring import Anchoring
-    from activities.orders import AnchorBatch, CloseBatch, ClosedBatch
+    from activities.orders import AnchorBatch, ClosedBatch
     from activities.pulse import DEAD_AFTER
     from domain.base import Value
     from domain.ids import workflow_id
-    from workflows.journaling import PATIENT
-    from workflows.procedure import ProcedureStory
-    from workflows.queues import CRYPTO
+    from workflows.engine.queues import CRYPTO
 
-ANCHORING_ID = "anchoring"
-"""One per chain account: the single writer of its nonces."""
+GIVES_UP_AFTER = timedelta(minutes=30)
+"""A step that has not succeeded by then is left to the next run: a run is short, so that no old one outlives the code
+that it began with. Longer than a public chain takes to make a block final (13 minutes)."""
 
-BATCHES_PER_RUN = 200
+ONE_ATTEMPT = timedelta(seconds=60)
+
+BACKING_OFF = RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=10))
 
 
-class AnchorForever(Value):
-    interval: timedelta
-    """Cadence of the batches."""
-    next_batch: int = 0
+class AnchorRun(Value):
+    patience: timedelta
+    """How long a transaction may wait to be mined before it is replaced by a dearer one."""
 
 
 @workflow.defn
-class AnchoringWorkflow:
-    """Close a batch, anchor it, tell the procedures in it; the same again after the interval."""
+class AnchorBatchWorkflow:
+    """Anchor every batch that is not final, and one new one; tell the procedures in them."""
 
     @workflow.run
-    async def run(self, order: AnchorForever) -> None:
-        for number in range(order.next_batch, order.next_batch + BATCHES_PER_RUN):
-            await workflow.sleep(order.interval)
-            await self._anchor(f"b{number}")
-        workflow.continue_as_new(order.but(next_batch=order.next_batch + BATCHES_PER_RUN))
+    async def run(self, order: AnchorRun) -> None:
+        while (left := await _step(Anchoring.find_unanchored_batch)) is not None:
+            await self._anchor(left, order.patience)
+        # One new batch a run: leaves that come meanwhile wait for the next, so that the cadence says nothing of them.
+        if (closed := await _step(Anchoring.close_batch)) is not None:
+            await self._anchor(closed, order.patience)
 
-    async def _anchor(self, batch: str) -> None:
-        closed: ClosedBatch = await workflow.execute_activity_method(
-            Anchoring.close_batch,
-            CloseBatch(batch=batch),
-            task_queue=CRYPTO,
-            start_to_close_timeout=timedelta(seconds=20),
-            heartbeat_timeout=DEAD_AFTER,
-            retry_policy=PATIENT,
-        )
-        if closed.root is None:
-            return
-        await workflow.execute_activity_method(
-            Anchoring.anchor_batch,
-            AnchorBatch(batch=batch, at=workflow.now()),
-            task_queue=CRYPTO,
-            start_to_close_timeout=timedelta(seconds=60),
-            heartbeat_timeout=DEAD_AFTER,
-            retry_policy=PATIENT,
-        )
-        for procedure in closed.procedures:
+    async def _anchor(self, batch: ClosedBatch, patience: timedelta) -> None:
+        order = AnchorBatch(batch=batch.name, root=batch.root, size=batch.size, patience=patience)
+        await _step(Anchoring.anchor_batch, order)
+        for procedure in batch.procedures:
             handle = workflow.get_external_workflow_handle(workflow_id(procedure))
             try:
-                await handle.signal(ProcedureStory.record_anchored)
+                await handle.signal("record_anchored")
             except Exception as error:
-                workflow.logger.warning("nobody waits for this anchor: %s", type(error).__name__)
+                # It has ended, or has found its proof by itself.
+                workflow.logger.info("nobody waits for this anchor: %s", type(error).__name__)
+
+
+async def _step(method: Any, *order: Any) -> Any:
+    return await workflow.execute_activity_method(
+        method,
+        args=order,
+        task_queue=CRYPTO,
+        start_to_close_timeout=ONE_ATTEMPT,
+        schedule_to_close_timeout=GIVES_UP_AFTER,
+        heartbeat_timeout=DEAD_AFTER,
+        retry_policy=BACKING_OFF,
+    )

@@ -3,14 +3,14 @@
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from workflows.messages import HoldProcedure, Outcome
-    from workflows.procedure import ProcedureStory
+    from workflows.engine.messages import HoldProcedure, Outcome
+    from workflows.procedure import ProcedureWorkflow
 
 
 @workflow.defn
-class CivilRegistryWorkflow(ProcedureStory):
-    """The common story as it stands: one person, one declaration, one certificate; absence simply ends it."""
+class CivilRegistryWorkflow(ProcedureWorkflow):
+    """The common story under its own name in the engine; what is particular to it is declared in its types."""
 
     @workflow.run
     async def run(self, order: HoldProcedure) -> Outcome:
-        return await self.hold(order)
+        return await self.hold()

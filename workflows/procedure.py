@@ -1,67 +1,91 @@
 """The common story of every procedure, from the summons to the delivered minutes.
 
-Each step waits for what people do (acts, in the modules beside) or does what follows by itself. The families override
-only what the law makes different. Nothing here touches the world: that is what activities are for.
+Each step waits for what people do (`workflows/commands/`) or does what follows by itself. What differs between
+procedures is declared in their type. Nothing here touches the world: that is what activities are for.
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
-from typing import NamedTuple
 
 from temporalio import workflow
+from temporalio.common import SearchAttributeKey
 
 with workflow.unsafe.imports_passed_through():
-    from activities.evidence import Evidence
-    from activities.minutes import MinutesWriting
-    from activities.orders import (
-        CompiledRecord,
-        CompileRecord,
-        DraftedMinutes,
-        DraftMinutes,
-        FinishBundle,
-        FinishedBundle,
-        QueueLeaf,
-        RoomOrder,
-        SealDocument,
-        SignedDocument,
-    )
+    from activities.orders import RoomOrder
     from activities.rooms import Rooms
-    from activities.signing import Signing
-    from domain.events.closing import BundleStored, ProcedureClosed, RecordAnchored, RecordCompiled
-    from domain.events.interruptions import DeadlinePassed, SessionReopened
-    from domain.events.minutes import MinutesDrafted, MinutesSealed, SigningFinished
-    from domain.events.signing import DocumentSigned
-    from domain.events.summons import NoShowRecorded, SummonsIssued
-    from domain.ids import ParticipantId
-    from domain.procedure.people import Presence
-    from domain.types.procedure_type import DeadlineStart, ExpiryAction
-    from domain.types.vocabulary import MailContent, SignatureMethod, Stage
-    from workflows.messages import HoldProcedure, Outcome
-    from workflows.notifying import Notifying
-    from workflows.queues import CRYPTO, DOCUMENTS, ROOMS
+    from domain.events.closing import ProcedureClosed
+    from domain.events.interruptions import SessionReopened
+    from domain.events.minutes import MinutesSealed, SigningFinished
+    from domain.events.summons import SummonsIssued
+    from domain.ports.media import RoomFact
+    from domain.types.vocabulary import MailContent, Stage
+    from workflows.commands import agenda, arriving, documents, ending, identity, room, stopping  # noqa: F401
+    from workflows.commands.handler import answer_commands
+    from workflows.engine.calls import call_until_done
+    from workflows.engine.case_file import CaseFile
+    from workflows.engine.hand_over import HandOver, open_case_file, take_over
+    from workflows.engine.messages import HoldProcedure, Outcome, Progress
+    from workflows.engine.queues import ROOMS
+    from workflows.engine.waiting import Waiting
+    from workflows.evidence import anchor_evidence
+    from workflows.minutes import awaited_signers, draft_minutes, seal_minutes
+    from workflows.notices import issue_code, notify
+    from workflows.presence import RoomPresence
+    from workflows.terms import await_people, await_resumption
+
+SINCE_0_2 = "0.2"
+"""The patch of what runs write to history since then: search attributes, the writer's build, hand-over at any time."""
+
+STAGE = SearchAttributeKey.for_keyword("EstradoStage")
 
 
-class Term(NamedTuple):
-    """A deadline that runs."""
-
-    rule: str
-    left: timedelta
-
-
-class ProcedureStory(Notifying):
+class ProcedureWorkflow:
     """The story. A family is a subclass with its own name in the engine."""
 
-    async def hold(self, order: HoldProcedure) -> Outcome:
-        """Live the procedure to its end. Steps follow the stage, so a new run goes on where the last one stopped."""
-        await self.begin(order)
-        while not self.procedure.stage.ended:
-            workflow.set_current_details(self.procedure.stage.value)
-            await self._steps[self.procedure.stage]()
-            self._hand_over_if_long(order)
-        if self.procedure.stage is Stage.CANCELLED:
+    @workflow.init
+    def __init__(self, order: HoldProcedure) -> None:
+        self.case = CaseFile(since_0_2=workflow.patched(SINCE_0_2), build=order.build)
+        self.presence = RoomPresence(self.case)
+        self.anchored = False
+        self._hand_over = HandOver(self.case, order)
+        self._waiting = Waiting(self.case, self._hand_over)
+        self._order = order
+
+    async def hold(self) -> Outcome:
+        """Run the procedure until it ends. Steps follow the stage, so a new run goes on where the last one stopped."""
+        await self._begin()
+        while not self.case.procedure.stage.ended:
+            self._show_stage()
+            await self._steps[self.case.procedure.stage]()
+            if not self.case.since_0_2 and self._hand_over.is_due_as_in_0_1():
+                self._hand_over.begin_next_run()
+        self._show_stage()
+        if self.case.procedure.stage is Stage.CANCELLED:
             await self.tell_cancelled()
         await workflow.wait_condition(workflow.all_handlers_finished)
-        return Outcome(stage=self.procedure.stage, outcome=self.procedure.outcome, seq=self.seq)
+        procedure = self.case.procedure
+        return Outcome(stage=procedure.stage, outcome=procedure.outcome, seq=self.case.seq)
+
+    async def _begin(self) -> None:
+        """Write the first event, or take up what an earlier run has left."""
+        case, order = self.case, self._order
+        if order.continued is not None:
+            await take_over(case, order.continued)
+            self.presence.watch_everybody_gone()
+        elif order.carried is not None:
+            case.procedure, case.head = order.carried.procedure, order.carried.head
+            case.seed, case.receipts = bytes.fromhex(order.carried.seed), dict(order.carried.receipts)
+            case.begun = True
+        else:
+            request = order.request
+            assert request is not None
+            case.seed = await case.until_not_refused(lambda: open_case_file(request.id))
+            await case.write_first(request, order.author)
+
+    def _show_stage(self) -> None:
+        stage = self.case.procedure.stage.value
+        workflow.set_current_details(stage)
+        if self.case.since_0_2:
+            workflow.upsert_search_attributes([STAGE.value_set(stage)])
 
     @property
     def _steps(self) -> dict[Stage, Callable[[], Awaitable[None]]]:
@@ -80,170 +104,110 @@ class ProcedureStory(Notifying):
             Stage.DELIVERING: self.deliver,
         }
 
+    # -- what may be asked of it, besides commands -------------------------------------------------------------------
+
+    @workflow.query
+    def progress(self) -> Progress:
+        """The state of the procedure as its journal has it."""
+        return Progress(procedure=self.case.procedure, seq=self.case.seq)
+
+    @workflow.signal
+    async def room_fact(self, fact: RoomFact) -> None:
+        """The media saw somebody come, go or lose the line."""
+        await self.case.ready()
+        await self.presence.record_fact(fact)
+
+    @workflow.signal
+    async def record_anchored(self) -> None:
+        """The batch that holds this procedure's leaf is on the chain; the proof is in the store."""
+        self.anchored = True
+
+    @workflow.signal
+    async def try_again(self) -> None:
+        """An operator has repaired what was refused: do not wait for the next attempt."""
+        self.case.retries_requested += 1
+
     # -- before the room ---------------------------------------------------------------------------------------------
 
     async def summon(self) -> None:
         """Tell everybody when, where and with which code."""
-        for person in self.summoned():
-            await self.issue_code(person)
-            await self.notify("summons", person)
-        await self.note(SummonsIssued(scheduled_at=self.procedure.scheduled_at))
+        for person in self.case.procedure.citizens:
+            await issue_code(self.case, person)
+            await notify(self.case, "summons", person)
+        await self.case.note(SummonsIssued(scheduled_at=self.case.procedure.scheduled_at))
 
     async def await_arrival(self) -> None:
-        """Until somebody arrives, the host opens, or the no-show deadline passes."""
-        term = self._deadline(DeadlineStart.SCHEDULED, ExpiryAction.NO_SHOW)
-        if not await self._leaves(Stage.SUMMONED, term and term.left):
-            await self.on_no_show(tuple(p.id for p in self.procedure.citizens))
+        """Until somebody arrives, the host opens, or the term for it passes."""
+        await await_people(self.case, self._waiting, Stage.SUMMONED)
 
     async def await_room(self) -> None:
         """Somebody waits; the host opens the room, or the absence of others is established."""
-        term = self._deadline(DeadlineStart.SCHEDULED, ExpiryAction.NO_SHOW)
-        if not await self._leaves(Stage.CHECKED_IN, term and term.left):
-            absent = tuple(p.id for p in self.procedure.citizens if p.presence is Presence.EXPECTED)
-            if absent:
-                await self.on_no_show(absent)
-            await self._leaves(Stage.CHECKED_IN, None)
-
-    async def on_no_show(self, absent: tuple[ParticipantId, ...]) -> None:
-        """What absence means; families whose law says otherwise override this."""
-        await self.note_if(
-            lambda: self.procedure.stage in (Stage.SUMMONED, Stage.CHECKED_IN), NoShowRecorded(absent=absent)
-        )
+        await await_people(self.case, self._waiting, Stage.CHECKED_IN)
 
     async def summon_again(self) -> None:
         """A new date: the same agenda, everybody told, everybody identified anew."""
         await self._close_room()
-        for person in self.summoned():
-            await self.notify("adjourned", person)
-        await self.note(SessionReopened())
+        for person in self.case.procedure.citizens:
+            await notify(self.case, "adjourned", person)
+        await self.case.note(SessionReopened())
 
     async def tell_cancelled(self) -> None:
-        """Nobody travels in vain: whoever was summoned learns that it will not be held."""
-        for person in self.summoned():
-            await self.notify("cancelled", person)
+        """Nobody travels in vain: whoever was summoned learns it, unless a message could do harm."""
+        if self.case.procedure.type.procedure.tells_cancellation:
+            for person in self.case.procedure.citizens:
+                await notify(self.case, "cancelled", person)
 
     # -- in the room -------------------------------------------------------------------------------------------------
 
     async def hold_session(self) -> None:
-        """People act; the acts write the journal. This waits until they close, stop or adjourn."""
-        await self._leaves(Stage.IN_SESSION, None)
+        """People act; the commands write the journal. This waits until they close, stop or adjourn."""
+        await self._waiting.while_at(Stage.IN_SESSION)
 
     async def await_resumption(self) -> None:
         """Until somebody resumes; when the type's term passes first, the console says so."""
-        term = self._deadline(DeadlineStart.INTERRUPTED, ExpiryAction.REMIND)
-        if term is not None and not await self._leaves(Stage.INTERRUPTED, term.left):
-            await self.note_if(lambda: self.procedure.stage is Stage.INTERRUPTED, DeadlinePassed(rule=term.rule))
-        await self._leaves(Stage.INTERRUPTED, None)
+        await await_resumption(self.case, self._waiting)
+
+    async def _close_room(self) -> None:
+        if self.case.procedure.room_opened_at is not None:
+            order = RoomOrder(procedure=self.case.procedure.id)
+            await call_until_done(self.case, ROOMS, Rooms.close_room, order)
 
     # -- the minutes -------------------------------------------------------------------------------------------------
 
     async def draft_minutes(self) -> None:
         """From the agenda's data; nothing is typed twice."""
-        order = DraftMinutes(procedure=self.procedure.id, up_to=self.seq, at=self.now())
-        drafted: DraftedMinutes = await self.insist(DOCUMENTS, MinutesWriting.draft_minutes, order)
-        await self.note(MinutesDrafted(draft=drafted.draft, csv=drafted.csv))
+        await draft_minutes(self.case)
 
     async def await_approval(self) -> None:
-        await self._leaves(Stage.APPROVAL, None)
+        await self._waiting.while_at(Stage.APPROVAL)
 
     async def collect_signatures(self) -> None:
         """Until everybody in the plan has signed the minutes, or has refused and said why."""
-        await workflow.wait_condition(lambda: self.procedure.stage is not Stage.SIGNING or not self._awaited_signers())
-        await self.note_if(lambda: self.procedure.stage is Stage.SIGNING, SigningFinished())
-
-    def _awaited_signers(self) -> list[str]:
-        minutes = self.procedure.minutes
-        assert minutes is not None and minutes.document is not None
-        document = self.procedure.document(minutes.document)
-        signers = [signer for signer in self.procedure.signers_of(document) if signer != "body"]
-        return [s for s in signers if not document.signed_by(s) and s not in document.refusals]
+        await self._waiting.until(
+            lambda: self.case.procedure.stage is not Stage.SIGNING or not awaited_signers(self.case)
+        )
+        await self.case.note_if(lambda: self.case.procedure.stage is Stage.SIGNING, SigningFinished())
 
     async def seal_minutes(self) -> None:
         """Law: the seal of the body makes them a judicial document with issuer, date and time (RDL 6/2023 art. 39)."""
-        minutes = self.procedure.minutes
-        assert minutes is not None and minutes.document is not None
-        document = self.procedure.document(minutes.document)
-        if not document.signed_by("body"):
-            order = SealDocument(procedure=self.procedure.id, up_to=self.seq, document=document.id, at=self.now())
-            sealed: SignedDocument = await self.insist(CRYPTO, Signing.seal_document, order)
-            await self.note(
-                DocumentSigned(
-                    document=document.id,
-                    original_sha256=document.original.sha256,
-                    signed_sha256=sealed.signed.sha256,
-                    signed=sealed.signed,
-                    participant="body",
-                    means=SignatureMethod.SEAL,
-                    level=sealed.level,
-                    evidence=sealed.evidence,
-                )
-            )
+        await seal_minutes(self.case)
         await self._close_room()
-        await self.note(MinutesSealed())
+        await self.case.note(MinutesSealed())
 
     # -- the evidence and the end ------------------------------------------------------------------------------------
 
     async def anchor_evidence(self) -> None:
         """Bundle everything under one root, have the root anchored with others, keep the proof in the bundle."""
-        if self.procedure.bundle_root is None:
-            order = CompileRecord(procedure=self.procedure.id, up_to=self.seq, at=self.now())
-            compiled: CompiledRecord = await self.insist(DOCUMENTS, Evidence.compile_record, order)
-            await self.note(RecordCompiled(bundle_root=compiled.bundle_root, last_seq=order.up_to))
-        root = self.procedure.bundle_root
-        assert root is not None
-        await self.insist(CRYPTO, Evidence.queue_leaf, QueueLeaf(procedure=self.procedure.id, bundle_root=root))
-        await workflow.wait_condition(lambda: self.batch_anchored)
-        finish = FinishBundle(procedure=self.procedure.id, up_to=self.seq)
-        finished: FinishedBundle = await self.insist(DOCUMENTS, Evidence.finish_bundle, finish)
-        await self.note(RecordAnchored(receipt=finished.receipt), BundleStored(bundle=finished.bundle))
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.batch_anchored = False
-
-    @workflow.signal
-    async def record_anchored(self) -> None:
-        """The batch that holds this procedure's leaf is on the chain; the proof is in the store."""
-        self.batch_anchored = True
+        await anchor_evidence(self.case, lambda: self.anchored)
 
     async def deliver(self) -> None:
         """A notice to those whom the type names. Law: it announces and is not the notification (LEC 152.2)."""
-        plan = self.procedure.type.procedure.minutes
+        plan = self.case.procedure.type.procedure.minutes
         if plan.mail is not MailContent.NONE:
-            for person in self.procedure.participants:
+            for person in self.case.procedure.participants:
                 if person.role in plan.mail_to:
-                    await self.notify("minutes", person)
-        await self.note(ProcedureClosed())
+                    await notify(self.case, "minutes", person)
+        await self.case.note(ProcedureClosed())
 
-    # -- what several steps need -------------------------------------------------------------------------------------
 
-    async def _close_room(self) -> None:
-        if self.procedure.room_opened_at is not None:
-            await self.insist(ROOMS, Rooms.close_room, RoomOrder(procedure=self.procedure.id))
-
-    async def _leaves(self, stage: Stage, timeout: timedelta | None) -> bool:
-        """Wait until the procedure is no longer at `stage`; False when `timeout` passed first."""
-        try:
-            await workflow.wait_condition(lambda: self.procedure.stage is not stage, timeout=timeout)
-        except TimeoutError:
-            return False
-        return True
-
-    def _deadline(self, start: DeadlineStart, action: ExpiryAction) -> Term | None:
-        """What is left of the type's deadline of that kind; None when it declares none."""
-        interruption = self.procedure.interruption
-        begins = interruption.at if interruption else self.procedure.scheduled_at
-        for deadline in self.procedure.type.procedure.deadlines:
-            if deadline.start is start and deadline.on_expiry is action:
-                left = begins + deadline.length - self.now()
-                return Term(deadline.rule, max(left, timedelta(milliseconds=1)))
-        return None
-
-    def _hand_over_if_long(self, order: HoldProcedure) -> None:
-        """At a session's boundary a long history ends and a new run carries on (the engine's limits, F21)."""
-        quiet = self.procedure.stage in (Stage.SUMMONED, Stage.DRAFTING) and self._nobody_is_lost()
-        if quiet and workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished():
-            workflow.continue_as_new(HoldProcedure(carried=self.carried(), build=order.build))
-
-    def _nobody_is_lost(self) -> bool:
-        return all(person.presence is not Presence.LOST for person in self.procedure.participants)
+answer_commands(ProcedureWorkflow)

@@ -1,6 +1,7 @@
 """Builds the content of `anchor/chain.json` from what a node says of one block, and believes none of it unchecked.
 
-Uses the verifier's own encoders (`evidence`), so that what is proved here is what is checked there.
+Of the verifier's package it uses the form of the file alone: what is hashed here is encoded by `encoding`, so that the
+verifier, whose encoders are others, would find a mistake.
 """
 
 import json
@@ -8,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from eth_utils.crypto import keccak
+
+from adapters.chain import encoding
 from domain.errors import PersonMustAct
 from evidence.anchor import ChainProof
-from evidence.ethereum import encode_header, encode_receipt, keccak256
-from evidence.trie import trie_proof, trie_root
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,14 @@ def prove(seen: BlockProof) -> dict[str, object]:
 
     Raises PersonMustAct `chain_proof_impossible` when what the node says does not hash to what the block says.
     """
-    header = encode_header(seen.block)
-    receipts = [encode_receipt(receipt) for receipt in seen.receipts]
+    header = encoding.header(seen.block)
+    receipts = [encoding.receipt(receipt) for receipt in seen.receipts]
+    own_receipt = encoding.position(receipts, seen.index)
+    own_transaction = encoding.position(seen.transactions, seen.index)
     holds = {
-        "header": keccak256(header) == octets(seen.block["hash"]),
-        "receipts": trie_root(receipts) == octets(seen.block["receiptsRoot"]),
-        "transactions": trie_root(seen.transactions) == octets(seen.block["transactionsRoot"]),
+        "header": keccak(header) == octets(seen.block["hash"]),
+        "receipts": own_receipt.root == octets(seen.block["receiptsRoot"]),
+        "transactions": own_transaction.root == octets(seen.block["transactionsRoot"]),
     }
     for part, sound in holds.items():
         if not sound:
@@ -53,10 +57,10 @@ def prove(seen: BlockProof) -> dict[str, object]:
         header=header,
         tx_index=seen.index,
         tx_raw=raw,
-        tx_hash=keccak256(raw),
-        tx_proof=tuple(trie_proof(seen.transactions, seen.index)),
+        tx_hash=keccak(raw),
+        tx_proof=own_transaction.nodes,
         receipt=receipts[seen.index],
-        receipt_proof=tuple(trie_proof(receipts, seen.index)),
+        receipt_proof=own_receipt.nodes,
         log_index=log_position(seen),
     )
     content: dict[str, object] = json.loads(proof.to_json())

@@ -1,29 +1,41 @@
 """Anchors roots on an EVM chain: one account, one contract, raw transactions that are kept before they are sent.
 
-The anchor proves that bytes existed; it neither signs nor identifies (RDL 14/2019 art. 3). One writer only: nonces
-are taken by `AnchoringWorkflow` alone.
+The anchor proves that bytes existed; it neither signs nor identifies (RDL 14/2019 art. 3). One transaction is in
+flight at a time: nonces are taken by `AnchorBatchWorkflow` alone, of which one runs.
 """
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import rlp  # type: ignore[import-untyped]
 from eth_account import Account
 from web3 import Web3
 
 from adapters.chain.contract import anchor_contract
+from adapters.chain.fees import fees_today, raised, read_call
 from adapters.chain.proof import BlockProof, prove
 from adapters.chain.rpc import NodeRefused, Rpc
 from domain.errors import PersonMustAct, TryAgain
 from domain.ids import Sha256
-from domain.journal.anchoring import ChainProof, PreparedTransaction
+from domain.journal.anchoring import ChainProof, PreparedTransaction, Sent, Sighting, Standing
 
 GAS = 150_000
 """Room enough for one root (about 95,000 the first time, 60,000 after); what is not used is not paid."""
 ANCHORED = "0x" + Web3.keccak(text="Anchored(bytes32,uint256,uint256)").hex()
-CALL_DATA = {0x01: 6, 0x02: 7}
-"""Position of the call data in a transaction by its EIP-2718 type; a legacy one has it in place 5."""
+LONGEST_REASON = 200
+
+# What nodes say (geth, Besu, Nethermind, Erigon, anvil); none of them gives the reason a code of its own.
+KNOWN = ("already known", "known transaction", "already imported")
+NONCE_TAKEN = ("nonce too low", "nonce is too low", "nonce_too_low", "oldnonce", "nonce below")
+ACCOUNT_EMPTY = ("insufficient funds", "upfront cost exceeds", "insufficientfunds")
+PRICE_TOO_LOW = (
+    "underpriced",
+    "less than block base fee",
+    "gas price below",
+    "price too low",
+    "fee too low",
+    "feetoolow",
+)
 
 
 class ChainWeb3:
@@ -37,83 +49,118 @@ class ChainWeb3:
         self._confirmations = confirmations
 
     async def prepare(self, root: Sha256, size: int) -> PreparedTransaction:
-        """Sign the transaction that anchors `root` with the account's next nonce, mined and pending ones counted.
-
-        Raises PersonMustAct `wrong_chain`, or `contract_missing` when nothing stands at the contract's address.
-        """
+        """As the port says; mined and pending transactions of the account are counted."""
         await self._rpc.on_expected_chain()
         if await self._rpc.call("eth_getCode", self._contract, "latest") in (None, "0x"):
             raise PersonMustAct("contract_missing", contract=self._contract)
-        nonce = await self._rpc.integer("eth_getTransactionCount", self._account.address, "pending")
-        transaction: dict[str, Any] = {
-            "to": self._contract,
-            "value": 0,
-            "gas": GAS,
-            "nonce": nonce,
-            "chainId": self._rpc.chain_id,
-            "data": self._encoder.encode_abi("anchor", [bytes.fromhex(root), size]),
-        }
-        signed = self._account.sign_transaction(transaction | await self._fees())
-        return PreparedTransaction(
-            raw=signed.raw_transaction.to_0x_hex(),
-            hash=signed.hash.to_0x_hex(),
-            nonce=nonce,
-            chain_id=self._rpc.chain_id,
-            contract=self._contract,
-        )
+        data = self._encoder.encode_abi("anchor", [bytes.fromhex(root), size])
+        try:
+            await self._call(data)
+        except NodeRefused as refusal:
+            if "revert" in str(refusal).lower():
+                raise PersonMustAct("anchor_reverted", reason=str(refusal)[-LONGEST_REASON:]) from refusal
+            raise
+        nonce = await self._nonce("pending")
+        return self._signed({"gas": GAS, "nonce": nonce, "data": data}, await fees_today(self._rpc))
 
-    async def broadcast(self, transaction: PreparedTransaction) -> None:
-        """Send exactly these bytes. Once the node knows the transaction, sending it again changes nothing.
+    async def reprice(self, transaction: PreparedTransaction) -> PreparedTransaction | None:
+        await self._rpc.on_expected_chain()
+        kept = read_call(transaction.raw)
+        fees = raised(kept.fees, await fees_today(self._rpc))
+        if fees is None:
+            return None
+        return self._signed({"gas": kept.gas, "nonce": transaction.nonce, "data": kept.data}, fees)
 
-        Raises PersonMustAct `anchor_nonce_used` when another transaction took the nonce and the root is not anchored,
-        `anchor_account_empty` when the account cannot pay.
-        """
+    async def broadcast(self, transaction: PreparedTransaction) -> Sent:
         await self._rpc.on_expected_chain()
         try:
             await self._rpc.call("eth_sendRawTransaction", transaction.raw)
         except NodeRefused as refusal:
-            if await self._rpc.call("eth_getTransactionByHash", transaction.hash) or await self._anchored_in(
-                transaction
-            ):
-                return
-            said = str(refusal).lower()
-            if "nonce too low" in said:
-                raise PersonMustAct("anchor_nonce_used", nonce=transaction.nonce) from refusal
-            if "insufficient funds" in said:
-                raise PersonMustAct("anchor_account_empty", account=self._account.address) from refusal
-            raise
+            if await self._rpc.call("eth_getTransactionByHash", transaction.hash):
+                return Sent.ACCEPTED
+            return self._verdict(str(refusal))
+        return Sent.ACCEPTED
 
-    async def proof(self, transaction: PreparedTransaction) -> ChainProof | None:
-        """What leads from a block hash to the `Anchored` event of this transaction's root; None while pending.
-
-        A transaction that was refused because its root stands already counts by the one that put it there.
-        Raises PersonMustAct `anchor_reverted`, `anchor_nonce_used` or `wrong_chain`.
-        """
+    async def look_for(self, root: Sha256, transactions: Sequence[PreparedTransaction]) -> Sighting:
         await self._rpc.on_expected_chain()
-        receipt = await self._rpc.call("eth_getTransactionReceipt", transaction.hash)
-        if receipt is None or int(receipt["status"], 16) == 0:
-            receipt = await self._instead(transaction, mined=receipt is not None)
-        if receipt is None or not await self._confirmed(receipt):
-            return None
-        return await self._prove(receipt, transaction)
+        # Before the receipts: a nonce that was taken by then was taken by one of the receipts below, or by a stranger.
+        mined, known = await self._nonce("latest"), await self._nonce("pending")
+        receipts = [await self._rpc.call("eth_getTransactionReceipt", one.hash) for one in transactions]
+        receipt = next(filter(self._anchored, receipts), None) or await self._anchored_by_another(root)
+        if receipt is None:
+            may_come = [
+                one
+                for one, receipt in zip(transactions, receipts, strict=True)
+                if receipt is None and self._is_ours(one) and mined <= one.nonce <= known
+            ]
+            return Sighting(standing=Standing.ABSENT if may_come or not transactions else Standing.LOST)
+        if not await self._deep_enough(receipt):
+            return Sighting(standing=Standing.SHALLOW)
+        proof = await self._prove(receipt, root, {one.hash: one.raw for one in transactions})
+        if not await self.holds(proof):
+            raise TryAgain("the block was replaced while it was read")
+        return Sighting(standing=Standing.FINAL, proof=proof)
+
+    async def holds(self, proof: ChainProof) -> bool:
+        await self._rpc.on_expected_chain()
+        block = await self._rpc.call("eth_getBlockByNumber", hex(proof.block_number), False)
+        return block is not None and block["hash"] == proof.block_hash
 
     async def close(self) -> None:
         await self._rpc.close()
 
-    async def _instead(self, transaction: PreparedTransaction, *, mined: bool) -> dict[str, Any] | None:
-        """The receipt of another transaction that anchored the same root; None when ours may still come."""
-        if other := await self._anchored_in(transaction):
-            found: dict[str, Any] | None = await self._rpc.call("eth_getTransactionReceipt", other)
-            return found
-        if mined:
-            raise PersonMustAct("anchor_reverted", transaction=transaction.hash)
-        taken = await self._rpc.integer("eth_getTransactionCount", self._account.address, "latest")
-        # Asked again: ours may have been mined between the two questions.
-        if taken > transaction.nonce and not await self._rpc.call("eth_getTransactionReceipt", transaction.hash):
-            raise PersonMustAct("anchor_nonce_used", nonce=transaction.nonce)
-        return None
+    def _signed(self, call: dict[str, Any], fees: dict[str, int]) -> PreparedTransaction:
+        always = {"to": self._contract, "value": 0, "chainId": self._rpc.chain_id}
+        signed = self._account.sign_transaction(always | call | fees)
+        return PreparedTransaction(
+            raw=signed.raw_transaction.to_0x_hex(),
+            hash=signed.hash.to_0x_hex(),
+            nonce=call["nonce"],
+            chain_id=self._rpc.chain_id,
+            contract=self._contract,
+        )
 
-    async def _prove(self, receipt: dict[str, Any], transaction: PreparedTransaction) -> ChainProof:
+    def _verdict(self, refusal: str) -> Sent:
+        said = refusal.lower()
+        if any(words in said for words in KNOWN):
+            return Sent.ACCEPTED
+        if any(words in said for words in NONCE_TAKEN):
+            return Sent.NONCE_TAKEN
+        if any(words in said for words in PRICE_TOO_LOW):
+            return Sent.PRICE_TOO_LOW
+        if any(words in said for words in ACCOUNT_EMPTY):
+            raise PersonMustAct("anchor_account_empty", account=self._account.address)
+        raise PersonMustAct("anchor_refused", reason=refusal[-LONGEST_REASON:])
+
+    def _is_ours(self, transaction: PreparedTransaction) -> bool:
+        """Whether it is for the chain, contract and account that are configured now; an operator may have moved."""
+        there = (transaction.chain_id, Web3.to_checksum_address(transaction.contract))
+        sender = Account.recover_transaction(transaction.raw)
+        return there == (self._rpc.chain_id, self._contract) and sender == self._account.address
+
+    def _anchored(self, receipt: dict[str, Any] | None) -> bool:
+        return (
+            receipt is not None
+            and int(receipt["status"], 16) == 1
+            and Web3.to_checksum_address(receipt["to"]) == self._contract
+        )
+
+    async def _anchored_by_another(self, root: Sha256) -> dict[str, Any] | None:
+        """The receipt of whatever transaction put this root into the contract, whoever sent it."""
+        # Asked of the contract first: many nodes search the events of a whole chain slowly, or not at all.
+        number = await self._call(self._encoder.encode_abi("batch_of", [bytes.fromhex(root)]))
+        if number == "0x":
+            raise PersonMustAct("contract_missing", contract=self._contract)
+        if int(number, 16) == 0:
+            return None
+        wanted = {"address": self._contract, "topics": [ANCHORED, "0x" + root], "fromBlock": "earliest"}
+        logs = await self._rpc.call("eth_getLogs", wanted | {"toBlock": "latest"})
+        if not logs:
+            return None
+        found: dict[str, Any] | None = await self._rpc.call("eth_getTransactionReceipt", logs[0]["transactionHash"])
+        return found
+
+    async def _prove(self, receipt: dict[str, Any], root: Sha256, kept: dict[str, str]) -> ChainProof:
         block = await self._rpc.call("eth_getBlockByHash", receipt["blockHash"], False)
         if block is None:
             raise TryAgain("the block was replaced while it was read")
@@ -123,10 +170,10 @@ class ChainWeb3:
                 chain_id=self._rpc.chain_id,
                 contract=self._contract,
                 block=block,
-                transactions=[await self._raw(one, transaction) for one in hashes],
+                transactions=[await self._raw(one, kept) for one in hashes],
                 receipts=await self._receipts(block, hashes),
                 index=int(receipt["transactionIndex"], 16),
-                topics=(ANCHORED, root_of(transaction.raw)),
+                topics=(ANCHORED, "0x" + root),
             )
         )
         return ChainProof(
@@ -145,41 +192,20 @@ class ChainWeb3:
             raise TryAgain("the block was replaced while its receipts were read")
         return list(found)
 
-    async def _raw(self, hash: str, own: PreparedTransaction) -> bytes:
-        raw = own.raw if hash == own.hash else await self._rpc.call("eth_getRawTransactionByHash", hash)
+    async def _raw(self, hash: str, kept: dict[str, str]) -> bytes:
+        raw = kept.get(hash) or await self._rpc.call("eth_getRawTransactionByHash", hash)
         if raw is None:
             raise TryAgain("the block was replaced while its transactions were read")
         return bytes.fromhex(raw.removeprefix("0x"))
 
-    async def _anchored_in(self, transaction: PreparedTransaction) -> str | None:
-        """Hash of the transaction whose event recorded this root, whoever sent it."""
-        wanted = {
-            "address": self._contract,
-            "topics": [ANCHORED, root_of(transaction.raw)],
-            "fromBlock": "earliest",
-            "toBlock": "latest",
-        }
-        logs = await self._rpc.call("eth_getLogs", wanted)
-        return str(logs[0]["transactionHash"]) if logs else None
-
-    async def _confirmed(self, receipt: dict[str, Any]) -> bool:
+    async def _deep_enough(self, receipt: dict[str, Any]) -> bool:
         head = await self._rpc.integer("eth_blockNumber")
         return head - int(receipt["blockNumber"], 16) + 1 >= self._confirmations
 
-    async def _fees(self) -> dict[str, int]:
-        """EIP-1559 where the chain has a base fee, else one gas price (Besu and Quorum without fees answer 0)."""
-        block = await self._rpc.call("eth_getBlockByNumber", "latest", False)
-        if block.get("baseFeePerGas") is None:
-            return {"gasPrice": await self._rpc.integer("eth_gasPrice")}
-        tip = await self._rpc.integer("eth_maxPriorityFeePerGas")
-        # Twice the base fee lasts six full blocks of growth (12.5 % each).
-        return {"maxPriorityFeePerGas": tip, "maxFeePerGas": 2 * int(block["baseFeePerGas"], 16) + tip}
+    async def _nonce(self, block: str) -> int:
+        return await self._rpc.integer("eth_getTransactionCount", self._account.address, block)
 
-
-def root_of(raw: str) -> str:
-    """The root that a signed transaction of ours anchors: first argument of its call, 0x hex."""
-    encoded = bytes.fromhex(raw.removeprefix("0x"))
-    typed = encoded[0] in CALL_DATA
-    fields = rlp.decode(encoded[1:] if typed else encoded)
-    data: bytes = fields[CALL_DATA[encoded[0]] if typed else 5]
-    return "0x" + data[4:36].hex()
+    async def _call(self, data: str) -> str:
+        """What the contract answers, without a transaction."""
+        call = {"from": self._account.address, "to": self._contract, "data": data}
+        return str(await self._rpc.call("eth_call", call, "latest"))

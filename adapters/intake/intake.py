@@ -18,7 +18,7 @@ from typing import Any
 from adapters.intake.process import BEGUN
 from adapters.intake.types import media_types
 from domain.errors import Refusal
-from domain.ports import FixedDocument
+from domain.ports.documents import FixedDocument
 
 PROJECT = Path(__file__).resolve().parents[2]
 SECONDS = 180.0

@@ -2,43 +2,60 @@
 
 from datetime import datetime
 
-from domain.access.accounts import Account
-from domain.codes.pins import pin_of, proof_of
+from domain.access.accounts import Account, Seat
+from domain.codes.pins import PIN_TRIES, UNANSWERED_PINS, pin_of, proof_of
 from domain.errors import PersonMustAct, Refusal
 from domain.ids import AccountId, ParticipantId, ProcedureId
-from domain.ports import Mail, PinAnswer
+from domain.ports.messages import Mail
+from domain.ports.pins import PinAnswer
 
 KEY = b"\x02" * 32
-TRIES = 3
 
 
 class MemoryPins:
-    """Three tries a challenge; the same attempt counts once."""
+    """The tries and limits of `domain.codes.pins`; the same attempt counts once."""
 
     def __init__(self) -> None:
+        self._opened: dict[str, tuple[ProcedureId, ParticipantId, str]] = {}
         self._expiry: dict[str, datetime] = {}
         self._answers: dict[str, dict[str, PinAnswer]] = {}
 
     async def open(
         self, challenge: str, procedure: ProcedureId, participant: ParticipantId, purpose: str, expires_at: datetime
     ) -> str:
-        self._expiry.setdefault(challenge, expires_at)
-        self._answers.setdefault(challenge, {})
+        whose = (procedure, participant, purpose)
+        if challenge not in self._opened:
+            if self._unanswered(procedure, participant) >= UNANSWERED_PINS:
+                raise Refusal("too_many_pins", limit=UNANSWERED_PINS)
+            self._opened[challenge] = whose
+            self._expiry[challenge] = expires_at
+            self._answers[challenge] = {}
+        elif self._opened[challenge] != whose:
+            raise PersonMustAct("pin_challenge_reused", challenge=challenge)
         return pin_of(KEY, challenge)
 
     async def answer(self, challenge: str, attempt: str, proof: str, at: datetime) -> PinAnswer:
+        if challenge not in self._answers:
+            raise Refusal("unknown_challenge")
         given = self._answers[challenge]
         if attempt in given:
             return given[attempt]
-        if any(answer.correct for answer in given.values()):
+        if self._used(challenge):
             raise Refusal("pin_used")
+        if len(given) >= PIN_TRIES:
+            raise Refusal("pin_exhausted")
         if at >= self._expiry[challenge]:
             raise Refusal("pin_expired")
-        if len(given) >= TRIES:
-            raise Refusal("pin_exhausted")
         right = proof == proof_of(KEY, challenge, pin_of(KEY, challenge))
-        given[attempt] = PinAnswer(correct=right, left=TRIES - len(given) - 1)
+        given[attempt] = PinAnswer(correct=right, left=PIN_TRIES - len(given) - 1)
         return given[attempt]
+
+    def _unanswered(self, procedure: ProcedureId, participant: ParticipantId) -> int:
+        theirs = [challenge for challenge, whose in self._opened.items() if whose[:2] == (procedure, participant)]
+        return sum(not self._used(challenge) for challenge in theirs)
+
+    def _used(self, challenge: str) -> bool:
+        return any(answer.correct for answer in self._answers[challenge].values())
 
     @staticmethod
     def proof(challenge: str, *, right: bool = True) -> str:
@@ -71,10 +88,17 @@ class MemoryMailbox:
 
 class MemoryCodes:
     def __init__(self) -> None:
-        self.seats: dict[str, tuple[ProcedureId, ParticipantId]] = {}
+        self.seats: dict[str, Seat] = {}
 
     async def keep_summons_code(self, procedure: ProcedureId, participant: ParticipantId, code_hmac: str) -> None:
-        self.seats.setdefault(code_hmac, (procedure, participant))
+        seat = Seat(procedure=procedure, participant=participant)
+        if self.seats.get(code_hmac, seat) != seat:
+            raise PersonMustAct("summons_code_taken")
+        if seat not in self.seats.values():
+            self.seats[code_hmac] = seat
+
+    async def by_summons_code(self, code_hmac: str) -> Seat | None:
+        return self.seats.get(code_hmac)
 
 
 class MemoryAccounts:

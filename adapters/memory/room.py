@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from domain.errors import TryAgain
+
 
 @dataclass(frozen=True)
 class _Still:
@@ -17,8 +19,12 @@ class MemoryRooms:
     open_rooms: set[str] = field(default_factory=set)
     admitted: set[tuple[str, str]] = field(default_factory=set)
     stills: int = 0
+    away: bool = False
+    """True: nobody answers."""
 
     async def open_room(self, procedure: str) -> str:
+        if self.away:
+            raise TryAgain("the media server is away")
         self.open_rooms.add(procedure)
         return "memory"
 

@@ -5,9 +5,11 @@ from datetime import datetime
 
 import rfc8785
 
-from domain.errors import Refusal, TryAgain
-from domain.ports import FixedDocument, SignatureRequest
+from domain.errors import PersonMustAct, Refusal, TryAgain
+from domain.ports.documents import FixedDocument
+from domain.ports.signing import SignatureRequest
 from domain.procedure.minutes import WrittenDocument
+from domain.types.signature_levels import SIGNATURE_LEVELS_MADE
 from domain.types.territory import Theme
 
 
@@ -30,6 +32,8 @@ class PlainSigner:
     async def sign_pdf(self, pdf: bytes, request: SignatureRequest) -> bytes:
         if self.out_of_order:
             raise TryAgain("the time-stamping service does not answer")
+        if request.level not in SIGNATURE_LEVELS_MADE:
+            raise PersonMustAct("signature_level_not_made", level=request.level.value)
         return pdf + f"\nsigned {request.field_name} with {request.certificate}".encode()
 
     async def seal_detached(self, data: bytes, certificate: str) -> bytes:

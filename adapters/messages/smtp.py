@@ -13,9 +13,13 @@ from email.utils import format_datetime
 import aiosmtplib
 
 from domain.errors import PersonMustAct, Refusal, TryAgain
-from domain.ports import Mail
+from domain.ports.messages import Mail
 
 SECONDS_TO_ANSWER = 20.0
+
+SECONDS_AFTER_THE_DOT = 600.0
+"""RFC 5321 4.5.3.2.6: after the final dot a relay may take ten minutes. Whoever leaves earlier does not know whether
+the mail was taken, and tells a relay that does not absorb repetitions the same mail again and again."""
 
 # The plain form of RFC 5321 4.1.2 (dot-string local part, host name), nothing quoted, no address literal: what people
 # have, and nothing that a header or a command could be smuggled in with (F-56).
@@ -31,8 +35,10 @@ LONGEST_HEADER = 400
 class MailSmtp:
     """The `MailRelay` port."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, seconds_to_answer: float = SECONDS_TO_ANSWER) -> None:
+        """`seconds_to_answer`: for every command but the end of the mail itself."""
         self._host, self._port = host, port
+        self._seconds_to_answer = seconds_to_answer
 
     async def send(self, mail: Mail) -> str:
         """Send `mail` and return the relay's final reply, such as `250 2.0.0 kept`.
@@ -42,12 +48,12 @@ class MailSmtp:
         """
         content = as_message(mail).as_bytes()
         # STARTTLS is used, and the relay's certificate then verified, wherever the relay offers it.
-        relay = aiosmtplib.SMTP(hostname=self._host, port=self._port, timeout=SECONDS_TO_ANSWER)
+        relay = aiosmtplib.SMTP(hostname=self._host, port=self._port, timeout=self._seconds_to_answer)
         try:
             async with relay:
                 await relay.mail(mail.sender)
                 await relay.rcpt(mail.to)
-                reply = await relay.data(content)
+                reply = await relay.data(content, timeout=SECONDS_AFTER_THE_DOT)
         except aiosmtplib.SMTPResponseException as refusal:
             said = f"{refusal.code} {refusal.message}"
             if 500 <= refusal.code < 600:

@@ -22,6 +22,7 @@ from adapters.fonts import fonts_dir
 from domain.errors import PersonMustAct
 from domain.procedure.minutes import WrittenDocument
 from domain.types.territory import Theme
+from templates.sheet import sheet_words
 
 SHEET = Path(__file__).resolve().parents[2] / "templates" / "typst" / "document.typ"
 SIGN = SHEET.with_name("sign.typ")
@@ -52,6 +53,7 @@ class TypstTypesetter:
         inputs = {
             "document": words,
             "page": json.dumps(_showable(json.loads(words), fonts), ensure_ascii=False),
+            "words": json.dumps(_showable(sheet_words(document.language), fonts), ensure_ascii=False),
             "theme": theme.model_dump_json(),
             "logo": logo.decode(),
         }

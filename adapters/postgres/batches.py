@@ -1,10 +1,12 @@
 """What the anchoring has to remember between two acts: leaves that wait, batches, signed transactions, proofs.
 
-Everything is written once and stays: a batch never changes its leaves, nor a leaf its salt.
+A batch never changes its leaves, nor a leaf its salt; a transaction that was signed is never forgotten. Only a proof
+can go: when the chain itself has replaced its block.
 """
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 
 import asyncpg
 
@@ -12,8 +14,12 @@ from adapters.postgres.database import Connection, Database, lock
 from domain.errors import PersonMustAct
 from domain.ids import ProcedureId, Sha256
 from domain.journal.anchoring import (
+    MOST_LEAVES,
+    AnchoredBatch,
+    AnchoringState,
     Batch,
     ChainProof,
+    KeptTransaction,
     Leaf,
     LeafProof,
     PreparedTransaction,
@@ -26,10 +32,12 @@ _BYTES = 32
 
 
 class BatchesPostgres:
-    """`AnchorBatches` over the tables `anchor_batches` and `anchor_leaves`."""
+    """`AnchorBatches` over the tables `anchor_batches`, `anchor_leaves`, `anchor_transactions`, `anchoring_trouble`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    # -- leaves and batches ------------------------------------------------------------------------------------------
 
     async def add_leaf(self, procedure: ProcedureId, bundle_root: Sha256) -> None:
         """As the port says. Raises `PersonMustAct('bundle_root_differs')`: a record has one root for ever."""
@@ -45,52 +53,99 @@ class BatchesPostgres:
         if kept != bundle_root:
             raise PersonMustAct("bundle_root_differs", procedure=procedure)
 
-    async def close_batch(self, batch: str) -> Batch | None:
+    async def unanchored(self) -> Batch | None:
+        async with self._database.transaction() as connection:
+            return await _oldest_open(connection)
+
+    async def close_batch(self) -> Batch | None:
         async with self._database.transaction() as connection:
             await lock(connection, "anchor batches")
-            root = await connection.fetchval("SELECT root FROM anchor_batches WHERE name = $1", batch)
-            if root is not None:
-                return Batch(name=batch, leaves=await _leaves(connection, batch), root=Sha256(root))
+            left = await _oldest_open(connection)
+            if left is not None:
+                return left
             waiting = await connection.fetch(
-                "SELECT id, procedure, salt, bundle_root FROM anchor_leaves WHERE batch IS NULL ORDER BY id"
+                "SELECT id, procedure, salt, bundle_root FROM anchor_leaves WHERE batch IS NULL ORDER BY id LIMIT $1",
+                MOST_LEAVES,
             )
-            return await _close(connection, batch, waiting) if waiting else None
+            return await _close(connection, waiting) if waiting else None
 
-    async def keep_transaction(self, batch: str, transaction: PreparedTransaction) -> PreparedTransaction:
+    async def keep_token(self, batch: str, token: bytes) -> bytes:
         """As the port says. Raises `PersonMustAct('unknown_batch')` for one that was never closed."""
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                "UPDATE anchor_batches SET transaction = $2 WHERE name = $1 AND transaction IS NULL",
-                batch,
-                transaction.model_dump(mode="json"),
-            )
-            kept = await connection.fetchval("SELECT transaction FROM anchor_batches WHERE name = $1", batch)
+        kept = await self._database.row(
+            "UPDATE anchor_batches SET token = coalesce(token, $2) WHERE name = $1 RETURNING token", batch, token
+        )
         if kept is None:
             raise PersonMustAct("unknown_batch", batch=batch)
-        return PreparedTransaction.model_validate(kept)
+        return bytes(kept["token"])
 
-    async def transaction(self, batch: str) -> PreparedTransaction | None:
-        row = await self._database.row("SELECT transaction FROM anchor_batches WHERE name = $1", batch)
-        return PreparedTransaction.model_validate(row["transaction"]) if row and row["transaction"] else None
+    async def token(self, batch: str) -> bytes | None:
+        row = await self._database.row("SELECT token FROM anchor_batches WHERE name = $1", batch)
+        return row["token"] if row else None
 
-    async def keep_proof(self, batch: str, proof: ChainProof, token: bytes) -> None:
-        """Keep the proof of an anchored batch. The first one stays: bundles already carry it.
+    # -- transactions ------------------------------------------------------------------------------------------------
 
-        Raises `PersonMustAct('unknown_batch')` for one that was never closed.
-        """
+    async def keep_transaction(
+        self, batch: str, transaction: PreparedTransaction, *, place: int, at: datetime
+    ) -> KeptTransaction:
+        """As the port says. Raises `PersonMustAct('unknown_batch')` for one that was never closed."""
+        async with self._database.transaction() as connection:
+            if not await connection.fetchval("SELECT true FROM anchor_batches WHERE name = $1", batch):
+                raise PersonMustAct("unknown_batch", batch=batch)
+            await connection.execute(
+                "INSERT INTO anchor_transactions (batch, place, hash, raw, nonce, chain_id, contract, waits_since)"
+                " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
+                *(batch, place, transaction.hash, transaction.raw, transaction.nonce),
+                *(transaction.chain_id, transaction.contract, at),
+            )
+            kept = await connection.fetchrow(
+                "SELECT hash, raw, nonce, chain_id, contract, waits_since FROM anchor_transactions"
+                " WHERE batch = $1 AND place = $2",
+                batch,
+                place,
+            )
+        assert kept is not None
+        return KeptTransaction.model_validate(dict(kept))
+
+    async def transactions(self, batch: str) -> tuple[KeptTransaction, ...]:
+        rows = await self._database.rows(
+            "SELECT hash, raw, nonce, chain_id, contract, waits_since FROM anchor_transactions"
+            " WHERE batch = $1 ORDER BY place",
+            batch,
+        )
+        return tuple(KeptTransaction.model_validate(dict(row)) for row in rows)
+
+    # -- proofs ------------------------------------------------------------------------------------------------------
+
+    async def keep_proof(self, batch: str, proof: ChainProof) -> None:
+        """As the port says. Raises `PersonMustAct('unknown_batch')` for one that was never closed."""
         touched = await self._database.execute(
-            "UPDATE anchor_batches SET proof = coalesce(proof, $2), token = coalesce(token, $3) WHERE name = $1",
+            "UPDATE anchor_batches SET proof = coalesce(proof, $2) WHERE name = $1",
             batch,
             proof.model_dump(mode="json"),
-            token,
         )
         if not touched:
             raise PersonMustAct("unknown_batch", batch=batch)
 
+    async def forget_proof(self, batch: str, block_hash: str, at: datetime) -> None:
+        async with self._database.transaction() as connection:
+            forgotten = await connection.fetchval(
+                "UPDATE anchor_batches SET proof = NULL WHERE name = $1 AND proof ->> 'block_hash' = $2 RETURNING true",
+                batch,
+                block_hash,
+            )
+            if forgotten:
+                await connection.execute("UPDATE anchor_transactions SET waits_since = $2 WHERE batch = $1", batch, at)
+
+    async def anchored_last(self, count: int) -> tuple[AnchoredBatch, ...]:
+        rows = await self._database.rows(
+            "SELECT name, proof FROM anchor_batches WHERE proof IS NOT NULL ORDER BY number DESC LIMIT $1", count
+        )
+        return tuple(AnchoredBatch(name=row["name"], chain=ChainProof.model_validate(row["proof"])) for row in rows)
+
     async def leaf_proof(self, procedure: ProcedureId) -> LeafProof | None:
         async with self._database.transaction() as connection:
             found = await connection.fetchrow(
-                "SELECT name, root, transaction, proof, token, position FROM anchor_leaves"
+                "SELECT name, root, proof, token, position FROM anchor_leaves"
                 " JOIN anchor_batches ON name = batch WHERE procedure = $1 AND proof IS NOT NULL",
                 procedure,
             )
@@ -106,27 +161,62 @@ class BatchesPostgres:
             path=tuple(sibling.hex() for sibling in path),
             root=Sha256(found["root"]),
             token=found["token"],
-            transaction=PreparedTransaction.model_validate(found["transaction"]),
             chain=ChainProof.model_validate(found["proof"]),
         )
 
+    # -- what an operator sees ---------------------------------------------------------------------------------------
 
-async def _close(connection: Connection, batch: str, waiting: Sequence[asyncpg.Record]) -> Batch:
-    """Give every waiting leaf its place, fill up with padding, and keep the root."""
+    async def keep_trouble(self, code: str | None, at: datetime) -> None:
+        if code is None:
+            await self._database.execute("DELETE FROM anchoring_trouble")
+            return
+        await self._database.execute(
+            "INSERT INTO anchoring_trouble (code, since) VALUES ($1, $2) ON CONFLICT (one) DO UPDATE"
+            " SET code = $1, since = $2 WHERE anchoring_trouble.code <> $1",
+            code,
+            at,
+        )
+
+    async def waiting(self) -> AnchoringState:
+        row = await self._database.row(
+            "SELECT (SELECT code FROM anchoring_trouble) AS code, (SELECT since FROM anchoring_trouble) AS since,"
+            " count(procedure) AS leaves, min(queued_at) AS oldest_at"
+            " FROM anchor_leaves LEFT JOIN anchor_batches ON name = batch"
+            " WHERE procedure IS NOT NULL AND proof IS NULL"
+        )
+        assert row is not None
+        return AnchoringState.model_validate(dict(row))
+
+
+async def _oldest_open(connection: Connection) -> Batch | None:
+    left = await connection.fetchrow(
+        "SELECT name, root FROM anchor_batches WHERE proof IS NULL ORDER BY number LIMIT 1"
+    )
+    if left is None:
+        return None
+    return Batch(name=left["name"], leaves=await _leaves(connection, left["name"]), root=Sha256(left["root"]))
+
+
+async def _close(connection: Connection, waiting: Sequence[asyncpg.Record]) -> Batch:
+    """Give every waiting leaf its place in the next batch, fill up with padding, and keep the root."""
+    number = await connection.fetchval("SELECT coalesce(max(number) + 1, 0) FROM anchor_batches")
     leaves = [_leaf(row) for row in waiting]
     while len(leaves) < padded_size(len(waiting)):
         root, salt = Sha256(secrets.token_hex(_BYTES)), secrets.token_hex(_BYTES)
         leaves.append(Leaf(procedure=None, salt=salt, bundle_root=root))
-    closed = Batch(name=batch, leaves=tuple(leaves), root=Sha256(merkle_root([leaf.hash for leaf in leaves]).hex()))
-    await connection.execute("INSERT INTO anchor_batches (name, root) VALUES ($1, $2)", batch, closed.root)
+    root = Sha256(merkle_root([leaf.hash for leaf in leaves]).hex())
+    closed = Batch(name=f"b{number}", leaves=tuple(leaves), root=root)
+    await connection.execute(
+        "INSERT INTO anchor_batches (name, number, root) VALUES ($1, $2, $3)", closed.name, number, closed.root
+    )
     await connection.executemany(
         "UPDATE anchor_leaves SET batch = $2, position = $3 WHERE id = $1",
-        [(row["id"], batch, position) for position, row in enumerate(waiting)],
+        [(row["id"], closed.name, position) for position, row in enumerate(waiting)],
     )
     await connection.executemany(
         "INSERT INTO anchor_leaves (salt, bundle_root, batch, position) VALUES ($1, $2, $3, $4)",
         [
-            (leaf.salt, leaf.bundle_root, batch, position)
+            (leaf.salt, leaf.bundle_root, closed.name, position)
             for position, leaf in enumerate(leaves)
             if leaf.procedure is None
         ],

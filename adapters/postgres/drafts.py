@@ -7,7 +7,7 @@ from typing import Any
 from adapters.postgres.database import Database
 from domain.access.accounts import Draft
 from domain.ids import ItemId, ProcedureId
-from domain.ports import KeyStore
+from domain.ports.journal import KeyStore
 
 
 class DraftsPostgres:

@@ -3,7 +3,6 @@
 The only writer of both tables. It never changes a line; the table would refuse.
 """
 
-import hashlib
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -11,11 +10,11 @@ from typing import Any
 import asyncpg
 
 from adapters.postgres.database import Connection, Database, lock
-from domain.errors import PersonMustAct
 from domain.ids import ProcedureId, Sha256
 from domain.journal.chain import GENESIS, JournalEntry
+from domain.journal.continuity import one_chain, previous, unwritten
 from domain.journal.register import RegisterRow, as_json
-from domain.ports import KeyStore
+from domain.ports.journal import KeyStore
 
 CHANNEL = "estrado"
 """Where listeners of the register hear of a change (`pg_notify`)."""
@@ -58,7 +57,7 @@ class JournalPostgres:
         """As the port says; also raises `PersonMustAct('journal_gap')` when lines are missing before these, and
         `PersonMustAct('journal_malformed')` when these are not one chain that ends where `row` stands.
         """
-        procedure = _one_chain(entries, row)
+        procedure = one_chain(entries, row)
         lines = [(entry, await self._keys.encrypt(procedure, _json(entry.content))) for entry in entries]
         private = await self._keys.encrypt(procedure, row.private.model_dump_json().encode())
         if not await self._appended_at_once(lines, row, private):
@@ -75,10 +74,11 @@ class JournalPostgres:
         """Some were written before, or this is a gap or a fork: look, with everybody else kept out."""
         async with self._database.transaction() as connection:
             await lock(connection, "journal", row.procedure)
-            unwritten = await _unwritten(connection, row.procedure, [entry for entry, _ in lines])
-            missing = [(entry, content) for entry, content in lines if entry.seq in unwritten]
+            stored = await _stored(connection, row.procedure, lines[0][0].seq)
+            missing = {entry.seq for entry in unwritten(stored, [entry for entry, _ in lines])}
             if missing:
-                await connection.execute(WRITE, *_written(missing, row, private))
+                late = [(entry, content) for entry, content in lines if entry.seq in missing]
+                await connection.execute(WRITE, *_written(late, row, private))
 
     async def read(self, procedure: ProcedureId, *, first: int = 0, up_to: int | None = None) -> list[JournalEntry]:
         rows = await self._database.rows(
@@ -101,42 +101,12 @@ class JournalPostgres:
         ]
 
 
-def _one_chain(entries: Sequence[JournalEntry], row: RegisterRow) -> ProcedureId:
-    """The procedure that all of this belongs to, once lines, hashes, numbers and row are seen to fit together."""
-    if not entries:
-        raise PersonMustAct("journal_malformed", reason="nothing to write")
-    first, last = entries[0], entries[-1]
-    before = _prev(first)
-    for number, entry in enumerate(entries, start=first.seq):
-        line = json.loads(entry.line)
-        if (line["procedure"], line["seq"], line["prev"]) != (row.procedure, number, before):
-            raise PersonMustAct("journal_malformed", procedure=row.procedure, seq=entry.seq)
-        if (entry.seq, entry.hash) != (number, hashlib.sha256(entry.line.encode()).hexdigest()):
-            raise PersonMustAct("journal_malformed", procedure=row.procedure, seq=entry.seq)
-        before = entry.hash
-    if (row.seq, row.head) != (last.seq, last.hash):
-        raise PersonMustAct("journal_malformed", procedure=row.procedure, seq=row.seq)
-    return row.procedure
-
-
-async def _unwritten(connection: Connection, procedure: ProcedureId, entries: Sequence[JournalEntry]) -> set[int]:
-    """Which of `entries` are not in the table yet, after making sure that they continue what is there."""
-    first = entries[0]
-    stored = {
-        row["seq"]: row["hash"]
-        for row in await connection.fetch(
-            "SELECT seq, hash FROM journal WHERE procedure = $1 AND seq >= $2", procedure, first.seq - 1
-        )
-    }
-    before = stored.get(first.seq - 1, GENESIS if first.seq == 0 else None)
-    if before is None:
-        raise PersonMustAct("journal_gap", procedure=procedure, seq=first.seq)
-    if before != _prev(first):
-        raise PersonMustAct("journal_fork", procedure=procedure, seq=first.seq)
-    for entry in entries:
-        if stored.get(entry.seq, entry.hash) != entry.hash:
-            raise PersonMustAct("journal_fork", procedure=procedure, seq=entry.seq)
-    return {entry.seq for entry in entries if entry.seq not in stored}
+async def _stored(connection: Connection, procedure: ProcedureId, first: int) -> dict[int, str]:
+    """The hashes in the table from the line before `first` on."""
+    rows = await connection.fetch(
+        "SELECT seq, hash FROM journal WHERE procedure = $1 AND seq >= $2", procedure, first - 1
+    )
+    return {row["seq"]: row["hash"] for row in rows}
 
 
 def _written(lines: Sequence[Line], row: RegisterRow, private: bytes) -> tuple[Any, ...]:
@@ -152,7 +122,7 @@ def _written(lines: Sequence[Line], row: RegisterRow, private: bytes) -> tuple[A
         row.procedure,
         [entry.seq for entry, _ in lines],
         [entry.hash for entry, _ in lines],
-        [_prev(entry) for entry, _ in lines],
+        [previous(entry) for entry, _ in lines],
         [entry.type for entry, _ in lines],
         [entry.line for entry, _ in lines],
         [content for _, content in lines],
@@ -170,10 +140,6 @@ def _written(lines: Sequence[Line], row: RegisterRow, private: bytes) -> tuple[A
         json.dumps(change),
         GENESIS,
     )
-
-
-def _prev(entry: JournalEntry) -> str:
-    return str(json.loads(entry.line)["prev"])
 
 
 def _json(content: dict[str, Any]) -> bytes:

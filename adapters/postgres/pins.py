@@ -11,7 +11,7 @@ from adapters.postgres.database import Connection, Database, lock
 from domain.codes.pins import PIN_TRIES, UNANSWERED_PINS, pin_of, proof_of
 from domain.errors import PersonMustAct, Refusal
 from domain.ids import ParticipantId, ProcedureId
-from domain.ports import PinAnswer
+from domain.ports.pins import PinAnswer
 
 
 class PinsPostgres:

@@ -20,7 +20,7 @@ from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.events import state_of
 from domain.ids import AdministrationId, ParticipantId, ProcedureId
 from domain.journal.register import PrivatePart, RegisterRow
-from domain.ports import Journal, KeyStore
+from domain.ports.journal import Journal, KeyStore
 
 LONGEST_PAGE = 200
 RECONNECT_AFTER = 1.0

@@ -9,7 +9,7 @@ import asyncpg
 
 from adapters.postgres.database import Database
 from domain.access.accounts import LIFETIMES, ROTATION_GRACE, OpenedSession, Seat, Session, SessionKind
-from domain.ids import AccountId, ProcedureId
+from domain.ids import AccountId
 
 _SEEN_EVERY = timedelta(seconds=15)
 """How exact `last_seen_at` is: not every request has to write."""
@@ -60,12 +60,6 @@ class SessionsPostgres:
 
     async def end(self, token: str) -> None:
         await self._database.execute("DELETE FROM sessions WHERE $1 IN (token_sha256, replaced_sha256)", _digest(token))
-
-    async def end_of_account(self, account: AccountId) -> None:
-        await self._database.execute("DELETE FROM sessions WHERE account = $1", account)
-
-    async def end_of_procedure(self, procedure: ProcedureId) -> None:
-        await self._database.execute("DELETE FROM sessions WHERE procedure = $1 AND kind = 'citizen'", procedure)
 
     async def _open(self, kind: SessionKind, now: datetime, **whose: str | None) -> OpenedSession:
         token = secrets.token_urlsafe(32)

@@ -1,4 +1,4 @@
-"""What an operator watches, read from the register and from the anchoring's tables."""
+"""What an operator watches, read from the register."""
 
 from adapters.postgres.database import Database
 from domain.access.watching import Troubled
@@ -9,7 +9,7 @@ MOST = 500
 
 
 class WatchingPostgres:
-    """`Watching` over `register`, `anchor_leaves` and `anchor_batches`."""
+    """`Watching` over the table `register`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -23,10 +23,3 @@ class WatchingPostgres:
             MOST,
         )
         return tuple(Troubled.model_validate(dict(row)) for row in rows)
-
-    async def anchors_awaited(self) -> int:
-        row = await self._database.row(
-            "SELECT count(*) AS waiting FROM anchor_leaves LEFT JOIN anchor_batches ON name = batch"
-            " WHERE procedure IS NOT NULL AND proof IS NULL"
-        )
-        return int(row["waiting"]) if row else 0

@@ -30,7 +30,8 @@ from adapters.signing.stamp import StampStyle, place
 from adapters.signing.timestamps import CheckedTimeStamper, read_certificates
 from adapters.signing.validation import SignatureValidator
 from domain.errors import PersonMustAct
-from domain.ports import SignatureRequest
+from domain.ports.signing import SignatureRequest
+from domain.types.signature_levels import SIGNATURE_LEVELS_MADE
 
 CERTIFICATE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -89,12 +90,14 @@ class SignerPyhanko:
         self._signers: dict[str, KeptKeySigner] = {}
 
     async def sign_pdf(self, pdf: bytes, request: SignatureRequest) -> bytes:
-        """`pdf` with one more revision that holds the stamp, the evidence record and a PAdES signature (B-T).
+        """`pdf` with one more revision that holds the stamp, the evidence record and the PAdES signature asked for.
 
-        Raises TryAgain when TSA, OCSP or CRL do not answer (the signature is held, never made weaker: L-90), and
-        PersonMustAct `document_unreadable`, `signature_field_taken`, `signature_area_full`, `certificate_missing`,
-        `timestamp_*` or, when the result does not validate strictly, `signature_invalid`.
+        Raises TryAgain when TSA, OCSP or CRL do not answer (the signature is held, never made weaker), and
+        PersonMustAct `signature_level_not_made`, `document_unreadable`, `signature_field_taken`, `signature_area_full`,
+        `certificate_missing`, `timestamp_*` or, when the result does not validate strictly, `signature_invalid`.
         """
+        if request.level not in SIGNATURE_LEVELS_MADE:
+            raise PersonMustAct("signature_level_not_made", level=request.level.value)
         signer = self._signer(request.certificate)
         try:
             # Writing to a copy: pyHanko appends to the stream that it reads from.

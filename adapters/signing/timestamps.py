@@ -14,6 +14,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import extract_certs_for_validation, validate_tst_signed_data
 from pyhanko_certvalidator import ValidationContext
 
+from adapters.odd_answers import asked_again
 from adapters.signing.http import HttpClient, HttpRefused
 from adapters.signing.revocation import RevocationSource
 from domain.errors import PersonMustAct
@@ -21,6 +22,10 @@ from domain.errors import PersonMustAct
 QUERY, REPLY = "application/timestamp-query", "application/timestamp-reply"
 CLOCK_TOLERANCE = timedelta(seconds=5)
 """A token from further away than this is refused: either clock is wrong, and a wrong time must never be sealed."""
+
+
+ODD = frozenset({"timestamp_refused", "timestamp_invalid"})
+"""Garbage, or an answer to another question, may be one proxy's hiccup; a wrong clock is not."""
 
 
 class TsaRfc3161:
@@ -43,7 +48,10 @@ class TsaRfc3161:
         """
         if len(digest) != 32:
             raise ValueError("a SHA-256 digest has 32 bytes")
-        token = await self.stamper.async_timestamp(digest, "sha256")
+        return await asked_again(lambda: self._judged_token(digest), ODD)
+
+    async def _judged_token(self, digest: bytes) -> bytes:
+        token = await self.stamper.ask(digest, "sha256")
         await self.stamper.judge(token, digest)
         return bytes(token.dump())
 
@@ -65,6 +73,10 @@ class CheckedTimeStamper(TimeStamper):
         self._revocation = RevocationSource(http, roots)
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
+        return await asked_again(lambda: self.ask(message_digest, md_algorithm), ODD)
+
+    async def ask(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
+        """One question, and its answer if that is about this question."""
         asked_at = datetime.now(UTC)
         nonce, request = self.request_cms(message_digest, md_algorithm)  # type: ignore[no-untyped-call]
         response = await self.async_request_tsa_response(request)

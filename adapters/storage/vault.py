@@ -6,7 +6,6 @@ returns other bytes, or another object's, is found out.
 
 import asyncio
 import hashlib
-import re
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
@@ -18,9 +17,11 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, HTTPClientError, IncompleteReadError
 from botocore.exceptions import ConnectionError as Unreachable
 
+from adapters.object_names import object_name
+from adapters.odd_answers import asked_again
 from domain.errors import PersonMustAct, TryAgain
 from domain.ids import ProcedureId, Sha256
-from domain.ports import KeyStore
+from domain.ports.journal import KeyStore
 from domain.procedure.documents import DocumentRef
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 PARALLEL = 16
 """Requests at once, each in a thread with a connection of its own."""
-_NAME = re.compile(r"[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
 _THERE_ALREADY = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
 _NOT_THERE = {"NoSuchKey", "NoSuchVersion", "404"}
 _LATER = {"SlowDown", "RequestTimeout", "RequestTimeTooSkewed", "OperationAborted", "TooManyRequests", "429"}
@@ -73,15 +73,19 @@ class VaultS3:
     async def put_once(
         self, procedure: ProcedureId, name: str, clear: bytes, media_type: str, *, pages: int | None = None
     ) -> DocumentRef:
-        return await self._create(procedure, _named(name), clear, media_type, pages)
+        return await self._create(procedure, f"named/{object_name(name)}", clear, media_type, pages)
 
     async def find(self, procedure: ProcedureId, name: str) -> DocumentRef | None:
-        return await self._head(_key(procedure, _named(name)))
+        return await self._head(_key(procedure, f"named/{object_name(name)}"))
 
     async def get(self, procedure: ProcedureId, ref: DocumentRef) -> bytes:
         """As the port says; also raises `PersonMustAct('content_missing')` when the store has no such version."""
         if not ref.key.startswith(_key(procedure, "")):
             raise PersonMustAct("content_missing", key=ref.key)
+        # A version never changes: other bytes are a slip on the way, until they have come several times.
+        return await asked_again(lambda: self._opened(procedure, ref), {"content_altered"})
+
+    async def _opened(self, procedure: ProcedureId, ref: DocumentRef) -> bytes:
         try:
             sealed = await self._ask(self._download, ref)
         except ClientError as answer:
@@ -162,12 +166,6 @@ def _code(answer: ClientError) -> str:
 
 def _key(procedure: ProcedureId, name: str) -> str:
     return f"procedures/{procedure}/{name}"
-
-
-def _named(name: str) -> str:
-    if not _NAME.fullmatch(name) or ".." in name:
-        raise ValueError(f"not a name for an object: {name!r}")
-    return f"named/{name}"
 
 
 def _ref(key: str, version: str, told: Mapping[str, str]) -> DocumentRef:

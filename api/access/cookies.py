@@ -7,6 +7,8 @@ from fastapi import Response
 from domain.access.accounts import LIFETIMES, OpenedSession
 from settings import Settings
 
+LANGUAGE_COOKIE = "estrado-language"
+
 DEVICE_DAYS = 400
 """The longest that browsers keep a cookie (RFC 6265bis 5.5)."""
 
@@ -48,4 +50,4 @@ def _set(
 
 def keep_language(response: Response, settings: Settings, language: str) -> None:
     """What the person reads. The page may change it: it is no secret, hence readable by scripts."""
-    response.set_cookie("estrado-language", language, path="/", secure=settings.cookie_secure, samesite="lax")
+    response.set_cookie(LANGUAGE_COOKIE, language, path="/", secure=settings.cookie_secure, samesite="lax")

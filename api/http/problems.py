@@ -12,7 +12,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.access.cookies import LANGUAGE_COOKIE
 from domain.errors import DatabaseUnavailable, PersonMustAct, Refusal, TryAgain
+from domain.languages import DEFAULT_LANGUAGE
+from templates.catalogues import LANGUAGES_WITH_WORDS
 from templates.texts import Explanation, has_text, refusal_text, text
 
 MEDIA_TYPE = "application/problem+json"
@@ -109,15 +112,15 @@ def as_refusal(error: Exception) -> PersonMustAct:
 
 
 def language_of(request: Request) -> str:
-    """`es` or `en`: what the person chose, else what the browser asks for."""
-    chosen = request.cookies.get("estrado-language", "")
-    if chosen in ("es", "en"):
-        return chosen
-    for part in request.headers.get("accept-language", "").split(","):
-        tag = part.split(";")[0].strip().lower()[:2]
-        if tag in ("es", "en"):
-            return tag
-    return "es"
+    """A language that there are words in: what the person chose, else what the browser asks for."""
+    asked = [request.cookies.get(LANGUAGE_COOKIE, "")]
+    asked += [part.split(";")[0].strip().lower() for part in request.headers.get("accept-language", "").split(",")]
+    for tag in asked:
+        # Standard: RFC 4647 3.4, a range that nothing matches is tried without its last subtags: `en-IE` is `en`.
+        for found in (tag, tag.split("-")[0]):
+            if found in LANGUAGES_WITH_WORDS:
+                return found
+    return DEFAULT_LANGUAGE
 
 
 def problem_response(request: Request, error: Exception) -> JSONResponse:

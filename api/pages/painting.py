@@ -20,7 +20,9 @@ from api.access.session import CitizenSession, StaffSession, enrolled_device, so
 from api.http.problems import language_of
 from api.parts import Parts
 from domain.ids import AdministrationId, OfficeId
+from domain.languages import BASE_LANGUAGES, Language, language
 from domain.types.territory import Administration
+from templates.catalogues import LANGUAGES_WITH_WORDS
 from templates.texts import has_text, text
 from templates.words import Words
 
@@ -42,6 +44,12 @@ class Look:
     at_office: bool = False
     office: OfficeId | None = None
     """The office that holds what is shown: its legal time is the one that is told."""
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """Those that the Administration offers and there are words in; Spanish and English are always among them."""
+        offered = dict.fromkeys((*self.administration.languages, *BASE_LANGUAGES))
+        return tuple(language(code) for code in offered if code in LANGUAGES_WITH_WORDS)
 
     @property
     def words(self) -> Words:
@@ -109,10 +117,10 @@ async def look_of(request: Request) -> Look:
     """The look of whoever asks: the image is that of his or her Administration, or of the computer's."""
     parts = cast(Parts, request.app.state.parts)
     who = await somebody(request)
-    language = language_of(request)
+    asked = language_of(request)
     if isinstance(who, StaffSession):
         return Look(
-            language=language,
+            language=asked,
             administration=parts.administrations[who.account.administration],
             csrf=who.csrf,
             role="staff",
@@ -123,9 +131,9 @@ async def look_of(request: Request) -> Look:
     if isinstance(who, CitizenSession):
         row = await parts.register.get(who.procedure)
         administration = parts.administrations[row.administration if row else first(parts.administrations)]
-        return Look(language, administration, who.csrf, "citizen", at_office=who.device is not None)
+        return Look(asked, administration, who.csrf, "citizen", at_office=who.device is not None)
     known = device.administration if device else first(parts.administrations)
-    return Look(language, parts.administrations[known], at_office=device is not None)
+    return Look(asked, parts.administrations[known], at_office=device is not None)
 
 
 def first(administrations: Mapping[AdministrationId, Administration]) -> AdministrationId:

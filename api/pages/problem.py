@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.http.problems import NotSignedIn, as_refusal, explained, status_of
 from api.pages.painting import Look, first, look_of, paint
 from domain.errors import TryAgain
+from domain.languages import DEFAULT_LANGUAGE
 
 PROBLEM_HEADERS = {"HX-Retarget": "#problem", "HX-Reswap": "innerHTML", "HX-Reselect": "#problem-box"}
 """What was typed stays on the page: only the explanation is put above it."""
@@ -57,7 +58,7 @@ async def _look(request: Request) -> Look:
         return await look_of(request)
     except Exception:
         administrations = request.app.state.parts.administrations
-        return Look("es", administrations[first(administrations)])
+        return Look(DEFAULT_LANGUAGE, administrations[first(administrations)])
 
 
 def _to_the_door(request: Request) -> Response:

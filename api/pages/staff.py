@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
+from api.access.cookies import LANGUAGE_COOKIE
 from api.access.permissions import Permission
 from api.access.session import keep_language, keep_session, requires, somebody, wipe
 from api.deps import ThePartsOf, TheSettings
@@ -40,7 +41,7 @@ async def sign_in(
     )
     response = back_to(next if safe else home_of(account))
     keep_session(response, settings, opened)
-    if "estrado-language" not in request.cookies:
+    if LANGUAGE_COOKIE not in request.cookies:
         keep_language(response, settings, account.locale)
     return response
 

@@ -43,7 +43,7 @@ async def gauging(parts: Parts) -> AsyncIterator[None]:
         while True:
             with suppress(TryAgain):
                 IN_TROUBLE.set(len(await parts.watching.troubled()))
-                ANCHORS_AWAITED.set(await parts.watching.anchors_awaited())
+                ANCHORS_AWAITED.set((await parts.batches.waiting()).leaves)
             await asyncio.sleep(COUNT_EVERY)
 
     task = asyncio.create_task(forever(), name="count what waits")

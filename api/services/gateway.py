@@ -1,6 +1,8 @@
 """The one way to a procedure's workflow: start it, ask where it stands, perform a command and wait for its answer."""
 
 import asyncio
+import itertools
+import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -25,11 +27,11 @@ from domain.errors import Refusal
 from domain.events import state_of
 from domain.events.summons import ProcedureRequested
 from domain.ids import ProcedureId, workflow_id
-from domain.ports import Journal
+from domain.ports.journal import Journal
 from domain.types.vocabulary import Stage
+from workflows.engine.messages import HoldProcedure, Progress
+from workflows.engine.queues import PROCEDURES, TASK_TIMEOUT
 from workflows.families import WORKFLOWS
-from workflows.messages import HoldProcedure, Progress
-from workflows.queues import PROCEDURES, TASK_TIMEOUT
 
 PATIENCE = 8.0
 """Seconds that somebody waits for a command before the answer is «still working»."""
@@ -98,20 +100,32 @@ class Gateway:
         return progress
 
     async def perform(self, procedure: ProcedureId, command: Command) -> Receipt:
-        """Do it, and return once it is in the journal. `command.id` is the Update id: again gives the same receipt.
+        """Do it, and return once it is in the journal. `command.id` is the key: again gives the same receipt.
 
         Raises `Refusal` (a rule forbids it), `NotFound`, `StillWorking`, `EngineUnavailable`.
         """
         self._refuse_while_away()
+        command = command.but(request=secrets.token_hex(8))
+        for attempt in itertools.count(1):
+            try:
+                return await self._update(procedure, command, attempt)
+            except WorkflowUpdateFailedError as error:
+                # The engine keeps a failed Update under its id for ever. One that failed because the world was away,
+                # at an earlier request, says nothing of today: the same command is asked anew under the next id.
+                if not _failed_at_an_earlier_request(error.cause, command):
+                    raise _refusal(error.cause) from error
+        raise AssertionError("counting has no end")
+
+    async def _update(self, procedure: ProcedureId, command: Command, attempt: int) -> Receipt:
+        name = update_name(command)
+        update_id = command.id if attempt == 1 else f"{command.id}~{attempt}"
         try:
             async with asyncio.timeout(PATIENCE):
                 receipt: Receipt = await self._handle(procedure).execute_update(
-                    update_name(command), command, id=command.id, result_type=Receipt
+                    name, command, id=update_id, result_type=Receipt
                 )
-        except WorkflowUpdateFailedError as error:
-            raise _refusal(error.cause) from error
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
-            raise StillWorking(update_name(command)) from error
+            raise StillWorking(name) from error
         except RPCError as error:
             raise await self._explained(procedure, error) from error
         except RuntimeError as error:
@@ -151,6 +165,12 @@ def update_name(command: Command | type[Command]) -> str:
     """`AdmitParticipant` is the Update `admit_participant`."""
     name = (command if isinstance(command, type) else type(command)).__name__
     return "".join(f"_{sign.lower()}" if sign.isupper() else sign for sign in name).lstrip("_")
+
+
+def _failed_at_an_earlier_request(cause: BaseException | None, command: Command) -> bool:
+    if not isinstance(cause, ApplicationError) or len(cause.details) < 2 or not isinstance(cause.details[1], dict):
+        return False
+    return bool(cause.details[1].get("request") != command.request)
 
 
 def _refusal(cause: BaseException | None) -> Refusal:

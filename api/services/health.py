@@ -18,6 +18,7 @@ from domain.access.watching import Troubled
 from domain.base import Value
 from domain.errors import TryAgain
 from domain.ids import AdministrationId, ProcedureId, procedure_of
+from domain.journal.anchoring import AnchoringState
 
 ANSWERS_WITHIN = 1.5
 """Seconds that each server is given; all are asked at once, so that the whole answer takes less than two."""
@@ -56,7 +57,7 @@ class Condition(Value):
     """None: the engine does not say."""
     troubled: tuple[Troubled, ...] | None
     """None: the database does not say."""
-    anchors_awaited: int | None
+    anchoring: AnchoringState | None
 
 
 async def health_of(probes: Mapping[str, Callable[[], Awaitable[object]]]) -> Health:
@@ -76,18 +77,18 @@ async def health_of(probes: Mapping[str, Callable[[], Awaitable[object]]]) -> He
 
 async def condition_of(parts: Parts, administration: AdministrationId) -> Condition:
     """What stands still in that Administration, and why. Raises nothing: what does not answer is None."""
-    health, stuck, troubled, awaited = await asyncio.gather(
+    health, stuck, troubled, anchoring = await asyncio.gather(
         health_of(parts.probes),
         _in_time(_stuck(parts.temporal, administration)),
         _in_time(parts.watching.troubled(administration)),
-        _in_time(parts.watching.anchors_awaited()),
+        _in_time(parts.batches.waiting()),
     )
-    worse = health.status == "ok" and bool(stuck or troubled)
+    worse = health.status == "ok" and bool(stuck or troubled or (anchoring and anchoring.code))
     return Condition(
         health=health.but(status="degraded") if worse else health,
         stuck=stuck,
         troubled=troubled,
-        anchors_awaited=awaited,
+        anchoring=anchoring,
     )
 
 

@@ -17,6 +17,7 @@ from domain.errors import Refusal
 from domain.events.summons import ProcedureRequested
 from domain.ids import AccountId, AdministrationId, OfficeId, ParticipantId, ProcedureId
 from domain.journal.register import RegisterRow
+from domain.languages import DEFAULT_LANGUAGE, LanguageCode
 from domain.procedure.people import Participant
 from domain.rules.booking import is_early, may_be_booked
 from domain.types.procedure_type import ProcedureType, Role
@@ -46,7 +47,7 @@ class RequestedPerson(RequestBody):
     document_number: str | None = Field(default=None, max_length=30)
     email: str | None = Field(default=None, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")
     mobile: str | None = Field(default=None, pattern=r"^\+?[0-9 ]{6,20}$")
-    language: str = Field(default="es", pattern=r"^[a-z]{2}(-[a-z]+)?$")
+    language: LanguageCode = DEFAULT_LANGUAGE
     birth_date: Day | None = None
     """Needed of everybody who is to appear from outside a court, where the type is for adults (LEC art. 137 bis.3)."""
     office: OfficeId | None = None
@@ -78,7 +79,7 @@ class RequestProcedure(RequestBody):
     case_number: Line
     nig: str | None = Field(default=None, max_length=40)
     external_id: str | None = Field(default=None, min_length=1, max_length=80)
-    language: str = Field(default="es", pattern=r"^[a-z]{2}(-[a-z]+)?$")
+    language: LanguageCode = DEFAULT_LANGUAGE
     scheduled_at: Moment
     shortened_terms: str | None = Field(default=None, min_length=10, max_length=500)
     """Why the act is held before the terms of the law have passed: for those who may direct it, with their account."""

@@ -13,7 +13,7 @@ from domain.procedure.people import Participant
 from domain.procedure.state import AnchorReceipt, Procedure
 from domain.types.vocabulary import Privacy, Side
 from templates.people import shown_name
-from workflows.messages import Progress
+from workflows.engine.messages import Progress
 
 
 class PersonView(Value):

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ConfigDict, Field, SecretStr
 
 from api.access.session import Anyone, CitizenSession, Machine, Somebody, StaffSession
-from domain.access.accounts import LONGEST_PASSWORD, Account, Device
+from domain.access.accounts import LONGEST_PASSWORD, Account
 from domain.base import Value
 from domain.ids import ParticipantId, ProcedureId
 from domain.types.procedure_type import Eligibility, ProcedureType
@@ -39,7 +39,7 @@ class TypeLine(Value):
     """What must hold when it is asked for."""
     approved_by: str
     document: str
-    """Law: which decision lets it be held here (R73)."""
+    """Law: which decision lets it be held here."""
 
 
 def type_line(kind: ProcedureType, entry: EnabledType, language: str) -> TypeLine:
@@ -144,10 +144,6 @@ class EnrolDevice(RequestBody):
     model_config = example(office="ojm-vilar", label="Puesto 1, mesa de atención")
     office: str = Field(min_length=1, max_length=60)
     label: str = Field(min_length=1, max_length=80)
-
-
-class Enrolled(Value):
-    device: Device
 
 
 class IssueApiKey(RequestBody):

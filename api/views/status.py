@@ -8,6 +8,7 @@ from domain.errors import PersonMustAct
 from domain.events.summons import ProcedureRequested
 from domain.ids import AdministrationId, OfficeId, ParticipantId, ProcedureId, Sha256
 from domain.journal.register import PersonLine, RegisterRow
+from domain.languages import DEFAULT_LANGUAGE
 from domain.types.vocabulary import Privacy, StaffRole, Stage
 from procedure_types import ProcedureTypes
 
@@ -86,7 +87,9 @@ def status_of_row(row: RegisterRow, language: str) -> Status:
         )
     return Status(
         id=row.procedure,
-        type=TypeRef(id=row.type, version=row.type_version, title=row.titles.get(language) or row.titles["es"]),
+        type=TypeRef(
+            id=row.type, version=row.type_version, title=row.titles.get(language) or row.titles[DEFAULT_LANGUAGE]
+        ),
         administration=row.administration,
         office=row.office,
         body=row.body,

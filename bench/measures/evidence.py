@@ -11,7 +11,8 @@ from bench.measures.effects import SIGNER
 from bench.measures.figures import Figure, quantile
 from bench.measures.ground import Ground, Played
 from bench.trust import trust_folder
-from domain.ports import SignatureRequest
+from domain.ports.signing import SignatureRequest
+from domain.types.signature_levels import SignatureLevel
 
 P95 = 0.95
 
@@ -20,7 +21,12 @@ async def measure_signature(ground: Ground, known: Played, *, times: int) -> Fig
     """PAdES B-T with its visible stamp and strict validation; raw: the library's own call, nothing validated."""
     (pdf, _), *_ = (await ground.effects(known.procedure)).documents
     request = SignatureRequest(
-        field_name="bench", certificate=SIGNER, reason="bench", appearance=("bench", "bench"), slot=0
+        field_name="bench",
+        certificate=SIGNER,
+        reason="bench",
+        appearance=("bench", "bench"),
+        slot=0,
+        level=SignatureLevel.B_T,
     )
     ours, raw = [], []
     for _ in range(times):

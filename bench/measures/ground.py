@@ -18,7 +18,7 @@ from bench.papers import scanned_page
 from deploy.stack import Stack
 from domain.procedure.state import Procedure
 from rehearsal.acting import Play
-from workflows.queues import TASK_TIMEOUT
+from workflows.engine.queues import TASK_TIMEOUT
 
 TYPE = "conciliation"
 

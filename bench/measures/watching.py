@@ -17,9 +17,9 @@ from domain.ids import ProcedureId, workflow_id
 from domain.procedure.documents import DocumentRef
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import Stage
+from workflows.engine.messages import HoldProcedure
+from workflows.engine.queues import PROCEDURES, TASK_TIMEOUT
 from workflows.families import WORKFLOWS
-from workflows.messages import HoldProcedure
-from workflows.queues import PROCEDURES, TASK_TIMEOUT
 
 A_MOMENT = 0.01
 

@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, Field
 
 from domain.base import Value
 from domain.ids import AccountId, AdministrationId, OfficeId, ParticipantId, ProcedureId
+from domain.languages import DEFAULT_LANGUAGE
 from domain.types.vocabulary import StaffRole
 
 SIGN_IN_TRIES = 5
@@ -36,7 +37,7 @@ class Account(Value):
     """The justice body for which the person acts."""
     certificate: str | None = None
     """Name of the certificate with which the person signs."""
-    locale: str = "es"
+    locale: str = DEFAULT_LANGUAGE
     active: bool = True
 
     def has(self, *roles: StaffRole) -> bool:

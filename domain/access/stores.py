@@ -169,11 +169,6 @@ class Sessions(Protocol):
 
     async def end(self, token: str) -> None: ...
 
-    async def end_of_account(self, account: AccountId) -> None: ...
-
-    async def end_of_procedure(self, procedure: ProcedureId) -> None:
-        """Every citizen's session of a procedure; the next person at that computer sees nothing of it."""
-
 
 class Devices(Protocol):
     async def enrol(

@@ -1,4 +1,4 @@
-"""What an operator watches: procedures in trouble and evidence that waits for its anchor. Ids, codes and numbers only.
+"""What an operator watches in the register: procedures in trouble, by id and code and nothing else.
 
 A port, implemented by `adapters/postgres/watching.py`; every method may raise `TryAgain`.
 """
@@ -25,6 +25,3 @@ class Troubled(Value):
 class Watching(Protocol):
     async def troubled(self, administration: AdministrationId | None = None) -> tuple[Troubled, ...]:
         """Those in trouble now, the oldest first; of every Administration by default."""
-
-    async def anchors_awaited(self) -> int:
-        """How many procedures have evidence whose root is on no chain yet."""

@@ -32,10 +32,10 @@ def normalised_csv(typed: str) -> str | None:
 def _control(body: str) -> int:
     """Two control digits, 02 to 98: the code as one number in base 32, modulo 97 as in ISO 7064.
 
-    One wrong sign changes the number by d * 32**n and two swapped neighbours by 31 * d * 32**n, with d below 32: the
+    One wrong character changes the number by d * 32**n, two swapped neighbours by 31 * d * 32**n, with d below 32: the
     prime 97 divides neither. scar: letters as two decimal digits, as in an IBAN, let one in a hundred through.
     """
     number = 0
-    for sign in body:
-        number = number * 32 + ALPHABET.index(sign)
+    for character in body:
+        number = number * 32 + ALPHABET.index(character)
     return 98 - number * 100 % 97

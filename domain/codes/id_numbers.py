@@ -24,9 +24,3 @@ def has_right_letter(number: str) -> bool:
         return False
     prefix = {"": "", "X": "0", "Y": "1", "Z": "2"}[match[1]]
     return LETTERS[int(prefix + match[2]) % 23] == match[3]
-
-
-def masked(number: str) -> str:
-    """For minutes and lists: digits 4 to 7 only, `***4321**` (the AEPD's guidance on publication)."""
-    digits = normalised(number)
-    return f"***{digits[3:7]}**" if len(digits) >= 8 else "***"

@@ -16,7 +16,7 @@ UNANSWERED_PINS = 5
 """PINs that one person may leave without a correct answer in one procedure: 15 guesses at most."""
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L, O or U, which people mistake for other signs."""
+"""Crockford's base 32: no I, L, O or U, which people mistake for other characters."""
 CODE_LENGTH = 12
 
 
@@ -34,13 +34,15 @@ def proof_of(key: bytes, challenge: str, pin: str) -> str:
 def summons_code_of(key: bytes, procedure: ProcedureId, participant: ParticipantId) -> str:
     """The code printed on a summons, in three groups of four: 60 bits, the same at every print."""
     number = int.from_bytes(_digest(key, f"estrado-summons.v1:{procedure}:{participant}")[:8], "big")
-    signs = "".join(CODE_ALPHABET[(number >> 5 * place) & 31] for place in range(CODE_LENGTH))
-    return "-".join(signs[start : start + 4] for start in range(0, CODE_LENGTH, 4))
+    characters = "".join(CODE_ALPHABET[(number >> 5 * place) & 31] for place in range(CODE_LENGTH))
+    return "-".join(characters[start : start + 4] for start in range(0, CODE_LENGTH, 4))
 
 
 def summons_code_hmac(key: bytes, typed: str) -> str:
     """The digest (hex) by which the register knows a code, however it was typed (case, hyphens, O for 0)."""
-    plain = "".join(sign for sign in typed.upper() if sign.isalnum()).translate(str.maketrans("OIL", "011"))
+    plain = "".join(character for character in typed.upper() if character.isalnum()).translate(
+        str.maketrans("OIL", "011")
+    )
     return _digest(key, f"estrado-summons-code.v1:{plain}").hex()
 
 

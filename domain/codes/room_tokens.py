@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 from datetime import datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AwareDatetime, StringConstraints, ValidationError
 
@@ -21,8 +21,6 @@ LIFETIME = timedelta(seconds=60)
 """The longest a token may still have to live when it is shown; a browser asks for a fresh one per connection."""
 
 MIN_KEY_BYTES = 32
-
-RoomTokenFault = Literal["malformed", "forged", "expired", "too_long_lived"]
 
 
 class RoomTokenRefused(PersonMustAct):

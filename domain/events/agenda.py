@@ -34,7 +34,6 @@ class ItemOpened(Event):
             state=ItemState.OPEN,
             opened_at=item.opened_at or stamp.at,
             opened_by=item.opened_by or stamp.actor,
-            participants_present=tuple(person.id for person in procedure.present()),
         )
         return procedure.with_item(opened)
 

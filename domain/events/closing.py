@@ -20,7 +20,7 @@ class RecordCompiled(Event):
 
 
 class RecordAnchored(Event):
-    """The root of the batch is on the chain. It proves integrity; it signs and identifies nobody (F12)."""
+    """The root of the batch is on the chain. It proves integrity and no identity (RDL 14/2019 art. 3)."""
 
     receipt: AnchorReceipt
 

@@ -79,7 +79,7 @@ class IdentityWaived(Event):
 
 
 class IdentityLapsed(Event):
-    """Law: continuity was broken, so the identification must be repeated before anything is signed (F10)."""
+    """Law: continuity was broken, so people identify themselves again before they sign (BOE-A-2021-9004)."""
 
     participant: ParticipantId
     cause: str

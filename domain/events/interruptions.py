@@ -21,8 +21,12 @@ class ProcedureInterrupted(Event):
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         interruption = Interruption(**self.model_dump(), at=stamp.at, back_to=procedure.stage)
+        absence = self.cause is InterruptionCause.ABSENCE
         return procedure.but(
-            stage=Stage.INTERRUPTED, interruption=interruption, interruptions=procedure.interruptions + 1
+            stage=Stage.INTERRUPTED,
+            interruption=interruption,
+            interruptions=procedure.interruptions + 1,
+            absence_judged_for=procedure.scheduled_at if absence else procedure.absence_judged_for,
         )
 
 

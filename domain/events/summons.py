@@ -5,6 +5,7 @@ from datetime import datetime
 from domain.events.base import Event
 from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId
 from domain.journal.chain import Stamp
+from domain.languages import DEFAULT_LANGUAGE
 from domain.procedure.agenda import AgendaItem
 from domain.procedure.people import Participant
 from domain.procedure.state import Notice, Procedure
@@ -23,7 +24,7 @@ class ProcedureRequested(Event):
     case_number: str
     nig: str | None = None
     external_id: str | None = None
-    language: str = "es"
+    language: str = DEFAULT_LANGUAGE
     scheduled_at: datetime
     shortened_terms: str | None = None
     """Why the act is held sooner than the terms of the law: the words of whoever ordered it, who asks for it here."""

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from domain.base import Value
-from domain.ids import ItemId, ParticipantId
+from domain.ids import ItemId
 from domain.types.vocabulary import ItemState
 
 
@@ -19,7 +19,6 @@ class AgendaItem(Value):
     role: str | None = None
     """The role that the plan expects to speak or act here."""
     values: dict[str, Any] = Field(default_factory=dict)
-    participants_present: tuple[ParticipantId, ...] = ()
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     opened_by: str | None = None

@@ -29,7 +29,7 @@ class Reading(Value):
     pages: tuple[int, ...] = ()
     """Page numbers from 1, in ascending order."""
     accepted_at: datetime | None = None
-    """When the person said that he or she has read and understood it."""
+    """When the person said that they have read and understood it."""
 
 
 class DocumentSignature(Value):

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.base import Value
 from domain.ids import AccountId, OfficeId, ParticipantId
+from domain.languages import DEFAULT_LANGUAGE
 from domain.procedure.documents import DocumentRef
 from domain.types.procedure_type import IdentityPolicy
 from domain.types.vocabulary import Assurance, IdentityMethod
@@ -96,7 +97,7 @@ class Participant(Value):
     document_number: str | None = None
     email: str | None = None
     mobile: str | None = None
-    language: str = "es"
+    language: str = DEFAULT_LANGUAGE
     birth_date: str | None = None
     account: AccountId | None = None
     """For the authority's side."""

@@ -6,6 +6,7 @@ from typing import Self
 from domain.base import Value
 from domain.errors import Refusal
 from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId, Sha256
+from domain.languages import DEFAULT_LANGUAGE
 from domain.procedure.agenda import AgendaItem
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.minutes import Minutes
@@ -15,7 +16,7 @@ from domain.types.vocabulary import InterruptionCause, ItemState, Side, Stage
 
 
 class Interruption(Value):
-    """Why the act stopped, who must move, what has to be repeated, and where it goes on (R36, R37, R76)."""
+    """Why the act stopped, who must move, what has to be repeated, and where it goes on."""
 
     cause: InterruptionCause
     note: str
@@ -63,8 +64,8 @@ class Procedure(Value):
     case_number: str
     nig: str | None = None
     external_id: str | None = None
-    language: str = "es"
-    """Language of the record; each participant has a language of his own."""
+    language: str = DEFAULT_LANGUAGE
+    """Language of the record; each participant has a language of their own."""
     scheduled_at: datetime
     stage: Stage = Stage.REQUESTED
     outcome: str | None = None
@@ -74,6 +75,8 @@ class Procedure(Value):
     minutes: Minutes | None = None
     interruption: Interruption | None = None
     interruptions: int = 0
+    absence_judged_for: datetime | None = None
+    """The date for which it has been judged who is missing; another date is judged anew."""
     room_opened_at: datetime | None = None
     session_began_at: datetime | None = None
     session_ended_at: datetime | None = None
@@ -126,9 +129,6 @@ class Procedure(Value):
 
     def open_item(self) -> AgendaItem | None:
         return next((item for item in self.agenda if item.state is ItemState.OPEN), None)
-
-    def done_items(self, code: str) -> tuple[AgendaItem, ...]:
-        return tuple(item for item in self.agenda if item.code == code and item.state is ItemState.DONE)
 
     def signers_of(self, document: CaseDocument) -> tuple[str, ...]:
         """Participant ids (or `body`) that the plan wants on `document`, in order."""

@@ -39,7 +39,7 @@ def may_be_booked(
 def adults_only_from_office(request: ProcedureRequested, at: datetime, administration: Administration) -> None:
     """Law: LEC art. 137 bis.3; a minor takes part from a judicial office only, never from a municipal one or from home.
 
-    Hence everybody who is to appear from elsewhere says when he or she was born.
+    Hence everybody who is to appear from elsewhere says when they were born.
     """
     kind = request.resolved_type.procedure
     offices = {office.id: office for office in administration.offices}
@@ -52,8 +52,8 @@ def adults_only_from_office(request: ProcedureRequested, at: datetime, administr
 def request_ten_days_before(request: ProcedureRequested, at: datetime, administration: Administration) -> None:
     """Law: LEC art. 137 bis.4; videoconference is asked for ten days before the act, which are working days (133.2)."""
     today, held = _days(request, at, administration)
-    feasts = administration.feasts_at(request.office)
-    if held < (earliest := after_working_days(today, 10, feasts)):
+    public_holidays = administration.public_holidays_at(request.office)
+    if held < (earliest := after_working_days(today, 10, public_holidays)):
         raise Refusal("requested_too_late", earliest=earliest.isoformat())
 
 
@@ -65,8 +65,8 @@ def five_days_between_summons_and_act(
     The summons is issued as soon as the procedure is asked for: its day is that of the request, and does not count.
     """
     today, held = _days(request, at, administration)
-    feasts = administration.feasts_at(request.office)
-    if held < (earliest := after_working_days(today + timedelta(days=1), 5, feasts)):
+    public_holidays = administration.public_holidays_at(request.office)
+    if held < (earliest := after_working_days(today + timedelta(days=1), 5, public_holidays)):
         raise Refusal("summoned_too_late", earliest=earliest.isoformat())
 
 

@@ -1,15 +1,13 @@
 """What several rules ask: who speaks, and at which stage a thing may be done."""
 
-from domain.commands import Command
+from domain.commands import Author, Command
 from domain.errors import Refusal
 from domain.ids import ParticipantId
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import Side, StaffRole, Stage
 
-RUNNING = (Stage.IN_SESSION,)
 BEFORE_THE_ROOM = (Stage.SUMMONED, Stage.CHECKED_IN)
-UNTIL_THE_END_OF_SIGNING = (Stage.IN_SESSION, Stage.APPROVAL, Stage.SIGNING)
 
 
 def at_stage(procedure: Procedure, *stages: Stage) -> None:
@@ -19,6 +17,13 @@ def at_stage(procedure: Procedure, *stages: Stage) -> None:
     if procedure.stage is Stage.INTERRUPTED and procedure.interruption:
         raise Refusal("interrupted", cause=procedure.interruption.cause.value)
     raise Refusal("wrong_stage", stage=procedure.stage.value, allowed=[stage.value for stage in stages])
+
+
+def acting_role(procedure: Procedure, author: Author) -> str:
+    """The one role with which `author` acts: that of their seat, or of their account where they have none."""
+    if author.participant is not None:
+        return procedure.participant(author.participant).role
+    return author.staff_roles[0].value if author.staff_roles else "system"
 
 
 def as_host(procedure: Procedure, command: Command) -> Participant:
@@ -72,7 +77,7 @@ def _office_of(command: Command, person: Participant) -> bool:
 
 
 def identified(procedure: Procedure, person: Participant) -> None:
-    """Law: no act of a person whose identity is not verified, or has lapsed (RDL 6/2023 art. 60; F10)."""
+    """Law: no act of a person whose identity is not verified, or has lapsed (RDL 6/2023 art. 60)."""
     if procedure.role_of(person).side is Side.AUTHORITY:
         return
     if person.identity.lapsed_cause:

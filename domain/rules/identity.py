@@ -25,7 +25,7 @@ def may_capture_still(procedure: Procedure, command: CaptureStill) -> None:
 
 
 def may_confirm_id_document(procedure: Procedure, command: ConfirmIdDocument) -> None:
-    """The number typed must be valid and must be the one that the summons knows (L-03)."""
+    """The number typed must be valid and must be the one that the summons knows (RDL 6/2023 art. 60.4)."""
     as_host(procedure, command)
     person = _to_identify(procedure, command.participant, IdentityMethod.ID_DOCUMENT_FRAME)
     still = person.identity.still

@@ -18,7 +18,7 @@ def may_interrupt_procedure(procedure: Procedure, command: InterruptProcedure) -
 
 
 def may_resume_procedure(procedure: Procedure, command: ResumeProcedure) -> None:
-    """Law: whoever's identity lapsed is verified again before the act goes on (F10)."""
+    """Law: whoever's identity lapsed is verified again before the act goes on (BOE-A-2021-9004)."""
     as_host(procedure, command)
     at_stage(procedure, Stage.INTERRUPTED)
     interruption = procedure.interruption

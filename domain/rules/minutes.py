@@ -9,7 +9,7 @@ from domain.types.vocabulary import DocumentSource, ItemState, Stage
 
 
 def may_close_session(procedure: Procedure, command: CloseSession) -> None:
-    """Nothing may be left hanging: no open point, no document waiting for a signature that the plan wants (R23)."""
+    """Nothing may be left hanging: no open point, no document waiting for a signature that the plan wants."""
     as_host(procedure, command)
     at_stage(procedure, Stage.IN_SESSION)
     plan = procedure.type.procedure

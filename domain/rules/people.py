@@ -50,7 +50,7 @@ def may_acknowledge_warnings(procedure: Procedure, command: AcknowledgeWarnings)
 
 
 def may_give_consent(procedure: Procedure, command: GiveConsent) -> None:
-    """Law: consent is asked only where the law does not order or forbid recording (F3)."""
+    """Law: consent is asked only where the law does not order or forbid recording (LEC art. 147)."""
     as_oneself(procedure, command, command.participant)
     at_stage(procedure, *BEFORE_THE_ROOM, Stage.IN_SESSION, Stage.INTERRUPTED)
     policy = procedure.type.procedure.recording
@@ -86,7 +86,7 @@ def may_open_room(procedure: Procedure, command: OpenRoom) -> None:
 
 
 def may_admit_participant(procedure: Procedure, command: AdmitParticipant) -> None:
-    """Nobody is let in before arriving and having been told the warnings (F16)."""
+    """Nobody is let in before arriving and having been told the warnings (RDL 6/2023 art. 67)."""
     as_host(procedure, command)
     at_stage(procedure, Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
     person = procedure.participant(command.participant)

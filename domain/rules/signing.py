@@ -58,7 +58,8 @@ def may_ask_signature_pin(procedure: Procedure, person: Participant, document_id
 
 
 def may_sign_document(procedure: Procedure, command: SignDocument) -> None:
-    """Shown, read page by page, understood, authenticated for this document, explicit: all five, in this order (F9)."""
+    """Shown, read page by page, understood, authenticated for this document, explicit: all five, in this
+    order (RDL 6/2023 art. 60.7)."""
     person = as_oneself(procedure, command, command.participant)
     document = procedure.document(command.document)
     if document.original.sha256 != command.sha256:

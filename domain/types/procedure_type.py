@@ -10,7 +10,9 @@ from pydantic_core import PydanticCustomError
 
 from domain.base import Texts, Value
 from domain.ids import Sha256
+from domain.types.absence import AbsenceRule
 from domain.types.item_type import AgendaItemType
+from domain.types.signature_levels import SignatureLevel
 from domain.types.vocabulary import (
     Assurance,
     DocumentCharacter,
@@ -61,7 +63,7 @@ class IdentityPolicy(Value):
     """True: all methods are needed; False: any one that reaches `minimum` is enough."""
     minimum: Assurance
     lapse_after: timedelta = timedelta(seconds=30)
-    """A longer gap in someone's connection makes the identity lapse (law: Cl@veJusticia rules, F10)."""
+    """A longer gap in someone's connection makes the identity lapse (law: Cl@veJusticia rules, BOE-A-2021-9004)."""
     waiver_role: str | None = None
     """Who may let somebody in without it, with a written reason."""
 
@@ -89,7 +91,7 @@ class DocumentPlan(Value):
     source: DocumentSource
     character: DocumentCharacter
     template: str | None = None
-    """For generated ones: the name under `templates/documents/`."""
+    """For generated ones: the name under `templates/skeletons/documents/`."""
     from_item: str | None = None
     """For generated ones: the agenda item whose closing produces it."""
     required: bool = False
@@ -102,7 +104,7 @@ class SignaturePlan(Value):
     signers: tuple[str, ...] = Field(min_length=1)
     """Role codes; `body` is the seal of the justice body."""
     method: SignatureMethod
-    level: str = Field(default="B-T", pattern=r"^B-(T|LT|LTA)$")
+    level: SignatureLevel = SignatureLevel.B_T
 
 
 class MinutesPlan(Value):
@@ -175,7 +177,12 @@ class ProcedureType(Value):
     minutes: MinutesPlan
     outcomes: dict[str, Texts] = Field(min_length=1)
     deadlines: tuple[Deadline, ...] = ()
+    absence: tuple[AbsenceRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
+    """What follows when the `no_show` deadline passes and somebody is missing; the first line that names them."""
+    tells_cancellation: bool = Field(default=True, exclude_if=lambda tells: tells)
+    """False where a message at the wrong moment can do harm."""
     retention_years: int = Field(ge=1, le=100)
+    """How long the records are kept once it has ended; the summons says so (GDPR art. 13.2.a)."""
 
     @model_validator(mode="after")
     def _refers_only_to_what_it_declares(self) -> "ProcedureType":
@@ -184,6 +191,7 @@ class ProcedureType(Value):
         used = {self.minutes.approver, *self.minutes.mail_to} | {
             signer for plan in self.signatures for signer in plan.signers if signer != "body"
         }
+        used |= {role for rule in self.absence for role in rule.roles}
         used |= {planned.role for planned in self.agenda.planned if planned.role}
         used |= {self.identity.waiver_role} if self.identity.waiver_role else set()
         _refuse_undeclared("roles", used, roles)
@@ -194,6 +202,11 @@ class ProcedureType(Value):
 
     def role(self, code: str) -> Role:
         return next(role for role in self.roles if role.code == code)
+
+    def signature(self, document: str, signer: str) -> SignaturePlan | None:
+        """The line of the plan by which `signer` (a role, or `body`) signs `document`."""
+        lines = (plan for plan in self.signatures if plan.document == document and signer in plan.signers)
+        return next(lines, None)
 
     def document(self, code: str) -> DocumentPlan | None:
         return next((document for document in self.documents if document.code == code), None)

@@ -32,7 +32,7 @@ class Office(Value):
     municipality: str
     kind: str = Field(pattern=r"^(municipal|court|registry|adr_unit|victim_office)$")
     time_zone: str = "Europe/Madrid"
-    feasts: tuple[date, ...] = ()
+    public_holidays: tuple[date, ...] = ()
     """Days that the town keeps. Law: LOPJ art. 182.1; no term runs on them."""
 
 
@@ -47,7 +47,7 @@ class Body(Value):
 
 
 class EnabledType(Value):
-    """Law: each Community's heads of Justice decide which procedures may be held (R73)."""
+    """Law: each Community's heads of Justice decide which procedures may be held."""
 
     type: str
     approved_by: str
@@ -66,8 +66,10 @@ class Administration(Value):
     acts_certificate: str
     """Name of the certificate that wraps a citizen's authenticated act."""
     offices: tuple[Office, ...] = Field(min_length=1)
-    feasts: tuple[date, ...] = ()
-    """Days that the Community keeps and all Spain does not, each year's as published. Law: LOPJ art. 182.1."""
+    subdivision: str | None = None
+    """The Community's code (ISO 3166-2:ES, without `ES-`): its public holidays are then known by themselves."""
+    public_holidays: tuple[date, ...] = ()
+    """Days that the Community keeps and all Spain does not; in a profile, those to be added. Law: LOPJ art. 182.1."""
     bodies: tuple[Body, ...] = Field(min_length=1)
     enabled: tuple[EnabledType, ...]
 
@@ -76,10 +78,10 @@ class Administration(Value):
         zones = {known.id: known.time_zone for known in self.offices}
         return zones.get(office, self.offices[0].time_zone) if office else self.offices[0].time_zone
 
-    def feasts_at(self, office: OfficeId) -> frozenset[date]:
-        """What is kept there besides the feasts of all Spain."""
-        local = (day for known in self.offices if known.id == office for day in known.feasts)
-        return frozenset((*self.feasts, *local))
+    def public_holidays_at(self, office: OfficeId) -> frozenset[date]:
+        """What is kept there besides the public holidays of all Spain."""
+        local = (day for known in self.offices if known.id == office for day in known.public_holidays)
+        return frozenset((*self.public_holidays, *local))
 
     def enables(self, type_id: str) -> bool:
         return any(entry.type == type_id for entry in self.enabled)

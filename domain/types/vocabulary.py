@@ -41,7 +41,7 @@ class Verb(StrEnum):
 
 
 class Stage(StrEnum):
-    """Where a procedure stands; the glossary's states."""
+    """Where a procedure stands."""
 
     REQUESTED = "requested"
     SUMMONED = "summoned"

@@ -12,7 +12,7 @@ from evidence.findings import Finding, Result
 from evidence.opened import OpenedBundle
 from evidence.trust import Trust
 
-__all__ = ["Check", "Findings", "Voice", "shown"]
+__all__ = ["Check", "Findings", "NumberedCheck", "shown"]
 
 Findings: TypeAlias = Iterator[Finding]
 Check: TypeAlias = Callable[[OpenedBundle, Trust], Findings]
@@ -23,7 +23,7 @@ def shown(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 
 
-class Voice:
+class NumberedCheck:
     """Makes the findings of one check."""
 
     def __init__(self, check: str) -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from evidence.canonical import sha256_hex
-from evidence.checks import Findings, Voice
+from evidence.checks import Findings, NumberedCheck
 from evidence.findings import Finding
 from evidence.layout import MANIFEST, OUTER, OUTER_FILES, REQUIRED_CORE, FileClass, class_of
 from evidence.manifest import Listing, read_outer
@@ -15,7 +15,7 @@ from evidence.trust import Trust
 
 __all__ = ["check"]
 
-SAY = Voice("CHK-01")
+CHECK = NumberedCheck("CHK-01")
 NAMED_BY_HASH = (FileClass.DOCUMENT, FileClass.CERTIFICATE, FileClass.CRL, FileClass.OCSP)
 
 
@@ -24,42 +24,42 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
     problems = list(_problems(bundle))
     yield from problems
     if not problems:
-        yield SAY.passed(MANIFEST, "FILES_COMPLETE", files=len(bundle.members))
+        yield CHECK.passed(MANIFEST, "FILES_COMPLETE", files=len(bundle.members))
 
 
 def _problems(bundle: OpenedBundle) -> Iterator[Finding]:
     for path in bundle.damaged:
-        yield SAY.failed(path, "MEMBER_DAMAGED")
+        yield CHECK.failed(path, "MEMBER_DAMAGED")
     outer = read_outer(bundle.read(OUTER))
     yield from _list_problems(OUTER, outer)
     for listing in outer:
         if listing.path == MANIFEST or listing.path in OUTER_FILES:
             yield from _file_problems(bundle, OUTER, listing)
         else:
-            yield SAY.failed(OUTER, "LISTED_PATH_NOT_IN_LAYOUT", path=listing.path)
+            yield CHECK.failed(OUTER, "LISTED_PATH_NOT_IN_LAYOUT", path=listing.path)
     core = bundle.manifest.files
     yield from _list_problems(MANIFEST, core)
     for listing in core:
         if class_of(listing.path) is None:
-            yield SAY.failed(MANIFEST, "LISTED_PATH_NOT_IN_LAYOUT", path=listing.path)
+            yield CHECK.failed(MANIFEST, "LISTED_PATH_NOT_IN_LAYOUT", path=listing.path)
         else:
             yield from _file_problems(bundle, MANIFEST, listing)
     listed = {listing.path for listing in (*outer, *core)} | {OUTER}
     for path in sorted(set(bundle.members) - listed):
-        yield SAY.failed(path, "FILE_NOT_LISTED")
+        yield CHECK.failed(path, "FILE_NOT_LISTED")
     for path in sorted({MANIFEST, *REQUIRED_CORE} - listed):
-        yield SAY.failed(path, "MEMBER_MISSING")
+        yield CHECK.failed(path, "MEMBER_MISSING")
 
 
 def _list_problems(name: str, entries: tuple[Listing, ...]) -> Iterator[Finding]:
     paths = [entry.path for entry in entries]
     if any(one >= other for one, other in pairwise(paths)):
-        yield SAY.failed(name, "LIST_NOT_SORTED")
+        yield CHECK.failed(name, "LIST_NOT_SORTED")
 
 
 def _file_problems(bundle: OpenedBundle, listed_in: str, listing: Listing) -> Iterator[Finding]:
     if listing.path not in bundle.members:
-        yield SAY.failed(listing.path, "LISTED_FILE_MISSING", list=listed_in)
+        yield CHECK.failed(listing.path, "LISTED_FILE_MISSING", list=listed_in)
         return
     content = bundle.members[listing.path]
     sha256 = sha256_hex(content)
@@ -68,10 +68,10 @@ def _file_problems(bundle: OpenedBundle, listed_in: str, listing: Listing) -> It
         hashlib.sha512(content).hexdigest() == listing.sha512,
     )
     if not any(agreements):
-        yield SAY.failed(listing.path, "FILE_DIFFERS", list=listed_in)
+        yield CHECK.failed(listing.path, "FILE_DIFFERS", list=listed_in)
     elif not all(agreements) or len(content) != listing.size:
         # One digest still fits these bytes, so the bytes are those that were listed: it is the list that was
         # altered.
-        yield SAY.failed(listed_in, "LIST_CONTRADICTS_ITSELF", path=listing.path)
+        yield CHECK.failed(listed_in, "LIST_CONTRADICTS_ITSELF", path=listing.path)
     if class_of(listing.path) in NAMED_BY_HASH and PurePosixPath(listing.path).stem != sha256:
-        yield SAY.failed(listing.path, "NAME_IS_NOT_HASH")
+        yield CHECK.failed(listing.path, "NAME_IS_NOT_HASH")

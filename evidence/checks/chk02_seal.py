@@ -1,7 +1,7 @@
 """CHK-02: the body's seal over the manifest, and the time-stamp over the seal."""
 
 from evidence.certificates import Purpose, holder, judge
-from evidence.checks import Findings, Voice, shown
+from evidence.checks import Findings, NumberedCheck, shown
 from evidence.cms import CmsSignature, CmsUnreadable, TimeToken, digest_of, read_cms, read_token, signed_data
 from evidence.findings import Finding, Result
 from evidence.layout import MANIFEST, SEAL, SEAL_TOKEN
@@ -10,36 +10,36 @@ from evidence.trust import Trust
 
 __all__ = ["check"]
 
-SAY = Voice("CHK-02")
+CHECK = NumberedCheck("CHK-02")
 
 
 def check(bundle: OpenedBundle, trust: Trust) -> Findings:
     """Seal (CMS, eIDAS art. 35) and time-stamp (RFC 3161, eIDAS art. 41) of the closed core."""
     if SEAL not in bundle.members:
-        yield SAY.undecided(SEAL, "NOT_SEALED")
+        yield CHECK.undecided(SEAL, "NOT_SEALED")
         return
     seal = bytes(bundle.read(SEAL))
     try:
         signature = read_cms(signed_data(seal), digest_of(bytes(bundle.read(MANIFEST))))
     except CmsUnreadable:
-        yield SAY.failed(SEAL, "CMS_UNREADABLE")
+        yield CHECK.failed(SEAL, "CMS_UNREADABLE")
         return
     if not signature.intact:
-        yield SAY.failed(MANIFEST, "MANIFEST_IS_NOT_THE_SEALED_ONE")
+        yield CHECK.failed(MANIFEST, "MANIFEST_IS_NOT_THE_SEALED_ONE")
         return
     if not signature.valid:
-        yield SAY.failed(SEAL, "SIGNATURE_INVALID", holder=holder(signature.certificate))
+        yield CHECK.failed(SEAL, "SIGNATURE_INVALID", holder=holder(signature.certificate))
         return
     if SEAL_TOKEN not in bundle.members:
-        yield SAY.undecided(SEAL_TOKEN, "SEAL_NOT_TIMESTAMPED")
+        yield CHECK.undecided(SEAL_TOKEN, "SEAL_NOT_TIMESTAMPED")
         return
     try:
         token = read_token(signed_data(bytes(bundle.read(SEAL_TOKEN))), digest_of(seal))
     except CmsUnreadable:
-        yield SAY.failed(SEAL_TOKEN, "CMS_UNREADABLE")
+        yield CHECK.failed(SEAL_TOKEN, "CMS_UNREADABLE")
         return
     if not token.intact:
-        yield SAY.failed(SEAL_TOKEN, "TIMESTAMP_OF_ANOTHER_OBJECT")
+        yield CHECK.failed(SEAL_TOKEN, "TIMESTAMP_OF_ANOTHER_OBJECT")
         return
     yield from _beliefs(bundle, trust, signature, token)
 
@@ -60,4 +60,4 @@ def _beliefs(bundle: OpenedBundle, trust: Trust, signature: CmsSignature, token:
         judgement = judge(certificate, others, roots, evidence, token.time, purpose)
         code = good if judgement.result is Result.PASS else judgement.code
         parameters = {"holder": holder(certificate), "time": shown(token.time)}
-        yield Finding(SAY.check, judgement.result, where, code, parameters)
+        yield Finding(CHECK.check, judgement.result, where, code, parameters)

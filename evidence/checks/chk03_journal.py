@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from evidence.canonical import parse_canonical, sha256_hex
-from evidence.checks import Findings, Voice, shown
+from evidence.checks import Findings, NumberedCheck, shown
 from evidence.findings import Finding
 from evidence.journal import breaks, data_commitment
 from evidence.layout import EVENTS, HEADS, MANIFEST, OPENINGS, TYPE
@@ -15,7 +15,7 @@ from evidence.trust import Trust
 
 __all__ = ["check"]
 
-SAY = Voice("CHK-03")
+CHECK = NumberedCheck("CHK-03")
 
 
 def check(bundle: OpenedBundle, trust: Trust) -> Findings:
@@ -32,24 +32,24 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
     if not problems:
         withheld = len(bundle.events) - len(bundle.openings)
         first, last = (shown(datetime.fromisoformat(bundle.events[end].at)) for end in (0, -1))
-        yield SAY.passed(EVENTS, "JOURNAL_UNBROKEN", events=len(bundle.events), first=first, last=last)
+        yield CHECK.passed(EVENTS, "JOURNAL_UNBROKEN", events=len(bundle.events), first=first, last=last)
         if withheld:
-            yield SAY.passed(OPENINGS, "OPENINGS_WITHHELD", events=withheld)
+            yield CHECK.passed(OPENINGS, "OPENINGS_WITHHELD", events=withheld)
 
 
 def _chain_problems(bundle: OpenedBundle) -> Iterator[Finding]:
     for found in breaks(bundle.events, bundle.manifest.procedure.id):
-        yield SAY.failed(f"{EVENTS}#{found.seq}", found.code)
+        yield CHECK.failed(f"{EVENTS}#{found.seq}", found.code)
 
 
 def _extent_problems(bundle: OpenedBundle) -> Iterator[Finding]:
     events, expected = bundle.events, bundle.manifest.journal
     if not events:
-        yield SAY.failed(EVENTS, "JOURNAL_EMPTY")
+        yield CHECK.failed(EVENTS, "JOURNAL_EMPTY")
         return
     found = (len(events), events[-1].hash, events[0].type, events[-1].type)
     if found != (expected.events, expected.head, expected.first, expected.last):
-        yield SAY.failed(EVENTS, "JOURNAL_EXTENT_DIFFERS", found=len(events), expected=expected.events)
+        yield CHECK.failed(EVENTS, "JOURNAL_EXTENT_DIFFERS", found=len(events), expected=expected.events)
 
 
 def _head_problems(bundle: OpenedBundle) -> Iterator[Finding]:
@@ -59,7 +59,7 @@ def _head_problems(bundle: OpenedBundle) -> Iterator[Finding]:
         head = Shape(value, f"{HEADS}#{number}", {"milestone", "seq", "hash"})
         seq, milestone = head.integer("seq"), head.text("milestone")
         if seq >= len(bundle.events) or bundle.events[seq].hash != head.digest("hash"):
-            yield SAY.failed(head.where, "HEAD_DIFFERS", milestone=milestone, seq=seq)
+            yield CHECK.failed(head.where, "HEAD_DIFFERS", milestone=milestone, seq=seq)
 
 
 def _opening_problems(bundle: OpenedBundle) -> Iterator[Finding]:
@@ -67,16 +67,16 @@ def _opening_problems(bundle: OpenedBundle) -> Iterator[Finding]:
     for line, (seq, opening) in enumerate(bundle.openings.items()):
         where = f"{OPENINGS}#{line}"
         if seq not in by_seq:
-            yield SAY.failed(where, "OPENING_WITHOUT_EVENT", seq=seq)
+            yield CHECK.failed(where, "OPENING_WITHOUT_EVENT", seq=seq)
         elif data_commitment(opening.nonce, opening.data) != by_seq[seq].data_commitment:
-            yield SAY.failed(where, "OPENING_DIFFERS", seq=seq)
+            yield CHECK.failed(where, "OPENING_DIFFERS", seq=seq)
 
 
 def _type_problems(bundle: OpenedBundle) -> Iterator[Finding]:
     found = sha256_hex(bundle.read(TYPE))
     parse_canonical(bundle.read(TYPE), TYPE)
     if found != bundle.manifest.procedure.type_sha256:
-        yield SAY.failed(TYPE, "TYPE_HASH_DIFFERS", list=MANIFEST)
+        yield CHECK.failed(TYPE, "TYPE_HASH_DIFFERS", list=MANIFEST)
     first = bundle.openings.get(0)
     if first is not None and first.data.get("type_sha256", found) != found:
-        yield SAY.failed(TYPE, "TYPE_IS_NOT_THE_STARTED_ONE")
+        yield CHECK.failed(TYPE, "TYPE_IS_NOT_THE_STARTED_ONE")

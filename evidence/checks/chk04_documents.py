@@ -4,7 +4,7 @@ for."""
 from collections.abc import Iterator
 
 from evidence.canonical import sha256_hex
-from evidence.checks import Findings, Voice
+from evidence.checks import Findings, NumberedCheck
 from evidence.findings import Finding
 from evidence.layout import EVENTS, INDEX, FileClass
 from evidence.opened import OpenedBundle
@@ -12,7 +12,7 @@ from evidence.trust import Trust
 
 __all__ = ["check"]
 
-SAY = Voice("CHK-04")
+CHECK = NumberedCheck("CHK-04")
 
 
 def check(bundle: OpenedBundle, trust: Trust) -> Findings:
@@ -21,10 +21,10 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
     yield from problems
     if problems:
         return
-    yield SAY.passed(INDEX, "DOCUMENTS_MATCH_JOURNAL", documents=len(bundle.documents))
+    yield CHECK.passed(INDEX, "DOCUMENTS_MATCH_JOURNAL", documents=len(bundle.documents))
     for reason in sorted(set(bundle.references.values())):
         count = list(bundle.references.values()).count(reason)
-        yield SAY.passed(INDEX, f"NOT_INCLUDED_{reason.upper()}", documents=count)
+        yield CHECK.passed(INDEX, f"NOT_INCLUDED_{reason.upper()}", documents=count)
 
 
 def _unspoken(bundle: OpenedBundle) -> Iterator[Finding]:
@@ -33,7 +33,7 @@ def _unspoken(bundle: OpenedBundle) -> Iterator[Finding]:
     present |= {file.path: file.clear_sha256 for file in bundle.identity}
     for path, sha256 in sorted(present.items()):
         if sha256 not in spoken:
-            yield SAY.failed(path, "NOT_IN_JOURNAL")
+            yield CHECK.failed(path, "NOT_IN_JOURNAL")
 
 
 def _unaccounted(bundle: OpenedBundle) -> Iterator[Finding]:
@@ -44,4 +44,4 @@ def _unaccounted(bundle: OpenedBundle) -> Iterator[Finding]:
     for event in bundle.events:
         for subject in event.subjects:
             if subject not in known:
-                yield SAY.failed(f"{EVENTS}#{event.seq}", "SUBJECT_NOT_IN_BUNDLE", sha256=subject)
+                yield CHECK.failed(f"{EVENTS}#{event.seq}", "SUBJECT_NOT_IN_BUNDLE", sha256=subject)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from evidence.certificates import holder
-from evidence.checks import Findings, Voice, shown
+from evidence.checks import Findings, NumberedCheck, shown
 from evidence.findings import Finding
 from evidence.layout import INDEX
 from evidence.opened import PDF, IndexedDocument, OpenedBundle
@@ -12,7 +12,7 @@ from evidence.trust import Trust
 
 __all__ = ["check"]
 
-SAY = Voice("CHK-05")
+CHECK = NumberedCheck("CHK-05")
 
 
 def check(bundle: OpenedBundle, trust: Trust) -> Findings:
@@ -27,23 +27,23 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
             judged += len(findings)
             yield from findings
         elif document.kind.must_be_signed:
-            yield SAY.failed(document.path, "SIGNED_DOCUMENT_IS_NO_PDF", kind=document.kind.value)
+            yield CHECK.failed(document.path, "SIGNED_DOCUMENT_IS_NO_PDF", kind=document.kind.value)
             judged += 1
     if not judged:
-        yield SAY.passed(INDEX, "NOTHING_TO_SIGN")
+        yield CHECK.passed(INDEX, "NOTHING_TO_SIGN")
 
 
 def _document(bundle: OpenedBundle, document: IndexedDocument) -> Iterator[Finding]:
     try:
         pdf = bundle.pdf(document.path)
     except PdfUnreadable:
-        yield SAY.failed(document.path, "PDF_UNREADABLE")
+        yield CHECK.failed(document.path, "PDF_UNREADABLE")
         return
     if document.kind.must_be_signed and not any(signature.cms for signature in pdf.signatures):
-        yield SAY.failed(document.path, "DOCUMENT_NOT_SIGNED", kind=document.kind.value)
+        yield CHECK.failed(document.path, "DOCUMENT_NOT_SIGNED", kind=document.kind.value)
     if pdf.signatures and not pdf.signatures[-1].covers_file:
         # Not even validation data: they go to `pki/`, or under a document time-stamp, which then is the latest.
-        yield SAY.failed(document.path, "CONTENT_AFTER_SIGNATURE")
+        yield CHECK.failed(document.path, "CONTENT_AFTER_SIGNATURE")
     for signature in pdf.signatures:
         yield _signature(f"{document.path}#{signature.field}", signature)
 
@@ -51,19 +51,19 @@ def _document(bundle: OpenedBundle, document: IndexedDocument) -> Iterator[Findi
 def _signature(where: str, signature: PdfSignature) -> Finding:
     cms, token = signature.cms, signature.token
     if not signature.pades:
-        return SAY.failed(where, "SIGNATURE_IS_NOT_PADES")
+        return CHECK.failed(where, "SIGNATURE_IS_NOT_PADES")
     if (cms is not None and not cms.intact) or (cms is None and token is not None and not token.intact):
-        return SAY.failed(where, "SIGNED_CONTENT_CHANGED")
+        return CHECK.failed(where, "SIGNED_CONTENT_CHANGED")
     if not signature.covers_revision:
-        return SAY.failed(where, "SIGNATURE_DOES_NOT_COVER_REVISION")
+        return CHECK.failed(where, "SIGNATURE_DOES_NOT_COVER_REVISION")
     if not signature.unchanged:
-        return SAY.failed(where, "CONTENT_CHANGED_AFTER_SIGNATURE")
+        return CHECK.failed(where, "CONTENT_CHANGED_AFTER_SIGNATURE")
     if cms is not None and not cms.valid:
-        return SAY.failed(where, "SIGNATURE_INVALID", holder=holder(cms.certificate))
+        return CHECK.failed(where, "SIGNATURE_INVALID", holder=holder(cms.certificate))
     if token is None:
-        return SAY.undecided(where, "SIGNATURE_NOT_TIMESTAMPED")
+        return CHECK.undecided(where, "SIGNATURE_NOT_TIMESTAMPED")
     if not token.intact:
-        return SAY.failed(where, "TIMESTAMP_OF_ANOTHER_OBJECT")
+        return CHECK.failed(where, "TIMESTAMP_OF_ANOTHER_OBJECT")
     signer = cms.certificate if cms is not None else token.certificate
     code = "SIGNATURE_INTACT" if cms is not None else "DOCUMENT_TIMESTAMP_INTACT"
-    return SAY.passed(where, code, holder=holder(signer), time=shown(token.time))
+    return CHECK.passed(where, code, holder=holder(signer), time=shown(token.time))

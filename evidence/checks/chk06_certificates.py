@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from asn1crypto import x509
 
 from evidence.certificates import Purpose, RevocationEvidence, holder, judge
-from evidence.checks import Findings, Voice, shown
+from evidence.checks import Findings, NumberedCheck, shown
 from evidence.findings import Finding, Result
 from evidence.layout import INDEX
 from evidence.opened import PDF, OpenedBundle
@@ -15,7 +15,7 @@ from evidence.trust import Trust
 
 __all__ = ["check"]
 
-SAY = Voice("CHK-06")
+CHECK = NumberedCheck("CHK-06")
 
 
 def check(bundle: OpenedBundle, trust: Trust) -> Findings:
@@ -29,21 +29,21 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
             pdf = bundle.pdf(document.path)
         except PdfUnreadable:  # said by CHK-05
             judged += 1
-            yield SAY.undecided(document.path, "CHECK_NOT_POSSIBLE")
+            yield CHECK.undecided(document.path, "CHECK_NOT_POSSIBLE")
             continue
         evidence = bundle.revocation_evidence.with_more(pdf.evidence)
         for signature in pdf.signatures:
             judged += 1
             yield from _signature(f"{document.path}#{signature.field}", signature, evidence, trust)
     if not judged:
-        yield SAY.passed(INDEX, "NOTHING_TO_SIGN")
+        yield CHECK.passed(INDEX, "NOTHING_TO_SIGN")
 
 
 def _signature(where: str, signature: PdfSignature, evidence: RevocationEvidence, trust: Trust) -> Iterator[Finding]:
     cms, token = signature.cms, signature.token
     if token is None:
         # Without a proven time there is no moment at which to ask whether the certificate was good.
-        yield SAY.undecided(where, "NO_PROVEN_TIME")
+        yield CHECK.undecided(where, "NO_PROVEN_TIME")
         return
     time = shown(token.time)
 
@@ -54,7 +54,7 @@ def _signature(where: str, signature: PdfSignature, evidence: RevocationEvidence
         code = judgement.code
         if judgement.result is Result.PASS and purpose is Purpose.TIMESTAMP:
             code = "TIMESTAMP_CERTIFICATE_TRUSTED"
-        return Finding(SAY.check, judgement.result, where, code, {"holder": holder(certificate), "time": time})
+        return Finding(CHECK.check, judgement.result, where, code, {"holder": holder(certificate), "time": time})
 
     if cms is not None:
         yield finding(Purpose.SIGNATURE.value, cms.certificate, cms.others)

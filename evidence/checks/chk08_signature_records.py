@@ -9,7 +9,7 @@ sec. VI.1.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence.checks import Findings, Voice
+from evidence.checks import Findings, NumberedCheck
 from evidence.findings import Finding
 from evidence.layout import EVENTS, FileClass, record_path
 from evidence.opened import PDF, IndexedDocument, OpenedBundle
@@ -20,26 +20,26 @@ from evidence.trust import Trust
 
 __all__ = ["check"]
 
-SAY = Voice("CHK-08")
+CHECK = NumberedCheck("CHK-08")
 
 
 def check(bundle: OpenedBundle, trust: Trust) -> Findings:
     """Every signing of the journal against its record and its PDF; every record against a signing."""
     story = read_story(bundle)
     for seq in story.untold:
-        yield SAY.undecided(f"{EVENTS}#{seq}", "OPENING_NEEDED")
+        yield CHECK.undecided(f"{EVENTS}#{seq}", "OPENING_NEEDED")
     records = {path: read_record(bundle.members[path], path) for path in bundle.paths(FileClass.SIGNATURE_RECORD)}
     unused = _Unused(dict(records), list(story.authentications))
     for signing in story.signings:
         problems = list(_signing_problems(bundle, story, signing, unused))
         yield from problems
         if not problems:
-            yield SAY.passed(signing.where, f"SIGNED_BY_{signing.means.upper()}", document=signing.signed_sha256)
+            yield CHECK.passed(signing.where, f"SIGNED_BY_{signing.means.upper()}", document=signing.signed_sha256)
     for path in sorted(unused.records):
         if not story.untold:
-            yield SAY.failed(path, "RECORD_WITHOUT_SIGNATURE")
+            yield CHECK.failed(path, "RECORD_WITHOUT_SIGNATURE")
     if not story.signings and not records and not story.untold:
-        yield SAY.passed(EVENTS, "NO_RECORDED_SIGNATURES")
+        yield CHECK.passed(EVENTS, "NO_RECORDED_SIGNATURES")
 
 
 @dataclass(slots=True)
@@ -72,22 +72,22 @@ def _signing_problems(
     bundle: OpenedBundle, story: SigningStory, signing: Signing, unused: _Unused
 ) -> Iterator[Finding]:
     if not signing.spoken:
-        yield SAY.failed(signing.where, "SIGNING_NOT_AMONG_SUBJECTS")
+        yield CHECK.failed(signing.where, "SIGNING_NOT_AMONG_SUBJECTS")
     yield from _document_problems(bundle, signing)
     if signing.means is not Means.AUTHENTICATED_ACT:
         return
     claimed = unused.claim_record(signing)
     if claimed is None:
-        yield SAY.failed(signing.where, "RECORD_MISSING", participant=signing.participant)
+        yield CHECK.failed(signing.where, "RECORD_MISSING", participant=signing.participant)
         return
     path, record = claimed
     yield from _record_problems(bundle, path, record, signing)
     authentication = unused.claim_authentication(signing)
     if authentication is None:
-        yield SAY.failed(path, "SIGNED_WITHOUT_AUTHENTICATION", seq=signing.seq)
+        yield CHECK.failed(path, "SIGNED_WITHOUT_AUTHENTICATION", seq=signing.seq)
         return
     if authentication.mechanism != record.mechanism:
-        yield SAY.failed(path, "MECHANISM_DIFFERS", mechanism=record.mechanism, seq=authentication.seq)
+        yield CHECK.failed(path, "MECHANISM_DIFFERS", mechanism=record.mechanism, seq=authentication.seq)
     viewed = {
         read.page
         for read in story.reads
@@ -96,20 +96,20 @@ def _signing_problems(
     }
     missing = set(range(1, record.document_pages + 1)) - viewed
     if missing:
-        yield SAY.failed(path, "PAGES_NOT_VIEWED", pages=", ".join(map(str, sorted(missing)[:10])))
+        yield CHECK.failed(path, "PAGES_NOT_VIEWED", pages=", ".join(map(str, sorted(missing)[:10])))
 
 
 def _record_problems(bundle: OpenedBundle, path: str, record: Record, signing: Signing) -> Iterator[Finding]:
     if path != record_path(record.id):
-        yield SAY.failed(path, "RECORD_ID_DIFFERS", id=record.id)
+        yield CHECK.failed(path, "RECORD_ID_DIFFERS", id=record.id)
     if record.procedure != bundle.manifest.procedure.id:
-        yield SAY.failed(path, "RECORD_OF_ANOTHER_PROCEDURE", procedure=record.procedure)
+        yield CHECK.failed(path, "RECORD_OF_ANOTHER_PROCEDURE", procedure=record.procedure)
     if record.authenticated_at > record.signed_at:
-        yield SAY.failed(path, "SIGNED_BEFORE_AUTHENTICATED")
+        yield CHECK.failed(path, "SIGNED_BEFORE_AUTHENTICATED")
     content = bytes(bundle.members[path])
     pdfs = [_pdf(bundle, document) for document in _later(bundle, signing)]
     if not any(pdf is not None and _carries(pdf, record, content) for pdf in pdfs):
-        yield SAY.failed(path, "RECORD_IS_NOT_THE_SIGNED_ONE", document=signing.signed_sha256)
+        yield CHECK.failed(path, "RECORD_IS_NOT_THE_SIGNED_ONE", document=signing.signed_sha256)
 
 
 def _later(bundle: OpenedBundle, signing: Signing) -> list[IndexedDocument]:
@@ -128,20 +128,20 @@ def _document_problems(bundle: OpenedBundle, signing: Signing) -> Iterator[Findi
     document = _document(bundle, signing.signed_sha256)
     original = _document(bundle, signing.original_sha256)
     if document is None and signing.signed_sha256 not in bundle.references:
-        yield SAY.failed(signing.where, "SIGNED_DOCUMENT_MISSING", sha256=signing.signed_sha256)
+        yield CHECK.failed(signing.where, "SIGNED_DOCUMENT_MISSING", sha256=signing.signed_sha256)
     if original is None and signing.original_sha256 not in bundle.references:
-        yield SAY.failed(signing.where, "SHOWN_DOCUMENT_MISSING", sha256=signing.original_sha256)
+        yield CHECK.failed(signing.where, "SHOWN_DOCUMENT_MISSING", sha256=signing.original_sha256)
     if document is not None and not document.kind.must_be_signed:
-        yield SAY.failed(document.path, "SIGNED_DOCUMENT_WRONG_KIND", kind=document.kind.value)
+        yield CHECK.failed(document.path, "SIGNED_DOCUMENT_WRONG_KIND", kind=document.kind.value)
     if original is None or original.path not in bundle.members:
         return
     where = document.path if document else signing.where
     shown = bundle.members[original.path]
     if not any(bundle.members[one.path][: len(shown)] == shown for one in _later(bundle, signing)):
-        yield SAY.failed(where, "SIGNED_IS_NOT_THE_SHOWN", sha256=signing.original_sha256)
+        yield CHECK.failed(where, "SIGNED_IS_NOT_THE_SHOWN", sha256=signing.original_sha256)
     before, after = _pdf(bundle, original), _pdf(bundle, document)
     if before is not None and after is not None and len(after.signatures) <= len(before.signatures):
-        yield SAY.failed(where, "NO_NEW_SIGNATURE", sha256=signing.original_sha256)
+        yield CHECK.failed(where, "NO_NEW_SIGNATURE", sha256=signing.original_sha256)
 
 
 def _document(bundle: OpenedBundle, sha256: str) -> IndexedDocument | None:

@@ -1,7 +1,7 @@
 """CHK-10: the leaf opens to this bundle, and its path leads to the root of the batch."""
 
 from evidence.anchor import LeafOpening, MerkleProof
-from evidence.checks import Findings, Voice
+from evidence.checks import Findings, NumberedCheck
 from evidence.layout import LEAF, MANIFEST, MERKLE
 from evidence.merkle import MINIMUM_TREE_SIZE, leaf_hash, root_from_path
 from evidence.opened import OpenedBundle
@@ -9,28 +9,28 @@ from evidence.trust import Trust
 
 __all__ = ["check"]
 
-SAY = Voice("CHK-10")
+CHECK = NumberedCheck("CHK-10")
 
 
 def check(bundle: OpenedBundle, trust: Trust) -> Findings:
     """Commitment and inclusion (RFC 9162, 2.1.3.2, over a padded tree)."""
     if LEAF not in bundle.members and MERKLE not in bundle.members:
-        yield SAY.undecided(LEAF, "NOT_ANCHORED")
+        yield CHECK.undecided(LEAF, "NOT_ANCHORED")
         return
     leaf = LeafOpening.parse(bundle.read(LEAF))
     proof = MerkleProof.parse(bundle.read(MERKLE))
     if leaf.bundle_root != bundle.bundle_root:
-        yield SAY.failed(MANIFEST, "MANIFEST_IS_NOT_THE_ANCHORED_ONE")
+        yield CHECK.failed(MANIFEST, "MANIFEST_IS_NOT_THE_ANCHORED_ONE")
         return
     if proof.tree_size < MINIMUM_TREE_SIZE or proof.tree_size != 1 << len(proof.path):
-        yield SAY.failed(MERKLE, "TREE_SIZE_WRONG", size=proof.tree_size)
+        yield CHECK.failed(MERKLE, "TREE_SIZE_WRONG", size=proof.tree_size)
         return
     if proof.leaf_index >= proof.tree_size:
-        yield SAY.failed(MERKLE, "LEAF_OUTSIDE_TREE", index=proof.leaf_index, size=proof.tree_size)
+        yield CHECK.failed(MERKLE, "LEAF_OUTSIDE_TREE", index=proof.leaf_index, size=proof.tree_size)
         return
     if root_from_path(leaf_hash(leaf.blinding, leaf.bundle_root), proof.leaf_index, proof.path) != proof.root:
         # Leaf and path were made together; from the outside the two cannot be told apart, so both are named.
-        yield SAY.failed(MERKLE, "PATH_DOES_NOT_REACH_ROOT")
-        yield SAY.failed(LEAF, "PATH_DOES_NOT_REACH_ROOT")
+        yield CHECK.failed(MERKLE, "PATH_DOES_NOT_REACH_ROOT")
+        yield CHECK.failed(LEAF, "PATH_DOES_NOT_REACH_ROOT")
         return
-    yield SAY.passed(MERKLE, "INCLUDED_IN_BATCH", size=proof.tree_size, root=proof.root.hex())
+    yield CHECK.passed(MERKLE, "INCLUDED_IN_BATCH", size=proof.tree_size, root=proof.root.hex())

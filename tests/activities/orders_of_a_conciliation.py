@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import ActivityEnvironment
 
 import territories
-from activities.orders import AnchorBatch, CloseBatch
+from activities.orders import AnchorBatch, ClosedBatch, LookForAnchor
 from activities.wiring import acts, room_acts
 from adapters.memory import MemoryAccounts, MemoryRooms, memory_installation
 from bench.record_histories import PAPER
@@ -66,7 +66,7 @@ async def carried_out(times: int) -> World:
             await _anchor(world, methods, times)
         [hint] = list(inspect.signature(methods[name], eval_str=True).parameters.values())
         [order] = pydantic_data_converter.payload_converter.from_payloads(payloads, [hint.annotation])
-        await _carry_out(world, methods[name], order, times)
+        await _carry_out(world, methods[name], (order,), times)
     return world
 
 
@@ -78,16 +78,21 @@ def _orders() -> list[tuple[str, Any]]:
 
 async def _anchor(world: World, methods: dict[str, Callable[..., Any]], times: int) -> None:
     """What the anchoring workflow does meanwhile."""
-    at = datetime(2026, 11, 20, 12, tzinfo=UTC)
-    await _carry_out(world, methods["close_batch"], CloseBatch(batch="b0"), times)
-    await _carry_out(world, methods["anchor_batch"], AnchorBatch(batch="b0", at=at), times)
+    await _carry_out(world, methods["find_unanchored_batch"], (), times)
+    await _carry_out(world, methods["close_batch"], (), times)
+    closed = world.done[-1].first
+    assert isinstance(closed, ClosedBatch)
+    order = AnchorBatch(batch=closed.name, root=closed.root, size=closed.size, patience=timedelta(minutes=10))
+    await _carry_out(world, methods["anchor_batch"], (order,), times)
+    procedure = closed.procedures[0]
+    await _carry_out(world, methods["look_for_anchor"], (LookForAnchor(procedure=procedure),), times)
 
 
-async def _carry_out(world: World, method: Callable[..., Any], order: Any, times: int) -> None:
+async def _carry_out(world: World, method: Callable[..., Any], order: tuple[Any, ...], times: int) -> None:
     name = method.__name__
-    first = second = await ActivityEnvironment().run(method, order)
+    first = second = await ActivityEnvironment().run(method, *order)
     if times == 2 and name not in ANEW_EACH_TIME:
-        second = await ActivityEnvironment().run(method, order)
+        second = await ActivityEnvironment().run(method, *order)
     world.done.append(Done(name, type(method.__self__).__name__, first, second))  # type: ignore[attr-defined]
 
 

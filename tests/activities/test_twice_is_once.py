@@ -49,6 +49,6 @@ async def test_every_act_that_a_worker_serves_was_done(twice: World) -> None:
     every = {m.__name__ for m in (*served.procedures, *served.crypto, *served.documents)}
     every |= {m.__name__ for m in room_acts(installation, MemoryRooms())}
 
-    # Nobody is sent out of a conciliation that goes well.
-    assert every - {act.activity for act in twice.done} == {"dismiss_from_room"}
+    # Nobody is sent out of a conciliation that goes well, and it is too short for a second run.
+    assert every - {act.activity for act in twice.done} == {"dismiss_from_room", "read_state"}
     assert every >= ANEW_EACH_TIME

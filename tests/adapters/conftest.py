@@ -81,7 +81,7 @@ def s3(servers: Stack, settings: Settings) -> Iterator[S3Client]:
 
 
 @pytest.fixture
-def vault(s3: S3Client, settings: Settings, keys: KeysPostgres) -> VaultS3:
+def vault_s3(s3: S3Client, settings: Settings, keys: KeysPostgres) -> VaultS3:
     return VaultS3(s3, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys)
 
 

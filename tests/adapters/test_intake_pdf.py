@@ -19,7 +19,7 @@ from adapters.intake.process import BEGUN
 from adapters.intake.types import LARGEST_PART
 from deploy.probes import descendants, is_running
 from domain.errors import Refusal
-from domain.ports import FixedDocument
+from domain.ports.documents import FixedDocument
 from tests.adapters.deposits import (
     ACCEPTED,
     REFUSED,

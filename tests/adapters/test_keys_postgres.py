@@ -2,11 +2,13 @@
 
 import asyncio
 import secrets
+from pathlib import Path
 
 import pytest
 
 from adapters.key_ring import KeyRing
 from adapters.postgres.database import Database
+from adapters.postgres.key_custody import main, parser
 from adapters.postgres.keys import KeysPostgres
 from domain.errors import PersonMustAct
 from domain.ids import ProcedureId
@@ -101,6 +103,32 @@ async def test_the_master_key_is_rotated_without_losing_anything(database: Datab
     assert [await after.decrypt(p, s) for p, s in zip(procedures, sealed, strict=True)] == [b"kept"] * 3
     with pytest.raises(PersonMustAct, match="unknown_key"):
         await KeysPostgres(database, KeyRing(old)).seed(procedures[0])
+
+
+async def test_whoever_keeps_the_keys_rotates_them_by_one_order(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    old, new = secrets.token_bytes(32), secrets.token_bytes(32)
+    for _ in range(3):
+        await new_procedure(KeysPostgres(database, KeyRing(old)))
+    (master := tmp_path / "master").write_bytes(new + old)
+    assert await main(parser().parse_args(["rotate"]), database_url, master) == "3 keys wrapped"
+    assert await main(parser().parse_args(["rotate"]), database_url, master) == "0 keys wrapped"
+
+
+async def test_whoever_keeps_the_keys_destroys_one_only_when_named_twice(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    (master := tmp_path / "master").write_bytes(secrets.token_bytes(32))
+    keys = KeysPostgres(database, KeyRing.read(master))
+    gone, other = await new_procedure(keys), await new_procedure(keys)
+    with pytest.raises(SystemExit, match="Nothing was destroyed"):
+        await main(parser().parse_args(["destroy", gone, "--again", other]), database_url, master)
+    await main(parser().parse_args(["destroy", gone, "--again", gone]), database_url, master)
+    after = KeysPostgres(database, KeyRing.read(master))
+    with pytest.raises(PersonMustAct, match="content_erased"):
+        await after.seed(gone)
+    assert await after.seed(other)
 
 
 async def test_a_large_document_is_encrypted_beside_the_event_loop(keys: KeysPostgres, procedure: ProcedureId) -> None:

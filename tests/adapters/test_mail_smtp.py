@@ -14,7 +14,7 @@ from adapters.messages.smtp import MailSmtp, as_message
 from deploy.mailbox.outages import Outage, order
 from deploy.stack import Stack
 from domain.errors import PersonMustAct, Refusal, TryAgain
-from domain.ports import Mail
+from domain.ports.messages import Mail
 from settings import Settings
 
 
@@ -105,6 +105,33 @@ async def test_a_permanent_refusal_needs_a_person_and_keeps_the_reply(relay: Mai
 async def test_without_a_relay_the_mail_waits() -> None:
     with pytest.raises(TryAgain):
         await MailSmtp("127.0.0.1", 9).send(notice())
+
+
+async def test_a_relay_that_takes_its_time_after_the_dot_is_told_the_mail_once() -> None:
+    """Longer than any other answer may take: RFC 5321 4.5.3.2.6 gives it ten minutes."""
+    taken, gone = [], asyncio.Event()
+
+    async def slow_relay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 slow\r\n")
+        while not (line := await reader.readline()).startswith(b"QUIT"):
+            if line.startswith(b"DATA"):
+                writer.write(b"354 go on\r\n")
+                taken.append(await reader.readuntil(b"\r\n.\r\n"))
+                await asyncio.sleep(1.5)
+            writer.write(b"250 slowly kept\r\n")
+        writer.write(b"221 bye\r\n")
+        writer.close()
+        await writer.wait_closed()
+        gone.set()
+
+    server = await asyncio.start_server(slow_relay, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        reply = await MailSmtp("127.0.0.1", port, seconds_to_answer=0.5).send(notice())
+        await gone.wait()
+
+    assert reply == "250 slowly kept"
+    assert len(taken) == 1
 
 
 async def test_a_relay_that_closes_at_once_is_tried_again() -> None:

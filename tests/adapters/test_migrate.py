@@ -3,14 +3,18 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
 import pytest
 
+from adapters.postgres.batches import BatchesPostgres
 from adapters.postgres.database import Database
 from adapters.postgres.migrate import FOLDER, migrate, migrations
 from domain.errors import PersonMustAct
+from domain.ids import ProcedureId, Sha256
+from domain.journal.anchoring import ChainProof, PreparedTransaction
 from tests.adapters.conftest import on_server
 
 
@@ -64,6 +68,38 @@ async def test_the_version_before_still_starts_on_a_newer_database(empty: Databa
     await migrate(empty, newer)
     older = folder_with(tmp_path / "older", n001_words="CREATE TABLE words ()")
     assert await migrate(empty, older) == []
+
+
+async def test_batches_of_before_keep_their_number_their_transaction_and_their_proof(
+    empty: Database, tmp_path: Path
+) -> None:
+    """Of a database whose anchoring was an endless workflow: b7 is anchored, b2 was closed later and is not."""
+    before = [path for path in sorted(FOLDER.glob("*.sql")) if path.name < "012"]
+    await migrate(empty, folder_with(tmp_path, **{f"n{path.stem}": path.read_text() for path in before}))
+    batches = BatchesPostgres(empty)
+    await batches.add_leaf(ProcedureId("prc_1"), Sha256("1" * 64))
+    sent = PreparedTransaction(raw="0x00", hash="0x1", nonce=22, chain_id=5, contract="0xc")
+    proof = ChainProof(block_number=7, block_hash="0xb7", mined_at=datetime(2026, 11, 20, tzinfo=UTC))
+    add = "INSERT INTO anchor_batches (name, root, transaction, proof, token) VALUES ($1, $2, $3, $4, $5)"
+    await empty.execute(add, "b7", "7" * 64, sent.model_dump(mode="json"), proof.model_dump(mode="json"), b"token")
+    await empty.execute(add, "b2", "2" * 64, sent.but(hash="0x2").model_dump(mode="json"), None, None)
+    await empty.execute("UPDATE anchor_leaves SET batch = 'b7', position = 0")
+
+    await migrate(empty)
+
+    kept = await batches.leaf_proof(ProcedureId("prc_1"))
+    assert kept is not None
+    assert (kept.batch, kept.token, kept.chain) == ("b7", b"token", proof)
+    left = await batches.unanchored()
+    assert left is not None
+    assert left.name == "b2"
+    assert [one.hash for one in await batches.transactions("b2")] == ["0x2"]
+    await batches.keep_token("b2", b"token")
+    await batches.keep_proof("b2", proof)
+    await batches.add_leaf(ProcedureId("prc_2"), Sha256("3" * 64))
+    following = await batches.close_batch()
+    assert following is not None
+    assert following.name == "b8"
 
 
 @pytest.mark.parametrize("name", ["1_short.sql", "001-dash.sql", "001_Capital.sql"])

@@ -122,22 +122,6 @@ async def test_sessions_of_a_seat_opened_at_once_leave_one(sessions: SessionsPos
     assert len([one for one in found if one]) == 1
 
 
-async def test_the_end_of_a_procedure_ends_its_citizens_sessions_only(sessions: SessionsPostgres) -> None:
-    ended = await sessions.open_citizen(SEAT, NOW)
-    elsewhere = await sessions.open_citizen(SEAT.but(procedure=ProcedureId("prc_2")), NOW)
-    staff = await sessions.open_staff(CLERK, NOW)
-    await sessions.end_of_procedure(SEAT.procedure)
-    assert await sessions.find(ended.token, NOW) is None
-    assert await sessions.find(elsewhere.token, NOW) is not None
-    assert await sessions.find(staff.token, NOW) is not None
-
-
-async def test_every_session_of_an_account_ends_together(sessions: SessionsPostgres) -> None:
-    opened = [await sessions.open_staff(CLERK, NOW) for _ in range(3)]
-    await sessions.end_of_account(CLERK)
-    assert [await sessions.find(one.token, NOW) for one in opened] == [None] * 3
-
-
 async def test_dead_sessions_do_not_pile_up(sessions: SessionsPostgres, database: Database) -> None:
     await sessions.open_staff(CLERK, NOW)
     await sessions.open_staff(CLERK, NOW + timedelta(days=1))

@@ -23,7 +23,8 @@ from adapters.signing.stamp import COLUMNS, MILLIMETRE, ROWS, place
 from adapters.signing.timestamps import read_certificates
 from deploy.stack import Stack
 from domain.errors import PersonMustAct, TryAgain
-from domain.ports import SignatureRequest
+from domain.ports.signing import SignatureRequest
+from domain.types.signature_levels import SIGNATURE_LEVELS_MADE, SignatureLevel
 from evidence.pdf import read_pdf
 from settings import Settings
 
@@ -62,6 +63,7 @@ def request(number: int = 0, **changes: object) -> SignatureRequest:
         reason="Firma del acta",
         appearance=LINES,
         slot=number,
+        level=SignatureLevel.B_T,
         record=(f"signature-record-r{number}.json", b'{"id":"r%d","v":1}' % number),
     ).but(**changes)
 
@@ -218,6 +220,17 @@ async def test_what_is_no_pdf_is_not_signed(signer: SignerPyhanko, content: byte
     with pytest.raises(PersonMustAct) as refused:
         await signer.sign_pdf(content, request())
     assert refused.value.code == "document_unreadable"
+
+
+@pytest.mark.parametrize("level", SignatureLevel)
+async def test_a_level_is_made_or_refused_never_weakened(
+    signer: SignerPyhanko, minutes: bytes, level: SignatureLevel
+) -> None:
+    if level in SIGNATURE_LEVELS_MADE:
+        assert len(await signer.sign_pdf(minutes, request(level=level))) > len(minutes)
+        return
+    with pytest.raises(PersonMustAct, match="signature_level_not_made"):
+        await signer.sign_pdf(minutes, request(level=level))
 
 
 async def test_a_field_is_signed_once(signer: SignerPyhanko, minutes: bytes) -> None:

@@ -140,6 +140,28 @@ async def test_an_answer_that_is_none_is_refused(pki: Settings, body: bytes) -> 
     assert await refusal(nonsense, pki) == "timestamp_refused"
 
 
+@pytest.mark.parametrize("odd", ["garbage", "page", "another question"])
+async def test_one_odd_answer_is_asked_about_again(pki: Settings, odd: str) -> None:
+    asked = []
+
+    async def odd_once(body: bytes) -> web.Response:
+        asked.append(body)
+        if len(asked) > 1:
+            return reply(await real_answer(pki, body))
+        if odd == "page":
+            return web.Response(text="<html>", content_type="text/html")
+        if odd == "garbage":
+            return reply(b"garbage")
+        other = tsp.TimeStampReq.load(body)
+        other["nonce"] = other["nonce"].native + 1
+        return reply(await real_answer(pki, other.dump(force=True)))
+
+    async with authority_that(odd_once, pki) as authority:
+        token = read_token(signed_data(await authority.token(DIGEST)), digest_of(CONTENT))
+    assert token.intact
+    assert len(asked) == 2
+
+
 async def test_a_page_instead_of_a_token_is_refused(pki: Settings) -> None:
     async def page(_: bytes) -> web.Response:
         return web.Response(text="<h1>Mantenimiento</h1>", content_type="text/html")

@@ -9,26 +9,21 @@ import pytest
 from botocore.exceptions import ClientError
 from mypy_boto3_s3 import S3Client
 
+from adapters.key_ring import KeyRing
+from adapters.postgres.database import Database
 from adapters.postgres.keys import KeysPostgres
 from adapters.storage.vault import VaultS3, s3_client
 from deploy.stack import Stack
 from domain.errors import PersonMustAct, TryAgain
 from domain.ids import ProcedureId, Sha256
 from settings import Settings
-from tests.adapters.conftest import new_procedure
 
 PDF = "application/pdf"
 
 
-async def test_what_was_put_comes_back_with_its_hash_size_and_pages(vault: VaultS3, procedure: ProcedureId) -> None:
-    ref = await vault.put(procedure, b"minutes", PDF, pages=3)
-    assert (ref.sha256, ref.size, ref.media_type, ref.pages) == (
-        hashlib.sha256(b"minutes").hexdigest(),
-        7,
-        PDF,
-        3,
-    )
-    assert await vault.get(procedure, ref) == b"minutes"
+@pytest.fixture
+def vault(vault_s3: VaultS3) -> VaultS3:
+    return vault_s3
 
 
 async def test_the_same_bytes_put_twice_are_one_object(
@@ -47,13 +42,6 @@ async def test_the_store_holds_ciphertext(
         assert b"canary" not in body.read()
 
 
-async def test_the_first_to_store_under_a_name_wins_for_ever(vault: VaultS3, procedure: ProcedureId) -> None:
-    first = await vault.put_once(procedure, "signatures/d1/p1", b"first", PDF, pages=1)
-    second = await vault.put_once(procedure, "signatures/d1/p1", b"second", "text/plain", pages=9)
-    assert first == second == await vault.find(procedure, "signatures/d1/p1")
-    assert await vault.get(procedure, second) == b"first"
-
-
 async def test_parallel_writers_of_one_name_agree_on_one_winner(
     vault: VaultS3, procedure: ProcedureId, s3: S3Client, settings: Settings
 ) -> None:
@@ -64,10 +52,6 @@ async def test_parallel_writers_of_one_name_agree_on_one_winner(
         key = refs[0].key
         assert len(s3.list_object_versions(Bucket=settings.s3_bucket, Prefix=key)["Versions"]) == 1
         assert hashlib.sha256(await vault.get(procedure, refs[0])).hexdigest() == refs[0].sha256
-
-
-async def test_nothing_is_found_under_a_name_that_was_never_used(vault: VaultS3, procedure: ProcedureId) -> None:
-    assert await vault.find(procedure, "sealed") is None
 
 
 async def test_nobody_can_delete_or_release_a_stored_version(
@@ -95,11 +79,24 @@ async def test_a_deletion_that_only_hides_the_object_does_not_lose_it(
     assert await vault.get(procedure, ref) == b"evidence"
 
 
-async def test_bytes_of_another_document_are_recognised(vault: VaultS3, procedure: ProcedureId) -> None:
-    one, other = await vault.put(procedure, b"one", PDF), await vault.put(procedure, b"other", PDF)
-    swapped = one.but(key=other.key, version_id=other.version_id)
-    with pytest.raises(PersonMustAct, match="content_altered"):
-        await vault.get(procedure, swapped)
+class SlippingOnce(KeysPostgres):
+    """Keys that are given other bytes than those that were stored, once: what a slip on the way comes to."""
+
+    opened = 0
+
+    async def decrypt(self, procedure: ProcedureId, sealed: bytes) -> bytes:
+        self.opened += 1
+        return await super().decrypt(procedure, bytes([sealed[0] ^ (self.opened == 1)]) + sealed[1:])
+
+
+async def test_other_bytes_that_come_once_are_asked_for_again(
+    procedure: ProcedureId, s3: S3Client, settings: Settings, database: Database, ring: KeyRing
+) -> None:
+    keys = SlippingOnce(database, ring)
+    vault = VaultS3(s3, settings.s3_bucket, timedelta(days=1), keys)
+    ref = await vault.put(procedure, b"contract", PDF)
+    assert await vault.get(procedure, ref) == b"contract"
+    assert keys.opened == 2
 
 
 async def test_bytes_changed_in_the_store_are_recognised(
@@ -109,21 +106,6 @@ async def test_bytes_changed_in_the_store_are_recognised(
     changed = s3.put_object(Bucket=settings.s3_bucket, Key=ref.key, Body=b"something else entirely, and longer")
     with pytest.raises(PersonMustAct, match="content_altered"):
         await vault.get(procedure, ref.but(version_id=changed["VersionId"]))
-
-
-async def test_a_document_does_not_open_with_another_procedures_key(
-    vault: VaultS3, procedure: ProcedureId, keys: KeysPostgres
-) -> None:
-    ref = await vault.put(procedure, b"private", PDF)
-    stranger = await new_procedure(keys)
-    with pytest.raises(PersonMustAct, match="content_missing"):
-        await vault.get(stranger, ref)
-
-
-async def test_an_object_that_is_not_there_is_named(vault: VaultS3, procedure: ProcedureId) -> None:
-    ref = await vault.put(procedure, b"here", PDF)
-    with pytest.raises(PersonMustAct, match="content_missing"):
-        await vault.get(procedure, ref.but(key=ref.key + "0"))
 
 
 async def test_erasure_of_the_procedure_makes_its_documents_unreadable(
@@ -140,14 +122,6 @@ async def test_a_large_scan_survives_the_round_trip(vault: VaultS3, procedure: P
     ref = await vault.put(procedure, scan, PDF)
     assert ref.sha256 == Sha256(hashlib.sha256(scan).hexdigest())
     assert await vault.get(procedure, ref) == scan
-
-
-@pytest.mark.parametrize("name", ["", "../other", "a//b", "/a", "a b", "ñ"])
-async def test_names_that_could_leave_their_folder_are_refused(
-    vault: VaultS3, procedure: ProcedureId, name: str
-) -> None:
-    with pytest.raises(ValueError, match="not a name"):
-        await vault.put_once(procedure, name, b"", PDF)
 
 
 async def test_a_store_that_does_not_answer_is_asked_again_later(

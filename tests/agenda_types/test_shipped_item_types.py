@@ -95,4 +95,4 @@ def test_a_confidential_proposal_does_not_reach_the_minutes() -> None:
 @pytest.mark.parametrize("rule", RULES.rules, ids=lambda rule: rule.id)
 def test_every_rule_says_what_is_wrong_and_how_to_mend_it(rule: Any) -> None:
     assert rule.wrong.root["es"] != rule.wrong.root["en"]
-    assert rule.mend.root["es"] != rule.mend.root["en"]
+    assert rule.fix.root["es"] != rule.fix.root["en"]

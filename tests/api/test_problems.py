@@ -10,7 +10,15 @@ from tests.api.people import CLERK, House, command, fresh
 
 
 @pytest.mark.parametrize(
-    ("asked", "given"), [("es-ES,es;q=0.9", "es"), ("en-GB,en;q=0.5", "en"), ("fr, en;q=0.3", "en"), ("fr", "es")]
+    ("asked", "given"),
+    [
+        ("es-ES,es;q=0.9", "es"),
+        ("en-GB,en;q=0.5", "en"),
+        ("fr, en;q=0.3", "en"),
+        ("fr", "es"),
+        ("EN-ie", "en"),
+        ("english", "es"),
+    ],
 )
 def test_a_refusal_is_explained_in_the_reader_s_language(house: House, asked: str, given: str) -> None:
     address = f"/api/v1/procedures/{house.conciliation_once()}/commands/resume_procedure"

@@ -92,7 +92,7 @@ def test_request_update_and_activity_are_one_trace(traced: House, collector: Col
     assert answer.status_code == 200, answer.text
     assert answer.headers["x-request-id"] == TRACE
     wanted = {
-        "POST /api/v1/procedures/{procedure}/commands/cancel_procedure",
+        "POST /procedures/{procedure}/commands/cancel_procedure",
         "StartWorkflowUpdate:cancel_procedure",
         "HandleUpdate:cancel_procedure",
         "RunActivity:append_events",

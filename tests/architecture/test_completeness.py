@@ -11,7 +11,6 @@ from temporalio import workflow
 
 import agenda_types
 import procedure_types
-from domain import ports
 from domain.commands import COMMANDS
 from domain.events import EVENTS
 from domain.rules import agenda, identity, interruptions, minutes, people, signing
@@ -23,11 +22,12 @@ from workflows.families import WORKFLOWS
 RULES = (agenda, identity, interruptions, minutes, people, signing)
 
 
-def ports_of(module: str) -> dict[str, set[str]]:
+def ports_of(*paths: Path) -> dict[str, set[str]]:
     """Protocols by name with the names of their methods; those that only have properties are values, not ports."""
     protocols = {
         node.name: {part.name for part in node.body if _is_method(part)}
-        for node in ast.parse(text(Path(module))).body
+        for path in paths
+        for node in ast.parse(text(path)).body
         if isinstance(node, ast.ClassDef) and any(isinstance(b, ast.Name) and b.id == "Protocol" for b in node.bases)
     }
     return {name: methods for name, methods in protocols.items() if methods}
@@ -37,7 +37,7 @@ def _is_method(part: ast.stmt) -> TypeGuard[ast.FunctionDef | ast.AsyncFunctionD
     return isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef) and not part.decorator_list
 
 
-PORTS = ports_of("domain/ports.py") | ports_of("domain/access/stores.py")
+PORTS = ports_of(*(path for path in sources("domain") if path.parts[1] == "ports"), Path("domain/access/stores.py"))
 
 
 @cache
@@ -71,7 +71,6 @@ def test_a_port_has_a_real_adapter_that_some_test_names(port: str) -> None:
 
 def test_the_ports_of_the_activities_are_found() -> None:
     assert {"Journal", "DocumentVault", "Signer", "Chain", "MailRelay"} <= set(PORTS)
-    assert ports.__name__ == "domain.ports"
 
 
 @pytest.mark.parametrize("name", Settings.model_fields)

@@ -18,8 +18,8 @@ from deploy.plan import SERVERS
 from deploy.stack import Stack
 from domain.types.vocabulary import Stage
 from workflows.adr import AdrWorkflow
-from workflows.anchoring import AnchoringWorkflow
-from workflows.messages import HoldProcedure, Outcome
+from workflows.anchoring import AnchorBatchWorkflow
+from workflows.engine.messages import HoldProcedure, Outcome
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -31,7 +31,7 @@ class OneActivityMore(AdrWorkflow):
     @workflow.run
     async def run(self, order: HoldProcedure) -> Outcome:
         await workflow.execute_activity("greet_everybody", start_to_close_timeout=timedelta(seconds=1))
-        return await self.hold(order)
+        return await self.hold()
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ async def exported(installation: Stack, tmp_path: Path) -> Path:
     async with open_house(installation) as house:
         room = await house.summon("conciliation", f"prc_open_{tmp_path.name}")
         await room.reaches(Stage.SUMMONED)
-        assert await export(house.client, tmp_path / "histories") >= 2
+        assert await export(house.client, tmp_path / "histories") >= 1
     return tmp_path / "histories"
 
 
@@ -72,7 +72,7 @@ def test_what_is_exported_is_encrypted_and_goes_through_the_code_at_hand(install
 async def test_what_does_not_go_through_is_named(installation: Stack, exported: Path) -> None:
     converter = data_converter(settings_of(installation).codec_key_file)
 
-    faults = await replay(read(exported), converter, [OneActivityMore, AnchoringWorkflow])
+    faults = await replay(read(exported), converter, [OneActivityMore, AnchorBatchWorkflow])
 
     assert [name.startswith("procedure-prc_open_") for name, _ in faults] == [True] * len(faults) != []
 
@@ -81,8 +81,9 @@ def test_an_empty_folder_judges_nothing(installation: Stack, tmp_path: Path) -> 
     assert deployed(installation, "replay", str(tmp_path)).returncode == 2
 
 
-def test_the_command_exports_what_is_open(installation: Stack, tmp_path: Path) -> None:
-    done = deployed(installation, "export", str(tmp_path / "out"))
+def test_the_command_exports_what_is_open(installation: Stack, exported: Path, tmp_path: Path) -> None:
+    done = deployed(installation, "export", str(tmp_path / "again"))
 
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "out" / "anchoring.json").exists()
+    names = {path.name for path in exported.glob("procedure-*.json")}
+    assert names and names <= {path.name for path in (tmp_path / "again").iterdir()}

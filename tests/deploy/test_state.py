@@ -1,9 +1,9 @@
 """What servers have said yes to is still there after a restart, an orderly one and a kill on top of it."""
 
 import asyncio
+import os
+import signal
 from collections.abc import Iterator
-from functools import partial
-from pathlib import Path
 
 import asyncpg
 import boto3
@@ -14,7 +14,7 @@ from temporalio.client import Client
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes
 
 from bench.installation import settings_of
-from deploy.probes import json_rpc
+from deploy.probes import descendants, is_running, json_rpc
 from deploy.stack import Stack
 from settings import Settings
 from tests.conftest import eventually
@@ -83,10 +83,6 @@ def s3(settings: Settings) -> S3Client:
     )
 
 
-def contains(path: Path, text: str) -> bool:
-    return text in path.read_text()
-
-
 async def test_rows_are_kept(written: Stack) -> None:
     connection = await asyncpg.connect(settings_of(written).database_url)
     assert await connection.fetchval("SELECT answer FROM kept") == 42
@@ -113,17 +109,29 @@ def test_the_chain_is_kept_and_paid_for_once(written: Stack) -> None:
     assert balance == 10**24 + 1
 
 
-def test_a_block_that_reached_the_disk_survives_a_kill(written: Stack) -> None:
-    settings = settings_of(written)
-    state = written.var / "anvil" / "state.json"
-    for _ in range(2):
-        transaction = send_one_wei(settings)
-        eventually(partial(contains, state, transaction))
-        written.kill("anvil")
+def test_a_receipt_that_somebody_read_is_of_a_block_that_survives_every_kill(written: Stack) -> None:
+    """Killed at once after the answer, again and again, the gate or anvil alone; each block is still the same block."""
+    settings, seen = settings_of(written), []
+    for victim in ("gate", "node") * 3:
+        receipt = receipt_of(settings, send_one_wei(settings))
+        seen.append((receipt["transactionHash"], receipt["blockHash"]))
+        if victim == "gate":
+            written.kill("anvil")
+        else:
+            [node] = descendants(written.pid("anvil"))
+            os.kill(node, signal.SIGKILL)
+            eventually(lambda node=node: not is_running(node))  # type: ignore[misc]
         written.wait_healthy("anvil")
-        receipt = json_rpc(settings.evm_rpc_url, "eth_getTransactionReceipt", transaction)
-        assert isinstance(receipt, dict)
-        assert receipt["status"] == "0x1"
+        found = [receipt_of(settings, transaction) for transaction, _ in seen]
+        assert [(one["transactionHash"], one["blockHash"]) for one in found] == seen
+        blocks = [json_rpc(settings.evm_rpc_url, "eth_getBlockByNumber", one["blockNumber"], False) for one in found]
+        assert [block["hash"] for block in blocks if isinstance(block, dict)] == [block for _, block in seen]
+
+
+def receipt_of(settings: Settings, transaction: str) -> dict[str, str]:
+    receipt = json_rpc(settings.evm_rpc_url, "eth_getTransactionReceipt", transaction)
+    assert isinstance(receipt, dict)
+    return receipt
 
 
 def test_key_files_are_32_bytes_that_only_their_owner_reads(written: Stack) -> None:

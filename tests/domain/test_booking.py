@@ -184,7 +184,7 @@ def test_every_refusal_of_booking_is_met_here() -> None:
         (date(2027, 3, 25), 2, date(2027, 3, 30)),
     ],
     ids=[
-        "in a week", "a weekend", "from a Saturday", "August", "Christmas", "two feasts in December", "National Day",
+        "in a week", "a weekend", "from a Saturday", "August", "Christmas", "two holidays in December", "National Day",
         "Good Friday", "Good Friday of another year",
     ],
 )  # fmt: skip
@@ -195,12 +195,12 @@ def test_days_without_courts_do_not_count(first: date, days: int, reached: date)
 @pytest.mark.parametrize(
     ("office", "reached"), [("ojm-lira", date(2026, 9, 10)), ("ojm-vilar", date(2026, 9, 9)), (None, date(2026, 9, 9))]
 )
-def test_the_feasts_of_a_town_count_at_its_office_only(office: str | None, reached: date) -> None:
-    feasts = ATLANTIA.feasts_at(OfficeId(office)) if office else ATLANTIA.feasts
-    assert after_working_days(date(2026, 9, 7), 2, feasts) == reached
+def test_the_public_holidays_of_a_town_count_at_its_office_only(office: str | None, reached: date) -> None:
+    public_holidays = ATLANTIA.public_holidays_at(OfficeId(office)) if office else ATLANTIA.public_holidays
+    assert after_working_days(date(2026, 9, 7), 2, public_holidays) == reached
 
 
-def test_terms_leave_out_the_feasts_of_the_community() -> None:
+def test_terms_leave_out_the_public_holidays_of_the_community() -> None:
     asking = datetime(2026, 6, 22, 9, tzinfo=MADRID)
     refusal = answer(asked("conciliation", datetime(2026, 6, 30, 9, tzinfo=MADRID)), at=asking)
     assert refusal is not None and refusal.params["earliest"] == "2026-07-01"

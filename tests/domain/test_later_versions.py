@@ -19,8 +19,8 @@ from domain.commands import COMMANDS, Receipt
 from domain.events import EVENTS, read, state_of
 from domain.journal.chain import ChainHead
 from domain.journal.register import register_row
-from domain.ports import RoomFact
-from workflows.messages import Carried, HoldProcedure, Progress
+from domain.ports.media import RoomFact
+from workflows.engine.messages import Carried, HoldProcedure, Progress
 
 HISTORIES = sorted((Path(__file__).parents[1] / "workflows" / "histories").glob("*.json"))
 
@@ -75,7 +75,7 @@ def messages() -> Iterator[BaseModel]:
             yield COMMANDS[name.removeprefix("update ")].model_validate(sent[0])
         elif name == "receipt":
             yield Receipt.model_validate(sent[0])
-        elif name.startswith("start ") and name != "start AnchoringWorkflow":
+        elif name.startswith("start ") and name != "start AnchorBatchWorkflow":
             yield HoldProcedure.model_validate(sent[0])
     appended = [AppendEvents.model_validate(sent) for sent in payloads()["append_events"]]
     yield appended[-1]

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.codes.csv import csv_of, normalised_csv
-from domain.codes.id_numbers import LETTERS, has_right_letter, is_spanish, masked, normalised
+from domain.codes.id_numbers import LETTERS, has_right_letter, is_spanish, normalised
 from domain.codes.pins import CODE_ALPHABET, pin_of, proof_of, summons_code_hmac, summons_code_of
 from domain.ids import ParticipantId, ProcedureId
 
@@ -69,12 +69,6 @@ def test_blanks_dots_hyphens_and_case_do_not_matter(number: int) -> None:
 )
 def test_other_numbers_are_not_taken_for_spanish_ones(number: str) -> None:
     assert not is_spanish(number) and not has_right_letter(number)
-
-
-@given(NUMBERS)
-def test_a_masked_number_shows_four_digits_and_no_more(number: int) -> None:
-    assert masked(dni(number)) == f"***{dni(number)[3:7]}**"
-    assert masked("AB12") == "***"
 
 
 @given(st.binary(min_size=32, max_size=32), st.integers(0, 29), st.sampled_from(CODE_ALPHABET))

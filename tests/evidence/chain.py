@@ -16,7 +16,7 @@ from evidence.ethereum import encode_header, encode_receipt, keccak256
 from evidence.trie import receipt_trie_proof, trie_proof
 
 ROOT = Path(__file__).parents[2]
-CONTRACT = ROOT / "adapters" / "contract" / "anchor.vy"
+CONTRACT = ROOT / "adapters" / "chain" / "contract" / "anchor.vy"
 ANCHOR_SELECTOR = keccak256(b"anchor(bytes32,uint256)")[:4]
 
 

@@ -51,7 +51,7 @@ def test_every_way_to_fail_is_provoked_by_a_defect() -> None:
     assert broken.__all__
     provoked = {defect.code for defect in DEFECTS}
     sources = "".join(path.read_text("utf-8") for path in (PACKAGE / "checks").glob("*.py"))
-    failing = set(re.findall(r'SAY\.failed\([^()]*?(?:\([^()]*\)[^()]*?)*?"([A-Z_]+)"', sources))
+    failing = set(re.findall(r'CHECK\.failed\([^()]*?(?:\([^()]*\)[^()]*?)*?"([A-Z_]+)"', sources))
     assert len(failing) > 40
     assert failing - provoked == set()
 

@@ -27,14 +27,15 @@ from domain.events.identity import IdentityRejected, PinFailed, PinSent, StillCa
 from domain.events.minutes import MinutesCorrected, MinutesDrafted
 from domain.events.people import HelpRequested
 from domain.ids import AccountId, AdministrationId, OfficeId, ProcedureId, Sha256
+from domain.journal.anchoring import AnchoringState
 from domain.journal.register import register_row
+from domain.languages import BASE_LANGUAGES
 from domain.procedure.minutes import Heading, Paragraph, Table, WrittenDocument
 from domain.procedure.state import Procedure
 from domain.types.territory import Administration
 from domain.types.vocabulary import Stage
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
 
-LANGUAGES = ("es", "en")
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 STAFF = ("clerk", "official", "office", "administrator", "auditor")
 
@@ -47,7 +48,7 @@ def administrations() -> dict[AdministrationId, Administration]:
 def looks() -> Iterator[Look]:
     """Both images, both languages."""
     for administration in administrations().values():
-        for language in LANGUAGES:
+        for language in BASE_LANGUAGES:
             yield Look(language, administration, csrf="c" * 43, role="staff", name="Elena Souto Rial", roles=STAFF)
 
 
@@ -227,8 +228,10 @@ def conditions() -> dict[str, Condition]:
     problems = ("category=WorkflowTaskFailed", "cause=WorkflowTaskFailedCauseNonDeterministicError")
     stuck = (StuckProcedure(procedure=ProcedureId("prc_" + "1" * 32), problems=problems),)
     troubled = (Troubled(procedure=ProcedureId("prc_" + "2" * 32), stage=Stage.DELIVERING, trouble="mail", since=AT),)
+    idle = AnchoringState(leaves=0)
+    behind = AnchoringState(leaves=12, oldest_at=AT, code="anchor_account_empty", since=AT)
     return {
-        "well": Condition(health=well, stuck=(), troubled=(), anchors_awaited=0),
-        "waits": Condition(health=waits, stuck=stuck, troubled=troubled, anchors_awaited=12),
-        "down": Condition(health=dead, stuck=None, troubled=None, anchors_awaited=None),
+        "well": Condition(health=well, stuck=(), troubled=(), anchoring=idle),
+        "waits": Condition(health=waits, stuck=stuck, troubled=troubled, anchoring=behind),
+        "down": Condition(health=dead, stuck=None, troubled=None, anchoring=None),
     }

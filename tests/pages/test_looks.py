@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from domain.events.closing import ProcedureClosed
+from domain.events.interruptions import DeadlinePassed, ProcedureInterrupted
 from domain.events.people import ParticipantLeft
+from domain.types.vocabulary import InterruptionCause
 from tests.pages.conftest import PaintedPages
 from tests.pages.shown import approving, busy, identifying, looks, of_lists, of_procedure
 from tests.templates.samples import ELENA, Act, conciliation
@@ -111,6 +113,14 @@ def test_what_is_closed_does_not_look_as_if_it_waited() -> None:
     act = conciliation()
     act.then(ProcedureClosed())
     assert re.search(r'badge badge--quiet">Cerrado<', page_of(act))
+
+
+def test_an_interrupted_act_keeps_saying_that_its_term_has_passed() -> None:
+    act = busy()
+    act.then(ProcedureInterrupted(cause=InterruptionCause.CONNECTION_LOST, note="", must_act="clerk"))
+    assert 'data-test="overdue"' not in page_of(act)
+    act.then(DeadlinePassed(rule="resume_soon"))
+    assert 'data-test="overdue"' in page_of(act)
 
 
 def test_an_interrupted_act_says_its_cause_and_has_one_button_to_resume(painted: PaintedPages, tab: Page) -> None:

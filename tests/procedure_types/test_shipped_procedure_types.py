@@ -19,8 +19,8 @@ from domain.types.vocabulary import (
     SignatureMethod,
     Verb,
 )
+from procedure_types import RULE_BOOKS
 from procedure_types.law import LAW
-from procedure_types.sense import SENSE
 from tests.agenda_types.test_shipped_item_types import texts_of
 
 ITEMS = agenda_types.load()
@@ -152,7 +152,7 @@ def test_every_rule_of_law_names_its_article(rule: Any) -> None:
     assert rule.legal_basis and "art" in rule.legal_basis
 
 
-@pytest.mark.parametrize("rule", (*LAW.rules, *SENSE.rules), ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", [rule for book in RULE_BOOKS for rule in book.rules], ids=lambda rule: rule.id)
 def test_every_rule_speaks_both_languages(rule: Any) -> None:
     assert rule.wrong.root["es"] != rule.wrong.root["en"]
-    assert rule.mend.root["es"] and rule.mend.root["en"]
+    assert rule.fix.root["es"] and rule.fix.root["en"]

@@ -7,8 +7,7 @@ import pytest
 
 import agenda_types
 import procedure_types
-from procedure_types.law import LAW
-from procedure_types.sense import SENSE
+from procedure_types import RULE_BOOKS
 
 ITEMS = agenda_types.load()
 
@@ -19,7 +18,8 @@ WRONG = (
     (P3, "recording: mandatory_by_law", "recording: mandatory", "recording:", "unknown_word", "mandatory"),
     (P3, "family: adr", "family: arbitration", "family:", "unknown_word", "arbitration"),
     (P3, "  mode: written", "  mode: oral", "  mode:", "unknown_word", "oral"),
-    (P3, "level: B-T}", "level: B-X}", "  - {document: agreement", "badly_formed", "B-X"),
+    (P3, "level: B-T}", "level: B-X}", "  - {document: agreement", "unknown_word", "B-X"),
+    (P3, "level: B-T}", "level: B-LTA}", "  - {document: agreement", "levels_can_be_made", "B-LTA"),
     (P3, "    maximum: 2", "    maximun: 2", "    maximun:", "unknown_key", "maximun"),
     (P3, "lapse_after: PT30S", "lapse_after: soon", "  lapse_after:", "not_a_duration", "soon"),
     (P3, "retention_years: 10", "retention_years: 500", "retention_years:", "out_of_bounds", "500"),
@@ -51,11 +51,18 @@ WRONG = (
     (P3, "{item: A21,", "{item: A01,", "    - {item: A01, opt", "single_items_stand_once", "A01"),
     (P1, "    - {item: A09, role: witness}\n", "", "    - {item: A10", "requirements_can_be_met", "A10"),
     (P3, "  - code: respondent", "  - code: applicant", "    - {item: A11, role: respondent", "not_declared", "respondent"),
-    (P11, "  - code: companion", "  - code: victim", "  - code: victim\n    titles: {es: Acom", "codes_differ", "victim"),
+    (P11, "  - code: companion\n", "  - code: victim\n    titles: {es: Otra, en: Other}\n    side: citizen\n    alias: {es: Otra, en: Other}\n  - code: companion\n", "  - code: victim\n    titles: {es: Otra", "codes_differ", "victim"),
     (P3, "    maximum: 2", "    minimum: 4\n    maximum: 2", "    minimum: 4", "minimum_is_within_maximum", "respondent"),
     (P3, "    account_roles: [clerk]\n", "", "  - code: clerk", "accounts_play_the_authority", "clerk"),
     (P3, "approver: clerk", "approver: applicant", "  approver:", "the_authority_hosts_and_approves", "applicant"),
     (P3, "minimum: substantial", "minimum: high", "  minimum:", "assurance_can_be_reached", "high"),
+    (P3, "  - {roles: [respondent], effect: wait, legal_basis: LJV art. 144}\n", "", "  - code: respondent", "absence_of_everybody_means_something", "respondent"),
+    (P3, "  - {roles: [respondent], effect: wait", "  - {roles: [respondent, applicant], effect: wait", "  - {roles: [respondent, applicant]", "absence_is_said_once", "applicant"),
+    (P3, "  - {roles: [respondent], effect: wait", "  - {roles: [respondent, clerk], effect: wait", "  - {roles: [respondent, clerk]", "absence_is_of_those_who_are_summoned", "clerk"),
+    (P3, "effect: cancel, reason: applicant_absent", "effect: cancel", "  - {roles: [applicant], effect: cancel", "cancellation_has_a_reason", "cancel"),
+    (P8, "effect: no_show}", "effect: no_show, reason: not_held}", "  - {roles: [person]", "cancellation_has_a_reason", "no_show"),
+    (P8, "on_expiry: no_show", "on_expiry: remind", "absence:", "absence_has_its_term", "no_show"),
+    (P3, "{roles: [respondent], effect: wait", "{roles: [defendant], effect: wait", "  - {roles: [defendant]", "not_declared", "defendant"),
     (P3, "    from_item: A23\n", "", "  - code: agreement", "generated_documents_have_a_source", "agreement"),
     (P3, "template: agreement", "template: ../agreement", "    template:", "templates_are_plain_names", "../agreement"),
     (P3, "    - {item: A23, optional: true}\n", "", "    from_item:", "documents_come_from_the_agenda", "A23"),
@@ -92,7 +99,7 @@ def test_a_wrong_procedure_type_is_refused_at_its_line(
 
 
 def test_every_rule_is_seen_to_refuse() -> None:
-    assert {rule.id for rule in (*LAW.rules, *SENSE.rules)} <= {wrong[4] for wrong in WRONG}
+    assert {rule.id for book in RULE_BOOKS for rule in book.rules} <= {wrong[4] for wrong in WRONG}
 
 
 def test_a_rule_of_law_tells_the_article_and_what_to_do(tmp_path: Path) -> None:

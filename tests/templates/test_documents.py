@@ -37,7 +37,7 @@ def test_an_agreement_has_its_clauses_in_a_table_and_names_who_signs() -> None:
 
 def test_a_statement_is_about_the_witness_alone() -> None:
     act = samples.hearing()
-    item = act.procedure.done_items("A13")[0].id
+    item = next(one.id for one in act.procedure.agenda if one.code == "A13")
     document = written(act, "statement", item)
     assert "Vio el choque desde su ventana." in texts(document)
     assert [block.id for block in document.blocks if block.id.startswith("person-")] == ["person-1"]
@@ -45,7 +45,7 @@ def test_a_statement_is_about_the_witness_alone() -> None:
 
 def test_a_declaration_says_what_was_declared_in_the_language_of_the_record() -> None:
     act = samples.life_certificate()
-    item = act.procedure.done_items("A27")[0].id
+    item = next(one.id for one in act.procedure.agenda if one.code == "A27")
     document = written(act, "declaration", item, "en")
     assert "The following person declares" in texts(document)
     assert "Vive en Vilar y sigue viuda." in texts(document)
@@ -53,7 +53,7 @@ def test_a_declaration_says_what_was_declared_in_the_language_of_the_record() ->
 
 def test_an_attendance_slip_says_who_and_when_and_never_about_what() -> None:
     act = samples.hearing()
-    item = act.procedure.done_items("A13")[0].id
+    item = next(one.id for one in act.procedure.agenda if one.code == "A13")
     slip = written(act, "attendance_slip", item)
     assert "Iria Castro Mosquera ha asistido a un acto por videoconferencia" in texts(slip)
     assert "desde las 10:20:28 hasta las 10:45:00" in texts(slip)

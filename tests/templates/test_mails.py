@@ -54,6 +54,13 @@ def test_a_summons_says_when_what_who_and_the_code() -> None:
         assert part in said
 
 
+def test_a_summons_says_how_long_data_are_kept() -> None:
+    years = samples.conciliation().procedure.type.procedure.retention_years
+    assert years > 1
+    assert f"Sus datos se conservan {years} años" in letter(MailKind.SUMMONS).text
+    assert f"Your data are kept for {years} years" in letter(MailKind.SUMMONS, "en").text
+
+
 def test_minutes_by_link_and_minutes_by_attachment_say_which_they_are() -> None:
     procedure = samples.conciliation().procedure
     person = procedure.participants[0]

@@ -3,21 +3,19 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
-import pytest
-
 from domain.errors import PersonMustAct, Refusal
 from domain.events import EVENTS
 from domain.procedure.people import Presence
 from domain.types import vocabulary
 from domain.types.item_type import Requirement
-from templates.texts import FOLDER, catalogue, has_text, placeholders, refusal_text, text
-from templates.words import LANGUAGES
+from templates.catalogues import catalogue, names, placeholders
+from templates.texts import has_text, refusal_text, text
 
 PROJECT = Path(__file__).parents[2]
 SOURCES = ("activities", "adapters", "agenda_types", "api", "deploy", "domain", "procedure_types", "rooms",
            "templates", "territories", "workflows")  # fmt: skip
 RAISED = {"Refusal", "PersonMustAct", "RoomRefusal", "RoomRefused", "RoomTokenRefused"}
-CATALOGUES = sorted({path.name.split(".")[0] for path in FOLDER.glob("*.yaml")})
+CATALOGUES = names()
 
 
 def code_files() -> Iterator[Path]:
@@ -44,20 +42,6 @@ def raised() -> dict[str, list[set[str]]]:
         if name in RAISED or (name == "__init__" and of_parent and word.isidentifier()):
             found.setdefault(word, []).append({given.arg or "**" for given in call.keywords})
     return found
-
-
-@pytest.mark.parametrize("name", CATALOGUES)
-def test_both_languages_say_the_same_things_with_the_same_parameters(name: str) -> None:
-    spanish, english = (catalogue(name, language) for language in ("es", "en"))
-    assert spanish.keys() == english.keys()
-    for key in spanish:
-        assert placeholders(spanish[key]) == placeholders(english[key]), key
-
-
-@pytest.mark.parametrize("name", [name for name in CATALOGUES if name != "problems"])
-def test_no_text_is_empty(name: str) -> None:
-    for language in LANGUAGES:
-        assert not [key for key, words in catalogue(name, language).items() if not words]
 
 
 def test_every_refusal_in_the_code_has_words() -> None:

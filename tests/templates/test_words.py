@@ -51,6 +51,13 @@ def test_lists_are_joined_as_people_say_them() -> None:
     assert ES.listed(["Ana", "Iria"]) == "Ana e Iria"
     assert EN.listed(["Ana", "Iria"]) == "Ana and Iria"
     assert ES.listed(["Ana"]) == "Ana"
+    assert ES.listed([]) == ""
+    assert (ES.listed(["padres", "hijos"]), ES.listed(["agua", "hielo"])) == ("padres e hijos", "agua y hielo")
+
+
+def test_languages_have_a_name_in_each_other_and_one_that_is_not_in_the_list_is_still_told() -> None:
+    assert (ES.name_of("en"), EN.name_of("es"), ES.name_of("gl")) == ("inglés", "Spanish", "gallego")
+    assert ES.name_of("zz") == "zz", "asked for before the list was kept"
 
 
 def test_another_language_is_written_in_spanish() -> None:

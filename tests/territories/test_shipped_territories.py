@@ -1,13 +1,16 @@
 """The two shipped Administrations: different to look at, both legible, each with its own choices."""
 
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
 
 import procedure_types
 import territories
+from domain.ids import AdministrationId
 from domain.types.territory import Administration
 from territories.contrast import contrast
+from territories.public_holidays import YEARS_AHEAD, of_community
 
 TYPES = procedure_types.load()
 ALL = territories.load(types=TYPES)
@@ -15,10 +18,9 @@ each = pytest.mark.parametrize("administration", ALL.values(), ids=ALL)
 ATLANTIA, MESETA = ALL.values()
 
 
-def test_they_differ_in_image_languages_and_types() -> None:
+def test_they_differ_in_image_and_types() -> None:
     assert list(ALL) == ["atlantia", "meseta"]
     assert ATLANTIA.theme.brand != MESETA.theme.brand
-    assert (ATLANTIA.languages, MESETA.languages) == (("es", "gl", "en"), ("es", "en"))
     assert ATLANTIA.enables("victim_appointment") and not MESETA.enables("victim_appointment")
     assert {ATLANTIA.acts_certificate, MESETA.acts_certificate} == {"acts-atlantia", "acts-meseta"}
     assert territories.logo_svg(ATLANTIA) != territories.logo_svg(MESETA)
@@ -59,3 +61,14 @@ def test_contrast_is_that_of_wcag() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#777777") == pytest.approx(1)
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)
+
+
+def test_the_public_holidays_of_a_community_need_not_be_typed() -> None:
+    known = set(territories.load()[AdministrationId("atlantia")].public_holidays)
+    assert {date(2026, 3, 19), date(2026, 4, 2), date(2026, 6, 24), date(2027, 3, 25)} <= known  # of the package
+    assert {date(2027, 3, 19), date(2027, 6, 24)} <= known  # of the profile
+
+
+def test_two_communities_keep_different_days() -> None:
+    assert set(of_community("GA", 2026)) ^ set(of_community("CL", 2026))
+    assert {day.year for day in of_community("GA", 2026)} == set(range(2026, 2026 + YEARS_AHEAD))

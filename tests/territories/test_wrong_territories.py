@@ -16,14 +16,15 @@ WRONG = (
     ("logo: logo.svg", "logo: ../meseta/logo.svg", "logo_is_a_titled_drawing", "../meseta/logo.svg"),
     ("logo: logo.svg", "logo: none.svg", "logo_is_a_titled_drawing", "none.svg"),
     ("id: atlantia", "id: thule", "id_is_the_folder", "thule"),
-    ("languages: [es, gl, en]", "languages: [gl, es, en]", "languages_are_known", "gl"),
-    ("languages: [es, gl, en]", "languages: [es, xx]", "languages_are_known", "xx"),
-    ("languages: [es, gl, en]", "languages: [es, en, es]", "languages_are_known", "es"),
+    ("languages: [es, en]", "languages: [gl, es, en]", "languages_are_known", "gl"),
+    ("languages: [es, en]", "languages: [es, xx]", "languages_are_known", "xx"),
+    ("languages: [es, en]", "languages: [es, en, es]", "languages_are_known", "es"),
     ("id: ojm-lira,", "id: ojm-vilar,", "entries_differ", "ojm-vilar"),
     ("kind: court}", "kind: tribunal}", "unknown_word", "tribunal"),
     ("kind: court}", "kind: court, time_zone: Europe/Lira}", "time_zones_exist", "Europe/Lira"),
     ("type: conciliation", "type: conciliacion", "enabled_types_exist", "conciliacion"),
     ('approved_on: "2026-02-02"', 'approved_on: "2026-02-30"', "approvals_have_a_day", "2026-02-30"),
+    ("subdivision: GA", "subdivision: XX", "community_is_known", "XX"),
     ("acts_certificate:", "acts_certificat:", "unknown_key", "acts_certificat"),
 )
 

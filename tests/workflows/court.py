@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 import sys
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from temporalio.client import WorkflowHandle, WorkflowQueryFailedError, Workflow
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import Worker
+from temporalio.worker import Interceptor, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 import agenda_types
@@ -22,6 +22,7 @@ import territories
 from activities.failures import TypedFailures
 from activities.pulse import Pulse
 from activities.wiring import acts, room_acts
+from adapters.engine.search_attributes import define_search_attributes
 from adapters.memory import MemoryAccounts, MemoryPins, MemoryRooms, memory_installation
 from domain.access.accounts import Account
 from domain.commands import Command, Receipt
@@ -35,11 +36,13 @@ from domain.procedure.state import Procedure
 from domain.types.procedure_type import ResolvedType
 from domain.types.vocabulary import Side, StaffRole, Stage
 from rehearsal.casting import request
-from worker import keep_anchoring, workers
+from worker import workers
+from workflows.anchoring import AnchorBatchWorkflow, AnchorRun
+from workflows.engine.messages import Carried, HoldProcedure
+from workflows.engine.queues import PROCEDURES, ROOMS
 from workflows.families import WORKFLOWS
-from workflows.messages import Carried, HoldProcedure
-from workflows.procedure import ProcedureStory
-from workflows.queues import PROCEDURES, ROOMS
+from workflows.procedure import ProcedureWorkflow
+from workflows.schedules import keep_anchoring
 
 ATLANTIA = AdministrationId("atlantia")
 
@@ -48,21 +51,26 @@ class Court:
     """Starts procedures and gives a room to act in."""
 
     def __init__(
-        self, environment: WorkflowEnvironment, installation: Installation, types: dict[str, ResolvedType]
+        self,
+        environment: WorkflowEnvironment,
+        installation: Installation,
+        types: dict[str, ResolvedType],
+        more: Sequence[Interceptor] = (),
     ) -> None:
         self.environment = environment
         self.installation = installation
         self.types = types
         self.media = MemoryRooms()
+        self._more = more
 
     def workers(self) -> list[Worker]:
         client = self.environment.client
-        served = workers(client, acts(self.installation), timedelta(seconds=1), runner=SandboxedWorkflowRunner())
+        served = workers(client, acts(self.installation), timedelta(seconds=1), self._more, SandboxedWorkflowRunner())
         room = Worker(
             client,
             task_queue=ROOMS,
             activities=room_acts(self.installation, self.media),
-            interceptors=[TypedFailures(), Pulse()],
+            interceptors=[TypedFailures(), *self._more, Pulse()],
         )
         return [*served, room]
 
@@ -129,21 +137,44 @@ async def handing_over_after(events: int) -> WorkflowEnvironment:
 
 @asynccontextmanager
 async def open_court(
-    engine: Awaitable[WorkflowEnvironment] | None = None, batches_every: timedelta = timedelta(minutes=10)
+    engine: Awaitable[WorkflowEnvironment] | None = None,
+    batches_every: timedelta | None = timedelta(minutes=10),
+    more: Sequence[Interceptor] = (),
 ) -> AsyncIterator[Court]:
-    """A court in memory: engine (one that skips time), workers, rooms, and every shipped type."""
+    """A court in memory: engine (one that skips time), workers, rooms, and every shipped type.
+
+    `more`: interceptors of a test, for every worker.
+    """
     async with AsyncExitStack() as stack:
         environment = await stack.enter_async_context(await (engine or skipping_time()))
+        await define_search_attributes(environment.client)
         items = agenda_types.load()
         court = Court(
             environment,
             memory_installation(territories.load()),
             {id: procedure_types.resolve(kind, items) for id, kind in procedure_types.load().items()},
+            more,
         )
         for worker in court.workers():
             await stack.enter_async_context(worker)
-        await keep_anchoring(environment.client, batches_every)
+        if batches_every is not None:
+            await anchoring_every(batches_every, environment)
         yield court
+
+
+async def anchoring_every(interval: timedelta, environment: WorkflowEnvironment) -> None:
+    """By the schedule of the worker; the server that skips time knows no schedules, but the older cron workflows."""
+    patience = timedelta(minutes=10)
+    if environment.supports_time_skipping:
+        await environment.client.start_workflow(
+            AnchorBatchWorkflow.run,
+            AnchorRun(patience=patience),
+            id="anchor-batch",
+            task_queue=PROCEDURES,
+            cron_schedule=f"*/{interval // timedelta(minutes=1)} * * * *",
+        )
+    else:
+        await keep_anchoring(environment.client, interval, patience)
 
 
 def installed(program: str) -> str:
@@ -176,7 +207,7 @@ class Room:
         async with asyncio.timeout(20):
             while True:
                 try:
-                    return (await self.handle.query(ProcedureStory.progress)).procedure
+                    return (await self.handle.query(ProcedureWorkflow.progress)).procedure
                 except WorkflowQueryFailedError:
                     await asyncio.sleep(0.05)
 

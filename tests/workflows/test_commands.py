@@ -20,7 +20,7 @@ from domain.procedure.people import Participant
 from rehearsal.acting import Play
 from tests.workflows.asking import by, code_of, events, pin, summoned
 from tests.workflows.court import Court, Room
-from workflows.messages import Carried, HoldProcedure
+from workflows.engine.messages import Carried, HoldProcedure
 
 
 async def test_fifty_parallel_requests_with_one_id_are_one_event_and_one_answer(court: Court) -> None:

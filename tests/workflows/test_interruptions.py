@@ -15,12 +15,12 @@ from domain.commands import (
 )
 from domain.errors import Refusal
 from domain.ids import ParticipantId
-from domain.ports import RoomFact
+from domain.ports.media import RoomFact
 from domain.procedure.people import Presence
 from domain.types.vocabulary import InterruptionCause, Stage
 from rehearsal.acting import Play
 from tests.workflows.court import Court, Room
-from workflows.procedure import ProcedureStory
+from workflows.procedure import ProcedureWorkflow
 
 
 async def in_session(court: Court, name: str) -> tuple[Room, Play]:
@@ -40,7 +40,7 @@ async def fact(room: Room, kind: str, participant: str, number: int) -> None:
         kind=kind,
         at=datetime.now(UTC),
     )
-    await room.handle.signal(ProcedureStory.room_fact, told)
+    await room.handle.signal(ProcedureWorkflow.room_fact, told)
 
 
 async def test_an_interruption_keeps_the_open_item_and_makes_identities_lapse(court: Court) -> None:

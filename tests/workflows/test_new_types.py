@@ -93,7 +93,7 @@ async def test_two_files_are_enough_for_a_procedure_that_nobody_thought_of(court
     closed = await Play(room, "boundary").whole()
 
     assert (closed.stage, closed.outcome) == (Stage.CLOSED, "marked")
-    assert closed.done_items("Z01")[0].values == {
+    assert next(item for item in closed.agenda if item.code == "Z01").values == {
         "place": "Según consta en autos",
         "metres": 2,
         "marks": [{"mark": "Según consta en autos", "agreed": True}],

@@ -6,6 +6,7 @@
 import { settled, typed } from "./typing.js";
 import { hold, release } from "./live.js";
 import { nowhere } from "./focus.js";
+import { say } from "./line.js";
 
 const AGAIN_MS = [1000, 2000, 4000, 8000];
 const UNDER_WAY = [202, 409, 502, 503, 504];
@@ -21,8 +22,10 @@ export function sendActs() {
   document.addEventListener("htmx:after:swap", ({ detail }) => after(detail.ctx));
 }
 
+/** @param {HtmxContext} ctx */
 const isAct = (ctx) => ctx.sourceElement?.matches?.("form[data-act]");
 
+/** @param {HtmxContext} ctx */
 function asked(ctx) {
   if (!isAct(ctx)) return;
   const form = ctx.sourceElement;
@@ -37,19 +40,26 @@ function asked(ctx) {
   }
 }
 
-/** A button that rests keeps the focus; a disabled one would lose it, and whoever has only a keyboard with it. */
+/**
+ * A button that rests keeps the focus; a disabled one would lose it, and whoever has only a keyboard with it.
+ * @param {HtmxContext} ctx
+ */
 function underWay(ctx) {
   if (!isAct(ctx)) return;
-  for (const button of ctx.sourceElement.querySelectorAll("button:disabled")) {
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const disabled = ctx.sourceElement.querySelectorAll("button:disabled");
+  for (const button of disabled) {
     button.disabled = false;
     button.setAttribute("aria-disabled", "true");
   }
 }
 
+/** @param {HtmxContext} ctx */
 function restEnded(ctx) {
   for (const button of isAct(ctx) ? ctx.sourceElement.querySelectorAll('[aria-disabled="true"]') : []) button.removeAttribute("aria-disabled");
 }
 
+/** @param {CustomEvent<{ ctx: HtmxContext }>} event */
 function answered(event) {
   const { ctx } = event.detail;
   const { status, raw } = ctx.response;
@@ -65,11 +75,15 @@ function answered(event) {
   }
 }
 
+/** @param {HtmxContext} ctx */
 function lost(ctx) {
   if (isAct(ctx)) again(ctx.sourceElement, true);
 }
 
-/** The same form with the same key, later and later, until there is an answer. */
+/**
+ * The same form with the same key, later and later, until there is an answer.
+ * @param {HTMLFormElement} form
+ */
 function again(form, unreachable = false) {
   const tries = waiting.get(form) ?? 0;
   waiting.set(form, tries + 1);
@@ -79,11 +93,13 @@ function again(form, unreachable = false) {
   }, AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)]);
 }
 
+/** @param {HTMLFormElement} form */
 function done(form) {
   if (waiting.delete(form)) say(document.body.dataset.backOnline, "good");
   release(form);
 }
 
+/** @param {HtmxContext} ctx */
 function before(ctx) {
   if (!isAct(ctx) || ctx.response.status >= 400) return;
   document.getElementById("problem").replaceChildren();
@@ -93,6 +109,7 @@ function before(ctx) {
   if (ctx.response.raw.redirected) history.replaceState(null, "", ctx.response.raw.url);
 }
 
+/** @param {HtmxContext} ctx */
 function after(ctx) {
   if (!isAct(ctx)) return;
   if (ctx.response.status >= 400) {
@@ -105,19 +122,29 @@ function after(ctx) {
   moveFocus();
 }
 
-/** A refused act that is put right is another act. */
+/**
+ * A refused act that is put right is another act.
+ * @param {HTMLFormElement} form
+ */
 function freshKey(form) {
+  /** @type {HTMLInputElement} */
   const key = form.querySelector('input[name="key"]');
   if (key) key.value = `page-${crypto.randomUUID()}`;
   // What was refused may be typed again; a secret is typed anew.
-  for (const secret of form.querySelectorAll('input[type="password"]')) secret.value = "";
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const secrets = form.querySelectorAll('input[type="password"]');
+  for (const secret of secrets) secret.value = "";
 }
 
-/** The field that a refusal is about, until it is typed into again. */
+/**
+ * The field that a refusal is about, until it is typed into again.
+ * @param {HTMLFormElement} form
+ */
 function mark(form) {
   const named = document.getElementById("problem-box")?.dataset.field;
-  const field = named && (form.elements[named] ?? form.elements[`f.${named}`]);
-  if (!field?.classList) return;
+  const field = named && (form.elements.namedItem(named) ?? form.elements.namedItem(`f.${named}`));
+  // Several fields of one name (radio buttons) are no element.
+  if (!(field instanceof HTMLElement)) return;
   field.classList.add("govuk-input--error");
   field.setAttribute("aria-invalid", "true");
   field.addEventListener("input", () => {
@@ -140,22 +167,11 @@ function moveFocus() {
   }
 }
 
-let quiet = 0;
-
-/** The line at the top of the page: what is happening to what was sent. */
-export function say(words, tone = "") {
-  const line = document.getElementById("connection");
-  clearTimeout(quiet);
-  line.dataset.tone = tone;
-  if (line.textContent !== words) line.textContent = words;
-  if (tone === "good") quiet = setTimeout(() => (line.textContent = ""), 4000);
-}
-
 document.addEventListener("submit", (event) => {
   if (event.submitter?.ariaDisabled === "true") {
     event.preventDefault();
     event.stopImmediatePropagation();
   } else {
-    event.target.pressed = event.submitter;
+    /** @type {HTMLFormElement} */ (event.target).pressed = event.submitter;
   }
 }, true);

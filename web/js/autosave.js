@@ -20,15 +20,21 @@ export function startAutosave() {
   });
 }
 
+/**
+ * @param {HTMLElement} fields
+ * @param {number} pause
+ */
 function later(fields, pause) {
   clearTimeout(timer);
   timer = setTimeout(() => keep(fields), pause);
 }
 
+/** @param {HTMLElement} fields */
 async function keep(fields) {
   const form = fields.closest("form");
   if (!form?.isConnected) return;
-  const body = new URLSearchParams([...new FormData(form)].filter(([name]) => name.startsWith("f.")));
+  const typed = [...new FormData(form)].filter(([name]) => name.startsWith("f."));
+  const body = new URLSearchParams(typed.map(([name, value]) => [name, String(value)]));
   const line = form.querySelector("[data-saved-line]");
   try {
     const answer = await fetch(fields.dataset.typing, { method: "POST", headers: headers(), body });
@@ -42,22 +48,26 @@ async function keep(fields) {
   }
 }
 
+/** @param {HTMLElement} rows */
 function addRow(rows) {
   const number = Number(rows.dataset.nextRow);
   rows.dataset.nextRow = String(number + 1);
-  const row = rows.querySelector(":scope > template").content.firstElementChild.cloneNode(true);
+  /** @type {HTMLTemplateElement} */
+  const template = rows.querySelector(":scope > template");
+  const row = /** @type {HTMLElement} */ (template.content.firstElementChild.cloneNode(true));
   for (const part of row.querySelectorAll("[id], [for], [name], [aria-describedby], [data-test]")) {
     for (const name of ["id", "for", "name", "aria-describedby", "data-test"]) {
       const value = part.getAttribute(name);
       if (value?.includes(".__.")) part.setAttribute(name, value.replace(".__.", `.${number}.`));
     }
   }
-  rows.querySelector(":scope > template").before(row);
+  template.before(row);
   count(rows);
   typed(rows.closest("form"));
   row.querySelector("input, textarea, select")?.focus();
 }
 
+/** @param {HTMLElement} button */
 function removeRow(button) {
   const rows = button.closest("[data-rows]");
   const form = rows.closest("form");
@@ -69,6 +79,7 @@ function removeRow(button) {
   if (fields?.dataset.typing) later(fields, 0);
 }
 
+/** @param {HTMLElement} rows */
 function count(rows) {
   rows.querySelectorAll(":scope > [data-row] [data-row-number]").forEach((place, at) => (place.textContent = String(at + 1)));
 }

@@ -23,6 +23,7 @@ document.addEventListener("estrado:repainted", () => {
 
 /** Time is given back whenever it is asked for, and what is left is told (WCAG 2.2.1). */
 function startCountdown() {
+  /** @type {HTMLFormElement} */
   const form = document.querySelector("[data-countdown]");
   if (!form) return;
   const whole = Number(form.dataset.countdown);

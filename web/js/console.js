@@ -12,6 +12,7 @@ startKeys();
 startZoom();
 
 document.addEventListener("click", (event) => {
+  /** @type {HTMLAnchorElement} */
   const link = event.target.closest("a[data-morph]");
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     // Another view of the same page: the video goes on meanwhile.
@@ -20,7 +21,7 @@ document.addEventListener("click", (event) => {
     htmx.ajax("GET", link.getAttribute("href"), { target: "#main", select: "#main", swap: "outerMorph" });
   }
   const opener = event.target.closest("[data-opens]");
-  if (opener) document.getElementById(opener.dataset.opens).showModal();
+  if (opener) /** @type {HTMLDialogElement} */ (document.getElementById(opener.dataset.opens)).showModal();
 });
 
 /* Where a link on this page leads to something folded, it is unfolded. */
@@ -32,20 +33,21 @@ addEventListener("hashchange", unfold);
 unfold();
 
 /* The agenda is long and its place is small: what is open, or comes next, is where one looks. */
-let point = "";
-function showPoint() {
+let shown = "";
+function showItem() {
   const agenda = document.getElementById("agenda");
   const next = agenda?.querySelector('[data-state="open"]') ?? agenda?.querySelector('[data-state="suspended"], [data-state="planned"]');
-  if (!next || next.id === point) return;
-  point = next.id;
+  if (!next || next.id === shown) return;
+  shown = next.id;
   agenda.scrollTop += next.getBoundingClientRect().top - agenda.getBoundingClientRect().top - agenda.clientHeight / 3;
 }
-for (const event of ["estrado:repainted", "htmx:after:swap"]) document.addEventListener(event, showPoint);
-showPoint();
+for (const event of ["estrado:repainted", "htmx:after:swap"]) document.addEventListener(event, showItem);
+showItem();
 
 /* A new picture of a document is to be looked at, wherever in the list of people its button was. */
 let still = "";
 function showStill() {
+  /** @type {HTMLImageElement} */
   const picture = document.querySelector("#people .identify img");
   const people = document.getElementById("people");
   if (picture && picture.src !== still) {

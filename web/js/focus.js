@@ -6,12 +6,13 @@
 
 const USABLE = ["a[href]", "button", "input:not([type=hidden])", "select", "textarea", "summary", "[tabindex='0']"];
 const SCROLLING = ["PageUp", "PageDown", "ArrowUp", "ArrowDown"];
+/** @type {HTMLElement[]} */
 let around = [];
 let byKeyboard = false;
 let seen = false;
 
 export function keepFocus() {
-  document.addEventListener("focusin", ({ target }) => remember(target));
+  document.addEventListener("focusin", ({ target }) => remember(/** @type {HTMLElement} */ (target)));
   // Whoever points beside everything wants to leave; whoever scrolls wants to look elsewhere.
   document.addEventListener("pointerdown", () => (around = []));
   for (const away of ["wheel", "touchmove"]) document.addEventListener(away, () => (seen = false), { passive: true });
@@ -20,13 +21,18 @@ export function keepFocus() {
   document.addEventListener("load", staySeen, { capture: true });
   new ResizeObserver(staySeen).observe(document.getElementById("main"));
   // Whoever is quick has pressed Tab before this ran.
-  if (!nowhere()) remember(document.activeElement);
+  if (!nowhere()) remember(focused());
 }
 
-/** Nothing has the focus, or what has it takes no key. */
-export const nowhere = (here = document.activeElement) => !here || here === document.body || here.disabled;
+const focused = () => /** @type {HTMLInputElement} */ (document.activeElement);
 
-/** The element with the focus, and those around it that a repaint would know again. */
+/** Nothing has the focus, or what has it takes no key. */
+export const nowhere = (here = focused()) => !here || here === document.body || here.disabled;
+
+/**
+ * The element with the focus, and those around it that a repaint would know again.
+ * @param {HTMLElement} here
+ */
 function remember(here) {
   byKeyboard = here.matches(":focus-visible");
   seen = true;
@@ -39,7 +45,7 @@ function remember(here) {
 
 /** A picture that has come, or a longer list, may have pushed it away. */
 function staySeen() {
-  if (!nowhere() && seen) show(document.activeElement);
+  if (!nowhere() && seen) show(focused());
 }
 
 function stayNear() {
@@ -51,18 +57,24 @@ function stayNear() {
   goal?.focus({ preventScroll: !byKeyboard });
 }
 
-/** The place itself, or what comes first in it or after it. */
+/**
+ * The place itself, or what comes first in it or after it.
+ * @param {HTMLElement} place
+ */
 function usableFrom(place) {
+  /** @param {HTMLElement} one */
   const follows = (one) => one === place || place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
-  const usable = [...document.querySelectorAll(USABLE.map((kind) => `#main ${kind}`))];
+  const usable = /** @type {HTMLButtonElement[]} */ ([...document.querySelectorAll(USABLE.map((kind) => `#main ${kind}`).join())]);
   return usable.find((one) => follows(one) && !one.disabled && one.checkVisibility());
 }
 
 /* Scar: Tab leaves what lies behind the bar that stays on top where it is, whatever scroll-padding says (WCAG 2.4.11). */
+/** @param {HTMLElement} element */
 function show(element) {
   if (byKeyboard && !inView(element)) element.scrollIntoView({ block: "nearest" });
 }
 
+/** @param {HTMLElement} element */
 function inView(element) {
   const { left, top, width, height } = element.getBoundingClientRect();
   return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));

@@ -14,7 +14,9 @@ export function startKeys() {
   });
   const palette = document.getElementById("palette");
   palette?.addEventListener("toggle", () => list(""));
-  document.addEventListener("input", ({ target }) => target.id === "palette-search" && list(target.value));
+  document.addEventListener("input", ({ target }) => {
+    if (target.id === "palette-search") list(/** @type {HTMLInputElement} */ (target).value);
+  });
   document.addEventListener("keydown", (event) => {
     if (event.target.id !== "palette-search" || event.key !== "Enter") return;
     event.preventDefault();
@@ -22,8 +24,10 @@ export function startKeys() {
   });
 }
 
+/** @param {HTMLElement} element */
 const seen = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
 
+/** @param {string} wanted */
 function list(wanted) {
   const found = document.getElementById("palette-found");
   const none = document.getElementById("palette-none");
@@ -38,7 +42,7 @@ function list(wanted) {
     go.className = "small";
     go.textContent = button.textContent.trim().replace(/\s+/g, " ");
     go.addEventListener("click", () => {
-      document.getElementById("palette").close();
+      /** @type {HTMLDialogElement} */ (document.getElementById("palette")).close();
       for (let fold = button.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
       button.focus();
     });

@@ -3,10 +3,11 @@
  * looks again with its own rights, and only what differs is repainted. What somebody types into is left alone.
  */
 
-import { say } from "./acts.js";
+import { say } from "./line.js";
 
 const TOGETHER_MS = 120;
 const SILENCE_MS = 4000;
+/** @type {Set<HTMLFormElement>} */
 const held = new Set();
 let due = 0;
 let looking = false;
@@ -18,9 +19,13 @@ export function follow() {
   if (address) listen(address);
 }
 
-/** No repainting while `form` is under way. */
+/**
+ * No repainting while `form` is under way.
+ * @param {HTMLFormElement} form
+ */
 export const hold = (form) => held.add(form);
 
+/** @param {HTMLFormElement} form */
 export function release(form) {
   held.delete(form);
   if (again) refresh();
@@ -50,6 +55,7 @@ async function look() {
   }
 }
 
+/** @param {string} address */
 function listen(address) {
   let silent = 0;
   let cut = false;
@@ -72,7 +78,11 @@ function listen(address) {
   addEventListener("pagehide", () => source.close(), { once: true });
 }
 
-/** What somebody has unfolded stays so: open is his or her state and not the server's. */
+/**
+ * What somebody has unfolded stays so: open or not is their state, not the server's.
+ * @param {Element} element
+ * @param {{ attrName: string }} change
+ */
 function keepOpen(element, { attrName }) {
   return !(attrName === "open" && element.matches("details[data-keep-open], dialog"));
 }

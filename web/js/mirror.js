@@ -1,5 +1,6 @@
 /** Camera and microphone before the room: only the person sees and hears this, nothing is sent. */
 
+/** @type {Record<string, string>} */
 const REASONS = { NotAllowedError: "denied", NotFoundError: "missing", OverconstrainedError: "missing" };
 
 export async function startMirror() {
@@ -13,10 +14,14 @@ export async function startMirror() {
     listen(stream, box.querySelector("meter"));
     addEventListener("pagehide", () => stream.getTracks().forEach((track) => track.stop()));
   } catch (error) {
-    state.textContent = box.dataset[REASONS[error.name] ?? "missing"];
+    state.textContent = box.dataset[REASONS[/** @type {Error} */ (error).name] ?? "missing"];
   }
 }
 
+/**
+ * @param {MediaStream} stream
+ * @param {HTMLMeterElement} meter
+ */
 function listen(stream, meter) {
   const context = new AudioContext();
   const analyser = context.createAnalyser();

@@ -21,6 +21,7 @@ follow();
 function tick() {
   for (const one of document.querySelectorAll("[data-since]")) {
     const seconds = Math.max(0, Math.floor((Date.now() - Date.parse(one.dataset.since)) / 1000));
+    /** @param {number} number */
     const two = (number) => String(number).padStart(2, "0");
     const hours = Math.floor(seconds / 3600);
     const shown = `${hours ? `${two(hours)}:` : ""}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;

@@ -8,16 +8,27 @@ const SILENCE_MS = 12_000;
 /** How long a peer connection may be "disconnected" before it is given up. */
 const DISCONNECTED_MS = 3_000;
 
+/** @typedef {{ reason?: string | null, detail?: string | null, refused?: boolean }} End */
+
 /** Emits `waiting`, `admitted`, `live`, `slots`, `muted`, `track`, and exactly one `end` {reason, detail, refused}. */
 export class Connection extends EventTarget {
   #socket;
   #devices;
   #iceServers;
-  #alive;
+  #alive = 0;
   #ended = false;
-  /** The peer connection, null until admitted. */
+  /**
+   * The peer connection, null until admitted.
+   * @type {RTCPeerConnection | null}
+   */
   peer = null;
 
+  /**
+   * @param {string} url
+   * @param {string} token
+   * @param {import("./room-devices.js").Devices} devices
+   * @param {RTCIceServer[]} iceServers
+   */
   constructor(url, token, devices, iceServers) {
     super();
     this.#devices = devices;
@@ -29,7 +40,10 @@ export class Connection extends EventTarget {
     this.#stayAlive();
   }
 
-  /** Send a message, if the socket is open. */
+  /**
+   * Send a message, if the socket is open.
+   * @param {object} message
+   */
   say(message) {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }
@@ -42,7 +56,10 @@ export class Connection extends EventTarget {
     await video?.sender.replaceTrack(this.#devices.track("video"));
   }
 
-  /** End it. The first reason counts. */
+  /**
+   * End it. The first reason counts.
+   * @param {End} end
+   */
   end({ reason = null, detail = null, refused = false }) {
     if (this.#ended) return;
     this.#ended = true;
@@ -53,6 +70,7 @@ export class Connection extends EventTarget {
     this.#emit("end", { reason, detail, refused });
   }
 
+  /** @param {{ type: string, sdp?: string, ice_servers?: RTCIceServer[] } & End} message */
   async #hear(message) {
     this.#stayAlive();
     switch (message.type) {
@@ -73,6 +91,7 @@ export class Connection extends EventTarget {
     }
   }
 
+  /** @param {{ sdp?: string, ice_servers?: RTCIceServer[] }} offer */
   async #answer({ sdp, ice_servers: iceServers }) {
     const peer = new RTCPeerConnection({ iceServers: [...this.#iceServers, ...(iceServers ?? [])] });
     this.peer = peer;
@@ -87,6 +106,7 @@ export class Connection extends EventTarget {
     this.say({ type: "answer", sdp: peer.localDescription.sdp });
   }
 
+  /** @param {RTCPeerConnection} peer */
   #watch(peer) {
     if (peer.connectionState === "connected") this.#emit("live");
     if (peer.connectionState === "failed") this.end({});
@@ -100,6 +120,10 @@ export class Connection extends EventTarget {
     if (!this.#ended) this.#alive = setTimeout(() => this.end({}), SILENCE_MS);
   }
 
+  /**
+   * @param {string} type
+   * @param {object | null} detail
+   */
   #emit(type, detail = null) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }

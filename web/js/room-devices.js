@@ -3,6 +3,7 @@
  * Errors are codes; the page has the words.
  */
 
+/** @type {Record<string, string>} */
 const CODES = {
   NotAllowedError: "permission_denied",
   SecurityError: "permission_denied",
@@ -13,20 +14,31 @@ const CODES = {
   OverconstrainedError: "constraints",
 };
 
+/** @typedef {"audio" | "video"} Kind */
+/** @typedef {"audioinput" | "videoinput"} InputKind */
+
+/** @type {Kind[]} */
 const KINDS = ["audio", "video"];
 
-/** The code of a getUserMedia error. */
+/**
+ * The code of a getUserMedia error.
+ * @param {unknown} error
+ */
 export function deviceErrorCode(error) {
-  return CODES[error?.name] ?? "unknown";
+  return CODES[/** @type {Error} */ (error)?.name] ?? "unknown";
 }
 
 /** Emits `change` when a track came, went or was replaced, and `error` {code, kind} when a device cannot be had. */
 export class Devices extends EventTarget {
   /** What is sent now; the same object for ever, so that a preview never has to be re-attached. */
   stream = new MediaStream();
+  /** @type {MediaStreamConstraints} */
   #constraints = { audio: true, video: true };
 
-  /** Open what `constraints` ask for; whatever cannot be opened is reported and the rest goes on. */
+  /**
+   * Open what `constraints` ask for; whatever cannot be opened is reported and the rest goes on.
+   * @param {MediaStreamConstraints} constraints
+   */
   async open(constraints) {
     this.#constraints = constraints;
     const wanted = KINDS.filter((kind) => constraints[kind]);
@@ -45,7 +57,10 @@ export class Devices extends EventTarget {
     this.#changed();
   }
 
-  /** Open one kind (again). Returns whether it worked. */
+  /**
+   * Open one kind (again). Returns whether it worked.
+   * @param {Kind} kind
+   */
   async enable(kind, constraint = this.#constraints[kind] || true) {
     if (!navigator.mediaDevices) return this.#fail("insecure_context", kind);
     try {
@@ -58,7 +73,11 @@ export class Devices extends EventTarget {
     }
   }
 
-  /** Change to another device, `audioinput` or `videoinput`, without interrupting the other kind. */
+  /**
+   * Change to another device, `audioinput` or `videoinput`, without interrupting the other kind.
+   * @param {InputKind} inputKind
+   * @param {string} deviceId
+   */
   async use(inputKind, deviceId) {
     const kind = inputKind === "audioinput" ? "audio" : "video";
     const former = this.#constraints[kind];
@@ -69,12 +88,18 @@ export class Devices extends EventTarget {
     return worked;
   }
 
-  /** The track of a kind, or null. */
+  /**
+   * The track of a kind, or null.
+   * @param {Kind} kind
+   */
   track(kind) {
     return this.stream.getTracks().find((track) => track.kind === kind) ?? null;
   }
 
-  /** Release a device: its light goes out, which is what people expect of a camera that is off. */
+  /**
+   * Release a device: its light goes out, which is what people expect of a camera that is off.
+   * @param {Kind} kind
+   */
   release(kind) {
     const track = this.track(kind);
     if (!track) return;
@@ -89,8 +114,10 @@ export class Devices extends EventTarget {
     KINDS.forEach((kind) => this.release(kind));
   }
 
+  /** @param {MediaStreamTrack} track */
   #take(track) {
-    const former = this.track(track.kind);
+    const kind = /** @type {Kind} */ (track.kind);
+    const former = this.track(kind);
     if (former) {
       former.onended = null;
       former.stop();
@@ -98,8 +125,8 @@ export class Devices extends EventTarget {
     }
     this.stream.addTrack(track);
     track.onended = () => {
-      this.release(track.kind);
-      this.#fail("unplugged", track.kind);
+      this.release(kind);
+      this.#fail("unplugged", kind);
     };
   }
 
@@ -107,6 +134,10 @@ export class Devices extends EventTarget {
     this.dispatchEvent(new CustomEvent("change"));
   }
 
+  /**
+   * @param {string} code
+   * @param {Kind} kind
+   */
   #fail(code, kind) {
     this.dispatchEvent(new CustomEvent("error", { detail: { code, kind } }));
     return false;

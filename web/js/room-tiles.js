@@ -27,15 +27,29 @@ function adoptLayout() {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
 
+/** @typedef {import("./room.js").Room} Room */
+/** @typedef {{ room?: string, self?: string, cameraOff?: string, microphoneOff?: string }} Words */
+/** @typedef {import("./room.js").Participant & { self?: boolean }} Person */
+
 export class RoomTiles extends HTMLElement {
+  /** @type {Room | null} */
   #room = null;
+  /** @type {Words} */
   #words = {};
+  /** @type {HTMLElement | null} */
   #stage = null;
+  /** @type {Map<string, HTMLElement>} */
   #tiles = new Map();
+  /** @type {string | null} */
   #speaker = null;
+  /** @type {AbortController | null} */
   #listening = null;
 
-  /** Show `room`. `words`: {room, self, cameraOff, microphoneOff}. */
+  /**
+   * Show `room`. `words`: {room, self, cameraOff, microphoneOff}.
+   * @param {Room} room
+   * @param {Words} words
+   */
   attach(room, words) {
     this.detach();
     this.#room = room;
@@ -46,11 +60,10 @@ export class RoomTiles extends HTMLElement {
     this.#stage.className = "room-stage";
     this.replaceChildren(this.#stage);
     this.#listening = new AbortController();
-    const on = (type, act) =>
-      room.addEventListener(type, ({ detail }) => act(detail), { signal: this.#listening.signal });
-    on("participants", () => this.#draw());
-    on("local", () => this.#draw());
-    on("speaker", ({ participant }) => this.pin(participant));
+    const { signal } = this.#listening;
+    room.addEventListener("participants", () => this.#draw(), { signal });
+    room.addEventListener("local", () => this.#draw(), { signal });
+    room.addEventListener("speaker", ({ detail }) => this.pin(detail.participant), { signal });
     this.#draw();
   }
 
@@ -65,7 +78,10 @@ export class RoomTiles extends HTMLElement {
     this.#listening?.abort();
   }
 
-  /** Show a participant large. */
+  /**
+   * Show a participant large.
+   * @param {string} participant
+   */
   pin(participant) {
     this.#speaker = participant;
     this.#draw();
@@ -90,9 +106,15 @@ export class RoomTiles extends HTMLElement {
         this.#tiles.delete(participant);
       }
     }
-    for (const person of [...others, self]) this.#drawTile(person, person.participant === speaker && !person.self);
+    /** @type {Person[]} */
+    const people = [...others, self];
+    for (const person of people) this.#drawTile(person, person.participant === speaker && !person.self);
   }
 
+  /**
+   * @param {Person} person
+   * @param {boolean} speaks
+   */
   #drawTile(person, speaks) {
     const tile = this.#tiles.get(person.participant) ?? this.#newTile(person);
     const video = tile.querySelector("video");
@@ -112,6 +134,7 @@ export class RoomTiles extends HTMLElement {
     tile.querySelector(".room-tile__note").textContent = notes.filter(Boolean).join(" · ");
   }
 
+  /** @param {Person} person */
   #newTile(person) {
     const tile = document.createElement("figure");
     tile.className = person.self ? "room-tile room-tile--self" : "room-tile";
@@ -134,6 +157,7 @@ export class RoomTiles extends HTMLElement {
     return tile;
   }
 
+  /** @param {Error} error */
   #held(error) {
     if (error?.name === "NotAllowedError") this.dispatchEvent(new CustomEvent("sound-blocked", { bubbles: true }));
   }

@@ -9,6 +9,7 @@
 
 import { Connection } from "./room-connection.js";
 import { Devices } from "./room-devices.js";
+import { loudest, statsOf } from "./room-measures.js";
 
 /** A token that came too late is worth a fresh one; every other refusal needs a person. */
 const WORTH_ANOTHER_TOKEN = ["expired", "replayed"];
@@ -17,27 +18,38 @@ const WORTH_COMING_BACK = ["media_lost", "stopping", null];
 
 const BACKOFF_MS = [250, 500, 1_000, 2_000, 4_000, 8_000];
 const SPEAKER_POLL_MS = 250;
-/** Between 0 and 1; quieter than a voice in a room, louder than the room itself. */
-const VOICE = 0.03;
+
+/** @typedef {import("./room-devices.js").Kind} Kind */
+/** @typedef {{ participant: string, role: string, label: string, audio: boolean, video: boolean }} Described */
+/** @typedef {Described & { stream: string }} Slot */
+/** @typedef {Described & { stream: MediaStream | null }} Participant */
 
 export class Room extends EventTarget {
   #iceServers;
   #devices = new Devices();
+  /** @type {Connection | null} */
   #connection = null;
+  /** @type {() => Promise<string>} */
   #url;
+  /** @type {() => Promise<string>} */
   #getToken;
   #attempts = 0;
   #retry = 0;
   #poll = 0;
+  /** @type {Slot[]} */
   #slots = [];
+  /** @type {Map<string, MediaStream>} */
   #streams = new Map();
+  /** @type {Map<string, RTCRtpReceiver>} */
   #voices = new Map();
   #wants = { audio: true, video: true };
   #mutedByHost = false;
+  /** @type {string | null} */
   #speaker = null;
   /** One of `idle connecting waiting admitted live reconnecting closed refused`. */
   state = "idle";
 
+  /** @param {{ iceServers?: RTCIceServer[] }} options */
   constructor({ iceServers = [] } = {}) {
     super();
     this.#iceServers = iceServers;
@@ -48,6 +60,9 @@ export class Room extends EventTarget {
   /**
    * Open the devices, then join and stay joined. `url` is a text or an async function; `getToken` is asked before
    * every connection and ends it all by throwing an error with `final` set (its `code` becomes the reason).
+   * @param {string | (() => Promise<string>)} url
+   * @param {() => Promise<string>} getToken
+   * @param {MediaStreamConstraints} constraints
    */
   async connect(url, getToken, constraints = { audio: true, video: true }) {
     this.#url = typeof url === "function" ? url : async () => url;
@@ -59,33 +74,38 @@ export class Room extends EventTarget {
     if (this.state === "connecting") await this.#join();
   }
 
-  /** Whether the microphone is to be heard. A microphone that the host has muted stays so. */
+  /** @param {boolean} on - Whether the microphone is to be heard. A microphone that the host has muted stays so. */
   setMicrophone(on) {
     this.#wants.audio = on;
     if (on && !this.#devices.track("audio")) this.#devices.enable("audio");
     this.#devicesChanged();
   }
 
-  /** Whether the camera is on. Off means released, light and all. */
+  /** @param {boolean} on - Whether the camera is on. Off means released, light and all. */
   async setCamera(on) {
     this.#wants.video = on;
     if (!on) this.#devices.release("video");
     else if (!this.#devices.track("video")) await this.#devices.enable("video");
   }
 
-  /** Try again to open a device that failed: `audio` or `video`. */
+  /** @param {Kind} kind - Try again to open a device that failed: `audio` or `video`. */
   async enable(kind) {
     this.#wants[kind] = true;
     return this.#devices.enable(kind);
   }
 
-  /** Change device without dropping: `audioinput` or `videoinput`. */
+  /**
+   * Change device without dropping: `audioinput` or `videoinput`.
+   * @param {import("./room-devices.js").InputKind} inputKind
+   * @param {string} deviceId
+   */
   async useDevice(inputKind, deviceId) {
     return this.#devices.use(inputKind, deviceId);
   }
 
   /** What is sent now: {stream, audio, video}. */
   get local() {
+    /** @param {Kind} kind */
     const on = (kind) => Boolean(this.#devices.track(kind)?.enabled);
     return { stream: this.#devices.stream, audio: on("audio"), video: on("video") };
   }
@@ -101,26 +121,17 @@ export class Room extends EventTarget {
     this.#finish("closed", { reason: "left" });
   }
 
-  /** {roundTripTime, received: [{participant, kind, framesDecoded, frameWidth, packetsLost, jitter, ...}], sent: [...]}. */
+  /** What the browser measured of the connection: `statsOf`. */
   async stats() {
-    const peer = this.#connection?.peer;
-    const report = peer ? [...(await peer.getStats()).values()] : [];
-    const owners = new Map(peer?.getTransceivers().map((t) => [t.mid, this.#ownerOf(t.receiver.track)]));
-    const pair = report.find((entry) => entry.type === "candidate-pair" && entry.nominated);
-    return {
-      roundTripTime: pair?.currentRoundTripTime ?? null,
-      received: report
-        .filter((entry) => entry.type === "inbound-rtp" && owners.get(entry.mid))
-        .map((entry) => ({ ...entry, participant: owners.get(entry.mid) })),
-      sent: report.filter((entry) => entry.type === "outbound-rtp"),
-    };
+    return statsOf(this.#connection?.peer, (track) => this.#ownerOf(track));
   }
 
   async #join() {
     let token, url;
     try {
       [token, url] = [await this.#getToken(), await this.#url()];
-    } catch (error) {
+    } catch (thrown) {
+      const error = /** @type {{ final?: boolean, code?: string } | undefined} */ (thrown);
       if (error?.final) this.#finish("refused", { reason: error.code ?? null });
       else this.#again();
       return;
@@ -128,6 +139,10 @@ export class Room extends EventTarget {
     if (this.state === "closed") return;
     const connection = new Connection(url, token, this.#devices, this.#iceServers);
     this.#connection = connection;
+    /**
+     * @param {string} type
+     * @param {(detail: any) => void} act
+     */
     const on = (type, act) => connection.addEventListener(type, ({ detail }) => act(detail));
     on("waiting", () => this.#set("waiting"));
     on("admitted", () => this.#set("admitted"));
@@ -146,6 +161,7 @@ export class Room extends EventTarget {
     this.#poll = setInterval(() => this.#listenForSpeaker(), SPEAKER_POLL_MS);
   }
 
+  /** @param {import("./room-connection.js").End} end */
   #ended({ reason, detail, refused }) {
     if (this.state === "closed" || this.state === "refused") return;
     this.#forgetOthers();
@@ -162,6 +178,10 @@ export class Room extends EventTarget {
     this.#retry = setTimeout(() => this.#join(), retryInMs);
   }
 
+  /**
+   * @param {string} state
+   * @param {import("./room-connection.js").End} detail
+   */
   #finish(state, detail) {
     this.#set(state, detail);
     clearTimeout(this.#retry);
@@ -178,17 +198,20 @@ export class Room extends EventTarget {
     this.#show([]);
   }
 
+  /** @param {Slot[]} slots */
   #show(slots) {
     this.#slots = slots;
     this.#emit("participants", this.participants);
   }
 
+  /** @param {{ stream: MediaStream, track: MediaStreamTrack, receiver: RTCRtpReceiver }} arrived */
   #heard({ stream, track, receiver }) {
     this.#streams.set(stream.id, stream);
     if (track.kind === "audio") this.#voices.set(stream.id, receiver);
     if (this.#slots.length) this.#emit("participants", this.participants);
   }
 
+  /** @param {boolean} muted */
   #muted(muted) {
     this.#mutedByHost = muted;
     this.#devicesChanged();
@@ -205,25 +228,31 @@ export class Room extends EventTarget {
   }
 
   #listenForSpeaker() {
-    const level = (slot) => this.#voices.get(slot.stream)?.getSynchronizationSources()[0]?.audioLevel ?? 0;
-    const loudest = this.#slots
-      .map((slot) => ({ participant: slot.participant, level: level(slot) }))
-      .reduce((a, b) => (b.level > a.level ? b : a), { participant: null, level: VOICE });
-    if (!loudest.participant || loudest.participant === this.#speaker) return;
-    this.#speaker = loudest.participant;
-    this.#emit("speaker", { participant: this.#speaker });
+    const speaker = loudest(this.#slots, this.#voices);
+    if (!speaker || speaker === this.#speaker) return;
+    this.#speaker = speaker;
+    this.#emit("speaker", { participant: speaker });
   }
 
+  /** @param {MediaStreamTrack} track */
   #ownerOf(track) {
     const owner = this.participants.find(({ stream }) => stream?.getTracks().includes(track));
     return owner?.participant ?? null;
   }
 
+  /**
+   * @param {string} state
+   * @param {object} detail
+   */
   #set(state, detail = {}) {
     this.state = state;
     this.#emit("state", { state, reason: null, detail: null, ...detail });
   }
 
+  /**
+   * @param {string} type
+   * @param {object} detail
+   */
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }

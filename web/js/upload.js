@@ -1,22 +1,29 @@
 /** Bringing in a document: progress of the sending, then what is being done with it, then its receipt or the reason why not. */
 
-import { say } from "./acts.js";
 import { headers } from "./csrf.js";
+import { say } from "./line.js";
 import { refresh } from "./live.js";
 
 const AGAIN_MS = 1500;
 
 document.addEventListener("submit", (event) => {
+  /** @type {HTMLFormElement} */
   const form = event.target.closest("form[data-upload]");
   if (!form) return;
   event.preventDefault();
   const body = new FormData(form);
   refuse(form, "");
-  if (!body.get("title").trim() || !body.getAll("files").some((file) => file.name)) return void refuse(form, form.dataset.missing);
+  const chosen = body.getAll("files").some((file) => file instanceof File && file.name);
+  if (!String(body.get("title")).trim() || !chosen) return void refuse(form, form.dataset.missing);
   // The key painted with the form, so that sending again after a cut is the same deposit.
-  send(form, body, { ...headers(), "Idempotency-Key": body.get("key") });
+  send(form, body, { ...headers(), "Idempotency-Key": String(body.get("key")) });
 });
 
+/**
+ * @param {HTMLFormElement} form
+ * @param {FormData} body
+ * @param {Record<string, string>} shown
+ */
 function send(form, body, shown) {
   const box = form.querySelector(".upload__progress");
   const bar = box.querySelector("progress");
@@ -40,7 +47,7 @@ function send(form, body, shown) {
     if ([202, 502, 503, 504].includes(request.status)) return void again();
     button.removeAttribute("aria-disabled");
     // What comes next is another document, with a key of its own.
-    form.querySelector('input[name="key"]').value = `page-${crypto.randomUUID()}`;
+    /** @type {HTMLInputElement} */ (form.elements.namedItem("key")).value = `page-${crypto.randomUUID()}`;
     if (request.status < 300) {
       box.hidden = true;
       form.reset();
@@ -55,7 +62,10 @@ function send(form, body, shown) {
   request.send(body);
 }
 
-/** Done: what was unfolded for it gives its room back to the list in which the document now stands. */
+/**
+ * Done: what was unfolded for it gives its room back to the list in which the document now stands.
+ * @param {HTMLFormElement} form
+ */
 function fold(form) {
   const unfolded = form.closest("details");
   if (!unfolded) return;
@@ -63,11 +73,16 @@ function fold(form) {
   unfolded.querySelector("summary").focus();
 }
 
-/** Why not, in the place of the progress: it is no progress. */
+/**
+ * Why not, in the place of the progress: it is no progress.
+ * @param {HTMLFormElement} form
+ * @param {string} words
+ */
 function refuse(form, words) {
   form.querySelector("[data-upload-refused]").textContent = words;
 }
 
+/** @param {XMLHttpRequest} request */
 function reason(request) {
   try {
     const problem = JSON.parse(request.responseText);

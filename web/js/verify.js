@@ -3,6 +3,7 @@
 const drop = document.querySelector("[data-drop]");
 const answer = drop?.querySelector("[data-drop-answer]");
 
+/** @param {File} file */
 async function compare(file) {
   if (!file) return;
   answer.dataset.tone = "";
@@ -14,7 +15,7 @@ async function compare(file) {
   answer.textContent = same ? drop.dataset.same : drop.dataset.different;
 }
 
-drop?.querySelector("input").addEventListener("change", ({ target }) => compare(target.files[0]));
+drop?.querySelector("input").addEventListener("change", ({ target }) => compare(/** @type {HTMLInputElement} */ (target).files[0]));
 for (const type of ["dragover", "dragenter"]) drop?.addEventListener(type, (event) => { event.preventDefault(); drop.dataset.over = ""; });
 drop?.addEventListener("dragleave", () => delete drop.dataset.over);
 drop?.addEventListener("drop", (event) => {

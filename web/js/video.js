@@ -17,6 +17,7 @@ export function startVideo() {
 }
 
 class Video {
+  /** @type {Room | null} */
   room = null;
   #words;
   #line;
@@ -24,12 +25,13 @@ class Video {
   #timer = 0;
   #over = false;
 
+  /** @param {HTMLElement} box */
   constructor(box) {
     this.box = box;
     this.#line = box.querySelector("#room-state");
     this.#words = JSON.parse(this.#line.dataset.words);
     this.#controls = box.querySelector("#room-controls");
-    this.#controls.addEventListener("click", ({ target }) => this.#pressed(target.closest("[data-room-act]")));
+    this.#controls.addEventListener("click", ({ target }) => this.#pressed(target.closest?.("[data-room-act]")));
   }
 
   /** Join if the room is open and nobody is joined yet. */
@@ -63,6 +65,10 @@ class Video {
     this.#controls.hidden = false;
   }
 
+  /**
+   * @param {Room} room
+   * @param {{ state: string, reason: string | null }} change
+   */
   #changed(room, { state, reason }) {
     if (room !== this.room) return;
     this.#line.dataset.state = state;
@@ -76,10 +82,12 @@ class Video {
     this.#timer = setTimeout(() => this.enter(), AGAIN_MS);
   }
 
+  /** @param {string} words */
   #say(words) {
     if (words && this.#line.textContent !== words) this.#line.textContent = words;
   }
 
+  /** @param {HTMLElement | undefined} button */
   #pressed(button) {
     const on = button?.getAttribute("aria-pressed") !== "true";
     if (button?.dataset.roomAct === "microphone") this.room?.setMicrophone(on);
@@ -90,6 +98,7 @@ class Video {
     }
   }
 
+  /** @param {{ audio: boolean, video: boolean }} sent */
   #pressedLooks({ audio, video }) {
     this.#controls.querySelector('[data-room-act="microphone"]').setAttribute("aria-pressed", String(audio));
     this.#controls.querySelector('[data-room-act="camera"]').setAttribute("aria-pressed", String(video));

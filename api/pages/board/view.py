@@ -6,6 +6,7 @@ from datetime import datetime
 
 from api.pages.painting import Look
 from domain.journal.register import PersonLine, RegisterRow
+from domain.languages import DEFAULT_LANGUAGE
 from domain.procedure.people import Presence
 from domain.types.procedure_type import ProcedureType
 from domain.types.vocabulary import Privacy, Stage
@@ -57,7 +58,7 @@ def board_view(
 
 def card(row: RegisterRow, kind: ProcedureType | None, look: Look, *, open_names: bool) -> Card:
     hidden = row.privacy is Privacy.PROTECTED and not open_names
-    title = row.titles.get(look.language) or row.titles.get("es", row.type)
+    title = row.titles.get(look.language) or row.titles.get(DEFAULT_LANGUAGE, row.type)
     if kind and open_names:
         title = kind.titles.in_language(look.language)
     cause = f"vocabulary.interruption_cause.{row.interruption_cause}"

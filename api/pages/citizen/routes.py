@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Path, Query, Request, Response
 from markupsafe import Markup
 
+from api.access.cookies import LANGUAGE_COOKIE
 from api.access.permissions import Permission
 from api.access.session import Citizen, enrolled_device, keep_language, keep_session, requires, somebody, wipe
 from api.deps import TheGateway, ThePartsOf, TheSettings
@@ -14,6 +15,7 @@ from api.pages.painting import back_to, look_of, page
 from api.routes.citizen_sessions import seated
 from api.routes.sessions import end_session
 from domain.procedure.people import Presence
+from templates.catalogues import LANGUAGES_WITH_WORDS
 
 router = APIRouter(include_in_schema=False)
 
@@ -41,7 +43,7 @@ async def read_help_page(request: Request) -> Response:
 
 @router.get("/language/{language}", dependencies=[requires(Permission.READ_PUBLIC)])
 async def choose_language(
-    language: Annotated[str, Path(pattern="^(es|en)$")],
+    language: Annotated[str, Path(pattern=f"^({'|'.join(LANGUAGES_WITH_WORDS)})$")],
     settings: TheSettings,
     back: Annotated[str, Query(max_length=300)] = "/",
 ) -> Response:
@@ -63,7 +65,7 @@ async def sit_down(
     response = back_to("/citizen")
     keep_session(response, settings, opened)
     seat = opened.session.seat
-    if seat and "estrado-language" not in request.cookies:
+    if seat and LANGUAGE_COOKIE not in request.cookies:
         person = (await gateway.progress(seat.procedure)).procedure.participant(seat.participant)
         keep_language(response, settings, person.language)
     return response

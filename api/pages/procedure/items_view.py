@@ -1,6 +1,6 @@
 """The agenda and the form of one of its points, generated from what the item type declares."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -159,7 +159,3 @@ def _options(procedure: Procedure, field: ItemField, look: Look) -> tuple[tuple[
     if field.kind is FieldKind.DOCUMENT:
         return tuple((document.id, document.title) for document in procedure.documents)
     return ()
-
-
-def done_of(agenda: Iterable[ItemView]) -> int:
-    return sum(item.state in ("done", "skipped") for item in agenda)

@@ -92,7 +92,3 @@ async def _answer_about_recording(case: Case, asked: Asked) -> None:
     act = next(act for act in ACTS if act.command is GiveConsent)
     command = act.asked(asked)
     await case.gateway.perform(case.id, command.but(id=f"{command.id}-consent"))
-
-
-PERMISSIONS = {act.name: act.permission for act in ACTS}
-"""For presenters: a button is painted only for those who may press it."""

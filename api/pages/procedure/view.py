@@ -39,7 +39,8 @@ class InterruptionView:
     must_act: str
     missing: tuple[str, ...]
     until: datetime | None
-    resumable: bool
+    overdue: bool
+    """A term of the type ended meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def _interruption(procedure: Procedure, look: Look) -> InterruptionView | None:
         must_act=who(stopped.must_act, procedure, look),
         missing=tuple(missing),
         until=stopped.planned_end,
-        resumable=not missing,
+        overdue=stopped.overdue is not None,
     )
 
 

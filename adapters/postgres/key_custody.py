@@ -1,0 +1,52 @@
+"""What whoever keeps the keys of an installation does by hand: rotate the master key, destroy a procedure's key.
+
+Destroying is erasure, and nobody can undo it. When the records of a procedure may go is for the archive's board to
+decide (RD 937/2003 on judicial archives, GDPR art. 17.3.b), never for a program: so it names one procedure, twice.
+"""
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from adapters.key_ring import KeyRing
+from adapters.postgres.database import Database
+from adapters.postgres.keys import KeysPostgres
+from domain.ids import ProcedureId
+
+
+async def rotate(keys: KeysPostgres) -> int:
+    """Wrap every procedure's key with the first master key of the file; how many there were to wrap."""
+    wrapped = 0
+    while done := await keys.rewrap():
+        wrapped += done
+    return wrapped
+
+
+def parser() -> argparse.ArgumentParser:
+    program = argparse.ArgumentParser(prog="python -m adapters.postgres.key_custody", description=__doc__)
+    orders = program.add_subparsers(dest="order", required=True)
+    orders.add_parser("rotate", help="wrap all keys with the first master key; then the others may leave the file")
+    destroy = orders.add_parser("destroy", help="destroy the key of one procedure: nothing of it can be read again")
+    destroy.add_argument("procedure", type=ProcedureId)
+    destroy.add_argument("--again", type=ProcedureId, required=True, help="the same procedure, to be sure")
+    return program
+
+
+async def main(order: argparse.Namespace, database_url: str, master_key_file: Path) -> str:
+    async with Database.connect(database_url, connections=1) as database:
+        keys = KeysPostgres(database, KeyRing.read(master_key_file))
+        if order.order == "rotate":
+            return f"{await rotate(keys)} keys wrapped"
+        if order.procedure != order.again:
+            raise SystemExit("Two different procedures were named. Nothing was destroyed.")
+        await keys.seed(order.procedure)  # refuses a procedure that has no key
+        await keys.destroy(order.procedure)
+        return f"the key of {order.procedure} is destroyed"
+
+
+if __name__ == "__main__":
+    # Read here alone: as a library, this module is given its database and its keys.
+    from settings import Settings
+
+    settings = Settings()
+    print(asyncio.run(main(parser().parse_args(), settings.database_url, settings.master_key_file)))  # noqa: T201

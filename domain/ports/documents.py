@@ -1,0 +1,54 @@
+"""Documents: kept, set in type, taken in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.base import Value
+from domain.ids import ProcedureId
+from domain.procedure.documents import DocumentRef
+from domain.procedure.minutes import WrittenDocument
+from domain.types.territory import Theme
+
+
+class DocumentVault(Protocol):
+    """Encrypted, versioned, locked objects (S3 with Object Lock)."""
+
+    async def put(
+        self, procedure: ProcedureId, clear: bytes, media_type: str, *, pages: int | None = None
+    ) -> DocumentRef:
+        """Store by content address; the same bytes twice are one object."""
+
+    async def put_once(
+        self, procedure: ProcedureId, name: str, clear: bytes, media_type: str, *, pages: int | None = None
+    ) -> DocumentRef:
+        """Store under `name` unless something is there already; return what is there. The first one wins for ever."""
+
+    async def find(self, procedure: ProcedureId, name: str) -> DocumentRef | None:
+        """What `put_once` stored under `name`."""
+
+    async def get(self, procedure: ProcedureId, ref: DocumentRef) -> bytes:
+        """The clear bytes. Raises `PersonMustAct('content_altered')` when they do not have the hash of `ref`."""
+
+
+class Typesetter(Protocol):
+    async def pdf(self, document: WrittenDocument, theme: Theme, logo: bytes, at: datetime) -> bytes:
+        """PDF/A-3a and PDF/UA-1 with the words attached as JSON. The same input gives the same bytes."""
+
+    def pages(self, pdf: bytes) -> int:
+        """How many pages a PDF of ours has."""
+
+
+class FixedDocument(Value):
+    """A deposited document as it enters the file."""
+
+    pdf: bytes
+    pages: int
+
+
+class DocumentIntake(Protocol):
+    def inspect(self, parts: Sequence[bytes]) -> list[str]:
+        """Media types of the parts by content. Raises `Refusal` (wrong type, size, pixels, encrypted, dangerous)."""
+
+    async def fix(self, parts: Sequence[bytes], title: str, language: str, at: datetime) -> FixedDocument:
+        """One PDF/A of all parts, parsed in a separate, limited process. Raises `Refusal` with the reason."""

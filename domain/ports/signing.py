@@ -1,0 +1,45 @@
+"""Signatures and time-stamps."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from domain.base import Value
+from domain.types.signature_levels import SignatureLevel
+
+
+class SignatureRequest(Value):
+    """What a signature on a PDF says and carries."""
+
+    field_name: str
+    certificate: str
+    """Name of the key and certificate to sign with."""
+    reason: str
+    appearance: tuple[str, ...]
+    """Lines of the visible stamp: who, how, when."""
+    slot: int
+    """Position among the signatures of the document, from 0: stamps never overlap."""
+    level: SignatureLevel
+    record: tuple[str, bytes] | None = None
+    """File name and bytes of the evidence record attached before signing."""
+    timestamp: bool = True
+
+
+class Signer(Protocol):
+    """PAdES and CAdES signatures, strictly validated right after they were made."""
+
+    async def sign_pdf(self, pdf: bytes, request: SignatureRequest) -> bytes:
+        """`pdf` with one more signature (PAdES) of the level asked for, as an incremental update.
+
+        Raises `PersonMustAct('signature_level_not_made')` when it cannot be had: never a weaker one instead.
+        """
+
+    async def seal_detached(self, data: bytes, certificate: str) -> bytes:
+        """A detached CMS signature over `data`, DER."""
+
+    async def certificates(self, names: Sequence[str]) -> dict[str, bytes]:
+        """Certificates, issuers, CRLs and OCSP answers that a verifier needs, by file name (DER)."""
+
+
+class TimestampAuthority(Protocol):
+    async def token(self, digest: bytes) -> bytes:
+        """An RFC 3161 token (DER) over a SHA-256 digest; nonce and imprint are checked."""

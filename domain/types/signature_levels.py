@@ -1,0 +1,18 @@
+"""How much a signature carries to be validated later, in the words of the standard (ETSI EN 319 142-1 clause 6)."""
+
+from enum import StrEnum
+
+
+class SignatureLevel(StrEnum):
+    """Levels of PAdES signatures: each adds to the one before."""
+
+    B_T = "B-T"
+    """With a trusted time."""
+    B_LT = "B-LT"
+    """And what is needed to validate it later."""
+    B_LTA = "B-LTA"
+    """And an archive time-stamp over all of that, renewed before it weakens."""
+
+
+SIGNATURE_LEVELS_MADE = frozenset({SignatureLevel.B_T})
+"""What the signer makes. Certificates, CRLs and OCSP answers for later travel in the evidence bundle instead."""

@@ -1,0 +1,79 @@
+"""Rules of sense over the signature plan: every line can be carried out, by whoever it names, in its turn."""
+
+from agenda_types.rules import Broken, RuleBook
+from domain.types.procedure_type import MINUTES
+from domain.types.signature_levels import SIGNATURE_LEVELS_MADE
+from domain.types.vocabulary import DocumentSource, Side, SignatureMethod, Verb
+from procedure_types.lint import Case
+
+SIGNATURES: RuleBook[Case] = RuleBook()
+
+
+@SIGNATURES.rule(
+    es=("`{word}` se aporta escaneado: una firma taparía lo que dice", "firme un documento generado que hable de él"),
+    en=("`{word}` is a deposited scan: a stamp would cover its words", "sign a generated document that speaks of it"),
+)
+def scans_are_not_stamped(case: Case) -> Broken:
+    """Scar: only what we typeset leaves the bottom of its last page empty for stamps."""
+    deposited = {one.code for one in case.procedure.documents if one.source is DocumentSource.DEPOSITED}
+    for index, plan in enumerate(case.procedure.signatures):
+        if plan.document in deposited:
+            yield ("signatures", index, "document"), plan.document
+
+
+@SIGNATURES.rule(
+    es=(
+        "no se pueden poner firmas de nivel `{word}`",
+        "use `level: B-T`; lo que hace falta para validarla más tarde va en el paquete de evidencias",
+    ),
+    en=(
+        "signatures of level `{word}` cannot be made",
+        "use `level: B-T`; what is needed to validate it later travels in the evidence bundle",
+    ),
+)
+def levels_can_be_made(case: Case) -> Broken:
+    for index, plan in enumerate(case.procedure.signatures):
+        if plan.level not in SIGNATURE_LEVELS_MADE:
+            yield ("signatures", index, "level"), plan.level
+
+
+@SIGNATURES.rule(
+    es=("`body` y el método `seal` van siempre juntos", "use `signers: [body]` con `method: seal`"),
+    en=("`body` and method `seal` always go together", "use `signers: [body]` with `method: seal`"),
+)
+def the_body_seals(case: Case) -> Broken:
+    for index, plan in enumerate(case.procedure.signatures):
+        if (plan.method is SignatureMethod.SEAL) != (plan.signers == ("body",)):
+            yield ("signatures", index, "method"), plan.method
+
+
+@SIGNATURES.rule(
+    es=(
+        "el sello del órgano no es lo último del acta",
+        "ponga al final la línea de `minutes` con `body` y `seal`",
+    ),
+    en=(
+        "the body's seal is not the last thing on the minutes",
+        "end with the line for `minutes` by `body` with `seal`",
+    ),
+)
+def minutes_are_sealed_last(case: Case) -> Broken:
+    lines = [(index, plan) for index, plan in enumerate(case.procedure.signatures) if plan.document == MINUTES]
+    if not lines or "body" not in lines[-1][1].signers:
+        yield (("signatures", lines[-1][0]) if lines else ("signatures",)), MINUTES
+
+
+@SIGNATURES.rule(
+    es=(
+        "`{word}` firma, pero ningún punto del orden del día es una firma",
+        "planifique el punto de firma (A31)",
+    ),
+    en=("`{word}` signs, but no item on the agenda is a signature", "plan the signing item (A31)"),
+)
+def citizens_sign_in_the_act(case: Case) -> Broken:
+    if case.items is None or case.first(Verb.SIGN) is not None:
+        return
+    for index, plan in enumerate(case.procedure.signatures):
+        for place, signer in enumerate(plan.signers):
+            if signer != "body" and case.side(signer) is Side.CITIZEN:
+                yield ("signatures", index, "signers", place), signer

@@ -1,0 +1,76 @@
+"""What every command has in common: an Update whose validator is its rule, and whose answer is in the journal."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol, TypeVar
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from domain.commands import COMMANDS, Command, Receipt
+    from domain.rules.table import RULES
+    from workflows.engine.case_file import CaseFile
+    from workflows.engine.refusals import typed_refusals
+
+C = TypeVar("C", bound=Command)
+Handler = Callable[[CaseFile, C], Awaitable[Receipt]]
+
+HANDLERS: dict[type[Command], Handler[Any]] = {}
+"""Every handler by its command; filled as the modules of this folder are read."""
+
+
+class HasCase(Protocol):
+    case: CaseFile
+
+
+def handles(command: type[C]) -> Callable[[Handler[C]], Handler[C]]:
+    """Register the handler of `command`. Its rule is asked around it, and again by `CaseFile.record`."""
+
+    def register(handler: Handler[C]) -> Handler[C]:
+        HANDLERS[command] = handler
+        return handler
+
+    return register
+
+
+def answer_commands(workflow_class: type[HasCase]) -> None:
+    """Give the class one Update for each command, named as the command is."""
+    for name, command in COMMANDS.items():
+        setattr(workflow_class, name, _update(name, command))
+
+
+def _update(name: str, command: type[Command]) -> Any:
+    handler, rule = HANDLERS[command], RULES[command]
+
+    async def perform(self: HasCase, asked: Command) -> Receipt:
+        case = self.case
+        judged = case.begun
+        await case.ready()
+        if (given := case.receipts.get(asked.id)) is not None:
+            return given
+        with typed_refusals(asked.request):
+            if not judged:
+                rule(case.procedure, asked)
+            receipt = await handler(case, asked)
+        case.receipts[asked.id] = receipt
+        return receipt
+
+    def refuse(self: HasCase, asked: Command) -> None:
+        if self.case.begun and asked.id not in self.case.receipts:
+            with typed_refusals():
+                rule(self.case.procedure, asked)
+
+    # The engine reads the type of the argument from the signature, and compares those of handler and validator.
+    parameters = [
+        inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD),
+        inspect.Parameter("asked", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=command),
+    ]
+    functions: tuple[Any, ...] = (perform, refuse)
+    for function in functions:
+        function.__name__ = name
+        function.__signature__ = inspect.Signature(parameters)
+        function.__annotations__ = {"asked": command}
+    perform.__annotations__["return"] = Receipt
+    update: Any = workflow.update(name=name)(perform)
+    update.validator(refuse)
+    return update

@@ -1,0 +1,56 @@
+"""Stopping, going on, adjourning to another day, calling off."""
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from domain.commands import AdjournProcedure, CancelProcedure, InterruptProcedure, Receipt, ResumeProcedure
+    from domain.events.base import Event
+    from domain.events.identity import IdentityLapsed
+    from domain.events.interruptions import ProcedureInterrupted, ProcedureResumed
+    from domain.events.summons import ProcedureAdjourned, ProcedureCancelled
+    from domain.procedure.people import Participant
+    from domain.types.vocabulary import InterruptionCause
+    from workflows.commands.handler import handles
+    from workflows.engine.case_file import CaseFile
+
+KEEPS_IDENTITY = (InterruptionCause.RECESS, InterruptionCause.EXTERNAL_SYSTEM_DOWN)
+"""In these everybody stays before the camera; any other stop makes identities lapse."""
+
+
+@handles(InterruptProcedure)
+async def interrupt_procedure(case: CaseFile, command: InterruptProcedure) -> Receipt:
+    lapsing = [] if command.cause in KEEPS_IDENTITY else _verified(case)
+    running = case.procedure.open_item()
+    interrupted = ProcedureInterrupted(
+        cause=command.cause,
+        note=command.note,
+        must_act=command.must_act,
+        repeats=tuple(person.id for person in lapsing),
+        item=running.id if running else None,
+        field=command.field,
+        planned_end=command.planned_end,
+    )
+    lapses: list[Event] = [IdentityLapsed(participant=p.id, cause=command.cause.value) for p in lapsing]
+    return await case.record(command, *lapses, interrupted)
+
+
+def _verified(case: CaseFile) -> list[Participant]:
+    policy = case.procedure.type.procedure.identity
+    return [person for person in case.procedure.citizens if person.identity.satisfies(policy)]
+
+
+@handles(ResumeProcedure)
+async def resume_procedure(case: CaseFile, command: ResumeProcedure) -> Receipt:
+    return await case.record(command, ProcedureResumed())
+
+
+@handles(AdjournProcedure)
+async def adjourn_procedure(case: CaseFile, command: AdjournProcedure) -> Receipt:
+    adjourned = ProcedureAdjourned(reason=command.reason, new_date=command.new_date)
+    return await case.record(command, adjourned)
+
+
+@handles(CancelProcedure)
+async def cancel_procedure(case: CaseFile, command: CancelProcedure) -> Receipt:
+    cancelled = ProcedureCancelled(reason=command.reason)
+    return await case.record(command, cancelled)

@@ -1,0 +1,83 @@
+"""How a workflow calls activities: for a person who waits, or for a step that nobody waits for."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+with workflow.unsafe.imports_passed_through():
+    from domain.events.closing import TroubleReported
+    from workflows.engine.case_file import CaseFile
+    from workflows.engine.patience import (
+        ATTEMPT_LIMITS,
+        FOREVER,
+        INTERACTIVE_ATTEMPT_LIMITS,
+        INTERACTIVE_LIMIT,
+        PULSE,
+        QUICK,
+        REPORT_TROUBLE_AFTER,
+        RETRY_REFUSED_AFTER,
+        UNTIL_REPORTED,
+    )
+    from workflows.engine.refusals import code_of
+
+
+async def call_for_caller(queue: str, method: Callable[..., Any], order: Any) -> Any:
+    """For somebody who waits: gives up after a while with `outside_unavailable`."""
+    limit = INTERACTIVE_ATTEMPT_LIMITS[queue]
+    return await workflow.execute_activity_method(
+        method,
+        order,
+        task_queue=queue,
+        start_to_close_timeout=limit,
+        heartbeat_timeout=PULSE,
+        schedule_to_close_timeout=max(INTERACTIVE_LIMIT, limit + QUICK),
+        retry_policy=FOREVER,
+    )
+
+
+async def call_until_done(
+    case: CaseFile,
+    queue: str,
+    method: Callable[..., Any],
+    order: Any,
+    *,
+    rebuild_order: Callable[[], Any] | None = None,
+    attempt_limit: timedelta | None = None,
+) -> Any:
+    """For an automatic step: reports trouble, keeps trying, and says when it is over.
+
+    `rebuild_order` gives the order anew after a refusal: what a person has put right stands in events that are later
+    than those of the first order. `attempt_limit`: for the few activities that may take longer than their queue's.
+    """
+    limit = attempt_limit or ATTEMPT_LIMITS[queue]
+    reported = False
+    while True:
+        try:
+            result = await _attempt(queue, method, order, limit, reported=reported)
+        except ActivityError as error:
+            code = code_of(error)
+            if case.procedure.trouble != code:
+                await case.note(TroubleReported(code=code))
+            reported = True
+            if code != "outside_unavailable":
+                await case.until_retry_requested(RETRY_REFUSED_AFTER)
+                order = rebuild_order() if rebuild_order else order
+        else:
+            if reported:
+                await case.note(TroubleReported(code=None))
+            return result
+
+
+async def _attempt(queue: str, method: Callable[..., Any], order: Any, limit: timedelta, *, reported: bool) -> Any:
+    return await workflow.execute_activity_method(
+        method,
+        order,
+        task_queue=queue,
+        start_to_close_timeout=limit,
+        heartbeat_timeout=PULSE,
+        schedule_to_close_timeout=None if reported else max(REPORT_TROUBLE_AFTER, limit + QUICK),
+        retry_policy=FOREVER if reported else UNTIL_REPORTED,
+    )

@@ -1,0 +1,56 @@
+"""The minutes, from the agenda's data to the sealed document."""
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from activities.minutes import MinutesWriting
+    from activities.orders import DraftedMinutes, DraftMinutes, SealDocument, SignedDocument
+    from activities.signing import Signing
+    from domain.events.minutes import MinutesDrafted
+    from domain.events.signing import DocumentSigned
+    from domain.procedure.documents import CaseDocument
+    from domain.types.vocabulary import SignatureMethod
+    from workflows.engine.calls import call_until_done
+    from workflows.engine.case_file import CaseFile
+    from workflows.engine.queues import CRYPTO, DOCUMENTS
+
+
+async def draft_minutes(case: CaseFile) -> None:
+    """From the agenda's data; nothing is typed twice."""
+    order = DraftMinutes(procedure=case.procedure.id, up_to=case.seq, at=case.now())
+    drafted: DraftedMinutes = await call_until_done(case, DOCUMENTS, MinutesWriting.draft_minutes, order)
+    await case.note(MinutesDrafted(draft=drafted.draft, csv=drafted.csv))
+
+
+def awaited_signers(case: CaseFile) -> list[str]:
+    """Who has neither signed the minutes nor refused to."""
+    document = _minutes(case)
+    signers = [signer for signer in case.procedure.signers_of(document) if signer != "body"]
+    return [s for s in signers if not document.signed_by(s) and s not in document.refusals]
+
+
+async def seal_minutes(case: CaseFile) -> None:
+    """Law: the seal of the body makes them a judicial document with issuer, date and time (RDL 6/2023 art. 39)."""
+    document = _minutes(case)
+    if document.signed_by("body"):
+        return
+    order = SealDocument(procedure=case.procedure.id, up_to=case.seq, document=document.id, at=case.now())
+    sealed: SignedDocument = await call_until_done(case, CRYPTO, Signing.seal_document, order)
+    await case.note(
+        DocumentSigned(
+            document=document.id,
+            original_sha256=document.original.sha256,
+            signed_sha256=sealed.signed.sha256,
+            signed=sealed.signed,
+            participant="body",
+            means=SignatureMethod.SEAL,
+            level=sealed.level,
+            evidence=sealed.evidence,
+        )
+    )
+
+
+def _minutes(case: CaseFile) -> CaseDocument:
+    minutes = case.procedure.minutes
+    assert minutes is not None and minutes.document is not None
+    return case.procedure.document(minutes.document)

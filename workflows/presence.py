@@ -1,0 +1,115 @@
+"""Who is in the live room, from the facts that the media report; and what a gap in somebody's presence means."""
+
+import asyncio
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from domain.errors import Refusal
+    from domain.events.identity import IdentityLapsed
+    from domain.events.interruptions import ProcedureInterrupted
+    from domain.events.people import ConnectionLost, ParticipantJoined, ParticipantLeft
+    from domain.ids import ParticipantId
+    from domain.ports.media import RoomFact
+    from domain.procedure.people import Participant, Presence
+    from domain.types.procedure_type import MINUTES
+    from domain.types.vocabulary import InterruptionCause, Side, Stage
+    from workflows.engine.case_file import CaseFile
+
+IN_THE_ROOM = (Presence.ADMITTED, Presence.CONNECTED, Presence.LOST, Presence.LEFT)
+GONE = (Presence.LOST, Presence.LEFT)
+
+
+class RoomPresence:
+    """Writes what is new in each fact, and watches whoever is gone."""
+
+    def __init__(self, case: CaseFile) -> None:
+        self._case = case
+        self._facts = asyncio.Lock()
+        self._watches: dict[ParticipantId, asyncio.Task[None]] = {}
+
+    async def record_fact(self, fact: RoomFact) -> None:
+        """The media saw somebody come, go or lose the line. Idempotent: the state says what is new."""
+        # One at a time: who comes back while the going is being written must not be taken for somebody who is there.
+        async with self._facts:
+            gone = await self._record_if_new(fact)
+        if gone:
+            self._watch(fact.participant)
+
+    def watch_everybody_gone(self) -> None:
+        """Take up the watches of an earlier run."""
+        for person in self._case.procedure.participants:
+            if person.presence in GONE and person.lost_at is not None:
+                self._watch(person.id)
+
+    def _watch(self, participant: ParticipantId) -> None:
+        # Beside the signal's handler and not in it: a procedure must be able to go on in a next run meanwhile.
+        self._watches[participant] = asyncio.create_task(self._watch_gap(participant))
+
+    async def _record_if_new(self, fact: RoomFact) -> bool:
+        """True when somebody is gone whose return must be watched."""
+        procedure = self._case.procedure
+        try:
+            presence = procedure.participant(fact.participant).presence
+        except Refusal:
+            workflow.logger.warning("a room reports somebody who is not in this procedure")
+            return False
+        if procedure.stage.ended or presence not in IN_THE_ROOM or fact.reason == "waiting":
+            return False
+        if fact.kind in ("joined", "restored") and presence is not Presence.CONNECTED:
+            await self._record_return(fact.participant)
+        elif fact.kind in ("connection_lost", "left") and presence is not Presence.LOST:
+            gone = ConnectionLost if fact.kind == "connection_lost" else ParticipantLeft
+            await self._case.note(gone(participant=fact.participant))
+            return True
+        return False
+
+    async def _record_return(self, participant: ParticipantId) -> None:
+        lost_at = self._case.procedure.participant(participant).lost_at
+        await self._case.note(ParticipantJoined(participant=participant))
+        if lost_at and self._case.now() - lost_at > self._case.procedure.type.procedure.identity.lapse_after:
+            await self._lapse(participant)
+
+    async def _watch_gap(self, participant: ParticipantId) -> None:
+        """Law: continuity of image and sound is a condition of identity (BOE-A-2021-9004)."""
+        lapse_after = self._case.procedure.type.procedure.identity.lapse_after
+        lost_at = self._case.procedure.participant(participant).lost_at
+        left = lapse_after if lost_at is None else lapse_after - (self._case.now() - lost_at)
+        if left.total_seconds() > 0:
+            await workflow.sleep(left)
+        person = self._case.procedure.participant(participant)
+        if person.presence not in GONE or person.lost_at is None or self._case.now() - person.lost_at < lapse_after:
+            return
+        await self._lapse(participant)
+        await self._stop_for(participant)
+
+    async def _lapse(self, participant: ParticipantId) -> None:
+        person = self._case.procedure.participant(participant)
+        citizen = self._case.procedure.role_of(person).side is not Side.AUTHORITY
+        verified = bool(person.identity.checks or person.identity.waived_by) and not person.identity.lapsed_cause
+        if citizen and verified and self._has_more_to_do(person):
+            await self._case.note(IdentityLapsed(participant=participant, cause="connection_lost"))
+
+    def _has_more_to_do(self, person: Participant) -> bool:
+        """An identity matters while the session is on, and after it only to who still signs the minutes."""
+        procedure = self._case.procedure
+        if procedure.stage in (Stage.IN_SESSION, Stage.INTERRUPTED):
+            return True
+        plan = procedure.type.procedure.signatures
+        signs_minutes = any(line.document == MINUTES and person.role in line.signers for line in plan)
+        return signs_minutes and procedure.stage in (Stage.APPROVAL, Stage.SIGNING)
+
+    async def _stop_for(self, participant: ParticipantId) -> None:
+        procedure = self._case.procedure
+        person = procedure.participant(participant)
+        running = procedure.open_item()
+        await self._case.note_if(
+            lambda: self._case.procedure.stage is Stage.IN_SESSION,
+            ProcedureInterrupted(
+                cause=InterruptionCause.CONNECTION_LOST,
+                note="",
+                must_act=person.role,
+                repeats=(participant,) if procedure.role_of(person).side is not Side.AUTHORITY else (),
+                item=running.id if running else None,
+            ),
+        )
