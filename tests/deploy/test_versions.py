@@ -1,5 +1,6 @@
 """Workers as versions of a deployment: what the engine gives to whom, before and after a version was made current."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,7 +37,7 @@ async def test_a_procedure_is_served_by_the_version_that_the_stack_made_current(
         entries = await house.installation.journal.read(ProcedureId("prc_of_a_version"))
         described = await house.client.get_workflow_handle(workflow_id(ProcedureId("prc_of_a_version"))).describe()
 
-    assert entries
+    assert {json.loads(entry.line)["build"] for entry in entries} == {settings.build_id}
     info = described.raw_description.workflow_execution_info.versioning_info
     assert info.deployment_version.build_id == settings.build_id == build_of()
     assert info.behavior == deployment(settings).default_versioning_behavior.value
@@ -51,10 +52,12 @@ async def test_a_later_version_takes_an_open_procedure_over_once_it_is_current(v
         later = settings_of(versioned).model_copy(update={"build_id": "local-later"})
         await make_part_current(later, "worker")
         await Play(room, "later").arrive()
+        entries = await house.installation.journal.read(ProcedureId("prc_of_two_versions"))
         described = await house.client.get_workflow_handle(workflow_id(ProcedureId("prc_of_two_versions"))).describe()
 
     info = described.raw_description.workflow_execution_info.versioning_info
     assert info.deployment_version.build_id == "local-later"
+    assert json.loads(entries[-1].line)["build"] == "local-later"
 
 
 def test_another_line_of_code_is_another_build(tmp_path: Path) -> None:
