@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import asyncpg
 from asyncpg.pool import Pool, PoolConnectionProxy
 
-from domain.errors import DatabaseUnavailable
+from domain.errors import DatabaseUnavailable, TryAgain
 
 if TYPE_CHECKING:
     Connection: TypeAlias = PoolConnectionProxy[asyncpg.Record] | asyncpg.Connection[asyncpg.Record]
@@ -18,12 +18,16 @@ else:  # only their type stubs are generic
 PATIENCE = 10.0
 """Seconds for a free connection, and for one statement."""
 
-_TRANSIENT = (
-    asyncpg.PostgresConnectionError,
+_IN_THE_WAY = (
     asyncpg.TransactionRollbackError,  # deadlocks and serialisation failures
+    asyncpg.LockNotAvailableError,
+)
+"""The server is well: somebody else was at the same rows."""
+
+_AWAY = (
+    asyncpg.PostgresConnectionError,
     asyncpg.InsufficientResourcesError,  # too many connections, disk full
     asyncpg.OperatorInterventionError,  # the server is stopping or starting
-    asyncpg.LockNotAvailableError,
     asyncpg.InterfaceError,  # the pool is closing, the connection was closed under us
     OSError,
     TimeoutError,
@@ -32,12 +36,17 @@ _TRANSIENT = (
 
 @contextmanager
 def transient_as_try_again() -> Iterator[None]:
-    """Raise `DatabaseUnavailable` for what may pass by itself. A lost COMMIT is among it: callers bear repetition."""
+    """Raise `TryAgain` for what may pass by itself, and `DatabaseUnavailable` when the server is away.
+
+    A lost COMMIT is among it: callers must bear repetition.
+    """
     try:
         yield
     except asyncpg.DataError:  # a subclass of InterfaceError, but a mistake of ours: it would never pass
         raise
-    except _TRANSIENT as trouble:
+    except _IN_THE_WAY as trouble:
+        raise TryAgain(f"database: {type(trouble).__name__}") from trouble
+    except _AWAY as trouble:
         raise DatabaseUnavailable(f"database: {type(trouble).__name__}") from trouble
 
 
