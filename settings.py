@@ -9,8 +9,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _words(told: object) -> object:
+    """`a, b` as two words."""
+    return {word.strip() for word in told.split(",") if word.strip()} if isinstance(told, str) else told
+
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 
@@ -25,6 +31,27 @@ class Settings(BaseSettings):
 
     temporal_address: str = Field(description="host:port of the Temporal frontend.")
     temporal_namespace: str = Field(default="estrado", description="Temporal namespace that holds the procedures.")
+    temporal_tls: bool = Field(default=False, description="Speak TLS with the frontend, and check its certificate.")
+    temporal_ca_file: Path | None = Field(
+        default=None, description="PEM roots that the frontend's certificate is checked against; none: the system's."
+    )
+    temporal_server_name: str = Field(
+        default="", description="Name that the frontend's certificate carries, where it is not the host dialled."
+    )
+    temporal_client_cert_file: Path | None = Field(
+        default=None, description="PEM certificate with which this process shows who it is (mutual TLS)."
+    )
+    temporal_client_key_file: Path | None = Field(default=None, description="PEM key of that certificate.")
+    temporal_api_key: SecretStr = Field(
+        default=SecretStr(""), description="Sent with every request, over TLS only (Temporal Cloud)."
+    )
+    deployment: str = Field(
+        default="estrado", pattern=r"^[a-z0-9-]+$", description="Name of the worker deployment that builds belong to."
+    )
+    worker_versioning: bool = Field(
+        default=False,
+        description="Workers serve as versions of the deployment: nothing runs before one was made current.",
+    )
     sticky_timeout: timedelta = Field(
         default=timedelta(seconds=1),
         # Temporal waits this long for a dead worker before it hands its workflows to another one (10 s by
@@ -81,4 +108,31 @@ class Settings(BaseSettings):
     rooms_host: str = Field(default="127.0.0.1", description="Address on which the rooms' signalling listens.")
     rooms_port: Port = Field(description="Port on which the rooms' signalling listens.")
     rooms_socket: Path = Field(description="Unix socket between a room process and its sidecar.")
+    metrics_host: str = Field(default="127.0.0.1", description="Address on which every process shows its metrics.")
+    api_metrics_port: Port | None = Field(default=None, description="Port of the api's /metrics; none: not served.")
+    worker_metrics_port: Port | None = Field(default=None, description="Port of the worker's /metrics.")
+    rooms_metrics_port: Port | None = Field(default=None, description="Port of the media process's /metrics.")
+    sidecar_metrics_port: Port | None = Field(default=None, description="Port of the rooms sidecar's /metrics.")
+    otlp_endpoint: str = Field(
+        default="", description="Where traces go by OTLP over HTTP (https://host:4318); empty: none are made."
+    )
+    temporal_ui_origin: str = Field(
+        default="",
+        description="Origin of the Temporal web interface, for which payloads are decrypted; empty: for none.",
+    )
+    engine_operators: Annotated[frozenset[str], NoDecode, BeforeValidator(_words)] = Field(
+        default=frozenset(),
+        description="Account ids, with commas between, of administrators who may read decrypted payloads.",
+    )
+
     cookie_secure: bool = Field(default=True, description="Off only where the api is reached without TLS on loopback.")
+
+    @model_validator(mode="after")
+    def _connection_makes_sense(self) -> "Settings":
+        """A half of a key pair, or a secret over a clear connection, is a mistake of writing: nobody means it."""
+        if (self.temporal_client_cert_file is None) != (self.temporal_client_key_file is None):
+            raise ValueError("temporal_client_cert_file and temporal_client_key_file are given together or not at all")
+        sealed = (self.temporal_ca_file, self.temporal_client_cert_file, self.temporal_server_name)
+        if not self.temporal_tls and (any(sealed) or self.temporal_api_key.get_secret_value()):
+            raise ValueError("certificates, server name and API key are for TLS: set temporal_tls")
+        return self

@@ -10,14 +10,22 @@ from typing import Any
 
 import uvloop
 from temporalio.client import Client
-from temporalio.worker import Interceptor, UnsandboxedWorkflowRunner, Worker, WorkflowRunner
+from temporalio.worker import (
+    Interceptor,
+    UnsandboxedWorkflowRunner,
+    Worker,
+    WorkerDeploymentConfig,
+    WorkflowRunner,
+)
 
 from activities.failures import TypedFailures
 from activities.pulse import Pulse
 from activities.wiring import Acts, acts
 from adapters.engine.search_attributes import define_search_attributes
 from adapters.readiness import Readiness
-from adapters.wiring import open_installation, temporal_client
+from adapters.telemetry.activities import CountActivities
+from adapters.telemetry.telemetry import Telemetry
+from adapters.wiring import deployment, open_installation, telemetry, temporal_client
 from settings import Settings
 from workflows.anchoring import AnchorBatchWorkflow
 from workflows.engine.queues import CRYPTO, DOCUMENTS, PROCEDURES
@@ -36,9 +44,13 @@ def workers(
     sticky_timeout: timedelta,
     more: Sequence[Interceptor] = (),
     runner: WorkflowRunner = IN_THE_OPEN,
+    version: WorkerDeploymentConfig | None = None,
 ) -> list[Worker]:
-    """Procedures with their quick acts; signatures and chain; documents. `more`: interceptors of a bench or a test."""
-    interceptors = [TypedFailures(), *more, Pulse()]
+    """Procedures with their quick acts; signatures and chain; documents. `more`: interceptors of a bench or a test.
+
+    `version`: as which version of the deployment they serve; without one, as workers of no version.
+    """
+    interceptors = [CountActivities(), TypedFailures(), *more, Pulse()]
     return [
         Worker(
             client,
@@ -47,37 +59,50 @@ def workers(
             activities=served.procedures,
             interceptors=interceptors,
             workflow_runner=runner,
+            deployment_config=version,
             # scar: with the default of 10 s every procedure of a killed worker stands still for 10 s.
             sticky_queue_schedule_to_start_timeout=sticky_timeout,
             graceful_shutdown_timeout=ENOUGH_TO_FINISH,
         ),
-        _activity_worker(client, CRYPTO, served.crypto, interceptors, at_once=8),
-        _activity_worker(client, DOCUMENTS, served.documents, interceptors, at_once=4),
+        _activity_worker(client, CRYPTO, served.crypto, interceptors, version, at_once=8),
+        _activity_worker(client, DOCUMENTS, served.documents, interceptors, version, at_once=4),
     ]
 
 
 def _activity_worker(
-    client: Client, queue: str, activities: Sequence[Any], interceptors: Sequence[Interceptor], *, at_once: int
+    client: Client,
+    queue: str,
+    activities: Sequence[Any],
+    interceptors: Sequence[Interceptor],
+    version: WorkerDeploymentConfig | None,
+    *,
+    at_once: int,
 ) -> Worker:
     return Worker(
         client,
         task_queue=queue,
         activities=activities,
         interceptors=interceptors,
+        deployment_config=version,
         max_concurrent_activities=at_once,
         graceful_shutdown_timeout=ENOUGH_TO_FINISH,
     )
 
 
 async def run(settings: Settings, more: Sequence[Interceptor] = ()) -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop, and tell meanwhile what is done."""
+    with telemetry(settings, "worker", settings.worker_metrics_port, logging.WARNING) as told:
+        await serve(settings, told, more)
+
+
+async def serve(settings: Settings, told: Telemetry, more: Sequence[Interceptor]) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    client = await temporal_client(settings)
+    client = await temporal_client(settings, told)
     await define_search_attributes(client)
     async with open_installation(settings) as installation, asyncio.TaskGroup() as group:
-        serving = workers(client, acts(installation), settings.sticky_timeout, more)
+        serving = workers(client, acts(installation), settings.sticky_timeout, more, version=deployment(settings))
         for worker in serving:
             group.create_task(worker.run())
         await keep_anchoring(client, settings.anchor_interval, settings.anchor_patience)
@@ -88,5 +113,4 @@ async def run(settings: Settings, more: Sequence[Interceptor] = ()) -> None:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     uvloop.run(run(Settings()))

@@ -1,14 +1,18 @@
 """The one place where ports meet their technology: settings in, an `Installation` out."""
 
+import logging
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
 from temporalio.client import Client
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
+from temporalio.service import RetryConfig
+from temporalio.worker import WorkerDeploymentConfig
 
 import territories
 from adapters.chain.web3 import ChainWeb3
-from adapters.engine.codec import data_converter
+from adapters.engine.client import Frontend, connect
 from adapters.intake.intake import IntakePdf
 from adapters.key_ring import KeyRing
 from adapters.messages.sms_outbox import SmsOutbox
@@ -24,16 +28,53 @@ from adapters.postgres.register import RegisterPostgres
 from adapters.signing.pyhanko import SignerPyhanko
 from adapters.signing.timestamps import TsaRfc3161
 from adapters.storage.vault import VaultS3, s3_client
+from adapters.telemetry.telemetry import SILENT, Telemetry, open_telemetry
 from domain.installation import Installation
 from settings import Settings
 
+ROOMS_PART = "-rooms"
+"""What the deployment of the rooms' sidecars is called after the workers'."""
 
-async def temporal_client(settings: Settings) -> Client:
-    """A client whose every payload is encrypted before it leaves this process."""
-    return await Client.connect(
-        settings.temporal_address,
+
+def telemetry(
+    settings: Settings, process: str, port: int | None, level: int = logging.INFO
+) -> AbstractContextManager[Telemetry]:
+    """Logs, metrics and traces of `process` for the length of the block."""
+    return open_telemetry(process, settings.build_id, settings.metrics_host, port, settings.otlp_endpoint, level)
+
+
+async def temporal_client(
+    settings: Settings, telemetry: Telemetry = SILENT, *, lazy: bool = False, retry: RetryConfig | None = None
+) -> Client:
+    """The client of this process (api, worker, sidecar alike); `lazy` connects at its first call."""
+    frontend = Frontend(
+        address=settings.temporal_address,
         namespace=settings.temporal_namespace,
-        data_converter=data_converter(settings.codec_key_file),
+        codec_key_file=settings.codec_key_file,
+        tls=settings.temporal_tls,
+        ca_file=settings.temporal_ca_file,
+        server_name=settings.temporal_server_name,
+        client_cert_file=settings.temporal_client_cert_file,
+        client_key_file=settings.temporal_client_key_file,
+        api_key=settings.temporal_api_key.get_secret_value(),
+    )
+    return await connect(
+        frontend, lazy=lazy, retry=retry, interceptors=telemetry.client_interceptors(), runtime=telemetry.runtime
+    )
+
+
+def deployment(settings: Settings, part: str = "") -> WorkerDeploymentConfig:
+    """As which version a worker serves. The sidecars of rooms (`part`) are a deployment of their own: they may be
+    replaced at another hour than the workers.
+
+    Every workflow moves to the current version with its next task (decision 7); the build is told either way.
+    """
+    return WorkerDeploymentConfig(
+        version=WorkerDeploymentVersion(f"{settings.deployment}{part}", settings.build_id),
+        use_worker_versioning=settings.worker_versioning,
+        default_versioning_behavior=VersioningBehavior.AUTO_UPGRADE
+        if settings.worker_versioning
+        else VersioningBehavior.UNSPECIFIED,
     )
 
 

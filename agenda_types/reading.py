@@ -53,7 +53,7 @@ def read_as(model: type[Read], path: Path, name: str | None = None) -> tuple[Rea
         return None, source
     source.problems.extend(_languages(source))
     try:
-        value = model.model_validate(source.content)
+        value = model.model_validate(source.content, extra="forbid")
     except ValidationError as error:
         for detail in error.errors():
             source.problems.extend(_problems(model, source, dict(detail)))

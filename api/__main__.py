@@ -4,13 +4,14 @@
 """
 
 import json
-import logging
 import sys
+from functools import partial
 from typing import Any
 
 import uvicorn
 
-from api.app import create_app
+from adapters.wiring import telemetry
+from api.app import connected, create_app
 from settings import Settings
 
 TO_FINISH = 8
@@ -22,19 +23,17 @@ def main() -> None:
     if sys.argv[1:] == ["openapi"]:
         print(json.dumps(described(), indent=2, ensure_ascii=False))  # noqa: T201
         return
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    # Addresses of people and full paths are nobody's business: `api.access` writes the route's pattern instead.
-    logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
     settings = Settings()
-    uvicorn.run(
-        create_app(settings),
-        host=settings.api_host,
-        port=settings.api_port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=TO_FINISH,
-    )
+    with telemetry(settings, "api", settings.api_metrics_port) as told:
+        uvicorn.run(
+            create_app(settings, partial(connected, told=told)),
+            host=settings.api_host,
+            port=settings.api_port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=TO_FINISH,
+        )
 
 
 def described() -> dict[str, Any]:

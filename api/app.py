@@ -15,7 +15,6 @@ from types import ModuleType
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from temporalio.client import Client
 from temporalio.service import RetryConfig
 
 import agenda_types
@@ -23,7 +22,7 @@ import api.pages
 import api.routes
 import procedure_types
 import territories
-from adapters.engine.codec import data_converter
+from adapters.engine.codec import AesGcmCodec
 from adapters.key_ring import KeyRing
 from adapters.pages.pictures import PicturesPdfium
 from adapters.pages.qr import qr_svg
@@ -39,15 +38,19 @@ from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.read_audit import AuditPostgres
 from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
+from adapters.postgres.watching import WatchingPostgres
 from adapters.storage.vault import VaultS3, s3_client
+from adapters.telemetry.telemetry import SILENT, Telemetry
+from adapters.wiring import temporal_client
 from api.http import openapi, static
 from api.http.limits import Limits
 from api.http.live import Changes
 from api.http.middleware import Envelope
 from api.http.problems import noted, problem_response
+from api.http.tracing import Tracing
 from api.parts import Parts, now
 from api.routes import about
-from api.services.gateway import Gateway
+from api.services.counting import CountingGateway, gauging
 from domain.errors import EstradoError, TryAgain
 from settings import Settings
 
@@ -60,17 +63,20 @@ ProblemPage = Callable[[Request, Exception], Awaitable[Response]]
 
 PURGE_EVERY = 3600.0
 
+PATIENCE = 3.0
+"""Seconds for one statement: people wait, and shall learn soon that the database is away."""
+
 # F-12: when the engine is away, the API says so within two seconds instead of trying again for ten.
 BRIEF = RetryConfig(initial_interval_millis=100, max_elapsed_time_millis=1200, max_retries=5)
 
 
 @asynccontextmanager
-async def connected(settings: Settings) -> AsyncIterator[Parts]:
+async def connected(settings: Settings, told: Telemetry = SILENT) -> AsyncIterator[Parts]:
     """Every port that the API needs, from the settings; closed at the end of the block."""
     ring = KeyRing.read(settings.master_key_file)
     types = procedure_types.load(items=(items := agenda_types.load()))
     administrations = territories.load(types=types)
-    async with Database.connect(settings.database_url) as database:
+    async with Database.connect(settings.database_url, patience=PATIENCE) as database:
         keys = KeysPostgres(database, ring)
         journal = JournalPostgres(database, keys)
         store = s3_client(
@@ -79,16 +85,11 @@ async def connected(settings: Settings) -> AsyncIterator[Parts]:
             settings.s3_access_key,
             settings.s3_secret_key.get_secret_value(),
         )
-        temporal = await Client.connect(
-            settings.temporal_address,
-            namespace=settings.temporal_namespace,
-            data_converter=data_converter(settings.codec_key_file),
-            lazy=True,
-            retry_config=BRIEF,
-        )
+        temporal = await temporal_client(settings, told, lazy=True, retry=BRIEF)
         try:
             yield Parts(
                 temporal=temporal,
+                codec=AesGcmCodec(KeyRing.read(settings.codec_key_file)),
                 register=RegisterPostgres(database, keys, journal),
                 journal=journal,
                 vault=VaultS3(store, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys),
@@ -100,6 +101,7 @@ async def connected(settings: Settings) -> AsyncIterator[Parts]:
                 api_keys=ApiKeysPostgres(database),
                 idempotency=IdempotencyPostgres(database, ring),
                 audit=AuditPostgres(database),
+                watching=WatchingPostgres(database),
                 pictures=PicturesPdfium(),
                 qr=qr_svg,
                 types=types,
@@ -128,9 +130,9 @@ def create_app(settings: Settings, connect: Connect = connected) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with connect(settings) as parts:
             app.state.parts = parts
-            app.state.gateway = Gateway(parts.temporal, parts.journal, settings.build_id)
+            app.state.gateway = CountingGateway(parts.temporal, parts.journal, settings.build_id)
             app.state.changes = Changes(parts.register)
-            async with app.state.changes.listening(), _purging(parts):
+            async with app.state.changes.listening(), _purging(parts), gauging(parts):
                 yield
 
     app = FastAPI(
@@ -139,6 +141,8 @@ def create_app(settings: Settings, connect: Connect = connected) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        # Its own spans tell the caller's address and the query; `Tracing` tells neither.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
         generate_unique_id_function=openapi.operation_id,
     )
     app.state.settings = settings
@@ -153,11 +157,12 @@ def create_app(settings: Settings, connect: Connect = connected) -> FastAPI:
             app.include_router(module.router, include_in_schema=False)
         if hasattr(module, "install"):
             module.install(app)
-    app.add_api_route("/healthz", about.read_health, include_in_schema=False, dependencies=[about.HEALTH])
+    app.add_api_route("/healthz", about.read_liveness, include_in_schema=False, dependencies=[about.HEALTH])
     static.mount(app)
     for kind in (EstradoError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _explained)
     app.add_middleware(Envelope, settings=settings, explain=_explained)
+    app.add_middleware(Tracing)
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
     return app
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from temporalio.client import Client
+from temporalio.converter import PayloadCodec
 
 from domain.access.stores import (
     AccountStore,
@@ -17,6 +18,7 @@ from domain.access.stores import (
     Register,
     Sessions,
 )
+from domain.access.watching import Watching
 from domain.ids import AdministrationId
 from domain.ports.chain import AnchorBatches
 from domain.ports.documents import DocumentVault
@@ -36,6 +38,8 @@ class Parts:
     """One set a process."""
 
     temporal: Client
+    codec: PayloadCodec
+    """Decrypts what the engine keeps, for its operators."""
     register: Register
     journal: Journal
     vault: DocumentVault
@@ -46,6 +50,7 @@ class Parts:
     api_keys: ApiKeys
     idempotency: Idempotency
     audit: ReadAudit
+    watching: Watching
     batches: AnchorBatches
     pictures: PagePictures
     qr: Callable[[str], str]
@@ -59,7 +64,7 @@ class Parts:
     trust: Mapping[str, bytes]
     """Roots of the certificates in use, for the auditor's folder: `ca.pem`, `tsa.pem`."""
     probes: Mapping[str, Callable[[], Awaitable[object]]]
-    """For `/healthz`: what is asked of each server behind this process."""
+    """What is asked of each server behind this process to learn whether it serves."""
 
 
 def now() -> datetime:

@@ -50,7 +50,7 @@ def leave(signum: int, frame: FrameType | None) -> None:
 
 
 def up(arguments: argparse.Namespace) -> int:
-    stack = Stack(arguments.var, arguments.ports)
+    stack = Stack(arguments.var, arguments.ports, versioned=True)
     try:
         with stack:
             with_processes = arguments.only != "servers"

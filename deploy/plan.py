@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from deploy import anvil, mailbox, pki, postgres, processes, seaweed, temporal
+from deploy.build import build_of
 from deploy.keys import keep_secrets
+from deploy.operators import OPERATORS, account_id
 from deploy.part import Part
 from deploy.place import LOOPBACK, Place, socket_path
 from deploy.ports import Choice, allot, kept
@@ -56,7 +58,7 @@ def environment(place: Place) -> dict[str, str]:
     """The ESTRADO_ variables of this stack: all that `settings.Settings` needs."""
     own = {
         "ESTRADO_VAR_DIR": str(place.var),
-        "ESTRADO_BUILD_ID": "local",
+        "ESTRADO_BUILD_ID": build_of(),
         "ESTRADO_ANCHOR_INTERVAL": "PT2S",
         "ESTRADO_STICKY_TIMEOUT": "PT1S",
         "ESTRADO_MASTER_KEY_FILE": str(place.secrets.master_key_file),
@@ -69,6 +71,7 @@ def environment(place: Place) -> dict[str, str]:
         "ESTRADO_ROOMS_PORT": str(place.ports["rooms"]),
         "ESTRADO_ROOMS_SOCKET": str(place.socket("rooms")),
         "ESTRADO_COOKIE_SECURE": "false",
+        "ESTRADO_ENGINE_OPERATORS": ",".join(map(account_id, OPERATORS)),
     }
     for server in (temporal, postgres, seaweed, anvil, mailbox, pki):
         own |= server.settings(place)

@@ -7,6 +7,9 @@ from deploy.probes import answers_http, keeps_ready_file
 
 TIER = 2
 
+DEPLOYMENTS = {"worker": "", "rooms-sidecar": "-rooms"}
+"""Parts that serve as versions of a deployment, and what its name ends in (see `adapters/wiring.py`)."""
+
 
 def api(place: Place) -> Part:
     return Part(

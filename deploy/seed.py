@@ -21,11 +21,12 @@ from api.parts import Parts, now
 from api.services.gateway import Gateway
 from api.services.requesting import procedure_id, requested
 from deploy.demo_people import ACCOUNTS, ADMINISTRATOR, COMPUTERS, DEMOS, SYSTEMS, Demo, DemoAccount
+from deploy.operators import account_id
 from domain.access.accounts import Account
 from domain.access.stores import Board
 from domain.codes.pins import CODE_ALPHABET, summons_code_of
 from domain.errors import TryAgain
-from domain.ids import AccountId, AdministrationId, OfficeId
+from domain.ids import AdministrationId, OfficeId
 from domain.journal.register import RegisterRow
 from domain.types.vocabulary import Stage
 from settings import Settings
@@ -119,10 +120,6 @@ async def _account(parts: Parts, demo: DemoAccount, kept: Logins) -> None:
         "body": demo.body,
         "offices": list(demo.offices),
     }
-
-
-def account_id(login: str) -> AccountId:
-    return AccountId(f"acc_{hashlib.sha256(login.encode()).hexdigest()[:16]}")
 
 
 def password_of(secret: bytes, login: str) -> str:

@@ -27,6 +27,7 @@ from deploy.plan import PROCESSES, SERVERS
 from deploy.ports import Choice
 from deploy.prepare import kept_contract
 from deploy.probes import descendants, is_running
+from deploy.processes import DEPLOYMENTS
 from deploy.supervisor import ProcessState, Supervisor, SupervisorGone
 
 __all__ = ["PROCESSES", "SERVERS", "PartNotHealthy", "PreparationFailed", "Stack", "StackIsRunning"]
@@ -53,13 +54,15 @@ class Stack:
     """Every part of one local stack under `directory`. Parts run only once they are asked for.
 
     `ports`: "usual" for the numbers that people remember, "free" for tests that run beside each other.
+    `versioned`: workers serve as a version of their deployment, made current at each start.
     Calls block; from asynchronous code use `asyncio.to_thread`.
     """
 
-    def __init__(self, directory: Path, ports: Choice = "free") -> None:
+    def __init__(self, directory: Path, ports: Choice = "free", *, versioned: bool = False) -> None:
         self.var = directory.resolve()
         self.supervisor = Supervisor(self.var, plan.supervisor_socket(self.var))
         self._choice = ports
+        self._versioned = versioned
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -76,7 +79,7 @@ class Stack:
         place = plan.new_place(self.var, self._choice)
         self._planned = plan.parts(place)
         self.parts = dict(self._planned)
-        self.env = plan.environment(place)
+        self.env = plan.environment(place) | {"ESTRADO_WORKER_VERSIONING": str(self._versioned).lower()}
         self._write_settings()
         self.supervisor.configure(self.parts.values())
         self._process = self.supervisor.launch({**os.environ, **self.env})
@@ -100,21 +103,26 @@ class Stack:
         self.supervisor.start(name)
         self.wait_healthy(name)
         part.once_healthy()
+        if self._versioned and name in DEPLOYMENTS:
+            self._run("-m", "deploy.versions", "current", "--part", name, log=f"{name}-version")
 
     def prepare(self) -> None:
         """Migrate the database, deploy the anchor contract, seed: what must be so before the processes start."""
-        command = [sys.executable, "-m", "deploy.prepare"]
+        self._run("-m", "deploy.prepare", log="prepare")
+        self._tell_processes({"ESTRADO_ANCHOR_CONTRACT": kept_contract(self.var)})
+
+    def _run(self, *python_arguments: str, log: str) -> None:
+        """A program with the stack's settings, to its end. Raises PreparationFailed with what it wrote."""
         done = subprocess.run(
-            command,
+            [sys.executable, *python_arguments],
             cwd=PROJECT,
             env={**os.environ, **self.env},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        (self.var / "log" / "prepare.log").write_bytes(done.stdout)
+        (self.var / "log" / f"{log}.log").write_bytes(done.stdout)
         if done.returncode != 0:
             raise PreparationFailed(done.stdout.decode(errors="replace"))
-        self._tell_processes({"ESTRADO_ANCHOR_CONTRACT": kept_contract(self.var)})
 
     def _tell_processes(self, learned: Mapping[str, str]) -> None:
         """What became known only now reaches the processes at their next start."""

@@ -24,6 +24,8 @@ def part(place: Place) -> Part:
             *(installed("temporal"), "server", "start-dev", "--ip", LOOPBACK),
             *("--port", str(place.ports["temporal"])),
             *("--ui-port", str(place.ports["temporal-ui"])),
+            # Whoever looks at a history there signs in to the api first, and ticks «include cross-origin credentials».
+            *("--ui-codec-endpoint", f"{place.url('api')}/engine/codec"),
             *("--http-port", str(place.ports["temporal-http"])),
             *("--namespace", NAMESPACE),
             *("--db-filename", str(directory / "temporal.sqlite")),
@@ -43,4 +45,5 @@ def settings(place: Place) -> dict[str, str]:
     return {
         "ESTRADO_TEMPORAL_ADDRESS": f"{LOOPBACK}:{place.ports['temporal']}",
         "ESTRADO_TEMPORAL_NAMESPACE": NAMESPACE,
+        "ESTRADO_TEMPORAL_UI_ORIGIN": place.url("temporal-ui"),
     }

@@ -21,9 +21,13 @@ it; a procedure that was adjourned to it tried to write that down for ever."""
 
 
 class Value(BaseModel):
-    """A frozen value. Unknown keys are refused: a misspelt key in a type file must never be ignored silently."""
+    """A frozen value. Keys that this version does not know are ignored: during a deployment two versions talk.
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
+    Whoever reads what a person wrote (a file, a request) validates with `extra="forbid"`: there a misspelt key must
+    never be ignored silently.
+    """
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="ignore")
 
     def but(self, **changes: Any) -> Self:
         """Return a copy with `changes`, validated by the type checker of the caller only (values are trusted)."""

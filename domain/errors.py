@@ -15,6 +15,10 @@ class TryAgain(EstradoError):
     """Transient: the same call may succeed later (a server is down, a lock is held)."""
 
 
+class DatabaseUnavailable(TryAgain):
+    """PostgreSQL does not answer: nothing can be read or written, the engine may be well."""
+
+
 class PersonMustAct(EstradoError):
     """Repeating changes nothing: a person has to correct, decide or repair."""
 

@@ -27,3 +27,8 @@ Sha256 = NewType("Sha256", str)
 def workflow_id(procedure: ProcedureId) -> str:
     """The Temporal workflow id of a procedure."""
     return f"procedure-{procedure}"
+
+
+def procedure_of(workflow: str) -> ProcedureId:
+    """Inverse of `workflow_id`."""
+    return ProcedureId(workflow.removeprefix(workflow_id(ProcedureId(""))))

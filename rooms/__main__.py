@@ -15,6 +15,7 @@ from os import fstat
 import uvloop
 from aiohttp import web
 
+from adapters.telemetry import logs, metrics
 from rooms.aiortc_hooks import require_supported_aiortc
 from rooms.control import ControlSocket
 from rooms.courthouse import Courthouse
@@ -66,11 +67,11 @@ async def _told_to_stop() -> None:
 
 def main() -> None:
     """Entry point of `python -m rooms`."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    # The libraries log addresses and session descriptions: where people connect from is nobody's business.
-    for library in ("aioice", "aiortc", "aiohttp.access"):
-        logging.getLogger(library).setLevel(logging.WARNING)
-    uvloop.run(serve(Settings()))
+    settings = Settings()
+    logs.configure("rooms")
+    if settings.rooms_metrics_port is not None:
+        metrics.serve(settings.metrics_host, settings.rooms_metrics_port)
+    uvloop.run(serve(settings))
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 class Still(Value):
     """A frame of the live stream. `keyframe` is the original: the bytes that the browser encoded, untouched."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
     png: bytes
     keyframe: bytes

@@ -15,7 +15,9 @@ from activities.failures import TypedFailures
 from activities.pulse import Pulse
 from activities.wiring import room_acts
 from adapters.readiness import Readiness
-from adapters.wiring import open_installation, temporal_client
+from adapters.telemetry.activities import CountActivities
+from adapters.telemetry.telemetry import Telemetry
+from adapters.wiring import ROOMS_PART, deployment, open_installation, telemetry, temporal_client
 from domain.ids import ParticipantId, ProcedureId, workflow_id
 from domain.ports.media import RoomFact
 from rooms.client import RoomsClient
@@ -58,18 +60,24 @@ async def _tell(client: Client, fact: Fact) -> None:
 
 
 async def run(settings: Settings) -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop, and tell meanwhile what is done."""
+    with telemetry(settings, "rooms-sidecar", settings.sidecar_metrics_port, logging.WARNING) as told:
+        await serve(settings, told)
+
+
+async def serve(settings: Settings, told: Telemetry) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    client = await temporal_client(settings)
+    client = await temporal_client(settings, told)
     rooms = RoomsClient(settings.rooms_socket)
     async with open_installation(settings) as installation, asyncio.TaskGroup() as group:
         worker = Worker(
             client,
             task_queue=ROOMS,
             activities=room_acts(installation, rooms),
-            interceptors=[TypedFailures(), Pulse()],
+            interceptors=[CountActivities(), TypedFailures(), Pulse()],
+            deployment_config=deployment(settings, ROOMS_PART),
         )
         group.create_task(worker.run())
         facts = group.create_task(carry_facts(client, rooms))
@@ -80,5 +88,4 @@ async def run(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     asyncio.run(run(Settings()))

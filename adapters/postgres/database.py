@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import asyncpg
 from asyncpg.pool import Pool, PoolConnectionProxy
 
-from domain.errors import TryAgain
+from domain.errors import DatabaseUnavailable, TryAgain
 
 if TYPE_CHECKING:
     Connection: TypeAlias = PoolConnectionProxy[asyncpg.Record] | asyncpg.Connection[asyncpg.Record]
@@ -18,12 +18,16 @@ else:  # only their type stubs are generic
 PATIENCE = 10.0
 """Seconds for a free connection, and for one statement."""
 
-_TRANSIENT = (
-    asyncpg.PostgresConnectionError,
+_IN_THE_WAY = (
     asyncpg.TransactionRollbackError,  # deadlocks and serialisation failures
+    asyncpg.LockNotAvailableError,
+)
+"""The server is well: somebody else was at the same rows."""
+
+_AWAY = (
+    asyncpg.PostgresConnectionError,
     asyncpg.InsufficientResourcesError,  # too many connections, disk full
     asyncpg.OperatorInterventionError,  # the server is stopping or starting
-    asyncpg.LockNotAvailableError,
     asyncpg.InterfaceError,  # the pool is closing, the connection was closed under us
     OSError,
     TimeoutError,
@@ -32,36 +36,42 @@ _TRANSIENT = (
 
 @contextmanager
 def transient_as_try_again() -> Iterator[None]:
-    """Raise `TryAgain` for what may pass by itself. A lost COMMIT is among it: callers must bear repetition."""
+    """Raise `TryAgain` for what may pass by itself, and `DatabaseUnavailable` when the server is away.
+
+    A lost COMMIT is among it: callers must bear repetition.
+    """
     try:
         yield
     except asyncpg.DataError:  # a subclass of InterfaceError, but a mistake of ours: it would never pass
         raise
-    except _TRANSIENT as trouble:
+    except _IN_THE_WAY as trouble:
         raise TryAgain(f"database: {type(trouble).__name__}") from trouble
+    except _AWAY as trouble:
+        raise DatabaseUnavailable(f"database: {type(trouble).__name__}") from trouble
 
 
 class Database:
-    def __init__(self, url: str, pool: "Pool[asyncpg.Record]") -> None:
+    def __init__(self, url: str, pool: "Pool[asyncpg.Record]", patience: float) -> None:
         self._url = url
         self._pool = pool
+        self._patience = patience
 
     @classmethod
     @asynccontextmanager
-    async def connect(cls, url: str, *, connections: int = 10) -> AsyncIterator["Database"]:
-        """The pool of one process, closed at the end of the block."""
+    async def connect(cls, url: str, *, connections: int = 10, patience: float = PATIENCE) -> AsyncIterator["Database"]:
+        """The pool of one process, closed at the end of the block. `patience`: where people wait, it is shorter."""
         with transient_as_try_again():
             pool = await asyncpg.create_pool(
                 url,
                 min_size=1,
                 max_size=connections,
-                command_timeout=PATIENCE,
+                command_timeout=patience,
                 timeout=PATIENCE,
                 init=_speak_json,
                 reset=_nothing_to_undo,
             )
         try:
-            yield cls(url, pool)
+            yield cls(url, pool, patience)
         finally:
             await pool.close()
 
@@ -69,7 +79,7 @@ class Database:
     async def transaction(self) -> AsyncIterator[Connection]:
         """One transaction (READ COMMITTED): committed at the end of the block, rolled back by any exception."""
         with transient_as_try_again():
-            async with self._pool.acquire(timeout=PATIENCE) as connection, connection.transaction():
+            async with self._pool.acquire(timeout=self._patience) as connection, connection.transaction():
                 yield connection
 
     async def execute(self, statement: str, *values: Any) -> int:

@@ -67,6 +67,10 @@ class Permission(StrEnum):
     MANAGE_DEVICES = "manage_devices"
     MANAGE_API_KEYS = "manage_api_keys"
     READ_ACCESS_LOG = "read_access_log"
+    READ_CONDITION = "read_condition"
+    """Which procedures stand still, by id and code: nothing of what they are about."""
+    READ_ENGINE_PAYLOADS = "read_engine_payloads"
+    """What the engine keeps, decrypted: besides, the account has to be named in `engine_operators`."""
 
 
 _EVERYBODY = frozenset(Caller)
@@ -114,6 +118,8 @@ MATRIX: Mapping[Permission, frozenset[Caller]] = {
     Permission.MANAGE_DEVICES: _ADMINISTRATOR,
     Permission.MANAGE_API_KEYS: _ADMINISTRATOR,
     Permission.READ_ACCESS_LOG: _AUDITOR,
+    Permission.READ_CONDITION: _ADMINISTRATOR,
+    Permission.READ_ENGINE_PAYLOADS: _ADMINISTRATOR,
 }
 
 

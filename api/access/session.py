@@ -121,8 +121,12 @@ class Door:
         who = await somebody(request)
         if not permits(self.permission, who.callers):
             raise NotSignedIn() if isinstance(who, Anyone) else NotPermitted()
-        await refuse_forgery(request, who)
+        await self.refuse_forgery(request, who)
         return who
+
+    async def refuse_forgery(self, request: Request, who: Somebody) -> None:
+        """Raises `Refusal('request_not_ours')` where another site's page asks."""
+        await refuse_forgery(request, who)
 
 
 def requires(permission: Permission) -> Any:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http.tracing import current_trace_id
 from settings import Settings
 
 LARGEST_BODY = 1024 * 1024
@@ -83,7 +84,7 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        trace = _trace_id(scope)
+        trace = current_trace_id() or _trace_id(scope)
         scope.setdefault("state", {})["trace_id"] = trace
         began = time.perf_counter()
         status, begun = 500, False

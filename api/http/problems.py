@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.access.cookies import LANGUAGE_COOKIE
-from domain.errors import PersonMustAct, Refusal, TryAgain
+from domain.errors import DatabaseUnavailable, PersonMustAct, Refusal, TryAgain
 from domain.languages import DEFAULT_LANGUAGE
 from templates.catalogues import LANGUAGES_WITH_WORDS
 from templates.texts import Explanation, has_text, refusal_text, text
@@ -74,7 +74,8 @@ STATUS: Mapping[str, int] = {
     "image_too_many_pixels": 422, "file_dangerous": 422, "file_encrypted": 422, "file_unreadable": 422,
     "file_too_many_pages": 422,
     "sign_in_locked": 429, "too_many_requests": 429, "too_many_pins": 429,
-    "internal": 500, "still_working": 202, "engine_unavailable": 503, "outside_unavailable": 503,
+    "internal": 500, "still_working": 202, "engine_unavailable": 503, "database_unavailable": 503,
+    "outside_unavailable": 503,
 }  # fmt: skip
 """HTTP status by code; a refusal that is not here is a conflict with where the procedure stands (409)."""
 
@@ -99,6 +100,8 @@ def as_refusal(error: Exception) -> PersonMustAct:
         # The last wrong PIN leaves nothing to try again with: what helps is another PIN.
         spent = error.code == "pin_wrong" and error.params.get("left") == 0
         return Refusal("pin_exhausted", **error.params) if spent else error
+    if isinstance(error, DatabaseUnavailable):
+        return Refusal("database_unavailable")
     if isinstance(error, TryAgain):
         return Refusal("still_working" if isinstance(error, StillWorking) else "engine_unavailable")
     if isinstance(error, RequestValidationError):

@@ -1,37 +1,42 @@
 """Whether the process serves, what may be held where, where help is, and what a problem's address says."""
 
-import asyncio
-
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Response
 
 from api.access.permissions import Permission
-from api.access.session import requires
+from api.access.session import Staff, requires
 from api.deps import TheLanguage, ThePartsOf, TheSettings
 from api.http.idempotency import IdempotentRoute
 from api.http.problems import NotFound, explained
-from api.views.shapes import Health, Help, ProblemExplained, TypeLine, type_line
+from api.services.health import Condition, Health, condition_of, health_of
+from api.views.shapes import Help, ProblemExplained, TypeLine, type_line
 from domain.errors import Refusal
 from domain.ids import AdministrationId
 
 router = APIRouter(tags=["about"], route_class=IdempotentRoute)
 
 HEALTH = requires(Permission.CHECK_HEALTH)
+CONDITION = requires(Permission.READ_CONDITION)
 PUBLIC = requires(Permission.READ_PUBLIC)
 
 
-@router.get("/health", summary="Whether this process serves, and the servers behind it", dependencies=[HEALTH])
-async def read_health(request: Request) -> Health:
-    """Each server is asked now; the process itself serves, since it answers."""
+async def read_liveness() -> dict[str, str]:
+    """This process serves, since it answers. It asks nobody: a server that is away is no reason to restart it."""
+    return {"status": "ok"}
 
-    async def asked(name: str) -> tuple[str, str]:
-        try:
-            async with asyncio.timeout(1.5):
-                await request.app.state.parts.probes[name]()
-        except Exception:
-            return name, "away"
-        return name, "ok"
 
-    return Health(status="ok", servers=dict(await asyncio.gather(*map(asked, request.app.state.parts.probes))))
+@router.get("/health", summary="Whether this installation serves, and the servers behind it", dependencies=[HEALTH])
+async def read_health(parts: ThePartsOf, response: Response) -> Health:
+    """Within two seconds; 503 when nothing can be done here, so that a balancer asks another process."""
+    health = await health_of(parts.probes)
+    if health.status == "down":
+        response.status_code = 503
+    return health
+
+
+@router.get("/health/condition", summary="What stands still and why", dependencies=[CONDITION])
+async def read_condition(session: Staff, parts: ThePartsOf) -> Condition:
+    """For administrators: procedures that cannot go on, by id and code, and the evidence that waits to be anchored."""
+    return await condition_of(parts, session.account.administration)
 
 
 @router.get(

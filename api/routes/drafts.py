@@ -10,7 +10,7 @@ from api.deps import Case, case
 from api.http.idempotency import IdempotentRoute
 from api.http.problems import NotFound
 from api.parts import now
-from api.views.shapes import example
+from api.views.shapes import RequestBody, example
 from domain.access.accounts import Draft, others_typing
 from domain.base import Value
 from domain.ids import ItemId
@@ -22,7 +22,7 @@ router = APIRouter(tags=["procedures"], route_class=IdempotentRoute)
 ItemPath = Annotated[str, Path(pattern=r"^i\d{1,4}$", examples=["i4"])]
 
 
-class DraftValues(Value):
+class DraftValues(RequestBody):
     model_config = example(values={"text": "Se abre el acto a las diez y treinta."})
     values: dict[str, Any]
 

@@ -10,9 +10,9 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from api.parts import Parts
-from api.views.shapes import example
+from api.views.shapes import RequestBody, example
 from domain.access.accounts import Account
-from domain.base import Moment, Value
+from domain.base import Moment
 from domain.errors import Refusal
 from domain.events.summons import ProcedureRequested
 from domain.ids import AccountId, AdministrationId, OfficeId, ParticipantId, ProcedureId
@@ -40,7 +40,7 @@ Line = Annotated[str, Field(min_length=1, max_length=200)]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", json_schema_extra={"format": "date"}), AfterValidator(_real)]
 
 
-class RequestedPerson(Value):
+class RequestedPerson(RequestBody):
     role: str = Field(max_length=40)
     name: Line | None = None
     """May be left out for the authority's side: the account's, or the title of the role."""
@@ -56,7 +56,7 @@ class RequestedPerson(Value):
     """On the authority's side: whose seat it is. Without one, whoever has the role at the body may take it."""
 
 
-class RequestProcedure(Value):
+class RequestProcedure(RequestBody):
     """What is asked for. The Administration is that of the key or of the account."""
 
     model_config = example(

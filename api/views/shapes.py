@@ -16,16 +16,16 @@ A_PASSWORD = "correct horse battery staple"  # noqa: S105 - an example in the do
 
 
 def example(**values: Any) -> ConfigDict:
-    return ConfigDict(frozen=True, extra="forbid", json_schema_extra={"example": values})
+    return ConfigDict(json_schema_extra={"example": values})
+
+
+class RequestBody(Value):
+    """What somebody sends us: a key that we do not know is a mistake of theirs, and they are told."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 # -- about ---------------------------------------------------------------------------------------------------------
-
-
-class Health(Value):
-    status: str
-    servers: dict[str, str]
-    """Server -> `ok` or `away`. The process serves either way."""
 
 
 class TypeLine(Value):
@@ -72,13 +72,13 @@ class ProblemExplained(Value):
 # -- sessions ------------------------------------------------------------------------------------------------------
 
 
-class SignIn(Value):
+class SignIn(RequestBody):
     model_config = example(login="laj@justicia.atlantia.example", password=A_PASSWORD)
     login: str = Field(min_length=1, max_length=254)
     password: SecretStr = Field(min_length=1, max_length=LONGEST_PASSWORD)
 
 
-class Password(Value):
+class Password(RequestBody):
     model_config = example(password=A_PASSWORD)
     password: SecretStr = Field(min_length=1, max_length=LONGEST_PASSWORD)
 
@@ -90,7 +90,7 @@ class SignedIn(Value):
     ends_at: datetime
 
 
-class SummonsCode(Value):
+class SummonsCode(RequestBody):
     model_config = example(code="7K3M-Q9TD-04XF")
     code: str = Field(min_length=8, max_length=40)
 
@@ -140,12 +140,12 @@ class RoomPass(Value):
     """WebSocket address of the signalling."""
 
 
-class EnrolDevice(Value):
+class EnrolDevice(RequestBody):
     model_config = example(office="ojm-vilar", label="Puesto 1, mesa de atención")
     office: str = Field(min_length=1, max_length=60)
     label: str = Field(min_length=1, max_length=80)
 
 
-class IssueApiKey(Value):
+class IssueApiKey(RequestBody):
     model_config = example(label="Sistema de gestión procesal")
     label: str = Field(min_length=1, max_length=80)

@@ -117,6 +117,8 @@ def test_while_the_engine_is_away_nothing_is_acknowledged_and_everything_can_be_
     assert refused.status_code == 503
     seen = clerk.get(f"/api/v1/procedures/{procedure}/progress")
     assert seen.json()["status"]["stage"] == "summoned"
-    health = without_engine.client().get("/healthz")
-    assert (health.status_code, health.json()["servers"]["engine"]) == (200, "away")
+    health = without_engine.client().get("/api/v1/health")
+    assert (health.status_code, health.json()["status"]) == (200, "degraded")
+    assert health.json()["servers"] == {"engine": "away", "database": "ok", "store": "ok"}
+    assert without_engine.client().get("/healthz").json() == {"status": "ok"}
     assert house.staff(CLERK).get(f"/api/v1/procedures/{procedure}").json()["stage"] == "summoned"

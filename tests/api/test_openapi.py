@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from api.acts.table import ACTS
 from domain.commands import Command, DepositDocument
@@ -42,3 +43,28 @@ def _example(described: dict, operation: dict) -> object:  # type: ignore[type-a
     schema = operation["requestBody"]["content"]["application/json"]["schema"]
     named = described["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
     return "example" in named
+
+
+def test_no_request_may_hold_a_key_that_we_do_not_know() -> None:
+    """However deep: a misspelt key is answered, never ignored. Answers may grow, so they promise no such thing."""
+    described = json.loads(FROZEN.read_text())
+    operations = [operation for path in described["paths"].values() for operation in path.values()]
+    asked = [operation["requestBody"]["content"] for operation in operations if "requestBody" in operation]
+    bodies = {name for content in asked for name in named_in(content.get("application/json", {}), described)}
+
+    assert {"RequestProcedure", "RequestedPerson", "AdmitParticipant"} <= bodies
+    assert [name for name in bodies if described["components"]["schemas"][name].get("additionalProperties", True)] == []
+
+
+def named_in(schema: object, described: dict[str, Any]) -> set[str]:
+    """Names of every object that `schema` refers to, directly or not."""
+    if isinstance(schema, list):
+        return {name for inner in schema for name in named_in(inner, described)}
+    if not isinstance(schema, dict):
+        return set()
+    found = {name for inner in schema.values() for name in named_in(inner, described)}
+    if "$ref" in schema:
+        name = schema["$ref"].rsplit("/", 1)[1]
+        known = described["components"]["schemas"][name]
+        return found | ({name} if known["type"] == "object" else set()) | named_in(known, described)
+    return found

@@ -32,7 +32,6 @@ USED_ELSEWHERE = {
     "async_sign_raw": "pyHanko calls it",
     "async_timestamp": "pyHanko calls it",
     "recv": "aiortc calls it",
-    "servers": "goes out as JSON",
     "oldest_at": "for whoever looks after the anchoring",
     "create_stamp": "pyHanko calls it, with `text_params`",
     "text_params": "pyHanko calls `create_stamp` with it",

@@ -17,7 +17,7 @@ from bench.demo.citizen import Citizen, Person
 from bench.demo.playing import people_of
 from bench.demo.screen import Screen, last_pin
 from bench.demo.scripts import SCRIPTS
-from deploy.seed import account_id
+from deploy.operators import account_id
 from domain.codes.pins import summons_code_of
 from domain.ids import ParticipantId, ProcedureId
 from settings import Settings

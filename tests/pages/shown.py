@@ -17,20 +17,24 @@ from api.pages.procedure.access_view import Looked
 from api.pages.procedure.documents_view import DocumentView
 from api.pages.procedure.people_view import person_view
 from api.pages.procedure.view import procedure_view
+from api.services.health import Condition, Health, StuckProcedure
 from domain.access.accounts import Device
 from domain.access.stores import Verification
+from domain.access.watching import Troubled
 from domain.errors import Refusal
 from domain.events import fold
 from domain.events.documents import DocumentPageRead, DocumentPresented, DocumentUnderstood
 from domain.events.identity import IdentityRejected, PinFailed, PinSent, StillCaptured
 from domain.events.minutes import MinutesCorrected, MinutesDrafted
 from domain.events.people import HelpRequested
-from domain.ids import AccountId, AdministrationId, OfficeId, Sha256
+from domain.ids import AccountId, AdministrationId, OfficeId, ProcedureId, Sha256
+from domain.journal.anchoring import AnchoringState
 from domain.journal.register import register_row
 from domain.languages import BASE_LANGUAGES
 from domain.procedure.minutes import Heading, Paragraph, Table, WrittenDocument
 from domain.procedure.state import Procedure
 from domain.types.territory import Administration
+from domain.types.vocabulary import Stage
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -216,3 +220,22 @@ def _simple(look: Look) -> Iterator[tuple[str, str]]:
         kinds=[(entry, types[entry.type]) for entry in look.administration.enabled],
         offices=[(one, (device, device.but(id="dev2", revoked_at=AT))) for one in look.administration.offices[:2]],
     )  # fmt: skip
+    for name, condition in conditions().items():
+        yield f"health-{name}", paint("health.html", look, condition=condition, path="/administration/health")
+
+
+def conditions() -> dict[str, Condition]:
+    """An installation in which all is well, one in which much is not, and one of which little is known."""
+    well = Health(status="ok", servers={"engine": "ok", "database": "ok", "store": "ok"})
+    waits = well.but(status="degraded", servers={"engine": "ok", "database": "ok", "store": "away"})
+    dead = well.but(status="down", servers={"engine": "away", "database": "away", "store": "ok"})
+    problems = ("category=WorkflowTaskFailed", "cause=WorkflowTaskFailedCauseNonDeterministicError")
+    stuck = (StuckProcedure(procedure=ProcedureId("prc_" + "1" * 32), problems=problems),)
+    troubled = (Troubled(procedure=ProcedureId("prc_" + "2" * 32), stage=Stage.DELIVERING, trouble="mail", since=AT),)
+    idle = AnchoringState(leaves=0)
+    behind = AnchoringState(leaves=12, oldest_at=AT, code="anchor_account_empty", since=AT)
+    return {
+        "well": Condition(health=well, stuck=(), troubled=(), anchoring=idle),
+        "waits": Condition(health=waits, stuck=stuck, troubled=troubled, anchoring=behind),
+        "down": Condition(health=dead, stuck=None, troubled=None, anchoring=None),
+    }

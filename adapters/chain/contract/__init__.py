@@ -30,4 +30,4 @@ class CompiledContract(Value):
 @cache
 def anchor_contract() -> CompiledContract:
     """The committed ABI and bytecode."""
-    return CompiledContract.model_validate(json.loads(COMPILED.read_text()))
+    return CompiledContract.model_validate(json.loads(COMPILED.read_text()), extra="forbid")

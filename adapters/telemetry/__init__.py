@@ -1,0 +1,1 @@
+"""How a process tells its operator what it does: logs, metrics, traces. None of them ever holds personal data."""
