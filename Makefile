@@ -8,7 +8,7 @@ PYTHON ?= python3.11
 PY := .venv/bin/python
 DONE := .setup
 
-.PHONY: help setup run demo test check words bench verify lock clean
+.PHONY: help setup run demo test check words bench chaos verify lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ words: setup ## bring the PO files of the pages up to date, and tell what every 
 
 bench: setup ## measure against the floor; results in var/bench/report.json
 	@$(PY) -m bench
+
+chaos: setup ## hold procedures while every part is killed or hangs: make chaos ARGS="--minutes 30 --procedures 40 --seed 1"
+	@$(PY) -m bench.chaos $(ARGS)
 
 verify: $(DONE)/python ## judge a bundle offline: make verify FILE=bundle.zip TRUST=folder
 	@$(PY) -m evidence verify "$(FILE)" $(if $(TRUST),--trust "$(TRUST)")

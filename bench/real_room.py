@@ -42,7 +42,7 @@ class RealRoom:
         self._here = installation
         self._outbox = outbox
         self.acknowledged: list[int] = []
-        self.patience = PATIENCE_SECONDS
+        self.patience: float = PATIENCE_SECONDS
 
     @classmethod
     async def summon(

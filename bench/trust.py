@@ -7,11 +7,17 @@ their own choice, never from whoever made the evidence.
 import asyncio
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 from web3 import Web3
 
 from adapters.wiring import anchor_address
+from domain.ids import ProcedureId
+from domain.installation import Installation
+from domain.procedure.documents import DocumentRef
 from settings import Settings
 
 
@@ -31,3 +37,20 @@ def _write(folder: Path, settings: Settings) -> None:
     }
     checkpoint = {"chain_id": settings.evm_chain_id, "contract": anchor_address(settings), "blocks": blocks}
     (folder / "chain.json").write_text(json.dumps(checkpoint, indent=2))
+
+
+async def verdict_on(
+    installation: Installation, settings: Settings, bundle: DocumentRef, procedure: ProcedureId, folder: Path
+) -> dict[str, Any]:
+    """What the offline verifier, run as a stranger runs it, says of a bundle. Writes into `folder`."""
+    file = folder / "bundle.zip"
+    file.write_bytes(await installation.vault.get(procedure, bundle))
+    trust = await trust_folder(folder / "trust", settings)
+    ran = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-m", "evidence", "verify", str(file), "--trust", str(trust), "--json"],
+        capture_output=True,
+        check=False,
+    )
+    report: dict[str, Any] = json.loads(ran.stdout)
+    return report

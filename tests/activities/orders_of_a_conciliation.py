@@ -4,7 +4,6 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from temporalio.client import WorkflowHistory
@@ -15,13 +14,14 @@ import territories
 from activities.orders import AnchorBatch, ClosedBatch, LookForAnchor
 from activities.wiring import acts, room_acts
 from adapters.memory import MemoryAccounts, MemoryRooms, memory_installation
-from bench.record_histories import PAPER
+from bench.record_histories import HISTORIES, release
+from bench.recording import PAPER
 from domain.access.accounts import Account
 from domain.ids import AccountId, AdministrationId, ProcedureId
 from domain.installation import Installation
 from domain.types.vocabulary import StaffRole
 
-RECORDED = Path(__file__).parents[1] / "workflows" / "histories" / "conciliation.closed.json"
+RECORDED = HISTORIES / release() / "conciliation.closed.json"
 ANEW_EACH_TIME = {"capture_still"}
 """A still is of the moment in which it is taken: taken twice, there are two."""
 

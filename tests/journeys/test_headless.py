@@ -1,18 +1,11 @@
 """A whole procedure through every real part but media and browser, judged by the offline verifier and the checker."""
 
-import asyncio
-import json
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bench.papers import scanned_page
-from bench.trust import trust_folder
-from domain.ids import ProcedureId
-from domain.procedure.documents import DocumentRef
+from bench.trust import verdict_on
 from rehearsal.acting import Play
 from tests.journeys.conftest import House, WorkerProcess
 
@@ -30,19 +23,5 @@ async def test_a_procedure_ends_in_evidence_that_a_stranger_can_verify(
     assert inspection.broken == []
 
     assert closed.bundle is not None
-    verdict = await verdict_on(house, closed.bundle, closed.id, tmp_path)
+    verdict = await verdict_on(house.installation, house.settings, closed.bundle, closed.id, tmp_path)
     assert verdict["verdict"] == "PASSED", [f for f in verdict["findings"] if f["result"] != "PASS"]
-
-
-async def verdict_on(house: House, bundle: DocumentRef, procedure: ProcedureId, folder: Path) -> dict[str, Any]:
-    file = folder / "bundle.zip"
-    file.write_bytes(await house.installation.vault.get(procedure, bundle))
-    trust = await trust_folder(folder / "trust", house.settings)
-    ran = await asyncio.to_thread(
-        subprocess.run,
-        [sys.executable, "-m", "evidence", "verify", str(file), "--trust", str(trust), "--json"],
-        capture_output=True,
-        check=False,
-    )
-    report: dict[str, Any] = json.loads(ran.stdout)
-    return report

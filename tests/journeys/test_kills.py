@@ -9,10 +9,10 @@ import pytest
 
 from bench.installation import prepare
 from bench.papers import scanned_page
+from bench.trust import verdict_on
 from deploy.stack import Stack
 from rehearsal.acting import Play
 from tests.journeys.conftest import House, WorkerProcess, open_house
-from tests.journeys.test_headless import verdict_on
 
 
 @pytest.fixture
@@ -40,7 +40,8 @@ async def test_a_conciliation_survives_a_kill_at_every_activity_boundary(lonely_
     inspection = await house.checker.inspect(closed.id, room.acknowledged)
     assert inspection.broken == []
     assert closed.bundle is not None
-    assert (await verdict_on(house, closed.bundle, closed.id, tmp_path))["verdict"] == "PASSED"
+    verdict = await verdict_on(house.installation, house.settings, closed.bundle, closed.id, tmp_path)
+    assert verdict["verdict"] == "PASSED"
     assert {line.partition(" ")[2] for line in boundaries if line.startswith("before")} == {
         line.partition(" ")[2] for line in boundaries if line.startswith("after")
     }

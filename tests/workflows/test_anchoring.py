@@ -10,7 +10,7 @@ from temporalio.testing import ActivityEnvironment
 from activities.anchoring import Anchoring
 from activities.orders import AnchorBatch
 from adapters.memory import MemoryChain
-from bench.record_histories import PAPER
+from bench.recording import PAPER
 from domain.ids import ProcedureId, Sha256
 from rehearsal.acting import Play
 from tests.workflows.court import Court, handing_over_after, open_court

@@ -1,0 +1,233 @@
+"""A new build is made current while procedures stand at every stage: each goes on, on a version that understands it.
+
+On the real engine with worker versioning, every workflow moving to the current version with its next task. The new
+build tells one activity more, guarded by `workflow.patched`; the same without the guard is what the replay gate is for.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from temporalio import activity, workflow
+from temporalio.api.enums.v1 import EventType
+from temporalio.api.history.v1 import HistoryEvent
+from temporalio.api.workflowservice.v1 import SetWorkerDeploymentCurrentVersionRequest
+from temporalio.client import Client, WorkflowHistory
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.service import RPCError
+from temporalio.worker import Replayer, UnsandboxedWorkflowRunner, Worker, WorkerDeploymentConfig
+from temporalio.workflow import NondeterminismError
+
+import agenda_types
+import procedure_types
+import territories
+from activities.failures import TypedFailures
+from activities.orders import AppendEvents
+from activities.pulse import Pulse
+from activities.wiring import acts
+from adapters.engine.search_attributes import define_search_attributes
+from adapters.memory import memory_installation
+from bench.record_histories import HISTORIES, release
+from domain.types.vocabulary import Stage
+from rehearsal.acting import Play
+from tests.workflows.court import Court, Room, handing_over_after
+from workflows.anchoring import AnchorBatchWorkflow
+from workflows.civil_registry import CivilRegistryWorkflow
+from workflows.engine.messages import HoldProcedure, Outcome
+from workflows.engine.queues import PROCEDURES
+from workflows.families import WORKFLOWS
+from workflows.schedules import keep_anchoring
+
+DEPLOYMENT = "estrado"
+NEVER_LONG = 40_000
+"""Events: no run is handed over for its length here."""
+
+
+@activity.defn
+async def greet_everybody(procedure: str) -> str:
+    """The activity that the new build has besides."""
+    return procedure
+
+
+@workflow.defn(name="CivilRegistryWorkflow")
+class Guarded(CivilRegistryWorkflow):
+    """The next build: everybody is greeted before the minutes are written; runs that have passed there are not."""
+
+    @workflow.run
+    async def run(self, order: HoldProcedure) -> Outcome:
+        return await self.hold()
+
+    async def draft_minutes(self) -> None:
+        if workflow.patched("greeting"):
+            await self._greet()
+        await super().draft_minutes()
+
+    async def _greet(self) -> None:
+        await workflow.execute_activity(
+            greet_everybody, self.case.procedure.id, start_to_close_timeout=timedelta(seconds=10)
+        )
+
+
+@workflow.defn(name="CivilRegistryWorkflow")
+class Unguarded(Guarded):
+    """The same build by somebody who did not think of the runs that are open."""
+
+    @workflow.run
+    async def run(self, order: HoldProcedure) -> Outcome:
+        return await self.hold()
+
+    async def draft_minutes(self) -> None:
+        await self._greet()
+        await CivilRegistryWorkflow.draft_minutes(self)
+
+
+def serving(court: Court, build: str, civil_registry: type[Any]) -> Worker:
+    """The worker of one build, as `worker.py` makes it; queues of activities alone are those of the court."""
+    others = [one for one in WORKFLOWS.values() if one is not CivilRegistryWorkflow]
+    return Worker(
+        court.environment.client,
+        task_queue=PROCEDURES,
+        workflows=[*others, civil_registry, AnchorBatchWorkflow],
+        activities=[*acts(court.installation).procedures, greet_everybody],
+        interceptors=[TypedFailures(), Pulse()],
+        workflow_runner=UnsandboxedWorkflowRunner(),
+        deployment_config=WorkerDeploymentConfig(
+            version=WorkerDeploymentVersion(DEPLOYMENT, build),
+            use_worker_versioning=True,
+            default_versioning_behavior=VersioningBehavior.AUTO_UPGRADE,
+        ),
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=1),
+    )
+
+
+async def make_current(client: Client, build: str) -> None:
+    """New tasks go to that build from now on; the engine knows it once a worker has asked for work."""
+    request = SetWorkerDeploymentCurrentVersionRequest(
+        namespace=client.namespace, deployment_name=DEPLOYMENT, build_id=build, identity="test"
+    )
+    for _ in range(100):
+        try:
+            await client.workflow_service.set_worker_deployment_current_version(request)
+        except RPCError:
+            await asyncio.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"the engine does not know build {build}")
+
+
+@asynccontextmanager
+async def court_of_builds() -> AsyncIterator[Court]:
+    """A court whose procedures are served by the builds that a test starts; the queues of activities are served."""
+    async with AsyncExitStack() as stack:
+        environment = await stack.enter_async_context(await handing_over_after(NEVER_LONG))
+        await define_search_attributes(environment.client)
+        items = agenda_types.load()
+        types = {id: procedure_types.resolve(kind, items) for id, kind in procedure_types.load().items()}
+        court = Court(environment, memory_installation(territories.load()), types)
+        for worker in court.workers():
+            if worker.task_queue != PROCEDURES:
+                await stack.enter_async_context(worker)
+        yield court
+
+
+async def played(play: Play, begin: int, end: int) -> None:
+    """The steps of a procedure from number `begin` up to `end`."""
+    steps = (play.arrive, play.enter, play.identify, play.hold_agenda, play.close, play.approve_and_sign)
+    for step in steps[begin:end]:
+        await step()
+
+
+STOPS = {0: Stage.SUMMONED, 1: Stage.CHECKED_IN, 2: Stage.IN_SESSION, 4: Stage.IN_SESSION, 5: Stage.APPROVAL}
+"""Steps played on the first build -> where the procedure stands when the next one becomes current."""
+
+BEFORE_THE_MINUTES = (0, 1, 2, 4)
+"""The new build greets in these, and takes them over at the next quiet stage. Whose minutes wait for approval already
+leaves that stage with the next command: such a run ends as it began, its old history replayed by the new build."""
+
+
+async def runs_of(court: Court, room: Room) -> list[list[HistoryEvent]]:
+    """The events of each run, first to last."""
+    runs, run = [], room.handle.first_execution_run_id
+    while run:
+        handle = court.environment.client.get_workflow_handle(room.handle.id, run_id=run)
+        events = list((await handle.fetch_history()).events)
+        runs.append(events)
+        run = events[-1].workflow_execution_continued_as_new_event_attributes.new_execution_run_id
+    return runs
+
+
+def builds_of(events: list[HistoryEvent]) -> dict[int, str]:
+    """Which build completed each workflow task of a run, by the number of the event that says so."""
+    return {
+        event.event_id: event.workflow_task_completed_event_attributes.deployment_version.build_id
+        for event in events
+        if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
+    }
+
+
+def lines_and_builds(events: list[HistoryEvent]) -> list[tuple[str, str]]:
+    """What each line of the journal says of its build, and which build had it written."""
+    builds, found = builds_of(events), []
+    for event in events:
+        order = event.activity_task_scheduled_event_attributes
+        if order.activity_type.name == "append_events":
+            entries = AppendEvents.model_validate_json(order.input.payloads[0].data).entries
+            asked_by = builds[order.workflow_task_completed_event_id]
+            found += [(json.loads(entry.line)["build"], asked_by) for entry in entries]
+    return found
+
+
+async def test_procedures_at_every_stage_end_on_the_build_that_became_current() -> None:
+    async with court_of_builds() as court, AsyncExitStack() as builds:
+        client = court.environment.client
+        await builds.enter_async_context(serving(court, "A", CivilRegistryWorkflow))
+        await make_current(client, "A")
+        await keep_anchoring(client, timedelta(seconds=1), timedelta(minutes=10))
+        rooms = {steps: await court.summon("life_certificate", f"prc_upgrade_{steps}") for steps in STOPS}
+        plays = {steps: Play(room, f"upgrade-{steps}") for steps, room in rooms.items()}
+        for steps, room in rooms.items():
+            await played(plays[steps], 0, steps)
+            await room.reaches(STOPS[steps])
+
+        await builds.enter_async_context(serving(court, "B", Guarded))
+        await make_current(client, "B")
+        for steps, room in rooms.items():
+            await played(plays[steps], steps, 6)
+            closed = await room.reaches(Stage.CLOSED)
+            runs = await runs_of(court, room)
+            lines = [line for events in runs for line in lines_and_builds(events)]
+            assert len(lines) == len(await court.installation.journal.read(closed.id))
+            assert all(said == wrote for said, wrote in lines)
+            assert {said for said, _ in lines} == {"A", "B"}
+            assert activities_of(runs).count("greet_everybody") == int(steps in BEFORE_THE_MINUTES)
+            assert not any(is_failed_task(event) for events in runs for event in events)
+            assert (len(runs) > 1) is (steps in BEFORE_THE_MINUTES), "not handed over at a quiet stage"
+            assert list(builds_of(runs[-1]).values())[-1] == "B"
+
+
+def activities_of(runs: list[list[HistoryEvent]]) -> list[str]:
+    scheduled = [event.activity_task_scheduled_event_attributes for events in runs for event in events]
+    return [one.activity_type.name for one in scheduled if one.activity_type.name]
+
+
+def is_failed_task(event: HistoryEvent) -> bool:
+    return event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
+
+
+@pytest.mark.parametrize(("build", "breaks"), [(Guarded, False), (Unguarded, True)])
+async def test_the_gate_catches_the_same_change_without_its_guard(build: type[Any], breaks: bool) -> None:
+    path = HISTORIES / release() / "life_certificate.closed.json"
+    replayer = Replayer(
+        workflows=[build], data_converter=pydantic_data_converter, workflow_runner=UnsandboxedWorkflowRunner()
+    )
+
+    replayed = await replayer.replay_workflow(
+        WorkflowHistory.from_json(path.stem, path.read_text("utf-8")), raise_on_replay_failure=False
+    )
+
+    assert isinstance(replayed.replay_failure, NondeterminismError) is breaks
