@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from temporalio.api.workflowservice.v1 import DescribeWorkerDeploymentRequest
 
-from adapters.wiring import deployment
+from adapters.wiring import deployment, temporal_client
 from bench.installation import open_house, settings_of
 from deploy.build import build_of
-from deploy.plan import SERVERS
+from deploy.plan import PROCESSES, SERVERS
+from deploy.processes import DEPLOYMENTS
 from deploy.stack import Stack
 from deploy.versions import make_part_current
 from domain.ids import ProcedureId, workflow_id
@@ -21,11 +23,11 @@ pytestmark = pytest.mark.timeout(300)
 
 @pytest.fixture(scope="module")
 def versioned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """Servers, worker and sidecar, as `make run` starts them."""
+    """Servers and processes as `make run` starts them."""
     with Stack(tmp_path_factory.mktemp("versions"), versioned=True) as stack:
         stack.need(*SERVERS)
         stack.prepare()
-        stack.need("worker")
+        stack.need(*PROCESSES)
         yield stack
 
 
@@ -41,6 +43,17 @@ async def test_a_procedure_is_served_by_the_version_that_the_stack_made_current(
     info = described.raw_description.workflow_execution_info.versioning_info
     assert info.deployment_version.build_id == settings.build_id == build_of()
     assert info.behavior == deployment(settings).default_versioning_behavior.value
+
+
+async def test_worker_and_sidecar_are_current_each_in_its_own_deployment(versioned: Stack) -> None:
+    settings = settings_of(versioned)
+    client = await temporal_client(settings)
+    for part in DEPLOYMENTS.values():
+        name = deployment(settings, part).version.deployment_name
+        asked = DescribeWorkerDeploymentRequest(namespace=client.namespace, deployment_name=name)
+        described = await client.workflow_service.describe_worker_deployment(asked)
+        current = described.worker_deployment_info.routing_config.current_deployment_version
+        assert (current.deployment_name, current.build_id) == (name, settings.build_id)
 
 
 async def test_a_later_version_takes_an_open_procedure_over_once_it_is_current(versioned: Stack) -> None:
