@@ -12,7 +12,7 @@ from starlette.types import Scope
 
 from api.access.permissions import Permission
 from api.access.session import requires
-from api.deps import ThePartsOf
+from api.deps import PortsDep
 from domain.ids import AdministrationId
 from domain.types.territory import Theme
 
@@ -34,18 +34,18 @@ class Vendored(StaticFiles):
 
 
 @router.get("/static/theme/{administration}.css", dependencies=[requires(Permission.READ_PUBLIC)])
-async def read_theme(administration: AdministrationId, parts: ThePartsOf) -> Response:
-    known = parts.administrations.get(administration)
+async def read_theme(administration: AdministrationId, ports: PortsDep) -> Response:
+    known = ports.administrations.get(administration)
     if known is None:
         raise HTTPException(404)
     return Response(theme_css(known.theme), media_type="text/css")
 
 
 @router.get("/static/theme/{administration}/logo.svg", dependencies=[requires(Permission.READ_PUBLIC)])
-async def read_logo(administration: AdministrationId, parts: ThePartsOf) -> Response:
-    if administration not in parts.logos:
+async def read_logo(administration: AdministrationId, ports: PortsDep) -> Response:
+    if administration not in ports.logos:
         raise HTTPException(404)
-    return Response(parts.logos[administration], media_type="image/svg+xml")
+    return Response(ports.logos[administration], media_type="image/svg+xml")
 
 
 def theme_css(theme: Theme) -> str:

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request
 
 from api.access.permissions import Permission
 from api.access.session import requires
-from api.deps import TheLanguage, ThePartsOf, TheSettings
+from api.deps import LanguageDep, PortsDep, SettingsDep
 from api.http.idempotency import IdempotentRoute
-from api.http.problems import NotFound, explained
+from api.http.problems import NotFound, problem_text
 from api.views.shapes import Health, Help, ProblemExplained, TypeLine, type_line
 from domain.errors import Refusal
 from domain.ids import AdministrationId
@@ -26,29 +26,29 @@ async def read_health(request: Request) -> Health:
     async def asked(name: str) -> tuple[str, str]:
         try:
             async with asyncio.timeout(1.5):
-                await request.app.state.parts.probes[name]()
+                await request.app.state.ports.probes[name]()
         except Exception:
             return name, "away"
         return name, "ok"
 
-    return Health(status="ok", servers=dict(await asyncio.gather(*map(asked, request.app.state.parts.probes))))
+    return Health(status="ok", servers=dict(await asyncio.gather(*map(asked, request.app.state.ports.probes))))
 
 
 @router.get(
     "/administrations/{administration}/types", summary="What may be held in an Administration", dependencies=[PUBLIC]
 )
-async def list_types(administration: AdministrationId, parts: ThePartsOf, language: TheLanguage) -> list[TypeLine]:
-    known = parts.administrations.get(administration)
+async def list_types(administration: AdministrationId, ports: PortsDep, language: LanguageDep) -> list[TypeLine]:
+    known = ports.administrations.get(administration)
     if known is None:
         raise NotFound()
-    return [type_line(parts.types[entry.type], entry, language) for entry in known.enabled]
+    return [type_line(ports.types[entry.type], entry, language) for entry in known.enabled]
 
 
 @router.get(
     "/administrations/{administration}/help", summary="Where a person asks for help or complains", dependencies=[PUBLIC]
 )
-async def read_help(administration: AdministrationId, parts: ThePartsOf, language: TheLanguage) -> Help:
-    known = parts.administrations.get(administration)
+async def read_help(administration: AdministrationId, ports: PortsDep, language: LanguageDep) -> Help:
+    known = ports.administrations.get(administration)
     if known is None:
         raise NotFound()
     return Help(
@@ -59,6 +59,6 @@ async def read_help(administration: AdministrationId, parts: ThePartsOf, languag
 
 
 @router.get("/problems/{code}", summary="What a problem means and what to do now", dependencies=[PUBLIC])
-async def read_problem(code: str, language: TheLanguage, settings: TheSettings) -> ProblemExplained:
-    words = explained(Refusal(code[:60]), language)
+async def read_problem(code: str, language: LanguageDep, settings: SettingsDep) -> ProblemExplained:
+    words = problem_text(Refusal(code[:60]), language)
     return ProblemExplained(code=words.code, title=words.title, why=words.why, next=words.next)

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field, SecretStr
 
-from api.access.session import Anyone, CitizenSession, Machine, Somebody, StaffSession
+from api.access.session import Anonymous, Caller, CitizenSession, Machine, StaffSession
 from domain.access.accounts import LONGEST_PASSWORD, Account
 from domain.base import Value
 from domain.ids import ParticipantId, ProcedureId
@@ -115,7 +115,7 @@ class Me(Value):
     language: str
 
 
-def me_of(who: Somebody) -> Me:
+def me_of(who: Caller) -> Me:
     match who:
         case StaffSession():
             return Me(kind="staff", csrf=who.csrf, account=who.account, language=who.language)
@@ -127,7 +127,7 @@ def me_of(who: Somebody) -> Me:
                 participant=who.participant,
                 language=who.language,
             )
-        case Machine() | Anyone():
+        case Machine() | Anonymous():
             raise AssertionError("the matrix gives these no session")
 
 
