@@ -40,14 +40,14 @@ from adapters.postgres.read_audit import AuditPostgres
 from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
 from adapters.storage.vault import VaultS3, s3_client
-from api.http import openapi, static
+from api.http import openapi
 from api.http.limits import Limits
-from api.http.live import Changes
 from api.http.middleware import Envelope
 from api.http.problems import log_server_error, problem_response
 from api.ports import Ports, now
 from api.routes import about
 from api.services.gateway import Gateway
+from api.services.live import Changes
 from domain.errors import EstradoError, TryAgain
 from settings import Settings
 
@@ -154,7 +154,6 @@ def create_app(settings: Settings, connect: Connect = open_ports) -> FastAPI:
         if hasattr(module, "install"):
             module.install(app)
     app.add_api_route("/healthz", about.read_health, include_in_schema=False, dependencies=[about.HEALTH])
-    static.mount(app)
     for kind in (EstradoError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _answer_with_problem)
     app.add_middleware(Envelope, settings=settings, explain=_answer_with_problem)

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
-from api.access.cookies import device_cookie, keep_device, keep_language, keep_session, session_cookie, wipe
 from api.access.permissions import CallerKind, Permission, permits
+from api.http.cookies import device_cookie, keep_device, keep_language, keep_session, session_cookie, wipe
 from api.http.problems import NotPermitted, NotSignedIn, language_of
 from api.ports import Ports, now
 from domain.access.accounts import Account, ApiKey, Device, Session, SessionKind

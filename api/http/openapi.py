@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
+from pydantic import ConfigDict
 
 from api.http.problems import MEDIA_TYPE
 
@@ -83,6 +84,11 @@ IDEMPOTENCY_KEY = {
     "schema": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._:-]{7,79}$"},
     "example": "0193f0a0-5b7c-7c3e-9d2b-4a6c8e0f1a2b",
 }
+
+
+def example(**values: Any) -> ConfigDict:
+    """The configuration of what a request says, with an example that programs can send as it is."""
+    return ConfigDict(frozen=True, extra="forbid", json_schema_extra={"example": values})
 
 
 def operation_id(route: APIRoute) -> str:

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from api.access.cookies import LANGUAGE_COOKIE
+from api.http.cookies import LANGUAGE_COOKIE
 from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.languages import DEFAULT_LANGUAGE
 from templates.catalogues import LANGUAGES_WITH_WORDS

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
-from api.access.cookies import LANGUAGE_COOKIE
 from api.access.permissions import Permission
 from api.access.session import caller_of, keep_language, keep_session, requires, wipe
 from api.deps import PortsDep, SettingsDep
+from api.http.cookies import LANGUAGE_COOKIE
 from api.http.limits import limited
 from api.pages.rendering import back_to, page, page_context
 from api.ports import now
-from api.routes.sessions import end_session
+from api.services.signing_in import end_session
 from domain.access.accounts import LONGEST_PASSWORD, Account
 from domain.types.vocabulary import StaffRole
 

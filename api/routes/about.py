@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request
 from api.access.permissions import Permission
 from api.access.session import requires
 from api.deps import LanguageDep, PortsDep, SettingsDep
-from api.http.idempotency import IdempotentRoute
 from api.http.problems import NotFound, problem_text
+from api.services.idempotency import IdempotentRoute
 from api.views.shapes import Health, Help, ProblemExplained, TypeLine, type_line
 from domain.errors import Refusal
 from domain.ids import AdministrationId

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Path, Query, Response
 from api.access.permissions import Permission
 from api.access.session import Staff, keep_device, requires
 from api.deps import Case, PortsDep, SettingsDep, case
-from api.http.idempotency import IdempotentRoute
 from api.http.problems import NotFound
 from api.ports import Ports, now
+from api.services.idempotency import IdempotentRoute
 from api.views.shapes import EnrolDevice, IssueApiKey
 from domain.access.accounts import ApiKey, Device, IssuedApiKey
 from domain.access.stores import ReadAccess

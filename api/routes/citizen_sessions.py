@@ -7,14 +7,10 @@ from fastapi import APIRouter, Request, Response
 from api.access.permissions import Permission
 from api.access.session import Caller, CitizenSession, enrolled_device, keep_language, keep_session, requires, wipe
 from api.deps import GatewayDep, PortsDep, SettingsDep
-from api.http.idempotency import IdempotentRoute
 from api.http.limits import limited
-from api.ports import Ports, now
-from api.routes.sessions import end_session
+from api.services.idempotency import IdempotentRoute
+from api.services.signing_in import end_session, start_citizen_session
 from api.views.shapes import SatDown, SummonsCode
-from domain.access.accounts import Device, OpenedSession, Seat
-from domain.codes.pins import summons_code_hmac
-from domain.errors import Refusal
 
 router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)
 
@@ -55,19 +51,3 @@ async def leave(
         await end_session(request, who)
     wipe(response, settings)
     return response
-
-
-async def start_citizen_session(ports: Ports, code: str, device: Device | None) -> OpenedSession:
-    """A session for whoever holds `code`, bound to the seat and to the office computer if it is one.
-
-    Raises `Refusal('summons_code_unknown')`, whatever the reason: nobody learns which codes exist.
-    """
-    seat = await ports.register.by_summons_code(summons_code_hmac(ports.secret, code))
-    row = await ports.register.get(seat.procedure) if seat else None
-    if seat is None or row is None or row.stage.ended:
-        raise Refusal("summons_code_unknown")
-    at_office = device is not None and device.administration == row.administration
-    seat = Seat(
-        procedure=seat.procedure, participant=seat.participant, device=device.id if device and at_office else None
-    )
-    return await ports.sessions.open_citizen(seat, now())

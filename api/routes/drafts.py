@@ -7,10 +7,10 @@ from fastapi import APIRouter, Path, Response
 from api.access.permissions import Permission
 from api.access.session import Staff
 from api.deps import Case, case
-from api.http.idempotency import IdempotentRoute
+from api.http.openapi import example
 from api.http.problems import NotFound
 from api.ports import now
-from api.views.shapes import example
+from api.services.idempotency import IdempotentRoute
 from domain.access.accounts import Draft, others_typing
 from domain.base import Value
 from domain.ids import ItemId

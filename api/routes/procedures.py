@@ -8,9 +8,9 @@ from api.access.entitlement import limit_to_account
 from api.access.permissions import Permission
 from api.access.session import Caller, Machine, Staff, StaffSession, requires
 from api.deps import Case, GatewayDep, LanguageDep, PortsDep, case
-from api.http.idempotency import IdempotentRoute, key_of
 from api.http.problems import NotPermitted
 from api.ports import now
+from api.services.idempotency import IdempotentRoute, key_of
 from api.services.requesting import RequestProcedure, build_request, procedure_id, wait_until_registered
 from api.views.procedure import ProcedureView, view_of
 from api.views.status import BoardView, Status, asked_status, board_line, status_of_row

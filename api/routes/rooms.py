@@ -7,10 +7,10 @@ from fastapi import APIRouter
 
 from api.access.permissions import Permission
 from api.deps import Case, SettingsDep, case
-from api.http.idempotency import IdempotentRoute
 from api.http.middleware import rooms_url
 from api.http.problems import NotFound
 from api.ports import now
+from api.services.idempotency import IdempotentRoute
 from api.views.shapes import RoomPass
 from domain.codes.room_tokens import LIFETIME, RoomClaims, mint
 from domain.ids import ParticipantId

@@ -5,15 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from api.access.permissions import Permission
-from api.access.session import Caller, CitizenSession, Staff, StaffSession, keep_session, requires, wipe
+from api.access.session import Caller, Staff, keep_session, requires, wipe
 from api.deps import PortsDep, SettingsDep
-from api.http.idempotency import IdempotentRoute
 from api.http.limits import limited
 from api.http.problems import NotSignedIn
-from api.ports import Ports, now
+from api.ports import now
+from api.services.idempotency import IdempotentRoute
+from api.services.signing_in import confirm_own_password, end_session
 from api.views.shapes import Me, Password, SignedIn, SignIn, me_of
-from domain.access.accounts import Account
-from domain.errors import Refusal
 
 router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)
 
@@ -60,22 +59,3 @@ async def sign_out(
     await end_session(request, who)
     wipe(response, settings)
     return response
-
-
-async def end_session(request: Request, who: Caller) -> None:
-    """End the session on the server, and every page that follows with it."""
-    if isinstance(who, StaffSession | CitizenSession):
-        ports: Ports = request.app.state.ports
-        await ports.sessions.end(who.token)
-        request.app.state.changes.end_session(who.id)
-
-
-async def confirm_own_password(ports: Ports, session: StaffSession, password: str) -> Account:
-    """The account, when it is that person's password. The login is the e-mail address.
-
-    Raises `Refusal('sign_in_refused')` or `Refusal('sign_in_locked')`, as at the door.
-    """
-    account = await ports.accounts.authenticate(session.account.email, password, now())
-    if account.id != session.account.id:
-        raise Refusal("sign_in_refused")
-    return account

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from api.access.permissions import Permission
 from api.deps import Case, case
-from api.http.idempotency import IdempotentRoute
+from api.services.idempotency import IdempotentRoute
 from domain.base import Value
 from domain.journal.chain import JournalEntry
 from domain.procedure.state import Procedure

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Path
 from api.access.permissions import Permission
 from api.access.session import requires
 from api.deps import PortsDep
-from api.http.idempotency import IdempotentRoute
 from api.http.limits import limited
 from api.http.problems import NotFound
+from api.services.idempotency import IdempotentRoute
 from domain.access.stores import Verification
 
 router = APIRouter(tags=["verification"], route_class=IdempotentRoute)

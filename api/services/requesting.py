@@ -9,8 +9,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from api.http.openapi import example
 from api.ports import Ports
-from api.views.shapes import example
 from domain.access.accounts import Account
 from domain.base import Moment, Value
 from domain.errors import Refusal

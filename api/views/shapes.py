@@ -1,11 +1,11 @@
 """The shapes of the JSON interface: what goes in and what comes out, small and named by nouns."""
 
 from datetime import datetime
-from typing import Any
 
-from pydantic import ConfigDict, Field, SecretStr
+from pydantic import Field, SecretStr
 
 from api.access.session import Anonymous, Caller, CitizenSession, Machine, StaffSession
+from api.http.openapi import example
 from domain.access.accounts import LONGEST_PASSWORD, Account
 from domain.base import Value
 from domain.ids import ParticipantId, ProcedureId
@@ -13,10 +13,6 @@ from domain.types.procedure_type import Eligibility, ProcedureType
 from domain.types.territory import EnabledType
 
 A_PASSWORD = "correct horse battery staple"  # noqa: S105 - an example in the documentation
-
-
-def example(**values: Any) -> ConfigDict:
-    return ConfigDict(frozen=True, extra="forbid", json_schema_extra={"example": values})
 
 
 # -- about ---------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from api.acts.table import ACTS
+from api.commands.table import ACTS
 from domain.commands import Command, DepositDocument
 from tests.api.people import House
 

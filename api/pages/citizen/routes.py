@@ -5,15 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Path, Query, Request, Response
 from markupsafe import Markup
 
-from api.access.cookies import LANGUAGE_COOKIE
 from api.access.permissions import Permission
 from api.access.session import Citizen, caller_of, enrolled_device, keep_language, keep_session, requires, wipe
 from api.deps import GatewayDep, PortsDep, SettingsDep
+from api.http.cookies import LANGUAGE_COOKIE
 from api.http.limits import limited
 from api.pages.citizen.view import STEPS, WARNINGS_VERSION, at_the_end, citizen_view, step_of
 from api.pages.rendering import back_to, page, page_context
-from api.routes.citizen_sessions import start_citizen_session
-from api.routes.sessions import end_session
+from api.services.signing_in import end_session, start_citizen_session
 from domain.procedure.people import Presence
 from templates.catalogues import LANGUAGES_WITH_WORDS
 

@@ -6,13 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from api.access.session import CitizenSession, StaffSession, keep_session
-from api.acts.offer import whereabouts
+from api.commands.offer import whereabouts
 from api.deps import Case, SettingsDep, case
 from api.pages.citizen.view import STEPS
 from api.pages.procedure.acts import ACTS, Act, FormInput
 from api.pages.rendering import back_to
 from api.ports import now
-from api.routes.sessions import confirm_own_password
+from api.services.signing_in import confirm_own_password
 from domain.commands import AcknowledgeWarnings, FillItem, GiveConsent, SignWithCertificate
 from domain.errors import Refusal
 from domain.ids import ItemId

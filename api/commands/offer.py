@@ -11,7 +11,7 @@ from api.access.session import CitizenSession, StaffSession
 from api.deps import Case
 from api.http.problems import NotSignedIn
 from api.ports import now
-from api.routes.sessions import confirm_own_password
+from api.services.signing_in import confirm_own_password
 from domain.codes.pins import proof_of
 from domain.commands import Command, Receipt
 from domain.ids import CommandId, OfficeId

@@ -61,9 +61,8 @@ def theme_css(theme: Theme) -> str:
     return ":root {\n" + "".join(f"  --{name}: {value};\n" for name, value in tokens.items()) + "}\n"
 
 
-def mount(app: FastAPI) -> None:
-    """After the routes: a theme is found before the folders are looked into."""
-    app.include_router(router)
+def install(app: FastAPI) -> None:
+    """The folders, after the routes: a theme is found before they are looked into."""
     for name, folder in (("js", PROJECT / "web/js"), ("css", PROJECT / "web/css")):
         app.mount(f"/static/{name}", StaticFiles(directory=folder, check_dir=False), name=name)
     app.mount("/static/vendor", Vendored(directory=PROJECT / "node_modules", check_dir=False), name="vendor")
