@@ -11,7 +11,7 @@ from typing import Any
 import uvicorn
 
 from adapters.wiring import telemetry
-from api.app import connected, create_app
+from api.app import create_app, open_ports
 from settings import Settings
 
 TO_FINISH = 8
@@ -26,7 +26,7 @@ def main() -> None:
     settings = Settings()
     with telemetry(settings, "api", settings.api_metrics_port) as told:
         uvicorn.run(
-            create_app(settings, partial(connected, told=told)),
+            create_app(settings, partial(open_ports, told=told)),
             host=settings.api_host,
             port=settings.api_port,
             log_config=None,

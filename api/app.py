@@ -42,21 +42,21 @@ from adapters.postgres.watching import WatchingPostgres
 from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry
 from adapters.wiring import temporal_client
-from api.http import openapi, static
+from api.http import openapi
 from api.http.limits import Limits
-from api.http.live import Changes
 from api.http.middleware import Envelope
-from api.http.problems import noted, problem_response
+from api.http.problems import log_server_error, problem_response
 from api.http.tracing import Tracing
-from api.parts import Parts, now
+from api.ports import Ports, now
 from api.routes import about
 from api.services.counting import CountingGateway, gauging
+from api.services.live import Changes
 from domain.errors import EstradoError, TryAgain
 from settings import Settings
 
 log = logging.getLogger("api")
 
-Connect = Callable[[Settings], AbstractAsyncContextManager[Parts]]
+Connect = Callable[[Settings], AbstractAsyncContextManager[Ports]]
 
 ProblemPage = Callable[[Request, Exception], Awaitable[Response]]
 """How the pages explain trouble; `api/pages` puts its own into `app.state.problem_page` by `install(app)`."""
@@ -71,7 +71,7 @@ BRIEF = RetryConfig(initial_interval_millis=100, max_elapsed_time_millis=1200, m
 
 
 @asynccontextmanager
-async def connected(settings: Settings, told: Telemetry = SILENT) -> AsyncIterator[Parts]:
+async def open_ports(settings: Settings, told: Telemetry = SILENT) -> AsyncIterator[Ports]:
     """Every port that the API needs, from the settings; closed at the end of the block."""
     ring = KeyRing.read(settings.master_key_file)
     types = procedure_types.load(items=(items := agenda_types.load()))
@@ -87,7 +87,7 @@ async def connected(settings: Settings, told: Telemetry = SILENT) -> AsyncIterat
         )
         temporal = await temporal_client(settings, told, lazy=True, retry=BRIEF)
         try:
-            yield Parts(
+            yield Ports(
                 temporal=temporal,
                 codec=AesGcmCodec(KeyRing.read(settings.codec_key_file)),
                 register=RegisterPostgres(database, keys, journal),
@@ -123,16 +123,16 @@ async def connected(settings: Settings, told: Telemetry = SILENT) -> AsyncIterat
             store.close()
 
 
-def create_app(settings: Settings, connect: Connect = connected) -> FastAPI:
-    """The application of one process. `connect` opens the parts when it starts and closes them when it ends."""
+def create_app(settings: Settings, connect: Connect = open_ports) -> FastAPI:
+    """The application of one process. `connect` opens the ports when it starts and closes them when it ends."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with connect(settings) as parts:
-            app.state.parts = parts
-            app.state.gateway = CountingGateway(parts.temporal, parts.journal, settings.build_id)
-            app.state.changes = Changes(parts.register)
-            async with app.state.changes.listening(), _purging(parts), gauging(parts):
+        async with connect(settings) as ports:
+            app.state.ports = ports
+            app.state.gateway = CountingGateway(ports.temporal, ports.journal, settings.build_id)
+            app.state.changes = Changes(ports.register)
+            async with app.state.changes.listening(), _purge_kept_answers(ports), gauging(ports):
                 yield
 
     app = FastAPI(
@@ -158,10 +158,9 @@ def create_app(settings: Settings, connect: Connect = connected) -> FastAPI:
         if hasattr(module, "install"):
             module.install(app)
     app.add_api_route("/healthz", about.read_liveness, include_in_schema=False, dependencies=[about.HEALTH])
-    static.mount(app)
     for kind in (EstradoError, HTTPException, RequestValidationError):
-        app.add_exception_handler(kind, _explained)
-    app.add_middleware(Envelope, settings=settings, explain=_explained)
+        app.add_exception_handler(kind, _answer_with_problem)
+    app.add_middleware(Envelope, settings=settings, explain=_answer_with_problem)
     app.add_middleware(Tracing)
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
     return app
@@ -173,9 +172,9 @@ def _modules(package: ModuleType) -> list[ModuleType]:
     return [importlib.import_module(name) for name in names]
 
 
-async def _explained(request: Request, error: Exception) -> Response:
+async def _answer_with_problem(request: Request, error: Exception) -> Response:
     """A problem document for programs, a page for people."""
-    noted(request, error)
+    log_server_error(request, error)
     wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
     page: ProblemPage | None = request.app.state.problem_page
     if wants_page and page is not None:
@@ -184,13 +183,13 @@ async def _explained(request: Request, error: Exception) -> Response:
 
 
 @asynccontextmanager
-async def _purging(parts: Parts) -> AsyncIterator[None]:
+async def _purge_kept_answers(ports: Ports) -> AsyncIterator[None]:
     """Kept answers are forgotten after their day."""
 
     async def forever() -> None:
         while True:
             with suppress(TryAgain):
-                await parts.idempotency.purge(now())
+                await ports.idempotency.purge(now())
             await asyncio.sleep(PURGE_EVERY)
 
     task = asyncio.create_task(forever(), name="purge kept answers")

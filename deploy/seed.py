@@ -16,10 +16,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from api.app import connected
-from api.parts import Parts, now
+from api.app import open_ports
+from api.ports import Ports, now
 from api.services.gateway import Gateway
-from api.services.requesting import procedure_id, requested
+from api.services.requesting import build_request, procedure_id
 from deploy.demo_people import ACCOUNTS, ADMINISTRATOR, COMPUTERS, DEMOS, SYSTEMS, Demo, DemoAccount
 from deploy.operators import account_id
 from domain.access.accounts import Account
@@ -48,7 +48,7 @@ def main() -> None:
 
 async def seed(settings: Settings, *, procedures: bool) -> None:
     """Make what is missing, and print what somebody needs to begin."""
-    async with connected(settings) as parts:
+    async with open_ports(settings) as parts:
         kept = Logins(settings.var_dir / "logins.json")
         for demo in ACCOUNTS:
             await _account(parts, demo, kept)
@@ -99,7 +99,7 @@ class Logins:
         self.path.write_text(json.dumps(self.content, indent=2, ensure_ascii=False))
 
 
-async def _account(parts: Parts, demo: DemoAccount, kept: Logins) -> None:
+async def _account(parts: Ports, demo: DemoAccount, kept: Logins) -> None:
     password = password_of(parts.secret, demo.login)
     account = Account(
         id=account_id(demo.login),
@@ -130,7 +130,7 @@ def password_of(secret: bytes, login: str) -> str:
     return "-".join(signs[start : start + 4] for start in range(0, 12, 4))
 
 
-async def _computers(parts: Parts, kept: Logins) -> None:
+async def _computers(parts: Ports, kept: Logins) -> None:
     for administration, office, label in COMPUTERS:
         known = kept.section("computers").get(office)
         if known and await parts.devices.find(known["token"]):
@@ -142,7 +142,7 @@ async def _computers(parts: Parts, kept: Logins) -> None:
         kept.section("computers")[office] = {"label": label, "token": enrolled.token}
 
 
-async def _systems(parts: Parts, kept: Logins) -> None:
+async def _systems(parts: Ports, kept: Logins) -> None:
     for administration, label in SYSTEMS:
         known = kept.section("api_keys").get(administration)
         if known and await parts.api_keys.find(known["key"]):
@@ -151,7 +151,7 @@ async def _systems(parts: Parts, kept: Logins) -> None:
         kept.section("api_keys")[administration] = {"label": label, "key": issued.text}
 
 
-async def _procedure(parts: Parts, gateway: Gateway, demo: Demo) -> RegisterRow:
+async def _procedure(parts: Ports, gateway: Gateway, demo: Demo) -> RegisterRow:
     """The demonstration that is still to be held, or a new one that begins in a few minutes."""
     administration = AdministrationId(demo.administration)
     page = await parts.register.board(
@@ -165,7 +165,7 @@ async def _procedure(parts: Parts, gateway: Gateway, demo: Demo) -> RegisterRow:
     body = demo.request(begins, f"demo-{demo.name}-{begins:%Y%m%d%H%M}", accounts)
     id = procedure_id(parts.secret, administration, f"external:{body.external_id}")
     by = await parts.accounts.get(account_id(demo.held_by))
-    await gateway.start(await requested(parts, administration, id, body, now(), by), account_id(demo.held_by))
+    await gateway.start(await build_request(parts, administration, id, body, now(), by), account_id(demo.held_by))
     async with asyncio.timeout(60):
         # What is waited for happens in another process.
         while (found := await parts.register.get(id)) is None or found.stage is Stage.REQUESTED:  # noqa: ASYNC110

@@ -1,6 +1,6 @@
 """Which procedures are for whose eyes: permissions say what somebody may do, this says with which objects."""
 
-from api.access.session import CitizenSession, Machine, Somebody, StaffSession
+from api.access.session import Caller, CitizenSession, Machine, StaffSession
 from domain.access.accounts import Account
 from domain.access.stores import Board
 from domain.errors import Refusal
@@ -9,7 +9,7 @@ from domain.journal.register import RegisterRow
 from domain.types.vocabulary import StaffRole
 
 
-def entitled(who: Somebody, row: RegisterRow) -> bool:
+def may_see(who: Caller, row: RegisterRow) -> bool:
     """True when `who` may see that this procedure exists."""
     match who:
         case StaffSession(account=account):
@@ -32,7 +32,7 @@ def _of_their_work(account: Account, row: RegisterRow) -> bool:
     return account.has(StaffRole.OFFICE) and bool(set(account.offices) & set(row.offices))
 
 
-def narrowed(board: Board, account: Account) -> Board:
+def limit_to_account(board: Board, account: Account) -> Board:
     """`board` as far as this account may see it. Raises `Refusal('not_permitted')` for somebody else's office."""
     elsewhere = board.office is not None and board.office not in account.offices
     if elsewhere and account.roles == (StaffRole.OFFICE,):

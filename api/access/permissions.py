@@ -10,8 +10,8 @@ from enum import StrEnum
 from domain.types.vocabulary import StaffRole
 
 
-class Caller(StrEnum):
-    """Every kind of somebody who may ask: the staff roles and those who are not staff."""
+class CallerKind(StrEnum):
+    """Every kind of caller: the staff roles and those who are not staff."""
 
     CLERK = StaffRole.CLERK.value
     OFFICIAL = StaffRole.OFFICIAL.value
@@ -73,18 +73,20 @@ class Permission(StrEnum):
     """What the engine keeps, decrypted: besides, the account has to be named in `engine_operators`."""
 
 
-_EVERYBODY = frozenset(Caller)
-_STAFF = frozenset({Caller.CLERK, Caller.OFFICIAL, Caller.OFFICE, Caller.ADMINISTRATOR, Caller.AUDITOR})
-_HOSTS = frozenset({Caller.CLERK, Caller.OFFICIAL})
-_CITIZEN = frozenset({Caller.CITIZEN})
-_OFFICE = frozenset({Caller.OFFICE})
-_AUDITOR = frozenset({Caller.AUDITOR})
-_ADMINISTRATOR = frozenset({Caller.ADMINISTRATOR})
-_SYSTEM = frozenset({Caller.REGIONAL_SYSTEM})
+_EVERYBODY = frozenset(CallerKind)
+_STAFF = frozenset(
+    {CallerKind.CLERK, CallerKind.OFFICIAL, CallerKind.OFFICE, CallerKind.ADMINISTRATOR, CallerKind.AUDITOR}
+)
+_HOSTS = frozenset({CallerKind.CLERK, CallerKind.OFFICIAL})
+_CITIZEN = frozenset({CallerKind.CITIZEN})
+_OFFICE = frozenset({CallerKind.OFFICE})
+_AUDITOR = frozenset({CallerKind.AUDITOR})
+_ADMINISTRATOR = frozenset({CallerKind.ADMINISTRATOR})
+_SYSTEM = frozenset({CallerKind.REGIONAL_SYSTEM})
 
 # Standard: ENS op.acc.2 and op.acc.4, nobody has more than the work needs: an administrator does not read
 # procedures, an auditor changes nothing, a machine learns where a procedure stands and no more.
-MATRIX: Mapping[Permission, frozenset[Caller]] = {
+MATRIX: Mapping[Permission, frozenset[CallerKind]] = {
     Permission.CHECK_HEALTH: _EVERYBODY,
     Permission.SIGN_IN: _EVERYBODY,
     Permission.READ_PUBLIC: _EVERYBODY,
@@ -100,7 +102,7 @@ MATRIX: Mapping[Permission, frozenset[Caller]] = {
     Permission.READ_MINUTES: _HOSTS | _AUDITOR,
     Permission.READ_DOCUMENT: _HOSTS | _OFFICE | _AUDITOR | _CITIZEN,
     Permission.READ_STILL: _HOSTS | _AUDITOR,
-    Permission.DOWNLOAD_BUNDLE: frozenset({Caller.CLERK}) | _AUDITOR,
+    Permission.DOWNLOAD_BUNDLE: frozenset({CallerKind.CLERK}) | _AUDITOR,
     Permission.TYPE_DRAFT: _HOSTS,
     Permission.ENTER_ROOM: _HOSTS | _CITIZEN,
     Permission.CHECK_IN: _HOSTS | _OFFICE | _CITIZEN,
@@ -123,6 +125,6 @@ MATRIX: Mapping[Permission, frozenset[Caller]] = {
 }
 
 
-def permits(permission: Permission, callers: frozenset[Caller]) -> bool:
-    """True when one of what somebody is may do it. Nothing is permitted that the matrix does not name."""
-    return bool(MATRIX.get(permission, frozenset()) & callers)
+def permits(permission: Permission, kinds: frozenset[CallerKind]) -> bool:
+    """True when a caller of one of these kinds may do it. What the matrix does not name is refused."""
+    return bool(MATRIX.get(permission, frozenset()) & kinds)

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
-from api.access.cookies import device_cookie, keep_device, keep_language, keep_session, session_cookie, wipe
-from api.access.permissions import Caller, Permission, permits
+from api.access.permissions import CallerKind, Permission, permits
+from api.http.cookies import device_cookie, keep_device, keep_language, keep_session, session_cookie, wipe
 from api.http.problems import NotPermitted, NotSignedIn, language_of
-from api.parts import Parts, now
+from api.ports import Ports, now
 from domain.access.accounts import Account, ApiKey, Device, Session, SessionKind
 from domain.commands import Author
 from domain.errors import Refusal
@@ -24,15 +24,16 @@ from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 
 __all__ = [
-    "Anyone",
+    "Anonymous",
+    "Caller",
     "Citizen",
     "CitizenSession",
-    "Door",
     "Machine",
-    "Somebody",
+    "RequirePermission",
     "Staff",
     "StaffSession",
     "author_of",
+    "caller_of",
     "enrolled_device",
     "keep_device",
     "keep_language",
@@ -40,7 +41,6 @@ __all__ = [
     "refuse_forgery",
     "requires",
     "seat_of",
-    "somebody",
     "wipe",
 ]
 
@@ -64,8 +64,8 @@ class StaffSession:
         return self.account.locale
 
     @property
-    def callers(self) -> frozenset[Caller]:
-        return frozenset({Caller(role.value) for role in self.account.roles} | {Caller.ANYONE})
+    def kinds(self) -> frozenset[CallerKind]:
+        return frozenset({CallerKind(role.value) for role in self.account.roles} | {CallerKind.ANYONE})
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class CitizenSession:
     token: str = field(repr=False)
     language: str
 
-    callers = frozenset({Caller.CITIZEN, Caller.ANYONE})
+    kinds = frozenset({CallerKind.CITIZEN, CallerKind.ANYONE})
 
     @property
     def office(self) -> OfficeId | None:
@@ -94,7 +94,7 @@ class CitizenSession:
 class Machine:
     key: ApiKey
 
-    callers = frozenset({Caller.REGIONAL_SYSTEM, Caller.ANYONE})
+    kinds = frozenset({CallerKind.REGIONAL_SYSTEM, CallerKind.ANYONE})
 
     @property
     def ref(self) -> str:
@@ -102,41 +102,41 @@ class Machine:
 
 
 @dataclass(frozen=True)
-class Anyone:
-    callers = frozenset({Caller.ANYONE})
+class Anonymous:
+    kinds = frozenset({CallerKind.ANYONE})
     ref = "anyone"
 
 
-Somebody = StaffSession | CitizenSession | Machine | Anyone
+Caller = StaffSession | CitizenSession | Machine | Anonymous
 
 
-class Door:
-    """The dependency that every route declares: it knows who asks and lets in whom the matrix permits."""
+class RequirePermission:
+    """The dependency that every route declares: finds out who asks, and refuses whom the matrix does not permit."""
 
     def __init__(self, permission: Permission) -> None:
         self.permission = permission
 
-    async def __call__(self, request: Request) -> Somebody:
+    async def __call__(self, request: Request) -> Caller:
         """Raises `NotSignedIn`, `NotPermitted`, `Refusal('request_not_ours')`."""
-        who = await somebody(request)
-        if not permits(self.permission, who.callers):
-            raise NotSignedIn() if isinstance(who, Anyone) else NotPermitted()
+        who = await caller_of(request)
+        if not permits(self.permission, who.kinds):
+            raise NotSignedIn() if isinstance(who, Anonymous) else NotPermitted()
         await self.refuse_forgery(request, who)
         return who
 
-    async def refuse_forgery(self, request: Request, who: Somebody) -> None:
+    async def refuse_forgery(self, request: Request, who: Caller) -> None:
         """Raises `Refusal('request_not_ours')` where another site's page asks."""
         await refuse_forgery(request, who)
 
 
 def requires(permission: Permission) -> Any:
-    """`dependencies=[requires(Permission.X)]`, or `who: Annotated[Somebody, requires(Permission.X)]`."""
-    return Depends(Door(permission))
+    """`dependencies=[requires(Permission.X)]`, or `who: Annotated[Caller, requires(Permission.X)]`."""
+    return Depends(RequirePermission(permission))
 
 
 async def staff(request: Request) -> StaffSession:
     """The signed-in member of staff. Raises `NotSignedIn`."""
-    who = await somebody(request)
+    who = await caller_of(request)
     if not isinstance(who, StaffSession):
         raise NotSignedIn()
     return who
@@ -144,7 +144,7 @@ async def staff(request: Request) -> StaffSession:
 
 async def citizen(request: Request) -> CitizenSession:
     """The citizen at this computer. Raises `NotSignedIn`."""
-    who = await somebody(request)
+    who = await caller_of(request)
     if not isinstance(who, CitizenSession):
         raise NotSignedIn()
     return who
@@ -154,46 +154,46 @@ Staff = Annotated[StaffSession, Depends(staff)]
 Citizen = Annotated[CitizenSession, Depends(citizen)]
 
 
-async def somebody(request: Request) -> Somebody:
+async def caller_of(request: Request) -> Caller:
     """Who asks, found out once a request. Raises `Refusal('api_key_refused')` for a wrong key."""
-    if not hasattr(request.state, "somebody"):
-        request.state.somebody = await _found(request)
-    who: Somebody = request.state.somebody
+    if not hasattr(request.state, "caller"):
+        request.state.caller = await _find_caller(request)
+    who: Caller = request.state.caller
     return who
 
 
-async def _found(request: Request) -> Somebody:
-    parts: Parts = request.app.state.parts
+async def _find_caller(request: Request) -> Caller:
+    ports: Ports = request.app.state.ports
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        api_key = await parts.api_keys.find(key.strip())
+        api_key = await ports.api_keys.find(key.strip())
         if api_key is None:
             raise Refusal("api_key_refused")
         return Machine(api_key)
     token = request.cookies.get(session_cookie(request.app.state.settings))
-    session = await parts.sessions.find(token, now()) if token else None
+    session = await ports.sessions.find(token, now()) if token else None
     if token is None or session is None:
-        return Anyone()
-    return await _of_session(request, parts, session, token)
+        return Anonymous()
+    return await _of_session(request, ports, session, token)
 
 
-async def _of_session(request: Request, parts: Parts, session: Session, token: str) -> Somebody:
+async def _of_session(request: Request, ports: Ports, session: Session, token: str) -> Caller:
     if session.kind is SessionKind.STAFF:
-        account = await parts.accounts.get(session.account) if session.account else None
+        account = await ports.accounts.get(session.account) if session.account else None
         if account is None or not account.active:
-            return Anyone()
+            return Anonymous()
         return StaffSession(session.id, account, session.csrf, token, session.authenticated_at)
     seat = session.seat
     assert seat is not None
     device = await enrolled_device(request) if seat.device else None
     if seat.device and (device is None or device.id != seat.device):
-        return Anyone()  # the cookie left the computer at which the person sat down
+        return Anonymous()  # the cookie left the computer at which the person sat down
     return CitizenSession(
         session.id, seat.procedure, seat.participant, device, session.csrf, token, language_of(request)
     )
 
 
-async def refuse_forgery(request: Request, who: Somebody) -> None:
+async def refuse_forgery(request: Request, who: Caller) -> None:
     """Standard: OWASP ASVS 5.0 V3.5. Another site's page may not act for whoever is signed in here."""
     if request.method in SAFE or isinstance(who, Machine):
         return
@@ -202,7 +202,7 @@ async def refuse_forgery(request: Request, who: Somebody) -> None:
     foreign = request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
     if foreign or (origin is not None and urlsplit(origin).netloc not in hosts):
         raise Refusal("request_not_ours")
-    if isinstance(who, Anyone):
+    if isinstance(who, Anonymous):
         return
     shown = request.headers.get("x-csrf-token") or await _csrf_field(request)
     if not hmac.compare_digest(shown.encode(), who.csrf.encode()):
@@ -218,7 +218,7 @@ async def _csrf_field(request: Request) -> str:
 async def enrolled_device(request: Request) -> Device | None:
     """The office computer that asks, if it is one."""
     token = request.cookies.get(device_cookie(request.app.state.settings))
-    device: Device | None = await request.app.state.parts.devices.find(token) if token else None
+    device: Device | None = await request.app.state.ports.devices.find(token) if token else None
     return device
 
 

@@ -89,7 +89,7 @@ class Envelope:
         began = time.perf_counter()
         status, begun = 500, False
 
-        async def sealed(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             nonlocal status, begun
             if message["type"] == "http.response.start":
                 status, begun = message["status"], True
@@ -98,12 +98,12 @@ class Envelope:
 
         try:
             _refuse_nul(scope)
-            await self._app(scope, counted(scope, receive), sealed)
+            await self._app(scope, limit_body(scope, receive), send_with_headers)
         # Here and not further out: the server would write the words of the error, which may be personal, to its log.
         except Exception as error:
             response = await self._explain(Request(scope, receive), error)
             if not begun:
-                await response(scope, receive, sealed)
+                await response(scope, receive, send_with_headers)
         finally:
             if not scope["path"].startswith(("/static/", "/healthz")):
                 _log(scope, status, time.perf_counter() - began, trace)
@@ -116,7 +116,7 @@ class Envelope:
         headers["Cache-Control"] = "no-cache" if path.startswith("/static/") else "no-store"
 
 
-def counted(scope: Scope, receive: Receive) -> Receive:
+def limit_body(scope: Scope, receive: Receive) -> Receive:
     """`receive`, until the body is larger than its kind of request may be: then HTTP 413, wherever it is being read."""
     limit = LARGEST_UPLOAD if scope["path"].endswith("/uploads") else LARGEST_BODY
     told = Headers(scope=scope).get("content-length", "")

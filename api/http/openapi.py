@@ -5,8 +5,10 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
+from pydantic import ConfigDict
 
 from api.http.problems import MEDIA_TYPE
+from domain.base import Value
 
 VERSION = "1.0.0"
 
@@ -83,6 +85,17 @@ IDEMPOTENCY_KEY = {
     "schema": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._:-]{7,79}$"},
     "example": "0193f0a0-5b7c-7c3e-9d2b-4a6c8e0f1a2b",
 }
+
+
+def example(**values: Any) -> ConfigDict:
+    """The configuration of what a request says, with an example that programs can send as it is."""
+    return ConfigDict(json_schema_extra={"example": values})
+
+
+class RequestBody(Value):
+    """What somebody sends us: a key that we do not know is a mistake of theirs, and they are told."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 def operation_id(route: APIRoute) -> str:

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from api.access.cookies import LANGUAGE_COOKIE
+from api.http.cookies import LANGUAGE_COOKIE
 from domain.errors import DatabaseUnavailable, PersonMustAct, Refusal, TryAgain
 from domain.languages import DEFAULT_LANGUAGE
 from templates.catalogues import LANGUAGES_WITH_WORDS
@@ -127,7 +127,7 @@ def problem_response(request: Request, error: Exception) -> JSONResponse:
     """`error` as a problem document. Spanish and English; `params` and `errors` are for machines."""
     refusal = as_refusal(error)
     language = language_of(request)
-    words = explained(refusal, language)
+    words = problem_text(refusal, language)
     status = status_of(error)
     body: dict[str, Any] = {
         "type": f"{request.app.state.settings.public_url}/api/v1/problems/{refusal.code}",
@@ -140,11 +140,11 @@ def problem_response(request: Request, error: Exception) -> JSONResponse:
         "trace_id": getattr(request.state, "trace_id", ""),
     }
     if isinstance(error, RequestValidationError):
-        body["errors"] = pointed(error)
+        body["errors"] = field_errors(error)
     return JSONResponse(body, status, _headers(error, status, language), MEDIA_TYPE)
 
 
-def pointed(error: RequestValidationError) -> list[dict[str, str]]:
+def field_errors(error: RequestValidationError) -> list[dict[str, str]]:
     """What is wrong with each part of a request, by JSON Pointer (RFC 6901). What was sent is not repeated."""
     return [
         {
@@ -181,7 +181,7 @@ def _plain(value: object) -> object:
     return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
 
 
-def explained(refusal: PersonMustAct, language: str) -> Explanation:
+def problem_text(refusal: PersonMustAct, language: str) -> Explanation:
     """The words for `refusal`: the interface's own troubles, then the catalogue of refusals. Never raises."""
     if not has_text(f"problems.{refusal.code}.title"):
         return refusal_text(refusal, language)
@@ -194,7 +194,7 @@ def has_words(code: str) -> bool:
     return has_text(f"problems.{code}.title") or has_text(f"refusals.{code}.title")
 
 
-def noted(request: Request, error: Exception) -> None:
+def log_server_error(request: Request, error: Exception) -> None:
     """Write down what is ours to repair: where and of what kind. Never what it said, which may be personal."""
     if status_of(error) < 500:
         return

@@ -13,10 +13,10 @@ from google.protobuf.json_format import MessageToJson, Parse, ParseError
 from temporalio.api.common.v1 import Payloads
 
 from api.access.permissions import Permission
-from api.access.session import Door, Somebody, StaffSession, requires
-from api.deps import ThePartsOf, TheSettings
+from api.access.session import Caller, RequirePermission, StaffSession, requires
+from api.deps import PortsDep, SettingsDep
 from api.http.problems import NotPermitted
-from api.parts import now
+from api.ports import now
 from domain.access.stores import ReadAccess
 from domain.errors import Refusal
 
@@ -25,27 +25,27 @@ router = APIRouter(prefix="/engine/codec", include_in_schema=False)
 ASKED_WITH = "content-type, x-namespace, authorization"
 
 
-class EngineDoor(Door):
+class RequireEngineOperator(RequirePermission):
     """Lets in the operators of the engine, asking from the origin of its web interface and from no other page."""
 
-    async def __call__(self, request: Request) -> Somebody:
+    async def __call__(self, request: Request) -> Caller:
         """Raises `NotSignedIn`, `NotPermitted`, `Refusal('request_not_ours')`."""
         who = await super().__call__(request)
         if who.ref not in request.app.state.settings.engine_operators:
             raise NotPermitted()
         return who
 
-    async def refuse_forgery(self, request: Request, who: Somebody) -> None:
+    async def refuse_forgery(self, request: Request, who: Caller) -> None:
         """The interface has no token of ours to show: what is asked for instead is exactly its origin."""
         if not _is_the_interface(request, request.app.state.settings.temporal_ui_origin):
             raise Refusal("request_not_ours")
 
 
-Operator = Annotated[StaffSession, Depends(EngineDoor(Permission.READ_ENGINE_PAYLOADS))]
+Operator = Annotated[StaffSession, Depends(RequireEngineOperator(Permission.READ_ENGINE_PAYLOADS))]
 
 
 @router.options("/decode", dependencies=[requires(Permission.READ_PUBLIC)])
-async def may_ask(request: Request, settings: TheSettings) -> Response:
+async def may_ask(request: Request, settings: SettingsDep) -> Response:
     """Standard: Fetch, CORS-preflight. Other origins are told nothing, and their browsers ask no further."""
     response = Response(status_code=204)
     if _is_the_interface(request, settings.temporal_ui_origin):
@@ -56,13 +56,13 @@ async def may_ask(request: Request, settings: TheSettings) -> Response:
 
 
 @router.post("/decode")
-async def decode(request: Request, operator: Operator, parts: ThePartsOf, settings: TheSettings) -> Response:
+async def decode(request: Request, operator: Operator, ports: PortsDep, settings: SettingsDep) -> Response:
     """The payloads of the request in clear. Standard: the remote codec protocol of Temporal."""
     try:
         asked = Parse(await request.body(), Payloads())
     except ParseError as error:
         raise Refusal("json_malformed") from error
-    await parts.audit.record(
+    await ports.audit.record(
         ReadAccess(
             id=secrets.token_hex(16),
             at=now(),
@@ -73,7 +73,7 @@ async def decode(request: Request, operator: Operator, parts: ThePartsOf, settin
             why="operation",
         )
     )
-    clear = await parts.codec.decode(asked.payloads)
+    clear = await ports.codec.decode(asked.payloads)
     response = Response(MessageToJson(Payloads(payloads=clear)), media_type="application/json")
     _allow(response, settings.temporal_ui_origin)
     return response

@@ -5,8 +5,8 @@ from urllib.parse import quote, urlsplit
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.http.problems import NotSignedIn, as_refusal, explained, status_of
-from api.pages.painting import Look, first, look_of, paint
+from api.http.problems import NotSignedIn, as_refusal, problem_text, status_of
+from api.pages.rendering import PageContext, first, page_context, render
 from domain.errors import TryAgain
 from domain.languages import DEFAULT_LANGUAGE
 
@@ -27,15 +27,15 @@ async def problem_page(request: Request, error: Exception) -> Response:
     if isinstance(error, NotSignedIn):
         return _to_the_door(request)
     refusal = as_refusal(error)
-    look = await _look(request)
+    context = await _look(request)
     status = status_of(error)
-    html = paint(
+    html = render(
         "problem.html",
-        look,
-        refusal=explained(refusal, look.language),
+        context,
+        refusal=problem_text(refusal, context.language),
         field=str(refusal.params.get("field") or ABOUT.get(refusal.code, "")),
         ours=status >= 500 or isinstance(error, TryAgain),
-        back=_way_back(look),
+        back=_way_back(context),
         path=request.url.path if request.method == "GET" else "/",
     )
     headers = dict(PROBLEM_HEADERS)
@@ -44,21 +44,21 @@ async def problem_page(request: Request, error: Exception) -> Response:
     return HTMLResponse(html, status, headers)
 
 
-def _way_back(look: Look) -> str:
+def _way_back(context: PageContext) -> str:
     """The first page of whoever was refused something."""
-    if look.role != "staff":
-        return "/citizen" if look.role == "citizen" else "/"
-    if {"clerk", "official", "auditor"} & set(look.roles):
+    if context.role != "staff":
+        return "/citizen" if context.role == "citizen" else "/"
+    if {"clerk", "official", "auditor"} & set(context.roles):
         return "/board"
-    return "/desk" if "office" in look.roles else "/administration"
+    return "/desk" if "office" in context.roles else "/administration"
 
 
-async def _look(request: Request) -> Look:
+async def _look(request: Request) -> PageContext:
     try:
-        return await look_of(request)
+        return await page_context(request)
     except Exception:
-        administrations = request.app.state.parts.administrations
-        return Look(DEFAULT_LANGUAGE, administrations[first(administrations)])
+        administrations = request.app.state.ports.administrations
+        return PageContext(DEFAULT_LANGUAGE, administrations[first(administrations)])
 
 
 def _to_the_door(request: Request) -> Response:

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
-from api.access.cookies import LANGUAGE_COOKIE
 from api.access.permissions import Permission
-from api.access.session import keep_language, keep_session, requires, somebody, wipe
-from api.deps import ThePartsOf, TheSettings
+from api.access.session import caller_of, keep_language, keep_session, requires, wipe
+from api.deps import PortsDep, SettingsDep
+from api.http.cookies import LANGUAGE_COOKIE
 from api.http.limits import limited
-from api.pages.painting import back_to, look_of, page
-from api.parts import now
-from api.routes.sessions import end_session
+from api.pages.rendering import back_to, page, page_context
+from api.ports import now
+from api.services.signing_in import end_session
 from domain.access.accounts import LONGEST_PASSWORD, Account
 from domain.types.vocabulary import StaffRole
 
@@ -20,20 +20,20 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/staff", dependencies=[requires(Permission.SIGN_IN)])
 async def read_sign_in(request: Request, next: Annotated[str, Query(max_length=200)] = "") -> Response:
-    return page(request, "sign_in.html", await look_of(request), next=next)
+    return page(request, "sign_in.html", await page_context(request), next=next)
 
 
 @router.post("/staff", dependencies=[requires(Permission.SIGN_IN), limited("sign-in", "30/minute")])
 async def sign_in(
     request: Request,
-    parts: ThePartsOf,
-    settings: TheSettings,
+    ports: PortsDep,
+    settings: SettingsDep,
     login: Annotated[str, Form(max_length=254)] = "",
     password: Annotated[str, Form(max_length=LONGEST_PASSWORD)] = "",
     next: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
-    account = await parts.accounts.authenticate(login, password, now())
-    opened = await parts.sessions.open_staff(account.id, now())
+    account = await ports.accounts.authenticate(login, password, now())
+    opened = await ports.sessions.open_staff(account.id, now())
     safe = (
         next.startswith(("/board", "/desk", "/administration", "/procedures/"))
         and "//" not in next
@@ -47,8 +47,8 @@ async def sign_in(
 
 
 @router.post("/staff/out", dependencies=[requires(Permission.USE_SESSION)])
-async def sign_out(request: Request, settings: TheSettings) -> Response:
-    await end_session(request, await somebody(request))
+async def sign_out(request: Request, settings: SettingsDep) -> Response:
+    await end_session(request, await caller_of(request))
     response = back_to("/staff")
     wipe(response, settings)
     return response

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.access.permissions import Permission
 from api.access.session import requires
-from api.deps import ThePartsOf
+from api.deps import PortsDep
 from api.http.limits import limited
-from api.pages.painting import back_to, look_of, page
+from api.pages.rendering import back_to, page, page_context
 from domain.codes.csv import normalised_csv
 
 router = APIRouter(include_in_schema=False)
@@ -21,18 +21,18 @@ async def read_verification(request: Request, csv: Annotated[str, Query(max_leng
     code = normalised_csv(csv) if csv else None
     if code:
         return back_to(f"/verificar/{code}")
-    return page(request, "verify.html", await look_of(request), typed=csv, mistyped=bool(csv), code="", known=None)
+    return page(request, "verify.html", await page_context(request), typed=csv, mistyped=bool(csv), code="", known=None)
 
 
 @router.get("/verificar/{csv}", dependencies=PUBLIC)
-async def read_verified(request: Request, parts: ThePartsOf, csv: Annotated[str, Path(max_length=80)]) -> Response:
+async def read_verified(request: Request, ports: PortsDep, csv: Annotated[str, Path(max_length=80)]) -> Response:
     """What is known of the document with that code; unknown and not yet sealed look the same."""
-    look = await look_of(request)
+    context = await page_context(request)
     code = normalised_csv(csv)
-    known = await parts.register.verification(code) if code else None
-    names = {body.id: body.names for known_one in parts.administrations.values() for body in known_one.bodies}
-    body = names[known.body].in_language(look.language) if known and known.body in names else ""
+    known = await ports.register.verification(code) if code else None
+    names = {body.id: body.names for known_one in ports.administrations.values() for body in known_one.bodies}
+    body = names[known.body].in_language(context.language) if known and known.body in names else ""
     return page(
-        request, "verify.html", look, 200 if known else 404, typed=csv, mistyped=code is None, code=code or "",
+        request, "verify.html", context, 200 if known else 404, typed=csv, mistyped=code is None, code=code or "",
         known=known, body=body,
     )  # fmt: skip

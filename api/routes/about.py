@@ -4,10 +4,10 @@ from fastapi import APIRouter, Response
 
 from api.access.permissions import Permission
 from api.access.session import Staff, requires
-from api.deps import TheLanguage, ThePartsOf, TheSettings
-from api.http.idempotency import IdempotentRoute
-from api.http.problems import NotFound, explained
+from api.deps import LanguageDep, PortsDep, SettingsDep
+from api.http.problems import NotFound, problem_text
 from api.services.health import Condition, Health, condition_of, health_of
+from api.services.idempotency import IdempotentRoute
 from api.views.shapes import Help, ProblemExplained, TypeLine, type_line
 from domain.errors import Refusal
 from domain.ids import AdministrationId
@@ -25,35 +25,35 @@ async def read_liveness() -> dict[str, str]:
 
 
 @router.get("/health", summary="Whether this installation serves, and the servers behind it", dependencies=[HEALTH])
-async def read_health(parts: ThePartsOf, response: Response) -> Health:
+async def read_health(ports: PortsDep, response: Response) -> Health:
     """Within two seconds; 503 when nothing can be done here, so that a balancer asks another process."""
-    health = await health_of(parts.probes)
+    health = await health_of(ports.probes)
     if health.status == "down":
         response.status_code = 503
     return health
 
 
 @router.get("/health/condition", summary="What stands still and why", dependencies=[CONDITION])
-async def read_condition(session: Staff, parts: ThePartsOf) -> Condition:
+async def read_condition(session: Staff, ports: PortsDep) -> Condition:
     """For administrators: procedures that cannot go on, by id and code, and the evidence that waits to be anchored."""
-    return await condition_of(parts, session.account.administration)
+    return await condition_of(ports, session.account.administration)
 
 
 @router.get(
     "/administrations/{administration}/types", summary="What may be held in an Administration", dependencies=[PUBLIC]
 )
-async def list_types(administration: AdministrationId, parts: ThePartsOf, language: TheLanguage) -> list[TypeLine]:
-    known = parts.administrations.get(administration)
+async def list_types(administration: AdministrationId, ports: PortsDep, language: LanguageDep) -> list[TypeLine]:
+    known = ports.administrations.get(administration)
     if known is None:
         raise NotFound()
-    return [type_line(parts.types[entry.type], entry, language) for entry in known.enabled]
+    return [type_line(ports.types[entry.type], entry, language) for entry in known.enabled]
 
 
 @router.get(
     "/administrations/{administration}/help", summary="Where a person asks for help or complains", dependencies=[PUBLIC]
 )
-async def read_help(administration: AdministrationId, parts: ThePartsOf, language: TheLanguage) -> Help:
-    known = parts.administrations.get(administration)
+async def read_help(administration: AdministrationId, ports: PortsDep, language: LanguageDep) -> Help:
+    known = ports.administrations.get(administration)
     if known is None:
         raise NotFound()
     return Help(
@@ -64,6 +64,6 @@ async def read_help(administration: AdministrationId, parts: ThePartsOf, languag
 
 
 @router.get("/problems/{code}", summary="What a problem means and what to do now", dependencies=[PUBLIC])
-async def read_problem(code: str, language: TheLanguage, settings: TheSettings) -> ProblemExplained:
-    words = explained(Refusal(code[:60]), language)
+async def read_problem(code: str, language: LanguageDep, settings: SettingsDep) -> ProblemExplained:
+    words = problem_text(Refusal(code[:60]), language)
     return ProblemExplained(code=words.code, title=words.title, why=words.why, next=words.next)

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Path, Query, Response
 
 from api.access.permissions import Permission
 from api.access.session import Staff, keep_device, requires
-from api.deps import Case, ThePartsOf, TheSettings, case
-from api.http.idempotency import IdempotentRoute
+from api.deps import Case, PortsDep, SettingsDep, case
 from api.http.problems import NotFound
-from api.parts import Parts, now
+from api.ports import Ports, now
+from api.services.idempotency import IdempotentRoute
 from api.views.shapes import EnrolDevice, IssueApiKey
 from domain.access.accounts import ApiKey, Device, IssuedApiKey
 from domain.access.stores import ReadAccess
@@ -32,48 +32,48 @@ class AccessLog(Value):
 
 @router.post("/devices", status_code=201, summary="Enrol this computer at an office", dependencies=[DEVICES])
 async def enrol_device(
-    body: EnrolDevice, session: Staff, parts: ThePartsOf, settings: TheSettings, response: Response
+    body: EnrolDevice, session: Staff, ports: PortsDep, settings: SettingsDep, response: Response
 ) -> Device:
     """Asked for on the computer itself: the cookie that makes it an office computer comes with the answer."""
-    office = _office(parts.administrations[session.account.administration], body.office)
-    enrolled = await parts.devices.enrol(session.account.administration, office, body.label, session.account.id, now())
+    office = _office(ports.administrations[session.account.administration], body.office)
+    enrolled = await ports.devices.enrol(session.account.administration, office, body.label, session.account.id, now())
     keep_device(response, settings, enrolled.token)
     return enrolled.device
 
 
 @router.get("/offices/{office}/devices", summary="The enrolled computers of an office", dependencies=[DEVICES])
-async def list_devices(office: IdPath, session: Staff, parts: ThePartsOf) -> tuple[Device, ...]:
-    known = _office(parts.administrations[session.account.administration], office)
-    return await parts.devices.of_office(session.account.administration, known)
+async def list_devices(office: IdPath, session: Staff, ports: PortsDep) -> tuple[Device, ...]:
+    known = _office(ports.administrations[session.account.administration], office)
+    return await ports.devices.of_office(session.account.administration, known)
 
 
 @router.delete(
     "/offices/{office}/devices/{device}", status_code=204, summary="Revoke a computer", dependencies=[DEVICES]
 )
-async def revoke_device(office: IdPath, device: IdPath, session: Staff, parts: ThePartsOf) -> Response:
-    known = await parts.devices.of_office(session.account.administration, OfficeId(office))
+async def revoke_device(office: IdPath, device: IdPath, session: Staff, ports: PortsDep) -> Response:
+    known = await ports.devices.of_office(session.account.administration, OfficeId(office))
     if all(enrolled.id != device for enrolled in known):
         raise NotFound()
-    await parts.devices.revoke(device, now())
+    await ports.devices.revoke(device, now())
     return Response(status_code=204)
 
 
 @router.post("/api-keys", status_code=201, summary="Issue a key for a regional system", dependencies=[KEYS])
-async def issue_api_key(body: IssueApiKey, session: Staff, parts: ThePartsOf) -> IssuedApiKey:
+async def issue_api_key(body: IssueApiKey, session: Staff, ports: PortsDep) -> IssuedApiKey:
     """Shown this once. The same Idempotency-Key shows it again for a day, to the same administrator."""
-    return await parts.api_keys.issue(session.account.administration, body.label, ("procedures",), now())
+    return await ports.api_keys.issue(session.account.administration, body.label, ("procedures",), now())
 
 
 @router.get("/api-keys", summary="The keys of this Administration", dependencies=[KEYS])
-async def list_api_keys(session: Staff, parts: ThePartsOf) -> tuple[ApiKey, ...]:
-    return await parts.api_keys.of_administration(session.account.administration)
+async def list_api_keys(session: Staff, ports: PortsDep) -> tuple[ApiKey, ...]:
+    return await ports.api_keys.of_administration(session.account.administration)
 
 
 @router.delete("/api-keys/{key}", status_code=204, summary="Revoke a key", dependencies=[KEYS])
-async def revoke_api_key(key: IdPath, session: Staff, parts: ThePartsOf) -> Response:
-    if all(known.id != key for known in await _keys(parts, session)):
+async def revoke_api_key(key: IdPath, session: Staff, ports: PortsDep) -> Response:
+    if all(known.id != key for known in await _keys(ports, session)):
         raise NotFound()
-    await parts.api_keys.revoke(key, now())
+    await ports.api_keys.revoke(key, now())
     return Response(status_code=204)
 
 
@@ -83,12 +83,12 @@ async def list_accesses(
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 100,
 ) -> AccessLog:
-    items, following = await case.parts.audit.of_procedure(case.id, after=cursor, limit=limit)
+    items, following = await case.ports.audit.of_procedure(case.id, after=cursor, limit=limit)
     return AccessLog(items=items, next_cursor=following)
 
 
-async def _keys(parts: Parts, session: Staff) -> tuple[ApiKey, ...]:
-    return await parts.api_keys.of_administration(session.account.administration)
+async def _keys(ports: Ports, session: Staff) -> tuple[ApiKey, ...]:
+    return await ports.api_keys.of_administration(session.account.administration)
 
 
 def _office(administration: Administration, office: str) -> OfficeId:

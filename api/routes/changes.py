@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from sse_starlette import EventSourceResponse
 
 from api.access.permissions import Permission
-from api.access.session import CitizenSession, Somebody, StaffSession, requires
+from api.access.session import Caller, CitizenSession, StaffSession, requires
 from api.deps import case_of
 from api.http.problems import NotFound
 from domain.ids import ProcedureId
@@ -34,7 +34,7 @@ router = APIRouter(tags=["procedures"])
 )
 async def follow_changes(
     request: Request,
-    who: Annotated[Somebody, requires(Permission.FOLLOW_CHANGES)],
+    who: Annotated[Caller, requires(Permission.FOLLOW_CHANGES)],
     procedure: Annotated[str | None, Query(pattern=r"^prc_[0-9a-f]{32}$")] = None,
     board: bool = False,
 ) -> EventSourceResponse:

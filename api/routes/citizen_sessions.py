@@ -5,16 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from api.access.permissions import Permission
-from api.access.session import CitizenSession, Somebody, enrolled_device, keep_language, keep_session, requires, wipe
-from api.deps import TheGateway, ThePartsOf, TheSettings
-from api.http.idempotency import IdempotentRoute
+from api.access.session import Caller, CitizenSession, enrolled_device, keep_language, keep_session, requires, wipe
+from api.deps import GatewayDep, PortsDep, SettingsDep
 from api.http.limits import limited
-from api.parts import Parts, now
-from api.routes.sessions import end_session
+from api.services.idempotency import IdempotentRoute
+from api.services.signing_in import end_session, start_citizen_session
 from api.views.shapes import SatDown, SummonsCode
-from domain.access.accounts import Device, OpenedSession, Seat
-from domain.codes.pins import summons_code_hmac
-from domain.errors import Refusal
 
 router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)
 
@@ -29,12 +25,12 @@ router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)
 async def sit_down(
     request: Request,
     body: SummonsCode,
-    parts: ThePartsOf,
-    gateway: TheGateway,
-    settings: TheSettings,
+    ports: PortsDep,
+    gateway: GatewayDep,
+    settings: SettingsDep,
     response: Response,
 ) -> SatDown:
-    opened = await seated(parts, body.code, await enrolled_device(request))
+    opened = await start_citizen_session(ports, body.code, await enrolled_device(request))
     seat = opened.session.seat
     assert seat is not None
     person = (await gateway.progress(seat.procedure)).procedure.participant(seat.participant)
@@ -48,26 +44,10 @@ async def sit_down(
 
 @router.delete("/citizen/sessions/current", status_code=204, summary="Leave, and leave nothing behind")
 async def leave(
-    request: Request, who: Annotated[Somebody, requires(Permission.USE_SESSION)], settings: TheSettings
+    request: Request, who: Annotated[Caller, requires(Permission.USE_SESSION)], settings: SettingsDep
 ) -> Response:
     response = Response(status_code=204)
     if isinstance(who, CitizenSession):
         await end_session(request, who)
     wipe(response, settings)
     return response
-
-
-async def seated(parts: Parts, code: str, device: Device | None) -> OpenedSession:
-    """A session for whoever holds `code`, bound to the seat and to the office computer if it is one.
-
-    Raises `Refusal('summons_code_unknown')`, whatever the reason: nobody learns which codes exist.
-    """
-    seat = await parts.register.by_summons_code(summons_code_hmac(parts.secret, code))
-    row = await parts.register.get(seat.procedure) if seat else None
-    if seat is None or row is None or row.stage.ended:
-        raise Refusal("summons_code_unknown")
-    at_office = device is not None and device.administration == row.administration
-    seat = Seat(
-        procedure=seat.procedure, participant=seat.participant, device=device.id if device and at_office else None
-    )
-    return await parts.sessions.open_citizen(seat, now())

@@ -1,15 +1,15 @@
-"""One POST per command: `/procedures/{id}/commands/{update}`. Made from the table of `api/acts/table.py`."""
+"""One POST per command: `/procedures/{id}/commands/{update}`. Made from the table of `api/commands/table.py`."""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
-from api.acts.offer import Act, perform
-from api.acts.table import ACTS
+from api.commands.offer import Act, perform
+from api.commands.table import ACTS
 from api.deps import Case, case
-from api.http.idempotency import IdempotentRoute, key_of
 from api.services.gateway import update_name
+from api.services.idempotency import IdempotentRoute, key_of
 from domain.commands import Receipt
 
 router = APIRouter(prefix="/procedures/{procedure}/commands", tags=["commands"], route_class=IdempotentRoute)

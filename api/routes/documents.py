@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, File, Form, Path, Query, Request, Response, UploadFile
 
 from api.access.permissions import Permission
+from api.commands.deposit import deposit
 from api.deps import Case, case
-from api.http.idempotency import IdempotentRoute, key_of
 from api.http.problems import NotFound
 from api.services.bundles import trust_folder
-from api.services.uploads import deposit
+from api.services.idempotency import IdempotentRoute, key_of
 from api.views.procedure import sees_document
 from domain.base import Value
 from domain.commands import Receipt
@@ -60,10 +60,10 @@ async def read_page_picture(
 ) -> Response:
     """Always of the original bytes: those that people decide to sign."""
     found = await _seen(case, document)
-    pdf = await case.parts.vault.get(case.id, found.original)
+    pdf = await case.ports.vault.get(case.id, found.original)
     if page == 1:
-        await case.noted(f"document:{found.original.sha256}")
-    return Response(await case.parts.pictures.png(pdf, page, width), media_type="image/png")
+        await case.record_access(f"document:{found.original.sha256}")
+    return Response(await case.ports.pictures.png(pdf, page, width), media_type="image/png")
 
 
 @router.get("/documents/{document}.pdf", summary="A document", response_class=Response, responses=PDF)
@@ -73,8 +73,8 @@ async def read_document(
     """`original`: as first fixed; `current`: with every signature so far."""
     found = await _seen(case, document)
     ref = found.original if which == "original" else found.current
-    pdf = await case.parts.vault.get(case.id, ref)
-    await case.noted(f"document:{ref.sha256}")
+    pdf = await case.ports.vault.get(case.id, ref)
+    await case.record_access(f"document:{ref.sha256}")
     return download(pdf, "application/pdf", f"{case.id}-{found.id}.pdf", ref.sha256, inline=True)
 
 
@@ -86,7 +86,7 @@ async def read_receipt(case: Reader, document: DocumentPath) -> Response:
     found = await _seen(case, document)
     if found.receipt is None:
         raise NotFound()
-    pdf = await case.parts.vault.get(case.id, found.receipt)
+    pdf = await case.ports.vault.get(case.id, found.receipt)
     return download(pdf, "application/pdf", f"{case.id}-{found.id}-receipt.pdf", found.receipt.sha256, inline=True)
 
 
@@ -97,8 +97,8 @@ async def read_still(case: Annotated[Case, case(Permission.READ_STILL)], partici
     still = (await case.progress()).procedure.participant(participant).identity.still
     if still is None:
         raise NotFound()
-    picture = await case.parts.vault.get(case.id, still)
-    await case.noted(f"still:{still.sha256}")
+    picture = await case.ports.vault.get(case.id, still)
+    await case.record_access(f"still:{still.sha256}")
     return Response(picture, media_type="image/png")
 
 
@@ -116,8 +116,8 @@ async def read_minutes(case: Annotated[Case, case(Permission.READ_MINUTES)]) -> 
     minutes = (await case.progress()).procedure.minutes
     if minutes is None:
         raise NotFound()
-    draft = WrittenDocument.model_validate_json(await case.parts.vault.get(case.id, minutes.draft))
-    await case.noted("minutes")
+    draft = WrittenDocument.model_validate_json(await case.ports.vault.get(case.id, minutes.draft))
+    await case.record_access("minutes")
     return MinutesDraft(
         version=minutes.version,
         draft=minutes.draft.sha256,
@@ -136,8 +136,8 @@ async def download_bundle(
     bundle = (await case.progress()).procedure.bundle
     if bundle is None:
         raise NotFound()
-    content = await case.parts.vault.get(case.id, bundle)
-    await case.noted(f"bundle:{bundle.sha256}", why.strip() or "duty")
+    content = await case.ports.vault.get(case.id, bundle)
+    await case.record_access(f"bundle:{bundle.sha256}", why.strip() or "duty")
     return download(content, "application/zip", f"{case.id}.zip", bundle.sha256)
 
 
@@ -146,10 +146,10 @@ async def download_bundle(
 )
 async def download_trust(case: Annotated[Case, case(Permission.DOWNLOAD_BUNDLE)]) -> Response:
     """For trying the verifier out. An auditor takes these from elsewhere: trust in us cannot come from us."""
-    proof = await case.parts.batches.leaf_proof(case.id)
+    proof = await case.ports.batches.leaf_proof(case.id)
     if proof is None:
         raise NotFound()
-    return download(trust_folder(case.parts.trust, proof), "application/zip", f"{case.id}-trust.zip")
+    return download(trust_folder(case.ports.trust, proof), "application/zip", f"{case.id}-trust.zip")
 
 
 async def _seen(case: Case, document: str) -> CaseDocument:

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Path, Response
 from api.access.permissions import Permission
 from api.access.session import Staff
 from api.deps import Case, case
-from api.http.idempotency import IdempotentRoute
+from api.http.openapi import RequestBody, example
 from api.http.problems import NotFound
-from api.parts import now
-from api.views.shapes import RequestBody, example
+from api.ports import now
+from api.services.idempotency import IdempotentRoute
 from domain.access.accounts import Draft, others_typing
 from domain.base import Value
 from domain.ids import ItemId
@@ -38,7 +38,7 @@ async def save_draft(
     case: Annotated[Case, case(Permission.TYPE_DRAFT)], session: Staff, item: ItemPath, body: DraftValues
 ) -> Drafts:
     await _known(case, item)
-    await case.parts.drafts.save(case.id, ItemId(item), session.ref, body.values, now())
+    await case.ports.drafts.save(case.id, ItemId(item), session.ref, body.values, now())
     return await _drafts(case, session, item)
 
 
@@ -49,12 +49,12 @@ async def read_drafts(case: Annotated[Case, case(Permission.TYPE_DRAFT)], sessio
 
 @router.delete("/procedures/{procedure}/drafts/{item}", status_code=204, summary="Forget one's own draft")
 async def delete_draft(case: Annotated[Case, case(Permission.TYPE_DRAFT)], session: Staff, item: ItemPath) -> Response:
-    await case.parts.drafts.delete(case.id, ItemId(item), session.ref)
+    await case.ports.drafts.delete(case.id, ItemId(item), session.ref)
     return Response(status_code=204)
 
 
 async def _drafts(case: Case, session: Staff, item: str) -> Drafts:
-    drafts = await case.parts.drafts.read(case.id, ItemId(item))
+    drafts = await case.ports.drafts.read(case.id, ItemId(item))
     return Drafts(drafts=drafts, typing=others_typing(drafts, session.ref, now()))
 
 

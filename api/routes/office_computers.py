@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from api.access.permissions import Permission
 from api.access.session import keep_device, requires
-from api.deps import ThePartsOf, TheSettings
+from api.deps import PortsDep, SettingsDep
 from api.http.limits import limited
 from api.http.problems import NotFound
 
@@ -20,10 +20,10 @@ router = APIRouter(tags=["administration"], include_in_schema=False)
     "/office-computer/{token}", dependencies=[requires(Permission.SIGN_IN), limited("office-computer", "10/minute")]
 )
 async def become_office_computer(
-    token: Annotated[str, Path(max_length=80)], parts: ThePartsOf, settings: TheSettings
+    token: Annotated[str, Path(max_length=80)], ports: PortsDep, settings: SettingsDep
 ) -> RedirectResponse:
     """The address is as good as the cookie: it is given to whoever sets the computer up, and to nobody else."""
-    if await parts.devices.find(token) is None:
+    if await ports.devices.find(token) is None:
         raise NotFound()
     response = RedirectResponse("/", 303)
     keep_device(response, settings, token)

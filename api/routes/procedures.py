@@ -4,14 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.access.entitlement import narrowed
+from api.access.entitlement import limit_to_account
 from api.access.permissions import Permission
-from api.access.session import Machine, Somebody, Staff, StaffSession, requires
-from api.deps import Case, TheGateway, TheLanguage, ThePartsOf, case
-from api.http.idempotency import IdempotentRoute, key_of
+from api.access.session import Caller, Machine, Staff, StaffSession, requires
+from api.deps import Case, GatewayDep, LanguageDep, PortsDep, case
 from api.http.problems import NotPermitted
-from api.parts import now
-from api.services.requesting import RequestProcedure, procedure_id, requested, written
+from api.ports import now
+from api.services.idempotency import IdempotentRoute, key_of
+from api.services.requesting import RequestProcedure, build_request, procedure_id, wait_until_registered
 from api.views.procedure import ProcedureView, view_of
 from api.views.status import BoardView, Status, asked_status, board_line, status_of_row
 from domain.access.accounts import Account
@@ -27,31 +27,31 @@ router = APIRouter(tags=["procedures"], route_class=IdempotentRoute)
 async def request_procedure(
     request: Request,
     body: RequestProcedure,
-    who: Annotated[Somebody, requires(Permission.REQUEST_PROCEDURE)],
-    parts: ThePartsOf,
-    gateway: TheGateway,
-    language: TheLanguage,
+    who: Annotated[Caller, requires(Permission.REQUEST_PROCEDURE)],
+    ports: PortsDep,
+    gateway: GatewayDep,
+    language: LanguageDep,
     response: Response,
 ) -> Status:
     """The same `external_id` again answers with the same procedure, whatever its Idempotency-Key."""
     administration = administration_of(who)
-    id = procedure_id(parts.secret, administration, asked_as(who, body, key_of(request)))
+    id = procedure_id(ports.secret, administration, asked_as(who, body, key_of(request)))
     response.headers["Location"] = f"/api/v1/procedures/{id}"
-    if (row := await parts.register.get(id)) is not None:
+    if (row := await ports.register.get(id)) is not None:
         return status_of_row(row, language)  # what was too soon for a new act says nothing against the one that exists
-    event = await requested(parts, administration, id, body, now(), account_of(who))
+    event = await build_request(ports, administration, id, body, now(), account_of(who))
     await gateway.start(event, who.ref)
-    row = await written(parts, id)
+    row = await wait_until_registered(ports, id)
     response.status_code = 201 if row else 202
     return status_of_row(row, language) if row else asked_status(event, language)
 
 
 @router.get("/procedures", summary="The board: procedures in order of schedule")
 async def list_procedures(
-    who: Annotated[Somebody, requires(Permission.LIST_PROCEDURES)],
+    who: Annotated[Caller, requires(Permission.LIST_PROCEDURES)],
     session: Staff,
-    parts: ThePartsOf,
-    language: TheLanguage,
+    ports: PortsDep,
+    language: LanguageDep,
     response: Response,
     office: Annotated[str | None, Query(max_length=60)] = None,
     stage: Annotated[list[Stage] | None, Query()] = None,
@@ -71,11 +71,11 @@ async def list_procedures(
         number=number,
         newest_first=newest_first,
     )
-    page = await parts.register.board(narrowed(board, session.account), after=cursor, limit=limit)
+    page = await ports.register.board(limit_to_account(board, session.account), after=cursor, limit=limit)
     if page.cursor:
         response.headers["Link"] = f'</api/v1/procedures?cursor={page.cursor}&limit={limit}>; rel="next"'
     return BoardView(
-        items=tuple(board_line(row, who, parts.types, language) for row in page.rows), next_cursor=page.cursor
+        items=tuple(board_line(row, who, ports.types, language) for row in page.rows), next_cursor=page.cursor
     )
 
 
@@ -96,11 +96,11 @@ async def read_status(
 @router.get("/procedures/{procedure}/progress", summary="Everything needed to act in a procedure")
 async def read_procedure(case: Annotated[Case, case(Permission.READ_PROCEDURE)]) -> ProcedureView:
     progress = await case.progress()
-    await case.noted("procedure")
+    await case.record_access("procedure")
     return view_of(progress, case.row, case.who, case.language)
 
 
-def administration_of(who: Somebody) -> AdministrationId:
+def administration_of(who: Caller) -> AdministrationId:
     """In whose name somebody asks. Raises `NotPermitted`."""
     match who:
         case Machine(key=key):
@@ -111,10 +111,10 @@ def administration_of(who: Somebody) -> AdministrationId:
             raise NotPermitted()
 
 
-def account_of(who: Somebody) -> Account | None:
+def account_of(who: Caller) -> Account | None:
     return who.account if isinstance(who, StaffSession) else None
 
 
-def asked_as(who: Somebody, body: RequestProcedure, key: str) -> str:
+def asked_as(who: Caller, body: RequestProcedure, key: str) -> str:
     """What makes two requests the same: the regional system's own number, else the Idempotency-Key of the asker."""
     return f"external:{body.external_id}" if body.external_id else f"key:{who.ref}:{key}"

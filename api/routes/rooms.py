@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from api.access.permissions import Permission
-from api.deps import Case, TheSettings, case
-from api.http.idempotency import IdempotentRoute
+from api.deps import Case, SettingsDep, case
 from api.http.middleware import rooms_url
 from api.http.problems import NotFound
-from api.parts import now
+from api.ports import now
+from api.services.idempotency import IdempotentRoute
 from api.views.shapes import RoomPass
 from domain.codes.room_tokens import LIFETIME, RoomClaims, mint
 from domain.ids import ParticipantId
@@ -22,7 +22,7 @@ from templates.people import shown_name
 FOR_PAGES_TOO = True
 
 IN_THE_ROOM = (Presence.ADMITTED, Presence.CONNECTED, Presence.LOST, Presence.LEFT)
-"""Who was let in and not sent away comes back by himself; after a longer gap the identity is checked again."""
+"""Who was let in and not sent away may come back without asking; after a longer gap the identity is checked again."""
 
 router = APIRouter(tags=["rooms"], route_class=IdempotentRoute)
 
@@ -32,17 +32,17 @@ router = APIRouter(tags=["rooms"], route_class=IdempotentRoute)
     status_code=201,
     summary="A pass to the video, good for one minute and one use",
 )
-async def issue_room_token(case: Annotated[Case, case(Permission.ENTER_ROOM)], settings: TheSettings) -> RoomPass:
+async def issue_room_token(case: Annotated[Case, case(Permission.ENTER_ROOM)], settings: SettingsDep) -> RoomPass:
     procedure = (await case.progress()).procedure
     seat = case.author(procedure).participant
     if seat is None:
         raise NotFound()
-    token = mint(case.parts.secret, claims_of(procedure, seat, case.language))
+    token = mint(case.ports.secret, claims_of(procedure, seat, case.language))
     return RoomPass(token=token, url=rooms_url(settings))
 
 
 def claims_of(procedure: Procedure, seat: ParticipantId, language: str) -> RoomClaims:
-    """What the pass says. A host opens the door himself; everybody else waits to be admitted."""
+    """What the pass says. Hosts admit themselves; everybody else waits to be admitted."""
     person = procedure.participant(seat)
     opened = procedure.room_opened_at is not None and procedure.stage is not Stage.CLOSED
     admitted = opened and (person.presence in IN_THE_ROOM or procedure.role_of(person).hosts)

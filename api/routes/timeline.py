@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from api.access.permissions import Permission
 from api.deps import Case, case
-from api.http.idempotency import IdempotentRoute
+from api.services.idempotency import IdempotentRoute
 from domain.base import Value
 from domain.journal.chain import JournalEntry
 from domain.procedure.state import Procedure
@@ -36,13 +36,13 @@ async def read_timeline(
     case: Annotated[Case, case(Permission.READ_TIMELINE)], after: Annotated[int, Query(ge=-1)] = -1
 ) -> Timeline:
     procedure = (await case.progress()).procedure
-    entries = await case.parts.journal.read(case.id, first=after + 1)
-    await case.noted("timeline")
+    entries = await case.ports.journal.read(case.id, first=after + 1)
+    await case.record_access("timeline")
     words = Words(case.language, case.territory.time_zone(procedure.office))
-    return Timeline(items=tuple(told(procedure, entry, words) for entry in entries))
+    return Timeline(items=tuple(describe_event(procedure, entry, words) for entry in entries))
 
 
-def told(procedure: Procedure, entry: JournalEntry, words: Words) -> Happening:
+def describe_event(procedure: Procedure, entry: JournalEntry, words: Words) -> Happening:
     line = json.loads(entry.line)
     return Happening(
         seq=entry.seq,

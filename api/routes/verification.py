@@ -6,10 +6,10 @@ from fastapi import APIRouter, Path
 
 from api.access.permissions import Permission
 from api.access.session import requires
-from api.deps import ThePartsOf
-from api.http.idempotency import IdempotentRoute
+from api.deps import PortsDep
 from api.http.limits import limited
 from api.http.problems import NotFound
+from api.services.idempotency import IdempotentRoute
 from domain.access.stores import Verification
 
 router = APIRouter(tags=["verification"], route_class=IdempotentRoute)
@@ -20,9 +20,9 @@ router = APIRouter(tags=["verification"], route_class=IdempotentRoute)
     summary="What is known of sealed minutes by their secure verification code",
     dependencies=[requires(Permission.VERIFY_DOCUMENT), limited("verification", "60/minute")],
 )
-async def verify_code(csv: Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{4,60}$")], parts: ThePartsOf) -> Verification:
+async def verify_code(csv: Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{4,60}$")], ports: PortsDep) -> Verification:
     """404 for every other code: nobody learns whether it exists and is not sealed, or does not exist."""
-    known = await parts.register.verification(csv.upper())
+    known = await ports.register.verification(csv.upper())
     if known is None:
         raise NotFound()
     return known

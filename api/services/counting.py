@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from prometheus_client import Counter, Gauge
 
 from api.http.problems import as_refusal
-from api.parts import Parts
+from api.ports import Ports
 from api.services.gateway import Gateway, update_name
 from domain.commands import Command, Receipt
 from domain.errors import EstradoError, TryAgain
@@ -36,14 +36,14 @@ class CountingGateway(Gateway):
 
 
 @asynccontextmanager
-async def gauging(parts: Parts) -> AsyncIterator[None]:
+async def gauging(ports: Ports) -> AsyncIterator[None]:
     """Count again and again for the length of the block. While the database is away the last counts stand."""
 
     async def forever() -> None:
         while True:
             with suppress(TryAgain):
-                IN_TROUBLE.set(len(await parts.watching.troubled()))
-                ANCHORS_AWAITED.set((await parts.batches.waiting()).leaves)
+                IN_TROUBLE.set(len(await ports.watching.troubled()))
+                ANCHORS_AWAITED.set((await ports.batches.waiting()).leaves)
             await asyncio.sleep(COUNT_EVERY)
 
     task = asyncio.create_task(forever(), name="count what waits")

@@ -36,12 +36,12 @@ from workflows.families import WORKFLOWS
 PATIENCE = 8.0
 """Seconds that somebody waits for a command before the answer is «still working»."""
 
-FOR_THE_VIEW = timedelta(seconds=2)
+QUERY_TIMEOUT = timedelta(seconds=2)
 """How long the workflow is asked for its state; then the journal, which says the same, is read."""
 
-TO_START = timedelta(seconds=5)
+START_TIMEOUT = timedelta(seconds=5)
 
-TAKEN_FOR_AWAY = 1.0
+UNAVAILABLE_BACKOFF = 1.0
 """Seconds for which an engine that was found away is not asked again: one request may ask it twice, and nobody waits
 twice for the same silence (F-12)."""
 
@@ -74,7 +74,7 @@ class Gateway:
                 id_reuse_policy=Reuse.REJECT_DUPLICATE,
                 id_conflict_policy=Conflict.USE_EXISTING,
                 search_attributes=_searchable(request),
-                rpc_timeout=TO_START,
+                rpc_timeout=START_TIMEOUT,
             )
         except WorkflowAlreadyStartedError:
             pass
@@ -90,7 +90,7 @@ class Gateway:
         try:
             self._refuse_while_away()
             progress: Progress = await self._handle(procedure).query(
-                "progress", result_type=Progress, rpc_timeout=FOR_THE_VIEW
+                "progress", result_type=Progress, rpc_timeout=QUERY_TIMEOUT
             )
         except (RPCError, RuntimeError) as error:
             self._away("progress", error)
@@ -127,12 +127,12 @@ class Gateway:
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
             raise StillWorking(name) from error
         except RPCError as error:
-            raise await self._explained(procedure, error) from error
+            raise await self._failure_of(procedure, error) from error
         except RuntimeError as error:
             raise self._away("update", error) from error
         return receipt
 
-    async def _explained(self, procedure: ProcedureId, error: RPCError) -> Exception:
+    async def _failure_of(self, procedure: ProcedureId, error: RPCError) -> Exception:
         if error.status is RPCStatusCode.NOT_FOUND:
             progress = await self._folded(procedure)
             return Refusal("procedure_ended", stage=progress.procedure.stage.value)
@@ -148,7 +148,7 @@ class Gateway:
     def _away(self, asked: str, error: RPCError | RuntimeError) -> EngineUnavailable:
         """What to raise for `error`; an engine that does not answer at all is left in peace for a moment."""
         if isinstance(error, RuntimeError) or error.status is RPCStatusCode.UNAVAILABLE:
-            self._away_until = asyncio.get_running_loop().time() + TAKEN_FOR_AWAY
+            self._away_until = asyncio.get_running_loop().time() + UNAVAILABLE_BACKOFF
         return EngineUnavailable(asked)
 
     async def _folded(self, procedure: ProcedureId) -> Progress:

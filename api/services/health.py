@@ -12,7 +12,7 @@ from temporalio.client import Client
 from temporalio.common import SearchAttributeKey
 from temporalio.service import RPCError
 
-from api.parts import Parts
+from api.ports import Ports
 from api.services.patience import within
 from domain.access.watching import Troubled
 from domain.base import Value
@@ -75,13 +75,13 @@ async def health_of(probes: Mapping[str, Callable[[], Awaitable[object]]]) -> He
     return Health(status="down" if away & INDISPENSABLE else "degraded" if away else "ok", servers=servers)
 
 
-async def condition_of(parts: Parts, administration: AdministrationId) -> Condition:
+async def condition_of(ports: Ports, administration: AdministrationId) -> Condition:
     """What stands still in that Administration, and why. Raises nothing: what does not answer is None."""
     health, stuck, troubled, anchoring = await asyncio.gather(
-        health_of(parts.probes),
-        _in_time(_stuck(parts.temporal, administration)),
-        _in_time(parts.watching.troubled(administration)),
-        _in_time(parts.batches.waiting()),
+        health_of(ports.probes),
+        _in_time(_stuck(ports.temporal, administration)),
+        _in_time(ports.watching.troubled(administration)),
+        _in_time(ports.batches.waiting()),
     )
     worse = health.status == "ok" and bool(stuck or troubled or (anchoring and anchoring.code))
     return Condition(

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from api.parts import Parts
-from api.views.shapes import RequestBody, example
+from api.http.openapi import RequestBody, example
+from api.ports import Ports
 from domain.access.accounts import Account
 from domain.base import Moment
 from domain.errors import Refusal
@@ -25,7 +25,7 @@ from domain.types.territory import Administration
 from domain.types.vocabulary import Side
 from procedure_types import resolve
 
-WRITTEN_WITHIN = 3.0
+REGISTER_TIMEOUT = 3.0
 """Seconds to wait for the first event; then the answer is 202: asked for, and not written yet."""
 
 FURTHEST = timedelta(days=5 * 365)
@@ -97,8 +97,8 @@ def procedure_id(secret: bytes, administration: str, asked_as: str) -> Procedure
     return ProcedureId(f"prc_{UUID(int=bits).hex}")
 
 
-async def requested(
-    parts: Parts,
+async def build_request(
+    ports: Ports,
     administration: AdministrationId,
     id: ProcedureId,
     body: RequestProcedure,
@@ -109,9 +109,9 @@ async def requested(
 
     `by` is the member of staff who asks; None for a regional system.
     """
-    territory = parts.administrations[administration]
-    if body.type not in parts.types:
-        raise Refusal("procedure_type_unknown", type=body.type, known=sorted(parts.types))
+    territory = ports.administrations[administration]
+    if body.type not in ports.types:
+        raise Refusal("procedure_type_unknown", type=body.type, known=sorted(ports.types))
     if not territory.enables(body.type):
         raise Refusal("type_not_enabled", type=body.type)
     if body.scheduled_at <= at:
@@ -124,12 +124,12 @@ async def requested(
     for office in (body.office, *(person.office for person in body.participants if person.office)):
         if office not in offices:
             raise Refusal("office_unknown", office=office)
-    kind = parts.types[body.type]
+    kind = ports.types[body.type]
     event = ProcedureRequested(
         id=id,
-        resolved_type=resolve(kind, parts.items),
+        resolved_type=resolve(kind, ports.items),
         administration=administration,
-        participants=await _people(parts, territory, kind, body),
+        participants=await _people(ports, territory, kind, body),
         **body.model_dump(exclude={"type", "participants"}),
     )
     may_be_booked(event, at, territory, by)
@@ -138,7 +138,7 @@ async def requested(
 
 
 async def _people(
-    parts: Parts, territory: Administration, kind: ProcedureType, body: RequestProcedure
+    ports: Ports, territory: Administration, kind: ProcedureType, body: RequestProcedure
 ) -> tuple[Participant, ...]:
     known = [role.code for role in kind.roles]
     for asked in body.participants:
@@ -152,14 +152,14 @@ async def _people(
         elif not role.minimum <= count <= role.maximum:
             raise Refusal("people_missing", role=role.code, minimum=role.minimum, maximum=role.maximum)
     return tuple(
-        [await _seated(parts, territory, kind.role(p.role), p, n, body) for n, p in enumerate(people, start=1)]
+        [await _seated(ports, territory, kind.role(p.role), p, n, body) for n, p in enumerate(people, start=1)]
     )
 
 
 async def _seated(
-    parts: Parts, territory: Administration, role: Role, person: RequestedPerson, number: int, body: RequestProcedure
+    ports: Ports, territory: Administration, role: Role, person: RequestedPerson, number: int, body: RequestProcedure
 ) -> Participant:
-    account = await _account(parts, territory, role, person.account) if person.account else None
+    account = await _account(ports, territory, role, person.account) if person.account else None
     name = person.name or (account.name if account else None)
     if name is None and role.side is not Side.AUTHORITY:
         raise Refusal("people_missing", role=role.code, minimum=role.minimum, maximum=role.maximum)
@@ -168,17 +168,17 @@ async def _seated(
     return Participant(id=ParticipantId(f"p{number}"), name=name or title, **told)
 
 
-async def _account(parts: Parts, territory: Administration, role: Role, id: AccountId) -> Account:
-    account = await parts.accounts.get(id)
+async def _account(ports: Ports, territory: Administration, role: Role, id: AccountId) -> Account:
+    account = await ports.accounts.get(id)
     if account is None or account.administration != territory.id or not account.has(*role.account_roles):
         raise Refusal("account_unknown", account=id)
     return account
 
 
-async def written(parts: Parts, id: ProcedureId) -> RegisterRow | None:
+async def wait_until_registered(ports: Ports, id: ProcedureId) -> RegisterRow | None:
     """What was asked for, once its first event is in the journal; None when that takes too long."""
-    deadline = asyncio.get_running_loop().time() + WRITTEN_WITHIN
-    while (row := await parts.register.get(id)) is None:
+    deadline = asyncio.get_running_loop().time() + REGISTER_TIMEOUT
+    while (row := await ports.register.get(id)) is None:
         if asyncio.get_running_loop().time() > deadline:
             return None
         await asyncio.sleep(0.05)

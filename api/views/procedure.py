@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from api.access.session import CitizenSession, Machine, Somebody, StaffSession
+from api.access.session import Caller, CitizenSession, Machine, StaffSession
 from api.views.status import InterruptionView, Status, holds, status_of_row
 from domain.base import Value
 from domain.ids import OfficeId, ParticipantId, Sha256
@@ -83,7 +83,7 @@ class ProcedureView(Value):
     outcomes: dict[str, str]
 
 
-def view_of(progress: Progress, row: RegisterRow, who: Somebody, language: str) -> ProcedureView:
+def view_of(progress: Progress, row: RegisterRow, who: Caller, language: str) -> ProcedureView:
     """`progress` as far as `who` may see it."""
     procedure = progress.procedure
     kind = procedure.type.procedure
@@ -115,13 +115,13 @@ def view_of(progress: Progress, row: RegisterRow, who: Somebody, language: str) 
     )
 
 
-def name_for(who: Somebody, procedure: Procedure, person: Participant, language: str) -> str:
+def name_for(who: Caller, procedure: Procedure, person: Participant, language: str) -> str:
     """The name, or the alias for whoever need not know it (RD 1109/2015)."""
     own = isinstance(who, CitizenSession) and who.participant == person.id
     return person.name if own or holds(who) else shown_name(procedure, person, language)
 
 
-def sees_document(who: Somebody, document: CaseDocument, procedure: Procedure) -> bool:
+def sees_document(who: Caller, document: CaseDocument, procedure: Procedure) -> bool:
     """Citizens see what was shown to them or what they brought; offices what people at that office have before them."""
     concerned = {document.depositor, *document.presented_to}
     match who:
@@ -137,7 +137,7 @@ def sees_document(who: Somebody, document: CaseDocument, procedure: Procedure) -
             return False
 
 
-def _person(procedure: Procedure, person: Participant, who: Somebody, language: str) -> PersonView:
+def _person(procedure: Procedure, person: Participant, who: Caller, language: str) -> PersonView:
     policy = procedure.type.procedure.identity
     own = isinstance(who, CitizenSession) and who.participant == person.id
     authority = procedure.role_of(person).side is Side.AUTHORITY
@@ -160,7 +160,7 @@ def _person(procedure: Procedure, person: Participant, who: Somebody, language: 
     )
 
 
-def _agenda(procedure: Procedure, who: Somebody, language: str) -> tuple[ItemView, ...]:
+def _agenda(procedure: Procedure, who: Caller, language: str) -> tuple[ItemView, ...]:
     planned = procedure.type.procedure.agenda.planned
     lines = []
     for number, item in enumerate(procedure.agenda):
@@ -181,7 +181,7 @@ def _agenda(procedure: Procedure, who: Somebody, language: str) -> tuple[ItemVie
     return tuple(lines)
 
 
-def _reads(procedure: Procedure, visible_to: tuple[str, ...], who: Somebody) -> bool:
+def _reads(procedure: Procedure, visible_to: tuple[str, ...], who: Caller) -> bool:
     """What was filled in is for the room; an item may narrow it to some roles. Offices help, they do not listen."""
     if isinstance(who, CitizenSession):
         return not visible_to or procedure.participant(who.participant).role in visible_to

@@ -1,11 +1,11 @@
 """The shapes of the JSON interface: what goes in and what comes out, small and named by nouns."""
 
 from datetime import datetime
-from typing import Any
 
-from pydantic import ConfigDict, Field, SecretStr
+from pydantic import Field, SecretStr
 
-from api.access.session import Anyone, CitizenSession, Machine, Somebody, StaffSession
+from api.access.session import Anonymous, Caller, CitizenSession, Machine, StaffSession
+from api.http.openapi import RequestBody, example
 from domain.access.accounts import LONGEST_PASSWORD, Account
 from domain.base import Value
 from domain.ids import ParticipantId, ProcedureId
@@ -13,16 +13,6 @@ from domain.types.procedure_type import Eligibility, ProcedureType
 from domain.types.territory import EnabledType
 
 A_PASSWORD = "correct horse battery staple"  # noqa: S105 - an example in the documentation
-
-
-def example(**values: Any) -> ConfigDict:
-    return ConfigDict(json_schema_extra={"example": values})
-
-
-class RequestBody(Value):
-    """What somebody sends us: a key that we do not know is a mistake of theirs, and they are told."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 # -- about ---------------------------------------------------------------------------------------------------------
@@ -115,7 +105,7 @@ class Me(Value):
     language: str
 
 
-def me_of(who: Somebody) -> Me:
+def me_of(who: Caller) -> Me:
     match who:
         case StaffSession():
             return Me(kind="staff", csrf=who.csrf, account=who.account, language=who.language)
@@ -127,7 +117,7 @@ def me_of(who: Somebody) -> Me:
                 participant=who.participant,
                 language=who.language,
             )
-        case Machine() | Anyone():
+        case Machine() | Anonymous():
             raise AssertionError("the matrix gives these no session")
 
 

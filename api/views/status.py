@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from api.access.session import Somebody, StaffSession
+from api.access.session import Caller, StaffSession
 from domain.base import Value
 from domain.errors import PersonMustAct
 from domain.events.summons import ProcedureRequested
@@ -74,7 +74,7 @@ class BoardView(Value):
     next_cursor: str | None
 
 
-def holds(who: Somebody) -> bool:
+def holds(who: Caller) -> bool:
     """True for those who hold acts or audit them: they see names and notes."""
     return isinstance(who, StaffSession) and who.account.has(StaffRole.CLERK, StaffRole.OFFICIAL, StaffRole.AUDITOR)
 
@@ -121,7 +121,7 @@ def asked_status(event: ProcedureRequested, language: str) -> Status:
     )
 
 
-def board_line(row: RegisterRow, who: Somebody, types: ProcedureTypes, language: str) -> BoardLine:
+def board_line(row: RegisterRow, who: Caller, types: ProcedureTypes, language: str) -> BoardLine:
     """One line of a list. Of protected people, only those who hold acts read the name."""
     hidden = row.privacy is Privacy.PROTECTED and not holds(who)
     people = tuple(

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.app import connected
+from api.app import open_ports
 from domain.ids import ProcedureId
 from tests.api.people import CLERK, OFFICE, OTHER_CLERK, House, asked, command, fresh, person
 
@@ -44,7 +44,7 @@ async def test_the_reason_of_whoever_directs_the_act_is_in_the_journal_in_that_n
     begun = ask(clerk, soon(shortened_terms=WHY))
     assert begun.status_code == 201, begun.text
 
-    async with connected(house.settings) as parts:
+    async with open_ports(house.settings) as parts:
         first = (await parts.journal.read(ProcedureId(begun.json()["id"])))[0]
     account = clerk.get("/api/v1/sessions/current").json()["account"]["id"]
     assert first.content["shortened_terms"] == WHY
@@ -54,7 +54,7 @@ async def test_the_reason_of_whoever_directs_the_act_is_in_the_journal_in_that_n
 
 async def test_where_no_term_is_short_the_journal_does_not_say_that_one_was(house: House) -> None:
     begun = ask(house.staff(CLERK), asked(shortened_terms=WHY))
-    async with connected(house.settings) as parts:
+    async with open_ports(house.settings) as parts:
         first = (await parts.journal.read(ProcedureId(begun.json()["id"])))[0]
     assert first.content["shortened_terms"] is None
 

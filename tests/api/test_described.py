@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
 )
 
-from api.app import connected
+from api.app import open_ports
 from api.http.problems import MEDIA_TYPE, has_words
 from domain.access.accounts import Account
 from domain.ids import AccountId, AdministrationId
@@ -87,7 +87,7 @@ async def employed(house: House, login: str, role: StaffRole) -> None:
         roles=(role,),
         body="peace-court-lira" if role is StaffRole.CLERK else None,
     )
-    async with connected(house.settings) as parts:
+    async with open_ports(house.settings) as parts:
         await parts.accounts.create(account, login, PASSWORD)
 
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from adapters.wiring import temporal_client
-from api.http.problems import explained
+from api.http.problems import problem_text
 from bench.installation import settings_of
 from deploy.stack import SERVERS, Stack
 from domain.errors import Refusal
@@ -126,7 +126,7 @@ def test_what_is_asked_of_a_dead_engine_is_refused_and_happens_once_when_it_is_b
     looked_at = [clerk.get(f"/procedures/{other}"), clerk.get("/board"), clerk.get(f"/api/v1/procedures/{other}")]
 
     assert all(map(says_try_again, refused)), [answer.text for answer in refused]
-    words = explained(Refusal("engine_unavailable"), "es")
+    words = problem_text(Refusal("engine_unavailable"), "es")
     assert (pressed.status_code, pressed.headers["content-type"]) == (503, "text/html; charset=utf-8")
     assert int(pressed.headers["retry-after"]) > 0
     assert words.title in pressed.text

@@ -15,7 +15,7 @@ from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSear
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from adapters.wiring import temporal_client
-from api.http.problems import explained
+from api.http.problems import problem_text
 from deploy.probes import descendants
 from deploy.stack import Stack
 from domain.errors import Refusal
@@ -122,7 +122,7 @@ def test_a_hung_database_is_named_within_seconds(house: House, prepared: Stack) 
     assert health.json()["servers"] == {"engine": "ok", "database": "away", "store": "ok"}
     assert alive.json() == {"status": "ok"}
     assert (asked.status_code, asked.json()["code"]) == (503, "database_unavailable")
-    words = explained(Refusal("database_unavailable"), "es")
+    words = problem_text(Refusal("database_unavailable"), "es")
     assert board.status_code == 503, board.text
     assert words.title in board.text
     eventually(lambda: house.client().get("/api/v1/health").json()["status"] == "ok")
@@ -130,7 +130,7 @@ def test_a_hung_database_is_named_within_seconds(house: House, prepared: Stack) 
 
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_words_for_a_database_that_is_away_do_not_blame_the_engine(language: str) -> None:
-    database = explained(Refusal("database_unavailable"), language)
+    database = problem_text(Refusal("database_unavailable"), language)
 
-    assert database.title != explained(Refusal("engine_unavailable"), language).title
+    assert database.title != problem_text(Refusal("engine_unavailable"), language).title
     assert ("base de datos" if language == "es" else "database") in database.why

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from api.acts.table import ACTS
+from api.commands.table import ACTS
 from domain.commands import Command, DepositDocument
 from tests.api.people import House
 

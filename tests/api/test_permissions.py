@@ -8,15 +8,15 @@ import pytest
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from api.access.permissions import MATRIX, Caller, Permission, permits
-from api.access.session import Door
+from api.access.permissions import MATRIX, CallerKind, Permission, permits
+from api.access.session import RequirePermission
 from tests.api.people import ADMINISTRATOR, AUDITOR, CLERK, OFFICE, OFFICIAL, House, fresh
 
 NOBODY = "prc_" + "0" * 32
 
 
 def doors(dependant: Dependant) -> set[Permission]:
-    own = {dependant.call.permission} if isinstance(dependant.call, Door) else set()
+    own = {dependant.call.permission} if isinstance(dependant.call, RequirePermission) else set()
     return own.union(*(doors(inner) for inner in dependant.dependencies))
 
 
@@ -47,7 +47,7 @@ def test_every_permission_is_in_the_matrix_and_guards_something(house: House) ->
 
 
 def test_what_the_matrix_does_not_name_is_refused() -> None:
-    assert not permits("erase_everything", frozenset(Caller))  # type: ignore[arg-type]
+    assert not permits("erase_everything", frozenset(CallerKind))  # type: ignore[arg-type]
 
 
 def test_every_post_of_the_interface_wants_an_idempotency_key(house: House) -> None:
@@ -59,23 +59,23 @@ def test_every_post_of_the_interface_wants_an_idempotency_key(house: House) -> N
 
 
 @pytest.fixture(scope="module")
-def callers(house: House) -> dict[Caller, httpx.Client]:
+def callers(house: House) -> dict[CallerKind, httpx.Client]:
     procedure = house.conciliation()
     return {
-        Caller.ANYONE: house.client(),
-        Caller.CLERK: house.staff(CLERK),
-        Caller.OFFICIAL: house.staff(OFFICIAL),
-        Caller.OFFICE: house.staff(OFFICE),
-        Caller.ADMINISTRATOR: house.staff(ADMINISTRATOR),
-        Caller.AUDITOR: house.staff(AUDITOR),
-        Caller.CITIZEN: house.citizen(procedure, "p1"),
-        Caller.REGIONAL_SYSTEM: house.machine(),
+        CallerKind.ANYONE: house.client(),
+        CallerKind.CLERK: house.staff(CLERK),
+        CallerKind.OFFICIAL: house.staff(OFFICIAL),
+        CallerKind.OFFICE: house.staff(OFFICE),
+        CallerKind.ADMINISTRATOR: house.staff(ADMINISTRATOR),
+        CallerKind.AUDITOR: house.staff(AUDITOR),
+        CallerKind.CITIZEN: house.citizen(procedure, "p1"),
+        CallerKind.REGIONAL_SYSTEM: house.machine(),
     }
 
 
-@pytest.mark.parametrize("caller", list(Caller))
+@pytest.mark.parametrize("caller", list(CallerKind))
 def test_each_caller_passes_only_the_doors_of_the_matrix(
-    house: House, callers: dict[Caller, httpx.Client], caller: Caller
+    house: House, callers: dict[CallerKind, httpx.Client], caller: CallerKind
 ) -> None:
     client = callers[caller]
     for route in routes(house):
@@ -85,8 +85,8 @@ def test_each_caller_passes_only_the_doors_of_the_matrix(
         (method,) = route.methods
         answer = client.request(method, _address(route), headers=fresh())
         code = answer.json().get("code") if "problem" in answer.headers.get("content-type", "") else None
-        refused = code == ("not_signed_in" if caller is Caller.ANYONE else "not_permitted")
-        assert refused is not permits(permission, frozenset({caller, Caller.ANYONE})), (route.path, answer.text)
+        refused = code == ("not_signed_in" if caller is CallerKind.ANYONE else "not_permitted")
+        assert refused is not permits(permission, frozenset({caller, CallerKind.ANYONE})), (route.path, answer.text)
         assert answer.status_code < 500, (route.path, answer.text)
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, RootModel, TypeAdapter
 import rooms.protocol as protocol
 from activities import orders
 from activities.orders import AppendEvents
-from api.views.shapes import RequestBody
+from api.http.openapi import RequestBody
 from domain import base
 from domain.commands import COMMANDS, Receipt
 from domain.events import EVENTS, read, state_of

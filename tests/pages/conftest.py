@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from api.http.static import theme_css
+from api.pages.static import theme_css
 from territories import logo_svg
 from tests.pages.shown import administrations
 

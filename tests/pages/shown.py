@@ -8,15 +8,15 @@ from typing import Any
 import agenda_types
 import procedure_types
 import territories
-from api.http.problems import explained
+from api.http.problems import problem_text
 from api.pages.board.lists import Day
 from api.pages.board.view import board_view
 from api.pages.citizen.view import STEPS, citizen_view
-from api.pages.painting import Look, paint
 from api.pages.procedure.access_view import Looked
 from api.pages.procedure.documents_view import DocumentView
 from api.pages.procedure.people_view import person_view
 from api.pages.procedure.view import procedure_view
+from api.pages.rendering import PageContext, render
 from api.services.health import Condition, Health, StuckProcedure
 from domain.access.accounts import Device
 from domain.access.stores import Verification
@@ -46,11 +46,13 @@ def administrations() -> dict[AdministrationId, Administration]:
     return dict(territories.load(types=procedure_types.load(items=agenda_types.load())))
 
 
-def looks() -> Iterator[Look]:
+def looks() -> Iterator[PageContext]:
     """Both images, both languages."""
     for administration in administrations().values():
         for language in BASE_LANGUAGES:
-            yield Look(language, administration, csrf="c" * 43, role="staff", name="Elena Souto Rial", roles=STAFF)
+            yield PageContext(
+                language, administration, csrf="c" * 43, role="staff", name="Elena Souto Rial", roles=STAFF
+            )
 
 
 def busy() -> Act:
@@ -71,7 +73,7 @@ def busy() -> Act:
 
 
 def identifying() -> Act:
-    """Somebody is in the room: a still to judge, a document rejected, a PIN that is out."""
+    """Caller is in the room: a still to judge, a document rejected, a PIN that is out."""
     act = conciliation()
     names = [type(event).__name__ for event, _ in act.events]
     act.events = act.events[: names.index("IdentityConfirmed")]
@@ -115,47 +117,47 @@ def moments() -> Iterator[tuple[Act, Procedure, int]]:
             yield act, fold(act.events[:count]), count
 
 
-def of_procedure(act: Act, state: Procedure, count: int, look: Look) -> Iterator[tuple[str, str]]:
+def of_procedure(act: Act, state: Procedure, count: int, context: PageContext) -> Iterator[tuple[str, str]]:
     """Every page that shows this state: (name, HTML)."""
     seat = state.hosts[0]
     running = state.open_item()
     draft = DRAFT if state.minutes and not state.minutes.approved_at else None
     entries = act.journal[:count]
     shown = procedure_view(
-        state, count - 1, seat, look, entries, (running.id, running.values) if running else None, draft
+        state, count - 1, seat, context, entries, (running.id, running.values) if running else None, draft
     )
     document = shown.documents[-1] if shown.documents else None
     common: dict[str, Any] = {"path": "/x"}
-    yield "procedure", paint(
-        "procedure.html", look, shown=shown, view="both" if document else "video", document=document, page_number=1,
+    yield "procedure", render(
+        "procedure.html", context, shown=shown, view="both" if document else "video", document=document, page_number=1,
         may_hold=True, **common,
     )  # fmt: skip
-    yield "evidence", paint(
-        "evidence.html", look, shown=shown, procedure=state, entries=entries, head="0" * 64, accesses=(LOOKED,),
+    yield "evidence", render(
+        "evidence.html", context, shown=shown, procedure=state, entries=entries, head="0" * 64, accesses=(LOOKED,),
         **common,
     )  # fmt: skip
     for person in state.citizens:
         for step in (*STEPS, "end"):
-            view = citizen_view(state, person, step, look)
+            view = citizen_view(state, person, step, context)
             yield (
                 f"citizen-{step}",
-                paint(f"citizen_{step}.html", look, shown=view, text_version="1", countdown=120, qr="", **common),
+                render(f"citizen_{step}.html", context, shown=view, text_version="1", countdown=120, qr="", **common),
             )
 
 
-def of_lists(look: Look) -> Iterator[tuple[str, str]]:
+def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
     """Pages that show no single procedure."""
     rows = [register_row(state, seq=count, head="0" * 64) for _, state, count in moments()]  # type: ignore[arg-type]
     rows = [row.but(procedure=f"prc_{number:032x}") for number, row in enumerate(rows)][::7]
     kinds = {state.type.procedure.id: state.type.procedure for _, state, _ in moments()}
     for names in (True, False):
-        view = board_view(rows, rows, kinds, look, open_names=names)
+        view = board_view(rows, rows, kinds, context, open_names=names)
         template = "board.html" if names else "desk.html"
         yield (
             template[:-5],
-            paint(
+            render(
                 template,
-                look,
+                context,
                 shown=view,
                 at=AT,
                 may_act=True,
@@ -168,38 +170,38 @@ def of_lists(look: Look) -> Iterator[tuple[str, str]]:
                 path=f"/{template[:-5]}",
             ),
         )
-    yield from _simple(look)
+    yield from _simple(context)
     state = identifying().procedure
-    people = [person_view(state, person, look) for person in state.citizens]
+    people = [person_view(state, person, context) for person in state.citizens]
     paper = DocumentView(
         id="d1", title="Presupuesto", pages=2, sha256="a" * 64, short="aaaa aaaa", character="copia", deposited=True,
         receipt=True, lines=(), signable_here=False, complete=False,
     )  # fmt: skip
     visit = {"id": state.id, "deposits": (("exhibit", "Documento"),), "citizens": (("p1", "Anxo"),), "papers": (paper,)}
-    yield "visit", paint(
-        "visit.html", look, shown=visit, people=people, title="Acto", number="31/2026", at=AT, stage="in_session",
+    yield "visit", render(
+        "visit.html", context, shown=visit, people=people, title="Acto", number="31/2026", at=AT, stage="in_session",
         stage_words="En sesión", protected=False, may_upload=True, path="/desk/x",
     )  # fmt: skip
 
 
-def _simple(look: Look) -> Iterator[tuple[str, str]]:
+def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
     some = (("life_certificate", "Fe de vida"), ("appointment", "Cita"))
-    yield "walk-in", paint("walk_in.html", look, kinds=some, bodies=some, soon="2026-11-22T10:30", path="/walk-in")
-    yield "walk-in-slip", paint(
-        "walk_in_slip.html", look, id="prc_1", name="Ana Ruiz", at=AT, title="Fe de vida", code="GY0Y-AXQX-W5AH",
+    yield "walk-in", render("walk_in.html", context, kinds=some, bodies=some, soon="2026-11-22T10:30", path="/walk-in")
+    yield "walk-in-slip", render(
+        "walk_in_slip.html", context, id="prc_1", name="Ana Ruiz", at=AT, title="Fe de vida", code="GY0Y-AXQX-W5AH",
         path="/walk-in/prc_1",
     )  # fmt: skip
     for where, again in (("welcome", False), ("code", False), ("code", True), ("help", False)):
-        yield f"welcome-{where}", paint("welcome.html", look, where=where, code="", again=again, path="/")
+        yield f"welcome-{where}", render("welcome.html", context, where=where, code="", again=again, path="/")
     for after in ("", "/board"):
-        yield "sign-in", paint("sign_in.html", look, next=after, path="/staff")
+        yield "sign-in", render("sign_in.html", context, next=after, path="/staff")
     known = Verification(sha256=Sha256("a" * 64), sealed_at=AT, titles={"es": "Conciliación"}, body="b")
     for given, mistyped, code in ((known, False, "ES12"), (None, True, ""), (None, False, "ES12"), (None, False, "")):
         yield (
             "verify",
-            paint(
+            render(
                 "verify.html",
-                look,
+                context,
                 typed=code,
                 mistyped=mistyped,
                 code=code,
@@ -208,20 +210,20 @@ def _simple(look: Look) -> Iterator[tuple[str, str]]:
                 path="/verificar",
             ),
         )
-    refusal = explained(Refusal("item_still_open", item="A11"), look.language)
-    yield "problem", paint("problem.html", look, refusal=refusal, field="", ours=False, back="/board", path="/x")
+    refusal = problem_text(Refusal("item_still_open", item="A11"), context.language)
+    yield "problem", render("problem.html", context, refusal=refusal, field="", ours=False, back="/board", path="/x")
     types = procedure_types.load(items=agenda_types.load())
     device = Device(
-        id="dev1", administration=look.administration.id, office=OfficeId("o"), label="Cabina 1",
+        id="dev1", administration=context.administration.id, office=OfficeId("o"), label="Cabina 1",
         enrolled_by=AccountId("a"), enrolled_at=AT,
     )  # fmt: skip
-    yield "administration", paint(
-        "administration.html", look, here=device, path="/administration",
-        kinds=[(entry, types[entry.type]) for entry in look.administration.enabled],
-        offices=[(one, (device, device.but(id="dev2", revoked_at=AT))) for one in look.administration.offices[:2]],
+    yield "administration", render(
+        "administration.html", context, here=device, path="/administration",
+        kinds=[(entry, types[entry.type]) for entry in context.administration.enabled],
+        offices=[(one, (device, device.but(id="dev2", revoked_at=AT))) for one in context.administration.offices[:2]],
     )  # fmt: skip
     for name, condition in conditions().items():
-        yield f"health-{name}", paint("health.html", look, condition=condition, path="/administration/health")
+        yield f"health-{name}", render("health.html", context, condition=condition, path="/administration/health")
 
 
 def conditions() -> dict[str, Condition]:

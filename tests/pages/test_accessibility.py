@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from api.pages.painting import Look
+from api.pages.rendering import PageContext
 from tests.pages.conftest import PROJECT, PaintedPages
 from tests.pages.shown import approving, busy, identifying, looks, of_lists, of_procedure
 from tests.templates.samples import conciliation, victim_appointment
@@ -15,7 +15,7 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 LOOKS = {f"{look.administration.id}-{look.language}": look for look in looks()}
 
 
-def everything(look: Look) -> Iterator[tuple[str, str]]:
+def everything(look: PageContext) -> Iterator[tuple[str, str]]:
     yield from of_lists(look)
     for story in (conciliation, busy, identifying, approving, victim_appointment):
         act = story()

@@ -27,7 +27,7 @@ import pypdfium2
 
 from adapters.pages.typesetter import TypstTypesetter
 from api.pages.citizen.view import citizen_view
-from api.pages.painting import Look, paint
+from api.pages.rendering import PageContext, render
 from templates.mails import MailKind, write_mail
 from templates.minutes import draft_minutes
 from tests.templates.samples import ADMINISTRATION, LOGO, conciliation
@@ -35,9 +35,9 @@ from tests.templates.samples import ADMINISTRATION, LOGO, conciliation
 act = conciliation()
 minutes = draft_minutes(act.procedure, ADMINISTRATION, act.journal, "eo")
 letter = write_mail(MailKind.SUMMONS, act.procedure, ADMINISTRATION, act.procedure.participants[0].but(language="eo"))
-look = Look("eo", ADMINISTRATION.but(languages=("es", "eo")))
+look = PageContext("eo", ADMINISTRATION.but(languages=("es", "eo")))
 start = citizen_view(act.procedure, act.procedure.participants[0], "start", look)
-page = paint("citizen_start.html", look, shown=start, path="/citizen/start")
+page = render("citizen_start.html", look, shown=start, path="/citizen/start")
 at = datetime(2026, 11, 22, tzinfo=UTC)
 pdf = pypdfium2.PdfDocument(asyncio.run(TypstTypesetter().pdf(minutes, ADMINISTRATION.theme, LOGO, at)))
 printed = pdf[0].get_textpage().get_text_bounded()

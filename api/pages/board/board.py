@@ -8,14 +8,14 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.access.permissions import Permission
 from api.access.session import Staff, StaffSession, requires
-from api.deps import Case, ThePartsOf, case
+from api.deps import Case, PortsDep, case
 from api.http.problems import NotFound
 from api.pages.board.lists import Day, by_number, of_a_day, under_way
 from api.pages.board.view import board_view
-from api.pages.painting import Look, look_of, page
 from api.pages.procedure.documents_view import DocumentView, document_view
 from api.pages.procedure.people_view import person_view
-from api.parts import Parts, now
+from api.pages.rendering import PageContext, page, page_context
+from api.ports import Ports, now
 from api.views.procedure import sees_document
 from domain.access.stores import Board
 from domain.codes.pins import summons_code_hmac
@@ -34,40 +34,40 @@ CursorAsked = Annotated[str | None, Query(max_length=200)]
 
 @router.get("/board", dependencies=[requires(Permission.LIST_PROCEDURES)])
 async def read_board(
-    request: Request, session: Staff, parts: ThePartsOf, asked: DayAsked = None, number: NumberAsked = "",
+    request: Request, session: Staff, ports: PortsDep, asked: DayAsked = None, number: NumberAsked = "",
     after: CursorAsked = None,
 ) -> Response:  # fmt: skip
-    look, number = await look_of(request), number.strip()
+    context, number = await page_context(request), number.strip()
     board = Board(administration=session.account.administration)
-    day = Day.at(now(), look.administration.time_zone(look.office), asked)
+    day = Day.at(now(), context.administration.time_zone(context.office), asked)
     found = await (
-        by_number(parts, session, board, number, after) if number else of_a_day(parts, session, board, day, after)
+        by_number(ports, session, board, number, after) if number else of_a_day(ports, session, board, day, after)
     )
     view = board_view(
-        await under_way(parts, session, board), found.rows, dict(parts.types.items()), look, open_names=True
+        await under_way(ports, session, board), found.rows, dict(ports.types.items()), context, open_names=True
     )
     may_act = session.account.has(StaffRole.CLERK, StaffRole.OFFICIAL)
     return page(
-        request, "board.html", look, shown=view, at=now(), may_act=may_act, day=day, number=number, more=found.cursor
+        request, "board.html", context, shown=view, at=now(), may_act=may_act, day=day, number=number, more=found.cursor
     )
 
 
 @router.get("/desk", dependencies=[requires(Permission.CHECK_IN)])
 async def read_desk(
-    request: Request, session: Staff, parts: ThePartsOf, code: Annotated[str, Query(max_length=40)] = "",
+    request: Request, session: Staff, ports: PortsDep, code: Annotated[str, Query(max_length=40)] = "",
     asked: DayAsked = None, after: CursorAsked = None,
 ) -> Response:  # fmt: skip
-    look = await look_of(request)
+    context = await page_context(request)
     office = session.account.offices[0] if session.account.offices else None
     board = Board(administration=session.account.administration, office=office)
-    day = Day.at(now(), look.administration.time_zone(office), asked)
-    listed = await of_a_day(parts, session, board, day, after)
-    live = await under_way(parts, session, board)
-    view = board_view(live, listed.rows, dict(parts.types.items()), look, open_names=False)
-    found = await _found(parts, session, code) if code else None
-    name = next((known.name for known in look.administration.offices if known.id == office), "")
+    day = Day.at(now(), context.administration.time_zone(office), asked)
+    listed = await of_a_day(ports, session, board, day, after)
+    live = await under_way(ports, session, board)
+    view = board_view(live, listed.rows, dict(ports.types.items()), context, open_names=False)
+    found = await _found(ports, session, code) if code else None
+    name = next((known.name for known in context.administration.offices if known.id == office), "")
     return page(
-        request, "desk.html", look, shown=view, office=name, code=code, found=found, at=now(), day=day,
+        request, "desk.html", context, shown=view, office=name, code=code, found=found, at=now(), day=day,
         more=listed.cursor,
     )  # fmt: skip
 
@@ -77,24 +77,26 @@ async def read_visit(request: Request, case: Annotated[Case, case(Permission.CHE
     """One summons at the desk: who of it is here, and what the office does for them."""
     if not isinstance(case.who, StaffSession):
         raise NotFound()
-    await case.noted("desk")
+    await case.record_access("desk")
     state = (await case.progress()).procedure
-    look = (await look_of(request)).held_at(state.office)
+    context = (await page_context(request)).held_at(state.office)
     offices = case.who.account.offices
-    people = [person_view(state, person, look) for person in state.citizens if not offices or person.office in offices]
+    people = [
+        person_view(state, person, context) for person in state.citizens if not offices or person.office in offices
+    ]
     kind = state.type.procedure
     titles = kind.neutral_titles or kind.titles
     deposits = tuple(
-        (d.code, d.titles.in_language(look.language)) for d in kind.documents if d.source is DocumentSource.DEPOSITED
+        (d.code, d.titles.in_language(context.language)) for d in kind.documents if d.source is DocumentSource.DEPOSITED
     )
     stage = state.stage
-    here = _here(state, offices, look)
+    here = _here(state, offices, context)
     brought = (d for d in state.documents if d.depositor in dict(here) and sees_document(case.who, d, state))
-    papers = tuple(document_view(state, document, None, look) for document in brought)
+    papers = tuple(document_view(state, document, None, context) for document in brought)
     return page(
-        request, "visit.html", look, shown=_Visit(state.id, deposits, here, papers), people=people,
-        title=titles.in_language(look.language), number=state.case_number, at=state.scheduled_at, stage=stage.value,
-        stage_words=text(f"vocabulary.stage.{stage.value}", look.language),
+        request, "visit.html", context, shown=_Visit(state.id, deposits, here, papers), people=people,
+        title=titles.in_language(context.language), number=state.case_number, at=state.scheduled_at, stage=stage.value,
+        stage_words=text(f"vocabulary.stage.{stage.value}", context.language),
         protected=kind.privacy is Privacy.PROTECTED, may_upload=stage in (Stage.CHECKED_IN, Stage.IN_SESSION),
     )  # fmt: skip
 
@@ -109,15 +111,15 @@ class _Visit:
     papers: tuple[DocumentView, ...]
 
 
-def _here(state: Procedure, offices: tuple[OfficeId, ...], look: Look) -> tuple[tuple[str, str], ...]:
+def _here(state: Procedure, offices: tuple[OfficeId, ...], context: PageContext) -> tuple[tuple[str, str], ...]:
     here = [person for person in state.citizens if not offices or person.office in offices]
-    return tuple((person.id, shown_name(state, person, look.language)) for person in here)
+    return tuple((person.id, shown_name(state, person, context.language)) for person in here)
 
 
-async def _found(parts: Parts, session: StaffSession, code: str) -> str:
+async def _found(ports: Ports, session: StaffSession, code: str) -> str:
     """The procedure of a summons shown at the desk; empty when no summons of this office has that code."""
-    seat = await parts.register.by_summons_code(summons_code_hmac(parts.secret, code))
-    row = await parts.register.get(seat.procedure) if seat else None
+    seat = await ports.register.by_summons_code(summons_code_hmac(ports.secret, code))
+    row = await ports.register.get(seat.procedure) if seat else None
     if row is None or row.stage.ended or row.administration != session.account.administration:
         return ""
     return row.procedure if set(row.offices) & set(session.account.offices) else ""

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from api.access.entitlement import narrowed
+from api.access.entitlement import limit_to_account
 from api.access.session import StaffSession
-from api.parts import Parts
+from api.ports import Ports
 from domain.access.stores import Board
 from domain.journal.register import RegisterRow
 from domain.types.vocabulary import Stage
 
 UNDER_WAY = tuple(stage for stage in Stage if not stage.ended and stage is not Stage.SUMMONED)
-"""Somebody waits, something was stopped, is to be signed, or is being done by itself."""
+"""Caller waits, something was stopped, is to be signed, or is being done by itself."""
 
 MOST_UNDER_WAY = 200
 ROWS_OF_A_PAGE = 50
@@ -56,22 +56,22 @@ class Listed:
     cursor: str | None
 
 
-async def under_way(parts: Parts, session: StaffSession, board: Board) -> tuple[RegisterRow, ...]:
+async def under_way(ports: Ports, session: StaffSession, board: Board) -> tuple[RegisterRow, ...]:
     """What somebody has to do something about; what was summoned last comes first."""
-    asked = narrowed(board.but(stages=UNDER_WAY, newest_first=True), session.account)
-    page = await parts.register.board(asked, limit=MOST_UNDER_WAY)
+    asked = limit_to_account(board.but(stages=UNDER_WAY, newest_first=True), session.account)
+    page = await ports.register.board(asked, limit=MOST_UNDER_WAY)
     return page.rows[::-1]
 
 
-async def of_a_day(parts: Parts, session: StaffSession, board: Board, day: Day, after: str | None) -> Listed:
+async def of_a_day(ports: Ports, session: StaffSession, board: Board, day: Day, after: str | None) -> Listed:
     """What is scheduled for that day, in its order."""
-    asked = narrowed(board.but(since=day.since, until=day.until), session.account)
-    page = await parts.register.board(asked, after=after, limit=ROWS_OF_A_PAGE)
+    asked = limit_to_account(board.but(since=day.since, until=day.until), session.account)
+    page = await ports.register.board(asked, after=after, limit=ROWS_OF_A_PAGE)
     return Listed(page.rows, page.cursor)
 
 
-async def by_number(parts: Parts, session: StaffSession, board: Board, number: str, after: str | None) -> Listed:
+async def by_number(ports: Ports, session: StaffSession, board: Board, number: str, after: str | None) -> Listed:
     """Procedures of any day whose case number begins so; the last ones first."""
-    asked = narrowed(board.but(number=number, newest_first=True), session.account)
-    page = await parts.register.board(asked, after=after, limit=ROWS_OF_A_PAGE)
+    asked = limit_to_account(board.but(number=number, newest_first=True), session.account)
+    page = await ports.register.board(asked, after=after, limit=ROWS_OF_A_PAGE)
     return Listed(page.rows, page.cursor)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.pages.painting import Look
+from api.pages.rendering import PageContext
 from domain.journal.register import PersonLine, RegisterRow
 from domain.languages import DEFAULT_LANGUAGE
 from domain.procedure.people import Presence
@@ -41,7 +41,7 @@ class BoardView:
     stopped: tuple[Card, ...]
     to_sign: tuple[Card, ...]
     calling: tuple[Card, ...]
-    """Somebody in them asks for help."""
+    """Caller in them asks for help."""
     listed: tuple[Card, ...]
     """Those of the day, or of the number, that was asked for."""
 
@@ -50,12 +50,12 @@ def board_view(
     under_way: Sequence[RegisterRow],
     listed: Sequence[RegisterRow],
     kinds: dict[str, ProcedureType],
-    look: Look,
+    context: PageContext,
     *,
     open_names: bool,
 ) -> BoardView:
     """`open_names`: False at desks, where nobody outside the act reads who takes part in a protected one."""
-    cards = [(row, card(row, kinds.get(row.type), look, open_names=open_names)) for row in under_way]
+    cards = [(row, card(row, kinds.get(row.type), context, open_names=open_names)) for row in under_way]
     stopped = [c for row, c in cards if row.stage in (Stage.INTERRUPTED, Stage.ADJOURNED) or row.trouble]
     waiting = [c for row, c in cards if row.waiting and c not in stopped]
     signing = [c for row, c in cards if row.stage in (Stage.APPROVAL, Stage.SIGNING) and c not in stopped]
@@ -64,62 +64,66 @@ def board_view(
         tuple(stopped),
         tuple(signing),
         tuple(c for _, c in cards if c.help),
-        tuple(card(row, kinds.get(row.type), look, open_names=open_names) for row in listed),
+        tuple(card(row, kinds.get(row.type), context, open_names=open_names) for row in listed),
     )
 
 
-def card(row: RegisterRow, kind: ProcedureType | None, look: Look, *, open_names: bool) -> Card:
+def card(row: RegisterRow, kind: ProcedureType | None, context: PageContext, *, open_names: bool) -> Card:
     hidden = row.privacy is Privacy.PROTECTED and not open_names
-    title = row.titles.get(look.language) or row.titles.get(DEFAULT_LANGUAGE, row.type)
+    title = row.titles.get(context.language) or row.titles.get(DEFAULT_LANGUAGE, row.type)
     if kind and open_names:
-        title = kind.titles.in_language(look.language)
+        title = kind.titles.in_language(context.language)
     cause = f"vocabulary.interruption_cause.{row.interruption_cause}"
     return Card(
         id=row.procedure,
         title=title,
         number=row.case_number,
         stage=row.stage.value,
-        stage_words=text(f"vocabulary.stage.{row.stage.value}", look.language),
+        stage_words=text(f"vocabulary.stage.{row.stage.value}", context.language),
         at=row.scheduled_at,
         people=tuple(
             (
                 p.id,
-                _name(p, kind, look, hidden),
-                text(f"vocabulary.presence.{p.presence.value}", look.language),
+                _name(p, kind, context, hidden),
+                text(f"vocabulary.presence.{p.presence.value}", context.language),
                 p.waiting_since,
             )
             for p in row.private.people
             if p.account is None
         ),
-        to_do=_to_do(row, look),
-        cause=text(cause, look.language) if row.interruption_cause and has_text(cause) else "",
+        to_do=_to_do(row, context),
+        cause=text(cause, context.language) if row.interruption_cause and has_text(cause) else "",
         since=row.interrupted_at,
-        must_act=_role(row.interruption_must_act, kind, look),
-        missing=_missing(row, kind, look, hidden),
+        must_act=_role(row.interruption_must_act, kind, context),
+        missing=_missing(row, kind, context, hidden),
         note="" if hidden else row.private.interruption_note or "",
-        trouble=_trouble(row, look),
-        help=tuple((p.id, _name(p, kind, look, hidden)) for p in row.private.people if p.asks_for_help),
+        trouble=_trouble(row, context),
+        help=tuple((p.id, _name(p, kind, context, hidden)) for p in row.private.people if p.asks_for_help),
     )
 
 
-def _name(person: PersonLine, kind: ProcedureType | None, look: Look, hidden: bool) -> str:
+def _name(person: PersonLine, kind: ProcedureType | None, context: PageContext, hidden: bool) -> str:
     role = kind.role(person.role) if kind else None
     if hidden or (role is not None and role.alias is not None):
         alias = (role.alias or role.titles) if role else None
-        return alias.in_language(look.language) if alias and not hidden else text("pages.board.somebody", look.language)
+        return (
+            alias.in_language(context.language)
+            if alias and not hidden
+            else text("pages.board.somebody", context.language)
+        )
     return person.name
 
 
-def _role(code: str | None, kind: ProcedureType | None, look: Look) -> str:
+def _role(code: str | None, kind: ProcedureType | None, context: PageContext) -> str:
     if not code:
         return ""
     if has_text(f"pages.who.{code}"):
-        return text(f"pages.who.{code}", look.language)
+        return text(f"pages.who.{code}", context.language)
     known = next((role for role in kind.roles if role.code == code), None) if kind else None
-    return known.titles.in_language(look.language) if known else code
+    return known.titles.in_language(context.language) if known else code
 
 
-def _to_do(row: RegisterRow, look: Look) -> str:
+def _to_do(row: RegisterRow, context: PageContext) -> str:
     if row.stage in (Stage.CHECKED_IN, Stage.SUMMONED):
         key = "to_do_open" if row.waiting else "to_do_wait"
     elif row.stage is Stage.IN_SESSION:
@@ -130,24 +134,27 @@ def _to_do(row: RegisterRow, look: Look) -> str:
         key = "to_do_sign"
     else:
         return ""
-    return text(f"pages.board.{key}", look.language)
+    return text(f"pages.board.{key}", context.language)
 
 
-def _missing(row: RegisterRow, kind: ProcedureType | None, look: Look, hidden: bool) -> str:
+def _missing(row: RegisterRow, kind: ProcedureType | None, context: PageContext, hidden: bool) -> str:
     if row.stage is not Stage.INTERRUPTED:
         return ""
     absent = [p for p in row.private.people if p.presence in (Presence.LOST, Presence.LEFT)]
-    names = [text("pages.board.missing_presence", look.language, name=_name(p, kind, look, hidden)) for p in absent]
+    names = [
+        text("pages.board.missing_presence", context.language, name=_name(p, kind, context, hidden)) for p in absent
+    ]
     settled = (Presence.LOST, Presence.LEFT, Presence.DISMISSED)
     unidentified = [p for p in row.private.people if not p.identified and p.presence not in settled]
     names += [
-        text("pages.interruption.identity_of", look.language, name=_name(p, kind, look, hidden)) for p in unidentified
+        text("pages.interruption.identity_of", context.language, name=_name(p, kind, context, hidden))
+        for p in unidentified
     ]
-    return look.words.listed(names)
+    return context.words.listed(names)
 
 
-def _trouble(row: RegisterRow, look: Look) -> str:
+def _trouble(row: RegisterRow, context: PageContext) -> str:
     if not row.trouble:
         return ""
     path = f"refusals.{row.trouble}.title"
-    return text(path, look.language) if has_text(path) else text("pages.procedure.trouble_other", look.language)
+    return text(path, context.language) if has_text(path) else text("pages.procedure.trouble_other", context.language)

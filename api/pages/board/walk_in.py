@@ -8,12 +8,18 @@ from pydantic import ValidationError
 
 from api.access.permissions import Permission
 from api.access.session import Staff, StaffSession, requires
-from api.deps import Case, TheGateway, ThePartsOf, case
+from api.deps import Case, GatewayDep, PortsDep, case
 from api.http.problems import NotFound
-from api.pages.painting import Look, back_to, look_of, page
 from api.pages.procedure.forms import local_moment
-from api.parts import Parts, now
-from api.services.requesting import RequestedPerson, RequestProcedure, procedure_id, requested, written
+from api.pages.rendering import PageContext, back_to, page, page_context
+from api.ports import Ports, now
+from api.services.requesting import (
+    RequestedPerson,
+    RequestProcedure,
+    build_request,
+    procedure_id,
+    wait_until_registered,
+)
 from domain.access.accounts import Account
 from domain.codes.pins import summons_code_of
 from domain.errors import Refusal
@@ -32,33 +38,33 @@ PERSONAL = ("name", "document_number", "birth_date", "mobile", "email")
 
 
 @router.get("/walk-in", dependencies=[requires(Permission.REQUEST_PROCEDURE)])
-async def read_walk_in(request: Request, session: Staff, parts: ThePartsOf) -> Response:
+async def read_walk_in(request: Request, session: Staff, ports: PortsDep) -> Response:
     office = _office(session.account)
-    look = (await look_of(request)).held_at(office)
-    kinds = tuple((kind.id, kind.titles.in_language(look.language)) for kind in offered(parts, look))
-    bodies = tuple((body.id, body.names.in_language(look.language)) for body in look.administration.bodies)
-    soon = (now() + SOON).astimezone(look.words.zone).strftime("%Y-%m-%dT%H:%M")
-    return page(request, "walk_in.html", look, kinds=kinds, bodies=bodies, soon=soon)
+    context = (await page_context(request)).held_at(office)
+    kinds = tuple((kind.id, kind.titles.in_language(context.language)) for kind in offered(ports, context))
+    bodies = tuple((body.id, body.names.in_language(context.language)) for body in context.administration.bodies)
+    soon = (now() + SOON).astimezone(context.words.zone).strftime("%Y-%m-%dT%H:%M")
+    return page(request, "walk_in.html", context, kinds=kinds, bodies=bodies, soon=soon)
 
 
 @router.post("/walk-in", dependencies=[requires(Permission.REQUEST_PROCEDURE)])
-async def ask_for_walk_in(request: Request, session: Staff, parts: ThePartsOf, gateway: TheGateway) -> Response:
+async def ask_for_walk_in(request: Request, session: Staff, ports: PortsDep, gateway: GatewayDep) -> Response:
     """The same form sent again is the same procedure."""
     office = _office(session.account)
-    look = (await look_of(request)).held_at(office)
+    context = (await page_context(request)).held_at(office)
     form = await request.form()
     said = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
     if not said.get("key"):
         raise Refusal("field_required", field="key", kind="")
-    id = procedure_id(parts.secret, look.administration.id, f"key:{session.ref}:{said['key']}")
-    if await parts.register.get(id) is None:
-        kind = next((kind for kind in offered(parts, look) if kind.id == said.get("kind")), None)
+    id = procedure_id(ports.secret, context.administration.id, f"key:{session.ref}:{said['key']}")
+    if await ports.register.get(id) is None:
+        kind = next((kind for kind in offered(ports, context) if kind.id == said.get("kind")), None)
         if kind is None:
             raise Refusal("field_required", field="kind", kind="")
-        asked = _asked(said, kind, office, look.administration.time_zone(office), number=id[-6:].upper())
-        event = await requested(parts, look.administration.id, id, asked, now(), session.account)
+        asked = _asked(said, kind, office, context.administration.time_zone(office), number=id[-6:].upper())
+        event = await build_request(ports, context.administration.id, id, asked, now(), session.account)
         await gateway.start(event, session.ref)
-        if await written(parts, id) is None:
+        if await wait_until_registered(ports, id) is None:
             return Response(status_code=202, headers={"Retry-After": "1"})  # the page sends the same form again
     return back_to(f"/walk-in/{id}")
 
@@ -69,7 +75,7 @@ async def read_slip(request: Request, case: Annotated[Case, case(Permission.CHEC
 
     Nobody else, and nobody who holds acts: with the code one sits in the citizen's seat.
     """
-    (first,) = await case.parts.journal.read(case.id, up_to=0)
+    (first,) = await case.ports.journal.read(case.id, up_to=0)
     state = (await case.progress()).procedure
     if not isinstance(case.who, StaffSession) or state.office not in case.who.account.offices:
         raise NotFound()
@@ -77,19 +83,19 @@ async def read_slip(request: Request, case: Annotated[Case, case(Permission.CHEC
         raise NotFound()
     if state.stage not in (Stage.REQUESTED, *BEFORE_THE_ROOM) or len(state.citizens) != 1:
         return back_to(f"/desk/{case.id}")
-    await case.noted("summons_code")
-    look = (await look_of(request)).held_at(state.office)
+    await case.record_access("summons_code")
+    context = (await page_context(request)).held_at(state.office)
     person = state.citizens[0]
     return page(
-        request, "walk_in_slip.html", look, id=case.id, name=person.name, at=state.scheduled_at,
-        title=(state.type.procedure.neutral_titles or state.type.procedure.titles).in_language(look.language),
-        code=summons_code_of(case.parts.secret, case.id, person.id),
+        request, "walk_in_slip.html", context, id=case.id, name=person.name, at=state.scheduled_at,
+        title=(state.type.procedure.neutral_titles or state.type.procedure.titles).in_language(context.language),
+        code=summons_code_of(case.ports.secret, case.id, person.id),
     )  # fmt: skip
 
 
-def offered(parts: Parts, look: Look) -> tuple[ProcedureType, ...]:
+def offered(ports: Ports, context: PageContext) -> tuple[ProcedureType, ...]:
     """What one person may ask for at once: enabled here, for one citizen, with no term of the law before it."""
-    kinds = (parts.types[entry.type] for entry in look.administration.enabled)
+    kinds = (ports.types[entry.type] for entry in context.administration.enabled)
     return tuple(kind for kind in kinds if len(_comers(kind)) == 1 and not TERMS.intersection(kind.eligibility))
 
 

@@ -5,15 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Path, Query, Request, Response
 from markupsafe import Markup
 
-from api.access.cookies import LANGUAGE_COOKIE
 from api.access.permissions import Permission
-from api.access.session import Citizen, enrolled_device, keep_language, keep_session, requires, somebody, wipe
-from api.deps import TheGateway, ThePartsOf, TheSettings
+from api.access.session import Citizen, caller_of, enrolled_device, keep_language, keep_session, requires, wipe
+from api.deps import GatewayDep, PortsDep, SettingsDep
+from api.http.cookies import LANGUAGE_COOKIE
 from api.http.limits import limited
 from api.pages.citizen.view import STEPS, WARNINGS_VERSION, at_the_end, citizen_view, step_of
-from api.pages.painting import back_to, look_of, page
-from api.routes.citizen_sessions import seated
-from api.routes.sessions import end_session
+from api.pages.rendering import back_to, page, page_context
+from api.services.signing_in import end_session, start_citizen_session
 from domain.procedure.people import Presence
 from templates.catalogues import LANGUAGES_WITH_WORDS
 
@@ -25,7 +24,7 @@ COUNTDOWN = 120
 
 @router.get("/", dependencies=[requires(Permission.READ_PUBLIC)])
 async def read_welcome(request: Request) -> Response:
-    return page(request, "welcome.html", await look_of(request), where="welcome")
+    return page(request, "welcome.html", await page_context(request), where="welcome")
 
 
 @router.get("/code", dependencies=[requires(Permission.READ_PUBLIC)])
@@ -33,18 +32,18 @@ async def read_code_page(
     request: Request, code: Annotated[str, Query(max_length=40)] = "", again: bool = False
 ) -> Response:
     """`again`: the session of whoever was here has ended."""
-    return page(request, "welcome.html", await look_of(request), where="code", code=code, again=again)
+    return page(request, "welcome.html", await page_context(request), where="code", code=code, again=again)
 
 
 @router.get("/help", dependencies=[requires(Permission.READ_PUBLIC)])
 async def read_help_page(request: Request) -> Response:
-    return page(request, "welcome.html", await look_of(request), where="help")
+    return page(request, "welcome.html", await page_context(request), where="help")
 
 
 @router.get("/language/{language}", dependencies=[requires(Permission.READ_PUBLIC)])
 async def choose_language(
     language: Annotated[str, Path(pattern=f"^({'|'.join(LANGUAGES_WITH_WORDS)})$")],
-    settings: TheSettings,
+    settings: SettingsDep,
     back: Annotated[str, Query(max_length=300)] = "/",
 ) -> Response:
     local = back.startswith("/") and not back.startswith("//") and "\\" not in back
@@ -56,12 +55,12 @@ async def choose_language(
 @router.post("/code", dependencies=[requires(Permission.SIGN_IN), limited("summons-code", "10/minute")])
 async def sit_down(
     request: Request,
-    parts: ThePartsOf,
-    gateway: TheGateway,
-    settings: TheSettings,
+    ports: PortsDep,
+    gateway: GatewayDep,
+    settings: SettingsDep,
     code: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
-    opened = await seated(parts, code, await enrolled_device(request))
+    opened = await start_citizen_session(ports, code, await enrolled_device(request))
     response = back_to("/citizen")
     keep_session(response, settings, opened)
     seat = opened.session.seat
@@ -72,7 +71,7 @@ async def sit_down(
 
 
 @router.get("/citizen", dependencies=[requires(Permission.USE_SESSION)])
-async def read_own_step(session: Citizen, gateway: TheGateway) -> Response:
+async def read_own_step(session: Citizen, gateway: GatewayDep) -> Response:
     """To the step at which this person is."""
     state = (await gateway.progress(session.procedure)).procedure
     return back_to(f"/citizen/{step_of(state, state.participant(session.participant))}")
@@ -83,9 +82,9 @@ async def read_step(
     request: Request,
     step: Annotated[str, Path(pattern="^(start|warnings|equipment|room|end)$")],
     session: Citizen,
-    gateway: TheGateway,
-    parts: ThePartsOf,
-    settings: TheSettings,
+    gateway: GatewayDep,
+    ports: PortsDep,
+    settings: SettingsDep,
 ) -> Response:
     state = (await gateway.progress(session.procedure)).procedure
     person = state.participant(session.participant)
@@ -97,18 +96,18 @@ async def read_step(
         return back_to(f"/citizen/{due}")
     if step == "start" and person.presence is not Presence.EXPECTED and "again" not in request.query_params:
         return back_to(f"/citizen/{due}")
-    look = (await look_of(request)).held_at(state.office)
-    view = citizen_view(state, person, step, look)
-    qr = Markup(parts.qr(f"{settings.public_url}/verificar/{view.csv}")) if view.csv else ""  # noqa: S704 - drawn by us
+    context = (await page_context(request)).held_at(state.office)
+    view = citizen_view(state, person, step, context)
+    qr = Markup(ports.qr(f"{settings.public_url}/verificar/{view.csv}")) if view.csv else ""  # noqa: S704 - drawn by us
     return page(
-        request, f"citizen_{step}.html", look, shown=view, text_version=WARNINGS_VERSION, countdown=COUNTDOWN, qr=qr
+        request, f"citizen_{step}.html", context, shown=view, text_version=WARNINGS_VERSION, countdown=COUNTDOWN, qr=qr
     )
 
 
 @router.post("/leave", dependencies=[requires(Permission.READ_PUBLIC)])
-async def leave(request: Request, settings: TheSettings) -> Response:
+async def leave(request: Request, settings: SettingsDep) -> Response:
     """Ends the session here and wipes what the browser keeps."""
-    await end_session(request, await somebody(request))
+    await end_session(request, await caller_of(request))
     response = back_to("/")
     wipe(response, settings)
     return response

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from api.pages.painting import Look
 from api.pages.procedure.documents_view import awaits, may_sign, method_for
 from api.pages.procedure.people_view import IN_ROOM, signs_minutes, waits_for_pin
+from api.pages.rendering import PageContext
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
@@ -104,11 +104,11 @@ def at_the_end(procedure: Procedure, person: Participant) -> bool:
     return signed or procedure.stage not in (Stage.DRAFTING, Stage.APPROVAL, Stage.SIGNING)
 
 
-def citizen_view(procedure: Procedure, person: Participant, step: str, look: Look) -> CitizenView:
-    kind, say = procedure.type.procedure, look.language
+def citizen_view(procedure: Procedure, person: Participant, step: str, context: PageContext) -> CitizenView:
+    kind, say = procedure.type.procedure, context.language
     protected = kind.privacy is Privacy.PROTECTED
     titles = kind.neutral_titles if protected and kind.neutral_titles else kind.titles
-    body = next((body for body in look.administration.bodies if body.id == procedure.body), None)
+    body = next((body for body in context.administration.bodies if body.id == procedure.body), None)
     minutes = procedure.minutes
     sealed = minutes is not None and minutes.sealed_at is not None
     return CitizenView(
@@ -120,21 +120,21 @@ def citizen_view(procedure: Procedure, person: Participant, step: str, look: Loo
         step=step,
         number=STEPS.index(step) + 1 if step in STEPS else len(STEPS),
         participant=person.id,
-        task=(task := task_of(procedure, person, look)),
-        stopped=_stopped(procedure, look) if task.kind not in ("stopped", "ended") else "",
+        task=(task := task_of(procedure, person, context)),
+        stopped=_stopped(procedure, context) if task.kind not in ("stopped", "ended") else "",
         room_open=procedure.room_opened_at is not None and procedure.stage in HELD,
         in_room=person.presence in (*IN_ROOM, Presence.LOST),
         summary=kind.information.summary.in_language(say),
         bring=tuple(line.in_language(say) for line in kind.information.bring),
         rights=tuple(line.in_language(say) for line in kind.information.rights),
         attending=tuple(role.titles.in_language(say) for role in kind.roles if role.minimum),
-        when=look.words.appointment(procedure.scheduled_at),
+        when=context.words.appointment(procedure.scheduled_at),
         moved=person.presence is Presence.EXPECTED
         and (person.checked_in_at is not None or any(n.kind == "adjourned" for n in procedure.notices)),
         asks_consent=kind.recording in (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY),
         may_withdraw=not procedure.stage.ended and person.consents_to_recording,
         recording=text("pages.citizen.not_recorded", say),
-        data_protection=look.administration.data_protection.in_language(say),
+        data_protection=context.administration.data_protection.in_language(say),
         asked_for_help=person.asks_for_help,
         csv=minutes.csv or "" if minutes and sealed and not protected else "",
         sealed=sealed,
@@ -143,67 +143,69 @@ def citizen_view(procedure: Procedure, person: Participant, step: str, look: Loo
     )
 
 
-def task_of(procedure: Procedure, person: Participant, look: Look) -> Task:
+def task_of(procedure: Procedure, person: Participant, context: PageContext) -> Task:
     """The first thing that waits for this person; only one is ever asked at a time."""
     if procedure.stage.ended or person.presence is Presence.DISMISSED:
-        return _task("ended", look)
+        return _task("ended", context)
     if person.presence not in (*IN_ROOM, Presence.LOST):
-        return _task("waiting", look)
-    identity = _identity_task(procedure, person, look)
+        return _task("waiting", context)
+    identity = _identity_task(procedure, person, context)
     if identity is not None:
         return identity
     if procedure.stage is Stage.INTERRUPTED:
-        return _pause(procedure, look)
+        return _pause(procedure, context)
     for document in procedure.documents:
-        task = _document_task(procedure, document, person, look)
+        task = _document_task(procedure, document, person, context)
         if task is not None:
             return task
-    return _task("talk" if procedure.stage is Stage.IN_SESSION else "done", look)
+    return _task("talk" if procedure.stage is Stage.IN_SESSION else "done", context)
 
 
 def _task(
-    kind: str, look: Look, paper: Paper | None = None, challenge: str = "", failures: int = 0, **said: str
+    kind: str, context: PageContext, paper: Paper | None = None, challenge: str = "", failures: int = 0, **said: str
 ) -> Task:
-    say = look.language
+    say = context.language
     title = text(f"pages.task.{kind}.title", say, **said)
     return Task(kind, title, text(f"pages.task.{kind}.words", say, **said), paper, challenge, failures)
 
 
-def _cause(procedure: Procedure, look: Look) -> str:
+def _cause(procedure: Procedure, context: PageContext) -> str:
     cause = procedure.interruption.cause.value if procedure.interruption else "other"
-    return text(f"vocabulary.interruption_cause.{cause}", look.language).lower()
+    return text(f"vocabulary.interruption_cause.{cause}", context.language).lower()
 
 
-def _stopped(procedure: Procedure, look: Look) -> str:
+def _stopped(procedure: Procedure, context: PageContext) -> str:
     """Nobody shows a document again without knowing why."""
     if procedure.stage is not Stage.INTERRUPTED:
         return ""
-    return text("pages.task.stopped_meanwhile", look.language, cause=_cause(procedure, look))
+    return text("pages.task.stopped_meanwhile", context.language, cause=_cause(procedure, context))
 
 
-def _pause(procedure: Procedure, look: Look) -> Task:
+def _pause(procedure: Procedure, context: PageContext) -> Task:
     stopped = procedure.interruption
     if stopped is None or stopped.cause is not InterruptionCause.RECESS or stopped.planned_end is None:
-        return _task("stopped", look, cause=_cause(procedure, look))
-    until = look.words.clock(stopped.planned_end)[:5]
-    title, words = (text(f"pages.task.recess.{part}", look.language, until=until) for part in ("title", "words"))
+        return _task("stopped", context, cause=_cause(procedure, context))
+    until = context.words.clock(stopped.planned_end)[:5]
+    title, words = (text(f"pages.task.recess.{part}", context.language, until=until) for part in ("title", "words"))
     return Task("stopped", title, words)
 
 
-def _identity_task(procedure: Procedure, person: Participant, look: Look) -> Task | None:
+def _identity_task(procedure: Procedure, person: Participant, context: PageContext) -> Task | None:
     if procedure.stage not in HELD:
         return None
     method = person.identity.next_method(procedure.type.procedure.identity)
     if method is None:
         return None
     if method is IdentityMethod.ID_DOCUMENT_FRAME:
-        return _task("still_taken" if person.identity.still else "show_document", look)
+        return _task("still_taken" if person.identity.still else "show_document", context)
     if waits_for_pin(person, "identity") and person.challenge:
-        return _task("enter_pin", look, challenge=person.challenge.id, failures=person.challenge.failures)
-    return _task("ask_pin", look)
+        return _task("enter_pin", context, challenge=person.challenge.id, failures=person.challenge.failures)
+    return _task("ask_pin", context)
 
 
-def _document_task(procedure: Procedure, document: CaseDocument, person: Participant, look: Look) -> Task | None:
+def _document_task(
+    procedure: Procedure, document: CaseDocument, person: Participant, context: PageContext
+) -> Task | None:
     if person.id not in document.presented_to or person.id in document.refusals or document.signed_by(person.id):
         return None
     reading = document.reading_by(person.id)
@@ -215,18 +217,18 @@ def _document_task(procedure: Procedure, document: CaseDocument, person: Partici
         document.title,
         pages,
         document.original.sha256,
-        look.words.short_hash(document.original.sha256),
+        context.words.short_hash(document.original.sha256),
         unread,
     )
     if unread:
-        return _task("read", look, paper, page=str(unread), pages=str(pages), title=document.title)
+        return _task("read", context, paper, page=str(unread), pages=str(pages), title=document.title)
     if reading is None or reading.accepted_at is None:
-        return _task("understand", look, paper, title=document.title)
+        return _task("understand", context, paper, title=document.title)
     if method_for(procedure, document, person) is not SignatureMethod.AUTHENTICATED_ACT:
         return None
     if not may_sign(procedure, document, person, SignatureMethod.AUTHENTICATED_ACT):
-        return _task("wait_turn", look, paper, title=document.title)
+        return _task("wait_turn", context, paper, title=document.title)
     if waits_for_pin(person, document.id) and person.challenge:
         challenge = person.challenge
-        return _task("sign", look, paper, challenge.id, challenge.failures, title=document.title)
-    return _task("ask_sign_pin", look, paper, title=document.title)
+        return _task("sign", context, paper, challenge.id, challenge.failures, title=document.title)
+    return _task("ask_sign_pin", context, paper, title=document.title)

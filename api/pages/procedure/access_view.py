@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from api.access.permissions import Caller
-from api.pages.painting import Look, word
-from api.parts import Parts
+from api.access.permissions import CallerKind
+from api.pages.rendering import PageContext, word
+from api.ports import Ports
 from domain.access.stores import ReadAccess
 from domain.ids import AccountId
 from domain.procedure.state import Procedure
@@ -30,51 +30,51 @@ class Looked:
     last: datetime
 
 
-async def who_looked(procedure: Procedure, parts: Parts, look: Look) -> tuple[Looked, ...]:
+async def who_looked(procedure: Procedure, ports: Ports, context: PageContext) -> tuple[Looked, ...]:
     """Law: LO 7/2021 art. 31 (who, when, what and why). The latest first; every single look is in the API."""
     told: dict[tuple[str, str, str, str], Looked] = {}
-    for one in await _accesses(procedure, parts):
+    for one in await _accesses(procedure, ports):
         key = (one.actor, one.role, one.what, one.why)
         if key in told:
             told[key] = replace(told[key], times=told[key].times + 1, first=one.at)
         else:
-            told[key] = await _looked(one, procedure, parts, look)
+            told[key] = await _looked(one, procedure, ports, context)
     return tuple(told.values())
 
 
-async def _accesses(procedure: Procedure, parts: Parts) -> list[ReadAccess]:
+async def _accesses(procedure: Procedure, ports: Ports) -> list[ReadAccess]:
     found: list[ReadAccess] = []
     after: str | None = None
     while len(found) < MOST:
-        page, after = await parts.audit.of_procedure(procedure.id, after=after, limit=PAGE)
+        page, after = await ports.audit.of_procedure(procedure.id, after=after, limit=PAGE)
         found += page
         if after is None:
             break
     return found
 
 
-async def _looked(one: ReadAccess, procedure: Procedure, parts: Parts, look: Look) -> Looked:
-    account = await parts.accounts.get(AccountId(one.actor))
+async def _looked(one: ReadAccess, procedure: Procedure, ports: Ports, context: PageContext) -> Looked:
+    account = await ports.accounts.get(AccountId(one.actor))
     return Looked(
         name=account.name if account else one.actor,
-        roles=", ".join(_role(role, look) for role in one.role.split(",")),
-        what=_what(one.what, procedure, look),
-        why=text("pages.evidence.duty", look.language) if one.why == DUTY else one.why,
+        roles=", ".join(_role(role, context) for role in one.role.split(",")),
+        what=_what(one.what, procedure, context),
+        why=text("pages.evidence.duty", context.language) if one.why == DUTY else one.why,
         times=1,
         first=one.at,
         last=one.at,
     )
 
 
-def _role(role: str, look: Look) -> str:
-    if role == Caller.REGIONAL_SYSTEM:
-        return text("pages.evidence.regional_system", look.language)
-    return word(look, "staff_role", role)
+def _role(role: str, context: PageContext) -> str:
+    if role == CallerKind.REGIONAL_SYSTEM:
+        return text("pages.evidence.regional_system", context.language)
+    return word(context, "staff_role", role)
 
 
-def _what(what: str, procedure: Procedure, look: Look) -> str:
+def _what(what: str, procedure: Procedure, context: PageContext) -> str:
     """`document:<sha256>` as the title of that document, when this procedure has it."""
     kind, _, sha256 = what.partition(":")
     titles = [d.title for d in procedure.documents if sha256 in (d.original.sha256, d.current.sha256)]
-    named = f" «{titles[0]}»" if titles else f" {look.words.short_hash(sha256)}" if sha256 else ""
-    return f"{word(look, 'looked_at', kind)}{named}"
+    named = f" «{titles[0]}»" if titles else f" {context.words.short_hash(sha256)}" if sha256 else ""
+    return f"{word(context, 'looked_at', kind)}{named}"

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from api.access.permissions import Permission
 from api.pages.procedure.forms import item_values, local_moment
-from api.parts import now
+from api.ports import now
 from domain import commands
 from domain.codes.pins import proof_of
 from domain.commands import Author, Command
@@ -24,7 +24,7 @@ PLAIN_ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 @dataclass(frozen=True)
-class Asked:
+class FormInput:
     """What one form said, and in what situation."""
 
     form: FormData
@@ -36,17 +36,17 @@ class Asked:
     zone: str
     """The legal time of the office that holds it (IANA name): dates are typed in it."""
 
-    def said(self, name: str) -> str:
+    def field(self, name: str) -> str:
         value = self.form.get(name)
         return value.strip() if isinstance(value, str) else ""
 
     @property
     def participant(self) -> str:
         """Whom it is about: the person named in the form, or whoever asks."""
-        return self.said("participant") or str(self.author.participant or "")
+        return self.field("participant") or str(self.author.participant or "")
 
 
-Reader = Callable[[Asked], Mapping[str, Any]]
+Reader = Callable[[FormInput], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,11 @@ class Act:
     def name(self) -> str:
         return self.command.update.replace("_", "-")
 
-    def asked(self, asked: Asked) -> Command:
+    def asked(self, asked: FormInput) -> Command:
         """The command. Raises `Refusal('field_required')` or `Refusal('field_invalid')` naming the field."""
         words = dict(self.read(asked))
         try:
-            return self.command(id=CommandId(asked.said("key")), author=asked.author, **words)
+            return self.command(id=CommandId(asked.field("key")), author=asked.author, **words)
         except ValidationError as error:
             fault = error.errors()[0]
             field = str(fault["loc"][0]) if fault["loc"] else "?"
@@ -79,84 +79,84 @@ def _fault(kind: str, value: Any) -> str:
 def _fields(*names: str) -> Reader:
     """A form whose fields are called like those of the command."""
 
-    def read(asked: Asked) -> Mapping[str, Any]:
-        return {name: asked.participant if name == "participant" else asked.said(name) for name in names}
+    def read(asked: FormInput) -> Mapping[str, Any]:
+        return {name: asked.participant if name == "participant" else asked.field(name) for name in names}
 
     return read
 
 
-def _check_in(asked: Asked) -> Mapping[str, Any]:
+def _check_in(asked: FormInput) -> Mapping[str, Any]:
     return {**_fields("participant")(asked), **asked.whereabouts}
 
 
-def _values(asked: Asked) -> Mapping[str, Any]:
-    item = asked.procedure.item(asked.said("item"))
+def _values(asked: FormInput) -> Mapping[str, Any]:
+    item = asked.procedure.item(asked.field("item"))
     return {"item": item.id, "values": item_values(asked.procedure.type.item(item.code), asked.form)}
 
 
-def _fill(asked: Asked) -> Mapping[str, Any]:
-    return {**_values(asked), "done": asked.said("done") == "true"}
+def _fill(asked: FormInput) -> Mapping[str, Any]:
+    return {**_values(asked), "done": asked.field("done") == "true"}
 
 
-def _correct(asked: Asked) -> Mapping[str, Any]:
-    return {**_values(asked), "reason": asked.said("reason")}
+def _correct(asked: FormInput) -> Mapping[str, Any]:
+    return {**_values(asked), "reason": asked.field("reason")}
 
 
-def _add_item(asked: Asked) -> Mapping[str, Any]:
-    return {"code": asked.said("code"), "role": asked.said("role") or None}
+def _add_item(asked: FormInput) -> Mapping[str, Any]:
+    return {"code": asked.field("code"), "role": asked.field("role") or None}
 
 
-def _consent(asked: Asked) -> Mapping[str, Any]:
-    return {**_fields("participant", "scope")(asked), "given": asked.said("given") == "yes"}
+def _consent(asked: FormInput) -> Mapping[str, Any]:
+    return {**_fields("participant", "scope")(asked), "given": asked.field("given") == "yes"}
 
 
-def _proof(asked: Asked) -> str:
+def _proof(asked: FormInput) -> str:
     """The PIN ends here: what goes on is its keyed digest."""
-    digits = "".join(sign for sign in asked.said("pin") if sign.isdigit())
+    digits = "".join(sign for sign in asked.field("pin") if sign.isdigit())
     if len(digits) != 6:
         raise Refusal("pin_incomplete", field="pin")
-    return proof_of(asked.secret, asked.said("challenge"), digits)
+    return proof_of(asked.secret, asked.field("challenge"), digits)
 
 
-def _pin(asked: Asked) -> Mapping[str, Any]:
+def _pin(asked: FormInput) -> Mapping[str, Any]:
     return {**_fields("participant", "challenge")(asked), "proof": _proof(asked)}
 
 
-def _sign(asked: Asked) -> Mapping[str, Any]:
-    if asked.said("explicit") != "yes":
+def _sign(asked: FormInput) -> Mapping[str, Any]:
+    if asked.field("explicit") != "yes":
         raise Refusal("will_not_explicit")
     return {**_fields("document", "sha256")(asked), **_pin(asked), "explicit": True}
 
 
-def _certificate(asked: Asked) -> Mapping[str, Any]:
+def _certificate(asked: FormInput) -> Mapping[str, Any]:
     # The route has just had the password shown again.
     return {**_fields("document", "participant")(asked), "authenticated_at": now()}
 
 
-def _present(asked: Asked) -> Mapping[str, Any]:
-    return {"document": asked.said("document"), "to": tuple(str(id) for id in asked.form.getlist("to"))}
+def _present(asked: FormInput) -> Mapping[str, Any]:
+    return {"document": asked.field("document"), "to": tuple(str(id) for id in asked.form.getlist("to"))}
 
 
-def _interrupt(asked: Asked) -> Mapping[str, Any]:
-    minutes = asked.said("minutes")
+def _interrupt(asked: FormInput) -> Mapping[str, Any]:
+    minutes = asked.field("minutes")
     ends = now() + timedelta(minutes=int(minutes)) if minutes.isdigit() and int(minutes) <= 240 else None
     host = asked.author.participant
-    said = {**_fields("cause", "note", "must_act")(asked), "field": asked.said("field") or None, "planned_end": ends}
+    said = {**_fields("cause", "note", "must_act")(asked), "field": asked.field("field") or None, "planned_end": ends}
     if not said["must_act"] and host is not None:
         # A recess ends when whoever called it says so.
         said["must_act"] = asked.procedure.participant(host).role
     return said
 
 
-def _adjourn(asked: Asked) -> Mapping[str, Any]:
-    return {"reason": asked.said("reason"), "new_date": local_moment(asked.said("new_date"), asked.zone)}
+def _adjourn(asked: FormInput) -> Mapping[str, Any]:
+    return {"reason": asked.field("reason"), "new_date": local_moment(asked.field("new_date"), asked.zone)}
 
 
-def _retry(asked: Asked) -> Mapping[str, Any]:
-    email = asked.said("email") or None
+def _retry(asked: FormInput) -> Mapping[str, Any]:
+    email = asked.field("email") or None
     if email is not None and not PLAIN_ADDRESS.fullmatch(email):
         raise Refusal("mail_address_invalid", field="email")
-    return {"participant": asked.said("participant") or None, "email": email}
+    return {"participant": asked.field("participant") or None, "email": email}
 
 
 _OWN = Permission.ACT_AS_CITIZEN

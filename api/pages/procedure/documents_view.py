@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from api.pages.painting import Look
 from api.pages.procedure.people_view import waits_for_pin
+from api.pages.rendering import PageContext
 from domain.errors import Refusal
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant
@@ -41,15 +41,17 @@ class DocumentView:
     complete: bool
 
 
-def document_view(procedure: Procedure, document: CaseDocument, seat: Participant | None, look: Look) -> DocumentView:
-    lines = tuple(_line(procedure, document, person, look) for person in _concerned(procedure, document))
+def document_view(
+    procedure: Procedure, document: CaseDocument, seat: Participant | None, context: PageContext
+) -> DocumentView:
+    lines = tuple(_line(procedure, document, person, context) for person in _concerned(procedure, document))
     return DocumentView(
         id=document.id,
         title=document.title,
         pages=document.original.pages or 1,
         sha256=document.original.sha256,
-        short=look.words.short_hash(document.original.sha256),
-        character=text(f"vocabulary.document_character.{document.character.value}", look.language),
+        short=context.words.short_hash(document.original.sha256),
+        character=text(f"vocabulary.document_character.{document.character.value}", context.language),
         deposited=document.depositor is not None,
         receipt=document.receipt is not None,
         lines=lines,
@@ -80,27 +82,29 @@ def awaits(procedure: Procedure, document: CaseDocument, person: Participant) ->
     return wanted and not document.signed_by(person.id) and person.id not in document.refusals
 
 
-def standing(procedure: Procedure, document: CaseDocument, person: Participant, look: Look) -> tuple[str, str]:
+def standing(
+    procedure: Procedure, document: CaseDocument, person: Participant, context: PageContext
+) -> tuple[str, str]:
     """Where `person` stands with `document`, in words, and how urgent that looks."""
     pages = document.original.pages or 1
     reading = document.reading_by(person.id)
     read = len(reading.pages) if reading else 0
     if document.signed_by(person.id):
-        return text("pages.documents.signed", look.language), "good"
+        return text("pages.documents.signed", context.language), "good"
     if person.id in document.refusals:
-        return text("pages.documents.refused", look.language, reason=document.refusals[person.id]), "bad"
+        return text("pages.documents.refused", context.language, reason=document.refusals[person.id]), "bad"
     if method_for(procedure, document, person) is SignatureMethod.OWN_CERTIFICATE:
-        return text("pages.documents.to_sign_with_certificate", look.language), "waiting"
+        return text("pages.documents.to_sign_with_certificate", context.language), "waiting"
     if person.id not in document.presented_to:
-        return text("pages.documents.not_presented", look.language), "quiet"
+        return text("pages.documents.not_presented", context.language), "quiet"
     if read < pages:
-        return text("pages.documents.reading", look.language, page=read, pages=pages), "waiting"
+        return text("pages.documents.reading", context.language, page=read, pages=pages), "waiting"
     if reading is None or reading.accepted_at is None:
-        return text("pages.documents.read", look.language), "waiting"
+        return text("pages.documents.read", context.language), "waiting"
     if not awaits(procedure, document, person):
-        return text("pages.documents.understood", look.language), "good"
+        return text("pages.documents.understood", context.language), "good"
     key = "has_pin" if waits_for_pin(person, document.id) else "to_sign"
-    return text(f"pages.documents.{key}", look.language), "waiting"
+    return text(f"pages.documents.{key}", context.language), "waiting"
 
 
 def _concerned(procedure: Procedure, document: CaseDocument) -> list[Participant]:
@@ -112,11 +116,11 @@ def _concerned(procedure: Procedure, document: CaseDocument) -> list[Participant
     ]
 
 
-def _line(procedure: Procedure, document: CaseDocument, person: Participant, look: Look) -> Line:
-    words, tone = standing(procedure, document, person, look)
+def _line(procedure: Procedure, document: CaseDocument, person: Participant, context: PageContext) -> Line:
+    words, tone = standing(procedure, document, person, context)
     return Line(
         participant=person.id,
-        name=shown_name(procedure, person, look.language),
+        name=shown_name(procedure, person, context.language),
         words=words,
         tone=tone,
         to_present=person.id not in document.presented_to and person in procedure.citizens,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.pages.painting import Look
+from api.pages.rendering import PageContext
 from domain.procedure.agenda import AgendaItem
 from domain.procedure.state import Procedure
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField
@@ -62,7 +62,7 @@ class FormView:
     correcting: bool
 
 
-def agenda_view(procedure: Procedure, look: Look) -> tuple[ItemView, ...]:
+def agenda_view(procedure: Procedure, context: PageContext) -> tuple[ItemView, ...]:
     planned = procedure.type.procedure.agenda.planned
     optional = [line.optional for line in planned]
     running = procedure.stage is Stage.IN_SESSION
@@ -70,10 +70,10 @@ def agenda_view(procedure: Procedure, look: Look) -> tuple[ItemView, ...]:
         ItemView(
             id=item.id,
             code=item.code,
-            title=procedure.type.item(item.code).titles.in_language(look.language),
-            role=_role(procedure, item, look),
+            title=procedure.type.item(item.code).titles.in_language(context.language),
+            role=_role(procedure, item, context),
             state=item.state.value,
-            state_words=text(f"vocabulary.item_state.{item.state.value}", look.language),
+            state_words=text(f"vocabulary.item_state.{item.state.value}", context.language),
             mark=MARKS[item.state],
             optional=place >= len(optional) or optional[place],
             may_open=running and item.state in (ItemState.PLANNED, ItemState.SUSPENDED, ItemState.SKIPPED),
@@ -84,44 +84,48 @@ def agenda_view(procedure: Procedure, look: Look) -> tuple[ItemView, ...]:
     )
 
 
-def addable(procedure: Procedure, look: Look) -> tuple[tuple[str, str], ...]:
+def addable(procedure: Procedure, context: PageContext) -> tuple[tuple[str, str], ...]:
     """Codes and titles of the points that may be added now."""
     used = {item.code for item in procedure.agenda if item.state is not ItemState.SKIPPED}
     return tuple(
-        (code, kind.titles.in_language(look.language))
+        (code, kind.titles.in_language(context.language))
         for code, kind in sorted(procedure.type.items.items())
         if kind.repeatable or code not in used
     )
 
 
-def form_view(procedure: Procedure, item: AgendaItem, typed: Mapping[str, Any], look: Look) -> FormView:
+def form_view(procedure: Procedure, item: AgendaItem, typed: Mapping[str, Any], context: PageContext) -> FormView:
     """The form of `item` with what was typed; `typed` may be unfinished and is never trusted to be valid."""
     kind: AgendaItemType = procedure.type.item(item.code)
     return FormView(
         item=item.id,
-        title=kind.titles.in_language(look.language),
-        help=kind.help.in_language(look.language) if kind.help else "",
+        title=kind.titles.in_language(context.language),
+        help=kind.help.in_language(context.language) if kind.help else "",
         legal_basis=kind.legal_basis,
-        fields=tuple(_field(procedure, field, f"f.{field.name}", typed.get(field.name), look) for field in kind.fields),
+        fields=tuple(
+            _field(procedure, field, f"f.{field.name}", typed.get(field.name), context) for field in kind.fields
+        ),
         correcting=item.state is ItemState.DONE,
     )
 
 
-def _role(procedure: Procedure, item: AgendaItem, look: Look) -> str:
+def _role(procedure: Procedure, item: AgendaItem, context: PageContext) -> str:
     """Who is to speak; nothing for whoever holds the act, who is always there."""
     role = procedure.type.procedure.role(item.role) if item.role else None
-    return "" if role is None or role.hosts else role.titles.in_language(look.language)
+    return "" if role is None or role.hosts else role.titles.in_language(context.language)
 
 
-def _field(procedure: Procedure, field: ItemField, name: str, value: Any, look: Look) -> FieldView:
+def _field(procedure: Procedure, field: ItemField, name: str, value: Any, context: PageContext) -> FieldView:
     columns: tuple[FieldView, ...] = ()
     rows: tuple[tuple[FieldView, ...], ...] = ()
     if field.kind is FieldKind.ROWS:
         given = value if isinstance(value, list) else []
-        columns = tuple(_field(procedure, column, f"{name}.__.{column.name}", None, look) for column in field.columns)
+        columns = tuple(
+            _field(procedure, column, f"{name}.__.{column.name}", None, context) for column in field.columns
+        )
         rows = tuple(
             tuple(
-                _field(procedure, column, f"{name}.{number}.{column.name}", _cell(row, column.name), look)
+                _field(procedure, column, f"{name}.{number}.{column.name}", _cell(row, column.name), context)
                 for column in field.columns
             )
             for number, row in enumerate(given or [{}])
@@ -130,12 +134,12 @@ def _field(procedure: Procedure, field: ItemField, name: str, value: Any, look: 
         name=name,
         plain=field.name,
         kind=field.kind.value,
-        label=field.titles.in_language(look.language),
-        hint=field.hint.in_language(look.language) if field.hint else "",
+        label=field.titles.in_language(context.language),
+        hint=field.hint.in_language(context.language) if field.hint else "",
         required=field.required,
         max_length=field.max_length,
         value=_shown(value),
-        options=_options(procedure, field, look),
+        options=_options(procedure, field, context),
         columns=columns,
         rows=rows,
     )
@@ -151,11 +155,11 @@ def _shown(value: Any) -> str:
     return "" if value is None or isinstance(value, list | dict) else str(value)
 
 
-def _options(procedure: Procedure, field: ItemField, look: Look) -> tuple[tuple[str, str], ...]:
+def _options(procedure: Procedure, field: ItemField, context: PageContext) -> tuple[tuple[str, str], ...]:
     if field.kind is FieldKind.CHOICE:
-        return tuple((code, texts.in_language(look.language)) for code, texts in field.options.items())
+        return tuple((code, texts.in_language(context.language)) for code, texts in field.options.items())
     if field.kind is FieldKind.PARTICIPANT:
-        return tuple((person.id, shown_name(procedure, person, look.language)) for person in procedure.participants)
+        return tuple((person.id, shown_name(procedure, person, context.language)) for person in procedure.participants)
     if field.kind is FieldKind.DOCUMENT:
         return tuple((document.id, document.title) for document in procedure.documents)
     return ()

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from api.pages.painting import Look
 from api.pages.procedure.documents_view import awaits, standing
 from api.pages.procedure.people_view import HELD, IN_ROOM, PersonView
+from api.pages.rendering import PageContext
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import ItemState, SignatureMethod, Stage
@@ -23,9 +23,11 @@ class NextStep:
     """Where on the page it is done, when it takes more than a button."""
 
 
-def next_step(procedure: Procedure, seat: Participant | None, people: tuple[PersonView, ...], look: Look) -> NextStep:
+def next_step(
+    procedure: Procedure, seat: Participant | None, people: tuple[PersonView, ...], context: PageContext
+) -> NextStep:
     """What comes next for whoever looks (`seat`: his or her place in the procedure, None for a mere reader)."""
-    say = _Says(look)
+    say = _Says(context)
     if procedure.trouble:
         return NextStep(say("trouble"), link="#trouble")
     if procedure.stage in (Stage.SUMMONED, Stage.ADJOURNED):
@@ -33,40 +35,40 @@ def next_step(procedure: Procedure, seat: Participant | None, people: tuple[Pers
     if procedure.stage is Stage.CHECKED_IN:
         return NextStep(say("open_room"), "open-room", say("open_room_button"))
     if procedure.stage is Stage.INTERRUPTED:
-        return _interrupted(procedure, people, say, look)
+        return _interrupted(procedure, people, say, context)
     if procedure.stage is Stage.IN_SESSION:
-        return _in_session(procedure, people, say, look)
+        return _in_session(procedure, people, say, context)
     if procedure.stage is Stage.APPROVAL:
         return NextStep(say("approve"), link="#minutes")
     if procedure.stage is Stage.SIGNING:
-        return _signing(procedure, seat, say, look)
+        return _signing(procedure, seat, say, context)
     return NextStep(say(f"stage_{procedure.stage.value}"))
 
 
 class _Says:
-    def __init__(self, look: Look) -> None:
-        self._language = look.language
+    def __init__(self, context: PageContext) -> None:
+        self._language = context.language
 
     def __call__(self, key: str, **params: str) -> str:
         path = f"pages.next.{key}"
         return text(path if has_text(path) else "pages.next.by_itself", self._language, **params)
 
 
-def _interrupted(procedure: Procedure, people: tuple[PersonView, ...], say: _Says, look: Look) -> NextStep:
+def _interrupted(procedure: Procedure, people: tuple[PersonView, ...], say: _Says, context: PageContext) -> NextStep:
     step = _let_in(people, say) or _identify(people, say)
     if step:
         return step
-    missing = _missing_people(procedure, look)
+    missing = _missing_people(procedure, context)
     if missing:
         return NextStep(say("wait_for", name=missing[0]))
     return NextStep(say("resume"), "resume-procedure", say("resume_button"))
 
 
-def _missing_people(procedure: Procedure, look: Look) -> list[str]:
+def _missing_people(procedure: Procedure, context: PageContext) -> list[str]:
     interruption = procedure.interruption
     repeats = interruption.repeats if interruption else ()
     return [
-        shown_name(procedure, person, look.language)
+        shown_name(procedure, person, context.language)
         for person in procedure.participants
         if person.id in repeats and person.presence not in (*IN_ROOM, Presence.DISMISSED)
     ]
@@ -81,11 +83,11 @@ def _let_in(people: tuple[PersonView, ...], say: _Says) -> NextStep | None:
     return None
 
 
-def _back(procedure: Procedure, say: _Says, look: Look) -> NextStep | None:
+def _back(procedure: Procedure, say: _Says, context: PageContext) -> NextStep | None:
     """Nothing goes on without somebody who has just been cut off."""
     for person in procedure.citizens:
         if person.presence in (Presence.LOST, Presence.LEFT):
-            return NextStep(say("wait_back", name=shown_name(procedure, person, look.language)))
+            return NextStep(say("wait_back", name=shown_name(procedure, person, context.language)))
     return None
 
 
@@ -98,41 +100,41 @@ def _identify(people: tuple[PersonView, ...], say: _Says) -> NextStep | None:
     return None
 
 
-def _in_session(procedure: Procedure, people: tuple[PersonView, ...], say: _Says, look: Look) -> NextStep:
+def _in_session(procedure: Procedure, people: tuple[PersonView, ...], say: _Says, context: PageContext) -> NextStep:
     step = (
         _let_in(people, say)
-        or _back(procedure, say, look)
+        or _back(procedure, say, context)
         or _identify(people, say)
-        or _documents(procedure, say, look)
+        or _documents(procedure, say, context)
     )
     if step:
         return step
     if running := procedure.open_item():
-        title = procedure.type.item(running.code).titles.in_language(look.language)
+        title = procedure.type.item(running.code).titles.in_language(context.language)
         return NextStep(say("finish_item", title=title), link="#item")
     optional = [line.optional for line in procedure.type.procedure.agenda.planned]
     for place, item in enumerate(procedure.agenda):
         if item.state in (ItemState.PLANNED, ItemState.SUSPENDED) and not (place >= len(optional) or optional[place]):
-            title = procedure.type.item(item.code).titles.in_language(look.language)
+            title = procedure.type.item(item.code).titles.in_language(context.language)
             return NextStep(say("open_item", title=title), "open-item", say("open_item_button"), {"item": item.id})
     return NextStep(say("close"), link="#close")
 
 
-def _documents(procedure: Procedure, say: _Says, look: Look) -> NextStep | None:
+def _documents(procedure: Procedure, say: _Says, context: PageContext) -> NextStep | None:
     for document in procedure.documents:
         for person in procedure.citizens:
             if not awaits(procedure, document, person):
                 continue
-            name = shown_name(procedure, person, look.language)
+            name = shown_name(procedure, person, context.language)
             if person.id not in document.presented_to:
                 return NextStep(say("present", title=document.title, name=name), link="#documents")
             if procedure.stage in HELD:
-                doing, _ = standing(procedure, document, person, look)
+                doing, _ = standing(procedure, document, person, context)
                 return NextStep(say("wait_for_reader", name=name, title=document.title, doing=doing), link="#documents")
     return None
 
 
-def _signing(procedure: Procedure, seat: Participant | None, say: _Says, look: Look) -> NextStep:
+def _signing(procedure: Procedure, seat: Participant | None, say: _Says, context: PageContext) -> NextStep:
     for document in procedure.documents:
         for plan in procedure.type.procedure.signatures:
             if plan.document != document.code or plan.method is not SignatureMethod.OWN_CERTIFICATE:
@@ -141,5 +143,5 @@ def _signing(procedure: Procedure, seat: Participant | None, say: _Says, look: L
                 if person.role in plan.signers and awaits(procedure, document, person):
                     if seat is not None and person.id == seat.id:
                         return NextStep(say("sign", title=document.title), link="#minutes")
-                    return NextStep(say("wait_for", name=shown_name(procedure, person, look.language)))
-    return _documents(procedure, say, look) or NextStep(say("by_itself"))
+                    return NextStep(say("wait_for", name=shown_name(procedure, person, context.language)))
+    return _documents(procedure, say, context) or NextStep(say("by_itself"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.pages.painting import Look
+from api.pages.rendering import PageContext
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.procedure_type import MINUTES
@@ -60,22 +60,22 @@ class PersonView:
     office: str | None
 
 
-def person_view(procedure: Procedure, person: Participant, look: Look) -> PersonView:
+def person_view(procedure: Procedure, person: Participant, context: PageContext) -> PersonView:
     role = procedure.role_of(person)
     citizen = role.side is not Side.AUTHORITY
     method = _next_method(procedure, person) if citizen else None
     missing = _not_admissible(procedure, person, citizen)
     return PersonView(
         id=person.id,
-        name=shown_name(procedure, person, look.language),
-        role=role.titles.in_language(look.language),
-        presence=text(f"vocabulary.presence.{person.presence.value}", look.language),
+        name=shown_name(procedure, person, context.language),
+        role=role.titles.in_language(context.language),
+        presence=text(f"vocabulary.presence.{person.presence.value}", context.language),
         tone=TONES[person.presence] if procedure.stage in HELD_OR_BEFORE else "quiet",
         since=_since(procedure, person),
         citizen=citizen,
         in_room=person.presence in IN_ROOM,
-        identity=identity_words(procedure, person, look) if citizen and not procedure.stage.ended else "",
-        identity_how=_identity_how(procedure, person, look) if citizen and not procedure.stage.ended else "",
+        identity=identity_words(procedure, person, context) if citizen and not procedure.stage.ended else "",
+        identity_how=_identity_how(procedure, person, context) if citizen and not procedure.stage.ended else "",
         identity_tone=_identity_tone(procedure, person),
         next_method=method.value if method else None,
         still=person.identity.still.sha256 if person.identity.still else None,
@@ -84,10 +84,10 @@ def person_view(procedure: Procedure, person: Participant, look: Look) -> Person
         birth_date=person.birth_date,
         pin_waiting=waits_for_pin(person, "identity"),
         admissible=missing == "",
-        why_not_admissible="" if missing in ("", "-") else text(f"pages.people.{missing}", look.language),
+        why_not_admissible="" if missing in ("", "-") else text(f"pages.people.{missing}", context.language),
         autonomous=person.autonomy_attested_by is not None,
         warned=person.warnings_acknowledged,
-        consent=_consent(person, look),
+        consent=_consent(person, context),
         asks_for_help=person.asks_for_help,
         may_be_waived=citizen and method is not None and procedure.type.procedure.privacy is not Privacy.PROTECTED,
         may_be_dismissed=procedure.stage in HELD and person.presence in MET and not role.hosts,
@@ -110,28 +110,28 @@ def waits_for_pin(person: Participant, purpose: str) -> bool:
     return challenge is not None and challenge.purpose == purpose and not challenge.closed
 
 
-def identity_words(procedure: Procedure, person: Participant, look: Look) -> str:
+def identity_words(procedure: Procedure, person: Participant, context: PageContext) -> str:
     """`Identidad comprobada`, or what is missing."""
     policy = procedure.type.procedure.identity
     known = person.identity
     if known.lapsed_cause:
-        return text("pages.people.identity_lapsed", look.language)
+        return text("pages.people.identity_lapsed", context.language)
     if known.satisfies(policy):
         key = "identity_waived" if known.waived_by else "identity_complete"
-        return text(f"pages.people.{key}", look.language)
+        return text(f"pages.people.{key}", context.language)
     missing = known.next_method(policy)
     assert missing is not None
-    said = text(f"vocabulary.identity_method.{missing.value}", look.language).lower()
-    return text("pages.people.identity_missing", look.language, method=said)
+    said = text(f"vocabulary.identity_method.{missing.value}", context.language).lower()
+    return text("pages.people.identity_missing", context.language, method=said)
 
 
-def _identity_how(procedure: Procedure, person: Participant, look: Look) -> str:
+def _identity_how(procedure: Procedure, person: Participant, context: PageContext) -> str:
     known = person.identity
     if known.lapsed_cause or known.waived_by or not known.satisfies(procedure.type.procedure.identity):
         return ""
     methods = dict.fromkeys(check.method for check in known.checks)
-    said = [text(f"vocabulary.identity_method.{m.value}", look.language).lower() for m in methods]
-    return text("pages.people.identity_how", look.language, methods=look.words.listed(said)) if said else ""
+    said = [text(f"vocabulary.identity_method.{m.value}", context.language).lower() for m in methods]
+    return text("pages.people.identity_how", context.language, methods=context.words.listed(said)) if said else ""
 
 
 def _identity_tone(procedure: Procedure, person: Participant) -> str:
@@ -166,8 +166,8 @@ def _not_admissible(procedure: Procedure, person: Participant, citizen: bool) ->
     return "" if person.warnings_acknowledged else "reads_warnings"
 
 
-def _consent(person: Participant, look: Look) -> str:
+def _consent(person: Participant, context: PageContext) -> str:
     if not person.consents:
         return ""
     key = "consents" if person.consents_to_recording else "does_not_consent"
-    return text(f"pages.people.{key}", look.language)
+    return text(f"pages.people.{key}", context.language)

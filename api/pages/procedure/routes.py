@@ -9,10 +9,10 @@ from api.access.permissions import Permission
 from api.access.session import CitizenSession, StaffSession, seat_of
 from api.deps import Case, case
 from api.http.problems import NotFound
-from api.pages.painting import look_of, page
 from api.pages.procedure.forms import item_values
 from api.pages.procedure.view import AFTER_SEALING, procedure_view
-from api.parts import now
+from api.pages.rendering import page, page_context
+from api.ports import now
 from domain.access.accounts import others_typing
 from domain.ids import ItemId
 from domain.procedure.minutes import WrittenDocument
@@ -37,16 +37,16 @@ async def read_procedure_page(
     if isinstance(case.who, CitizenSession):
         raise NotFound()
     assert isinstance(case.who, StaffSession)
-    await case.noted("page")
+    await case.record_access("page")
     progress = await case.progress()
     state = progress.procedure
-    look = (await look_of(request)).held_at(state.office)
+    context = (await page_context(request)).held_at(state.office)
     shown = procedure_view(
         state,
         progress.seq,
         seat_of(case.who.account, state),
-        look,
-        await case.parts.journal.read(case.id, first=max(0, progress.seq + 1 - TIMELINE)),
+        context,
+        await case.ports.journal.read(case.id, first=max(0, progress.seq + 1 - TIMELINE)),
         await _form_of(case, state, item),
         await _draft(case, state),
     )
@@ -54,7 +54,7 @@ async def read_procedure_page(
     if document is None and state.stage in AFTER_SEALING:
         document, view = next(iter(_minutes_of(shown)), None), "document"
     return page(
-        request, "procedure.html", look, shown=shown, view=view if document else "video", document=document,
+        request, "procedure.html", context, shown=shown, view=view if document else "video", document=document,
         page_number=min(page_number, document.pages) if document else 1,
         may_hold=shown.hosting,
     )  # fmt: skip
@@ -71,7 +71,7 @@ async def _form_of(case: Case, procedure: Procedure, asked: str) -> tuple[str, d
     running = procedure.open_item()
     if running is None:
         return None
-    drafts = await case.parts.drafts.read(case.id, running.id)
+    drafts = await case.ports.drafts.read(case.id, running.id)
     own = next((draft for draft in drafts if draft.author == case.who.ref), drafts[0] if drafts else None)
     return running.id, own.values if own else running.values
 
@@ -79,7 +79,7 @@ async def _form_of(case: Case, procedure: Procedure, asked: str) -> tuple[str, d
 async def _draft(case: Case, procedure: Procedure) -> WrittenDocument | None:
     if procedure.minutes is None or procedure.stage is not Stage.APPROVAL:
         return None
-    content = await case.parts.vault.get(case.id, procedure.minutes.draft)
+    content = await case.ports.vault.get(case.id, procedure.minutes.draft)
     return WrittenDocument.model_validate_json(content)
 
 
@@ -89,14 +89,14 @@ async def keep_what_is_typed(
 ) -> Response:
     """Autosave: never a command, never in the history. Answers the hour, and who else types there."""
     at, state = now(), (await case.progress()).procedure
-    look = (await look_of(request)).held_at(state.office)
+    context = (await page_context(request)).held_at(state.office)
     kind = state.type.item(state.item(item).code)
-    await case.parts.drafts.save(case.id, item, case.who.ref, item_values(kind, await request.form()), at)
-    others = others_typing(await case.parts.drafts.read(case.id, item), case.who.ref, at)
+    await case.ports.drafts.save(case.id, item, case.who.ref, item_values(kind, await request.form()), at)
+    others = others_typing(await case.ports.drafts.read(case.id, item), case.who.ref, at)
     names = [await _name(case, account) for account in others]
-    return JSONResponse({"saved_at": look.words.clock(at), "others": [name for name in names if name]})
+    return JSONResponse({"saved_at": context.words.clock(at), "others": [name for name in names if name]})
 
 
 async def _name(case: Case, account: Any) -> str:
-    known = await case.parts.accounts.get(account)
+    known = await case.ports.accounts.get(account)
     return known.name if known else ""

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from api.pages.painting import Look
 from api.pages.procedure.documents_view import DocumentView, document_view
 from api.pages.procedure.items_view import FormView, ItemView, addable, agenda_view, form_view
 from api.pages.procedure.next_step import NextStep, next_step
 from api.pages.procedure.people_view import HELD, PersonView, person_view
 from api.pages.procedure.trouble_view import TroubleView, trouble_view
+from api.pages.rendering import PageContext
 from domain.journal.chain import JournalEntry
 from domain.procedure.documents import CaseDocument
 from domain.procedure.minutes import Correction, WrittenDocument
@@ -92,16 +92,16 @@ def procedure_view(
     procedure: Procedure,
     seq: int,
     seat: Participant | None,
-    look: Look,
+    context: PageContext,
     entries: Sequence[JournalEntry] = (),
     form_of: tuple[str, Mapping[str, Any]] | None = None,
     draft: WrittenDocument | None = None,
 ) -> ProcedureView:
     """`form_of`: the item whose form is shown and what was typed there; `draft`: the minutes being approved."""
-    kind, say = procedure.type.procedure, look.language
-    people = tuple(person_view(procedure, person, look) for person in procedure.participants)
-    body = next((body for body in look.administration.bodies if body.id == procedure.body), None)
-    office = next((office for office in look.administration.offices if office.id == procedure.office), None)
+    kind, say = procedure.type.procedure, context.language
+    people = tuple(person_view(procedure, person, context) for person in procedure.participants)
+    body = next((body for body in context.administration.bodies if body.id == procedure.body), None)
+    office = next((office for office in context.administration.offices if office.id == procedure.office), None)
     return ProcedureView(
         id=procedure.id,
         heading=f"{kind.titles.in_language(say)} {procedure.case_number}",
@@ -115,13 +115,13 @@ def procedure_view(
         timer_from=procedure.session_began_at if procedure.session_ended_at is None else None,
         recording=text("pages.procedure.not_recorded", say),
         seat=seat.id if seat else None,
-        next=next_step(procedure, seat, people, look),
+        next=next_step(procedure, seat, people, context),
         people=people,
-        agenda=agenda_view(procedure, look),
-        addable=addable(procedure, look),
-        form=form_view(procedure, procedure.item(form_of[0]), form_of[1], look) if form_of else None,
+        agenda=agenda_view(procedure, context),
+        addable=addable(procedure, context),
+        form=form_view(procedure, procedure.item(form_of[0]), form_of[1], context) if form_of else None,
         documents=tuple(
-            document_view(procedure, d, seat, look) for d in procedure.documents if not _is_minutes(procedure, d)
+            document_view(procedure, d, seat, context) for d in procedure.documents if not _is_minutes(procedure, d)
         ),
         deposits=tuple(
             (plan.code, plan.titles.in_language(say))
@@ -130,11 +130,11 @@ def procedure_view(
         ),
         citizens=tuple((p.id, shown_name(procedure, p, say)) for p in procedure.citizens),
         outcomes=tuple((code, texts.in_language(say)) for code, texts in kind.outcomes.items()),
-        roles=_who_may_have_to_act(procedure, look),
-        interruption=_interruption(procedure, look),
-        timeline=_timeline(procedure, entries, look),
-        minutes=_minutes(procedure, draft, seat, look),
-        trouble=trouble_view(procedure, look),
+        roles=_who_may_have_to_act(procedure, context),
+        interruption=_interruption(procedure, context),
+        timeline=_timeline(procedure, entries, context),
+        minutes=_minutes(procedure, draft, seat, context),
+        trouble=trouble_view(procedure, context),
         room_open=procedure.room_opened_at is not None and procedure.stage in HELD,
         in_session=procedure.stage is Stage.IN_SESSION,
         hosting=seat is not None and procedure.role_of(seat).hosts,
@@ -146,46 +146,46 @@ def _is_minutes(procedure: Procedure, document: CaseDocument) -> bool:
     return procedure.minutes is not None and procedure.minutes.document == document.id
 
 
-def _who_may_have_to_act(procedure: Procedure, look: Look) -> tuple[tuple[str, str], ...]:
-    roles = tuple((role.code, role.titles.in_language(look.language)) for role in procedure.type.procedure.roles)
-    others = tuple((code, text(f"pages.who.{code}", look.language)) for code in ("office", "system"))
+def _who_may_have_to_act(procedure: Procedure, context: PageContext) -> tuple[tuple[str, str], ...]:
+    roles = tuple((role.code, role.titles.in_language(context.language)) for role in procedure.type.procedure.roles)
+    others = tuple((code, text(f"pages.who.{code}", context.language)) for code in ("office", "system"))
     return roles + others
 
 
-def who(code: str, procedure: Procedure, look: Look) -> str:
+def who(code: str, procedure: Procedure, context: PageContext) -> str:
     """A role, the office or the platform, by the name that people use."""
-    return dict(_who_may_have_to_act(procedure, look)).get(code, code)
+    return dict(_who_may_have_to_act(procedure, context)).get(code, code)
 
 
-def _interruption(procedure: Procedure, look: Look) -> InterruptionView | None:
+def _interruption(procedure: Procedure, context: PageContext) -> InterruptionView | None:
     stopped = procedure.interruption
     if stopped is None:
         return None
     missing = []
     for person in procedure.participants:
-        name = shown_name(procedure, person, look.language)
+        name = shown_name(procedure, person, context.language)
         if person.presence in (Presence.LOST, Presence.LEFT):
-            missing.append(text("pages.board.missing_presence", look.language, name=name))
+            missing.append(text("pages.board.missing_presence", context.language, name=name))
         if person.id in stopped.repeats and procedure.role_of(person).side is not Side.AUTHORITY:
             if person.presence is Presence.DISMISSED or person.identity.satisfies(procedure.type.procedure.identity):
                 continue
-            missing.append(text("pages.interruption.identity_of", look.language, name=name))
+            missing.append(text("pages.interruption.identity_of", context.language, name=name))
     return InterruptionView(
-        cause=text(f"vocabulary.interruption_cause.{stopped.cause.value}", look.language),
+        cause=text(f"vocabulary.interruption_cause.{stopped.cause.value}", context.language),
         note=stopped.note,
         at=stopped.at,
-        must_act=who(stopped.must_act, procedure, look),
+        must_act=who(stopped.must_act, procedure, context),
         missing=tuple(missing),
         until=stopped.planned_end,
         overdue=stopped.overdue is not None,
     )
 
 
-def _timeline(procedure: Procedure, entries: Sequence[JournalEntry], look: Look) -> tuple[TimelineLine, ...]:
+def _timeline(procedure: Procedure, entries: Sequence[JournalEntry], context: PageContext) -> tuple[TimelineLine, ...]:
     lines = []
     for entry in reversed(entries):
         try:
-            words = timeline_sentence(entry.type, entry.content, procedure, look.words)
+            words = timeline_sentence(entry.type, entry.content, procedure, context.words)
         except KeyError:
             continue
         lines.append(TimelineLine(entry.seq, _at(entry), words))
@@ -198,7 +198,7 @@ def _at(entry: JournalEntry) -> datetime:
 
 
 def _minutes(
-    procedure: Procedure, draft: WrittenDocument | None, seat: Participant | None, look: Look
+    procedure: Procedure, draft: WrittenDocument | None, seat: Participant | None, context: PageContext
 ) -> MinutesView | None:
     minutes = procedure.minutes
     if minutes is None:
@@ -210,13 +210,13 @@ def _minutes(
         corrections=len(minutes.corrections),
         blocks=tuple((block, tuple(c for c in minutes.corrections if c.block == block.id)) for block in blocks),
         approved=minutes.approved_at is not None,
-        document=document_view(procedure, document, seat, look) if document else None,
-        steps=_steps(procedure, look),
+        document=document_view(procedure, document, seat, context) if document else None,
+        steps=_steps(procedure, context),
     )
 
 
-def _steps(procedure: Procedure, look: Look) -> tuple[tuple[str, str, str], ...]:
-    minutes, words = procedure.minutes, look.words
+def _steps(procedure: Procedure, context: PageContext) -> tuple[tuple[str, str, str], ...]:
+    minutes, words = procedure.minutes, context.words
     sealed = minutes is not None and minutes.sealed_at is not None
     anchored = procedure.anchor is not None
     sent = [notice for notice in procedure.notices if notice.kind != "summons" and sealed]

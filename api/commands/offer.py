@@ -10,8 +10,8 @@ from api.access.permissions import Permission
 from api.access.session import CitizenSession, StaffSession
 from api.deps import Case
 from api.http.problems import NotSignedIn
-from api.parts import now
-from api.routes.sessions import password_shown
+from api.ports import now
+from api.services.signing_in import confirm_own_password
 from domain.codes.pins import proof_of
 from domain.commands import Command, Receipt
 from domain.ids import CommandId, OfficeId
@@ -74,13 +74,13 @@ async def with_proof(case: Case, asked: Asked) -> Asked:
     """The PIN goes no further than this: its keyed digest does."""
     pin = asked["pin"].get_secret_value()
     rest = {name: value for name, value in asked.items() if name != "pin"}
-    return {**rest, "proof": proof_of(case.parts.secret, asked["challenge"], pin)}
+    return {**rest, "proof": proof_of(case.ports.secret, asked["challenge"], pin)}
 
 
 async def with_password(case: Case, asked: Asked) -> Asked:
     """Standard: ENS op.acc.6 R6, whoever signs shows the password again; here and now."""
     if not isinstance(case.who, StaffSession):
         raise NotSignedIn()
-    await password_shown(case.parts, case.who, asked["password"].get_secret_value())
+    await confirm_own_password(case.ports, case.who, asked["password"].get_secret_value())
     rest = {name: value for name, value in asked.items() if name != "password"}
     return {**rest, "authenticated_at": now()}

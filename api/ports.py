@@ -34,7 +34,7 @@ class PagePictures(Protocol):
 
 
 @dataclass(frozen=True)
-class Parts:
+class Ports:
     """One set a process."""
 
     temporal: Client

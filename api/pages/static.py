@@ -12,7 +12,7 @@ from starlette.types import Scope
 
 from api.access.permissions import Permission
 from api.access.session import requires
-from api.deps import ThePartsOf
+from api.deps import PortsDep
 from domain.ids import AdministrationId
 from domain.types.territory import Theme
 
@@ -34,18 +34,18 @@ class Vendored(StaticFiles):
 
 
 @router.get("/static/theme/{administration}.css", dependencies=[requires(Permission.READ_PUBLIC)])
-async def read_theme(administration: AdministrationId, parts: ThePartsOf) -> Response:
-    known = parts.administrations.get(administration)
+async def read_theme(administration: AdministrationId, ports: PortsDep) -> Response:
+    known = ports.administrations.get(administration)
     if known is None:
         raise HTTPException(404)
     return Response(theme_css(known.theme), media_type="text/css")
 
 
 @router.get("/static/theme/{administration}/logo.svg", dependencies=[requires(Permission.READ_PUBLIC)])
-async def read_logo(administration: AdministrationId, parts: ThePartsOf) -> Response:
-    if administration not in parts.logos:
+async def read_logo(administration: AdministrationId, ports: PortsDep) -> Response:
+    if administration not in ports.logos:
         raise HTTPException(404)
-    return Response(parts.logos[administration], media_type="image/svg+xml")
+    return Response(ports.logos[administration], media_type="image/svg+xml")
 
 
 def theme_css(theme: Theme) -> str:
@@ -61,9 +61,8 @@ def theme_css(theme: Theme) -> str:
     return ":root {\n" + "".join(f"  --{name}: {value};\n" for name, value in tokens.items()) + "}\n"
 
 
-def mount(app: FastAPI) -> None:
-    """After the routes: a theme is found before the folders are looked into."""
-    app.include_router(router)
+def install(app: FastAPI) -> None:
+    """The folders, after the routes: a theme is found before they are looked into."""
     for name, folder in (("js", PROJECT / "web/js"), ("css", PROJECT / "web/css")):
         app.mount(f"/static/{name}", StaticFiles(directory=folder, check_dir=False), name=name)
     app.mount("/static/vendor", Vendored(directory=PROJECT / "node_modules", check_dir=False), name="vendor")

@@ -17,10 +17,10 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from api.access.session import somebody
+from api.access.session import caller_of
 from api.http import strict_json
-from api.http.problems import noted, problem_response
-from api.parts import Parts, now
+from api.http.problems import log_server_error, problem_response
+from api.ports import Ports, now
 from domain.access.stores import Begun, StoredResponse
 from domain.errors import EstradoError, Refusal
 from domain.ids import CommandId, Sha256
@@ -66,46 +66,46 @@ def key_of(request: Request) -> CommandId:
 
 
 async def _once(request: Request, handler: Handler) -> Response:
-    parts: Parts = request.app.state.parts
+    ports: Ports = request.app.state.ports
     try:
-        who = await somebody(request)
+        who = await caller_of(request)
         key = request.state.idempotency_key = await _key(request)
         address = request.client.host if request.client and who.ref == "anyone" else ""
         scope = f"{who.ref}{address} POST {request.url.path}"
-        begun = await _begin(parts, scope, key, await _digest(request, parts.secret))
+        begun = await _begin(ports, scope, key, await _digest(request, ports.secret))
         if begun.state == "conflict":
             raise Refusal("idempotency_key_reused")
         if begun.state == "in_progress":
             raise Refusal("request_in_progress")
     except (EstradoError, HTTPException) as error:
-        noted(request, error)
+        log_server_error(request, error)
         return problem_response(request, error)
     if begun.response is not None:
         return _again(begun.response)
-    return await _first(request, handler, parts, scope, key)
+    return await _first(request, handler, ports, scope, key)
 
 
-async def _first(request: Request, handler: Handler, parts: Parts, scope: str, key: str) -> Response:
+async def _first(request: Request, handler: Handler, ports: Ports, scope: str, key: str) -> Response:
     try:
         response = await handler(request)
     except (EstradoError, RequestValidationError, HTTPException) as error:
-        noted(request, error)
+        log_server_error(request, error)
         response = problem_response(request, error)
     except BaseException:
-        await parts.idempotency.abandon(scope, key)
+        await ports.idempotency.abandon(scope, key)
         raise
     # An answer that carries a session is not kept: whoever repeats the request shows the secret again and gets another.
     if response.status_code in NOT_KEPT or response.status_code >= 500 or "set-cookie" in response.headers:
-        await parts.idempotency.abandon(scope, key)
+        await ports.idempotency.abandon(scope, key)
     else:
-        await parts.idempotency.finish(scope, key, _kept(response))
+        await ports.idempotency.finish(scope, key, _kept(response))
     return response
 
 
-async def _begin(parts: Parts, scope: str, key: str, digest: Sha256) -> Begun:
+async def _begin(ports: Ports, scope: str, key: str, digest: Sha256) -> Begun:
     deadline = asyncio.get_running_loop().time() + WAIT
     while True:
-        begun = await parts.idempotency.begin(scope, key, digest, now())
+        begun = await ports.idempotency.begin(scope, key, digest, now())
         if begun.state != "in_progress" or asyncio.get_running_loop().time() > deadline:
             return begun
         await asyncio.sleep(ASK_AGAIN)
@@ -121,7 +121,9 @@ async def _key(request: Request) -> CommandId:
 
 
 async def _digest(request: Request, secret: bytes) -> Sha256:
-    """Of what is asked. Keyed, because some requests hold a password or a PIN."""
+    """The fingerprint of a request, to tell whether the same key comes with another one.
+
+    An HMAC and not a plain hash: some requests hold a password or a PIN, which could be guessed from a hash."""
     digest = hmac.new(secret, b"estrado-idempotency.v1\0", hashlib.sha256)
     digest.update(f"{request.method} {request.url.path}?{request.url.query}\0".encode())
     if "multipart/form-data" not in request.headers.get("content-type", ""):

@@ -1,4 +1,4 @@
-"""How a page is painted: one jinja2 environment, what every template may use, who looks and in whose colours.
+"""How a page is rendered: one jinja2 environment, what every template may use, who looks and in whose colours.
 
 No template decides what is allowed: presenters hand over what is to be shown.
 """
@@ -16,9 +16,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from api.access.session import CitizenSession, StaffSession, enrolled_device, somebody
+from api.access.session import CitizenSession, StaffSession, caller_of, enrolled_device
 from api.http.problems import language_of
-from api.parts import Parts
+from api.ports import Ports
 from domain.ids import AdministrationId, OfficeId
 from domain.languages import BASE_LANGUAGES, Language, language
 from domain.types.territory import Administration
@@ -31,7 +31,7 @@ ICONS = PROJECT / "node_modules/lucide-static/icons"
 
 
 @dataclass(frozen=True)
-class Look:
+class PageContext:
     """Who looks at a page, in which language, and whose image it carries."""
 
     language: str
@@ -55,7 +55,7 @@ class Look:
     def words(self) -> Words:
         return Words(self.language, self.administration.time_zone(self.office))
 
-    def held_at(self, office: OfficeId) -> "Look":
+    def held_at(self, office: OfficeId) -> "PageContext":
         return replace(self, office=office)
 
 
@@ -74,7 +74,7 @@ def environment() -> Environment:
 
 
 def new_key() -> str:
-    """The idempotency key of one painted button: pressed twice, or sent again, it is one act."""
+    """The idempotency key of one rendered button: pressed twice, or sent again, it is one command."""
     return f"page-{secrets.token_urlsafe(16).replace('_', 'a').replace('-', 'b')}"
 
 
@@ -86,42 +86,48 @@ def icon(name: str) -> Markup:
     return Markup(drawn)  # noqa: S704 - a file of a pinned package, named by our own templates
 
 
-def word(look: Look, noun: str, value: Any) -> str:
+def word(context: PageContext, noun: str, value: Any) -> str:
     """`word(look, "stage", "closed")`: what people call it; the value itself where it has no name."""
     path = f"vocabulary.{noun}.{value}"
-    return text(path, look.language) if has_text(path) else str(value)
+    return text(path, context.language) if has_text(path) else str(value)
 
 
-def paint(template: str, look: Look, **shown: Any) -> str:
+def render(template: str, context: PageContext, **shown: Any) -> str:
     """The HTML of `template`. Raises `KeyError` for an unknown text, `UndefinedError` for an unknown name."""
 
     def t(path: str, **params: Any) -> str:
-        return text(f"pages.{path}", look.language, **params)
+        return text(f"pages.{path}", context.language, **params)
 
-    common = {"t": t, "word": partial(word, look), "look": look, "words": look.words, "lang": look.language}
+    common = {
+        "t": t,
+        "word": partial(word, context),
+        "context": context,
+        "words": context.words,
+        "lang": context.language,
+    }
     return environment().get_template(template).render({**common, **shown})
 
 
-def page(request: Request, template: str, look: Look, status: int = 200, **shown: Any) -> Response:
+def page(request: Request, template: str, context: PageContext, status: int = 200, **shown: Any) -> Response:
     shown.setdefault("path", request.url.path)
-    return HTMLResponse(paint(template, look, **shown), status)
+    return HTMLResponse(render(template, context, **shown), status)
 
 
 def back_to(path: str, **query: str) -> Response:
-    """After an act: look again at where it was done (a reload repeats nothing)."""
+    """After a command: look again at where it was given (a reload repeats nothing)."""
     asked = "&".join(f"{name}={quote(value)}" for name, value in query.items() if value)
     return RedirectResponse(f"{path}?{asked}" if asked else path, status_code=303)
 
 
-async def look_of(request: Request) -> Look:
-    """The look of whoever asks: the image is that of his or her Administration, or of the computer's."""
-    parts = cast(Parts, request.app.state.parts)
-    who = await somebody(request)
+async def page_context(request: Request) -> PageContext:
+    """For whoever asks: the image is that of their Administration, or of the computer's."""
+    ports = cast(Ports, request.app.state.ports)
+    who = await caller_of(request)
     asked = language_of(request)
     if isinstance(who, StaffSession):
-        return Look(
+        return PageContext(
             language=asked,
-            administration=parts.administrations[who.account.administration],
+            administration=ports.administrations[who.account.administration],
             csrf=who.csrf,
             role="staff",
             name=who.account.name,
@@ -129,11 +135,11 @@ async def look_of(request: Request) -> Look:
         )
     device = await enrolled_device(request)
     if isinstance(who, CitizenSession):
-        row = await parts.register.get(who.procedure)
-        administration = parts.administrations[row.administration if row else first(parts.administrations)]
-        return Look(asked, administration, who.csrf, "citizen", at_office=who.device is not None)
-    known = device.administration if device else first(parts.administrations)
-    return Look(asked, parts.administrations[known], at_office=device is not None)
+        row = await ports.register.get(who.procedure)
+        administration = ports.administrations[row.administration if row else first(ports.administrations)]
+        return PageContext(asked, administration, who.csrf, "citizen", at_office=who.device is not None)
+    known = device.administration if device else first(ports.administrations)
+    return PageContext(asked, ports.administrations[known], at_office=device is not None)
 
 
 def first(administrations: Mapping[AdministrationId, Administration]) -> AdministrationId:

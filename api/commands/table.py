@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, SecretStr
 
 from api.access.permissions import Permission
-from api.acts.offer import Act, where_one_sits, with_password, with_proof
+from api.commands.offer import Act, where_one_sits, with_password, with_proof
 from domain import commands
 from domain.access.accounts import LONGEST_PASSWORD
 

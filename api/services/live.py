@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from api.access.entitlement import entitled
+from api.access.entitlement import may_see
 from api.access.session import CitizenSession, StaffSession
 from domain.access.stores import Register, RegisterChange
 from domain.ids import ProcedureId
@@ -118,7 +118,7 @@ def _concerns(follower: Follower, change: RegisterChange | None, row: RegisterRo
         return True
     if follower.procedure is not None:
         return follower.procedure == change.procedure
-    return row is not None and entitled(follower.viewer, row)
+    return row is not None and may_see(follower.viewer, row)
 
 
 def _event(change: RegisterChange | None) -> ServerSentEvent:

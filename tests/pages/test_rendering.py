@@ -5,26 +5,26 @@ from dataclasses import replace
 
 import pytest
 
-from api.pages.painting import Look, paint
+from api.pages.rendering import PageContext, render
 from tests.pages.shown import looks, moments, of_lists, of_procedure
 from tests.templates.samples import VICTIM_SECRETS, victim_appointment
 
 LOOKS = list(looks())
 
 
-def name_of(look: Look) -> str:
+def name_of(look: PageContext) -> str:
     return f"{look.administration.id}-{look.language}"
 
 
 @pytest.mark.parametrize("look", LOOKS[:2], ids=name_of)
-def test_every_page_is_painted_at_every_moment_of_every_act(look: Look) -> None:
+def test_every_page_is_painted_at_every_moment_of_every_act(look: PageContext) -> None:
     painted = [html for act, state, count in moments() for _, html in of_procedure(act, state, count, look)]
     assert len(painted) > 500
     assert all(html.rstrip().endswith("</html>") for html in painted)
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=name_of)
-def test_no_page_has_a_script_or_a_style_of_its_own(look: Look) -> None:
+def test_no_page_has_a_script_or_a_style_of_its_own(look: PageContext) -> None:
     for name, html in of_lists(look):
         assert not re.search(r"<script(?![^>]*\bsrc=)", html), name
         assert not re.search(r"<style|\sstyle=|\son\w+=", html), name
@@ -58,7 +58,7 @@ def test_the_languages_to_choose_are_those_of_the_administration_that_there_are_
     """Basque is offered and not written yet; English is there for whoever comes, offered or not."""
     offering = LOOKS[0].administration.but(languages=("es", "eu"))
     look = replace(LOOKS[0], language="es", administration=offering)
-    html = paint("welcome.html", look, where="welcome", path="/")
+    html = render("welcome.html", look, where="welcome", path="/")
     assert re.findall(r'hreflang="([^"]+)"', html) == ["en"]
     assert '<span aria-current="true" lang="es">Español</span>' in html
 

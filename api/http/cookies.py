@@ -34,7 +34,7 @@ def keep_device(response: Response, settings: Settings, token: str) -> None:
 def wipe(response: Response, settings: Settings) -> None:
     """Leave nothing of this person at this computer. The cookie of the computer itself stays.
 
-    Hence not `"cookies"`: Clear-Site-Data would forget that this is an enrolled office computer.
+    Not `"cookies"`: Clear-Site-Data would forget that this is an enrolled office computer.
     """
     response.delete_cookie(session_cookie(settings), path="/", secure=settings.cookie_secure, httponly=True)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -49,5 +49,5 @@ def _set(
 
 
 def keep_language(response: Response, settings: Settings, language: str) -> None:
-    """What the person reads. The page may change it: it is no secret, hence readable by scripts."""
+    """What the person reads. The page may change it: it is not secret, so scripts may read it."""
     response.set_cookie(LANGUAGE_COOKIE, language, path="/", secure=settings.cookie_secure, samesite="lax")

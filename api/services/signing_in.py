@@ -1,0 +1,44 @@
+"""Who sits at this computer: a password shown again, a seat taken with the code of a summons, a session that ends."""
+
+from fastapi import Request
+
+from api.access.session import Caller, CitizenSession, StaffSession
+from api.ports import Ports, now
+from domain.access.accounts import Account, Device, OpenedSession, Seat
+from domain.codes.pins import summons_code_hmac
+from domain.errors import Refusal
+
+
+async def confirm_own_password(ports: Ports, session: StaffSession, password: str) -> Account:
+    """The account, when it is that person's password. The login is the e-mail address.
+
+    Raises `Refusal('sign_in_refused')` or `Refusal('sign_in_locked')`, as when signing in.
+    """
+    account = await ports.accounts.authenticate(session.account.email, password, now())
+    if account.id != session.account.id:
+        raise Refusal("sign_in_refused")
+    return account
+
+
+async def start_citizen_session(ports: Ports, code: str, device: Device | None) -> OpenedSession:
+    """A session for whoever holds `code`, bound to the seat and to the office computer if it is one.
+
+    Raises `Refusal('summons_code_unknown')`, whatever the reason: nobody learns which codes exist.
+    """
+    seat = await ports.register.by_summons_code(summons_code_hmac(ports.secret, code))
+    row = await ports.register.get(seat.procedure) if seat else None
+    if seat is None or row is None or row.stage.ended:
+        raise Refusal("summons_code_unknown")
+    at_office = device is not None and device.administration == row.administration
+    seat = Seat(
+        procedure=seat.procedure, participant=seat.participant, device=device.id if device and at_office else None
+    )
+    return await ports.sessions.open_citizen(seat, now())
+
+
+async def end_session(request: Request, who: Caller) -> None:
+    """End the session on the server, and every page that follows with it."""
+    if isinstance(who, StaffSession | CitizenSession):
+        ports: Ports = request.app.state.ports
+        await ports.sessions.end(who.token)
+        request.app.state.changes.end_session(who.id)
