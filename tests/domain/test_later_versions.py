@@ -22,7 +22,7 @@ from domain.journal.register import register_row
 from domain.ports.media import RoomFact
 from workflows.engine.messages import Carried, HoldProcedure, Progress
 
-HISTORIES = sorted((Path(__file__).parents[1] / "workflows" / "histories").glob("*.json"))
+HISTORIES = sorted((Path(__file__).parents[1] / "workflows" / "histories").rglob("*.json"))
 
 
 def with_more(value: Any) -> Any:
