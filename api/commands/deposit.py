@@ -5,12 +5,15 @@ from collections.abc import Sequence
 
 from starlette.datastructures import UploadFile
 
+from api.commands.table import row_of
 from api.deps import Case
 from domain.commands import DepositDocument, Receipt
 from domain.errors import Refusal
 from domain.ids import CommandId, ItemId, ParticipantId, Sha256
 from domain.procedure.documents import DocumentRef
 from domain.rules.signing import may_deposit_document
+
+DEPOSIT = row_of(DepositDocument)
 
 MOST_FILES = 100
 

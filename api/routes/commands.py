@@ -1,36 +1,34 @@
 """One POST per command: `/procedures/{id}/commands/{update}`. Made from the table of `api/commands/table.py`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
-from api.commands.offer import Act, perform
-from api.commands.table import ACTS
+from api.commands.row import CommandRow, perform_json
+from api.commands.table import TABLE
 from api.deps import Case, case
-from api.services.gateway import update_name
 from api.services.idempotency import IdempotentRoute, key_of
 from domain.commands import Receipt
 
 router = APIRouter(prefix="/procedures/{procedure}/commands", tags=["commands"], route_class=IdempotentRoute)
 
 
-def _offer(act: Act) -> None:
-    async def performed(request: Request, body: BaseModel, case: Annotated[Case, case(act.permission)]) -> Receipt:
-        asked: dict[str, Any] = {name: getattr(body, name) for name in type(body).model_fields}
-        return await perform(case, act, asked, key_of(request))
+def _add_route(row: CommandRow, body_model: type[BaseModel]) -> None:
+    async def perform(request: Request, body: BaseModel, case: Annotated[Case, case(row.permission)]) -> Receipt:
+        return await perform_json(case, row, body, key_of(request))
 
-    performed.__annotations__["body"] = act.body()
-    name = update_name(act.command)
+    perform.__annotations__["body"] = body_model
     router.add_api_route(
-        f"/{name}",
-        performed,
-        name=name,
+        f"/{row.name}",
+        perform,
+        name=row.name,
         methods=["POST"],
-        summary=act.summary,
+        summary=row.summary,
         responses={202: {"description": "Accepted and not finished: ask again with the same key"}},
     )
 
 
-for _act in ACTS:
-    _offer(_act)
+for _row in TABLE:
+    if _row.json is not None:
+        _add_route(_row, _row.json.body(_row.command, _row.summary, _row.example))

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, File, Form, Path, Query, Request, Response, UploadFile
 
 from api.access.permissions import Permission
-from api.commands.deposit import deposit
+from api.commands.deposit import DEPOSIT, deposit
 from api.deps import Case, case
 from api.http.problems import NotFound
 from api.services.bundles import trust_folder
@@ -34,12 +34,10 @@ PNG: Content = {200: {"content": {"image/png": {}}}}
 ZIP: Content = {200: {"content": {"application/zip": {}}}}
 
 
-@router.post(
-    "/uploads", status_code=201, summary="Bring a paper: one PDF, or its pages as pictures in order",
-)  # fmt: skip
+@router.post("/uploads", status_code=201, summary=DEPOSIT.summary)
 async def deposit_document(
     request: Request,
-    case: Annotated[Case, case(Permission.DEPOSIT_DOCUMENT)],
+    case: Annotated[Case, case(DEPOSIT.permission)],
     files: Annotated[list[UploadFile], File(description="The scan")],
     code: Annotated[str, Form(pattern=r"^[a-z][a-z0-9_]{1,39}$")],
     title: Annotated[str, Form(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")],

@@ -4,8 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from api.commands.table import ACTS
-from domain.commands import Command, DepositDocument
 from tests.api.people import House
 
 FROZEN = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
@@ -14,12 +12,6 @@ FROZEN = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
 def test_the_description_is_the_frozen_one(house: House) -> None:
     """When this fails on purpose: `python -m api openapi > docs/openapi.json`, and read the difference."""
     assert house.client().get("/api/v1/openapi.json").json() == json.loads(FROZEN.read_text())
-
-
-def test_every_command_is_offered_once() -> None:
-    offered = [act.command for act in ACTS]
-    assert len(offered) == len(set(offered))
-    assert set(offered) | {DepositDocument} == set(Command.__subclasses__())
 
 
 def test_every_operation_is_named_verb_first_grouped_and_summed_up() -> None:

@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from api.access.permissions import Permission
 from api.access.session import Staff, StaffSession, requires
+from api.commands.form_values import local_moment
 from api.deps import Case, GatewayDep, PortsDep, case
 from api.http.problems import NotFound
-from api.pages.procedure.forms import local_moment
 from api.pages.rendering import PageContext, back_to, page, page_context
 from api.ports import Ports, now
 from api.services.requesting import (

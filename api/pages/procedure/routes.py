@@ -7,9 +7,9 @@ from fastapi.responses import JSONResponse
 
 from api.access.permissions import Permission
 from api.access.session import CitizenSession, StaffSession, seat_of
+from api.commands.form_values import item_values
 from api.deps import Case, case
 from api.http.problems import NotFound
-from api.pages.procedure.forms import item_values
 from api.pages.procedure.view import AFTER_SEALING, procedure_view
 from api.pages.rendering import page, page_context
 from api.ports import now

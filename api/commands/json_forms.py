@@ -1,0 +1,106 @@
+"""How JSON asks for a command: the fields of its body, and what the session and this process say instead of it."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, create_model
+from pydantic.fields import FieldInfo
+
+from api.access.session import CitizenSession, StaffSession
+from api.deps import Case
+from api.http.problems import NotSignedIn
+from api.ports import now
+from api.services.signing_in import confirm_own_password
+from domain.access.accounts import LONGEST_PASSWORD
+from domain.codes.pins import proof_of
+from domain.commands import Command
+from domain.ids import OfficeId
+from domain.types.territory import COURT
+
+Fields = dict[str, Any]
+Complete = Callable[[Case, Fields], Awaitable[Fields]]
+
+SIX_DIGITS = r"^[0-9]{6}$"
+
+
+@dataclass(frozen=True)
+class JsonForm:
+    """What the body of a request says. By default: the command's own fields."""
+
+    without: frozenset[str] = frozenset()
+    """Fields of the command that no request may say."""
+    instead: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of the request that are not the command's: the PIN, the password."""
+    complete: Complete | None = None
+    """Makes the command's fields of the request's."""
+
+    def body(self, command: type[Command], summary: str, example: Mapping[str, Any]) -> type[BaseModel]:
+        """The model of the body."""
+        asked = {name: info for name, info in own_fields(command).items() if name not in self.without}
+        own = {name: (info.annotation, info) for name, info in asked.items()}
+        fields: Fields = {**own, **self.instead}
+        config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"example": dict(example)})
+        return create_model(command.__name__, __config__=config, __doc__=summary, **fields)
+
+    async def read(self, case: Case, body: BaseModel) -> Fields:
+        """The command's fields."""
+        said = {name: getattr(body, name) for name in type(body).model_fields}
+        return await self.complete(case, said) if self.complete else said
+
+
+def own_fields(command: type[Command]) -> dict[str, FieldInfo]:
+    """All but id, author and request: the session and this process say these."""
+    return {name: info for name, info in command.model_fields.items() if name not in Command.model_fields}
+
+
+def whereabouts(case: Case, office: OfficeId | None) -> Fields:
+    """`office`, `place` and `device` of whoever asks: at an office, in court, or on a device of their own."""
+    citizen = isinstance(case.who, CitizenSession)
+    kind = {known.id: known.kind for known in case.territory.offices}.get(office) if office else None
+    place = ("own_device" if citizen else COURT) if kind is None else COURT if kind == COURT else "office"
+    device = (case.who.device.id if case.who.device else "own") if isinstance(case.who, CitizenSession) else "staff"
+    return {"office": office, "place": place, "device": device}
+
+
+async def _with_whereabouts(case: Case, said: Fields) -> Fields:
+    """Where somebody is, is known from the computer, not from what the request says."""
+    return {**said, **whereabouts(case, case.author((await case.progress()).procedure).office)}
+
+
+async def _with_proof(case: Case, said: Fields) -> Fields:
+    """The PIN goes no further than this: its keyed digest does."""
+    pin = said["pin"].get_secret_value()
+    rest = {name: value for name, value in said.items() if name != "pin"}
+    return {**rest, "proof": proof_of(case.ports.secret, said["challenge"], pin)}
+
+
+async def _with_password(case: Case, said: Fields) -> Fields:
+    """Standard: ENS op.acc.6 R6, whoever signs shows the password again; here and now."""
+    if not isinstance(case.who, StaffSession):
+        raise NotSignedIn()
+    await confirm_own_password(case.ports, case.who, said["password"].get_secret_value())
+    rest = {name: value for name, value in said.items() if name != "password"}
+    return {**rest, "authenticated_at": now()}
+
+
+def _six_digits(pin: SecretStr) -> SecretStr:
+    """Scar: `Field(pattern=...)` cannot look into a secret; pydantic raises TypeError for every one."""
+    if not re.fullmatch(SIX_DIGITS, pin.get_secret_value()):
+        raise ValueError("six digits are wanted")
+    return pin
+
+
+_PIN = (
+    Annotated[SecretStr, AfterValidator(_six_digits)],
+    Field(min_length=6, max_length=6, json_schema_extra={"pattern": SIX_DIGITS}),
+)
+_PASSWORD = (SecretStr, Field(min_length=1, max_length=LONGEST_PASSWORD))
+
+OWN_FIELDS = JsonForm()
+ARRIVAL = JsonForm(without=frozenset({"place", "office", "device"}), complete=_with_whereabouts)
+WITH_PIN = JsonForm(without=frozenset({"proof"}), instead={"pin": _PIN}, complete=_with_proof)
+WITH_PASSWORD = JsonForm(
+    without=frozenset({"authenticated_at"}), instead={"password": _PASSWORD}, complete=_with_password
+)

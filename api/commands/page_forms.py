@@ -1,0 +1,203 @@
+"""How the form of a page asks for a command: which fields it has, and what is done around it."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from fastapi import Response
+from pydantic import ValidationError
+from starlette.datastructures import FormData
+
+from api.access.session import StaffSession, keep_session
+from api.commands.form_values import item_values, local_moment
+from api.commands.json_forms import own_fields
+from api.deps import Case
+from api.ports import now
+from api.services.signing_in import confirm_own_password
+from domain.codes.pins import proof_of
+from domain.commands import Author, Command, GiveConsent
+from domain.errors import Refusal
+from domain.ids import CommandId, ItemId
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import RecordingPolicy
+from settings import Settings
+
+C = TypeVar("C", bound=Command)
+
+PLAIN_ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+"""Enough to tell a slip of the fingers; what the relay takes is for the relay to say."""
+
+
+@dataclass(frozen=True)
+class FormInput:
+    """What one form said, and in what situation."""
+
+    form: FormData
+    procedure: Procedure
+    author: Author
+    secret: bytes
+    whereabouts: Mapping[str, Any]
+    """The fields `office`, `place` and `device` of an arrival."""
+    zone: str
+    """The legal time of the office that holds it (IANA name): dates are typed in it."""
+
+    def field(self, name: str) -> str:
+        value = self.form.get(name)
+        return value.strip() if isinstance(value, str) else ""
+
+    @property
+    def participant(self) -> str:
+        """Whom it is about: the person named in the form, or whoever asks."""
+        return self.field("participant") or str(self.author.participant or "")
+
+
+Reader = Callable[[FormInput], Mapping[str, Any]]
+Step = Callable[[Case, FormInput, Response, Settings], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class PageForm:
+    """By default: a form whose fields are called like those of the command."""
+
+    read: Reader | None = None
+    """Makes the command's fields of what was typed."""
+    before: Step | None = None
+    after: Step | None = None
+    """What the page does besides, before and after the command is performed."""
+
+    def command(self, command: type[C], form: FormInput) -> C:
+        """The command. Raises `Refusal('field_required')` or `Refusal('field_invalid')` naming the field."""
+        said = dict(self.read(form) if self.read else _named(form, *own_fields(command)))
+        try:
+            return command(id=CommandId(form.field("key")), author=form.author, **said)
+        except ValidationError as error:
+            fault = error.errors()[0]
+            name = str(fault["loc"][0]) if fault["loc"] else "?"
+            raise Refusal(_fault(fault["type"], said.get(name)), field=name, kind="") from error
+
+
+def _fault(kind: str, value: Any) -> str:
+    if not value:
+        return "field_required"
+    return "field_too_short" if kind == "string_too_short" else "field_invalid"
+
+
+def _named(form: FormInput, *names: str) -> dict[str, Any]:
+    return {name: form.participant if name == "participant" else form.field(name) for name in names}
+
+
+def _check_in(form: FormInput) -> Mapping[str, Any]:
+    return {"participant": form.participant, **form.whereabouts}
+
+
+def _values(form: FormInput) -> Mapping[str, Any]:
+    item = form.procedure.item(form.field("item"))
+    return {"item": item.id, "values": item_values(form.procedure.type.item(item.code), form.form)}
+
+
+def _fill(form: FormInput) -> Mapping[str, Any]:
+    return {**_values(form), "done": form.field("done") == "true"}
+
+
+def _correct(form: FormInput) -> Mapping[str, Any]:
+    return {**_values(form), "reason": form.field("reason")}
+
+
+def _add_item(form: FormInput) -> Mapping[str, Any]:
+    return {"code": form.field("code"), "role": form.field("role") or None}
+
+
+def _consent(form: FormInput) -> Mapping[str, Any]:
+    return {**_named(form, "participant", "scope"), "given": form.field("given") == "yes"}
+
+
+def _proof(form: FormInput) -> str:
+    """The PIN ends here: what goes on is its keyed digest."""
+    digits = "".join(character for character in form.field("pin") if character.isdigit())
+    if len(digits) != 6:
+        raise Refusal("pin_incomplete", field="pin")
+    return proof_of(form.secret, form.field("challenge"), digits)
+
+
+def _pin(form: FormInput) -> Mapping[str, Any]:
+    return {**_named(form, "participant", "challenge"), "proof": _proof(form)}
+
+
+def _sign(form: FormInput) -> Mapping[str, Any]:
+    if form.field("explicit") != "yes":
+        raise Refusal("will_not_explicit")
+    return {**_named(form, "document", "sha256"), **_pin(form), "explicit": True}
+
+
+def _certificate(form: FormInput) -> Mapping[str, Any]:
+    # The password has just been shown again: `_password_again`.
+    return {**_named(form, "document", "participant"), "authenticated_at": now()}
+
+
+def _present(form: FormInput) -> Mapping[str, Any]:
+    return {"document": form.field("document"), "to": tuple(str(id) for id in form.form.getlist("to"))}
+
+
+def _interrupt(form: FormInput) -> Mapping[str, Any]:
+    minutes = form.field("minutes")
+    ends = now() + timedelta(minutes=int(minutes)) if minutes.isdigit() and int(minutes) <= 240 else None
+    host = form.author.participant
+    said = {**_named(form, "cause", "note", "must_act"), "field": form.field("field") or None, "planned_end": ends}
+    if not said["must_act"] and host is not None:
+        # A recess ends when whoever called it says so.
+        said["must_act"] = form.procedure.participant(host).role
+    return said
+
+
+def _adjourn(form: FormInput) -> Mapping[str, Any]:
+    return {"reason": form.field("reason"), "new_date": local_moment(form.field("new_date"), form.zone)}
+
+
+def _retry(form: FormInput) -> Mapping[str, Any]:
+    email = form.field("email") or None
+    if email is not None and not PLAIN_ADDRESS.fullmatch(email):
+        raise Refusal("mail_address_invalid", field="email")
+    return {"participant": form.field("participant") or None, "email": email}
+
+
+async def _password_again(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
+    """Law: fresh authentication for each signature of an official (eIDAS sole control); the session is renewed too."""
+    assert isinstance(case.who, StaffSession)
+    await confirm_own_password(case.ports, case.who, form.field("password"))
+    opened = await case.ports.sessions.rotate(case.who.token, now())
+    if opened is not None:
+        keep_session(response, settings, opened)
+
+
+async def _answer_about_recording(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
+    """Warnings and the question about recording are one screen, and two commands with keys of their own."""
+    policy = form.procedure.type.procedure.recording
+    if policy not in (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY):
+        return
+    if form.field("given") not in ("yes", "no"):
+        raise Refusal("consent_unanswered", field="given")
+    command = CONSENT.command(GiveConsent, form)
+    await case.gateway.perform(case.id, command.but(id=f"{command.id}-consent"))
+
+
+async def _forget_draft(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
+    if form.field("done") == "true":
+        await case.ports.drafts.delete(case.id, ItemId(form.field("item")))
+
+
+OWN_FIELDS = PageForm()
+ARRIVAL = PageForm(_check_in)
+WARNINGS = PageForm(before=_answer_about_recording)
+CONSENT = PageForm(_consent)
+PIN = PageForm(_pin)
+NEW_ITEM = PageForm(_add_item)
+FILLED_ITEM = PageForm(_fill, after=_forget_draft)
+CORRECTED_ITEM = PageForm(_correct)
+PRESENTATION = PageForm(_present)
+SIGNATURE = PageForm(_sign)
+CERTIFICATE = PageForm(_certificate, before=_password_again)
+INTERRUPTION = PageForm(_interrupt)
+ADJOURNMENT = PageForm(_adjourn)
+RETRY = PageForm(_retry)
