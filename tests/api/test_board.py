@@ -41,7 +41,7 @@ def test_a_number_is_found_on_whatever_day_and_by_nobody_of_another_administrati
     assert procedure in listed(house.staff(CLERK).get("/board", params={"number": number}))
     assert procedure not in listed(house.staff(FOREIGN_CLERK).get("/board", params={"number": number}))
     found = house.staff(CLERK).get("/api/v1/procedures", params={"number": number, "newest_first": True}).json()
-    assert procedure in {item["procedure"] for item in found["items"]}
+    assert procedure in {item["status"]["id"] for item in found["items"]}
 
 
 def test_the_desk_shows_its_day(house: House) -> None:
