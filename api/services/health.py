@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Literal, TypeVar
 
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowExecution
 from temporalio.common import SearchAttributeKey
 from temporalio.service import RPCError
 
@@ -26,7 +26,10 @@ ANSWERS_WITHIN = 1.5
 MOST_STUCK = 200
 
 PROBLEMS = SearchAttributeKey.for_keyword_list("TemporalReportedProblems")
-FAILING = f"{PROBLEMS.name} IS NOT NULL"
+"""The engine's own mark of a workflow whose tasks fail again and again; it goes when one succeeds."""
+TROUBLE = SearchAttributeKey.for_keyword("EstradoTrouble")
+"""Our mark of a procedure whose journal refuses to be written: what else could tell it is that journal."""
+FAILING = f"({PROBLEMS.name} IS NOT NULL OR {TROUBLE.name} IS NOT NULL)"
 
 Answer = TypeVar("Answer")
 
@@ -43,7 +46,7 @@ class Health(Value):
 
 
 class StuckProcedure(Value):
-    """Its workflow fails to run: usually code that does not fit its history (see `docs/operations.md`)."""
+    """Its workflow fails to run, or its journal refuses to be written (see `docs/operations.md`)."""
 
     procedure: ProcedureId
     problems: tuple[str, ...]
@@ -100,14 +103,15 @@ async def _in_time(answer: Awaitable[Answer]) -> Answer | None:
 
 
 async def _stuck(client: Client, administration: AdministrationId) -> tuple[StuckProcedure, ...]:
-    """The engine marks a workflow whose tasks fail again and again; the mark goes when one succeeds."""
     query = f"ExecutionStatus = 'Running' AND EstradoAdministration = '{administration}' AND {FAILING}"
     found = client.list_workflows(query, limit=MOST_STUCK, rpc_timeout=timedelta(seconds=ANSWERS_WITHIN))
-    return tuple(
-        [
-            StuckProcedure(
-                procedure=procedure_of(one.id), problems=tuple(one.typed_search_attributes.get(PROBLEMS) or ())
-            )
-            async for one in found
-        ]
+    return tuple([_problems_of(one) async for one in found])
+
+
+def _problems_of(one: WorkflowExecution) -> StuckProcedure:
+    marks = one.typed_search_attributes
+    refused = marks.get(TROUBLE)
+    return StuckProcedure(
+        procedure=procedure_of(one.id),
+        problems=(*(marks.get(PROBLEMS) or ()), *((refused,) if refused else ())),
     )

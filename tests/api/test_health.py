@@ -84,6 +84,29 @@ def test_a_procedure_whose_tasks_fail_is_listed_for_its_administration_alone(hou
     assert foreign["stuck"] == []
 
 
+def test_a_procedure_whose_journal_refuses_is_listed_with_the_code(house: House) -> None:
+    async def refused() -> None:
+        client = await temporal_client(house.settings)
+        marks = {"EstradoAdministration": "atlantia", "EstradoTrouble": "unknown_key"}
+        pairs = [SearchAttributePair(SearchAttributeKey.for_keyword(name), word) for name, word in marks.items()]
+        await client.start_workflow(
+            "JournalRefuses",
+            id=workflow_id(STUCK),
+            task_queue="nobody",
+            search_attributes=TypedSearchAttributes(pairs),
+        )
+
+    asyncio.run(refused())
+    try:
+        administrator = house.staff(ADMINISTRATOR)
+        eventually(lambda: administrator.get("/api/v1/health/condition").json()["stuck"])
+        condition = administrator.get("/api/v1/health/condition").json()
+    finally:
+        asyncio.run(ended(house))
+
+    assert condition["stuck"] == [{"procedure": STUCK, "problems": ["unknown_key"]}]
+
+
 async def ended(house: House) -> None:
     await end(await temporal_client(house.settings))
 
