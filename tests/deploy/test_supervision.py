@@ -98,5 +98,5 @@ def test_parts_do_not_outlive_a_killed_command(tmp_path: Path) -> None:
 
 def test_a_failing_preparation_stops_the_start_with_what_it_wrote(own_stack: Stack) -> None:
     # Nothing listens where the database is said to be: PostgreSQL was not started.
-    with pytest.raises(PreparationFailed, match=r"adapters\.migrate ended with 1"):
+    with pytest.raises(PreparationFailed, match=r"adapters\.postgres\.migrate ended with 1"):
         own_stack.prepare()

@@ -30,6 +30,7 @@ def tab(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.timeout(600)  # some hundred pages, each loaded and looked through: minutes on two busy processors
 @pytest.mark.parametrize("name_of_look", ["atlantia-es", "meseta-en"])
 def test_axe_finds_nothing_on_any_page(name_of_look: str, painted: PaintedPages, tab: Page) -> None:
     look, found = LOOKS[name_of_look], []
