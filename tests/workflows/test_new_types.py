@@ -76,6 +76,8 @@ outcomes:
   not_marked: {es: Sin acuerdo, en: Without agreement}
 deadlines:
   - {rule: not_appeared, start: scheduled, length: PT30M, on_expiry: no_show}
+absence:
+  - {roles: [applicant, neighbour], effect: no_show}
 retention_years: 10
 """
 
