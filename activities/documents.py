@@ -2,11 +2,11 @@
 
 from temporalio import activity
 
-from activities.case_reading import CaseReading
 from activities.orders import FixedInFile, TakeInDocument, WriteDocument
 from activities.typesetting import Typesetting
 from domain.ports.documents import DocumentIntake, DocumentVault
 from domain.procedure.documents import CaseDocument
+from domain.reading import CaseReading
 from templates.documents import write_document, write_receipt
 
 PDF = "application/pdf"

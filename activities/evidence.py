@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from temporalio import activity
 
 from activities.bundle_parts import core_parts
-from activities.case_reading import CaseReading
 from activities.orders import (
     CompiledRecord,
     CompileRecord,
@@ -27,6 +26,7 @@ from domain.ports.documents import DocumentVault
 from domain.ports.journal import KeyStore
 from domain.ports.signing import Signer, TimestampAuthority
 from domain.procedure.state import AnchorReceipt, Procedure
+from domain.reading import CaseReading
 from domain.types.territory import Administration
 from evidence.anchor import ChainProof, LeafOpening, MerkleProof
 from evidence.bundle import Core, assemble, build_core

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from temporalio import activity
 
-from activities.case_reading import CaseReading
 from activities.orders import CheckedPin, CheckPin, SendPinOrder
 from domain.errors import Refusal
 from domain.ports.messages import SmsSender
 from domain.ports.pins import PinChallenges
 from domain.procedure.state import Procedure
+from domain.reading import CaseReading
 from templates.texts import text
 
 

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from temporalio import activity
 
-from activities.case_reading import CaseReading
 from activities.orders import AppendEvents, OpenedCaseFile, ReadState, StatePart, WrittenEvents
 from domain.ids import ProcedureId
 from domain.ports.journal import Journal, KeyStore
 from domain.procedure.state import Procedure
+from domain.reading import CaseReading
 
 PART_BYTES = 1_000_000
 """Of a packed state in one answer: base64 makes a third more of it, and the engine takes 2 MiB at once."""

@@ -3,7 +3,6 @@
 import rfc8785
 from temporalio import activity
 
-from activities.case_reading import CaseReading
 from activities.orders import DraftedMinutes, DraftMinutes, FixedInFile, SetMinutes
 from activities.typesetting import Typesetting
 from domain.codes.csv import csv_of
@@ -11,6 +10,7 @@ from domain.ports.documents import DocumentVault
 from domain.ports.journal import KeyStore
 from domain.procedure.documents import CaseDocument
 from domain.procedure.minutes import WrittenDocument
+from domain.reading import CaseReading
 from domain.types.procedure_type import MINUTES
 from domain.types.vocabulary import DocumentCharacter
 from templates.minutes import draft_minutes, final_minutes

@@ -5,7 +5,6 @@ import hmac
 
 from temporalio import activity
 
-from activities.case_reading import CaseReading
 from activities.orders import SendNotice, SentNotice
 from domain.access.stores import SummonsCodes
 from domain.codes.pins import summons_code_hmac, summons_code_of
@@ -16,6 +15,7 @@ from domain.ports.journal import KeyStore
 from domain.ports.messages import Mail, MailRelay
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
+from domain.reading import CaseReading
 from domain.types.territory import Administration
 from domain.types.vocabulary import MailContent, Privacy
 from templates.mails import MailKind, write_mail

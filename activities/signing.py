@@ -4,7 +4,6 @@ import asyncio
 
 from temporalio import activity
 
-from activities.case_reading import CaseReading
 from activities.orders import SealDocument, SignAsCitizen, SignAsOfficial, SignedDocument
 from activities.signature_records import (
     SignatureWords,
@@ -19,6 +18,7 @@ from domain.ports.documents import DocumentVault
 from domain.ports.signing import SignatureRequest, Signer
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.state import Procedure
+from domain.reading import CaseReading
 from domain.types.signature_levels import SignatureLevel
 from domain.types.territory import Administration
 from evidence.signature_record import attachment_name, record_bytes

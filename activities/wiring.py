@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from activities.anchoring import Anchoring
-from activities.case_reading import CaseReading
 from activities.documents import Documents
 from activities.evidence import Evidence
 from activities.identity import Identification
@@ -17,6 +16,7 @@ from activities.signing import Signing
 from activities.typesetting import Typesetting
 from domain.installation import Installation
 from domain.ports.media import MediaServer
+from domain.reading import CaseReading
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ from api.routes import about
 from api.services.counting import CountingGateway, gauging
 from api.services.live import Changes
 from domain.errors import EstradoError, TryAgain
+from domain.reading import CaseReading
 from settings import Settings
 
 log = logging.getLogger("api")
@@ -130,7 +131,7 @@ def create_app(settings: Settings, connect: Connect = open_ports) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with connect(settings) as ports:
             app.state.ports = ports
-            app.state.gateway = CountingGateway(ports.temporal, ports.journal, settings.build_id)
+            app.state.gateway = CountingGateway(ports.temporal, CaseReading(ports.journal), settings.build_id)
             app.state.changes = Changes(ports.register)
             async with app.state.changes.listening(), _purge_kept_answers(ports), gauging(ports):
                 yield

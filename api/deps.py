@@ -17,9 +17,9 @@ from domain.commands import Author
 from domain.ids import ProcedureId
 from domain.journal.register import RegisterRow
 from domain.procedure.state import Procedure
+from domain.reading import Progress
 from domain.types.territory import Administration
 from settings import Settings
-from workflows.engine.messages import Progress
 
 
 def ports_of(request: Request) -> Ports:

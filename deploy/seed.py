@@ -28,6 +28,7 @@ from domain.codes.pins import CODE_ALPHABET, summons_code_of
 from domain.errors import TryAgain
 from domain.ids import AdministrationId, OfficeId
 from domain.journal.register import RegisterRow
+from domain.reading import CaseReading
 from domain.types.vocabulary import Stage
 from settings import Settings
 
@@ -57,7 +58,7 @@ async def seed(settings: Settings, *, procedures: bool) -> None:
         kept.write()
         print(f"logins, office computers and keys: {kept.path}")
         if procedures:
-            gateway = Gateway(parts.temporal, parts.journal, settings.build_id)
+            gateway = Gateway(parts.temporal, CaseReading(parts.journal), settings.build_id)
             for what in DEMOS:
                 kept.procedure(what, await _procedure(parts, gateway, what), parts.secret)
             kept.write()

@@ -1,4 +1,4 @@
-"""The one way to a procedure's workflow: start it, ask where it stands, perform a command and wait for its answer."""
+"""The one way to a procedure: start it, look where it stands, perform a command and wait for its answer."""
 
 import asyncio
 import itertools
@@ -10,8 +10,6 @@ from temporalio.client import (
     Client,
     RPCError,
     WorkflowHandle,
-    WorkflowQueryFailedError,
-    WorkflowQueryRejectedError,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
@@ -24,20 +22,16 @@ from temporalio.service import RPCStatusCode
 from api.http.problems import EngineUnavailable, NotFound, StillWorking, has_words
 from domain.commands import Command, Receipt
 from domain.errors import Refusal
-from domain.events import state_of
 from domain.events.summons import ProcedureRequested
 from domain.ids import ProcedureId, workflow_id
-from domain.ports.journal import Journal
+from domain.reading import CaseReading, Progress
 from domain.types.vocabulary import Stage
-from workflows.engine.messages import HoldProcedure, Progress
+from workflows.engine.messages import HoldProcedure
 from workflows.engine.queues import PROCEDURES, TASK_TIMEOUT
 from workflows.families import WORKFLOWS
 
 PATIENCE = 8.0
 """Seconds that somebody waits for a command before the answer is «still working»."""
-
-QUERY_TIMEOUT = timedelta(seconds=2)
-"""How long the workflow is asked for its state; then the journal, which says the same, is read."""
 
 START_TIMEOUT = timedelta(seconds=5)
 
@@ -51,9 +45,9 @@ _LATE = {RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED}
 class Gateway:
     """One per process."""
 
-    def __init__(self, client: Client, journal: Journal, build: str) -> None:
+    def __init__(self, client: Client, cases: CaseReading, build: str) -> None:
         self._client = client
-        self._journal = journal
+        self._cases = cases
         self._build = build
         self._away_until = 0.0
 
@@ -83,20 +77,13 @@ class Gateway:
         return request.id
 
     async def progress(self, procedure: ProcedureId) -> Progress:
-        """The state of a procedure and the number of its last event. Raises `NotFound`.
+        """The state of a procedure and the number of its last event, from its journal. Raises `NotFound`.
 
-        While no worker answers, the journal does: whoever only looks does not notice.
+        The workflow is not asked: whoever only looks costs the engine nothing, and does not notice when it is away.
         """
-        try:
-            self._refuse_while_away()
-            progress: Progress = await self._handle(procedure).query(
-                "progress", result_type=Progress, rpc_timeout=QUERY_TIMEOUT
-            )
-        except (RPCError, RuntimeError) as error:
-            self._away("progress", error)
-            return await self._folded(procedure)
-        except (EngineUnavailable, WorkflowQueryFailedError, WorkflowQueryRejectedError):
-            return await self._folded(procedure)
+        progress = await self._cases.latest(procedure)
+        if progress is None:
+            raise NotFound()
         return progress
 
     async def perform(self, procedure: ProcedureId, command: Command) -> Receipt:
@@ -134,7 +121,7 @@ class Gateway:
 
     async def _failure_of(self, procedure: ProcedureId, error: RPCError) -> Exception:
         if error.status is RPCStatusCode.NOT_FOUND:
-            progress = await self._folded(procedure)
+            progress = await self.progress(procedure)
             return Refusal("procedure_ended", stage=progress.procedure.stage.value)
         if error.status in _LATE:
             return StillWorking("update")
@@ -150,12 +137,6 @@ class Gateway:
         if isinstance(error, RuntimeError) or error.status is RPCStatusCode.UNAVAILABLE:
             self._away_until = asyncio.get_running_loop().time() + UNAVAILABLE_BACKOFF
         return EngineUnavailable(asked)
-
-    async def _folded(self, procedure: ProcedureId) -> Progress:
-        entries = await self._journal.read(procedure)
-        if not entries:
-            raise NotFound()
-        return Progress(procedure=state_of(entries), seq=entries[-1].seq)
 
     def _handle(self, procedure: ProcedureId) -> WorkflowHandle[Any, Any]:
         return self._client.get_workflow_handle(workflow_id(procedure))

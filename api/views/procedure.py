@@ -11,9 +11,9 @@ from domain.journal.register import RegisterRow
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant
 from domain.procedure.state import AnchorReceipt, Procedure
+from domain.reading import Progress
 from domain.types.vocabulary import Privacy, Side
 from templates.people import shown_name
-from workflows.engine.messages import Progress
 
 
 class PersonView(Value):

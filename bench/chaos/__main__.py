@@ -25,6 +25,7 @@ from bench.trust import verdict_on
 from deploy.place import PROJECT
 from deploy.stack import Stack
 from domain.ids import ProcedureId
+from domain.reading import CaseReading
 from rehearsal.acting import Play
 
 SERVED = ("worker", "api")
@@ -82,7 +83,7 @@ class Chaos:
     def _room(self, house: House, number: int) -> StruckRoom:
         type_id = sorted(house.types)[number % len(house.types)]
         asked = house.asked(type_id, f"prc_chaos_{self.seed}_{number}")
-        gateway = Gateway(house.client, house.installation.journal, "chaos")
+        gateway = Gateway(house.client, CaseReading(house.installation.journal), "chaos")
         return StruckRoom(house, gateway, asked, self.seconds + PEACE)
 
 

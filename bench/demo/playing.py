@@ -13,7 +13,6 @@ from typing import Any
 
 from playwright.async_api import Browser
 
-from activities.case_reading import CaseReading
 from bench.demo.citizen import Citizen, Person
 from bench.demo.hands import Hands
 from bench.demo.official import Official
@@ -26,6 +25,7 @@ from deploy.stack import PROCESSES, SERVERS, Stack
 from domain.ids import ProcedureId
 from domain.installation import Installation
 from domain.procedure.state import Procedure
+from domain.reading import CaseReading
 from domain.types.vocabulary import Stage
 from settings import Settings
 

@@ -20,7 +20,8 @@ from domain.events import EVENTS, read, state_of
 from domain.journal.chain import ChainHead
 from domain.journal.register import register_row
 from domain.ports.media import RoomFact
-from workflows.engine.messages import Carried, HoldProcedure, Progress
+from domain.reading import Progress
+from workflows.engine.messages import Carried, HoldProcedure
 
 HISTORIES = sorted((Path(__file__).parents[1] / "workflows" / "histories").rglob("*.json"))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import uuid
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from email.header import decode_header, make_header
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, Locator, Page
+from playwright.async_api import Browser, Locator, Page, Response
 
 from bench.demo.citizen import Citizen, Person
 from bench.demo.playing import people_of
@@ -119,6 +120,18 @@ def shows(page: Page, selector: str, words: str) -> Locator:
 async def told(screen: Screen, selector: str, words: str) -> None:
     """Wait until the page says so, by itself."""
     await shows(screen.page, selector, words).wait_for(timeout=SOON)
+
+
+def states_shown(page: Page) -> list[int]:
+    """From now on: the number of the last event in each page of one procedure that the window is sent."""
+    shown: list[int] = []
+
+    async def read(response: Response) -> None:
+        if response.status == 200 and response.headers.get("content-type", "").startswith("text/html"):
+            shown.extend(int(seq) for seq in re.findall(r'<main [^>]*data-seq="(\d+)"', await response.text()))
+
+    page.on("response", read)
+    return shown
 
 
 async def refused(screen: Screen, code: str, advice: str) -> None:

@@ -10,16 +10,17 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from playwright.async_api import async_playwright
 
+from adapters.postgres.database import Database
 from bench.demo.playing import set_the_stage
 from bench.demo.screen import CHROMIUM, FLAGS
 from bench.installation import settings_of
 from bench.papers import scanned_page
 from deploy.stack import Stack
-from tests.journeys.rare_acts import Cast, arrives, asked_for, refused, told
+from tests.journeys.rare_acts import Cast, arrives, asked_for, refused, states_shown, told
 from tests.journeys.rare_proofs import check_in_public, pdf_behind, take_bundle_away
 from tests.journeys.rare_room import Clerk, Party
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.live_media, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +43,9 @@ async def cast(stage: Stack, tmp_path: Path) -> AsyncIterator[Cast]:
 async def test_the_desk_helps_somebody_whose_code_does_not_work_and_attests_that_she_acts_freely(cast: Cast) -> None:
     procedure, person = cast.seeded("life-certificate"), cast.people("life-certificate")[0]
     xoel = await cast.staff("xoel.vilas")
-    uxia = await cast.staff("uxia.carballo", f"/procedures/{procedure}")
+    uxia = await cast.staff("uxia.carballo")
+    looks = [states_shown(screen.page) for screen in (xoel, uxia)]
+    await uxia.go(f"/procedures/{procedure}")
     eladio = await cast.screen("eladio")
     await eladio.go(f"/office-computer/{person.computer}")
     await eladio.press("have-summons")
@@ -68,6 +71,13 @@ async def test_the_desk_helps_somebody_whose_code_does_not_work_and_attests_that
     await xoel.press(f"attest-{person.id}")
     await told(uxia, f"#person-{person.id}", "libertad comprobada por la oficina")
     await told(uxia, '[data-test="timeline"]', "La oficina hace constar que Eladio Naveira Couso actúa con libertad")
+
+    # Nobody is sent the same state twice: whoever acts has it with the answer, the others when they are told of it.
+    for seen in looks:
+        assert len(seen) > 2 and len(seen) == len(set(seen))
+    async with Database.connect(cast.settings.database_url, connections=1) as database:
+        logged = await database.rows("SELECT FROM read_audit WHERE procedure = $1", procedure)
+    assert len(logged) == sum(map(len, looks))
 
 
 async def test_consent_to_recording_may_be_taken_back_and_the_clerk_sees_it(cast: Cast) -> None:

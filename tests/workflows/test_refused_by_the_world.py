@@ -24,6 +24,7 @@ from domain.ids import ParticipantId
 from domain.ports.media import RoomFact
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
+from domain.reading import CaseReading
 from domain.types.vocabulary import Stage
 from rehearsal.acting import Play
 from tests.workflows.asking import by
@@ -81,7 +82,7 @@ class PersistentRoom(Room):
     def __init__(self, court: Court, room: Room) -> None:
         super().__init__(court, room.handle)
         self.given_up = asyncio.Event()
-        self._gateway = Gateway(court.environment.client, court.installation.journal, "test")
+        self._gateway = Gateway(court.environment.client, CaseReading(court.installation.journal), "test")
 
     async def procedure(self) -> Procedure:
         while True:

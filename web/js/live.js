@@ -12,6 +12,10 @@ const held = new Set();
 let due = 0;
 let looking = false;
 let again = false;
+/** Somebody asked for the page whatever it shows. */
+let forced = false;
+/** The last event that the server told of. */
+let told = -1;
 
 export function follow() {
   htmx.registerExtension("estrado-live", { htmx_before_morph_attr: keepOpen });
@@ -28,14 +32,23 @@ export const hold = (form) => held.add(form);
 /** @param {HTMLFormElement} form */
 export function release(form) {
   held.delete(form);
-  if (again) refresh();
+  if (again) soon();
 }
 
-/** Ask for the page again, soon; many changes at once are one look. */
+/** Ask for the page again, soon. */
 export function refresh() {
+  forced = true;
+  soon();
+}
+
+/** Many changes at once are one look. */
+function soon() {
   clearTimeout(due);
   due = setTimeout(look, TOGETHER_MS);
 }
+
+/** The last event that the page shows; less than any for a page of many procedures. */
+const shown = () => Number(document.getElementById("main").dataset.seq ?? -2);
 
 async function look() {
   for (const form of held) if (!form.isConnected) held.delete(form);
@@ -43,15 +56,18 @@ async function look() {
     again = true;
     return;
   }
-  looking = true;
   again = false;
+  // The answer to one's own act has brought the page up to date.
+  if (!forced && told <= shown()) return;
+  looking = true;
+  forced = false;
   try {
     const swap = { target: "#main", select: "#main", swap: "outerMorph" };
     await htmx.ajax("GET", location.pathname + location.search, swap);
     document.dispatchEvent(new CustomEvent("estrado:repainted"));
   } finally {
     looking = false;
-    if (again) refresh();
+    if (again) soon();
   }
 }
 
@@ -60,7 +76,12 @@ function listen(address) {
   let silent = 0;
   let cut = false;
   const source = new EventSource(address);
-  source.addEventListener("changed", refresh);
+  source.addEventListener("changed", ({ data }) => {
+    const { procedure, seq } = JSON.parse(data);
+    if (!procedure) return refresh();
+    told = Math.max(told, seq);
+    soon();
+  });
   source.addEventListener("open", () => {
     clearTimeout(silent);
     if (cut) {

@@ -7,6 +7,7 @@ from domain.ids import ProcedureId
 from domain.journal.chain import ChainHead
 from domain.ports.media import RoomFact
 from domain.procedure.state import Procedure
+from domain.reading import Progress
 
 __all__ = ["Carried", "Continued", "HoldProcedure", "Outcome", "Progress", "RoomFact"]
 
@@ -43,11 +44,4 @@ class HoldProcedure(Value):
 class Outcome(Value):
     stage: str
     outcome: str | None
-    seq: int
-
-
-class Progress(Value):
-    """What the console sees: the state, and the number of the last event it contains."""
-
-    procedure: Procedure
     seq: int

@@ -78,7 +78,8 @@ async def read_visit(request: Request, case: Annotated[Case, case(Permission.CHE
     if not isinstance(case.who, StaffSession):
         raise NotFound()
     await case.record_access("desk")
-    state = (await case.progress()).procedure
+    progress = await case.progress()
+    state = progress.procedure
     context = (await page_context(request)).held_at(state.office)
     offices = case.who.account.offices
     people = [
@@ -94,7 +95,7 @@ async def read_visit(request: Request, case: Annotated[Case, case(Permission.CHE
     brought = (d for d in state.documents if d.depositor in dict(here) and sees_document(case.who, d, state))
     papers = tuple(document_view(state, document, None, context) for document in brought)
     return page(
-        request, "visit.html", context, shown=_Visit(state.id, deposits, here, papers), people=people,
+        request, "visit.html", context, seq=progress.seq, shown=_Visit(state.id, deposits, here, papers), people=people,
         title=titles.in_language(context.language), number=state.case_number, at=state.scheduled_at, stage=stage.value,
         stage_words=text(f"vocabulary.stage.{stage.value}", context.language),
         protected=kind.privacy is Privacy.PROTECTED, may_upload=stage in (Stage.CHECKED_IN, Stage.IN_SESSION),

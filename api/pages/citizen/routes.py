@@ -86,7 +86,8 @@ async def read_step(
     ports: PortsDep,
     settings: SettingsDep,
 ) -> Response:
-    state = (await gateway.progress(session.procedure)).procedure
+    progress = await gateway.progress(session.procedure)
+    state = progress.procedure
     person = state.participant(session.participant)
     due = step_of(state, person)
     order = (*STEPS, "end")
@@ -100,8 +101,9 @@ async def read_step(
     view = citizen_view(state, person, step, context)
     qr = Markup(ports.qr(f"{settings.public_url}/verificar/{view.csv}")) if view.csv else ""  # noqa: S704 - drawn by us
     return page(
-        request, f"citizen_{step}.html", context, shown=view, text_version=WARNINGS_VERSION, countdown=COUNTDOWN, qr=qr
-    )
+        request, f"citizen_{step}.html", context, seq=progress.seq, shown=view, text_version=WARNINGS_VERSION,
+        countdown=COUNTDOWN, qr=qr,
+    )  # fmt: skip
 
 
 @router.post("/leave", dependencies=[requires(Permission.READ_PUBLIC)])

@@ -54,7 +54,8 @@ async def read_procedure_page(
     if document is None and state.stage in AFTER_SEALING:
         document, view = next(iter(_minutes_of(shown)), None), "document"
     return page(
-        request, "procedure.html", context, shown=shown, view=view if document else "video", document=document,
+        request, "procedure.html", context, seq=progress.seq, shown=shown, view=view if document else "video",
+        document=document,
         page_number=min(page_number, document.pages) if document else 1,
         may_hold=shown.hosting,
     )  # fmt: skip

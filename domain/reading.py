@@ -1,0 +1,92 @@
+"""Reading a procedure back from its journal: nobody is handed a copy of the state, and no look asks the workflow."""
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from domain.base import Value
+from domain.events import apply, event_of, state_of
+from domain.ids import ProcedureId
+from domain.journal.chain import JournalEntry
+from domain.ports.journal import Journal
+from domain.procedure.state import Procedure
+
+CASES_AT_HAND = 64
+"""How many procedures are remembered: those that are being held now, and no more of them than that."""
+
+
+class Progress(Value):
+    """Where a procedure stands: its state after event `seq`."""
+
+    procedure: Procedure
+    seq: int
+
+
+@dataclass
+class _Case:
+    """What has been read of one journal, and the last state that it was asked for."""
+
+    entries: list[JournalEntry] = field(default_factory=list)
+    state: Procedure | None = None
+    stands_at: int = -1
+    reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def state_after(self, seq: int) -> Procedure:
+        if self.state is None or self.stands_at > seq:
+            self.state = state_of(self.entries[: seq + 1])
+        else:
+            for entry in self.entries[self.stands_at + 1 : seq + 1]:
+                self.state = apply(self.state, *event_of(entry))
+        self.stands_at = min(seq, len(self.entries) - 1)
+        return self.state
+
+
+class CaseReading:
+    """States of procedures. A journal never changes: no line is read twice but the last, which shows that the
+    content may still be read. Every method raises what `Journal.read` raises.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._at_hand: OrderedDict[ProcedureId, _Case] = OrderedDict()
+
+    async def entries(self, procedure: ProcedureId, up_to: int) -> list[JournalEntry]:
+        """The journal up to and including event `up_to`."""
+        return (await self._read(procedure, up_to)).entries[: up_to + 1]
+
+    async def procedure(self, procedure: ProcedureId, up_to: int) -> Procedure:
+        """The state after event `up_to`."""
+        return (await self._read(procedure, up_to)).state_after(up_to)
+
+    async def latest(self, procedure: ProcedureId) -> Progress | None:
+        """The state after the last event that is written now; None before the first one.
+
+        A command answers when its events are written, so whoever asked for it reads what it did. Content whose key was
+        destroyed is not told from memory.
+        """
+        case = self._case(procedure)
+        async with case.reading:
+            known = max(0, len(case.entries) - 1)
+            try:
+                case.entries[known:] = await self._journal.read(procedure, first=known)
+            except Exception:
+                self._at_hand.pop(procedure, None)
+                raise
+            if not case.entries:
+                return None
+            last = len(case.entries) - 1
+            return Progress(procedure=case.state_after(last), seq=last)
+
+    async def _read(self, procedure: ProcedureId, up_to: int) -> _Case:
+        case = self._case(procedure)
+        async with case.reading:
+            if len(case.entries) <= up_to:
+                case.entries.extend(await self._journal.read(procedure, first=len(case.entries), up_to=up_to))
+        return case
+
+    def _case(self, procedure: ProcedureId) -> _Case:
+        case = self._at_hand.setdefault(procedure, _Case())
+        self._at_hand.move_to_end(procedure)
+        if len(self._at_hand) > CASES_AT_HAND:
+            self._at_hand.popitem(last=False)
+        return case
