@@ -8,6 +8,10 @@ PYTHON ?= python3.11
 PY := .venv/bin/python
 DONE := .setup
 
+# Live sound and pictures need the processors for themselves, as they have them in a court.
+TESTS_IN_PARALLEL = $(PY) -m pytest -m "not live_media" --numprocesses 2 --dist loadfile --no-loadscope-reorder
+TESTS_ALONE = $(PY) -m pytest -m live_media
+
 .PHONY: help setup run demo test check words bench chaos verify lock clean
 
 help: ## what can be made
@@ -22,7 +26,7 @@ demo: setup ## play four procedures by themselves, with kills; results under var
 	@$(PY) -m bench.demo
 
 test: setup ## everything that a release needs (some of it: make test ARGS="tests/domain -k merkle")
-	@$(PY) -m pytest $(or $(ARGS),--numprocesses 2 --dist loadfile --no-loadscope-reorder)
+	@$(if $(ARGS),$(PY) -m pytest $(ARGS),$(TESTS_IN_PARALLEL); first=$$?; $(TESTS_ALONE) && exit $$first)
 
 check: setup ## formatting, lints, types, import contracts, budgets; of Python, scripts, style sheets and shell
 	@echo "ruff";         $(PY) -m ruff check .

@@ -1,5 +1,6 @@
 """What every kind of test shares: the real servers of the local stack, each started when first asked for."""
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +27,13 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 def settings(servers: Stack) -> Settings:
     """The settings that every process of that stack would read."""
     return settings_of(servers)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_left_open() -> Iterator[None]:
+    """A connection or file that a module leaves open fails that module, not a later one that happens to find it."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ LOOK = Path(__file__).with_suffix(".js").read_text()
 MOST_PRESSES = 250
 """Stops of the fullest page, twice. Whoever has to press more often gives up."""
 
-A_MOMENT = 5000.0
+A_MOMENT = 20000.0
 """Milliseconds for one look at a control that was there."""
 
 SETTLING = 3.0

@@ -33,6 +33,7 @@ async def played_by_keyboard(stack: Stack, folder: Path) -> dict[str, Any]:
         return await Results(folder, folder, settings, installation).gather("conciliation", state, hand.kills)
 
 
+@pytest.mark.live_media
 @pytest.mark.timeout(600)
 async def test_two_citizens_and_the_clerk_hold_a_conciliation_by_keyboard_alone_while_the_worker_is_killed(
     own_stack: Stack, tmp_path: Path

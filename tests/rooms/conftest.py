@@ -16,6 +16,13 @@ from tests.rooms.person import Person
 _procedures = (f"prc_{n}" for n in itertools.count(1))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test with a media process holds live media."""
+    for item in items:
+        if isinstance(item, pytest.Function) and {"shared_house", "own_house"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.live_media)
+
+
 def running(directory: Path) -> Iterator[House]:
     """A media process until the iterator is closed."""
     house = House(directory)

@@ -137,6 +137,18 @@ class Person:
         """Wait for this many new video frames of somebody, and return every frame received in his place."""
         return await self._receives(participant, "video", frames)
 
+    async def sees_in_place_of(self, participant: str, sender: "Person", frames: int = 10) -> list[bytes]:
+        """Wait for the first frame of `sender` in the place of `participant`, and return it with those after it.
+
+        What somebody else sent before may still have been on its way.
+        """
+        mine = set(sender.video)
+        shown = await self.sees(participant, frames=1)
+        await until(lambda: mine & set(shown))
+        first = next(n for n, frame in enumerate(shown) if frame in mine)
+        await until(lambda: len(shown) >= first + frames)
+        return shown[first:]
+
     async def hears_voice_of(self, participant: str, frames: int = 10) -> list[bytes]:
         """Wait for this many new sound frames of somebody, and return every one received in his place."""
         return await self._receives(participant, "audio", frames)

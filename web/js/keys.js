@@ -13,7 +13,12 @@ export function startKeys() {
     if (goal.matches("summary")) goal.parentElement.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   });
   const palette = document.getElementById("palette");
-  palette?.addEventListener("toggle", () => list(""));
+  const search = /** @type {HTMLInputElement | null} */ (document.getElementById("palette-search"));
+  palette?.addEventListener("toggle", ({ newState }) => {
+    // The browser tells of an opening later than it opens: somebody may have typed in the meantime.
+    if (newState === "closed") search.value = "";
+    list(search.value);
+  });
   document.addEventListener("input", ({ target }) => {
     if (target.id === "palette-search") list(/** @type {HTMLInputElement} */ (target).value);
   });
