@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     temporal_api_key: SecretStr = Field(
         default=SecretStr(""), description="Sent with every request, over TLS only (Temporal Cloud)."
     )
+    temporal_bind_payloads: bool = Field(
+        default=True,
+        description="Seal each payload for its workflow alone; off while processes of 0.2 still read what is written.",
+    )
     deployment: str = Field(
         default="estrado", pattern=r"^[a-z0-9-]+$", description="Name of the worker deployment that builds belong to."
     )
