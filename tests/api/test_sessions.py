@@ -108,3 +108,18 @@ def test_a_certificate_is_used_only_after_the_password_was_shown(house: House) -
     assert (refused.status_code, refused.json()["code"]) == (401, "sign_in_refused")
     body["password"] = house.password(CLERK)
     assert command(house.staff(CLERK), procedure, "sign_with_certificate", **body).json()["code"] == "unknown_document"
+
+
+def test_when_the_act_is_over_a_citizen_sees_how_it_ended_and_reads_nothing_more(house: House) -> None:
+    procedure = house.conciliation()
+    citizen = house.citizen(procedure, "p1")
+    reading = ("", "/progress", "/documents/d1.pdf", "/documents/d1/pages/1.png")
+    assert citizen.get(f"/api/v1/procedures/{procedure}/progress").status_code == 200
+    assert command(house.staff(CLERK), procedure, "cancel_procedure", reason="Desisten.").status_code == 200
+    for path in reading:
+        assert citizen.get(f"/api/v1/procedures/{procedure}{path}").json()["code"] == "not_found"
+    assert command(citizen, procedure, "ask_help", participant="p1").json()["code"] == "not_found"
+    assert citizen.get(f"/api/v1/events?procedure={procedure}").status_code == 404
+    end = citizen.get("/citizen", follow_redirects=True)
+    assert (end.status_code, end.url.path) == (200, "/citizen/end")
+    assert "data-follow" not in end.text
