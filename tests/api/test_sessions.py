@@ -1,9 +1,12 @@
 """Signing in, sitting down, showing the password again, and leaving nothing behind."""
 
+import asyncio
+
 import httpx
 import pytest
 
-from tests.api.people import CLERK, OFFICE, House, command, fresh
+from adapters.postgres.database import Database
+from tests.api.people import CLERK, OFFICE, OFFICIAL, House, command, fresh
 
 
 def test_the_session_is_a_random_token_that_scripts_cannot_read(house: House) -> None:
@@ -123,3 +126,26 @@ def test_when_the_act_is_over_a_citizen_sees_how_it_ended_and_reads_nothing_more
     end = citizen.get("/citizen", follow_redirects=True)
     assert (end.status_code, end.url.path) == (200, "/citizen/end")
     assert "data-follow" not in end.text
+
+
+def test_strangers_at_the_door_lock_nobody_out_of_signing(house: House) -> None:
+    official = house.another(OFFICIAL)
+    for _ in range(6):
+        house.client().post("/api/v1/sessions", json={"login": OFFICIAL, "password": "no"}, headers=fresh())
+    locked = house.client().post(
+        "/api/v1/sessions", json={"login": OFFICIAL, "password": house.password(OFFICIAL)}, headers=fresh()
+    )
+    assert locked.json()["code"] == "sign_in_locked"
+    body = {"password": house.password(OFFICIAL)}
+    assert official.post("/api/v1/sessions/current/authentication", json=body, headers=fresh()).status_code == 200
+    _unlock(house, OFFICIAL)
+
+
+def _unlock(house: House, login: str) -> None:
+    """What a quarter of an hour does: others of these tests sign in with that account."""
+
+    async def forget() -> None:
+        async with Database.connect(house.settings.database_url, connections=1) as database:
+            await database.execute("DELETE FROM sign_in_failures WHERE login = $1", login)
+
+    asyncio.run(forget())
