@@ -109,6 +109,10 @@ class Settings(BaseSettings):
     public_url: str = Field(description="Where people reach the api; printed on minutes and in mails.")
     api_host: str = Field(default="127.0.0.1", description="Address on which the api listens.")
     api_port: Port = Field(description="Port on which the api listens.")
+    forwarded_allow_ips: str = Field(
+        default="",
+        description="Addresses of the proxies, with commas between, whose X-Forwarded-For is believed; empty: none's.",
+    )
     rooms_host: str = Field(default="127.0.0.1", description="Address on which the rooms' signalling listens.")
     rooms_port: Port = Field(description="Port on which the rooms' signalling listens.")
     rooms_socket: Path = Field(description="Unix socket between a room process and its sidecar.")

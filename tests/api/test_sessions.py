@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from adapters.postgres.database import Database
+from tests.api.conftest import serving
 from tests.api.people import CLERK, OFFICE, OFFICIAL, House, command, fresh
 
 
@@ -139,6 +140,19 @@ def test_strangers_at_the_door_lock_nobody_out_of_signing(house: House) -> None:
     body = {"password": house.password(OFFICIAL)}
     assert official.post("/api/v1/sessions/current/authentication", json=body, headers=fresh()).status_code == 200
     _unlock(house, OFFICIAL)
+
+
+@pytest.mark.parametrize("believed", ["", "127.0.0.1"])
+def test_an_address_that_a_caller_claims_is_believed_from_configured_proxies_alone(house: House, believed: str) -> None:
+    settings = house.settings.model_copy(update={"forwarded_allow_ips": believed})
+    with serving(settings, house.logins_file) as behind:
+        codes = {
+            behind.client(**{"X-Forwarded-For": f"203.0.113.{n}"})
+            .post("/api/v1/citizen/sessions", json={"code": "0000-0000-0000"}, headers=fresh())
+            .status_code
+            for n in range(32)
+        }
+    assert codes == ({401} if believed else {401, 429})
 
 
 def _unlock(house: House, login: str) -> None:
