@@ -29,7 +29,7 @@ def _is_same(event: ProcedureRequested, body: RequestProcedure) -> bool:
     return (
         kind.id == body.type
         and all(getattr(event, name) == getattr(body, name) for name in _SAME)
-        and event.shortened_terms in (None, body.shortened_terms)
+        and (event.shortened_terms is None or body.shortened_terms in (None, event.shortened_terms))
         and len(named) == len(body.participants)
         and all(_is_same_person(person, asked) for person, asked in zip(named, body.participants, strict=True))
         and all(kind.role(person.role).side is Side.AUTHORITY for person in added)
