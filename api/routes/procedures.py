@@ -100,6 +100,8 @@ async def read_status(
     response.headers["ETag"] = tag
     if request.headers.get("if-none-match") == tag:
         response.status_code = 304
+    else:
+        await case.record_access("status")
     return status_of_row(case.row, case.language)
 
 
