@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     temporal_api_key: SecretStr = Field(
         default=SecretStr(""), description="Sent with every request, over TLS only (Temporal Cloud)."
     )
+    temporal_bind_payloads: bool = Field(
+        default=True,
+        description="Seal each payload for its workflow alone; off while processes of 0.2 still read what is written.",
+    )
     deployment: str = Field(
         default="estrado", pattern=r"^[a-z0-9-]+$", description="Name of the worker deployment that builds belong to."
     )
@@ -105,6 +109,10 @@ class Settings(BaseSettings):
     public_url: str = Field(description="Where people reach the api; printed on minutes and in mails.")
     api_host: str = Field(default="127.0.0.1", description="Address on which the api listens.")
     api_port: Port = Field(description="Port on which the api listens.")
+    forwarded_allow_ips: str = Field(
+        default="",
+        description="Addresses of the proxies, with commas between, whose X-Forwarded-For is believed; empty: none's.",
+    )
     rooms_host: str = Field(default="127.0.0.1", description="Address on which the rooms' signalling listens.")
     rooms_port: Port = Field(description="Port on which the rooms' signalling listens.")
     rooms_socket: Path = Field(description="Unix socket between a room process and its sidecar.")

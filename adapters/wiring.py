@@ -51,6 +51,7 @@ async def temporal_client(
         address=settings.temporal_address,
         namespace=settings.temporal_namespace,
         codec_key_file=settings.codec_key_file,
+        bind_payloads=settings.temporal_bind_payloads,
         tls=settings.temporal_tls,
         ca_file=settings.temporal_ca_file,
         server_name=settings.temporal_server_name,

@@ -33,7 +33,14 @@ def main() -> None:
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=TO_FINISH,
+            **proxies(settings),
         )
+
+
+def proxies(settings: Settings) -> dict[str, Any]:
+    """Whose word about a caller's address the server believes. Limits count by address: nobody may choose theirs."""
+    believed = settings.forwarded_allow_ips
+    return {"proxy_headers": bool(believed), "forwarded_allow_ips": believed or None}
 
 
 def described() -> dict[str, Any]:

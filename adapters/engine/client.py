@@ -18,6 +18,7 @@ class Frontend:
     address: str
     namespace: str
     codec_key_file: Path
+    bind_payloads: bool = True
     tls: bool = False
     ca_file: Path | None = None
     server_name: str = ""
@@ -52,7 +53,7 @@ async def connect(
     return await Client.connect(
         frontend.address,
         namespace=frontend.namespace,
-        data_converter=data_converter(frontend.codec_key_file),
+        data_converter=data_converter(frontend.codec_key_file, bind=frontend.bind_payloads),
         tls=frontend.tls_config(),
         api_key=frontend.api_key or None,
         lazy=lazy,

@@ -7,6 +7,7 @@ import asyncio
 import secrets
 import unicodedata
 from datetime import datetime
+from typing import Literal
 
 import asyncpg
 from argon2 import PasswordHasher
@@ -36,7 +37,7 @@ class AccountsPostgres:
         if not password or len(password) > LONGEST_PASSWORD:
             raise ValueError(f"a password has 1 to {LONGEST_PASSWORD} characters")
         login = _plain(login)
-        known = await self._by_login(login)
+        known = await self._by("login", login)
         if known is None:
             async with self._turns:
                 password_hash = await asyncio.to_thread(self._hasher.hash, password)
@@ -56,20 +57,26 @@ class AccountsPostgres:
                 login,
                 password_hash,
             )
-            known = await self._by_login(login)
+            known = await self._by("login", login)
         if known is None:
             raise PersonMustAct("account_id_taken", account=account.id)
         return _account(known)
 
     async def authenticate(self, login: str, password: str, now: datetime) -> Account:
         login = _plain(login)
-        await self._count_try(login, now)
-        row = await self._by_login(login)
+        return await self._checked(login, await self._by("login", login), password, now)
+
+    async def confirm(self, account: AccountId, session: str, password: str, now: datetime) -> None:
+        # A capital letter: no login has one once it is spelled plainly, so nobody counts here from outside.
+        await self._checked(f"SESSION {session}", await self._by("id", account), password, now)
+
+    async def _checked(self, counted_as: str, row: asyncpg.Record | None, password: str, now: datetime) -> Account:
+        await self._count_try(counted_as, now)
         stored = row["password_hash"] if row else self._nobody
         right = await self._verify(stored, password)
         if row is None or not right or not row["active"]:
             raise Refusal("sign_in_refused")
-        await self._database.execute("DELETE FROM sign_in_failures WHERE login = $1", login)
+        await self._database.execute("DELETE FROM sign_in_failures WHERE login = $1", counted_as)
         await self._renew_hash(row, password)
         return _account(row)
 
@@ -124,10 +131,10 @@ class AccountsPostgres:
             row["password_hash"],
         )
 
-    async def _by_login(self, login: str) -> asyncpg.Record | None:
+    async def _by(self, column: Literal["id", "login"], value: str) -> asyncpg.Record | None:
         return await self._database.row(
-            f"SELECT {_COLUMNS}, password_hash FROM accounts WHERE login = $1",  # noqa: S608
-            login,
+            f"SELECT {_COLUMNS}, password_hash FROM accounts WHERE {column} = $1",  # noqa: S608
+            value,
         )
 
 

@@ -1,6 +1,7 @@
 """The journal in PostgreSQL, and with it the register: what happened and where it leads are written together or not.
 
-The only writer of both tables. It never changes a line; the table would refuse.
+The only writer of both tables. It never changes a line; the table would refuse. Citizens' sessions end with the line
+that ends their procedure.
 """
 
 import json
@@ -10,6 +11,7 @@ from typing import Any
 import asyncpg
 
 from adapters.postgres.database import Connection, Database, lock
+from domain.access.accounts import LAST_PAGE
 from domain.ids import ProcedureId, Sha256
 from domain.journal.chain import GENESIS, JournalEntry
 from domain.journal.continuity import one_chain, previous, unwritten
@@ -37,10 +39,13 @@ WITH appended AS (
         external_id = excluded.external_id, csv = excluded.csv, public = excluded.public,
         private = excluded.private, written_at = clock_timestamp()
     WHERE kept.seq < excluded.seq
+), left_behind AS (
+    UPDATE sessions SET ends_at = least(ends_at, $21::timestamptz)
+    WHERE procedure = $1 AND kind = 'citizen' AND EXISTS (SELECT FROM appended)
 )
 SELECT pg_notify($18, $19) WHERE EXISTS (SELECT FROM appended)
 """
-"""Lines, register row and notice in one statement, or none of them when the first line continues nothing."""
+"""Lines, register row, end of sessions and notice in one statement, or none when the first line continues nothing."""
 
 Line = tuple[JournalEntry, bytes]
 """A journal line with its content, encrypted."""
@@ -139,6 +144,7 @@ def _written(lines: Sequence[Line], row: RegisterRow, private: bytes) -> tuple[A
         CHANNEL,
         json.dumps(change),
         GENESIS,
+        row.changed_at + LAST_PAGE if row.stage.ended else None,
     )
 
 

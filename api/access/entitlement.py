@@ -15,7 +15,7 @@ def may_see(who: Caller, row: RegisterRow) -> bool:
         case StaffSession(account=account):
             return account.administration == row.administration and _of_their_work(account, row)
         case CitizenSession(procedure=procedure):
-            return procedure == row.procedure
+            return procedure == row.procedure and not row.stage.ended
         case Machine(key=key):
             return key.administration == row.administration
         case _:

@@ -118,10 +118,15 @@ class RequirePermission:
 
     async def __call__(self, request: Request) -> Caller:
         """Raises `NotSignedIn`, `NotPermitted`, `Refusal('request_not_ours')`."""
+        who = await self.refuse_stranger(request)
+        await self.refuse_forgery(request, who)
+        return who
+
+    async def refuse_stranger(self, request: Request) -> Caller:
+        """Who asks, found out without reading the body. Raises `NotSignedIn`, `NotPermitted`."""
         who = await caller_of(request)
         if not permits(self.permission, who.kinds):
             raise NotSignedIn() if isinstance(who, Anonymous) else NotPermitted()
-        await self.refuse_forgery(request, who)
         return who
 
     async def refuse_forgery(self, request: Request, who: Caller) -> None:

@@ -12,7 +12,6 @@ from api.access.session import CitizenSession, StaffSession
 from api.deps import Case
 from api.http.problems import NotSignedIn
 from api.ports import now
-from api.services.signing_in import confirm_own_password
 from domain.access.accounts import LONGEST_PASSWORD
 from domain.codes.pins import proof_of
 from domain.commands import Command
@@ -80,7 +79,8 @@ async def _with_password(case: Case, said: Fields) -> Fields:
     """Standard: ENS op.acc.6 R6, whoever signs shows the password again; here and now."""
     if not isinstance(case.who, StaffSession):
         raise NotSignedIn()
-    await confirm_own_password(case.ports, case.who, said["password"].get_secret_value())
+    password = said["password"].get_secret_value()
+    await case.ports.accounts.confirm(case.who.account.id, case.who.id, password, now())
     rest = {name: value for name, value in said.items() if name != "password"}
     return {**rest, "authenticated_at": now()}
 

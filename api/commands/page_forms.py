@@ -15,7 +15,6 @@ from api.commands.form_values import item_values, local_moment
 from api.commands.json_forms import own_fields
 from api.deps import Case
 from api.ports import now
-from api.services.signing_in import confirm_own_password
 from domain.codes.pins import proof_of
 from domain.commands import Author, Command, GiveConsent
 from domain.errors import Refusal
@@ -165,7 +164,7 @@ def _retry(form: FormInput) -> Mapping[str, Any]:
 async def _password_again(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
     """Law: fresh authentication for each signature of an official (eIDAS sole control); the session is renewed too."""
     assert isinstance(case.who, StaffSession)
-    await confirm_own_password(case.ports, case.who, form.field("password"))
+    await case.ports.accounts.confirm(case.who.account.id, case.who.id, form.field("password"), now())
     opened = await case.ports.sessions.rotate(case.who.token, now())
     if opened is not None:
         keep_session(response, settings, opened)

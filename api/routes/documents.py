@@ -59,8 +59,7 @@ async def read_page_picture(
     """Always of the original bytes: those that people decide to sign."""
     found = await _seen(case, document)
     pdf = await case.ports.vault.get(case.id, found.original)
-    if page == 1:
-        await case.record_access(f"document:{found.original.sha256}")
+    await case.record_access(f"document:{found.original.sha256}")
     return Response(await case.ports.pictures.png(pdf, page, width), media_type="image/png")
 
 
@@ -85,6 +84,7 @@ async def read_receipt(case: Reader, document: DocumentPath) -> Response:
     if found.receipt is None:
         raise NotFound()
     pdf = await case.ports.vault.get(case.id, found.receipt)
+    await case.record_access(f"receipt:{found.original.sha256}")
     return download(pdf, "application/pdf", f"{case.id}-{found.id}-receipt.pdf", found.receipt.sha256, inline=True)
 
 

@@ -44,6 +44,7 @@ async def save_draft(
 
 @router.get("/procedures/{procedure}/drafts/{item}", summary="What is being typed, and by whom")
 async def read_drafts(case: Annotated[Case, case(Permission.TYPE_DRAFT)], session: Staff, item: ItemPath) -> Drafts:
+    await case.record_access("drafts")
     return await _drafts(case, session, item)
 
 

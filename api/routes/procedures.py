@@ -4,13 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.access.entitlement import limit_to_account
+from api.access.entitlement import limit_to_account, may_see
 from api.access.permissions import Permission
 from api.access.session import Caller, Machine, Staff, StaffSession, requires
 from api.deps import Case, GatewayDep, LanguageDep, PortsDep, case
-from api.http.problems import NotPermitted
-from api.ports import now
+from api.http.problems import NotFound, NotPermitted
+from api.ports import Ports, now
+from api.services.access_log import record_access
 from api.services.idempotency import IdempotentRoute, key_of
+from api.services.repeating import refuse_other_content
 from api.services.requesting import RequestProcedure, build_request, procedure_id, wait_until_registered
 from api.views.procedure import ProcedureView, view_of
 from api.views.status import BoardView, Status, asked_status, board_line, status_of_row
@@ -18,6 +20,7 @@ from domain.access.accounts import Account
 from domain.access.stores import Board
 from domain.base import Moment
 from domain.ids import AdministrationId, OfficeId
+from domain.journal.register import RegisterRow
 from domain.types.vocabulary import Stage
 
 router = APIRouter(tags=["procedures"], route_class=IdempotentRoute)
@@ -33,17 +36,24 @@ async def request_procedure(
     language: LanguageDep,
     response: Response,
 ) -> Status:
-    """The same `external_id` again answers with the same procedure, whatever its Idempotency-Key."""
+    """The same `external_id` of the same asker again answers with the same procedure, whatever its Idempotency-Key.
+
+    With other content it is refused: `number_used_otherwise`.
+    """
     administration = administration_of(who)
     id = procedure_id(ports.secret, administration, asked_as(who, body, key_of(request)))
     response.headers["Location"] = f"/api/v1/procedures/{id}"
     if (row := await ports.register.get(id)) is not None:
-        return status_of_row(row, language)  # what was too soon for a new act says nothing against the one that exists
+        # What was too soon for a new act says nothing against the one that exists.
+        return await _answer_again(ports, who, row, body, language)
     event = await build_request(ports, administration, id, body, now(), account_of(who))
     await gateway.start(event, who.ref)
     row = await wait_until_registered(ports, id)
-    response.status_code = 201 if row else 202
-    return status_of_row(row, language) if row else asked_status(event, language)
+    if row is None:
+        response.status_code = 202
+        return asked_status(event, language)
+    await refuse_other_content(ports, id, body)  # two requests with one number may have come at the same time
+    return status_of_row(row, language)
 
 
 @router.get("/procedures", summary="The board: procedures in order of schedule")
@@ -90,6 +100,8 @@ async def read_status(
     response.headers["ETag"] = tag
     if request.headers.get("if-none-match") == tag:
         response.status_code = 304
+    else:
+        await case.record_access("status")
     return status_of_row(case.row, case.language)
 
 
@@ -116,5 +128,19 @@ def account_of(who: Caller) -> Account | None:
 
 
 def asked_as(who: Caller, body: RequestProcedure, key: str) -> str:
-    """What makes two requests the same: the regional system's own number, else the Idempotency-Key of the asker."""
-    return f"external:{body.external_id}" if body.external_id else f"key:{who.ref}:{key}"
+    """What makes two requests the same: the asker's own number for it, else their Idempotency-Key.
+
+    The numbers of regional systems and those of each member of staff are apart: nobody takes another's number first.
+    """
+    if body.external_id is None:
+        return f"key:{who.ref}:{key}"
+    return f"external:{body.external_id}" if isinstance(who, Machine) else f"own:{who.ref}:{body.external_id}"
+
+
+async def _answer_again(ports: Ports, who: Caller, row: RegisterRow, body: RequestProcedure, language: str) -> Status:
+    """Raises `NotFound` where `who` may not see what was asked for, `Refusal` where it was something else."""
+    if not may_see(who, row):
+        raise NotFound()
+    await record_access(ports, who, row, "status")
+    await refuse_other_content(ports, row.procedure, body)
+    return status_of_row(row, language)

@@ -11,7 +11,7 @@ from api.http.limits import limited
 from api.http.problems import NotSignedIn
 from api.ports import now
 from api.services.idempotency import IdempotentRoute
-from api.services.signing_in import confirm_own_password, end_session
+from api.services.signing_in import end_session
 from api.views.shapes import Me, Password, SignedIn, SignIn, me_of
 
 router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)
@@ -43,7 +43,7 @@ async def read_session(who: Annotated[Caller, requires(Permission.USE_SESSION)])
 async def confirm_password(
     body: Password, session: Staff, ports: PortsDep, settings: SettingsDep, response: Response
 ) -> SignedIn:
-    await confirm_own_password(ports, session, body.password.get_secret_value())
+    await ports.accounts.confirm(session.account.id, session.id, body.password.get_secret_value(), now())
     opened = await ports.sessions.rotate(session.token, now())
     if opened is None:
         raise NotSignedIn()

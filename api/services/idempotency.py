@@ -8,16 +8,17 @@ import asyncio
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 from fastapi import Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from api.access.session import caller_of
+from api.access.session import RequirePermission, caller_of
 from api.http import strict_json
 from api.http.problems import log_server_error, problem_response
 from api.ports import Ports, now
@@ -48,15 +49,24 @@ class IdempotentRoute(APIRoute):
 
     def get_route_handler(self) -> Handler:
         handler = super().get_route_handler()
+        required = tuple(_permissions(self.dependant))
 
         async def handle(plain: Request) -> Response:
             request = StrictRequest(plain.scope, plain.receive)
             try:
-                return await _once(request, handler) if request.method == "POST" else await handler(request)
+                return await _once(request, handler, required) if request.method == "POST" else await handler(request)
             finally:
                 await request.close()  # what was uploaded lies in temporary files
 
         return handle
+
+
+def _permissions(dependant: Dependant) -> Iterator[RequirePermission]:
+    """What a route requires of whoever asks, at whatever depth it is declared."""
+    for inner in dependant.dependencies:
+        if isinstance(inner.call, RequirePermission):
+            yield inner.call
+        yield from _permissions(inner)
 
 
 def key_of(request: Request) -> CommandId:
@@ -65,9 +75,12 @@ def key_of(request: Request) -> CommandId:
     return key
 
 
-async def _once(request: Request, handler: Handler) -> Response:
+async def _once(request: Request, handler: Handler, required: tuple[RequirePermission, ...]) -> Response:
     ports: Ports = request.app.state.ports
     try:
+        # Before a byte of the body is read, and before anything is stored: strangers fill neither disk nor table.
+        for permission in required:
+            await permission.refuse_stranger(request)
         who = await caller_of(request)
         key = request.state.idempotency_key = await _key(request)
         address = request.client.host if request.client and who.ref == "anyone" else ""
@@ -86,20 +99,26 @@ async def _once(request: Request, handler: Handler) -> Response:
 
 
 async def _first(request: Request, handler: Handler, ports: Ports, scope: str, key: str) -> Response:
+    malformed = False
     try:
         response = await handler(request)
     except (EstradoError, RequestValidationError, HTTPException) as error:
         log_server_error(request, error)
+        malformed = isinstance(error, RequestValidationError | HTTPException) or _is_no_json(error)
         response = problem_response(request, error)
     except BaseException:
         await ports.idempotency.abandon(scope, key)
         raise
     # An answer that carries a session is not kept: whoever repeats the request shows the secret again and gets another.
-    if response.status_code in NOT_KEPT or response.status_code >= 500 or "set-cookie" in response.headers:
+    if malformed or response.status_code in NOT_KEPT or response.status_code >= 500 or "set-cookie" in response.headers:
         await ports.idempotency.abandon(scope, key)
     else:
         await ports.idempotency.finish(scope, key, _kept(response))
     return response
+
+
+def _is_no_json(error: Exception) -> bool:
+    return isinstance(error, Refusal) and error.code == "json_malformed"
 
 
 async def _begin(ports: Ports, scope: str, key: str, digest: Sha256) -> Begun:

@@ -1,23 +1,12 @@
-"""Who sits at this computer: a password shown again, a seat taken with the code of a summons, a session that ends."""
+"""Who sits at this computer: a seat taken with the code of a summons, a session that ends."""
 
 from fastapi import Request
 
 from api.access.session import Caller, CitizenSession, StaffSession
 from api.ports import Ports, now
-from domain.access.accounts import Account, Device, OpenedSession, Seat
+from domain.access.accounts import Device, OpenedSession, Seat
 from domain.codes.pins import summons_code_hmac
 from domain.errors import Refusal
-
-
-async def confirm_own_password(ports: Ports, session: StaffSession, password: str) -> Account:
-    """The account, when it is that person's password. The login is the e-mail address.
-
-    Raises `Refusal('sign_in_refused')` or `Refusal('sign_in_locked')`, as when signing in.
-    """
-    account = await ports.accounts.authenticate(session.account.email, password, now())
-    if account.id != session.account.id:
-        raise Refusal("sign_in_refused")
-    return account
 
 
 async def start_citizen_session(ports: Ports, code: str, device: Device | None) -> OpenedSession:

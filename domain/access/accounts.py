@@ -62,6 +62,9 @@ LIFETIMES: Mapping[SessionKind, Lifetime] = {
     SessionKind.CITIZEN: Lifetime(idle=timedelta(minutes=30), absolute=timedelta(hours=4)),
 }
 
+LAST_PAGE = timedelta(minutes=10)
+"""How long a citizen's session outlives the procedure: for the page that says how it ended, and nothing else."""
+
 ROTATION_GRACE = timedelta(seconds=10)
 """How long a replaced token still serves: requests that were under way when it was replaced do not fail."""
 

@@ -152,6 +152,13 @@ class AccountStore(Protocol):
         `Refusal('sign_in_locked', until=...)` for 15 minutes after five failures in a row.
         """
 
+    async def confirm(self, account: AccountId, session: str, password: str, now: datetime) -> None:
+        """Return when it is the password of `account`, who is signed in with `session`.
+
+        Refuses as `authenticate` does, and counts failures of that session alone: what strangers try at the door
+        locks nobody who is in.
+        """
+
     async def get(self, account: AccountId) -> Account | None: ...
 
     async def of_administration(self, administration: AdministrationId) -> tuple[Account, ...]: ...

@@ -138,3 +138,27 @@ async def test_a_password_hashed_with_older_parameters_is_hashed_again(
 async def test_a_password_of_no_or_absurd_length_is_not_set(accounts: AccountsPostgres, password: str) -> None:
     with pytest.raises(ValueError, match="1 to 1024"):
         await accounts.create(CLERK, "new", password)
+
+
+async def test_a_lock_at_the_door_locks_nobody_who_is_in(accounts: AccountsPostgres) -> None:
+    await guess(accounts, 5)
+    await accounts.confirm(CLERK.id, "ses_1", PASSWORD, NOW)
+
+
+async def test_each_session_counts_its_own_failures(accounts: AccountsPostgres) -> None:
+    async def confirm(session: str, password: str) -> str:
+        try:
+            await accounts.confirm(CLERK.id, session, password, NOW)
+        except Refusal as refused:
+            return refused.code
+        return "right"
+
+    assert [await confirm("ses_1", "wrong") for _ in range(6)] == ["sign_in_refused"] * 5 + ["sign_in_locked"]
+    assert await confirm("ses_1", PASSWORD) == "sign_in_locked"
+    assert await confirm("ses_2", PASSWORD) == "right"
+    assert await accounts.authenticate("carla", PASSWORD, NOW) == CLERK
+
+
+async def test_nobody_at_the_door_can_count_against_a_session(accounts: AccountsPostgres) -> None:
+    await guess(accounts, 5, "SESSION ses_1")
+    await accounts.confirm(CLERK.id, "ses_1", PASSWORD, NOW)

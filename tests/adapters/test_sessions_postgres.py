@@ -8,10 +8,13 @@ from argon2 import PasswordHasher
 
 from adapters.postgres.accounts import AccountsPostgres
 from adapters.postgres.database import Database
+from adapters.postgres.journal import JournalPostgres
+from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.sessions import SessionsPostgres
-from domain.access.accounts import LIFETIMES, ROTATION_GRACE, Account, Seat, SessionKind
+from domain.access.accounts import LAST_PAGE, LIFETIMES, ROTATION_GRACE, Account, Seat, SessionKind
 from domain.ids import AccountId, AdministrationId, ParticipantId, ProcedureId
-from domain.types.vocabulary import StaffRole
+from domain.types.vocabulary import StaffRole, Stage
+from tests.adapters.written import chain, row_after
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CLERK = AccountId("acc_1")
@@ -126,3 +129,31 @@ async def test_dead_sessions_do_not_pile_up(sessions: SessionsPostgres, database
     await sessions.open_staff(CLERK, NOW)
     await sessions.open_staff(CLERK, NOW + timedelta(days=1))
     assert len(await database.rows("TABLE sessions")) == 1
+
+
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage.ended])
+async def test_the_line_that_ends_a_procedure_ends_its_citizens_sessions(
+    sessions: SessionsPostgres, database: Database, keys: KeysPostgres, procedure: ProcedureId, stage: Stage
+) -> None:
+    journal, written = JournalPostgres(database, keys), chain(procedure, 2)
+    await journal.append(written[:1], row_after(written[0], changed_at=NOW))
+    seat = Seat(procedure=procedure, participant=ParticipantId("p1"))
+    citizen, elsewhere = await sessions.open_citizen(seat, NOW), await sessions.open_citizen(SEAT, NOW)
+    clerk = await sessions.open_staff(CLERK, NOW)
+    await journal.append(written[1:], row_after(written[1], stage=stage, changed_at=NOW))
+
+    just_before, after = NOW + LAST_PAGE - timedelta(seconds=1), NOW + LAST_PAGE
+    assert await sessions.find(citizen.token, just_before) is not None
+    assert await sessions.find(citizen.token, after) is None
+    assert await sessions.find(elsewhere.token, after) is not None
+    assert await sessions.find(clerk.token, after) is not None
+
+
+async def test_taking_an_account_out_of_use_ends_its_sessions_for_good(
+    sessions: SessionsPostgres, database: Database
+) -> None:
+    opened = await sessions.open_staff(CLERK, NOW)
+    await database.execute("UPDATE accounts SET active = false WHERE id = $1", CLERK)
+    assert await sessions.find(opened.token, NOW) is None
+    await database.execute("UPDATE accounts SET active = true WHERE id = $1", CLERK)
+    assert await sessions.find(opened.token, NOW) is None

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 
+from api.__main__ import proxies
 from api.app import create_app
 from api.http.limits import Limits
 from deploy.stack import SERVERS, Stack
@@ -25,7 +26,9 @@ def serving(settings: Settings, logins: Path) -> Iterator[House]:
         port = probe.getsockname()[1]
     mine = settings.model_copy(update={"api_port": port, "public_url": f"http://127.0.0.1:{port}"})
     app = create_app(mine)
-    server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", port, log_config=None, timeout_graceful_shutdown=2))
+    server = uvicorn.Server(
+        uvicorn.Config(app, "127.0.0.1", port, log_config=None, timeout_graceful_shutdown=2, **proxies(mine))
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

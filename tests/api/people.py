@@ -37,14 +37,14 @@ class House:
         self.app = app
         self.settings = settings
         self.url = settings.public_url
-        self._logins = logins
+        self.logins_file = logins
         self._open: list[httpx.Client] = []
         self._staff: dict[str, httpx.Client] = {}
         self._once: str | None = None
 
     @property
     def logins(self) -> dict[str, Any]:
-        content: dict[str, Any] = json.loads(self._logins.read_text())
+        content: dict[str, Any] = json.loads(self.logins_file.read_text())
         return content
 
     def client(self, **headers: str) -> httpx.Client:

@@ -120,3 +120,26 @@ def test_every_look_of_staff_is_noted_for_the_auditor(house: House, procedure: s
     (row,) = [number for number, cell in enumerate(told) if cell == "La cronología"]
     assert told[row - 1].startswith("Iria Outeiro Barral")
     assert told[row + 1 : row + 3] == ["En el ejercicio de su función", "2"]
+
+
+def test_what_citizens_and_systems_read_is_noted_too(house: House) -> None:
+    procedure = house.conciliation()
+    citizen, machine = house.citizen(procedure, "p1"), house.machine()
+    assert citizen.get(f"/api/v1/procedures/{procedure}/progress").status_code == 200
+    before = _looks(house, procedure)
+    status = machine.get(f"/api/v1/procedures/{procedure}")
+    tag = {"If-None-Match": status.headers["etag"]}
+    assert machine.get(f"/api/v1/procedures/{procedure}", headers=tag).status_code == 304
+    assert house.staff(CLERK).get(f"/api/v1/procedures/{procedure}/drafts/i1").status_code == 200
+    assert (f"{procedure}/p1", "citizen", "procedure") in before
+    new = _looks(house, procedure)[: -len(before)]
+    assert [(role, what) for _, role, what in new] == [("clerk", "drafts"), ("regional_system", "status")]
+
+    shown = house.staff(AUDITOR).get(f"/procedures/{procedure}/evidence").text
+    assert "Anxo Ruiz Seoane" in shown[shown.index('data-test="accesses"') :]
+
+
+def _looks(house: House, procedure: str) -> list[tuple[str, str, str]]:
+    """The latest first."""
+    items = house.staff(AUDITOR).get(f"/api/v1/procedures/{procedure}/accesses").json()["items"]
+    return [(entry["actor"], entry["role"], entry["what"]) for entry in items]

@@ -1,7 +1,12 @@
 """One effect and one answer per key, however often and however at once it is sent."""
 
+import asyncio
+import json
+import socket
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
+from adapters.postgres.database import Database
 from tests.api.people import CLERK, House, asked, command, fresh
 
 
@@ -74,3 +79,43 @@ def test_an_answer_that_carries_a_session_is_never_kept(house: House) -> None:
     key, body = fresh(), {"login": CLERK, "password": house.password(CLERK)}
     tokens = {house.client().post("/api/v1/sessions", json=body, headers=key).cookies["estrado"] for _ in range(2)}
     assert len(tokens) == 2
+
+
+def test_nothing_is_stored_for_strangers_and_for_what_is_malformed(house: House) -> None:
+    procedure = house.conciliation()
+    before = _rows(house)
+    stranger, clerk = house.client(), house.staff(CLERK)
+    for content in (b"{", b"{}", json.dumps(asked()).encode()):
+        answer = stranger.post("/api/v1/procedures", content=content, headers=fresh() | JSON)
+        assert answer.json()["code"] == "not_signed_in"
+    for content in (b"{", b"{}", b"[]"):
+        answer = clerk.post("/api/v1/procedures", content=content, headers=fresh() | JSON)
+        assert answer.status_code in (400, 422)
+    upload = stranger.post(
+        f"/api/v1/procedures/{procedure}/uploads", files={"files": bytes(9 * 1024 * 1024)}, headers=fresh()
+    )
+    assert upload.json()["code"] == "not_signed_in"
+    assert _rows(house) == before
+
+
+def test_the_body_of_a_stranger_is_not_read(house: House) -> None:
+    """The answer comes while the body is still on its way."""
+    address = urlsplit(house.url)
+    with socket.create_connection((address.hostname, address.port), timeout=10) as line:
+        line.sendall(
+            b"POST /api/v1/procedures HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            b"Idempotency-Key: never-to-be-read\r\nContent-Length: 1000\r\n\r\n{"
+        )
+        assert line.recv(100).startswith(b"HTTP/1.1 401")
+
+
+JSON = {"Content-Type": "application/json"}
+
+
+def _rows(house: House) -> int:
+    async def count() -> int:
+        async with Database.connect(house.settings.database_url, connections=1) as database:
+            row = await database.row("SELECT count(*) AS rows FROM idempotency")
+            return int(row["rows"]) if row else 0
+
+    return asyncio.run(count())

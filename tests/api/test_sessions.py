@@ -1,9 +1,13 @@
 """Signing in, sitting down, showing the password again, and leaving nothing behind."""
 
+import asyncio
+
 import httpx
 import pytest
 
-from tests.api.people import CLERK, OFFICE, House, command, fresh
+from adapters.postgres.database import Database
+from tests.api.conftest import serving
+from tests.api.people import CLERK, OFFICE, OFFICIAL, House, command, fresh
 
 
 def test_the_session_is_a_random_token_that_scripts_cannot_read(house: House) -> None:
@@ -108,3 +112,54 @@ def test_a_certificate_is_used_only_after_the_password_was_shown(house: House) -
     assert (refused.status_code, refused.json()["code"]) == (401, "sign_in_refused")
     body["password"] = house.password(CLERK)
     assert command(house.staff(CLERK), procedure, "sign_with_certificate", **body).json()["code"] == "unknown_document"
+
+
+def test_when_the_act_is_over_a_citizen_sees_how_it_ended_and_reads_nothing_more(house: House) -> None:
+    procedure = house.conciliation()
+    citizen = house.citizen(procedure, "p1")
+    reading = ("", "/progress", "/documents/d1.pdf", "/documents/d1/pages/1.png")
+    assert citizen.get(f"/api/v1/procedures/{procedure}/progress").status_code == 200
+    assert command(house.staff(CLERK), procedure, "cancel_procedure", reason="Desisten.").status_code == 200
+    for path in reading:
+        assert citizen.get(f"/api/v1/procedures/{procedure}{path}").json()["code"] == "not_found"
+    assert command(citizen, procedure, "ask_help", participant="p1").json()["code"] == "not_found"
+    assert citizen.get(f"/api/v1/events?procedure={procedure}").status_code == 404
+    end = citizen.get("/citizen", follow_redirects=True)
+    assert (end.status_code, end.url.path) == (200, "/citizen/end")
+    assert "data-follow" not in end.text
+
+
+def test_strangers_at_the_door_lock_nobody_out_of_signing(house: House) -> None:
+    official = house.another(OFFICIAL)
+    for _ in range(6):
+        house.client().post("/api/v1/sessions", json={"login": OFFICIAL, "password": "no"}, headers=fresh())
+    locked = house.client().post(
+        "/api/v1/sessions", json={"login": OFFICIAL, "password": house.password(OFFICIAL)}, headers=fresh()
+    )
+    assert locked.json()["code"] == "sign_in_locked"
+    body = {"password": house.password(OFFICIAL)}
+    assert official.post("/api/v1/sessions/current/authentication", json=body, headers=fresh()).status_code == 200
+    _unlock(house, OFFICIAL)
+
+
+@pytest.mark.parametrize("believed", ["", "127.0.0.1"])
+def test_an_address_that_a_caller_claims_is_believed_from_configured_proxies_alone(house: House, believed: str) -> None:
+    settings = house.settings.model_copy(update={"forwarded_allow_ips": believed})
+    with serving(settings, house.logins_file) as behind:
+        codes = {
+            behind.client(**{"X-Forwarded-For": f"203.0.113.{n}"})
+            .post("/api/v1/citizen/sessions", json={"code": "0000-0000-0000"}, headers=fresh())
+            .status_code
+            for n in range(32)
+        }
+    assert codes == ({401} if believed else {401, 429})
+
+
+def _unlock(house: House, login: str) -> None:
+    """What a quarter of an hour does: others of these tests sign in with that account."""
+
+    async def forget() -> None:
+        async with Database.connect(house.settings.database_url, connections=1) as database:
+            await database.execute("DELETE FROM sign_in_failures WHERE login = $1", login)
+
+    asyncio.run(forget())

@@ -48,6 +48,7 @@ USED_ELSEWHERE = {
     "abs_send_time": "aiortc writes it into the packet",
     "sdpMLineIndex": "aiortc reads it",
     "__signature__": "Temporal reads it",
+    "with_context": "Temporal calls it",
     "Pool": "named in an annotation between quotes",
     "S3Client": "named in an annotation between quotes",
     "understood_by": "goes out as JSON",

@@ -76,6 +76,8 @@ class CitizenView:
     csv: str
     sealed: bool
     outcome: str
+    over: bool
+    """Nothing of the procedure is to be followed any more."""
     stage: str
 
 
@@ -139,6 +141,7 @@ def citizen_view(procedure: Procedure, person: Participant, step: str, context: 
         csv=minutes.csv or "" if minutes and sealed and not protected else "",
         sealed=sealed,
         outcome="" if protected or not procedure.outcome else kind.outcomes[procedure.outcome].in_language(say),
+        over=procedure.stage.ended,
         stage=procedure.stage.value,
     )
 

@@ -9,6 +9,7 @@ from api.ports import Ports
 from domain.access.stores import ReadAccess
 from domain.ids import AccountId
 from domain.procedure.state import Procedure
+from templates.people import shown_name
 from templates.texts import text
 
 PAGE, MOST = 500, 5000
@@ -55,9 +56,16 @@ async def _accesses(procedure: Procedure, ports: Ports) -> list[ReadAccess]:
 
 async def _looked(one: ReadAccess, procedure: Procedure, ports: Ports, context: PageContext) -> Looked:
     account = await ports.accounts.get(AccountId(one.actor))
+    seated = next((p for p in procedure.participants if one.actor == f"{procedure.id}/{p.id}"), None)
+    if seated is not None:
+        name = shown_name(procedure, seated, context.language)
+        roles = procedure.role_of(seated).titles.in_language(context.language)
+    else:
+        name = account.name if account else one.actor
+        roles = ", ".join(_role(role, context) for role in one.role.split(","))
     return Looked(
-        name=account.name if account else one.actor,
-        roles=", ".join(_role(role, context) for role in one.role.split(",")),
+        name=name,
+        roles=roles,
         what=_what(one.what, procedure, context),
         why=text("pages.evidence.duty", context.language) if one.why == DUTY else one.why,
         times=1,

@@ -1,0 +1,29 @@
+"""Who looked at what of a procedure, written down before it is shown (law: LO 7/2021 art. 31)."""
+
+import secrets
+
+from api.access.permissions import CallerKind
+from api.access.session import Caller
+from api.ports import Ports, now
+from domain.access.stores import ReadAccess
+from domain.journal.register import RegisterRow
+
+DUTY = "duty"
+"""Why somebody looks who gives no reason of their own."""
+
+
+async def record_access(ports: Ports, who: Caller, row: RegisterRow, what: str, why: str = DUTY) -> None:
+    """One line of the access log for one look. Raises `TryAgain` when it cannot be written: then nothing is shown."""
+    await ports.audit.record(
+        ReadAccess(
+            # Not the trace id, which a caller may choose: a look must not hide behind an earlier one.
+            id=secrets.token_hex(16),
+            at=now(),
+            actor=who.ref,
+            role=",".join(sorted(who.kinds - {CallerKind.ANYONE})),
+            administration=row.administration,
+            procedure=row.procedure,
+            what=what,
+            why=why,
+        )
+    )

@@ -1,0 +1,41 @@
+"""A request for a procedure that exists already: the same one again gets its answer, another one is refused."""
+
+from api.ports import Ports
+from api.services.requesting import RequestedPerson, RequestProcedure
+from domain.errors import Refusal
+from domain.events import event_of
+from domain.events.summons import ProcedureRequested
+from domain.ids import ProcedureId
+from domain.procedure.people import Participant
+from domain.types.vocabulary import Side
+
+_SAME = ("body", "office", "case_number", "nig", "external_id", "language", "scheduled_at")
+_PERSON = ("role", "document_number", "email", "mobile", "language", "birth_date", "office", "account")
+
+
+async def refuse_other_content(ports: Ports, id: ProcedureId, body: RequestProcedure) -> None:
+    """Raises `Refusal('number_used_otherwise')` where `id` was asked for with other words than `body`."""
+    (first,) = await ports.journal.read(id, up_to=0)
+    event, _ = event_of(first)
+    assert isinstance(event, ProcedureRequested)
+    if not _is_same(event, body):
+        raise Refusal("number_used_otherwise", number=body.external_id or "")
+
+
+def _is_same(event: ProcedureRequested, body: RequestProcedure) -> bool:
+    kind = event.resolved_type.procedure
+    # What the request left to us was added behind those whom it named: the authority's side, and no term shortened.
+    named, added = event.participants[: len(body.participants)], event.participants[len(body.participants) :]
+    return (
+        kind.id == body.type
+        and all(getattr(event, name) == getattr(body, name) for name in _SAME)
+        and (event.shortened_terms is None or body.shortened_terms in (None, event.shortened_terms))
+        and len(named) == len(body.participants)
+        and all(_is_same_person(person, asked) for person, asked in zip(named, body.participants, strict=True))
+        and all(kind.role(person.role).side is Side.AUTHORITY for person in added)
+    )
+
+
+def _is_same_person(person: Participant, asked: RequestedPerson) -> bool:
+    same = all(getattr(person, name) == getattr(asked, name) for name in _PERSON)
+    return same and asked.name in (None, person.name)

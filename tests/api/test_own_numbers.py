@@ -1,0 +1,87 @@
+"""Numbers of one's own: they name one request of one asker, and open nothing of anybody else's."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.api.people import AUDITOR, CLERK, OFFICE, OTHER_CLERK, OTHER_OFFICE, House, asked, fresh, person
+
+
+@pytest.mark.parametrize("login", [OFFICE, OTHER_OFFICE, CLERK, OTHER_CLERK])
+def test_a_number_of_the_regional_system_opens_nothing_to_staff(house: House, login: str) -> None:
+    body = asked()
+    theirs = house.machine().post("/api/v1/procedures", json=body, headers=fresh()).json()["id"]
+    mine = house.staff(login).post("/api/v1/procedures", json=body, headers=fresh())
+    assert mine.status_code == 201
+    assert mine.json()["id"] != theirs
+
+
+def test_whoever_uses_a_number_first_does_not_take_it_from_the_regional_system(house: House) -> None:
+    body = asked()
+    somebody = person("applicant", "Ninguén", office="ojm-vilar", email="attacker@evil.example")
+    impostor = [somebody, *body["participants"][1:]]
+    taken = house.staff(OFFICE).post("/api/v1/procedures", json=body | {"participants": impostor}, headers=fresh())
+    asked_for = house.machine().post("/api/v1/procedures", json=body, headers=fresh())
+    assert (taken.status_code, asked_for.status_code) == (201, 201)
+    assert taken.json()["id"] != asked_for.json()["id"]
+    names = [p["name"] for p in _progress(house, asked_for.json()["id"])["participants"]]
+    assert "Ninguén" not in names
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"case_number": "32/2026"},
+        {"office": "ojm-vilar"},
+        {"scheduled_at": (datetime.now(UTC) + timedelta(days=90)).isoformat()},
+        {"participants": [person("applicant", "Outra Persoa", office="ojm-vilar"), person("respondent", "Marta Lago")]},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_another_request_under_the_same_number_is_refused(house: House, changes: dict[str, Any]) -> None:
+    body = asked()
+    assert house.machine().post("/api/v1/procedures", json=body, headers=fresh()).status_code == 201
+    other = house.machine().post("/api/v1/procedures", json=body | changes, headers=fresh())
+    assert (other.status_code, other.json()["code"]) == (409, "number_used_otherwise")
+    assert "location" not in other.headers
+
+
+def test_of_two_requests_at_once_under_one_number_one_is_refused(house: House) -> None:
+    machine, bodies = house.machine(), [asked(external_id="SGP-at-once", case_number=f"{n}/2026") for n in range(6)]
+
+    def send(body: dict[str, Any]) -> int:
+        return machine.post("/api/v1/procedures", json=body, headers=fresh()).status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(send, bodies)) == [201, 409, 409, 409, 409, 409]
+
+
+def test_an_answer_about_what_exists_is_in_the_access_log(house: House) -> None:
+    body = asked()
+    clerk = house.staff(CLERK)
+    procedure = clerk.post("/api/v1/procedures", json=body, headers=fresh()).json()["id"]
+    assert clerk.post("/api/v1/procedures", json=body, headers=fresh()).json()["id"] == procedure
+    log = house.staff(AUDITOR).get(f"/api/v1/procedures/{procedure}/accesses").json()["items"]
+    account = clerk.get("/api/v1/sessions/current").json()["account"]["id"]
+    assert [(entry["actor"], entry["what"]) for entry in log] == [(account, "status")]
+
+
+def test_a_number_asked_for_elsewhere_tells_nothing_more_about_it(house: House) -> None:
+    """A desk may ask for an act at another office; what became of it is for those who hold it."""
+    body = asked(body="peace-court-lira", office="ojm-lira") | {
+        "participants": [person("applicant", "Anxo Ruiz", office="ojm-lira"), person("respondent", "Marta Lago")]
+    }
+    desk = house.staff(OTHER_OFFICE if _office_of(house, OTHER_OFFICE) != "ojm-lira" else OFFICE)
+    assert desk.post("/api/v1/procedures", json=body, headers=fresh()).status_code == 201
+    again = desk.post("/api/v1/procedures", json=body, headers=fresh())
+    assert (again.status_code, again.json()["code"]) == (404, "not_found")
+
+
+def _office_of(house: House, login: str) -> str:
+    return str(house.staff(login).get("/api/v1/sessions/current").json()["account"]["offices"][0])
+
+
+def _progress(house: House, procedure: str) -> dict[str, Any]:
+    return dict(house.staff(CLERK).get(f"/api/v1/procedures/{procedure}/progress").json())
