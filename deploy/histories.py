@@ -17,6 +17,7 @@ from temporalio.converter import DataConverter
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 
 from adapters.engine.codec import data_converter
+from adapters.engine.command_line import exit_at_once
 from adapters.wiring import temporal_client
 from settings import Settings
 from workflows.anchoring import AnchorBatchWorkflow
@@ -96,4 +97,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_at_once(main())

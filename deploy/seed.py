@@ -16,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from adapters.engine.command_line import exit_at_once
 from api.app import open_ports
 from api.ports import Ports, now
 from api.services.gateway import Gateway
@@ -37,14 +38,16 @@ STILL_ON_TIME = timedelta(minutes=20)
 """A demonstration that should have begun longer ago is left alone, and another one is made."""
 
 
-def main() -> None:
+def main() -> int:
     logging.basicConfig(level=logging.WARNING)
     told = argparse.ArgumentParser(prog="python -m deploy.seed", description=__doc__)
     told.add_argument("--procedures", action="store_true", help="also procedures, once the worker serves")
     try:
         asyncio.run(seed(Settings(), procedures=told.parse_args().procedures))
     except (TryAgain, TimeoutError):
-        sys.exit("the engine or the worker does not answer yet: start the stack, then try again")
+        print("the engine or the worker does not answer yet: start the stack, then try again", file=sys.stderr)
+        return 1
+    return 0
 
 
 async def seed(settings: Settings, *, procedures: bool) -> None:
@@ -190,4 +193,4 @@ def _print(settings: Settings, kept: Logins) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    exit_at_once(main())

@@ -12,6 +12,7 @@ from temporalio.api.workflowservice.v1 import SetWorkerDeploymentCurrentVersionR
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
+from adapters.engine.command_line import exit_at_once
 from adapters.wiring import deployment, temporal_client
 from deploy.processes import DEPLOYMENTS
 from settings import Settings
@@ -69,4 +70,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    exit_at_once(main())
