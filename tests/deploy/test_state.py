@@ -62,11 +62,16 @@ async def start_workflow(settings: Settings) -> None:
 
 
 def send_one_wei(settings: Settings) -> str:
-    """From the node's own account to the payer; the transaction is in a block when this returns."""
+    """From the node's own account to the payer; the transaction is in a block when this returns.
+
+    The node answers once it knows the transaction, and puts it into a block a moment later.
+    """
     accounts = json_rpc(settings.evm_rpc_url, "eth_accounts")
     assert isinstance(accounts, list)
     payment = {"from": accounts[0], "to": payer(settings), "value": "0x1"}
-    return str(json_rpc(settings.evm_rpc_url, "eth_sendTransaction", payment))
+    transaction = str(json_rpc(settings.evm_rpc_url, "eth_sendTransaction", payment))
+    eventually(lambda: json_rpc(settings.evm_rpc_url, "eth_getTransactionReceipt", transaction) is not None)
+    return transaction
 
 
 def payer(settings: Settings) -> str:
