@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
-from tests.api.people import CLERK, FOREIGN_CLERK, OFFICE, House
+from tests.api.people import CLERK, FOREIGN_CLERK, IN_TIME, OFFICE, House
 
 OF_THE_OFFICE = ZoneInfo("Europe/Madrid")
 
@@ -23,8 +23,13 @@ def day_of(house: House, procedure: str) -> Any:
     return datetime.fromisoformat(scheduled).astimezone(OF_THE_OFFICE).date()
 
 
+def conciliation_on_a_quiet_day(house: House) -> str:
+    """On a day on which no other test asks for an act: the list of a day has pages."""
+    return house.conciliation(scheduled_at=(datetime.now(UTC) + IN_TIME + timedelta(days=9)).isoformat())
+
+
 def test_the_board_shows_one_day_and_leads_to_the_others(house: House) -> None:
-    procedure = house.conciliation()
+    procedure = conciliation_on_a_quiet_day(house)
     clerk, day = house.staff(CLERK), day_of(house, procedure)
 
     assert procedure in listed(clerk.get(f"/board?day={day}"))
@@ -45,7 +50,7 @@ def test_a_number_is_found_on_whatever_day_and_by_nobody_of_another_administrati
 
 
 def test_the_desk_shows_its_day(house: House) -> None:
-    procedure = house.conciliation()
+    procedure = conciliation_on_a_quiet_day(house)
 
     assert procedure in listed(house.staff(OFFICE).get(f"/desk?day={day_of(house, procedure)}"))
     assert procedure not in listed(house.staff(OFFICE).get("/desk?day=2026-01-02"))
