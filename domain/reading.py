@@ -31,6 +31,9 @@ class _Case:
     stands_at: int = -1
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    def forget(self) -> None:
+        self.entries, self.state, self.stands_at = [], None, -1
+
     def state_after(self, seq: int) -> Procedure:
         if self.state is None or self.stands_at > seq:
             self.state = state_of(self.entries[: seq + 1])
@@ -68,10 +71,15 @@ class CaseReading:
         async with case.reading:
             known = max(0, len(case.entries) - 1)
             try:
-                case.entries[known:] = await self._journal.read(procedure, first=known)
+                lines = await self._journal.read(procedure, first=known)
             except Exception:
                 self._at_hand.pop(procedure, None)
                 raise
+            if known and (not lines or lines[0].hash != case.entries[known].hash):
+                # The database was put back to an earlier hour.
+                case.forget()
+                known, lines = 0, await self._journal.read(procedure)
+            case.entries[known:] = lines
             if not case.entries:
                 return None
             last = len(case.entries) - 1

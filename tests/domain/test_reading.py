@@ -70,6 +70,15 @@ async def test_the_latest_state_is_that_of_all_that_is_written_and_reads_the_las
     assert journal.handed_out == [*range(4), *range(3, LAST + 1), LAST]
 
 
+@pytest.mark.parametrize("earlier", [3, LAST])
+async def test_a_journal_that_was_put_back_to_an_earlier_hour_is_read_anew(earlier: int) -> None:
+    journal = WatchedJournal(CASE)
+    reading = CaseReading(journal)
+    await reading.latest(CASE)
+    journal.lines[CASE] = lines = list(WRITTEN[:earlier])
+    assert await reading.latest(CASE) == Progress(procedure=state_of(lines), seq=earlier - 1)
+
+
 async def test_of_a_procedure_without_a_line_nothing_is_known() -> None:
     assert await CaseReading(WatchedJournal(CASE)).latest(ProcedureId("prc_unknown")) is None
 
