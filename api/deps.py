@@ -17,6 +17,7 @@ from domain.ids import ProcedureId
 from domain.journal.register import RegisterRow
 from domain.procedure.state import Procedure
 from domain.reading import Progress
+from domain.rules.common import arrived_here, same_person
 from domain.types.territory import Administration
 from settings import Settings
 
@@ -67,6 +68,16 @@ class Case:
         if not isinstance(self.who, StaffSession | CitizenSession):
             raise NotFound()
         return author_of(self.who, procedure)
+
+    def refuse_elsewhere(self, procedure: Procedure) -> None:
+        """A citizen sees documents where they arrived, and as the person who was identified.
+
+        Raises `Refusal('session_not_arrived')` or `Refusal('seat_taken_over')`.
+        """
+        if isinstance(self.who, CitizenSession):
+            person = procedure.participant(self.who.participant)
+            arrived_here(person, self.who.id)
+            same_person(person)
 
     async def record_access(self, what: str, why: str = DUTY) -> None:
         """Write down that it was looked at, by citizens too (law: LO 7/2021 art. 31)."""

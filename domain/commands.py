@@ -24,6 +24,8 @@ class Author(Value):
     account: AccountId | None = None
     staff_roles: tuple[StaffRole, ...] = ()
     office: OfficeId | None = None
+    session: str | None = Field(default=None, exclude_if=lambda session: session is None)
+    """Of a citizen: the one session in which they arrived may act. It opens nothing."""
 
     @property
     def ref(self) -> str:

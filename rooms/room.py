@@ -7,7 +7,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from domain.codes.room_tokens import RoomClaims
+from domain.codes.room_tokens import LIFETIME, RoomClaims
 from rooms.background import Background
 from rooms.member import Channel, Member
 from rooms.peer import CAPACITY, SILENCE, Peer
@@ -38,6 +38,8 @@ class Room:
         self._loopback = loopback
         self._admitted: set[str] = set()
         self._dismissed: set[str] = set()
+        self._sent_away_at: dict[str, datetime] = {}
+        """A token from before opens nothing, even once somebody sits there who is admitted again."""
         self._muted: set[str] = set()
         self._background = Background()
 
@@ -51,7 +53,7 @@ class Room:
         admitted = claims.admitted or participant in self._admitted
         if self.closed:
             raise RoomRefusal("room_closed")
-        if claims.admitted and participant in self._dismissed:
+        if self._is_sent_away(claims):
             raise RoomRefusal("dismissed")
         if admitted and self._is_full_for(participant):
             raise RoomRefusal("room_full")
@@ -81,6 +83,7 @@ class Room:
         """Send a participant away until they are admitted again."""
         self._admitted.discard(participant)
         self._dismissed.add(participant)
+        self._sent_away_at[participant] = datetime.now(UTC)
         if member := self.members.get(participant):
             self._drop(member, "dismissed", detail=reason)
         self._presence.left(participant, "dismissed")
@@ -101,7 +104,7 @@ class Room:
             self._drop(member, "room_closed")
         for participant in self._presence.everybody():
             self._presence.left(participant, "room_closed")
-        for people in (self._admitted, self._dismissed, self._muted):
+        for people in (self._admitted, self._dismissed, self._muted, self._sent_away_at):
             people.clear()
 
     async def stop(self) -> None:
@@ -151,6 +154,12 @@ class Room:
     def hung_up(self, member: Member) -> None:
         """The signalling connection of a member is gone."""
         self._drop(member, "hung_up", lost="signalling")
+
+    def _is_sent_away(self, claims: RoomClaims) -> bool:
+        if claims.admitted and claims.participant in self._dismissed:
+            return True
+        sent_away_at = self._sent_away_at.get(claims.participant)
+        return sent_away_at is not None and claims.expires_at - LIFETIME < sent_away_at
 
     def _is_full_for(self, participant: str) -> bool:
         return len({p for p, m in self.members.items() if m.peer is not None} - {participant}) >= CAPACITY

@@ -35,7 +35,8 @@ class Incident:
 
 def incidents(procedure: Procedure, trail: Trail) -> tuple[Incident, ...]:
     """Everything that the minutes have to say happened, in order of time."""
-    found = [gap for gap in gaps(trail) if _counts(procedure, gap)] + _interruptions(trail) + _told(trail)
+    found = [gap for gap in gaps(trail) if _counts(procedure, gap)]
+    found += _takeovers(trail) + _interruptions(trail) + _told(trail)
     return tuple(sorted(found, key=lambda incident: (incident.at, incident.events)))
 
 
@@ -87,6 +88,27 @@ def _gap(trail: Trail, gone: Trace) -> Incident:
 def _counts(procedure: Procedure, gap: Incident) -> bool:
     limit = procedure.type.procedure.identity.lapse_after
     return gap.lasted is None or gap.lasted >= limit or gap.reverified_at is not None
+
+
+def _takeovers(trail: Trail) -> list[Incident]:
+    """Each time that somebody sat down elsewhere with the summons of a person who was in the room or identified."""
+    found = []
+    for taken in trail.of("seat_taken_over"):
+        participant = taken.content["participant"]
+        later = [trace for trace in trail.of(participant=participant) if trace.seq > taken.seq]
+        again = _first(later, "seat_taken_over")
+        checks = [t for t in later if t.type in _VERIFIED and (again is None or t.seq < again.seq)]
+        found.append(
+            Incident(
+                taken.type,
+                taken.at,
+                merged((taken.seq,), *((trace.seq,) for trace in checks[-1:])),
+                participant=participant,
+                reverified_at=checks[-1].at if checks else None,
+                note=taken.content["place"],
+            )
+        )
+    return found
 
 
 def _interruptions(trail: Trail) -> list[Incident]:

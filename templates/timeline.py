@@ -79,8 +79,9 @@ class _Params(dict[str, str]):
         return outcomes[code].in_language(self._words.language) if code in outcomes else code
 
     def _cause(self, code: str) -> str:
-        key = f"vocabulary.interruption_cause.{code}"
-        return text(key, self._words.language).lower() if has_text(key) else code
+        keys = (f"vocabulary.{kind}.{code}" for kind in ("interruption_cause", "lapse_cause"))
+        key = next((key for key in keys if has_text(key)), None)
+        return text(key, self._words.language).lower() if key else code
 
     def _trouble(self, code: str | None) -> str:
         """`el archivo tiene contraseña`: never a code alone."""

@@ -11,12 +11,11 @@ with workflow.unsafe.imports_passed_through():
     from domain.events.people import ConnectionLost, ParticipantJoined, ParticipantLeft
     from domain.ids import ParticipantId
     from domain.ports.media import RoomFact
-    from domain.procedure.people import Participant, Presence
+    from domain.procedure.people import IN_THE_ROOM, Participant, Presence
     from domain.types.procedure_type import MINUTES
     from domain.types.vocabulary import InterruptionCause, Side, Stage
     from workflows.engine.case_file import CaseFile
 
-IN_THE_ROOM = (Presence.ADMITTED, Presence.CONNECTED, Presence.LOST, Presence.LEFT)
 GONE = (Presence.LOST, Presence.LEFT)
 
 
@@ -86,8 +85,7 @@ class RoomPresence:
     async def _lapse(self, participant: ParticipantId) -> None:
         person = self._case.procedure.participant(participant)
         citizen = self._case.procedure.role_of(person).side is not Side.AUTHORITY
-        verified = bool(person.identity.checks or person.identity.waived_by) and not person.identity.lapsed_cause
-        if citizen and verified and self._has_more_to_do(person):
+        if citizen and person.identity.stands and self._has_more_to_do(person):
             await self._case.note(IdentityLapsed(participant=participant, cause="connection_lost"))
 
     def _has_more_to_do(self, person: Participant) -> bool:

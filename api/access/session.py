@@ -233,7 +233,7 @@ async def enrolled_device(request: Request) -> Device | None:
 def author_of(session: StaffSession | CitizenSession, procedure: Procedure) -> Author:
     """Who a command is from: the seat that the session has in this procedure, never what a request says."""
     if isinstance(session, CitizenSession):
-        return Author(participant=session.participant, office=session.office)
+        return Author(participant=session.participant, office=session.office, session=session.id)
     account = session.account
     seat = seat_of(account, procedure)
     expected_from = {person.office for person in procedure.participants}

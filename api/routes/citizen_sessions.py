@@ -5,11 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from api.access.permissions import Permission
-from api.access.session import Caller, CitizenSession, enrolled_device, keep_language, keep_session, requires, wipe
-from api.deps import GatewayDep, PortsDep, SettingsDep
+from api.access.session import Caller, CitizenSession, keep_language, keep_session, requires, wipe
+from api.commands import sitting_down
+from api.deps import GatewayDep, SettingsDep
 from api.http.limits import limited
 from api.services.idempotency import IdempotentRoute
-from api.services.signing_in import end_session, start_citizen_session
+from api.services.signing_in import end_session
 from api.views.shapes import SatDown, SummonsCode
 
 router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)
@@ -25,12 +26,11 @@ router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)
 async def sit_down(
     request: Request,
     body: SummonsCode,
-    ports: PortsDep,
     gateway: GatewayDep,
     settings: SettingsDep,
     response: Response,
 ) -> SatDown:
-    opened = await start_citizen_session(ports, body.code, await enrolled_device(request))
+    opened = await sitting_down.sit_down(request, body.code)
     seat = opened.session.seat
     assert seat is not None
     person = (await gateway.progress(seat.procedure)).procedure.participant(seat.participant)

@@ -151,8 +151,9 @@ async def download_trust(case: Annotated[Case, case(Permission.DOWNLOAD_BUNDLE)]
 
 
 async def _seen(case: Case, document: str) -> CaseDocument:
-    """Raises `NotFound` for a document that does not exist or is not for these eyes."""
+    """Raises `NotFound` for a document that does not exist or is not for these eyes; what `refuse_elsewhere` does."""
     procedure = (await case.progress()).procedure
+    case.refuse_elsewhere(procedure)
     found = next((known for known in procedure.documents if known.id == document), None)
     if found is None or not sees_document(case.who, found, procedure):
         raise NotFound()

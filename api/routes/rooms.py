@@ -14,15 +14,13 @@ from api.services.idempotency import IdempotentRoute
 from api.views.shapes import RoomPass
 from domain.codes.room_tokens import LIFETIME, RoomClaims, mint
 from domain.ids import ParticipantId
-from domain.procedure.people import Presence
+from domain.procedure.people import IN_THE_ROOM
 from domain.procedure.state import Procedure
+from domain.rules.common import arrived_here
 from domain.types.vocabulary import Stage
 from templates.people import shown_name
 
 FOR_PAGES_TOO = True
-
-IN_THE_ROOM = (Presence.ADMITTED, Presence.CONNECTED, Presence.LOST, Presence.LEFT)
-"""Who was let in and not sent away may come back without asking; after a longer gap the identity is checked again."""
 
 router = APIRouter(tags=["rooms"], route_class=IdempotentRoute)
 
@@ -34,9 +32,11 @@ router = APIRouter(tags=["rooms"], route_class=IdempotentRoute)
 )
 async def issue_room_token(case: Annotated[Case, case(Permission.ENTER_ROOM)], settings: SettingsDep) -> RoomPass:
     procedure = (await case.progress()).procedure
-    seat = case.author(procedure).participant
+    author = case.author(procedure)
+    seat = author.participant
     if seat is None:
         raise NotFound()
+    arrived_here(procedure.participant(seat), author.session)
     token = mint(case.ports.secret, claims_of(procedure, seat, case.language))
     return RoomPass(token=token, url=rooms_url(settings))
 

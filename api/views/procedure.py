@@ -25,6 +25,8 @@ class PersonView(Value):
     identified: bool
     next_method: str | None
     identity_lapsed: str | None
+    seat_taken_over: bool
+    """Somebody came in as this person in another session, device or place: to be admitted and identified again."""
     still: Sha256 | None = None
     warnings_acknowledged: bool
     autonomy_attested: bool
@@ -121,12 +123,18 @@ def name_for(who: Caller, procedure: Procedure, person: Participant, language: s
     return person.name if own or holds(who) else shown_name(procedure, person, language)
 
 
+def is_in_own_seat(who: CitizenSession, procedure: Procedure) -> bool:
+    """The session is the one in which the person arrived, and nobody has taken the seat over since."""
+    person = procedure.participant(who.participant)
+    return person.session == who.id and not person.seat_taken_over
+
+
 def sees_document(who: Caller, document: CaseDocument, procedure: Procedure) -> bool:
     """Citizens see what was shown to them or what they brought; offices what people at that office have before them."""
     concerned = {document.depositor, *document.presented_to}
     match who:
         case CitizenSession(participant=participant):
-            return participant in concerned
+            return participant in concerned and is_in_own_seat(who, procedure)
         case StaffSession(account=account):
             if holds(who):
                 return True
@@ -151,6 +159,7 @@ def _person(procedure: Procedure, person: Participant, who: Caller, language: st
         identified=authority or person.identity.satisfies(policy),
         next_method=method.value if method else None,
         identity_lapsed=person.identity.lapsed_cause,
+        seat_taken_over=person.seat_taken_over,
         still=person.identity.still.sha256 if person.identity.still and holds(who) else None,
         warnings_acknowledged=person.warnings_acknowledged,
         autonomy_attested=person.autonomy_attested_by is not None,
@@ -184,7 +193,8 @@ def _agenda(procedure: Procedure, who: Caller, language: str) -> tuple[ItemView,
 def _reads(procedure: Procedure, visible_to: tuple[str, ...], who: Caller) -> bool:
     """What was filled in is for the room; an item may narrow it to some roles. Offices help, they do not listen."""
     if isinstance(who, CitizenSession):
-        return not visible_to or procedure.participant(who.participant).role in visible_to
+        named = not visible_to or procedure.participant(who.participant).role in visible_to
+        return named and is_in_own_seat(who, procedure)
     return holds(who) and not isinstance(who, Machine)
 
 

@@ -49,10 +49,12 @@ class IdentityConfirmed(Event):
             reference=self.reference,
         )
         earlier = () if person.identity.lapsed_cause else person.identity.checks
+        identity = Identity(checks=(*earlier, check))
         return procedure.with_participant(
             person.but(
-                identity=Identity(checks=(*earlier, check)),
+                identity=identity,
                 document_number=self.document_number or person.document_number,
+                seat_taken_over=person.seat_taken_over and not identity.satisfies(procedure.type.procedure.identity),
             )
         )
 
@@ -75,7 +77,7 @@ class IdentityWaived(Event):
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         person = procedure.participant(self.participant)
         waived = Identity(checks=person.identity.checks, waived_by=stamp.actor, waiver_reason=self.reason)
-        return procedure.with_participant(person.but(identity=waived))
+        return procedure.with_participant(person.but(identity=waived, seat_taken_over=False))
 
 
 class IdentityLapsed(Event):

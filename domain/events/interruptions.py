@@ -59,6 +59,8 @@ class SessionReopened(Event):
                 presence=Presence.EXPECTED,
                 identity=Identity(),
                 challenge=None,
+                session=None,
+                seat_taken_over=False,
                 lost_at=None,
                 autonomy_attested_by=None,  # who acted freely that day may not act freely on this one
             )

@@ -1,9 +1,11 @@
 """People arriving, being let in, losing the line, asking for help."""
 
+from pydantic import Field
+
 from domain.events.base import Event
 from domain.ids import OfficeId, ParticipantId
 from domain.journal.chain import Stamp
-from domain.procedure.people import Consent, Participant, Presence
+from domain.procedure.people import IN_THE_ROOM, Consent, Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import Stage
 
@@ -16,13 +18,45 @@ class ParticipantCheckedIn(Event):
     place: str
     """`office`, `court` or `own_device`."""
     device: str
+    session: str | None = Field(default=None, exclude_if=lambda session: session is None)
+    """Names the session in which the person arrived; None when somebody of staff let them arrive."""
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         person = procedure.participant(self.participant)
         presence = person.presence if person.presence is Presence.LOST else Presence.WAITING
-        arrived = person.but(presence=presence, place=self.place, device=self.device, checked_in_at=stamp.at)
+        arrived = person.but(
+            presence=presence,
+            place=self.place,
+            # Staff say where the person is; at which computer they sit, their own session says.
+            device=self.device if self.session or not person.session else person.device,
+            session=self.session or person.session,
+            checked_in_at=stamp.at,
+        )
         stage = Stage.CHECKED_IN if procedure.stage in (Stage.SUMMONED, Stage.ADJOURNED) else procedure.stage
         return procedure.with_participant(arrived).but(stage=stage)
+
+
+class SeatTakenOver(Event):
+    """Somebody sat down as a person who was admitted or identified: in another session, at another device or place.
+
+    Law: the identity is that of whoever was seen, where they were seen (RDL 6/2023 art. 60.1, 62.2).
+    """
+
+    participant: ParticipantId
+    place: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        gone = person.lost_at or (stamp.at if person.presence in IN_THE_ROOM else None)
+        return procedure.with_participant(
+            person.but(
+                presence=Presence.WAITING,
+                seat_taken_over=True,
+                lost_at=gone,
+                identity=person.identity.but(still=None),
+                challenge=None,
+            )
+        )
 
 
 class AutonomyAttested(Event):

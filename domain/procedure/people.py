@@ -25,6 +25,10 @@ class Presence(StrEnum):
     DISMISSED = "dismissed"
 
 
+IN_THE_ROOM = (Presence.ADMITTED, Presence.CONNECTED, Presence.LOST, Presence.LEFT)
+"""Admitted and not sent away: whoever lost the line comes back without asking."""
+
+
 class IdentityCheck(Value):
     """One mechanism that succeeded, with its evidence."""
 
@@ -58,6 +62,11 @@ class Identity(Value):
         done = {check.method for check in self.checks}
         enough = set(policy.methods) <= done if policy.every else bool(done & set(policy.methods))
         return enough and any(check.assurance.rank >= policy.minimum.rank for check in self.checks)
+
+    @property
+    def stands(self) -> bool:
+        """Something was verified or waived, and has not lapsed."""
+        return bool(self.checks or self.waived_by) and not self.lapsed_cause
 
     def next_method(self, policy: IdentityPolicy) -> IdentityMethod | None:
         """The first mechanism of the policy that is still to be done; None when satisfied."""
@@ -106,6 +115,10 @@ class Participant(Value):
     presence: Presence = Presence.EXPECTED
     place: str | None = None
     device: str | None = None
+    session: str | None = Field(default=None, exclude_if=lambda session: session is None)
+    """In which the person arrived; None when somebody of staff let them arrive, and up to version 0.2."""
+    seat_taken_over: bool = Field(default=False, exclude_if=lambda taken: not taken)
+    """Somebody sat down elsewhere as this person, and is not identified yet."""
     checked_in_at: datetime | None = None
     admitted_at: datetime | None = None
     lost_at: datetime | None = None
@@ -117,6 +130,12 @@ class Participant(Value):
     """Law: RDL 6/2023 art. 62.3.b; the office official saw that the person acts freely."""
     warnings_acknowledged: bool = False
     asks_for_help: bool = Field(default=False)
+
+    def is_seated_at(self, session: str | None, place: str, device: str) -> bool:
+        """Whether it is where the person sits already. Without a session, somebody of staff says the place."""
+        if session is None:
+            return place == self.place
+        return (session, place, device) == (self.session, self.place, self.device)
 
     def is_minor(self, on: date) -> bool:
         """Known to be under eighteen on that day; False where nobody said when the person was born."""

@@ -47,7 +47,14 @@ def as_authority(procedure: Procedure, command: Command) -> Participant:
 
 
 def as_oneself(procedure: Procedure, command: Command, participant: ParticipantId) -> Participant:
-    """The person whom the command is about must be the one who asks (helped or not)."""
+    """The person whom the command is about must be the one who asks (helped or not), where they arrived."""
+    person = in_seat(procedure, command, participant)
+    arrived_here(person, command.author.session)
+    return person
+
+
+def in_seat(procedure: Procedure, command: Command, participant: ParticipantId) -> Participant:
+    """Whoever holds the summons of the person asks, in whatever session. Raises `Refusal('only_oneself')`."""
     person = procedure.participant(participant)
     if command.author.participant != participant:
         raise Refusal("only_oneself")
@@ -56,11 +63,35 @@ def as_oneself(procedure: Procedure, command: Command, participant: ParticipantI
 
 def oneself_or_staff(procedure: Procedure, command: Command, participant: ParticipantId) -> Participant:
     """The person, a host, or the office official at the person's side."""
+    if command.author.participant == participant:
+        return as_oneself(procedure, command, participant)
+    return staff_beside(procedure, command, participant)
+
+
+def staff_beside(procedure: Procedure, command: Command, participant: ParticipantId) -> Participant:
+    """A host, or the office official at the person's side."""
     person = procedure.participant(participant)
-    if command.author.participant == participant or _office_of(command, person):
-        return person
-    as_host(procedure, command)
+    if not _office_of(command, person):
+        as_host(procedure, command)
     return person
+
+
+def arrived_here(person: Participant, session: str | None) -> None:
+    """A summons code opens a session; only the one in which the person arrived may act or see.
+
+    `session`: None for whoever has none, as staff. Raises `Refusal('session_not_arrived')`.
+    """
+    if session is not None and session != person.session:
+        raise Refusal("session_not_arrived", participant=person.id)
+
+
+def same_person(person: Participant) -> None:
+    """Law: RDL 6/2023 art. 60; who took a seat over is somebody else until identified there.
+
+    Raises `Refusal('seat_taken_over')`.
+    """
+    if person.seat_taken_over:
+        raise Refusal("seat_taken_over", participant=person.id)
 
 
 def office_official(procedure: Procedure, command: Command, participant: ParticipantId) -> Participant:

@@ -20,8 +20,11 @@ from domain.rules.common import (
     as_host,
     as_oneself,
     at_stage,
+    in_seat,
     office_official,
     oneself_or_staff,
+    same_person,
+    staff_beside,
 )
 from domain.types.procedure_type import Eligibility
 from domain.types.territory import COURT
@@ -30,7 +33,8 @@ from domain.types.vocabulary import RecordingPolicy, Side, Stage
 
 def may_check_in(procedure: Procedure, command: CheckIn) -> None:
     """Law: LEC art. 137 bis.3; a minor who is expected at the court may not sit down anywhere else."""
-    person = oneself_or_staff(procedure, command, command.participant)
+    arriving = command.author.participant == command.participant
+    person = (in_seat if arriving else staff_beside)(procedure, command, command.participant)
     at_stage(procedure, *BEFORE_THE_ROOM, Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
     if person.presence is Presence.DISMISSED:
         raise Refusal("already_dismissed", participant=person.id)
@@ -51,8 +55,9 @@ def may_acknowledge_warnings(procedure: Procedure, command: AcknowledgeWarnings)
 
 def may_give_consent(procedure: Procedure, command: GiveConsent) -> None:
     """Law: consent is asked only where the law does not order or forbid recording (LEC art. 147)."""
-    as_oneself(procedure, command, command.participant)
+    person = as_oneself(procedure, command, command.participant)
     at_stage(procedure, *BEFORE_THE_ROOM, Stage.IN_SESSION, Stage.INTERRUPTED)
+    same_person(person)
     policy = procedure.type.procedure.recording
     if policy not in (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY):
         raise Refusal("consent_not_asked", policy=policy.value)
@@ -60,12 +65,13 @@ def may_give_consent(procedure: Procedure, command: GiveConsent) -> None:
 
 def may_withdraw_consent(procedure: Procedure, command: WithdrawConsent) -> None:
     person = as_oneself(procedure, command, command.participant)
+    same_person(person)
     if not any(consent.given and consent.withdrawn_at is None for consent in person.consents):
         raise Refusal("no_consent_to_withdraw")
 
 
 def may_ask_help(procedure: Procedure, command: AskHelp) -> None:
-    as_oneself(procedure, command, command.participant)
+    in_seat(procedure, command, command.participant)
     if procedure.stage.ended:
         raise Refusal("procedure_ended")
 

@@ -13,7 +13,7 @@ from domain.errors import Refusal
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
-from domain.rules.common import as_host, as_oneself, at_stage, identified, oneself_or_staff
+from domain.rules.common import as_host, as_oneself, at_stage, identified, oneself_or_staff, same_person
 from domain.types.vocabulary import DocumentSource, SignatureMethod, Stage
 
 WHILE_DOCUMENTS_MOVE = (Stage.IN_SESSION, Stage.APPROVAL, Stage.SIGNING)
@@ -22,6 +22,8 @@ WHILE_DOCUMENTS_MOVE = (Stage.IN_SESSION, Stage.APPROVAL, Stage.SIGNING)
 def may_deposit_document(procedure: Procedure, command: DepositDocument) -> None:
     person = oneself_or_staff(procedure, command, command.depositor)
     at_stage(procedure, Stage.CHECKED_IN, Stage.IN_SESSION)
+    if command.author.participant == person.id:
+        same_person(person)
     plan = procedure.type.procedure.document(command.code)
     known = [d.code for d in procedure.type.procedure.documents if d.source is DocumentSource.DEPOSITED]
     if plan is None or plan.source is not DocumentSource.DEPOSITED:
@@ -87,6 +89,7 @@ def may_sign_with_certificate(procedure: Procedure, command: SignWithCertificate
 def may_refuse_signature(procedure: Procedure, command: RefuseSignature) -> None:
     person = as_oneself(procedure, command, command.participant)
     at_stage(procedure, *WHILE_DOCUMENTS_MOVE)
+    same_person(person)
     document = procedure.document(command.document)
     _planned(procedure, document, person)
     not_signed_yet(document, person.id)
@@ -130,6 +133,7 @@ def _shown(procedure: Procedure, command: object, document_id: str, participant:
     assert isinstance(command, ReadPage | UnderstandDocument)
     person = as_oneself(procedure, command, command.participant)
     at_stage(procedure, *WHILE_DOCUMENTS_MOVE)
+    same_person(person)
     document = procedure.document(document_id)
     if person.id not in document.presented_to:
         raise Refusal("document_not_shown")

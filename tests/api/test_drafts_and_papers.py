@@ -22,7 +22,7 @@ def test_a_paper_that_the_rule_forbids_is_not_even_stored(house: House) -> None:
     paper = {"files": ("scan.pdf", b"%PDF-1.7 not really", "application/pdf")}
     fields = {"code": "exhibit", "title": "Contrato", "depositor": "p1"}
     early = citizen.post(f"/procedures/{procedure}/uploads", files=paper, data=fields, headers=fresh())
-    assert early.json()["code"] == "wrong_stage"
+    assert early.json()["code"] == "session_not_arrived"
     assert command(citizen, procedure, "check_in", participant="p1").status_code == 200
     other = citizen.post(
         f"/procedures/{procedure}/uploads", files=paper, data=fields | {"depositor": "p2"}, headers=fresh()

@@ -19,6 +19,7 @@ from domain.procedure.state import Procedure
 from domain.rules import people
 from tests.domain.cases import (
     AS_APPLICANT,
+    AS_APPLICANT_ELSEWHERE,
     AS_CLERK,
     AS_OFFICE,
     AS_OTHER_OFFICE,
@@ -28,7 +29,7 @@ from tests.domain.cases import (
     Case,
     asking,
 )
-from tests.domain.samples import APPLICANT, CLERK, arrived, in_room, requested, summoned, then
+from tests.domain.samples import APPLICANT, CLERK, arrived, in_room, requested, summoned, taken_over, then
 
 DESK = {"participant": APPLICANT, "place": "office", "device": "desk-1"}
 HOME = {**DESK, "place": "own_device"}
@@ -109,6 +110,43 @@ ARRIVING = [
     ),
     Case("the clerk says so from afar", arrived, AUTONOMY, asking(AttestAutonomy, AS_CLERK, **CITIZEN), "office_only"),
     Case("the person read the warnings", arrived, TELL, asking(AcknowledgeWarnings, AS_APPLICANT, **TOLD), PERMITTED),
+    Case(
+        "read in a session that has not arrived",
+        arrived,
+        TELL,
+        asking(AcknowledgeWarnings, AS_APPLICANT_ELSEWHERE, **TOLD),
+        "session_not_arrived",
+    ),
+    Case(
+        "told where the seat was taken over",
+        taken_over,
+        TELL,
+        asking(AcknowledgeWarnings, AS_APPLICANT_ELSEWHERE, **TOLD),
+        PERMITTED,
+    ),
+    Case("arrives elsewhere", in_room, IN, asking(CheckIn, AS_APPLICANT_ELSEWHERE, **HOME), PERMITTED),
+    Case(
+        "consent from a seat taken over",
+        taken_over,
+        CONSENT,
+        asking(GiveConsent, AS_APPLICANT, **YES),
+        "seat_taken_over",
+    ),
+    Case(
+        "consent taken back from it",
+        taken_over,
+        WITHDRAW,
+        asking(WithdrawConsent, AS_APPLICANT, **CITIZEN),
+        "seat_taken_over",
+    ),
+    Case(
+        "help is asked for anywhere",
+        in_room,
+        people.may_ask_help,
+        asking(AskHelp, AS_APPLICANT_ELSEWHERE, **CITIZEN),
+        PERMITTED,
+    ),
+    Case("admitted again", taken_over, ADMIT, asking(AdmitParticipant, AS_CLERK, **CITIZEN), PERMITTED),
     Case("somebody read them for him", arrived, TELL, asking(AcknowledgeWarnings, AS_CLERK, **TOLD), "only_oneself"),
     Case(
         "warnings of a cancelled act", cancelled, TELL, asking(AcknowledgeWarnings, AS_APPLICANT, **TOLD), "wrong_stage"

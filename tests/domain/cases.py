@@ -12,6 +12,7 @@ from tests.domain import samples
 
 AS_CLERK = Author(participant=samples.CLERK, account=AccountId("acc_clerk"), staff_roles=(StaffRole.CLERK,))
 AS_APPLICANT = Author(participant=samples.APPLICANT)
+AS_APPLICANT_ELSEWHERE = AS_APPLICANT.but(session="ses_elsewhere")
 AS_RESPONDENT = Author(participant=samples.RESPONDENT)
 AS_OFFICE = Author(
     account=AccountId("acc_office"),

@@ -9,9 +9,15 @@ import territories
 from domain.events import Event, apply, begin
 from domain.events.agenda import ItemDone, ItemOpened, ItemSkipped
 from domain.events.documents import DocumentPageRead, DocumentPresented, DocumentUnderstood, DocumentWritten
-from domain.events.identity import IdentityConfirmed, PinSent, StillCaptured
+from domain.events.identity import IdentityConfirmed, IdentityLapsed, PinSent, StillCaptured
 from domain.events.minutes import MinutesApproved, MinutesDrafted, SessionClosed
-from domain.events.people import ParticipantAdmitted, ParticipantCheckedIn, RoomOpened, WarningsAcknowledged
+from domain.events.people import (
+    ParticipantAdmitted,
+    ParticipantCheckedIn,
+    RoomOpened,
+    SeatTakenOver,
+    WarningsAcknowledged,
+)
 from domain.events.signing import DocumentSigned, SignatureAuthenticated
 from domain.events.summons import SummonsIssued
 from domain.ids import AdministrationId, ItemId, ParticipantId, Sha256
@@ -91,6 +97,17 @@ def in_room(type_id: str = "conciliation") -> Procedure:
     procedure = arrived(type_id)
     procedure = then(procedure, RoomOpened(room="r", host=procedure.hosts[0].id))
     return then(procedure, *(ParticipantAdmitted(participant=person.id) for person in procedure.citizens))
+
+
+def taken_over() -> Procedure:
+    """Everybody was identified; somebody has sat down elsewhere as the applicant since."""
+    procedure = in_session()
+    return then(
+        procedure,
+        SeatTakenOver(participant=APPLICANT, place="own_device"),
+        IdentityLapsed(participant=APPLICANT, cause="seat_taken_over"),
+        ParticipantCheckedIn(participant=APPLICANT, place="own_device", device="own", session="ses_elsewhere"),
+    )
 
 
 def with_still(type_id: str = "conciliation") -> Procedure:

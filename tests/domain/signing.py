@@ -36,6 +36,7 @@ from tests.domain.samples import (
     shown,
     signed,
     summoned,
+    taken_over,
     then,
     understood,
     with_agreement,
@@ -142,6 +143,7 @@ SIGNING_CASES = [
         "what was not shown", with_agreement, READ, asking(ReadPage, AS_APPLICANT, **THIS, page=1), "document_not_shown"
     ),
     Case("other bytes", shown, READ, asking(ReadPage, AS_APPLICANT, **OTHER_BYTES, page=1), "document_changed"),
+    Case("from a seat taken over", taken_over, READ, asking(ReadPage, AS_APPLICANT, **THIS, page=1), "seat_taken_over"),
     Case("read for him", shown, READ, asking(ReadPage, AS_CLERK, **THIS, page=1), "only_oneself"),
     Case("understood", read_whole, UNDERSTAND, asking(UnderstandDocument, AS_APPLICANT, **THIS), PERMITTED),
     Case("half of it", half_read, UNDERSTAND, asking(UnderstandDocument, AS_APPLICANT, **THIS), "document_not_read"),

@@ -7,7 +7,7 @@ import pytest
 from domain.events import EVENTS, apply, begin, fold, read
 from domain.events.identity import IdentityConfirmed, IdentityLapsed, IdentityWaived
 from domain.events.interruptions import ProcedureInterrupted, ProcedureResumed, SessionReopened
-from domain.events.people import ConnectionLost, HelpRequested, ParticipantJoined
+from domain.events.people import ConnectionLost, HelpRequested, ParticipantCheckedIn, ParticipantJoined
 from domain.events.summons import ProcedureAdjourned, ProcedureRequested, SummonsIssued
 from domain.ids import Sha256
 from domain.journal.register import as_json, register_row
@@ -188,3 +188,25 @@ def test_a_document_is_read_when_every_page_of_it_was_on_screen() -> None:
     assert not samples.shown().document("d1").read_whole(APPLICANT)
     assert samples.read_whole().document("d1").read_whole(APPLICANT)
     assert isinstance(samples.read_whole().document("d1").original, DocumentRef)
+
+
+def test_a_seat_taken_over_is_free_of_doubt_once_the_person_is_identified_again() -> None:
+    taken = samples.taken_over()
+    once = then(taken, IdentityConfirmed(participant=APPLICANT, method=CAMERA, assurance=Assurance.SUBSTANTIAL))
+    whole = then(once, IdentityConfirmed(participant=APPLICANT, method=PIN, assurance=Assurance.SUBSTANTIAL))
+
+    person = taken.participant(APPLICANT)
+    assert (person.presence, person.session, person.place) == (Presence.WAITING, "ses_elsewhere", "own_device")
+    assert person.lost_at is not None, "the time without this person counts"
+    doubts = [procedure.participant(APPLICANT).seat_taken_over for procedure in (taken, once, whole)]
+    assert doubts == [True, True, False], "one of two mechanisms is not enough"
+
+
+def test_staff_who_say_where_a_person_is_do_not_change_the_computer_of_their_session() -> None:
+    told = then(samples.taken_over(), ParticipantCheckedIn(participant=APPLICANT, place="own_device", device="staff"))
+    assert (told.participant(APPLICANT).device, told.participant(APPLICANT).session) == ("own", "ses_elsewhere")
+
+
+def test_another_day_begins_without_the_session_of_the_first() -> None:
+    reopened = then(samples.taken_over(), SessionReopened()).participant(APPLICANT)
+    assert (reopened.session, reopened.seat_taken_over) == (None, False)

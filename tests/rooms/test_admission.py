@@ -66,13 +66,8 @@ async def test_somebody_admitted_before_he_connects_does_not_wait(house: House, 
 async def test_a_dismissed_witness_is_out_at_once_and_his_older_token_opens_nothing(
     house: House, person: Callable[..., Person]
 ) -> None:
-    clerk, witness, again, called = (
-        person(house, seed=1),
-        person(house, seed=2),
-        person(house, seed=3),
-        person(house, seed=4),
-    )
-    older_token = house.token("witness")
+    clerk, witness, again, called, late = (person(house, seed=seed) for seed in range(1, 6))
+    older_token, oldest_token = house.token("witness"), house.token("witness", admitted=False)
     await clerk.join(house.token("clerk"))
     await witness.join(house.token("witness"))
     await witness.sees("clerk")
@@ -91,6 +86,8 @@ async def test_a_dismissed_witness_is_out_at_once_and_his_older_token_opens_noth
     await house.client.admit(house.procedure, "witness")
     await called.join(house.token("witness"))
     await called.sees("clerk")
+    await late.join(oldest_token)
+    assert (await late.hears("refused"))["reason"] == "dismissed"
 
 
 async def test_a_closed_room_lets_nobody_in_until_it_is_opened(house: House, person: Callable[..., Person]) -> None:

@@ -1,8 +1,10 @@
-"""Arriving at the office, being told, consenting, and asking for help."""
+"""Arriving, being told, consenting, and asking for help."""
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
+    from activities.orders import RoomOrder
+    from activities.rooms import Rooms
     from domain.commands import (
         AcknowledgeWarnings,
         AnswerHelp,
@@ -13,6 +15,8 @@ with workflow.unsafe.imports_passed_through():
         Receipt,
         WithdrawConsent,
     )
+    from domain.events.base import Event
+    from domain.events.identity import IdentityLapsed
     from domain.events.people import (
         AutonomyAttested,
         ConsentGiven,
@@ -20,18 +24,52 @@ with workflow.unsafe.imports_passed_through():
         HelpGiven,
         HelpRequested,
         ParticipantCheckedIn,
+        SeatTakenOver,
         WarningsAcknowledged,
     )
+    from domain.procedure.people import IN_THE_ROOM, Participant
     from workflows.commands.handler import handles
+    from workflows.engine.calls import call_until_done
     from workflows.engine.case_file import CaseFile
+    from workflows.engine.queues import ROOMS
+
+SEAT_TAKEN_OVER = "seat_taken_over"
+"""The cause for which such an identity lapses."""
 
 
 @handles(CheckIn)
 async def check_in(case: CaseFile, command: CheckIn) -> Receipt:
+    """Law: RDL 6/2023 art. 60.1; identity and admission are of whoever was seen, there and then."""
     arrived = ParticipantCheckedIn(
-        participant=command.participant, office=command.office, place=command.place, device=command.device
+        participant=command.participant,
+        office=command.office,
+        place=command.place,
+        device=command.device,
+        session=command.author.session,
     )
-    return await case.record(command, arrived)
+    taken_over: list[Event] = []
+
+    def events() -> tuple[Event, ...]:
+        taken_over[:] = _taken_over(case.procedure.participant(command.participant), command)
+        return (*taken_over, arrived)
+
+    receipt = await case.record_from(command, events)
+    if taken_over:
+        order = RoomOrder(procedure=case.procedure.id, participant=command.participant, reason="seat_taken_over")
+        await call_until_done(case, ROOMS, Rooms.dismiss_from_room, order)
+    return receipt
+
+
+def _taken_over(person: Participant, command: CheckIn) -> tuple[Event, ...]:
+    """What lapses when somebody sits down elsewhere as a person who was admitted or identified."""
+    admitted = person.presence in IN_THE_ROOM
+    if not (admitted or person.identity.stands):
+        return ()
+    if person.is_seated_at(command.author.session, command.place, command.device):
+        return ()
+    taken = SeatTakenOver(participant=person.id, place=command.place)
+    lapsed = IdentityLapsed(participant=person.id, cause=SEAT_TAKEN_OVER)
+    return (taken, lapsed) if person.identity.stands else (taken,)
 
 
 @handles(AttestAutonomy)

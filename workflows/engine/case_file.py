@@ -80,9 +80,13 @@ class CaseFile:
 
     async def record(self, command: Command, *events: Event, **detail: Any) -> Receipt:
         """Write what a command comes to, after asking its rule once more: the state may have moved meanwhile."""
+        return await self.record_from(command, lambda: events, **detail)
+
+    async def record_from(self, command: Command, events: Callable[[], tuple[Event, ...]], **detail: Any) -> Receipt:
+        """Like `record`, where the events depend on the state: `events` is asked once nobody else writes."""
         async with self._writing:
             RULES[type(command)](self.procedure, command)
-            return await self._record(command, events, detail)
+            return await self._record(command, events(), detail)
 
     async def record_effect(self, command: Command, *events: Event, **detail: Any) -> Receipt:
         """Write what a command has already done in the world: it is true whatever has become of the state.

@@ -6,14 +6,14 @@ from fastapi import APIRouter, Form, Path, Query, Request, Response
 from markupsafe import Markup
 
 from api.access.permissions import Permission
-from api.access.session import Citizen, caller_of, enrolled_device, keep_language, keep_session, requires, wipe
+from api.access.session import Citizen, caller_of, keep_language, keep_session, requires, wipe
+from api.commands import sitting_down
 from api.deps import GatewayDep, PortsDep, SettingsDep
 from api.http.cookies import LANGUAGE_COOKIE
 from api.http.limits import limited
 from api.pages.citizen.view import STEPS, WARNINGS_VERSION, at_the_end, citizen_view, step_of
 from api.pages.rendering import back_to, page, page_context
-from api.services.signing_in import end_session, start_citizen_session
-from domain.procedure.people import Presence
+from api.services.signing_in import end_session
 from templates.catalogues import LANGUAGES_WITH_WORDS
 
 router = APIRouter(include_in_schema=False)
@@ -55,12 +55,11 @@ async def choose_language(
 @router.post("/code", dependencies=[requires(Permission.SIGN_IN), limited("summons-code", "10/minute")])
 async def sit_down(
     request: Request,
-    ports: PortsDep,
     gateway: GatewayDep,
     settings: SettingsDep,
     code: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
-    opened = await start_citizen_session(ports, code, await enrolled_device(request))
+    opened = await sitting_down.sit_down(request, code)
     response = back_to("/citizen")
     keep_session(response, settings, opened)
     seat = opened.session.seat
@@ -74,7 +73,7 @@ async def sit_down(
 async def read_own_step(session: Citizen, gateway: GatewayDep) -> Response:
     """To the step at which this person is."""
     state = (await gateway.progress(session.procedure)).procedure
-    return back_to(f"/citizen/{step_of(state, state.participant(session.participant))}")
+    return back_to(f"/citizen/{step_of(state, state.participant(session.participant), session.id)}")
 
 
 @router.get("/citizen/{step}", dependencies=[requires(Permission.USE_SESSION)])
@@ -89,13 +88,13 @@ async def read_step(
     progress = await gateway.progress(session.procedure)
     state = progress.procedure
     person = state.participant(session.participant)
-    due = step_of(state, person)
+    due = step_of(state, person, session.id)
     order = (*STEPS, "end")
     # Nobody skips a step; going back to read again is always possible, except from the end.
     too_early = order.index(step) > order.index(due) and not (step == "room" and due == "equipment")
     if too_early or (at_the_end(state, person) and step != "end"):
         return back_to(f"/citizen/{due}")
-    if step == "start" and person.presence is not Presence.EXPECTED and "again" not in request.query_params:
+    if step == "start" and due != "start" and "again" not in request.query_params:
         return back_to(f"/citizen/{due}")
     context = (await page_context(request)).held_at(state.office)
     view = citizen_view(state, person, step, context)

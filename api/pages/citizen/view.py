@@ -81,11 +81,14 @@ class CitizenView:
     stage: str
 
 
-def step_of(procedure: Procedure, person: Participant) -> str:
-    """Where the person is sent when no step is asked for: `start`, `warnings`, `equipment`, `room` or `end`."""
+def step_of(procedure: Procedure, person: Participant, session: str) -> str:
+    """Where the person is sent when no step is asked for: `start`, `warnings`, `equipment`, `room` or `end`.
+
+    `session`: that of who looks. Whoever arrived in another one has not arrived in this.
+    """
     if at_the_end(procedure, person):
         return "end"
-    if person.presence is Presence.EXPECTED:
+    if person.presence is Presence.EXPECTED or person.session != session:
         return "start"
     if not person.warnings_acknowledged:
         return "warnings"

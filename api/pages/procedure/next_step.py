@@ -77,9 +77,8 @@ def _missing_people(procedure: Procedure, context: PageContext) -> list[str]:
 def _let_in(people: tuple[PersonView, ...], say: _Says) -> NextStep | None:
     for person in people:
         if person.admissible:
-            return NextStep(
-                say("admit", name=person.name), "admit-participant", say("admit_button"), {"participant": person.id}
-            )
+            words = say("admit_again" if person.seat_taken_over else "admit", name=person.name)
+            return NextStep(words, "admit-participant", say("admit_button"), {"participant": person.id})
     return None
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.pages.rendering import PageContext
-from domain.procedure.people import Participant, Presence
+from domain.procedure.people import IN_THE_ROOM, Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.procedure_type import MINUTES
 from domain.types.vocabulary import IdentityMethod, Privacy, Side, SignatureMethod, Stage
@@ -12,8 +12,6 @@ from templates.people import shown_name
 from templates.texts import text
 
 IN_ROOM = (Presence.ADMITTED, Presence.CONNECTED)
-MET = (*IN_ROOM, Presence.LOST, Presence.LEFT)
-"""Let in already: whoever was cut off, or closed the page, comes back by himself."""
 HELD = (Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
 HELD_OR_BEFORE = (Stage.SUMMONED, Stage.CHECKED_IN, Stage.ADJOURNED, Stage.IN_SESSION, Stage.INTERRUPTED)
 TONES = {
@@ -54,6 +52,7 @@ class PersonView:
     warned: bool
     consent: str
     asks_for_help: bool
+    seat_taken_over: bool
     may_be_waived: bool
     may_be_dismissed: bool
     hosts: bool
@@ -89,8 +88,9 @@ def person_view(procedure: Procedure, person: Participant, context: PageContext)
         warned=person.warnings_acknowledged,
         consent=_consent(person, context),
         asks_for_help=person.asks_for_help,
+        seat_taken_over=person.seat_taken_over,
         may_be_waived=citizen and method is not None and procedure.type.procedure.privacy is not Privacy.PROTECTED,
-        may_be_dismissed=procedure.stage in HELD and person.presence in MET and not role.hosts,
+        may_be_dismissed=procedure.stage in HELD and person.presence in IN_THE_ROOM and not role.hosts,
         hosts=role.hosts,
         office=person.office,
     )
@@ -155,7 +155,7 @@ def _next_method(procedure: Procedure, person: Participant) -> IdentityMethod | 
 
 def _not_admissible(procedure: Procedure, person: Participant, citizen: bool) -> str:
     """Empty when the person may be let in; the key of what is missing; `-` when there is nothing to say."""
-    if procedure.stage not in HELD or procedure.room_opened_at is None or person.presence in MET:
+    if procedure.stage not in HELD or procedure.room_opened_at is None or person.presence in IN_THE_ROOM:
         return "-"
     if procedure.stage in (Stage.APPROVAL, Stage.SIGNING) and not signs_minutes(procedure, person):
         return "-"
