@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
-from tests.api.people import CLERK, FOREIGN_CLERK, OFFICE, House
+from tests.api.people import CLERK, FOREIGN_CLERK, FOREIGN_OFFICE, OFFICE, House, command
 
 OF_THE_OFFICE = ZoneInfo("Europe/Madrid")
 
@@ -56,3 +56,36 @@ def test_a_day_that_is_none_is_refused_in_words(house: House) -> None:
 
     assert answer.status_code == 422
     assert "Traceback" not in answer.text
+
+
+def looked_up(house: House, login: str, code: str) -> str:
+    """Where somebody at a desk is led who types a code into its form."""
+    answer = house.staff(login).post("/desk", data={"code": code}, headers={"Accept": "text/html"})
+    assert answer.status_code == 303, answer.text
+    assert code.replace("-", "")[:4] not in answer.headers["location"].upper()
+    return answer.headers["location"]
+
+
+def test_a_code_shown_at_the_desk_leads_to_the_visit_and_stays_in_no_address(house: House) -> None:
+    procedure = house.conciliation()
+    code = house.code(procedure, "p1")
+
+    assert looked_up(house, OFFICE, code.lower().replace("-", " ")) == f"/desk/{procedure}"
+    assert 'method="post" action="/desk"' in house.staff(OFFICE).get("/desk").text
+    assert procedure not in house.staff(OFFICE).get("/desk", params={"code": code, "day": "2026-01-02"}).text
+
+
+def test_a_code_that_leads_to_no_visit_is_told_for_what_it_is(house: House) -> None:
+    procedure = house.conciliation()
+    ours, of_another_office = house.code(procedure, "p1"), house.code(procedure, "p2")
+
+    assert looked_up(house, OFFICE, "AAAA-BBBB-CCCC") == "/desk?answer=unknown"
+    assert looked_up(house, OFFICE, of_another_office) == "/desk?answer=elsewhere"
+    assert looked_up(house, FOREIGN_OFFICE, ours) == "/desk?answer=unknown"
+
+    assert command(house.staff(CLERK), procedure, "cancel_procedure", reason="Error").status_code == 200
+    assert looked_up(house, OFFICE, ours) == "/desk?answer=cancelled"
+    for answer in ("unknown", "elsewhere", "closed", "cancelled", "no_show"):
+        page = house.staff(OFFICE).get("/desk", params={"answer": answer})
+        assert re.search(r'data-test="desk-found">[^<]{40,}<', page.text), answer
+    assert house.staff(OFFICE).get("/desk?answer=other").status_code == 422

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Annotated
 from zoneinfo import ZoneInfo
+
+from fastapi import Query
 
 from api.access.entitlement import limit_to_account
 from api.access.session import StaffSession
@@ -10,6 +13,9 @@ from api.ports import Ports
 from domain.access.stores import Board
 from domain.journal.register import RegisterRow
 from domain.types.vocabulary import Stage
+
+DayAsked = Annotated[date | None, Query(alias="day", ge=date(2000, 1, 1), lt=date(2200, 1, 1))]
+CursorAsked = Annotated[str | None, Query(max_length=200)]
 
 UNDER_WAY = tuple(stage for stage in Stage if not stage.ended and stage is not Stage.SUMMONED)
 """Caller waits, something was stopped, is to be signed, or is being done by itself."""
