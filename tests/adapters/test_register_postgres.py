@@ -287,16 +287,13 @@ def requested(procedure: ProcedureId, privacy: Privacy) -> ProcedureRequested:
         titles=texts,
         legal_basis=("law",),
         information=CitizenInformation(summary=texts),
-        roles=(
-            Role(code="clerk", titles=texts, side=Side.AUTHORITY, hosts=True),
-            Role(code="party", titles=texts, side=Side.CITIZEN),
-        ),
+        roles=tuple(Role(code=side.value, titles=texts, side=side, hosts=side is Side.AUTHORITY) for side in Side),
         identity=IdentityPolicy(methods=(IdentityMethod.PIN_TO_MOBILE,), minimum=Assurance.LOW),
         recording=RecordingPolicy.FORBIDDEN,
         privacy=privacy,
         publicity=Publicity.CLOSED,
         agenda=AgendaPlan(planned=(PlannedItem(item="A01"),)),
-        minutes=MinutesPlan(mode="written", template="minutes", approver="clerk", mail=MailContent.NONE),
+        minutes=MinutesPlan(mode="written", template="minutes", approver="authority", mail=MailContent.NONE),
         outcomes={"done": texts},
         retention_years=5,
     )
@@ -308,7 +305,7 @@ def requested(procedure: ProcedureId, privacy: Privacy) -> ProcedureRequested:
         office=OfficeId("marina"),
         case_number="12/2026",
         scheduled_at=NOON,
-        participants=(Participant(id=ParticipantId("p1"), role="party", name=CANARY),),
+        participants=(Participant(id=ParticipantId("p1"), role="citizen", name=CANARY),),
     )
 
 

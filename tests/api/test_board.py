@@ -1,13 +1,23 @@
 """Board and desk: today first, however full the register is; any other day, and a number, one click away."""
 
 import re
+import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
 
-from tests.api.people import CLERK, FOREIGN_CLERK, FOREIGN_OFFICE, OFFICE, House, command
+from tests.api.people import (
+    CLERK,
+    FOREIGN_CLERK,
+    FOREIGN_OFFICE,
+    OFFICE,
+    OTHER_CLERK,
+    House,
+    asked,
+    command,
+)
 
 OF_THE_OFFICE = ZoneInfo("Europe/Madrid")
 
@@ -89,3 +99,27 @@ def test_a_code_that_leads_to_no_visit_is_told_for_what_it_is(house: House) -> N
         page = house.staff(OFFICE).get("/desk", params={"answer": answer})
         assert re.search(r'data-test="desk-found">[^<]{40,}<', page.text), answer
     assert house.staff(OFFICE).get("/desk?answer=other").status_code == 422
+
+
+def found(house: House, login: str, **form: str) -> set[str]:
+    return listed(house.staff(login).post("/board/names", data=form, headers={"Accept": "text/html"}))
+
+
+def test_a_name_is_found_without_accents_by_whoever_may_read_it_and_stays_in_no_address(house: House) -> None:
+    name = f"Brañal {secrets.token_hex(4).translate(str.maketrans('0123456789', 'ghijklmnop'))} Oubiña"
+    people = [{**one, "name": name} for one in asked()["participants"][:1]]
+    procedure = house.conciliation(participants=[*people, asked()["participants"][1]])
+    typed = " ".join(word[:6] for word in name.upper().replace("Ñ", "N").split()[::-1])
+
+    assert found(house, CLERK, name=typed) == found(house, OFFICE, name=typed) == {procedure}
+    for login in (FOREIGN_CLERK, OTHER_CLERK):
+        assert found(house, login, name=typed) == set(), login
+    assert "Oubiña" not in house.staff(CLERK).get("/board/names", params={"name": "Oubiña"}).text
+    assert 'method="post" action="/board/names"' in house.staff(CLERK).get("/board").text
+    assert house.citizen(procedure, "p1").post("/board/names", data={"name": typed}).status_code in (403, 404)
+
+
+def test_what_is_too_short_finds_nobody_and_says_so(house: House) -> None:
+    page = house.staff(CLERK).post("/board/names", data={"name": "Xu d'"}, headers={"Accept": "text/html"})
+
+    assert listed(page) == set() and 'data-test="name-too-short"' in page.text

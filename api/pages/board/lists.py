@@ -81,3 +81,10 @@ async def by_number(ports: Ports, session: StaffSession, board: Board, number: s
     asked = limit_to_account(board.but(number=number, newest_first=True), session.account)
     page = await ports.register.board(asked, after=after, limit=ROWS_OF_A_PAGE)
     return Listed(page.rows, page.cursor)
+
+
+async def by_name(ports: Ports, session: StaffSession, board: Board, name: str, after: str | None) -> Listed:
+    """Procedures of any day in which somebody is called so; the last ones first."""
+    asked = limit_to_account(board.but(name=name, newest_first=True), session.account)
+    page = await ports.register.board(asked, after=after, limit=ROWS_OF_A_PAGE)
+    return Listed(page.rows, page.cursor)
