@@ -29,6 +29,7 @@ from adapters.signing.pyhanko import SignerPyhanko
 from adapters.signing.timestamps import TsaRfc3161
 from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry, open_telemetry
+from domain.codes.name_tokens import name_key
 from domain.installation import Installation
 from settings import Settings
 
@@ -86,7 +87,7 @@ async def open_installation(settings: Settings) -> AsyncIterator[Installation]:
     administrations = territories.load()
     async with AsyncExitStack() as closing, Database.connect(settings.database_url) as database:
         keys = KeysPostgres(database, KeyRing.read(settings.master_key_file))
-        journal = JournalPostgres(database, keys)
+        journal = JournalPostgres(database, keys, name_key(token_key))
         signer = SignerPyhanko(settings.pki_dir, settings.tsa_url, ocsp_url=settings.ocsp_url)
         authority = TsaRfc3161.from_pki(settings.tsa_url, settings.pki_dir)
         intake = IntakePdf()
@@ -101,7 +102,7 @@ async def open_installation(settings: Settings) -> AsyncIterator[Installation]:
             pins=PinsPostgres(database, token_key),
             sms=SmsOutbox(settings.sms_outbox_dir),
             relay=MailSmtp(settings.smtp_host, settings.smtp_port),
-            codes=RegisterPostgres(database, keys, journal),
+            codes=RegisterPostgres(database, keys, journal, name_key(token_key)),
             accounts=AccountsPostgres(database),
             chain=ChainWeb3(
                 settings.evm_rpc_url,

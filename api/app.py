@@ -51,6 +51,7 @@ from api.ports import Ports, now
 from api.routes import about
 from api.services.counting import CountingGateway, gauging
 from api.services.live import Changes
+from domain.codes.name_tokens import name_key
 from domain.errors import EstradoError, TryAgain
 from domain.reading import CaseReading
 from settings import Settings
@@ -77,9 +78,10 @@ async def open_ports(settings: Settings, told: Telemetry = SILENT) -> AsyncItera
     ring = KeyRing.read(settings.master_key_file)
     types = procedure_types.load(items=(items := agenda_types.load()))
     administrations = territories.load(types=types)
+    secret = settings.token_key_file.read_bytes()
     async with Database.connect(settings.database_url, patience=PATIENCE) as database:
         keys = KeysPostgres(database, ring)
-        journal = JournalPostgres(database, keys)
+        journal = JournalPostgres(database, keys, name_key(secret))
         store = s3_client(
             settings.s3_endpoint,
             settings.s3_region,
@@ -91,7 +93,7 @@ async def open_ports(settings: Settings, told: Telemetry = SILENT) -> AsyncItera
             yield Ports(
                 temporal=temporal,
                 codec=AesGcmCodec(KeyRing.read(settings.codec_key_file)),
-                register=RegisterPostgres(database, keys, journal),
+                register=RegisterPostgres(database, keys, journal, name_key(secret)),
                 journal=journal,
                 vault=VaultS3(store, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys),
                 batches=BatchesPostgres(database),
@@ -109,7 +111,7 @@ async def open_ports(settings: Settings, told: Telemetry = SILENT) -> AsyncItera
                 items=items,
                 administrations=administrations,
                 logos={id: territories.logo_svg(known) for id, known in administrations.items()},
-                secret=settings.token_key_file.read_bytes(),
+                secret=secret,
                 trust={
                     "ca.pem": (settings.pki_dir / "roots.pem").read_bytes(),
                     "tsa.pem": (settings.pki_dir / "tsa-roots.pem").read_bytes(),

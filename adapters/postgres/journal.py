@@ -1,6 +1,6 @@
 """The journal in PostgreSQL, and with it the register: what happened and where it leads are written together or not.
 
-The only writer of both tables. It never changes a line; the table would refuse. Citizens' sessions end with the line
+The only writer of them. It never changes a line; the table would refuse. Citizens' sessions end with the line
 that ends their procedure.
 """
 
@@ -12,6 +12,7 @@ import asyncpg
 
 from adapters.postgres.database import Connection, Database, lock
 from domain.access.accounts import LAST_PAGE
+from domain.codes.name_tokens import tokens_of
 from domain.ids import ProcedureId, Sha256
 from domain.journal.chain import GENESIS, JournalEntry
 from domain.journal.continuity import one_chain, previous, unwritten
@@ -39,24 +40,33 @@ WITH appended AS (
         external_id = excluded.external_id, csv = excluded.csv, public = excluded.public,
         private = excluded.private, written_at = clock_timestamp()
     WHERE kept.seq < excluded.seq
+    RETURNING procedure
+), findable AS (
+    INSERT INTO name_tokens AS kept (procedure, tokens)
+    SELECT procedure, $22::bigint[] FROM registered
+    WHERE EXISTS (SELECT FROM procedure_keys WHERE procedure = $1 AND destroyed_at IS NULL)
+    ON CONFLICT (procedure) DO UPDATE SET tokens = excluded.tokens WHERE kept.tokens <> excluded.tokens
 ), left_behind AS (
     UPDATE sessions SET ends_at = least(ends_at, $21::timestamptz)
     WHERE procedure = $1 AND kind = 'citizen' AND EXISTS (SELECT FROM appended)
 )
 SELECT pg_notify($18, $19) WHERE EXISTS (SELECT FROM appended)
 """
-"""Lines, register row, end of sessions and notice in one statement, or none when the first line continues nothing."""
+"""Lines, register row, name tokens, end of sessions and notice in one statement; none when the first line continues
+nothing."""
 
 Line = tuple[JournalEntry, bytes]
 """A journal line with its content, encrypted."""
 
 
 class JournalPostgres:
-    """`Journal` over the tables `journal` and `register`."""
+    """`Journal` over the tables `journal`, `register` and `name_tokens`."""
 
-    def __init__(self, database: Database, keys: KeyStore) -> None:
+    def __init__(self, database: Database, keys: KeyStore, name_key: bytes) -> None:
+        """`name_key`: as `domain.codes.name_tokens.name_key` makes it."""
         self._database = database
         self._keys = keys
+        self._name_key = name_key
 
     async def append(self, entries: Sequence[JournalEntry], row: RegisterRow) -> None:
         """As the port says; also raises `PersonMustAct('journal_gap')` when lines are missing before these, and
@@ -65,17 +75,22 @@ class JournalPostgres:
         procedure = one_chain(entries, row)
         lines = [(entry, await self._keys.encrypt(procedure, _json(entry.content))) for entry in entries]
         private = await self._keys.encrypt(procedure, row.private.model_dump_json().encode())
-        if not await self._appended_at_once(lines, row, private):
-            await self._append_what_is_missing(lines, row, private)
+        tokens = tokens_of(self._name_key, row.administration, row.names_to_find)
+        if not await self._appended_at_once(lines, row, private, tokens):
+            await self._append_what_is_missing(lines, row, private, tokens)
 
-    async def _appended_at_once(self, lines: Sequence[Line], row: RegisterRow, private: bytes) -> bool:
+    async def _appended_at_once(
+        self, lines: Sequence[Line], row: RegisterRow, private: bytes, tokens: list[int]
+    ) -> bool:
         """One trip, for lines that continue what is there; False, with nothing written, when they do not."""
         try:
-            return bool(await self._database.execute(WRITE, *_written(lines, row, private)))
+            return bool(await self._database.execute(WRITE, *_written(lines, row, private, tokens)))
         except asyncpg.UniqueViolationError:
             return False
 
-    async def _append_what_is_missing(self, lines: Sequence[Line], row: RegisterRow, private: bytes) -> None:
+    async def _append_what_is_missing(
+        self, lines: Sequence[Line], row: RegisterRow, private: bytes, tokens: list[int]
+    ) -> None:
         """Some were written before, or this is a gap or a fork: look, with everybody else kept out."""
         async with self._database.transaction() as connection:
             await lock(connection, "journal", row.procedure)
@@ -83,7 +98,7 @@ class JournalPostgres:
             missing = {entry.seq for entry in unwritten(stored, [entry for entry, _ in lines])}
             if missing:
                 late = [(entry, content) for entry, content in lines if entry.seq in missing]
-                await connection.execute(WRITE, *_written(late, row, private))
+                await connection.execute(WRITE, *_written(late, row, private, tokens))
 
     async def read(self, procedure: ProcedureId, *, first: int = 0, up_to: int | None = None) -> list[JournalEntry]:
         rows = await self._database.rows(
@@ -114,7 +129,7 @@ async def _stored(connection: Connection, procedure: ProcedureId, first: int) ->
     return {row["seq"]: row["hash"] for row in rows}
 
 
-def _written(lines: Sequence[Line], row: RegisterRow, private: bytes) -> tuple[Any, ...]:
+def _written(lines: Sequence[Line], row: RegisterRow, private: bytes, tokens: list[int]) -> tuple[Any, ...]:
     """The values of `WRITE`."""
     change = {
         "procedure": row.procedure,
@@ -145,6 +160,7 @@ def _written(lines: Sequence[Line], row: RegisterRow, private: bytes) -> tuple[A
         json.dumps(change),
         GENESIS,
         row.changed_at + LAST_PAGE if row.stage.ended else None,
+        tokens,
     )
 
 

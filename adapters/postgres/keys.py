@@ -64,12 +64,13 @@ class KeysPostgres:
         return (await self._keys(procedure)).seed
 
     async def destroy(self, procedure: ProcedureId) -> None:
-        """Erase: nothing of the procedure can be decrypted again. Repeating keeps the first hour.
+        """Erase: nothing of the procedure can be decrypted again, nor found by name. Repeating keeps the first hour.
 
         Other processes may go on reading for as long as they keep keys in memory (a minute).
         """
         await self._database.execute(
-            "UPDATE procedure_keys SET wrapped = NULL, master_key = NULL, destroyed_at = clock_timestamp()"
+            "WITH unfindable AS (DELETE FROM name_tokens WHERE procedure = $1)"
+            " UPDATE procedure_keys SET wrapped = NULL, master_key = NULL, destroyed_at = clock_timestamp()"
             " WHERE procedure = $1 AND destroyed_at IS NULL",
             procedure,
         )

@@ -17,6 +17,7 @@ from adapters.postgres.database import Database
 from adapters.postgres.journal import CHANNEL
 from domain.access.accounts import Seat
 from domain.access.stores import Board, BoardPage, RegisterChange, Verification, verification_of
+from domain.codes.name_tokens import tokens_to_find
 from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.events import state_of
 from domain.ids import AdministrationId, ParticipantId, ProcedureId
@@ -33,14 +34,16 @@ STILL_THERE = 30.0
 class RegisterPostgres:
     """`Register` and `SummonsCodes` over the tables `register` and `summons`."""
 
-    def __init__(self, database: Database, keys: KeyStore, journal: Journal) -> None:
+    def __init__(self, database: Database, keys: KeyStore, journal: Journal, name_key: bytes) -> None:
+        """`name_key`: the one with which the journal's writer makes tokens."""
         self._database = database
         self._keys = keys
         self._journal = journal
+        self._name_key = name_key
 
     async def board(self, board: Board, *, after: str | None = None, limit: int = 50) -> BoardPage:
         limit = max(1, min(limit, LONGEST_PAGE))
-        conditions, values = _conditions(board, _read_cursor(after) if after else None)
+        conditions, values = _conditions(board, _read_cursor(after) if after else None, self._name_key)
         # Only what is asked for stands in the statement: PostgreSQL plans no index for «or the parameter is null».
         order = "scheduled_at DESC, procedure DESC" if board.newest_first else "scheduled_at, procedure"
         records = await self._database.rows(
@@ -116,7 +119,7 @@ class RegisterPostgres:
         return RegisterRow.model_validate({**record["public"], "private": private})
 
 
-def _conditions(board: Board, after: tuple[datetime, str] | None) -> tuple[list[str], list[Any]]:
+def _conditions(board: Board, after: tuple[datetime, str] | None, name_key: bytes) -> tuple[list[str], list[Any]]:
     """What a list asks of each row: constants of ours with places for values, and the values."""
     conditions, values = ["administration = $1"], list[Any]([board.administration])
 
@@ -138,6 +141,10 @@ def _conditions(board: Board, after: tuple[datetime, str] | None) -> tuple[list[
     if board.number is not None:
         literal = re.sub(r"([\\%_])", r"\\\1", board.number)
         ask("public->>'case_number' LIKE {0}", f"{literal}%")
+    if board.name is not None:
+        tokens = tokens_to_find(name_key, board.administration, board.name)
+        found = "procedure IN (SELECT procedure FROM name_tokens WHERE tokens @> {0}::bigint[])"
+        ask(f"{found} AND cardinality({{0}}::bigint[]) > 0", tokens)
     if after is not None:
         ask(f"(scheduled_at, procedure) {'<' if board.newest_first else '>'} ({{0}}::timestamptz, {{1}}::text)", *after)
     return conditions, values

@@ -44,6 +44,9 @@ class Board(Value):
     """Scheduled before this instant."""
     number: str | None = None
     """The beginning of a case number."""
+    name: str | None = None
+    """Beginnings of words of a name, each of three letters or more; accents and capitals are one. Without such a word
+    nothing is found; protected people and those under an alias never are."""
     newest_first: bool = False
     """Those scheduled last come first."""
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from domain.base import Value
 from domain.ids import AdministrationId, OfficeId, ProcedureId, Sha256
-from domain.procedure.people import Presence
+from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import Family, Privacy, Side, Stage
 
@@ -24,6 +24,8 @@ class PersonLine(Value):
     waiting_since: datetime | None = None
     identified: bool = False
     asks_for_help: bool = False
+    found_by_name: bool = False
+    """Known by their name here: not of the authority, not protected, under no alias."""
 
 
 class PrivatePart(Value):
@@ -65,6 +67,11 @@ class RegisterRow(Value):
     private: PrivatePart
     titles: dict[str, str] = Field(default_factory=dict)
     """Type titles (neutral ones for protected profiles) by language."""
+
+    @property
+    def names_to_find(self) -> tuple[str, ...]:
+        """The names by which a list may be searched for it."""
+        return tuple(person.name for person in self.private.people if person.found_by_name)
 
 
 def register_row(procedure: Procedure, *, seq: int, head: Sha256) -> RegisterRow:
@@ -127,6 +134,7 @@ def _private(procedure: Procedure) -> PrivatePart:
             waiting_since=person.checked_in_at if person.presence is Presence.WAITING else None,
             identified=procedure.role_of(person).side is Side.AUTHORITY or person.identity.satisfies(policy),
             asks_for_help=person.asks_for_help,
+            found_by_name=_found_by_name(procedure, person),
         )
         for person in procedure.participants
     )
@@ -136,6 +144,12 @@ def _private(procedure: Procedure) -> PrivatePart:
         outcome=procedure.outcome,
         interruption_note=interruption.note if interruption else None,
     )
+
+
+def _found_by_name(procedure: Procedure, person: Participant) -> bool:
+    role = procedure.role_of(person)
+    protected = procedure.type.procedure.privacy is Privacy.PROTECTED
+    return not protected and role.alias is None and role.side is not Side.AUTHORITY
 
 
 def as_json(row: RegisterRow) -> dict[str, Any]:

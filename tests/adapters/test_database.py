@@ -17,7 +17,7 @@ from deploy.stack import Stack
 from domain.errors import TryAgain
 from domain.journal.chain import JournalEntry
 from tests.adapters.conftest import new_procedure
-from tests.adapters.written import chain, row_after
+from tests.adapters.written import NAME_KEY, chain, row_after
 
 
 async def test_an_exception_in_a_transaction_undoes_it(database: Database) -> None:
@@ -63,10 +63,10 @@ async def test_after_the_server_was_killed_everything_goes_on(own_stack: Stack) 
     async with Database.connect(own_stack.env["ESTRADO_DATABASE_URL"]) as database:
         await migrate(database)
         keys = KeysPostgres(database, KeyRing(secrets.token_bytes(32)))
-        journal = JournalPostgres(database, keys)
+        journal = JournalPostgres(database, keys, NAME_KEY)
         procedure = await new_procedure(keys)
         written = chain(procedure, 2)
-        async with aclosing(RegisterPostgres(database, keys, journal).listen()) as changes:
+        async with aclosing(RegisterPostgres(database, keys, journal, NAME_KEY).listen()) as changes:
             assert await anext(changes) is None
             await journal.append(written[:1], row_after(written[0]))
             heard = await anext(changes)

@@ -9,14 +9,14 @@ from adapters.postgres.journal import JournalPostgres
 from domain.errors import PersonMustAct
 from domain.ids import ProcedureId, Sha256
 from domain.ports.journal import Journal
-from tests.adapters.written import chain, head_of, row_after
+from tests.adapters.written import NAME_KEY, chain, head_of, row_after
 
 
 @pytest.fixture(params=["memory", "postgres"])
 def journal(request: pytest.FixtureRequest) -> Journal:
     if request.param == "memory":
         return MemoryJournal()
-    return JournalPostgres(request.getfixturevalue("database"), request.getfixturevalue("keys"))
+    return JournalPostgres(request.getfixturevalue("database"), request.getfixturevalue("keys"), NAME_KEY)
 
 
 async def test_lines_come_back_in_order_with_their_clear_content(journal: Journal, procedure: ProcedureId) -> None:

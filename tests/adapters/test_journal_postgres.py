@@ -13,12 +13,12 @@ from domain.errors import PersonMustAct
 from domain.ids import ProcedureId
 from domain.types.vocabulary import Stage
 from tests.adapters.conftest import new_procedure
-from tests.adapters.written import CANARY, chain, row_after
+from tests.adapters.written import CANARY, NAME_KEY, chain, row_after
 
 
 @pytest.fixture
 def journal(database: Database, keys: KeysPostgres) -> JournalPostgres:
-    return JournalPostgres(database, keys)
+    return JournalPostgres(database, keys, NAME_KEY)
 
 
 async def lines(database: Database) -> int:

@@ -19,6 +19,7 @@ from domain.errors import PersonMustAct
 from domain.ids import ParticipantId, ProcedureId
 from domain.ports.messages import Mail, MailRelay, SmsSender
 from settings import Settings
+from tests.adapters.written import NAME_KEY
 
 PROCEDURE, PERSON = ProcedureId("prc_1"), ParticipantId("p1")
 Sent = Callable[[], list[str]]
@@ -82,7 +83,7 @@ def codes(request: pytest.FixtureRequest) -> MemoryCodes | RegisterPostgres:
     if request.param == "memory":
         return MemoryCodes()
     database, keys = request.getfixturevalue("database"), request.getfixturevalue("keys")
-    return RegisterPostgres(database, keys, JournalPostgres(database, keys))
+    return RegisterPostgres(database, keys, JournalPostgres(database, keys, NAME_KEY), NAME_KEY)
 
 
 async def test_a_seat_keeps_its_first_code(codes: MemoryCodes | RegisterPostgres) -> None:

@@ -16,7 +16,7 @@ from domain.ids import OfficeId
 from domain.journal.register import RegisterRow
 from domain.types.vocabulary import Stage
 from tests.adapters.conftest import new_procedure
-from tests.adapters.written import ATLANTIA, NOON, chain, row_after
+from tests.adapters.written import ATLANTIA, NAME_KEY, NOON, chain, row_after
 
 MANY, CHUNK = 20_000, 2_000
 Place = Callable[..., Any]
@@ -24,7 +24,7 @@ Place = Callable[..., Any]
 
 @pytest.fixture
 def register(database: Database, keys: KeysPostgres) -> RegisterPostgres:
-    return RegisterPostgres(database, keys, JournalPostgres(database, keys))
+    return RegisterPostgres(database, keys, JournalPostgres(database, keys, NAME_KEY), NAME_KEY)
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def entered(database: Database, keys: KeysPostgres) -> Place:
     async def enter(**changes: Any) -> RegisterRow:
         line = chain(await new_procedure(keys), 1)[0]
         row = row_after(line, **changes)
-        await JournalPostgres(database, keys).append([line], row)
+        await JournalPostgres(database, keys, NAME_KEY).append([line], row)
         return row
 
     return enter
@@ -75,9 +75,10 @@ async def test_no_list_reads_the_whole_register(register: RegisterPostgres, ente
         "a day of an office": day.but(office=OfficeId("hills")),
         "under way": Board(administration=ATLANTIA, stages=(Stage.INTERRUPTED, Stage.SIGNING), newest_first=True),
         "a number": Board(administration=ATLANTIA, number="777/"),
+        "a name": Board(administration=ATLANTIA, name="Oculta"),
     }
     for name, board in lists.items():
-        conditions, values = _conditions(board, None)
+        conditions, values = _conditions(board, None, NAME_KEY)
         statement = f"SELECT procedure FROM register WHERE {' AND '.join(conditions)} ORDER BY scheduled_at LIMIT 51"  # noqa: S608
         plan = json.loads((await database.rows(f"EXPLAIN (FORMAT JSON) {statement}", *values))[0][0])
         assert "Seq Scan" not in json.dumps(plan), (name, plan)
@@ -100,4 +101,9 @@ async def _fill(database: Database, like: str) -> None:
             " FROM register r, generate_series($2::int, $3::int) n WHERE r.procedure = $1",
             *(like, first, first + CHUNK - 1),
         )
+        await database.execute(
+            "INSERT INTO name_tokens SELECT 'prc_' || n, ARRAY[n::bigint] FROM generate_series($1::int, $2::int) n",
+            *(first, first + CHUNK - 1),
+        )
     await database.execute("ANALYZE register")
+    await database.execute("ANALYZE name_tokens")

@@ -26,6 +26,7 @@ from domain.ids import AdministrationId, OfficeId, ParticipantId, ProcedureId, S
 from domain.journal.chain import ChainHead, JournalEntry, Stamp, advance, entry
 from domain.journal.register import RegisterRow
 from domain.procedure.documents import CaseDocument, DocumentRef
+from domain.procedure.people import Participant
 from domain.procedure.state import AnchorReceipt
 from domain.types.procedure_type import (
     AgendaPlan,
@@ -51,7 +52,7 @@ from domain.types.vocabulary import (
     Stage,
 )
 from tests.adapters.conftest import new_procedure
-from tests.adapters.written import ATLANTIA, CANARY, NOON, chain, row_after
+from tests.adapters.written import ATLANTIA, CANARY, NAME_KEY, NOON, chain, row_after
 
 Place = Callable[..., Any]
 CSV = "7K3M-Q9TD-04XF-22AB"
@@ -59,12 +60,12 @@ CSV = "7K3M-Q9TD-04XF-22AB"
 
 @pytest.fixture
 def journal(database: Database, keys: KeysPostgres) -> JournalPostgres:
-    return JournalPostgres(database, keys)
+    return JournalPostgres(database, keys, NAME_KEY)
 
 
 @pytest.fixture
 def register(database: Database, keys: KeysPostgres, journal: JournalPostgres) -> RegisterPostgres:
-    return RegisterPostgres(database, keys, journal)
+    return RegisterPostgres(database, keys, journal, NAME_KEY)
 
 
 @pytest.fixture
@@ -286,13 +287,13 @@ def requested(procedure: ProcedureId, privacy: Privacy) -> ProcedureRequested:
         titles=texts,
         legal_basis=("law",),
         information=CitizenInformation(summary=texts),
-        roles=(Role(code="clerk", titles=texts, side=Side.AUTHORITY, hosts=True),),
+        roles=tuple(Role(code=side.value, titles=texts, side=side, hosts=side is Side.AUTHORITY) for side in Side),
         identity=IdentityPolicy(methods=(IdentityMethod.PIN_TO_MOBILE,), minimum=Assurance.LOW),
         recording=RecordingPolicy.FORBIDDEN,
         privacy=privacy,
         publicity=Publicity.CLOSED,
         agenda=AgendaPlan(planned=(PlannedItem(item="A01"),)),
-        minutes=MinutesPlan(mode="written", template="minutes", approver="clerk", mail=MailContent.NONE),
+        minutes=MinutesPlan(mode="written", template="minutes", approver="authority", mail=MailContent.NONE),
         outcomes={"done": texts},
         retention_years=5,
     )
@@ -304,7 +305,7 @@ def requested(procedure: ProcedureId, privacy: Privacy) -> ProcedureRequested:
         office=OfficeId("marina"),
         case_number="12/2026",
         scheduled_at=NOON,
-        participants=(),
+        participants=(Participant(id=ParticipantId("p1"), role="citizen", name=CANARY),),
     )
 
 

@@ -14,7 +14,7 @@ from adapters.postgres.sessions import SessionsPostgres
 from domain.access.accounts import LAST_PAGE, LIFETIMES, ROTATION_GRACE, Account, Seat, SessionKind
 from domain.ids import AccountId, AdministrationId, ParticipantId, ProcedureId
 from domain.types.vocabulary import StaffRole, Stage
-from tests.adapters.written import chain, row_after
+from tests.adapters.written import NAME_KEY, chain, row_after
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CLERK = AccountId("acc_1")
@@ -135,7 +135,7 @@ async def test_dead_sessions_do_not_pile_up(sessions: SessionsPostgres, database
 async def test_the_line_that_ends_a_procedure_ends_its_citizens_sessions(
     sessions: SessionsPostgres, database: Database, keys: KeysPostgres, procedure: ProcedureId, stage: Stage
 ) -> None:
-    journal, written = JournalPostgres(database, keys), chain(procedure, 2)
+    journal, written = JournalPostgres(database, keys, NAME_KEY), chain(procedure, 2)
     await journal.append(written[:1], row_after(written[0], changed_at=NOW))
     seat = Seat(procedure=procedure, participant=ParticipantId("p1"))
     citizen, elsewhere = await sessions.open_citizen(seat, NOW), await sessions.open_citizen(SEAT, NOW)

@@ -10,13 +10,13 @@ from domain.access.watching import Troubled
 from domain.ids import AdministrationId
 from domain.types.vocabulary import Stage
 from tests.adapters.conftest import new_procedure
-from tests.adapters.written import NOON, chain, row_after
+from tests.adapters.written import NAME_KEY, NOON, chain, row_after
 
 
 async def test_procedures_in_trouble_are_listed_by_administration_the_oldest_first(
     database: Database, keys: KeysPostgres
 ) -> None:
-    journal = JournalPostgres(database, keys)
+    journal = JournalPostgres(database, keys, NAME_KEY)
     ours, theirs = AdministrationId("ours-of-watching"), AdministrationId("theirs-of-watching")
     written = []
     for hours, trouble, administration in (

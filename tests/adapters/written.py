@@ -11,6 +11,7 @@ from domain.types.vocabulary import Family, Privacy, Stage
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ATLANTIA = AdministrationId("atlantia")
+NAME_KEY = b"n" * 32
 CANARY = "Canaria Oculta"
 """A name that must be readable nowhere."""
 

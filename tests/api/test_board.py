@@ -1,13 +1,24 @@
 """Board and desk: today first, however full the register is; any other day, and a number, one click away."""
 
 import re
+import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
 
-from tests.api.people import CLERK, FOREIGN_CLERK, IN_TIME, OFFICE, House
+from tests.api.people import (
+    CLERK,
+    FOREIGN_CLERK,
+    FOREIGN_OFFICE,
+    IN_TIME,
+    OFFICE,
+    OTHER_CLERK,
+    House,
+    asked,
+    command,
+)
 
 OF_THE_OFFICE = ZoneInfo("Europe/Madrid")
 
@@ -61,3 +72,60 @@ def test_a_day_that_is_none_is_refused_in_words(house: House) -> None:
 
     assert answer.status_code == 422
     assert "Traceback" not in answer.text
+
+
+def looked_up(house: House, login: str, code: str) -> str:
+    """Where somebody at a desk is led who types a code into its form."""
+    answer = house.staff(login).post("/desk", data={"code": code}, headers={"Accept": "text/html"})
+    assert answer.status_code == 303, answer.text
+    assert code.replace("-", "")[:4] not in answer.headers["location"].upper()
+    return answer.headers["location"]
+
+
+def test_a_code_shown_at_the_desk_leads_to_the_visit_and_stays_in_no_address(house: House) -> None:
+    procedure = house.conciliation()
+    code = house.code(procedure, "p1")
+
+    assert looked_up(house, OFFICE, code.lower().replace("-", " ")) == f"/desk/{procedure}"
+    assert 'method="post" action="/desk"' in house.staff(OFFICE).get("/desk").text
+    assert procedure not in house.staff(OFFICE).get("/desk", params={"code": code, "day": "2026-01-02"}).text
+
+
+def test_a_code_that_leads_to_no_visit_is_told_for_what_it_is(house: House) -> None:
+    procedure = house.conciliation()
+    ours, of_another_office = house.code(procedure, "p1"), house.code(procedure, "p2")
+
+    assert looked_up(house, OFFICE, "AAAA-BBBB-CCCC") == "/desk?answer=unknown"
+    assert looked_up(house, OFFICE, of_another_office) == "/desk?answer=elsewhere"
+    assert looked_up(house, FOREIGN_OFFICE, ours) == "/desk?answer=unknown"
+
+    assert command(house.staff(CLERK), procedure, "cancel_procedure", reason="Error").status_code == 200
+    assert looked_up(house, OFFICE, ours) == "/desk?answer=cancelled"
+    for answer in ("unknown", "elsewhere", "closed", "cancelled", "no_show"):
+        page = house.staff(OFFICE).get("/desk", params={"answer": answer})
+        assert re.search(r'data-test="desk-found">[^<]{40,}<', page.text), answer
+    assert house.staff(OFFICE).get("/desk?answer=other").status_code == 422
+
+
+def found(house: House, login: str, **form: str) -> set[str]:
+    return listed(house.staff(login).post("/board/names", data=form, headers={"Accept": "text/html"}))
+
+
+def test_a_name_is_found_without_accents_by_whoever_may_read_it_and_stays_in_no_address(house: House) -> None:
+    name = f"Brañal {secrets.token_hex(4).translate(str.maketrans('0123456789', 'ghijklmnop'))} Oubiña"
+    people = [{**one, "name": name} for one in asked()["participants"][:1]]
+    procedure = house.conciliation(participants=[*people, asked()["participants"][1]])
+    typed = " ".join(word[:6] for word in name.upper().replace("Ñ", "N").split()[::-1])
+
+    assert found(house, CLERK, name=typed) == found(house, OFFICE, name=typed) == {procedure}
+    for login in (FOREIGN_CLERK, OTHER_CLERK):
+        assert found(house, login, name=typed) == set(), login
+    assert "Oubiña" not in house.staff(CLERK).get("/board/names", params={"name": "Oubiña"}).text
+    assert 'method="post" action="/board/names"' in house.staff(CLERK).get("/board").text
+    assert house.citizen(procedure, "p1").post("/board/names", data={"name": typed}).status_code in (403, 404)
+
+
+def test_what_is_too_short_finds_nobody_and_says_so(house: House) -> None:
+    page = house.staff(CLERK).post("/board/names", data={"name": "Xu d'"}, headers={"Accept": "text/html"})
+
+    assert listed(page) == set() and 'data-test="name-too-short"' in page.text

@@ -162,14 +162,16 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
                 at=AT,
                 may_act=True,
                 office="Oficina",
-                code="x",
-                found="",
+                answer="elsewhere",
                 day=Day.at(AT, "Europe/Madrid"),
                 number="",
                 more="next",
                 path=f"/{template[:-5]}",
             ),
         )
+    found = board_view((), rows, kinds, context, open_names=True)
+    for name, shown in (("found", found), ("found-none", None)):
+        yield name, render("found.html", context, name="Lago", shown=shown, at=AT, more="next", path="/board/names")
     yield from _simple(context)
     state = identifying().procedure
     people = [person_view(state, person, context) for person in state.citizens]

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Annotated
 from zoneinfo import ZoneInfo
+
+from fastapi import Query
 
 from api.access.entitlement import limit_to_account
 from api.access.session import StaffSession
@@ -10,6 +13,9 @@ from api.ports import Ports
 from domain.access.stores import Board
 from domain.journal.register import RegisterRow
 from domain.types.vocabulary import Stage
+
+DayAsked = Annotated[date | None, Query(alias="day", ge=date(2000, 1, 1), lt=date(2200, 1, 1))]
+CursorAsked = Annotated[str | None, Query(max_length=200)]
 
 UNDER_WAY = tuple(stage for stage in Stage if not stage.ended and stage is not Stage.SUMMONED)
 """Caller waits, something was stopped, is to be signed, or is being done by itself."""
@@ -73,5 +79,12 @@ async def of_a_day(ports: Ports, session: StaffSession, board: Board, day: Day, 
 async def by_number(ports: Ports, session: StaffSession, board: Board, number: str, after: str | None) -> Listed:
     """Procedures of any day whose case number begins so; the last ones first."""
     asked = limit_to_account(board.but(number=number, newest_first=True), session.account)
+    page = await ports.register.board(asked, after=after, limit=ROWS_OF_A_PAGE)
+    return Listed(page.rows, page.cursor)
+
+
+async def by_name(ports: Ports, session: StaffSession, board: Board, name: str, after: str | None) -> Listed:
+    """Procedures of any day in which somebody is called so; the last ones first."""
+    asked = limit_to_account(board.but(name=name, newest_first=True), session.account)
     page = await ports.register.board(asked, after=after, limit=ROWS_OF_A_PAGE)
     return Listed(page.rows, page.cursor)

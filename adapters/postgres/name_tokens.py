@@ -1,0 +1,68 @@
+"""Gives name tokens to procedures that have none, being of a version that made none.
+
+`python -m adapters.postgres.name_tokens` may be stopped and repeated, and runs beside processes that work: what the
+journal's writer leaves is never replaced.
+"""
+
+import asyncio
+
+from adapters.key_ring import KeyRing
+from adapters.postgres.database import Database
+from adapters.postgres.journal import JournalPostgres
+from adapters.postgres.keys import KeysPostgres
+from domain.codes.name_tokens import name_key, tokens_of
+from domain.errors import PersonMustAct
+from domain.events import state_of
+from domain.ids import ProcedureId
+from domain.journal.register import register_row
+from domain.ports.journal import Journal
+
+CHUNK = 200
+
+
+async def fill_name_tokens(database: Database, journal: Journal, key: bytes) -> int:
+    """Write the tokens of every procedure that has none; of how many. `key`: `domain.codes.name_tokens.name_key`."""
+    written, last = 0, ""
+    while rows := await database.rows(
+        "SELECT procedure FROM register r WHERE procedure > $1"
+        " AND NOT EXISTS (SELECT FROM name_tokens n WHERE n.procedure = r.procedure) ORDER BY procedure LIMIT $2",
+        last,
+        CHUNK,
+    ):
+        for row in rows:
+            written += await _fill(database, journal, key, row["procedure"])
+        last = rows[-1]["procedure"]
+    return written
+
+
+async def _fill(database: Database, journal: Journal, key: bytes, procedure: ProcedureId) -> int:
+    try:
+        entries = await journal.read(procedure)
+    except PersonMustAct as trouble:
+        if trouble.code != "content_erased":
+            raise
+        return 0
+    row = register_row(state_of(entries), seq=entries[-1].seq, head=entries[-1].hash)
+    # The type said at that time who is found by name: it stands in the journal, and not in rows of earlier versions.
+    return await database.execute(
+        "INSERT INTO name_tokens (procedure, tokens) SELECT procedure, $2::bigint[] FROM procedure_keys"
+        " WHERE procedure = $1 AND destroyed_at IS NULL ON CONFLICT DO NOTHING",
+        procedure,
+        tokens_of(key, row.administration, row.names_to_find),
+    )
+
+
+async def main() -> None:
+    # Read here alone: as a library, this module is given its database and its keys.
+    from settings import Settings
+
+    settings = Settings()
+    async with Database.connect(settings.database_url, connections=1) as database:
+        key = name_key(settings.token_key_file.read_bytes())
+        keys = KeysPostgres(database, KeyRing.read(settings.master_key_file))
+        written = await fill_name_tokens(database, JournalPostgres(database, keys, key), key)
+    print(f"{written} procedures can now be found by name")  # noqa: T201 - a command-line program
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,115 @@
+"""The desk of a municipal office: who is expected, whose summons somebody shows, and a visit."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Form, Query, Request, Response
+
+from api.access.permissions import Permission
+from api.access.session import Staff, StaffSession, requires
+from api.deps import Case, PortsDep, case
+from api.http.limits import limited
+from api.http.problems import NotFound
+from api.pages.board.lists import CursorAsked, Day, DayAsked, of_a_day, under_way
+from api.pages.board.view import board_view
+from api.pages.procedure.documents_view import DocumentView, document_view
+from api.pages.procedure.people_view import person_view
+from api.pages.rendering import PageContext, back_to, page, page_context
+from api.ports import now
+from api.views.procedure import sees_document
+from domain.access.accounts import Account
+from domain.access.stores import Board
+from domain.codes.pins import summons_code_hmac
+from domain.ids import OfficeId
+from domain.journal.register import RegisterRow
+from domain.procedure.state import Procedure
+from domain.types.vocabulary import DocumentSource, Privacy, Stage
+from templates.people import shown_name
+from templates.texts import text
+
+router = APIRouter(include_in_schema=False)
+
+CodeAnswer = Literal["unknown", "elsewhere", "closed", "cancelled", "no_show"]
+"""What a summons code was found to be, when it leads to no visit of this office."""
+
+
+@router.get("/desk", dependencies=[requires(Permission.CHECK_IN)])
+async def read_desk(
+    request: Request, session: Staff, ports: PortsDep, asked: DayAsked = None, after: CursorAsked = None,
+    answer: Annotated[CodeAnswer | None, Query()] = None,
+) -> Response:  # fmt: skip
+    context = await page_context(request)
+    office = session.account.offices[0] if session.account.offices else None
+    board = Board(administration=session.account.administration, office=office)
+    day = Day.at(now(), context.administration.time_zone(office), asked)
+    listed = await of_a_day(ports, session, board, day, after)
+    live = await under_way(ports, session, board)
+    view = board_view(live, listed.rows, dict(ports.types.items()), context, open_names=False)
+    name = next((known.name for known in context.administration.offices if known.id == office), "")
+    return page(
+        request, "desk.html", context, shown=view, office=name, answer=answer, at=now(), day=day, more=listed.cursor
+    )
+
+
+@router.post("/desk", dependencies=[requires(Permission.CHECK_IN), limited("desk-code", "30/minute")])
+async def look_up_code(session: Staff, ports: PortsDep, code: Annotated[str, Form(max_length=40)] = "") -> Response:
+    """To the visit whose summons somebody shows. The code opens a seat: it stays in no address and no history."""
+    seat = await ports.register.by_summons_code(summons_code_hmac(ports.secret, code))
+    row = await ports.register.get(seat.procedure) if seat else None
+    if seat is None or row is None or row.administration != session.account.administration:
+        return back_to("/desk", answer="unknown")
+    if not _comes_here(row, seat.participant, session.account):
+        return back_to("/desk", answer="elsewhere")
+    return back_to("/desk", answer=row.stage.value) if row.stage.ended else back_to(f"/desk/{row.procedure}")
+
+
+@router.get("/desk/{procedure}")
+async def read_visit(request: Request, case: Annotated[Case, case(Permission.CHECK_IN)]) -> Response:
+    """One summons at the desk: who of it is here, and what the office does for them."""
+    if not isinstance(case.who, StaffSession):
+        raise NotFound()
+    await case.record_access("desk")
+    progress = await case.progress()
+    state = progress.procedure
+    context = (await page_context(request)).held_at(state.office)
+    offices = case.who.account.offices
+    people = [
+        person_view(state, person, context) for person in state.citizens if not offices or person.office in offices
+    ]
+    kind = state.type.procedure
+    titles = kind.neutral_titles or kind.titles
+    deposits = tuple(
+        (d.code, d.titles.in_language(context.language)) for d in kind.documents if d.source is DocumentSource.DEPOSITED
+    )
+    stage = state.stage
+    here = _here(state, offices, context)
+    brought = (d for d in state.documents if d.depositor in dict(here) and sees_document(case.who, d, state))
+    papers = tuple(document_view(state, document, None, context) for document in brought)
+    return page(
+        request, "visit.html", context, seq=progress.seq, shown=_Visit(state.id, deposits, here, papers), people=people,
+        title=titles.in_language(context.language), number=state.case_number, at=state.scheduled_at, stage=stage.value,
+        stage_words=text(f"vocabulary.stage.{stage.value}", context.language),
+        protected=kind.privacy is Privacy.PROTECTED, may_upload=stage in (Stage.CHECKED_IN, Stage.IN_SESSION),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Visit:
+    """What can be brought in at a visit, by whom, and what has been."""
+
+    id: str
+    deposits: tuple[tuple[str, str], ...]
+    citizens: tuple[tuple[str, str], ...]
+    papers: tuple[DocumentView, ...]
+
+
+def _here(state: Procedure, offices: tuple[OfficeId, ...], context: PageContext) -> tuple[tuple[str, str], ...]:
+    here = [person for person in state.citizens if not offices or person.office in offices]
+    return tuple((person.id, shown_name(state, person, context.language)) for person in here)
+
+
+def _comes_here(row: RegisterRow, participant: str, account: Account) -> bool:
+    """True when that person is summoned to an office of `account`; of an erased procedure, when anybody was."""
+    person = next((person for person in row.private.people if person.id == participant), None)
+    summoned_to = {person.office} if person else set(row.offices)
+    return bool(summoned_to & set(account.offices))
