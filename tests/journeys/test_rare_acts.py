@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from playwright.async_api import async_playwright
@@ -16,6 +15,7 @@ from bench.demo.screen import CHROMIUM, FLAGS
 from bench.installation import settings_of
 from bench.papers import scanned_page
 from deploy.stack import Stack
+from tests.journeys.bad_files import bad_files
 from tests.journeys.rare_acts import Cast, arrives, asked_for, refused, states_shown, told
 from tests.journeys.rare_proofs import check_in_public, pdf_behind, take_bundle_away
 from tests.journeys.rare_room import Clerk, Party
@@ -100,22 +100,6 @@ async def test_consent_to_recording_may_be_taken_back_and_the_clerk_sees_it(cast
     await told(uxia, "#person-p1", "no consiente que se grabe")
     await sabino.control("withdraw-open").wait_for(state="detached")
     assert sabino.page.url.endswith("/citizen/room")
-
-
-def bad_files(folder: Path) -> dict[str, Path]:
-    """Files that the intake does not take, by the words that say why."""
-    with pikepdf.new() as dangerous:
-        dangerous.add_blank_page()
-        dangerous.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
-        dangerous.save(folder / "dangerous.pdf")
-        del dangerous.Root.OpenAction
-        dangerous.save(folder / "locked.pdf", encryption=pikepdf.Encryption(owner="secret", user="secret"))
-    (folder / "letter.docx").write_bytes(b"PK\x03\x04 a letter")
-    return {
-        "puede hacer daño. Imprímalo y escanéelo": folder / "dangerous.pdf",
-        "tiene contraseña. Quítele la contraseña": folder / "locked.pdf",
-        "no se admite. Traiga un PDF o una imagen": folder / "letter.docx",
-    }
 
 
 async def test_the_desk_learns_why_a_file_is_not_taken_in_and_prints_the_receipt_of_one_that_is(
