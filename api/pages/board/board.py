@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.access.permissions import Permission
 from api.access.session import Staff, StaffSession, requires
+from api.access.visibility import sees_document
 from api.deps import Case, PortsDep, case
 from api.http.problems import NotFound
 from api.pages.board.lists import Day, by_number, of_a_day, under_way
@@ -16,7 +17,6 @@ from api.pages.procedure.documents_view import DocumentView, document_view
 from api.pages.procedure.people_view import person_view
 from api.pages.rendering import PageContext, page, page_context
 from api.ports import Ports, now
-from api.views.procedure import sees_document
 from domain.access.stores import Board
 from domain.codes.pins import summons_code_hmac
 from domain.ids import OfficeId
@@ -43,9 +43,7 @@ async def read_board(
     found = await (
         by_number(ports, session, board, number, after) if number else of_a_day(ports, session, board, day, after)
     )
-    view = board_view(
-        await under_way(ports, session, board), found.rows, dict(ports.types.items()), context, open_names=True
-    )
+    view = board_view(await under_way(ports, session, board), found.rows, dict(ports.types.items()), session, context)
     may_act = session.account.has(StaffRole.CLERK, StaffRole.OFFICIAL)
     return page(
         request, "board.html", context, shown=view, at=now(), may_act=may_act, day=day, number=number, more=found.cursor
@@ -63,7 +61,7 @@ async def read_desk(
     day = Day.at(now(), context.administration.time_zone(office), asked)
     listed = await of_a_day(ports, session, board, day, after)
     live = await under_way(ports, session, board)
-    view = board_view(live, listed.rows, dict(ports.types.items()), context, open_names=False)
+    view = board_view(live, listed.rows, dict(ports.types.items()), session, context)
     found = await _found(ports, session, code) if code else None
     name = next((known.name for known in context.administration.offices if known.id == office), "")
     return page(
