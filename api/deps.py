@@ -5,10 +5,10 @@ from typing import Annotated, Any, cast
 
 from fastapi import Depends, Path, Request
 
-from api.access.entitlement import may_see
-from api.access.permissions import Permission
+from api.access.entitlement import entitled
+from api.access.permissions import Permission, permits
 from api.access.session import Caller, CitizenSession, RequirePermission, StaffSession, author_of
-from api.http.problems import NotFound, language_of
+from api.http.problems import NotFound, NotPermitted, language_of
 from api.ports import Ports
 from api.services.access_log import DUTY, record_access
 from api.services.gateway import Gateway
@@ -44,7 +44,7 @@ ProcedurePath = Annotated[str, Path(pattern=r"^prc_[0-9a-f]{32}$", examples=["pr
 
 @dataclass(frozen=True)
 class Case:
-    """One procedure and somebody who may see it."""
+    """One procedure and somebody who may see it, with the roles that entitle them and no others."""
 
     who: Caller
     row: RegisterRow
@@ -85,21 +85,28 @@ class Case:
 
 
 class RequireCase(RequirePermission):
-    """The dependency of a route about one procedure: permission first, then the right to see this one."""
+    """The dependency of a route about one procedure: permission first, then the right to see this one.
+
+    The permission has to come from a role that counts in this procedure. Raises `NotPermitted` where it does not.
+    """
 
     async def __call__(self, request: Request) -> Caller:
         who = await super().__call__(request)
-        request.state.case = await case_of(request, ProcedureId(request.path_params["procedure"]), who)
-        return who
+        case = await case_of(request, ProcedureId(request.path_params["procedure"]), who)
+        if not permits(self.permission, case.who.kinds):
+            raise NotPermitted()
+        request.state.case = case
+        return case.who
 
 
 async def case_of(request: Request, procedure: ProcedureId, who: Caller) -> Case:
     """Raises `NotFound` when it does not exist or is not for these eyes: nobody learns which (F-58)."""
     ports = ports_of(request)
     row = await ports.register.get(procedure)
-    if row is None or not may_see(who, row):
+    here = entitled(who, row) if row else None
+    if row is None or here is None:
         raise NotFound()
-    return Case(who, row, ports, gateway_of(request), language_of(request))
+    return Case(here, row, ports, gateway_of(request), language_of(request))
 
 
 def case(permission: Permission) -> Any:

@@ -1,4 +1,9 @@
-"""Which procedures are for whose eyes: permissions say what somebody may do, this says with which objects."""
+"""With which roles somebody is entitled to a procedure: permissions say what a role may do, this says where.
+
+Roles of one account do not add up: each counts only where it entitles by itself.
+"""
+
+from dataclasses import replace
 
 from api.access.session import Caller, CitizenSession, Machine, StaffSession
 from domain.access.accounts import Account
@@ -9,37 +14,47 @@ from domain.journal.register import RegisterRow
 from domain.types.vocabulary import StaffRole
 
 
-def may_see(who: Caller, row: RegisterRow) -> bool:
-    """True when `who` may see that this procedure exists."""
+def entitled(who: Caller, row: RegisterRow) -> Caller | None:
+    """`who` with the roles that count in this procedure; None for whoever may not see that it exists."""
     match who:
         case StaffSession(account=account):
-            return account.administration == row.administration and _of_their_work(account, row)
+            roles = tuple(role for role in account.roles if _entitles(role, account, row))
+            if account.administration != row.administration or not roles:
+                return None
+            return replace(who, account=account.but(roles=roles))
         case CitizenSession(procedure=procedure):
-            return procedure == row.procedure and not row.stage.ended
+            return who if procedure == row.procedure and not row.stage.ended else None
         case Machine(key=key):
-            return key.administration == row.administration
+            return who if key.administration == row.administration else None
+        case _:
+            return None
+
+
+def _entitles(role: StaffRole, account: Account, row: RegisterRow) -> bool:
+    match role:
+        case StaffRole.AUDITOR:
+            return True
+        case StaffRole.CLERK | StaffRole.OFFICIAL:
+            seated = any(person.account == account.id for person in row.private.people)
+            return seated or account.body in (None, row.body)
+        case StaffRole.OFFICE:
+            return bool(set(account.offices) & set(row.offices))
         case _:
             return False
 
 
-def _of_their_work(account: Account, row: RegisterRow) -> bool:
-    if account.has(StaffRole.AUDITOR, StaffRole.ADMINISTRATOR):
-        return True
-    if any(person.account == account.id for person in row.private.people):
-        return True
-    if account.has(StaffRole.CLERK, StaffRole.OFFICIAL) and account.body in (None, row.body):
-        return True
-    return account.has(StaffRole.OFFICE) and bool(set(account.offices) & set(row.offices))
+def may_see(who: Caller, row: RegisterRow) -> bool:
+    """True when `who` may see that this procedure exists."""
+    return entitled(who, row) is not None
 
 
 def limit_to_account(board: Board, account: Account) -> Board:
     """`board` as far as this account may see it. Raises `Refusal('not_permitted')` for somebody else's office."""
-    elsewhere = board.office is not None and board.office not in account.offices
-    if elsewhere and account.roles == (StaffRole.OFFICE,):
+    at_own_office = account.has(StaffRole.OFFICE) and board.office in account.offices
+    if board.office is not None and board.office not in account.offices and account.roles == (StaffRole.OFFICE,):
         raise Refusal("not_permitted")
-    if account.has(StaffRole.AUDITOR, StaffRole.ADMINISTRATOR):
+    if account.has(StaffRole.AUDITOR) or at_own_office:
         return board
     if account.has(StaffRole.CLERK, StaffRole.OFFICIAL):
         return board.but(body=account.body) if account.body else board
-    office = board.office or (account.offices[0] if account.offices else OfficeId("none"))
-    return board.but(office=office)
+    return board.but(office=account.offices[0] if account.offices else OfficeId("none"))

@@ -1,7 +1,7 @@
 """Who may do what: one matrix of permissions and callers. What is not written here is refused.
 
-Whether this person may see *this* procedure is decided in `api/access/entitlement.py`; whether the act is possible
-now is the rule of the procedure itself.
+Which roles of a person count in *this* procedure is decided in `api/access/entitlement.py`, what they read of it in
+`api/access/visibility.py`; whether the act is possible now is the rule of the procedure itself.
 """
 
 from collections.abc import Mapping
@@ -84,8 +84,8 @@ _AUDITOR = frozenset({CallerKind.AUDITOR})
 _ADMINISTRATOR = frozenset({CallerKind.ADMINISTRATOR})
 _SYSTEM = frozenset({CallerKind.REGIONAL_SYSTEM})
 
-# Standard: ENS op.acc.2 and op.acc.4, nobody has more than the work needs: an administrator does not read
-# procedures, an auditor changes nothing, a machine learns where a procedure stands and no more.
+# Standard: ENS op.acc.2 and op.acc.4, nobody has more than the work needs: an administrator reads no
+# procedures and no lists of them, an auditor changes nothing, a machine learns where a procedure stands and no more.
 MATRIX: Mapping[Permission, frozenset[CallerKind]] = {
     Permission.CHECK_HEALTH: _EVERYBODY,
     Permission.SIGN_IN: _EVERYBODY,
@@ -95,10 +95,10 @@ MATRIX: Mapping[Permission, frozenset[CallerKind]] = {
     Permission.CONFIRM_PASSWORD: _STAFF,
     Permission.FOLLOW_CHANGES: _STAFF | _CITIZEN,
     Permission.REQUEST_PROCEDURE: _HOSTS | _OFFICE | _SYSTEM,
-    Permission.LIST_PROCEDURES: _STAFF,
-    Permission.READ_STATUS: _STAFF | _CITIZEN | _SYSTEM,
+    Permission.LIST_PROCEDURES: _HOSTS | _OFFICE | _AUDITOR,
+    Permission.READ_STATUS: _HOSTS | _OFFICE | _AUDITOR | _CITIZEN | _SYSTEM,
     Permission.READ_PROCEDURE: _HOSTS | _OFFICE | _AUDITOR | _CITIZEN,
-    Permission.READ_TIMELINE: _HOSTS | _OFFICE | _AUDITOR,
+    Permission.READ_TIMELINE: _HOSTS | _AUDITOR,
     Permission.READ_MINUTES: _HOSTS | _AUDITOR,
     Permission.READ_DOCUMENT: _HOSTS | _OFFICE | _AUDITOR | _CITIZEN,
     Permission.READ_STILL: _HOSTS | _AUDITOR,

@@ -231,7 +231,10 @@ async def enrolled_device(request: Request) -> Device | None:
 
 
 def author_of(session: StaffSession | CitizenSession, procedure: Procedure) -> Author:
-    """Who a command is from: the seat that the session has in this procedure, never what a request says."""
+    """Who a command is from: the seat that the session has in this procedure, never what a request says.
+
+    `session` as `entitled` made it: with the roles that count here.
+    """
     if isinstance(session, CitizenSession):
         return Author(participant=session.participant, office=session.office, session=session.id)
     account = session.account
@@ -247,7 +250,7 @@ def author_of(session: StaffSession | CitizenSession, procedure: Procedure) -> A
 
 
 def seat_of(account: Account, procedure: Procedure) -> Participant | None:
-    """The participant who is this account, or the free seat of the authority that its roles may take."""
+    """The participant who is this account, or the free seat of the authority that its roles here may take."""
 
     def fitting(people: Iterable[Participant]) -> Participant | None:
         return next((p for p in people if account.has(*procedure.role_of(p).account_roles)), None)

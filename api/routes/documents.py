@@ -6,12 +6,12 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, File, Form, Path, Query, Request, Response, UploadFile
 
 from api.access.permissions import Permission
+from api.access.visibility import sees_document
 from api.commands.deposit import DEPOSIT, deposit
 from api.deps import Case, case
 from api.http.problems import NotFound
 from api.services.bundles import trust_folder
 from api.services.idempotency import IdempotentRoute, key_of
-from api.views.procedure import sees_document
 from domain.base import Value
 from domain.commands import Receipt
 from domain.ids import Sha256

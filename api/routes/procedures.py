@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.access.entitlement import limit_to_account, may_see
+from api.access.entitlement import entitled, limit_to_account
 from api.access.permissions import Permission
 from api.access.session import Caller, Machine, Staff, StaffSession, requires
 from api.deps import Case, GatewayDep, LanguageDep, PortsDep, case
@@ -15,7 +15,7 @@ from api.services.idempotency import IdempotentRoute, key_of
 from api.services.repeating import refuse_other_content
 from api.services.requesting import RequestProcedure, build_request, procedure_id, wait_until_registered
 from api.views.procedure import ProcedureView, view_of
-from api.views.status import BoardView, Status, asked_status, board_line, status_of_row
+from api.views.status import BoardView, Status, asked_status, board_lines, status_of_row
 from domain.access.accounts import Account
 from domain.access.stores import Board
 from domain.base import Moment
@@ -53,7 +53,7 @@ async def request_procedure(
         response.status_code = 202
         return asked_status(event, language)
     await refuse_other_content(ports, id, body)  # two requests with one number may have come at the same time
-    return status_of_row(row, language)
+    return status_of_row(row, entitled(who, row) or who, language)
 
 
 @router.get("/procedures", summary="The board: procedures in order of schedule")
@@ -84,9 +84,7 @@ async def list_procedures(
     page = await ports.register.board(limit_to_account(board, session.account), after=cursor, limit=limit)
     if page.cursor:
         response.headers["Link"] = f'</api/v1/procedures?cursor={page.cursor}&limit={limit}>; rel="next"'
-    return BoardView(
-        items=tuple(board_line(row, who, ports.types, language) for row in page.rows), next_cursor=page.cursor
-    )
+    return BoardView(items=board_lines(page.rows, who, ports.types, language), next_cursor=page.cursor)
 
 
 @router.get(
@@ -102,7 +100,7 @@ async def read_status(
         response.status_code = 304
     else:
         await case.record_access("status")
-    return status_of_row(case.row, case.language)
+    return status_of_row(case.row, case.who, case.language)
 
 
 @router.get("/procedures/{procedure}/progress", summary="Everything needed to act in a procedure")
@@ -139,8 +137,9 @@ def asked_as(who: Caller, body: RequestProcedure, key: str) -> str:
 
 async def _answer_again(ports: Ports, who: Caller, row: RegisterRow, body: RequestProcedure, language: str) -> Status:
     """Raises `NotFound` where `who` may not see what was asked for, `Refusal` where it was something else."""
-    if not may_see(who, row):
+    here = entitled(who, row)
+    if here is None:
         raise NotFound()
-    await record_access(ports, who, row, "status")
+    await record_access(ports, here, row, "status")
     await refuse_other_content(ports, row.procedure, body)
-    return status_of_row(row, language)
+    return status_of_row(row, here, language)

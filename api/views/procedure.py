@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from api.access.session import Caller, CitizenSession, Machine, StaffSession
-from api.views.status import InterruptionView, Status, holds, status_of_row
+from api.access.session import Caller, CitizenSession
+from api.access.visibility import may_read, name_for, reads_item, sees_document
+from api.views.status import InterruptionView, Status, must_act_for, status_of_row
 from domain.base import Value
 from domain.ids import OfficeId, ParticipantId, Sha256
 from domain.journal.register import RegisterRow
@@ -12,13 +13,14 @@ from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant
 from domain.procedure.state import AnchorReceipt, Procedure
 from domain.reading import Progress
+from domain.types.privacy import Detail
 from domain.types.vocabulary import Privacy, Side
-from templates.people import shown_name
 
 
 class PersonView(Value):
     id: ParticipantId
-    role: str
+    role: str | None
+    """None for those from whom the type protects it."""
     name: str
     office: OfficeId | None
     presence: str
@@ -86,73 +88,47 @@ class ProcedureView(Value):
 
 
 def view_of(progress: Progress, row: RegisterRow, who: Caller, language: str) -> ProcedureView:
-    """`progress` as far as `who` may see it."""
+    """`progress` as far as `who` may see it, who is as `entitled` makes them for this procedure."""
     procedure = progress.procedure
     kind = procedure.type.procedure
-    status = status_of_row(row, language).but(stage=procedure.stage.value, seq=progress.seq)
-    if procedure.interruption is not None:
-        status = status.but(
-            interruption=InterruptionView.model_validate(
-                procedure.interruption.model_dump(exclude={"back_to"}) if holds(who) else
-                procedure.interruption.model_dump(exclude={"back_to", "note"})
-            )
-        )  # fmt: skip
+    status = status_of_row(row, who, language).but(stage=procedure.stage.value, seq=progress.seq)
+    if (stopped := procedure.interruption) is not None:
+        told = stopped.model_dump(
+            exclude={"back_to"} if may_read(who, Detail.NOTE, kind.privacy) else {"back_to", "note"}
+        )
+        told["must_act"] = must_act_for(who, row, stopped.must_act)
+        status = status.but(interruption=InterruptionView.model_validate(told))
     minutes = procedure.minutes
     return ProcedureView(
         status=status,
         language=procedure.language,
         participants=tuple(_person(procedure, person, who, language) for person in procedure.participants),
-        agenda=_agenda(procedure, who, language),
+        agenda=_agenda(procedure, who, language) if may_read(who, Detail.AGENDA, kind.privacy) else (),
         documents=tuple(_document(procedure, d) for d in procedure.documents if sees_document(who, d, procedure)),
         minutes=MinutesView(
             draft=minutes.draft.sha256,
             corrections=len(minutes.corrections),
             **minutes.model_dump(include={"version", "approved_by", "document", "csv", "sealed_at"}),
         )
-        if minutes and not isinstance(who, CitizenSession)
+        if minutes and may_read(who, Detail.MINUTES, kind.privacy)
         else None,
         bundle_root=procedure.bundle_root,
         anchor=procedure.anchor,
-        outcomes={code: titles.in_language(language) for code, titles in kind.outcomes.items()},
+        outcomes={code: titles.in_language(language) for code, titles in kind.outcomes.items()}
+        if may_read(who, Detail.OUTCOME, kind.privacy)
+        else {},
     )
-
-
-def name_for(who: Caller, procedure: Procedure, person: Participant, language: str) -> str:
-    """The name, or the alias for whoever need not know it (RD 1109/2015)."""
-    own = isinstance(who, CitizenSession) and who.participant == person.id
-    return person.name if own or holds(who) else shown_name(procedure, person, language)
-
-
-def is_in_own_seat(who: CitizenSession, procedure: Procedure) -> bool:
-    """The session is the one in which the person arrived, and nobody has taken the seat over since."""
-    person = procedure.participant(who.participant)
-    return person.session == who.id and not person.seat_taken_over
-
-
-def sees_document(who: Caller, document: CaseDocument, procedure: Procedure) -> bool:
-    """Citizens see what was shown to them or what they brought; offices what people at that office have before them."""
-    concerned = {document.depositor, *document.presented_to}
-    match who:
-        case CitizenSession(participant=participant):
-            return participant in concerned and is_in_own_seat(who, procedure)
-        case StaffSession(account=account):
-            if holds(who):
-                return True
-            protected = procedure.type.procedure.privacy is Privacy.PROTECTED
-            here = {person.id for person in procedure.participants if person.office in account.offices}
-            return not protected and bool(here & concerned)
-        case _:
-            return False
 
 
 def _person(procedure: Procedure, person: Participant, who: Caller, language: str) -> PersonView:
     policy = procedure.type.procedure.identity
     own = isinstance(who, CitizenSession) and who.participant == person.id
+    holds = may_read(who, Detail.NOTE, Privacy.PROTECTED)
     authority = procedure.role_of(person).side is Side.AUTHORITY
     method = None if authority else person.identity.next_method(policy)
     return PersonView(
         id=person.id,
-        role=person.role,
+        role=person.role if may_read(who, Detail.ROLE, procedure.type.procedure.privacy) else None,
         name=name_for(who, procedure, person, language),
         office=person.office,
         presence=person.presence.value,
@@ -160,12 +136,12 @@ def _person(procedure: Procedure, person: Participant, who: Caller, language: st
         next_method=method.value if method else None,
         identity_lapsed=person.identity.lapsed_cause,
         seat_taken_over=person.seat_taken_over,
-        still=person.identity.still.sha256 if person.identity.still and holds(who) else None,
+        still=person.identity.still.sha256 if person.identity.still and holds else None,
         warnings_acknowledged=person.warnings_acknowledged,
         autonomy_attested=person.autonomy_attested_by is not None,
         consents={consent.scope: consent.given and consent.withdrawn_at is None for consent in person.consents},
         asks_for_help=person.asks_for_help,
-        challenge=person.challenge.model_dump(mode="json") if person.challenge and (own or holds(who)) else None,
+        challenge=person.challenge.model_dump(mode="json") if person.challenge and (own or holds) else None,
     )
 
 
@@ -183,19 +159,11 @@ def _agenda(procedure: Procedure, who: Caller, language: str) -> tuple[ItemView,
                 state=item.state.value,
                 role=item.role,
                 optional=number >= len(planned) or planned[number].optional,
-                values=item.values if _reads(procedure, kind.visible_to, who) else {},
+                values=item.values if reads_item(who, procedure, kind.visible_to) else {},
                 corrections=item.corrections,
             )
         )
     return tuple(lines)
-
-
-def _reads(procedure: Procedure, visible_to: tuple[str, ...], who: Caller) -> bool:
-    """What was filled in is for the room; an item may narrow it to some roles. Offices help, they do not listen."""
-    if isinstance(who, CitizenSession):
-        named = not visible_to or procedure.participant(who.participant).role in visible_to
-        return named and is_in_own_seat(who, procedure)
-    return holds(who) and not isinstance(who, Machine)
 
 
 def _document(procedure: Procedure, document: CaseDocument) -> DocumentView:

@@ -2,27 +2,33 @@
 
 from datetime import datetime
 
-from api.access.session import Caller, StaffSession
+from api.access.entitlement import entitled
+from api.access.session import Caller
+from api.access.visibility import may_read, name_on_list, office_for
 from domain.base import Value
 from domain.errors import PersonMustAct
 from domain.events.summons import ProcedureRequested
 from domain.ids import AdministrationId, OfficeId, ParticipantId, ProcedureId, Sha256
-from domain.journal.register import PersonLine, RegisterRow
+from domain.journal.register import RegisterRow
 from domain.languages import DEFAULT_LANGUAGE
-from domain.types.vocabulary import Privacy, StaffRole, Stage
+from domain.types.privacy import Detail
+from domain.types.procedure_type import ProcedureType
+from domain.types.vocabulary import Stage
 from procedure_types import ProcedureTypes
 
 
 class TypeRef(Value):
-    id: str
-    version: int
+    id: str | None
+    """None, as `version`, for those from whom the type protects what it is."""
+    version: int | None
     title: str
     sha256: Sha256 | None = None
 
 
 class InterruptionView(Value):
     cause: str
-    must_act: str
+    must_act: str | None
+    """A role, `office` or `system`."""
     at: datetime
     note: str | None = None
     repeats: tuple[ParticipantId, ...] = ()
@@ -32,13 +38,13 @@ class InterruptionView(Value):
 
 
 class Status(Value):
-    """What whoever asked for the procedure learns: where it stands."""
+    """Where a procedure stands. What its type protects from the caller is null."""
 
     id: ProcedureId
     type: TypeRef
     administration: AdministrationId
-    office: OfficeId
-    body: str
+    office: OfficeId | None
+    body: str | None
     case_number: str
     external_id: str | None
     stage: str
@@ -53,7 +59,7 @@ class Status(Value):
 
 class LineOfPerson(Value):
     id: str
-    role: str
+    role: str | None
     name: str
     presence: str
     waiting_since: datetime | None
@@ -74,32 +80,35 @@ class BoardView(Value):
     next_cursor: str | None
 
 
-def holds(who: Caller) -> bool:
-    """True for those who hold acts or audit them: they see names and notes."""
-    return isinstance(who, StaffSession) and who.account.has(StaffRole.CLERK, StaffRole.OFFICIAL, StaffRole.AUDITOR)
+NO_ROLES = ("office", "system")
+"""Who may have to act besides people of the procedure."""
 
 
-def status_of_row(row: RegisterRow, language: str) -> Status:
+def must_act_for(who: Caller, row: RegisterRow, code: str) -> str | None:
+    return code if code in NO_ROLES or may_read(who, Detail.ROLE, row.privacy) else None
+
+
+def status_of_row(row: RegisterRow, who: Caller, language: str) -> Status:
+    """`who`: as `entitled` makes them for this procedure."""
     interruption = None
     if row.interruption_cause and row.interruption_must_act and row.interrupted_at:
-        interruption = InterruptionView(
-            cause=row.interruption_cause, must_act=row.interruption_must_act, at=row.interrupted_at
-        )
+        must_act = must_act_for(who, row, row.interruption_must_act)
+        interruption = InterruptionView(cause=row.interruption_cause, must_act=must_act, at=row.interrupted_at)
+    kind = may_read(who, Detail.KIND, row.privacy)
+    title = row.titles.get(language) or row.titles[DEFAULT_LANGUAGE]
     return Status(
         id=row.procedure,
-        type=TypeRef(
-            id=row.type, version=row.type_version, title=row.titles.get(language) or row.titles[DEFAULT_LANGUAGE]
-        ),
+        type=TypeRef(id=row.type if kind else None, version=row.type_version if kind else None, title=title),
         administration=row.administration,
-        office=row.office,
-        body=row.body,
+        office=office_for(who, row),
+        body=row.body if may_read(who, Detail.BODY, row.privacy) else None,
         case_number=row.case_number,
         external_id=row.external_id,
         stage=row.stage.value,
         scheduled_at=row.scheduled_at,
         changed_at=row.changed_at,
         seq=row.seq,
-        outcome=row.private.outcome,
+        outcome=row.private.outcome if may_read(who, Detail.OUTCOME, row.privacy) else None,
         interruption=interruption,
         trouble=row.trouble,
         csv=row.csv,
@@ -121,24 +130,31 @@ def asked_status(event: ProcedureRequested, language: str) -> Status:
     )
 
 
-def board_line(row: RegisterRow, who: Caller, types: ProcedureTypes, language: str) -> BoardLine:
-    """One line of a list. Of protected people, only those who hold acts read the name."""
-    hidden = row.privacy is Privacy.PROTECTED and not holds(who)
+def board_lines(
+    rows: tuple[RegisterRow, ...], who: Caller, types: ProcedureTypes, language: str
+) -> tuple[BoardLine, ...]:
+    """The lines of a list, each as far as `who` is entitled to it."""
+    seen = ((row, entitled(who, row)) for row in rows)
+    return tuple(_board_line(row, here, types, language) for row, here in seen if here is not None)
+
+
+def _board_line(row: RegisterRow, who: Caller, types: ProcedureTypes, language: str) -> BoardLine:
+    kind, roles = _kind(row, types), may_read(who, Detail.ROLE, row.privacy)
     people = tuple(
         LineOfPerson(
-            name=_title(row, person, types, language) if hidden else person.name,
-            **person.model_dump(include={"id", "role", "presence", "waiting_since", "identified", "asks_for_help"}),
+            name=name_on_list(who, row, person, kind, language),
+            role=person.role if roles else None,
+            **person.model_dump(include={"id", "presence", "waiting_since", "identified", "asks_for_help"}),
         )
         for person in row.private.people
     )
     return BoardLine(
-        status=status_of_row(row, language), people=people, waiting=row.waiting, help=row.help, to_sign=row.to_sign
+        status=status_of_row(row, who, language), people=people, waiting=row.waiting, help=row.help, to_sign=row.to_sign
     )
 
 
-def _title(row: RegisterRow, person: PersonLine, types: ProcedureTypes, language: str) -> str:
+def _kind(row: RegisterRow, types: ProcedureTypes) -> ProcedureType | None:
     try:
-        role = types.version(row.type, row.type_version).role(person.role)
+        return types.version(row.type, row.type_version)
     except PersonMustAct:
-        return person.id
-    return (role.alias or role.titles).in_language(language)
+        return None

@@ -8,6 +8,7 @@ from typing import Any
 import agenda_types
 import procedure_types
 import territories
+from api.access.session import StaffSession
 from api.http.problems import problem_text
 from api.pages.board.lists import Day
 from api.pages.board.view import board_view
@@ -18,7 +19,7 @@ from api.pages.procedure.people_view import person_view
 from api.pages.procedure.view import procedure_view
 from api.pages.rendering import PageContext, render
 from api.services.health import Condition, Health, StuckProcedure
-from domain.access.accounts import Device
+from domain.access.accounts import Account, Device
 from domain.access.stores import Verification
 from domain.access.watching import Troubled
 from domain.errors import Refusal
@@ -34,7 +35,7 @@ from domain.languages import BASE_LANGUAGES
 from domain.procedure.minutes import Heading, Paragraph, Table, WrittenDocument
 from domain.procedure.state import Procedure
 from domain.types.territory import Administration
-from domain.types.vocabulary import Stage
+from domain.types.vocabulary import StaffRole, Stage
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -150,9 +151,18 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
     rows = [register_row(state, seq=count, head="0" * 64) for _, state, count in moments()]  # type: ignore[arg-type]
     rows = [row.but(procedure=f"prc_{number:032x}") for number, row in enumerate(rows)][::7]
     kinds = {state.type.procedure.id: state.type.procedure for _, state, _ in moments()}
-    for names in (True, False):
-        view = board_view(rows, rows, kinds, context, open_names=names)
-        template = "board.html" if names else "desk.html"
+    offices = tuple({office for row in rows for office in row.offices})
+
+    def staff(role: StaffRole) -> StaffSession:
+        account = Account(
+            id=AccountId("acc_9"), administration=rows[0].administration, name="Uxía", email="u@x.example",
+            roles=(role,), offices=offices,
+        )  # fmt: skip
+        return StaffSession("s", account, "c", "t", AT)
+
+    for role in (StaffRole.CLERK, StaffRole.OFFICE):
+        view = board_view(rows, rows, kinds, staff(role), context)
+        template = "board.html" if role is StaffRole.CLERK else "desk.html"
         yield (
             template[:-5],
             render(
@@ -169,7 +179,7 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
                 path=f"/{template[:-5]}",
             ),
         )
-    found = board_view((), rows, kinds, context, open_names=True)
+    found = board_view((), rows, kinds, staff(StaffRole.CLERK), context)
     for name, shown in (("found", found), ("found-none", None)):
         yield name, render("found.html", context, name="Lago", shown=shown, at=AT, more="next", path="/board/names")
     yield from _simple(context)

@@ -30,9 +30,7 @@ async def read_board(
     found = await (
         by_number(ports, session, board, number, after) if number else of_a_day(ports, session, board, day, after)
     )
-    view = board_view(
-        await under_way(ports, session, board), found.rows, dict(ports.types.items()), context, open_names=True
-    )
+    view = board_view(await under_way(ports, session, board), found.rows, dict(ports.types.items()), session, context)
     may_act = session.account.has(StaffRole.CLERK, StaffRole.OFFICIAL)
     return page(
         request, "board.html", context, shown=view, at=now(), may_act=may_act, day=day, number=number, more=found.cursor

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 
 from api.access.permissions import Permission
 from api.access.session import Staff, StaffSession, requires
+from api.access.visibility import sees_document
 from api.deps import Case, PortsDep, case
 from api.http.limits import limited
 from api.http.problems import NotFound
@@ -16,7 +17,6 @@ from api.pages.procedure.documents_view import DocumentView, document_view
 from api.pages.procedure.people_view import person_view
 from api.pages.rendering import PageContext, back_to, page, page_context
 from api.ports import now
-from api.views.procedure import sees_document
 from domain.access.accounts import Account
 from domain.access.stores import Board
 from domain.codes.pins import summons_code_hmac
@@ -44,7 +44,7 @@ async def read_desk(
     day = Day.at(now(), context.administration.time_zone(office), asked)
     listed = await of_a_day(ports, session, board, day, after)
     live = await under_way(ports, session, board)
-    view = board_view(live, listed.rows, dict(ports.types.items()), context, open_names=False)
+    view = board_view(live, listed.rows, dict(ports.types.items()), session, context)
     name = next((known.name for known in context.administration.offices if known.id == office), "")
     return page(
         request, "desk.html", context, shown=view, office=name, answer=answer, at=now(), day=day, more=listed.cursor

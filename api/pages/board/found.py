@@ -36,5 +36,5 @@ async def find_by_name(
     await record_name_search(ports, session)
     board = Board(administration=session.account.administration)
     found = await by_name(ports, session, board, name, after or None)
-    view = board_view((), found.rows, dict(ports.types.items()), context, open_names=True)
+    view = board_view((), found.rows, dict(ports.types.items()), session, context)
     return page(request, "found.html", context, name=name, shown=view, at=now(), more=found.cursor)

@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from api.access.entitlement import entitled
+from api.access.session import Caller
+from api.access.visibility import may_read, name_on_list
 from api.pages.rendering import PageContext
+from api.views.status import must_act_for
 from domain.journal.register import PersonLine, RegisterRow
 from domain.languages import DEFAULT_LANGUAGE
 from domain.procedure.people import Presence
+from domain.types.privacy import Detail
 from domain.types.procedure_type import ProcedureType
-from domain.types.vocabulary import Privacy, Stage
+from domain.types.vocabulary import Stage
 from templates.texts import has_text, text
 
 
@@ -50,12 +55,16 @@ def board_view(
     under_way: Sequence[RegisterRow],
     listed: Sequence[RegisterRow],
     kinds: dict[str, ProcedureType],
+    who: Caller,
     context: PageContext,
-    *,
-    open_names: bool,
 ) -> BoardView:
-    """`open_names`: False at desks, where nobody outside the act reads who takes part in a protected one."""
-    cards = [(row, card(row, kinds.get(row.type), context, open_names=open_names)) for row in under_way]
+    """Each procedure as far as `who` is entitled to it."""
+
+    def seen(rows: Sequence[RegisterRow]) -> list[tuple[RegisterRow, Card]]:
+        entitled_to = ((row, entitled(who, row)) for row in rows)
+        return [(row, card(row, kinds.get(row.type), here, context)) for row, here in entitled_to if here]
+
+    cards = seen(under_way)
     stopped = [c for row, c in cards if row.stage in (Stage.INTERRUPTED, Stage.ADJOURNED) or row.trouble]
     waiting = [c for row, c in cards if row.waiting and c not in stopped]
     signing = [c for row, c in cards if row.stage in (Stage.APPROVAL, Stage.SIGNING) and c not in stopped]
@@ -64,14 +73,14 @@ def board_view(
         tuple(stopped),
         tuple(signing),
         tuple(c for _, c in cards if c.help),
-        tuple(card(row, kinds.get(row.type), context, open_names=open_names) for row in listed),
+        tuple(c for _, c in seen(listed)),
     )
 
 
-def card(row: RegisterRow, kind: ProcedureType | None, context: PageContext, *, open_names: bool) -> Card:
-    hidden = row.privacy is Privacy.PROTECTED and not open_names
+def card(row: RegisterRow, kind: ProcedureType | None, who: Caller, context: PageContext) -> Card:
+    """`who`: as `entitled` makes them for this procedure."""
     title = row.titles.get(context.language) or row.titles.get(DEFAULT_LANGUAGE, row.type)
-    if kind and open_names:
+    if kind and may_read(who, Detail.KIND, row.privacy):
         title = kind.titles.in_language(context.language)
     cause = f"vocabulary.interruption_cause.{row.interruption_cause}"
     return Card(
@@ -84,7 +93,7 @@ def card(row: RegisterRow, kind: ProcedureType | None, context: PageContext, *, 
         people=tuple(
             (
                 p.id,
-                _name(p, kind, context, hidden),
+                _name(row, p, kind, who, context),
                 text(f"vocabulary.presence.{p.presence.value}", context.language),
                 p.waiting_since,
             )
@@ -94,24 +103,20 @@ def card(row: RegisterRow, kind: ProcedureType | None, context: PageContext, *, 
         to_do=_to_do(row, context),
         cause=text(cause, context.language) if row.interruption_cause and has_text(cause) else "",
         since=row.interrupted_at,
-        must_act=_role(row.interruption_must_act, kind, context),
-        missing=_missing(row, kind, context, hidden),
-        note="" if hidden else row.private.interruption_note or "",
+        must_act=_role(must_act_for(who, row, row.interruption_must_act or ""), kind, context),
+        missing=_missing(row, kind, who, context),
+        note=row.private.interruption_note or "" if may_read(who, Detail.NOTE, row.privacy) else "",
         trouble=_trouble(row, context),
-        help=tuple((p.id, _name(p, kind, context, hidden)) for p in row.private.people if p.asks_for_help),
+        help=tuple((p.id, _name(row, p, kind, who, context)) for p in row.private.people if p.asks_for_help),
     )
 
 
-def _name(person: PersonLine, kind: ProcedureType | None, context: PageContext, hidden: bool) -> str:
-    role = kind.role(person.role) if kind else None
-    if hidden or (role is not None and role.alias is not None):
-        alias = (role.alias or role.titles) if role else None
-        return (
-            alias.in_language(context.language)
-            if alias and not hidden
-            else text("pages.board.somebody", context.language)
-        )
-    return person.name
+def _name(row: RegisterRow, person: PersonLine, kind: ProcedureType | None, who: Caller, context: PageContext) -> str:
+    """Lists stand open on screens: whoever has an alias is on them by it, for those too who may read the name."""
+    role = next((role for role in kind.roles if role.code == person.role), None) if kind else None
+    if role is not None and role.alias is not None and may_read(who, Detail.NAME, row.privacy):
+        return role.alias.in_language(context.language)
+    return name_on_list(who, row, person, kind, context.language)
 
 
 def _role(code: str | None, kind: ProcedureType | None, context: PageContext) -> str:
@@ -137,17 +142,17 @@ def _to_do(row: RegisterRow, context: PageContext) -> str:
     return text(f"pages.board.{key}", context.language)
 
 
-def _missing(row: RegisterRow, kind: ProcedureType | None, context: PageContext, hidden: bool) -> str:
+def _missing(row: RegisterRow, kind: ProcedureType | None, who: Caller, context: PageContext) -> str:
     if row.stage is not Stage.INTERRUPTED:
         return ""
     absent = [p for p in row.private.people if p.presence in (Presence.LOST, Presence.LEFT)]
     names = [
-        text("pages.board.missing_presence", context.language, name=_name(p, kind, context, hidden)) for p in absent
+        text("pages.board.missing_presence", context.language, name=_name(row, p, kind, who, context)) for p in absent
     ]
     settled = (Presence.LOST, Presence.LEFT, Presence.DISMISSED)
     unidentified = [p for p in row.private.people if not p.identified and p.presence not in settled]
     names += [
-        text("pages.interruption.identity_of", context.language, name=_name(p, kind, context, hidden))
+        text("pages.interruption.identity_of", context.language, name=_name(row, p, kind, who, context))
         for p in unidentified
     ]
     return context.words.listed(names)

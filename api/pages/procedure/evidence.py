@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 
-from api.access.permissions import Permission
+from api.access.permissions import CallerKind, Permission
 from api.deps import Case, case
 from api.pages.procedure.access_view import who_looked
 from api.pages.procedure.view import procedure_view
@@ -20,6 +20,6 @@ async def read_evidence(request: Request, case: Annotated[Case, case(Permission.
     context = (await page_context(request)).held_at(progress.procedure.office)
     entries = await case.ports.journal.read(case.id)
     shown = procedure_view(progress.procedure, progress.seq, None, context, entries)
-    accesses = await who_looked(progress.procedure, case.ports, context) if "auditor" in context.roles else ()
+    accesses = await who_looked(progress.procedure, case.ports, context) if CallerKind.AUDITOR in case.who.kinds else ()
     seen: dict[str, Any] = {"shown": shown, "procedure": progress.procedure, "entries": entries, "accesses": accesses}
     return page(request, "evidence.html", context, head=case.row.head, **seen)

@@ -11,13 +11,13 @@ from api.commands.form_values import item_values
 from api.deps import Case, case
 from api.http.problems import NotFound
 from api.pages.procedure.view import AFTER_SEALING, procedure_view
-from api.pages.rendering import page, page_context
+from api.pages.rendering import back_to, page, page_context
 from api.ports import now
 from domain.access.accounts import others_typing
 from domain.ids import ItemId
 from domain.procedure.minutes import WrittenDocument
 from domain.procedure.state import Procedure
-from domain.types.vocabulary import ItemState, Stage
+from domain.types.vocabulary import ItemState, StaffRole, Stage
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,6 +37,8 @@ async def read_procedure_page(
     if isinstance(case.who, CitizenSession):
         raise NotFound()
     assert isinstance(case.who, StaffSession)
+    if case.who.account.roles == (StaffRole.OFFICE,):
+        return back_to(f"/desk/{case.id}")  # law: LO 1/2025, an office helps and does not read the act
     await case.record_access("page")
     progress = await case.progress()
     state = progress.procedure
