@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 
 from api.access.session import StaffSession, keep_session
-from api.commands.form_values import item_values, local_moment
+from api.commands.form_values import item_values, local_moment, refuse_line_breaks
 from api.commands.json_forms import own_fields
 from api.deps import Case
 from api.ports import now
@@ -93,7 +93,9 @@ def _check_in(form: FormInput) -> Mapping[str, Any]:
 
 def _values(form: FormInput) -> Mapping[str, Any]:
     item = form.procedure.item(form.field("item"))
-    return {"item": item.id, "values": item_values(form.procedure.type.item(item.code), form.form)}
+    kind = form.procedure.type.item(item.code)
+    refuse_line_breaks(kind, values := item_values(kind, form.form))
+    return {"item": item.id, "values": values}
 
 
 def _fill(form: FormInput) -> Mapping[str, Any]:
