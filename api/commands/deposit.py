@@ -50,7 +50,7 @@ async def deposit(
     # The rule is asked before anything is stored: what is stored cannot be deleted for years (Object Lock).
     may_deposit_document(procedure, command)
     stored = [await case.ports.vault.put(case.id, part, media_type(part)) for part in parts]
-    return await case.gateway.perform(case.id, command.but(raw=tuple(stored)))
+    return await case.perform(command.but(raw=tuple(stored)))
 
 
 def media_type(content: bytes) -> str:

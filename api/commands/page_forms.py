@@ -180,7 +180,7 @@ async def _answer_about_recording(case: Case, form: FormInput, response: Respons
     if form.field("given") not in ("yes", "no"):
         raise Refusal("consent_unanswered", field="given")
     command = CONSENT.command(GiveConsent, form)
-    await case.gateway.perform(case.id, command.but(id=f"{command.id}-consent"))
+    await case.perform(command.but(id=f"{command.id}-consent"))
 
 
 async def _forget_draft(case: Case, form: FormInput, response: Response, settings: Settings) -> None:

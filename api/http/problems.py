@@ -82,7 +82,8 @@ STATUS: Mapping[str, int] = {
     "mail_address_invalid": 422, "file_type_unknown": 422, "file_too_large": 422, "file_empty": 422,
     "image_too_many_pixels": 422, "file_dangerous": 422, "file_encrypted": 422, "file_unreadable": 422,
     "file_too_many_pages": 422,
-    "sign_in_locked": 429, "too_many_requests": 429, "too_many_pins": 429,
+    "sign_in_locked": 429, "too_many_requests": 429, "too_many_commands": 429, "too_many_acts_asked_for": 429,
+    "too_many_pins": 429,
     "internal": 500, "still_working": 202, "engine_unavailable": 503, "database_unavailable": 503,
     "outside_unavailable": 503,
 }  # fmt: skip

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
+from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import Caller, CitizenSession, enrolled_device, keep_language, keep_session, requires, wipe
 from api.deps import GatewayDep, PortsDep, SettingsDep
-from api.http.limits import limited
 from api.services.idempotency import IdempotentRoute
 from api.services.signing_in import end_session, start_citizen_session
 from api.views.shapes import SatDown, SummonsCode
@@ -20,7 +20,7 @@ router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)
     status_code=201,
     summary="Sit down with the code of a summons",
     # 60 bits of code and thirty tries a minute: guessing one takes longer than any law has lasted.
-    dependencies=[requires(Permission.SIGN_IN), limited("summons-code", "30/minute")],
+    dependencies=[requires(Permission.SIGN_IN), limited("summons-code", 30)],
 )
 async def sit_down(
     request: Request,

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import agenda_types
 import pytest
 
+import agenda_types
 from api.commands.form_values import refuse_line_breaks
 from domain.errors import Refusal
 from domain.types.item_type import FieldKind
