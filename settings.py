@@ -21,10 +21,21 @@ def _words(told: object) -> object:
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
-class Settings(BaseSettings):
-    """One installation: where its servers are, which keys it holds, and how patient it is."""
+class RoomsSettings(BaseSettings):
+    """All that the media process knows. It parses what strangers send: it holds no password and no key but its own."""
 
     model_config = SettingsConfigDict(env_prefix="ESTRADO_", frozen=True, extra="ignore")
+
+    token_key_file: Path = Field(description="32 bytes: HMAC of the room tokens, shared by api and rooms.")
+    rooms_host: str = Field(default="127.0.0.1", description="Address on which the rooms' signalling listens.")
+    rooms_port: Port = Field(description="Port on which the rooms' signalling listens.")
+    rooms_socket: Path = Field(description="Unix socket between a room process and its sidecar.")
+    metrics_host: str = Field(default="127.0.0.1", description="Address on which every process shows its metrics.")
+    rooms_metrics_port: Port | None = Field(default=None, description="Port of the media process's /metrics.")
+
+
+class Settings(RoomsSettings):
+    """One installation: where its servers are, which keys it holds, and how patient it is."""
 
     var_dir: Path = Field(description="Where this installation keeps what is not in a server.")
     build_id: str = Field(default="development", description="Named in every journal event and in worker versioning.")
@@ -104,7 +115,6 @@ class Settings(BaseSettings):
 
     master_key_file: Path = Field(description="32 bytes: wraps the data key of every procedure.")
     codec_key_file: Path = Field(description="32 bytes: encrypts every payload that Temporal keeps.")
-    token_key_file: Path = Field(description="32 bytes: HMAC of the room tokens, shared by api and rooms.")
 
     public_url: str = Field(description="Where people reach the api; printed on minutes and in mails.")
     api_host: str = Field(default="127.0.0.1", description="Address on which the api listens.")
@@ -113,13 +123,8 @@ class Settings(BaseSettings):
         default="",
         description="Addresses of the proxies, with commas between, whose X-Forwarded-For is believed; empty: none's.",
     )
-    rooms_host: str = Field(default="127.0.0.1", description="Address on which the rooms' signalling listens.")
-    rooms_port: Port = Field(description="Port on which the rooms' signalling listens.")
-    rooms_socket: Path = Field(description="Unix socket between a room process and its sidecar.")
-    metrics_host: str = Field(default="127.0.0.1", description="Address on which every process shows its metrics.")
     api_metrics_port: Port | None = Field(default=None, description="Port of the api's /metrics; none: not served.")
     worker_metrics_port: Port | None = Field(default=None, description="Port of the worker's /metrics.")
-    rooms_metrics_port: Port | None = Field(default=None, description="Port of the media process's /metrics.")
     sidecar_metrics_port: Port | None = Field(default=None, description="Port of the rooms sidecar's /metrics.")
     otlp_endpoint: str = Field(
         default="", description="Where traces go by OTLP over HTTP (https://host:4318); empty: none are made."

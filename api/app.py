@@ -35,6 +35,7 @@ from adapters.postgres.drafts import DraftsPostgres
 from adapters.postgres.idempotency import IdempotencyPostgres
 from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
+from adapters.postgres.rate_limits import RateLimitsPostgres
 from adapters.postgres.read_audit import AuditPostgres
 from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
@@ -43,7 +44,6 @@ from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry
 from adapters.wiring import temporal_client
 from api.http import openapi
-from api.http.limits import Limits
 from api.http.middleware import Envelope
 from api.http.problems import log_server_error, problem_response
 from api.http.tracing import Tracing
@@ -103,6 +103,7 @@ async def open_ports(settings: Settings, told: Telemetry = SILENT) -> AsyncItera
                 drafts=DraftsPostgres(database, keys),
                 api_keys=ApiKeysPostgres(database),
                 idempotency=IdempotencyPostgres(database, ring),
+                limits=RateLimitsPostgres(database),
                 audit=AuditPostgres(database),
                 watching=WatchingPostgres(database),
                 pictures=PicturesPdfium(),
@@ -135,7 +136,7 @@ def create_app(settings: Settings, connect: Connect = open_ports) -> FastAPI:
             app.state.ports = ports
             app.state.gateway = CountingGateway(ports.temporal, CaseReading(ports.journal), settings.build_id)
             app.state.changes = Changes(ports.register)
-            async with app.state.changes.listening(), _purge_kept_answers(ports), gauging(ports):
+            async with app.state.changes.listening(), _purging(ports), gauging(ports):
                 yield
 
     app = FastAPI(
@@ -149,7 +150,6 @@ def create_app(settings: Settings, connect: Connect = open_ports) -> FastAPI:
         generate_unique_id_function=openapi.operation_id,
     )
     app.state.settings = settings
-    app.state.limits = Limits()
     app.state.problem_page = None
     for module in _modules(api.routes):
         app.include_router(module.router, prefix="/api/v1")
@@ -186,16 +186,18 @@ async def _answer_with_problem(request: Request, error: Exception) -> Response:
 
 
 @asynccontextmanager
-async def _purge_kept_answers(ports: Ports) -> AsyncIterator[None]:
-    """Kept answers are forgotten after their day."""
+async def _purging(ports: Ports) -> AsyncIterator[None]:
+    """Kept answers and wrong passwords are forgotten after their day, tries once they count no more."""
 
     async def forever() -> None:
         while True:
             with suppress(TryAgain):
                 await ports.idempotency.purge(now())
+                await ports.limits.purge(now())
+                await ports.accounts.forget_failures(now())
             await asyncio.sleep(PURGE_EVERY)
 
-    task = asyncio.create_task(forever(), name="purge kept answers")
+    task = asyncio.create_task(forever(), name="purge")
     try:
         yield
     finally:

@@ -6,13 +6,14 @@ from typing import Annotated, Any, cast
 from fastapi import Depends, Path, Request
 
 from api.access.entitlement import entitled
+from api.access.limits import count_command
 from api.access.permissions import Permission, permits
 from api.access.session import Caller, CitizenSession, RequirePermission, StaffSession, author_of
 from api.http.problems import NotFound, NotPermitted, language_of
 from api.ports import Ports
 from api.services.access_log import DUTY, record_access
 from api.services.gateway import Gateway
-from domain.commands import Author
+from domain.commands import Author, Command, Receipt
 from domain.ids import ProcedureId
 from domain.journal.register import RegisterRow
 from domain.procedure.state import Procedure
@@ -78,6 +79,11 @@ class Case:
             person = procedure.participant(self.who.participant)
             arrived_here(person, self.who.id)
             same_person(person)
+
+    async def perform(self, command: Command) -> Receipt:
+        """Carry `command` out. Raises `Refusal('too_many_commands')`, and what `Gateway.perform` does."""
+        await count_command(self.ports, self.who, self.id)
+        return await self.gateway.perform(self.id, command)
 
     async def record_access(self, what: str, why: str = DUTY) -> None:
         """Write down that it was looked at, by citizens too (law: LO 7/2021 art. 31)."""

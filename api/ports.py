@@ -8,6 +8,7 @@ from typing import Protocol
 from temporalio.client import Client
 from temporalio.converter import PayloadCodec
 
+from domain.access.limits import RateLimits
 from domain.access.stores import (
     AccountStore,
     ApiKeys,
@@ -49,6 +50,7 @@ class Ports:
     drafts: Drafts
     api_keys: ApiKeys
     idempotency: Idempotency
+    limits: RateLimits
     audit: ReadAudit
     watching: Watching
     batches: AnchorBatches

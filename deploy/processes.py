@@ -1,9 +1,12 @@
 """The processes of estrado itself as parts of the local stack: how each is started and how it says that it
 serves."""
 
+from pydantic_settings import BaseSettings
+
 from deploy.part import Part
 from deploy.place import Place, installed
 from deploy.probes import answers_http, keeps_ready_file
+from settings import RoomsSettings, Settings
 
 TIER = 2
 
@@ -24,11 +27,17 @@ def api(place: Place) -> Part:
 def rooms(place: Place) -> Part:
     return Part(
         name="rooms",
-        command=(installed("python"), "-m", "rooms"),
+        command=("/usr/bin/env", *_without(RoomsSettings), installed("python"), "-m", "rooms"),
         probe=answers_http(f"{place.url('rooms')}/healthz"),
         address=place.url("rooms"),
         tier=TIER,
     )
+
+
+def _without(own: type[BaseSettings]) -> tuple[str, ...]:
+    """Arguments of `env` that take from a process every variable of ours that is not among its own settings."""
+    others = sorted(Settings.model_fields.keys() - own.model_fields.keys())
+    return tuple(argument for name in others for argument in ("-u", f"ESTRADO_{name.upper()}"))
 
 
 def worker(place: Place) -> Part:

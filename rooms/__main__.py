@@ -20,7 +20,7 @@ from rooms.aiortc_hooks import require_supported_aiortc
 from rooms.control import ControlSocket
 from rooms.courthouse import Courthouse
 from rooms.signalling import application
-from settings import Settings
+from settings import RoomsSettings
 
 log = logging.getLogger("rooms")
 
@@ -37,7 +37,7 @@ def forbid_files() -> bool:
     return True
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: RoomsSettings) -> None:
     """Run until SIGTERM or SIGINT, then tell everybody and end every connection."""
     require_supported_aiortc()
     house = Courthouse(
@@ -67,7 +67,7 @@ async def _told_to_stop() -> None:
 
 def main() -> None:
     """Entry point of `python -m rooms`."""
-    settings = Settings()
+    settings = RoomsSettings()
     logs.configure("rooms")
     if settings.rooms_metrics_port is not None:
         metrics.serve(settings.metrics_host, settings.rooms_metrics_port)

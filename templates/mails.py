@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
+from domain.text import readable
 from domain.types.territory import Administration
 from templates.page import FOLDER, environment, speech
 from templates.people import is_hidden
@@ -137,6 +138,7 @@ def _typed(*, escaping: bool) -> Environment:
     return Environment(
         loader=FileSystemLoader(FOLDER),
         undefined=StrictUndefined,
+        finalize=readable,
         autoescape=escaping,  # noqa: S701
         trim_blocks=True,
         lstrip_blocks=True,

@@ -21,6 +21,7 @@ import typst
 from adapters.fonts import fonts_dir
 from domain.errors import PersonMustAct
 from domain.procedure.minutes import WrittenDocument
+from domain.text import readable
 from domain.types.territory import Theme
 from templates.sheet import sheet_words
 
@@ -86,9 +87,11 @@ def _showable(value: Any, fonts: Path) -> Any:
 
     Standard: PDF/A (ISO 19005-3, 6.2.11.8) forbids text without a glyph. Scar: one emoji in a form stopped an act.
     """
-    signs = {sign for words in _strings(value) for sign in words if not (sign.isascii() and sign.isprintable())}
+    signs = {
+        sign for words in _strings(value) for sign in readable(words) if not (sign.isascii() and sign.isprintable())
+    }
     table = {ord(sign): _instead(sign) for sign in signs - {"\n"} if not _has_glyph(sign, fonts)}
-    return _translated(value, table) if table else value
+    return _translated(value, table)
 
 
 def _instead(sign: str) -> str:
@@ -108,7 +111,7 @@ def _translated(value: Any, table: dict[int, str]) -> Any:
         return {name: _translated(part, table) for name, part in value.items()}
     if isinstance(value, list):
         return [_translated(part, table) for part in value]
-    return value.translate(table) if isinstance(value, str) else value
+    return readable(value).translate(table) if isinstance(value, str) else value
 
 
 @cache

@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from adapters.postgres.database import Database
-from domain.access.accounts import LONGEST_PASSWORD, SIGN_IN_LOCK, SIGN_IN_TRIES, Account
+from domain.access.accounts import FAILURES_KEPT_FOR, LONGEST_PASSWORD, SIGN_IN_LOCK, SIGN_IN_TRIES, Account
 from domain.errors import PersonMustAct, Refusal
 from domain.ids import AccountId, AdministrationId
 
@@ -80,6 +80,11 @@ class AccountsPostgres:
         await self._renew_hash(row, password)
         return _account(row)
 
+    async def forget_failures(self, now: datetime) -> int:
+        return await self._database.execute(
+            "DELETE FROM sign_in_failures WHERE tried_at <= $1", now - FAILURES_KEPT_FOR
+        )
+
     async def get(self, account: AccountId) -> Account | None:
         row = await self._database.row(f"SELECT {_COLUMNS} FROM accounts WHERE id = $1", account)  # noqa: S608
         return _account(row) if row else None
@@ -95,7 +100,8 @@ class AccountsPostgres:
         """Count a failure before anything is compared; a success takes it back. Raises `Refusal`."""
         until = now + SIGN_IN_LOCK
         counted = await self._database.row(
-            "INSERT INTO sign_in_failures AS kept (login, failures) VALUES ($1, 1) ON CONFLICT (login) DO UPDATE SET"
+            "INSERT INTO sign_in_failures AS kept (login, failures, tried_at) VALUES ($1, 1, $2)"
+            " ON CONFLICT (login) DO UPDATE SET tried_at = $2,"
             " failures = CASE WHEN kept.locked_until IS NULL THEN kept.failures + 1 ELSE 1 END,"
             " locked_until = CASE WHEN kept.locked_until IS NULL AND kept.failures + 1 >= $4 THEN $3::timestamptz END"
             " WHERE kept.locked_until IS NULL OR kept.locked_until <= $2 RETURNING failures",

@@ -12,6 +12,7 @@ from domain.errors import Refusal
 from domain.ids import CommandId, ItemId, ParticipantId, Sha256
 from domain.procedure.documents import DocumentRef
 from domain.rules.signing import may_deposit_document
+from domain.text import refuse_unreadable
 
 DEPOSIT = row_of(DepositDocument)
 
@@ -30,6 +31,7 @@ async def deposit(
     case: Case, files: Sequence[UploadFile], key: CommandId, *, code: str, title: str, depositor: str, item: str | None
 ) -> Receipt:
     """Store the parts and have them taken into the file. Raises `Refusal`: a rule's, or what is wrong with a file."""
+    refuse_unreadable(title)
     parts = [content for file in files if (content := await file.read())]
     if not parts:
         raise Refusal("file_empty")
@@ -48,7 +50,7 @@ async def deposit(
     # The rule is asked before anything is stored: what is stored cannot be deleted for years (Object Lock).
     may_deposit_document(procedure, command)
     stored = [await case.ports.vault.put(case.id, part, media_type(part)) for part in parts]
-    return await case.gateway.perform(case.id, command.but(raw=tuple(stored)))
+    return await case.perform(command.but(raw=tuple(stored)))
 
 
 def media_type(content: bytes) -> str:

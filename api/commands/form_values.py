@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.errors import Refusal
+from domain.text import ONE_LINE
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField
 
 FIELD = "f."
@@ -23,6 +24,22 @@ def item_values(kind: AgendaItemType, form: Mapping[str, Any]) -> dict[str, Any]
         if value not in (None, "", []):
             values[field.name] = value
     return values
+
+
+def refuse_line_breaks(kind: AgendaItemType, values: Mapping[str, Any]) -> None:
+    """Raises `Refusal('field_invalid')` for a field of one line that has several. Anything else is for the rule."""
+    for field in kind.fields:
+        value = values.get(field.name)
+        rows = value if field.kind is FieldKind.ROWS and isinstance(value, list) else []
+        for row in filter(lambda row: isinstance(row, dict), rows):
+            for column in field.columns:
+                _refuse_line_break(column, row.get(column.name))
+        _refuse_line_break(field, value)
+
+
+def _refuse_line_break(field: ItemField, value: Any) -> None:
+    if field.kind is FieldKind.LINE and isinstance(value, str) and not re.match(ONE_LINE, value.strip()):
+        raise Refusal("field_invalid", field=field.name, kind=field.kind.value)
 
 
 def _rows(field: ItemField, form: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, cr
 from pydantic.fields import FieldInfo
 
 from api.access.session import CitizenSession, StaffSession
+from api.commands.form_values import refuse_line_breaks
 from api.deps import Case
 from api.http.problems import NotSignedIn
 from api.ports import now
@@ -68,6 +69,13 @@ async def _with_whereabouts(case: Case, said: Fields) -> Fields:
     return {**said, **whereabouts(case, case.author((await case.progress()).procedure).office)}
 
 
+async def _with_lines(case: Case, said: Fields) -> Fields:
+    """What is asked for on one line is on one line. Raises `Refusal('field_invalid')`."""
+    procedure = (await case.progress()).procedure
+    refuse_line_breaks(procedure.type.item(procedure.item(said["item"]).code), said["values"])
+    return said
+
+
 async def _with_proof(case: Case, said: Fields) -> Fields:
     """The PIN goes no further than this: its keyed digest does."""
     pin = said["pin"].get_secret_value()
@@ -100,6 +108,7 @@ _PASSWORD = (SecretStr, Field(min_length=1, max_length=LONGEST_PASSWORD))
 
 OWN_FIELDS = JsonForm()
 ARRIVAL = JsonForm(without=frozenset({"place", "office", "device"}), complete=_with_whereabouts)
+WITH_VALUES = JsonForm(complete=_with_lines)
 WITH_PIN = JsonForm(without=frozenset({"proof"}), instead={"pin": _PIN}, complete=_with_proof)
 WITH_PASSWORD = JsonForm(
     without=frozenset({"authenticated_at"}), instead={"password": _PASSWORD}, complete=_with_password

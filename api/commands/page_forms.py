@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 
 from api.access.session import StaffSession, keep_session
-from api.commands.form_values import item_values, local_moment
+from api.commands.form_values import item_values, local_moment, refuse_line_breaks
 from api.commands.json_forms import own_fields
 from api.deps import Case
 from api.ports import now
@@ -93,7 +93,9 @@ def _check_in(form: FormInput) -> Mapping[str, Any]:
 
 def _values(form: FormInput) -> Mapping[str, Any]:
     item = form.procedure.item(form.field("item"))
-    return {"item": item.id, "values": item_values(form.procedure.type.item(item.code), form.form)}
+    kind = form.procedure.type.item(item.code)
+    refuse_line_breaks(kind, values := item_values(kind, form.form))
+    return {"item": item.id, "values": values}
 
 
 def _fill(form: FormInput) -> Mapping[str, Any]:
@@ -178,7 +180,7 @@ async def _answer_about_recording(case: Case, form: FormInput, response: Respons
     if form.field("given") not in ("yes", "no"):
         raise Refusal("consent_unanswered", field="given")
     command = CONSENT.command(GiveConsent, form)
-    await case.gateway.perform(case.id, command.but(id=f"{command.id}-consent"))
+    await case.perform(command.but(id=f"{command.id}-consent"))
 
 
 async def _forget_draft(case: Case, form: FormInput, response: Response, settings: Settings) -> None:

@@ -49,4 +49,4 @@ async def perform_json(case: Case, row: CommandRow, body: BaseModel, key: Comman
     assert row.json is not None
     author = case.author((await case.progress()).procedure)
     fields = await row.json.read(case, body)
-    return await case.gateway.perform(case.id, row.command(id=key, author=author, **fields))
+    return await case.perform(row.command(id=key, author=author, **fields))

@@ -75,7 +75,14 @@ AGENDA = (
         commands.AddItem, HOST, "Add a point to the agenda", {"code": "A32", "role": "applicant"}, page_forms.NEW_ITEM
     ),
     CommandRow(commands.OpenItem, HOST, "Open a point", ITEM),
-    CommandRow(commands.FillItem, HOST, "Fill in a point", ITEM | {"values": {}, "done": True}, page_forms.FILLED_ITEM),
+    CommandRow(
+        commands.FillItem,
+        HOST,
+        "Fill in a point",
+        ITEM | {"values": {}, "done": True},
+        page_forms.FILLED_ITEM,
+        json_forms.WITH_VALUES,
+    ),
     CommandRow(commands.SuspendItem, HOST, "Leave a point for later", ITEM | {"reason": "Falta un documento."}),
     CommandRow(commands.SkipItem, HOST, "Skip a point", ITEM | {"reason": "No procede en este acto."}),
     CommandRow(
@@ -84,6 +91,7 @@ AGENDA = (
         "Correct a finished point",
         ITEM | {"values": {}, "reason": "Una errata."},
         page_forms.CORRECTED_ITEM,
+        json_forms.WITH_VALUES,
     ),
 )
 DOCUMENTS = (

@@ -5,7 +5,7 @@ import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -13,7 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http.problems import RefusedReading
 from api.http.tracing import current_trace_id
+from domain.errors import Refusal
+from domain.text import refuse_unreadable
 from settings import Settings
 
 LARGEST_BODY = 1024 * 1024
@@ -21,9 +24,6 @@ LARGEST_BODY = 1024 * 1024
 
 LARGEST_UPLOAD = 64 * 1024 * 1024
 """Bytes of one deposit, all its pages together."""
-
-NUL = b"%00"
-"""In addresses and forms; JSON is looked at by `strict_json`."""
 
 Explain = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -97,7 +97,7 @@ class Envelope:
             await send(message)
 
         try:
-            _refuse_nul(scope)
+            _refuse_unlooked(scope)
             await self._app(scope, limit_body(scope, receive), send_with_headers)
         # Here and not further out: the server would write the words of the error, which may be personal, to its log.
         except Exception as error:
@@ -117,35 +117,53 @@ class Envelope:
 
 
 def limit_body(scope: Scope, receive: Receive) -> Receive:
-    """`receive`, until the body is larger than its kind of request may be: then HTTP 413, wherever it is being read."""
-    limit = LARGEST_UPLOAD if scope["path"].endswith("/uploads") else LARGEST_BODY
+    """`receive`, until the body is larger than its kind of request may be: then HTTP 413, wherever it is being read.
+
+    What a form says is looked at as what an address says; JSON is looked at by `strict_json`.
+    """
+    limit = LARGEST_UPLOAD if _is_upload(scope) else LARGEST_BODY
     told = Headers(scope=scope).get("content-length", "")
     seen = int(told) if told.isdecimal() and int(told) > limit else 0
-    is_form = Headers(scope=scope).get("content-type", "").startswith("application/x-www-form-urlencoded")
-    before = b""
+    is_form = Headers(scope=scope).get("content-type", "").lower().startswith("application/x-www-form-urlencoded")
+    typed = bytearray()
 
     async def receive_counted() -> Message:
-        nonlocal seen, before
+        nonlocal seen
         if seen > limit:
             raise HTTPException(413)
         message = await receive()
         if message["type"] == "http.request":
             body = message.get("body", b"")
             seen += len(body)
-            if is_form and NUL in before + body:
-                raise HTTPException(400)
-            before = body[-2:]
+            typed.extend(body if is_form and seen <= limit else b"")
         if seen > limit:
             raise HTTPException(413)
+        if is_form and not message.get("more_body"):
+            _refuse_unreadable(typed)
         return message
 
     return receive_counted
 
 
-def _refuse_nul(scope: Scope) -> None:
-    """No text of ours has a NUL, and no database keeps one: it is refused wherever it comes from (F-47)."""
-    if "\0" in scope["path"] or NUL in scope["query_string"]:
-        raise HTTPException(400)
+def _is_upload(scope: Scope) -> bool:
+    return bool(scope["path"].endswith("/uploads"))
+
+
+def _refuse_unlooked(scope: Scope) -> None:
+    """Raises for an address that says what no text may, and for a form in parts where no file is asked for."""
+    _refuse_unreadable(scope["raw_path"])
+    _refuse_unreadable(scope["query_string"])
+    in_parts = Headers(scope=scope).get("content-type", "").lower().startswith("multipart/")
+    if in_parts and not _is_upload(scope):
+        raise HTTPException(415)
+
+
+def _refuse_unreadable(typed: bytes | bytearray) -> None:
+    """`typed` is what an address or a form says, percent-encoded (F-47)."""
+    try:
+        refuse_unreadable(unquote_plus(typed.decode("latin-1")))
+    except Refusal as refusal:
+        raise RefusedReading(refusal) from refusal
 
 
 def _trace_id(scope: Scope) -> str:

@@ -40,6 +40,14 @@ class NotFound(Refusal):
         super().__init__("not_found")
 
 
+class RefusedReading(HTTPException):
+    """A refusal met while a body is read. Of all errors from there, FastAPI hands on those of HTTP alone."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(STATUS[refusal.code])
+        self.refusal = refusal
+
+
 class StillWorking(TryAgain):
     """Accepted, and not finished in time. The same Idempotency-Key may be asked again."""
 
@@ -64,7 +72,8 @@ STATUS: Mapping[str, int] = {
     "content_erased": 410,
     "too_large": 413, "unsupported_media_type": 415,
     "request_invalid": 422, "idempotency_key_reused": 422, "unknown_field": 422, "field_required": 422,
-    "field_invalid": 422, "field_too_short": 422, "consent_unanswered": 422, "pin_incomplete": 422, "pin_wrong": 422,
+    "field_invalid": 422, "field_too_short": 422, "text_unreadable": 422, "consent_unanswered": 422,
+    "pin_incomplete": 422, "pin_wrong": 422,
     "id_letter_wrong": 422, "id_number_differs": 422,
     "outcome_unknown": 422, "role_unknown": 422, "people_missing": 422, "procedure_type_unknown": 422,
     "body_unknown": 422, "office_unknown": 422, "account_unknown": 422, "date_in_the_past": 422,
@@ -73,7 +82,8 @@ STATUS: Mapping[str, int] = {
     "mail_address_invalid": 422, "file_type_unknown": 422, "file_too_large": 422, "file_empty": 422,
     "image_too_many_pixels": 422, "file_dangerous": 422, "file_encrypted": 422, "file_unreadable": 422,
     "file_too_many_pages": 422,
-    "sign_in_locked": 429, "too_many_requests": 429, "too_many_pins": 429,
+    "sign_in_locked": 429, "too_many_requests": 429, "too_many_commands": 429, "too_many_acts_asked_for": 429,
+    "too_many_pins": 429,
     "internal": 500, "still_working": 202, "engine_unavailable": 503, "database_unavailable": 503,
     "outside_unavailable": 503,
 }  # fmt: skip
@@ -106,6 +116,8 @@ def as_refusal(error: Exception) -> PersonMustAct:
         return Refusal("still_working" if isinstance(error, StillWorking) else "engine_unavailable")
     if isinstance(error, RequestValidationError):
         return Refusal("request_invalid")
+    if isinstance(error, RefusedReading):
+        return error.refusal
     if isinstance(error, HTTPException):
         return Refusal(_HTTP_CODES.get(error.status_code, "bad_request"))
     return Refusal("internal")

@@ -4,13 +4,18 @@ import json
 import math
 from typing import Any
 
+from domain.text import refuse_unreadable
+
 DEEPEST = 40
 LARGEST_INTEGER = 2**53 - 1
 """Standard: RFC 7493 (I-JSON) 2.2; the journal's canonical form (RFC 8785) knows no larger one."""
 
 
 def parse(body: bytes) -> Any:
-    """The value. Raises `json.JSONDecodeError` for everything that is not unambiguous JSON (RFC 7493)."""
+    """The value.
+
+    Raises `json.JSONDecodeError` for everything that is not unambiguous JSON (RFC 7493), `Refusal('text_unreadable')`.
+    """
     try:
         value = json.loads(body.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
         _sane(value, DEEPEST)
@@ -43,9 +48,8 @@ def _sane(value: Any, depth: int) -> None:
         for inner in value:
             _sane(inner, depth - 1)
     elif isinstance(value, str):
-        if "\x00" in value:
-            raise ValueError("a text contains NUL")
         value.encode()  # raises UnicodeEncodeError, a ValueError, for half a surrogate pair
+        refuse_unreadable(value)
     elif (isinstance(value, float) and not math.isfinite(value)) or (
         isinstance(value, int) and abs(value) > LARGEST_INTEGER
     ):

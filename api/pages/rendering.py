@@ -21,6 +21,7 @@ from api.http.problems import language_of
 from api.ports import Ports
 from domain.ids import AdministrationId, OfficeId
 from domain.languages import BASE_LANGUAGES, Language, language
+from domain.text import readable
 from domain.types.territory import Administration
 from templates.catalogues import LANGUAGES_WITH_WORDS
 from templates.texts import has_text, text
@@ -66,6 +67,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(PROJECT / "templates/pages"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=readable,
         trim_blocks=True,
         lstrip_blocks=True,
     )

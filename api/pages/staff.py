@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
+from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import caller_of, keep_language, keep_session, requires, wipe
 from api.deps import PortsDep, SettingsDep
 from api.http.cookies import LANGUAGE_COOKIE
-from api.http.limits import limited
 from api.pages.rendering import back_to, page, page_context
 from api.ports import now
 from api.services.signing_in import end_session
@@ -23,7 +23,7 @@ async def read_sign_in(request: Request, next: Annotated[str, Query(max_length=2
     return page(request, "sign_in.html", await page_context(request), next=next)
 
 
-@router.post("/staff", dependencies=[requires(Permission.SIGN_IN), limited("sign-in", "30/minute")])
+@router.post("/staff", dependencies=[requires(Permission.SIGN_IN), limited("sign-in", 30)])
 async def sign_in(
     request: Request,
     ports: PortsDep,

@@ -4,16 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import requires
 from api.deps import PortsDep
-from api.http.limits import limited
 from api.pages.rendering import back_to, page, page_context
 from domain.codes.csv import normalised_csv
 
 router = APIRouter(include_in_schema=False)
 
-PUBLIC = [requires(Permission.VERIFY_DOCUMENT), limited("verification", "60/minute")]
+PUBLIC = [requires(Permission.VERIFY_DOCUMENT), limited("verification", 60)]
 
 
 @router.get("/verificar", dependencies=PUBLIC)

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
+from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import Caller, CitizenSession, keep_language, keep_session, requires, wipe
 from api.commands import sitting_down
 from api.deps import GatewayDep, SettingsDep
-from api.http.limits import limited
 from api.services.idempotency import IdempotentRoute
 from api.services.signing_in import end_session
 from api.views.shapes import SatDown, SummonsCode
@@ -21,7 +21,7 @@ router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)
     status_code=201,
     summary="Sit down with the code of a summons",
     # 60 bits of code and thirty tries a minute: guessing one takes longer than any law has lasted.
-    dependencies=[requires(Permission.SIGN_IN), limited("summons-code", "30/minute")],
+    dependencies=[requires(Permission.SIGN_IN), limited("summons-code", 30)],
 )
 async def sit_down(
     request: Request,

@@ -17,6 +17,7 @@ from domain.commands import Receipt
 from domain.ids import Sha256
 from domain.procedure.documents import CaseDocument
 from domain.procedure.minutes import Correction, WrittenDocument, corrected
+from domain.text import ONE_LINE
 
 FOR_PAGES_TOO = True
 
@@ -40,7 +41,7 @@ async def deposit_document(
     case: Annotated[Case, case(DEPOSIT.permission)],
     files: Annotated[list[UploadFile], File(description="The scan")],
     code: Annotated[str, Form(pattern=r"^[a-z][a-z0-9_]{1,39}$")],
-    title: Annotated[str, Form(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")],
+    title: Annotated[str, Form(min_length=1, max_length=200, pattern=ONE_LINE)],
     depositor: Annotated[str, Form(pattern=r"^p\d{1,4}$")],
     item: ItemField = None,
 ) -> Receipt:

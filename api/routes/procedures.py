@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.access.entitlement import entitled, limit_to_account
+from api.access.limits import count_act_asked_for
 from api.access.permissions import Permission
 from api.access.session import Caller, Machine, Staff, StaffSession, requires
 from api.deps import Case, GatewayDep, LanguageDep, PortsDep, case
@@ -47,6 +48,7 @@ async def request_procedure(
         # What was too soon for a new act says nothing against the one that exists.
         return await _answer_again(ports, who, row, body, language)
     event = await build_request(ports, administration, id, body, now(), account_of(who))
+    await count_act_asked_for(ports, who)
     await gateway.start(event, who.ref)
     row = await wait_until_registered(ports, id)
     if row is None:

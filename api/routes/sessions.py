@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
+from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import Caller, Staff, keep_session, requires, wipe
 from api.deps import PortsDep, SettingsDep
-from api.http.limits import limited
 from api.http.problems import NotSignedIn
 from api.ports import now
 from api.services.idempotency import IdempotentRoute
@@ -21,7 +21,7 @@ router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)
     "/sessions",
     status_code=201,
     summary="Sign in as a member of staff",
-    dependencies=[requires(Permission.SIGN_IN), limited("sign-in", "30/minute")],
+    dependencies=[requires(Permission.SIGN_IN), limited("sign-in", 30)],
 )
 async def sign_in(body: SignIn, ports: PortsDep, settings: SettingsDep, response: Response) -> SignedIn:
     account = await ports.accounts.authenticate(body.login, body.password.get_secret_value(), now())
@@ -38,7 +38,7 @@ async def read_session(who: Annotated[Caller, requires(Permission.USE_SESSION)])
 @router.post(
     "/sessions/current/authentication",
     summary="Show the password again",
-    dependencies=[requires(Permission.CONFIRM_PASSWORD), limited("password", "30/minute")],
+    dependencies=[requires(Permission.CONFIRM_PASSWORD), limited("password", 30)],
 )
 async def confirm_password(
     body: Password, session: Staff, ports: PortsDep, settings: SettingsDep, response: Response

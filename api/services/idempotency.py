@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 
 from api.access.session import RequirePermission, caller_of
 from api.http import strict_json
-from api.http.problems import log_server_error, problem_response
+from api.http.problems import RefusedReading, log_server_error, problem_response
 from api.ports import Ports, now
 from domain.access.stores import Begun, StoredResponse
 from domain.errors import EstradoError, Refusal
@@ -41,7 +41,11 @@ _KEPT_HEADERS = ("location", "content-language", "etag")
 
 class StrictRequest(Request):
     async def json(self) -> Any:
-        return strict_json.parse(await self.body())
+        body = await self.body()
+        try:
+            return strict_json.parse(body)
+        except Refusal as refusal:
+            raise RefusedReading(refusal) from refusal
 
 
 class IdempotentRoute(APIRoute):

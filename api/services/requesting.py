@@ -20,6 +20,7 @@ from domain.journal.register import RegisterRow
 from domain.languages import DEFAULT_LANGUAGE, LanguageCode
 from domain.procedure.people import Participant
 from domain.rules.booking import is_early, may_be_booked
+from domain.text import ONE_LINE
 from domain.types.procedure_type import ProcedureType, Role
 from domain.types.territory import Administration
 from domain.types.vocabulary import Side
@@ -36,7 +37,7 @@ def _real(day: str) -> str:
     return date.fromisoformat(day).isoformat()
 
 
-Line = Annotated[str, Field(min_length=1, max_length=200)]
+Line = Annotated[str, Field(min_length=1, max_length=200, pattern=ONE_LINE)]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", json_schema_extra={"format": "date"}), AfterValidator(_real)]
 
 
@@ -44,7 +45,7 @@ class RequestedPerson(RequestBody):
     role: str = Field(max_length=40)
     name: Line | None = None
     """May be left out for the authority's side: the account's, or the title of the role."""
-    document_number: str | None = Field(default=None, max_length=30)
+    document_number: str | None = Field(default=None, max_length=30, pattern=ONE_LINE)
     email: str | None = Field(default=None, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")
     mobile: str | None = Field(default=None, pattern=r"^\+?[0-9 ]{6,20}$")
     language: LanguageCode = DEFAULT_LANGUAGE
@@ -77,8 +78,8 @@ class RequestProcedure(RequestBody):
     body: str = Field(max_length=60)
     office: OfficeId
     case_number: Line
-    nig: str | None = Field(default=None, max_length=40)
-    external_id: str | None = Field(default=None, min_length=1, max_length=80)
+    nig: str | None = Field(default=None, max_length=40, pattern=ONE_LINE)
+    external_id: str | None = Field(default=None, min_length=1, max_length=80, pattern=ONE_LINE)
     language: LanguageCode = DEFAULT_LANGUAGE
     scheduled_at: Moment
     shortened_terms: str | None = Field(default=None, min_length=10, max_length=500)

@@ -9,6 +9,7 @@ from api.http.openapi import RequestBody, example
 from domain.access.accounts import LONGEST_PASSWORD, Account
 from domain.base import Value
 from domain.ids import ParticipantId, ProcedureId
+from domain.text import ONE_LINE
 from domain.types.procedure_type import Eligibility, ProcedureType
 from domain.types.territory import EnabledType
 
@@ -133,9 +134,9 @@ class RoomPass(Value):
 class EnrolDevice(RequestBody):
     model_config = example(office="ojm-vilar", label="Puesto 1, mesa de atención")
     office: str = Field(min_length=1, max_length=60)
-    label: str = Field(min_length=1, max_length=80)
+    label: str = Field(min_length=1, max_length=80, pattern=ONE_LINE)
 
 
 class IssueApiKey(RequestBody):
     model_config = example(label="Sistema de gestión procesal")
-    label: str = Field(min_length=1, max_length=80)
+    label: str = Field(min_length=1, max_length=80, pattern=ONE_LINE)

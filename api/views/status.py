@@ -35,6 +35,8 @@ class InterruptionView(Value):
     item: str | None = None
     field: str | None = None
     planned_end: datetime | None = None
+    overdue: str | None = None
+    """The rule whose term has passed meanwhile."""
 
 
 class Status(Value):

@@ -19,6 +19,9 @@ SIGN_IN_TRIES = 5
 
 SIGN_IN_LOCK = timedelta(minutes=15)
 
+FAILURES_KEPT_FOR = timedelta(days=1)
+"""Wrong passwords count together while no longer than this passes from one to the next."""
+
 LONGEST_PASSWORD = 1024
 """Characters. More is refused unread: hashing megabytes for strangers is a gift to them."""
 

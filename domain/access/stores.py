@@ -162,6 +162,9 @@ class AccountStore(Protocol):
         locks nobody who is in.
         """
 
+    async def forget_failures(self, now: datetime) -> int:
+        """Forget the failures of logins that nobody has tried for a day; returns of how many."""
+
     async def get(self, account: AccountId) -> Account | None: ...
 
     async def of_administration(self, administration: AdministrationId) -> tuple[Account, ...]: ...

@@ -91,6 +91,13 @@ async def test_wrong_unknown_and_inactive_are_refused_alike(accounts: AccountsPo
     assert refusals == [("sign_in_refused", {})] * 4
 
 
+async def test_failures_are_forgotten_after_a_day_without_any(accounts: AccountsPostgres, database: Database) -> None:
+    await guess(accounts, 2, "nobody")
+    assert await accounts.forget_failures(NOW + timedelta(hours=23)) == 0
+    assert await accounts.forget_failures(NOW + timedelta(hours=25)) == 1
+    assert await database.rows("SELECT * FROM sign_in_failures") == []
+
+
 @pytest.mark.parametrize("login", ["carla", "nobody"])
 async def test_after_five_failures_a_login_is_locked_for_fifteen_minutes(
     accounts: AccountsPostgres, login: str

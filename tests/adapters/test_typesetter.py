@@ -173,10 +173,15 @@ async def test_what_people_type_is_never_markup() -> None:
 async def test_a_sign_that_no_font_has_is_shown_as_a_box_and_kept_in_the_words() -> None:
     document = short(Paragraph(id="p", text="Se llama 李 😀 y firma Владимир\x07."))
     pdf = await pdf_of(document)
-    assert f"Se llama {UNSHOWN} {UNSHOWN} y firma Владимир." in flowing(text_of(pdf))
+    assert f"Se llama {UNSHOWN} {UNSHOWN} y firma Владимир[U+0007]." in flowing(text_of(pdf))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         attached = json.loads(opened.attachments["document.json"].get_file().read_bytes())
     assert attached["blocks"][0]["text"] == "Se llama 李 😀 y firma Владимир\x07."
+
+
+async def test_a_sign_that_turns_the_writing_is_spelt_out_on_the_page_and_kept_in_the_words() -> None:
+    pdf = await pdf_of(short(Paragraph(id="p", text="Exhibe contrato\u202egnp.exe")))
+    assert "contrato[U+202E]gnp.exe" in flowing(text_of(pdf))
 
 
 async def test_a_line_break_that_was_typed_is_a_line_break_on_the_page() -> None:

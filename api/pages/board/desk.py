@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
+from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import Staff, StaffSession, requires
 from api.access.visibility import sees_document
 from api.deps import Case, PortsDep, case
-from api.http.limits import limited
 from api.http.problems import NotFound
 from api.pages.board.lists import CursorAsked, Day, DayAsked, of_a_day, under_way
 from api.pages.board.view import board_view
@@ -51,7 +51,7 @@ async def read_desk(
     )
 
 
-@router.post("/desk", dependencies=[requires(Permission.CHECK_IN), limited("desk-code", "30/minute")])
+@router.post("/desk", dependencies=[requires(Permission.CHECK_IN), limited("desk-code", 30)])
 async def look_up_code(session: Staff, ports: PortsDep, code: Annotated[str, Form(max_length=40)] = "") -> Response:
     """To the visit whose summons somebody shows. The code opens a seat: it stays in no address and no history."""
     seat = await ports.register.by_summons_code(summons_code_hmac(ports.secret, code))

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
+from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import Staff, requires
 from api.deps import PortsDep
-from api.http.limits import limited
 from api.pages.board.lists import by_name
 from api.pages.board.view import board_view
 from api.pages.rendering import page, page_context
@@ -24,7 +24,7 @@ async def read_name_search(request: Request) -> Response:
     return page(request, "found.html", await page_context(request), name="", shown=None)
 
 
-@router.post("/board/names", dependencies=[requires(Permission.LIST_PROCEDURES), limited("names", "60/minute")])
+@router.post("/board/names", dependencies=[requires(Permission.LIST_PROCEDURES), limited("names", 60)])
 async def find_by_name(
     request: Request, session: Staff, ports: PortsDep, name: Annotated[str, Form(max_length=100)] = "",
     after: Annotated[str, Form(max_length=200)] = "",

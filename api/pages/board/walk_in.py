@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
 
+from api.access.limits import count_act_asked_for
 from api.access.permissions import Permission
 from api.access.session import Staff, StaffSession, requires
 from api.commands.form_values import local_moment
@@ -63,6 +64,7 @@ async def ask_for_walk_in(request: Request, session: Staff, ports: PortsDep, gat
             raise Refusal("field_required", field="kind", kind="")
         asked = _asked(said, kind, office, context.administration.time_zone(office), number=id[-6:].upper())
         event = await build_request(ports, context.administration.id, id, asked, now(), session.account)
+        await count_act_asked_for(ports, session)
         await gateway.start(event, session.ref)
         if await wait_until_registered(ports, id) is None:
             return Response(status_code=202, headers={"Retry-After": "1"})  # the page sends the same form again

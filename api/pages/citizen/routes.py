@@ -5,12 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Path, Query, Request, Response
 from markupsafe import Markup
 
+from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import Citizen, caller_of, keep_language, keep_session, requires, wipe
 from api.commands import sitting_down
 from api.deps import GatewayDep, PortsDep, SettingsDep
 from api.http.cookies import LANGUAGE_COOKIE
-from api.http.limits import limited
 from api.pages.citizen.view import STEPS, WARNINGS_VERSION, at_the_end, citizen_view, step_of
 from api.pages.rendering import back_to, page, page_context
 from api.services.signing_in import end_session
@@ -52,7 +52,7 @@ async def choose_language(
     return response
 
 
-@router.post("/code", dependencies=[requires(Permission.SIGN_IN), limited("summons-code", "10/minute")])
+@router.post("/code", dependencies=[requires(Permission.SIGN_IN), limited("summons-code", 10)])
 async def sit_down(
     request: Request,
     gateway: GatewayDep,

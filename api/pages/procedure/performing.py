@@ -32,7 +32,7 @@ def handler_of(row: CommandRow, form: PageForm) -> Callable[..., Awaitable[Respo
         response = _where_next(case, typed)
         if form.before is not None:
             await form.before(case, typed, response, settings)
-        await case.gateway.perform(case.id, form.command(row.command, typed))
+        await case.perform(form.command(row.command, typed))
         if form.after is not None:
             await form.after(case, typed, response, settings)
         return response

@@ -1,0 +1,75 @@
+"""How often somebody may try, act and ask: by session, office computer or key where there is one, else by address."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_address
+from typing import Any
+
+from fastapi import Depends, Request
+
+from api.access.session import Anonymous, Caller, CitizenSession, Machine, StaffSession, caller_of, enrolled_device
+from api.ports import Ports, now
+from domain.access.limits import Rate
+from domain.ids import ProcedureId
+
+MINUTE = timedelta(minutes=1)
+
+COMMANDS_OF_STAFF = Rate(tries=300, per=MINUTE, code="too_many_commands")
+COMMANDS_OF_A_CITIZEN = Rate(tries=60, per=MINUTE, code="too_many_commands")
+COMMANDS_OF_ALL_CITIZENS = Rate(tries=180, per=MINUTE, code="too_many_commands")
+"""In one procedure. Whoever holds the act is not counted here: nobody takes their turn away."""
+
+ACTS_ASKED_FOR = Rate(tries=30, per=timedelta(hours=1), code="too_many_acts_asked_for")
+"""By the desks of one office, or by one member of staff of no office: each summons people whom it names."""
+
+
+def limited(name: str, tries: int) -> Any:
+    """A dependency: at most `tries` requests a minute of whoever asks for `name`."""
+    rate = Rate(tries=tries, per=MINUTE)
+
+    async def count(request: Request) -> None:
+        ports: Ports = request.app.state.ports
+        await ports.limits.take(rate, f"{name} {await asker(request)}", now())
+
+    counted: Callable[[Request], Awaitable[None]] = count
+    return Depends(counted)
+
+
+async def asker(request: Request) -> str:
+    """By what a request is counted. At an office everybody has one address: there each computer counts for itself."""
+    who = await caller_of(request)
+    match who:
+        case StaffSession() | CitizenSession():
+            return f"session {who.id}"
+        case Machine():
+            return f"key {who.ref}"
+        case Anonymous():
+            device = await enrolled_device(request)
+            return f"device {device.id}" if device else f"address {network(request)}"
+
+
+def network(request: Request) -> str:
+    """The address of whoever asks; of IPv6 the network, all of whose addresses are one household's."""
+    try:
+        address = ip_address(request.client.host if request.client else "")
+    except ValueError:
+        return "unknown"
+    return str(IPv6Address(int(address) >> 64 << 64)) if isinstance(address, IPv6Address) else str(address)
+
+
+async def count_command(ports: Ports, who: Caller, procedure: ProcedureId) -> None:
+    """Raises `Refusal('too_many_commands', seconds=...)`."""
+    if isinstance(who, StaffSession):
+        await ports.limits.take(COMMANDS_OF_STAFF, f"commands session {who.id}", now())
+    if isinstance(who, CitizenSession):
+        # By the seat: a new session at another computer gives no new tries.
+        await ports.limits.take(COMMANDS_OF_A_CITIZEN, f"commands seat {who.ref}", now())
+        await ports.limits.take(COMMANDS_OF_ALL_CITIZENS, f"commands procedure {procedure}", now())
+
+
+async def count_act_asked_for(ports: Ports, who: Caller) -> None:
+    """Raises `Refusal('too_many_acts_asked_for', seconds=...)`. Regional systems ask for as many as there are."""
+    if isinstance(who, StaffSession):
+        account = who.account
+        place = f"office {account.administration} {account.offices[0]}" if account.offices else f"account {account.id}"
+        await ports.limits.take(ACTS_ASKED_FOR, f"acts {place}", now())

@@ -1,0 +1,38 @@
+"""Signs that no text may hold: they order or hide what a person reads, and say nothing themselves.
+
+What comes in is refused by the API; what was kept before is shown with these signs spelt out.
+"""
+
+import re
+from typing import TypeVar
+
+from domain.errors import Refusal
+
+T = TypeVar("T")
+
+_UNREADABLE = re.compile(
+    # Control characters but tab and line breaks; Unicode's line and paragraph separators, and its byte order mark.
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff"
+    # Standard: UAX 9, the marks and embeddings that turn the direction of writing.
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+
+ONE_LINE = "^[^\\t\\n\\r]*$"
+"""A pattern: a text on one line."""
+
+
+def refuse_unreadable(text: str) -> None:
+    """Raises `Refusal('text_unreadable', sign='U+202E')` naming the first sign that no text may hold."""
+    if found := _UNREADABLE.search(text):
+        raise Refusal("text_unreadable", sign=_name(found[0]))
+
+
+def readable(value: T) -> T:
+    """`value`; of a text, with each sign that it should not hold as `[U+202E]`. Markup stays markup."""
+    if not isinstance(value, str) or not _UNREADABLE.search(value):
+        return value
+    return type(value)(_UNREADABLE.sub(lambda found: f"[{_name(found[0])}]", value))
+
+
+def _name(sign: str) -> str:
+    return f"U+{ord(sign):04X}"

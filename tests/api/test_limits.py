@@ -1,0 +1,101 @@
+"""Nobody stops the service for others, and nobody's tries are counted against somebody else."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from api.access import limits
+from domain.access.limits import Rate
+from tests.api.conftest import serving
+from tests.api.people import CLERK, OFFICE, OTHER_OFFICE, House, asked, command, fresh
+
+PATIENT = limits.MINUTE * 60
+"""Long enough that no try comes back while a slow machine asks."""
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    def rate(tries: int, code: str) -> Rate:
+        return Rate(tries=tries, per=PATIENT, code=code)
+
+    monkeypatch.setattr(limits, "COMMANDS_OF_A_CITIZEN", rate(2, "too_many_commands"))
+    monkeypatch.setattr(limits, "COMMANDS_OF_ALL_CITIZENS", rate(3, "too_many_commands"))
+    monkeypatch.setattr(limits, "ACTS_ASKED_FOR", rate(2, "too_many_acts_asked_for"))
+
+
+@pytest.fixture
+def another_process(house: House) -> Iterator[House]:
+    with serving(house.settings, house.logins_file) as other:
+        yield other
+
+
+def asks_for_help(house: House, procedure: str, participant: str, times: int) -> list[int]:
+    citizen = house.citizen(procedure, participant)
+    answers = [command(citizen, procedure, "ask_help", participant=participant) for _ in range(times)]
+    return [answer.status_code for answer in answers]
+
+
+@pytest.mark.usefixtures("few")
+def test_a_citizen_who_presses_without_end_takes_nobody_s_turn(house: House) -> None:
+    procedure = house.conciliation()
+    first = asks_for_help(house, procedure, "p1", 3)
+    assert 429 not in first[:2]
+    assert first[2] == 429
+    # By the seat and not by the session; and what was refused to one person costs the others nothing.
+    assert asks_for_help(house, procedure, "p1", 1) == [429]
+    second = asks_for_help(house, procedure, "p2", 2)
+    assert second[0] != 429
+    assert second[1] == 429
+    host = command(house.staff(CLERK), procedure, "resume_procedure")
+    assert host.status_code == 409
+
+
+@pytest.mark.usefixtures("few")
+def test_who_is_refused_learns_for_how_long_in_words(house: House) -> None:
+    procedure = house.conciliation()
+    citizen = house.citizen(procedure, "p1")
+    answer = [command(citizen, procedure, "ask_help", participant="p1") for _ in range(3)][-1]
+    assert answer.json()["code"] == "too_many_commands"
+    seconds = int(answer.headers["retry-after"])
+    assert seconds == answer.json()["params"]["seconds"] > 0
+    page = citizen.post(
+        f"/procedures/{procedure}/acts/ask-help",
+        data={"csrf": citizen.headers["X-CSRF-Token"], "key": fresh()["Idempotency-Key"], "participant": "p1"},
+        headers={"Accept": "text/html"},
+    )
+    assert page.status_code == 429
+    assert "Demasiadas acciones en poco tiempo" in page.text
+    assert " segundos y vuelva a pulsar" in page.text
+
+
+@pytest.mark.usefixtures("few")
+def test_a_desk_asks_for_no_more_acts_than_people_come_to_it(house: House) -> None:
+    office, body = house.staff(OFFICE), asked(type="conciliation")
+    mine = [office.post("/api/v1/procedures", json=body | {"external_id": f"m-{n}"}, headers=fresh()) for n in range(3)]
+    assert [answer.status_code for answer in mine] == [201, 201, 429]
+    assert mine[2].json()["code"] == "too_many_acts_asked_for"
+    # What exists is answered for, and another office and a regional system have tries of their own.
+    again = office.post("/api/v1/procedures", json=body | {"external_id": "m-0"}, headers=fresh())
+    assert again.status_code == 201
+    for other in (house.staff(OTHER_OFFICE), house.machine()):
+        assert other.post("/api/v1/procedures", json=asked(), headers=fresh()).status_code == 201
+
+
+def test_two_processes_count_together(house: House, another_process: House) -> None:
+    body = {"code": "0000-0000-0000"}
+    doors = [house.client(), another_process.client()]
+    seen = [
+        doors[number % 2].post("/api/v1/citizen/sessions", json=body, headers=fresh()).status_code
+        for number in range(60)
+    ]
+    assert seen[:30] == [401] * 30
+    assert 429 in seen
+
+
+def test_an_office_computer_is_not_shut_out_by_what_others_try_from_its_address(house: House) -> None:
+    stranger, body = house.client(), {"code": "0000-0000-0000"}
+    tries = (stranger.post("/api/v1/citizen/sessions", json=body, headers=fresh()).status_code for _ in range(400))
+    assert 429 in tries
+    procedure = house.conciliation()
+    computer = house.citizen(procedure, "p1", "ojm-vilar")
+    assert computer.get("/api/v1/sessions/current").status_code == 200

@@ -1,0 +1,28 @@
+"""What a running process holds in its environment: the media process, met by strangers, has its own secrets alone."""
+
+from pathlib import Path
+
+from deploy.stack import Stack
+from settings import RoomsSettings, Settings
+
+
+def variables(servers: Stack, name: str) -> dict[str, str]:
+    """Those of ours, of the part that runs as `name`."""
+    servers.need(name)
+    pid = servers.supervisor.processes()[name].pid
+    said = Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
+    return dict(line.split("=", 1) for line in said if line.startswith("ESTRADO_"))
+
+
+def test_the_media_process_holds_no_secret_but_its_own(servers: Stack, settings: Settings) -> None:
+    held = variables(servers, "rooms")
+    assert held.keys() <= {f"ESTRADO_{name.upper()}" for name in RoomsSettings.model_fields}
+    secrets = (
+        settings.database_url,
+        settings.s3_secret_key.get_secret_value(),
+        settings.evm_private_key.get_secret_value(),
+        str(settings.master_key_file),
+        str(settings.codec_key_file),
+    )
+    assert not [secret for secret in secrets if secret in held.values()]
+    assert held["ESTRADO_TOKEN_KEY_FILE"] == str(settings.token_key_file)
