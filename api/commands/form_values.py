@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.errors import Refusal
+from domain.refusals.requests import FIELD_INVALID
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField
 
 FIELD = "f."
@@ -63,4 +64,4 @@ def local_moment(typed: str, zone: str) -> datetime:
     try:
         return datetime.fromisoformat(typed).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     except ValueError as error:
-        raise Refusal("field_invalid", field="new_date", kind="date") from error
+        raise Refusal(FIELD_INVALID, field="new_date", kind="date") from error

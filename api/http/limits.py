@@ -10,6 +10,7 @@ from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
 from domain.errors import Refusal
+from domain.refusals.requests import TOO_MANY_REQUESTS
 
 
 class Limits:
@@ -22,7 +23,7 @@ class Limits:
         """Count one try. Raises `Refusal('too_many_requests', seconds=...)` when it is one too many."""
         if not await self._limiter.hit(limit, name, address):
             window = await self._limiter.get_window_stats(limit, name, address)
-            raise Refusal("too_many_requests", seconds=max(1, round(window.reset_time - time.time())))
+            raise Refusal(TOO_MANY_REQUESTS, seconds=max(1, round(window.reset_time - time.time())))
 
 
 def limited(name: str, rate: str) -> Any:
