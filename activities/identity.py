@@ -10,6 +10,7 @@ from domain.ports.messages import SmsSender
 from domain.ports.pins import PinChallenges
 from domain.procedure.state import Procedure
 from domain.reading import CaseReading
+from domain.refusals.identity import NO_MOBILE
 from templates.texts import text
 
 
@@ -25,7 +26,7 @@ class Identification:
         procedure = await self._cases.procedure(order.procedure, order.up_to)
         person = procedure.participant(order.participant)
         if person.mobile is None:
-            raise Refusal("no_mobile", participant=person.id)
+            raise Refusal(NO_MOBILE, participant=person.id)
         pin = await self._pins.open(
             order.challenge, order.procedure, order.participant, order.purpose, order.expires_at
         )

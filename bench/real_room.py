@@ -68,7 +68,7 @@ class RealRoom:
             except WorkflowUpdateFailedError as error:
                 cause = error.cause
                 assert isinstance(cause, ApplicationError) and cause.type is not None, cause
-                raise Refusal(cause.type, **(cause.details[0] if cause.details else {})) from error
+                raise Refusal.told(cause.type, **(cause.details[0] if cause.details else {})) from error
             except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError):
                 await asyncio.sleep(0.2)
             else:

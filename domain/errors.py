@@ -1,10 +1,12 @@
 """The two kinds of trouble: what can be tried again, and what a person must settle.
 
 A `Refusal` is the second kind as people meet it: the rule that was broken, by code, with what the text needs.
-The words are in `templates/words/*/refusals.yaml`; a test fails when a code has no text.
+Each is declared once in `domain/refusals/`; the words are in `templates/words/*/refusals.yaml`.
 """
 
-from typing import Any
+from typing import Any, Self
+
+from domain.refusals.declared import REGISTRY, Declared, Settler
 
 
 class EstradoError(Exception):
@@ -30,3 +32,12 @@ class PersonMustAct(EstradoError):
 
 class Refusal(PersonMustAct):
     """A command that a rule forbids now. Nothing was changed by it."""
+
+    def __init__(self, declared: Declared, **params: Any) -> None:
+        super().__init__(declared.code, **params)
+        self.declared = declared
+
+    @classmethod
+    def told(cls, code: str, **params: Any) -> Self:
+        """One that another process raised, perhaps of a later version: a code that is not declared here is kept."""
+        return cls(REGISTRY.get(code) or Declared(code, 409, Settler.NOBODY, frozenset()), **params)

@@ -7,6 +7,7 @@ import re
 from typing import TypeVar
 
 from domain.errors import Refusal
+from domain.refusals.requests import TEXT_UNREADABLE
 
 T = TypeVar("T")
 
@@ -24,7 +25,7 @@ ONE_LINE = "^[^\\t\\n\\r]*$"
 def refuse_unreadable(text: str) -> None:
     """Raises `Refusal('text_unreadable', sign='U+202E')` naming the first sign that no text may hold."""
     if found := _UNREADABLE.search(text):
-        raise Refusal("text_unreadable", sign=_name(found[0]))
+        raise Refusal(TEXT_UNREADABLE, sign=_name(found[0]))
 
 
 def readable(value: T) -> T:

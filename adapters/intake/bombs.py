@@ -6,6 +6,7 @@ import pikepdf
 
 from adapters.intake.types import check_pixels
 from domain.errors import Refusal
+from domain.refusals.files import FILE_TOO_LARGE
 
 LARGEST_STREAM = 100 * 1024**2
 LARGEST_UNPACKED = 300 * 1024**2
@@ -25,7 +26,7 @@ def check_unpacked_size(pdf: pikepdf.Pdf, part: int) -> None:
             continue
         total += unpacked_size(numbered, part)
         if total > LARGEST_UNPACKED:
-            raise Refusal("file_too_large", part=part, limit_mb=LARGEST_UNPACKED // 2**20)
+            raise Refusal(FILE_TOO_LARGE, part=part, limit_mb=LARGEST_UNPACKED // 2**20)
 
 
 def unpacked_size(stream: pikepdf.Stream, part: int) -> int:
@@ -39,7 +40,7 @@ def unpacked_size(stream: pikepdf.Stream, part: int) -> int:
         except zlib.error:
             break  # readers show what they can of a damaged stream, which is less
         if len(content) > LARGEST_STREAM:
-            raise Refusal("file_too_large", part=part, limit_mb=LARGEST_STREAM // 2**20)
+            raise Refusal(FILE_TOO_LARGE, part=part, limit_mb=LARGEST_STREAM // 2**20)
     return len(content)
 
 

@@ -14,6 +14,7 @@ from PIL import Image, UnidentifiedImageError
 from adapters.intake.bombs import check_unpacked_size
 from adapters.intake.types import PDF, check_pixels
 from domain.errors import Refusal
+from domain.refusals.files import FILE_DANGEROUS, FILE_EMPTY, FILE_ENCRYPTED, FILE_UNREADABLE
 
 IMAGE_FORMATS = ("PNG", "JPEG", "TIFF")
 
@@ -56,26 +57,26 @@ def examine_image(path: Path, part: int) -> Examined:
             return Examined(pages=frames)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError) as reason:
         # scar: Pillow's plugins let SyntaxError, KeyError and TypeError through for broken headers
-        raise Refusal("file_unreadable", part=part) from reason
+        raise Refusal(FILE_UNREADABLE, part=part) from reason
 
 
 def examine_pdf(path: Path, part: int) -> Examined:
     try:
         with pikepdf.open(path, suppress_warnings=True) as pdf:
             if pdf.is_encrypted:  # with an empty password, too: permissions of others are not ours to lift
-                raise Refusal("file_encrypted", part=part)
+                raise Refusal(FILE_ENCRYPTED, part=part)
             found = sorted(set(dangers(pdf)))
             if found:
-                raise Refusal("file_dangerous", part=part, found=", ".join(found))
+                raise Refusal(FILE_DANGEROUS, part=part, found=", ".join(found))
             check_unpacked_size(pdf, part)
             pages = len(pdf.pages)
             if not pages:
-                raise Refusal("file_empty", part=part)
+                raise Refusal(FILE_EMPTY, part=part)
             return Examined(pages=pages, pdfa=says_pdfa(pdf) and ends_cleanly(path))
     except pikepdf.PasswordError as reason:
-        raise Refusal("file_encrypted", part=part) from reason
+        raise Refusal(FILE_ENCRYPTED, part=part) from reason
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError, MemoryError) as reason:
-        raise Refusal("file_unreadable", part=part) from reason
+        raise Refusal(FILE_UNREADABLE, part=part) from reason
 
 
 def dangers(pdf: pikepdf.Pdf) -> Iterator[str]:

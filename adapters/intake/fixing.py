@@ -9,6 +9,7 @@ from adapters.intake.limits import allow_time_for
 from adapters.intake.pages import pages_of
 from adapters.intake.pdfa_images import PdfaFromImages
 from domain.errors import Refusal
+from domain.refusals.files import FILE_TOO_MANY_PAGES
 
 MOST_PAGES = 500
 
@@ -22,7 +23,7 @@ def fix(folder: Path) -> int:
     ]
     total = sum(part.pages for part in examined)
     if total > MOST_PAGES:
-        raise Refusal("file_too_many_pages", part=len(parts), limit=MOST_PAGES)
+        raise Refusal(FILE_TOO_MANY_PAGES, part=len(parts), limit=MOST_PAGES)
     allow_time_for(total)
     if len(parts) == 1 and examined[0].pdfa:
         (folder / "fixed.pdf").write_bytes(parts[0].read_bytes())

@@ -19,6 +19,7 @@ from adapters.intake.process import BEGUN
 from adapters.intake.types import media_types
 from domain.errors import Refusal
 from domain.ports.documents import FixedDocument
+from domain.refusals.files import FILE_UNREADABLE
 
 PROJECT = Path(__file__).resolve().parents[2]
 SECONDS = 180.0
@@ -114,7 +115,7 @@ def outcome(folder: Path) -> FixedDocument:
     try:
         result = json.loads((folder / "result.json").read_bytes())
     except (OSError, ValueError):
-        raise Refusal("file_unreadable", part=1) from None
+        raise Refusal(FILE_UNREADABLE, part=1) from None
     if "refusal" in result:
-        raise Refusal(result["refusal"], **result["params"])
+        raise Refusal.told(result["refusal"], **result["params"])
     return FixedDocument(pdf=(folder / "fixed.pdf").read_bytes(), pages=result["pages"])

@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageOps
 from adapters.intake.examine import IMAGE_FORMATS
 from adapters.intake.types import MOST_PIXELS, PDF
 from domain.errors import Refusal
+from domain.refusals.files import FILE_UNREADABLE
 
 DPI = 200
 """LexNET annex IV asks for 200 x 200 dpi."""
@@ -34,7 +35,7 @@ def pages_of(path: Path, media_type: str, part: int) -> Iterator[Image.Image]:
         MemoryError,
     ) as reason:
         # scar: as in `intake_examine`; a broken stripe of a TIFF shows only here
-        raise Refusal("file_unreadable", part=part) from reason
+        raise Refusal(FILE_UNREADABLE, part=part) from reason
 
 
 def rendered(path: Path) -> Iterator[Image.Image]:

@@ -7,6 +7,7 @@ never believed (F-42).
 from collections.abc import Callable, Sequence
 
 from domain.errors import Refusal
+from domain.refusals.files import FILE_EMPTY, FILE_TOO_LARGE, FILE_TYPE_UNKNOWN, FILE_UNREADABLE, IMAGE_TOO_MANY_PIXELS
 
 LARGEST_PART = 50 * 1024 * 1024
 LARGEST_DEPOSIT = 100 * 1024 * 1024
@@ -29,21 +30,21 @@ def media_types(parts: Sequence[bytes]) -> list[str]:
     with `part` from 1.
     """
     if not parts:
-        raise Refusal("file_empty", part=1)
+        raise Refusal(FILE_EMPTY, part=1)
     if sum(len(part) for part in parts) > LARGEST_DEPOSIT:
-        raise Refusal("file_too_large", part=len(parts), limit_mb=LARGEST_DEPOSIT // 2**20)
+        raise Refusal(FILE_TOO_LARGE, part=len(parts), limit_mb=LARGEST_DEPOSIT // 2**20)
     return [media_type(part, number) for number, part in enumerate(parts, 1)]
 
 
 def media_type(content: bytes, part: int) -> str:
     """The media type of one part. Raises Refusal."""
     if not content:
-        raise Refusal("file_empty", part=part)
+        raise Refusal(FILE_EMPTY, part=part)
     if len(content) > LARGEST_PART:
-        raise Refusal("file_too_large", part=part, limit_mb=LARGEST_PART // 2**20)
+        raise Refusal(FILE_TOO_LARGE, part=part, limit_mb=LARGEST_PART // 2**20)
     found = next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), None)
     if found is None:
-        raise Refusal("file_type_unknown", part=part)
+        raise Refusal(FILE_TYPE_UNKNOWN, part=part)
     if found in MEASURES:
         check_pixels(MEASURES[found](content), part)
     return found
@@ -52,9 +53,9 @@ def media_type(content: bytes, part: int) -> str:
 def check_pixels(size: tuple[int, int] | None, part: int) -> None:
     """Refuse an image that is none or would not fit in memory, before anything is decoded."""
     if size is None or 0 in size:
-        raise Refusal("file_unreadable", part=part)
+        raise Refusal(FILE_UNREADABLE, part=part)
     if size[0] * size[1] > MOST_PIXELS:
-        raise Refusal("image_too_many_pixels", part=part, limit_megapixels=MOST_PIXELS // 10**6)
+        raise Refusal(IMAGE_TOO_MANY_PIXELS, part=part, limit_megapixels=MOST_PIXELS // 10**6)
 
 
 def png_size(content: bytes) -> tuple[int, int] | None:

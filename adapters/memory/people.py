@@ -8,6 +8,7 @@ from domain.errors import PersonMustAct, Refusal
 from domain.ids import AccountId, ParticipantId, ProcedureId
 from domain.ports.messages import Mail
 from domain.ports.pins import PinAnswer
+from domain.refusals.pins import PIN_EXHAUSTED, PIN_EXPIRED, PIN_USED, TOO_MANY_PINS, UNKNOWN_CHALLENGE
 
 KEY = b"\x02" * 32
 
@@ -26,7 +27,7 @@ class MemoryPins:
         whose = (procedure, participant, purpose)
         if challenge not in self._opened:
             if self._unanswered(procedure, participant) >= UNANSWERED_PINS:
-                raise Refusal("too_many_pins", limit=UNANSWERED_PINS)
+                raise Refusal(TOO_MANY_PINS, limit=UNANSWERED_PINS)
             self._opened[challenge] = whose
             self._expiry[challenge] = expires_at
             self._answers[challenge] = {}
@@ -36,16 +37,16 @@ class MemoryPins:
 
     async def answer(self, challenge: str, attempt: str, proof: str, at: datetime) -> PinAnswer:
         if challenge not in self._answers:
-            raise Refusal("unknown_challenge")
+            raise Refusal(UNKNOWN_CHALLENGE)
         given = self._answers[challenge]
         if attempt in given:
             return given[attempt]
         if self._used(challenge):
-            raise Refusal("pin_used")
+            raise Refusal(PIN_USED)
         if len(given) >= PIN_TRIES:
-            raise Refusal("pin_exhausted")
+            raise Refusal(PIN_EXHAUSTED)
         if at >= self._expiry[challenge]:
-            raise Refusal("pin_expired")
+            raise Refusal(PIN_EXPIRED)
         right = proof == proof_of(KEY, challenge, pin_of(KEY, challenge))
         given[attempt] = PinAnswer(correct=right, left=PIN_TRIES - len(given) - 1)
         return given[attempt]

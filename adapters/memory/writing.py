@@ -9,6 +9,7 @@ from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.ports.documents import FixedDocument
 from domain.ports.signing import SignatureRequest
 from domain.procedure.minutes import WrittenDocument
+from domain.refusals.files import FILE_TYPE_UNKNOWN
 from domain.types.signature_levels import SIGNATURE_LEVELS_MADE
 from domain.types.territory import Theme
 
@@ -56,5 +57,5 @@ class MemoryIntake:
 
     async def fix(self, parts: Sequence[bytes], title: str, language: str, at: datetime) -> FixedDocument:
         if any(part.startswith(b"MZ") for part in parts):
-            raise Refusal("file_type_unknown")
+            raise Refusal(FILE_TYPE_UNKNOWN)
         return FixedDocument(pdf=b"".join(parts), pages=len(parts))

@@ -14,6 +14,7 @@ import aiosmtplib
 
 from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.ports.messages import Mail
+from domain.refusals.mail import MAIL_ADDRESS_INVALID, MAIL_HEADER_INVALID
 
 SECONDS_TO_ANSWER = 20.0
 
@@ -71,7 +72,7 @@ def as_message(mail: Mail) -> EmailMessage:
     """
     for address in (mail.sender, mail.to):
         if not ADDRESS.fullmatch(address):
-            raise Refusal("mail_address_invalid")
+            raise Refusal(MAIL_ADDRESS_INVALID)
     check_headers(mail)
     message = EmailMessage(policy=SMTP_POLICY)
     message["Message-ID"] = mail.message_id
@@ -95,4 +96,4 @@ def check_headers(mail: Mail) -> None:
     sound = all(line and not CONTROL.search(line) and len(line) <= LONGEST_HEADER for line in lines)
     types = all(MEDIA_TYPE.fullmatch(media_type) for _, media_type, _ in mail.attachments)
     if not (sound and types and MESSAGE_ID.fullmatch(mail.message_id) and len(mail.message_id) <= LONGEST_HEADER):
-        raise Refusal("mail_header_invalid")
+        raise Refusal(MAIL_HEADER_INVALID)

@@ -7,6 +7,7 @@ import threading
 import pypdfium2  # type: ignore[import-untyped]
 
 from domain.errors import PersonMustAct, Refusal
+from domain.refusals.documents import NO_SUCH_PAGE
 
 WIDEST = 2400
 """Pixels. More would only help somebody who wants to keep the processor busy."""
@@ -32,7 +33,7 @@ class PicturesPdfium:
                 raise PersonMustAct("document_unreadable") from error
             try:
                 if not 1 <= page <= len(document):
-                    raise Refusal("no_such_page", page=page, pages=len(document))
+                    raise Refusal(NO_SUCH_PAGE, page=page, pages=len(document))
                 leaf = document[page - 1]
                 # Annotations are drawn too: the stamps of signatures are what people look for.
                 scale = (width - 0.5) / (leaf.get_width() or A4_AT_72_DPI)  # pdfium rounds up

@@ -17,6 +17,7 @@ from adapters.postgres.database import Database
 from domain.access.accounts import FAILURES_KEPT_FOR, LONGEST_PASSWORD, SIGN_IN_LOCK, SIGN_IN_TRIES, Account
 from domain.errors import PersonMustAct, Refusal
 from domain.ids import AccountId, AdministrationId
+from domain.refusals.access import SIGN_IN_LOCKED, SIGN_IN_REFUSED
 
 _COLUMNS = "id, administration, name, email, roles, offices, body, certificate, locale, active"
 PARALLEL_HASHES = 2
@@ -75,7 +76,7 @@ class AccountsPostgres:
         stored = row["password_hash"] if row else self._nobody
         right = await self._verify(stored, password)
         if row is None or not right or not row["active"]:
-            raise Refusal("sign_in_refused")
+            raise Refusal(SIGN_IN_REFUSED)
         await self._database.execute("DELETE FROM sign_in_failures WHERE login = $1", counted_as)
         await self._renew_hash(row, password)
         return _account(row)
@@ -113,7 +114,7 @@ class AccountsPostgres:
         if counted is None:
             row = await self._database.row("SELECT locked_until FROM sign_in_failures WHERE login = $1", login)
             locked_until = row["locked_until"] if row else None
-            raise Refusal("sign_in_locked", until=locked_until or until)
+            raise Refusal(SIGN_IN_LOCKED, until=locked_until or until)
 
     async def _verify(self, stored: str, password: str) -> bool:
         if len(password) > LONGEST_PASSWORD:

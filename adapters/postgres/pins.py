@@ -12,6 +12,7 @@ from domain.codes.pins import PIN_TRIES, UNANSWERED_PINS, pin_of, proof_of
 from domain.errors import PersonMustAct, Refusal
 from domain.ids import ParticipantId, ProcedureId
 from domain.ports.pins import PinAnswer
+from domain.refusals.pins import PIN_EXHAUSTED, PIN_EXPIRED, PIN_USED, TOO_MANY_PINS, UNKNOWN_CHALLENGE
 
 
 class PinsPostgres:
@@ -51,18 +52,18 @@ class PinsPostgres:
                 "SELECT expires_at, attempts, used_at FROM pin_challenges WHERE challenge = $1 FOR UPDATE", challenge
             )
             if row is None:
-                raise Refusal("unknown_challenge")
+                raise Refusal(UNKNOWN_CHALLENGE)
             judged = await connection.fetchrow(
                 "SELECT correct, left_then FROM pin_attempts WHERE challenge = $1 AND attempt = $2", challenge, attempt
             )
             if judged:
                 return PinAnswer(correct=judged["correct"], left=judged["left_then"])
             if row["used_at"]:
-                raise Refusal("pin_used")
+                raise Refusal(PIN_USED)
             if row["attempts"] >= PIN_TRIES:
-                raise Refusal("pin_exhausted")
+                raise Refusal(PIN_EXHAUSTED)
             if at >= row["expires_at"]:
-                raise Refusal("pin_expired")
+                raise Refusal(PIN_EXPIRED)
             return await self._judge(connection, challenge, attempt, proof, at)
 
     async def _judge(self, connection: Connection, challenge: str, attempt: str, proof: str, at: datetime) -> PinAnswer:
@@ -98,7 +99,7 @@ async def _add(
         participant,
     )
     if unanswered >= UNANSWERED_PINS:
-        raise Refusal("too_many_pins", limit=UNANSWERED_PINS)
+        raise Refusal(TOO_MANY_PINS, limit=UNANSWERED_PINS)
     await connection.execute(
         "INSERT INTO pin_challenges (challenge, procedure, participant, purpose, expires_at)"
         " VALUES ($1, $2, $3, $4, $5)",

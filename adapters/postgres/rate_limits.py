@@ -31,7 +31,7 @@ class RateLimitsPostgres:
         if taken is None:
             row = await self._database.row("SELECT due_at FROM rate_limits WHERE name = $1", name)
             wait = (row["due_at"] + each - rate.per - now).total_seconds() if row else 0
-            raise Refusal(rate.code, seconds=max(1, math.ceil(wait)))
+            raise Refusal(rate.refusal, seconds=max(1, math.ceil(wait)))
 
     async def purge(self, now: datetime) -> int:
         return await self._database.execute("DELETE FROM rate_limits WHERE due_at <= $1", now)

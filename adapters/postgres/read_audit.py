@@ -6,6 +6,7 @@ from adapters.postgres.database import Database
 from domain.access.stores import ReadAccess
 from domain.errors import Refusal
 from domain.ids import ProcedureId
+from domain.refusals.requests import BAD_CURSOR
 
 _COLUMNS = "id, at, actor, role, administration, procedure, what, why"
 
@@ -34,7 +35,7 @@ class AuditPostgres:
         self, procedure: ProcedureId, *, after: str | None = None, limit: int = 100
     ) -> tuple[tuple[ReadAccess, ...], str | None]:
         if after is not None and not (after.isascii() and after.isdigit() and len(after) < 19):
-            raise Refusal("bad_cursor")
+            raise Refusal(BAD_CURSOR)
         rows = await self._database.rows(
             f"SELECT number, {_COLUMNS} FROM read_audit WHERE procedure = $1"  # noqa: S608
             " AND ($2::bigint IS NULL OR number < $2) ORDER BY number DESC LIMIT $3",

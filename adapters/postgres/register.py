@@ -23,6 +23,7 @@ from domain.events import state_of
 from domain.ids import AdministrationId, ParticipantId, ProcedureId
 from domain.journal.register import PrivatePart, RegisterRow
 from domain.ports.journal import Journal, KeyStore
+from domain.refusals.requests import BAD_CURSOR
 
 LONGEST_PAGE = 200
 RECONNECT_AFTER = 1.0
@@ -181,4 +182,4 @@ def _read_cursor(cursor: str) -> tuple[datetime, str]:
         at, procedure = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         return datetime.fromisoformat(at), str(procedure)
     except (ValueError, TypeError) as fault:
-        raise Refusal("bad_cursor") from fault
+        raise Refusal(BAD_CURSOR) from fault

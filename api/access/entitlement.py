@@ -11,6 +11,7 @@ from domain.access.stores import Board
 from domain.errors import Refusal
 from domain.ids import OfficeId
 from domain.journal.register import RegisterRow
+from domain.refusals.access import NOT_PERMITTED
 from domain.types.vocabulary import StaffRole
 
 
@@ -52,7 +53,7 @@ def limit_to_account(board: Board, account: Account) -> Board:
     """`board` as far as this account may see it. Raises `Refusal('not_permitted')` for somebody else's office."""
     at_own_office = account.has(StaffRole.OFFICE) and board.office in account.offices
     if board.office is not None and board.office not in account.offices and account.roles == (StaffRole.OFFICE,):
-        raise Refusal("not_permitted")
+        raise Refusal(NOT_PERMITTED)
     if account.has(StaffRole.AUDITOR) or at_own_office:
         return board
     if account.has(StaffRole.CLERK, StaffRole.OFFICIAL):

@@ -11,15 +11,16 @@ from api.access.session import Anonymous, Caller, CitizenSession, Machine, Staff
 from api.ports import Ports, now
 from domain.access.limits import Rate
 from domain.ids import ProcedureId
+from domain.refusals.requests import TOO_MANY_ACTS_ASKED_FOR, TOO_MANY_COMMANDS
 
 MINUTE = timedelta(minutes=1)
 
-COMMANDS_OF_STAFF = Rate(tries=300, per=MINUTE, code="too_many_commands")
-COMMANDS_OF_A_CITIZEN = Rate(tries=60, per=MINUTE, code="too_many_commands")
-COMMANDS_OF_ALL_CITIZENS = Rate(tries=180, per=MINUTE, code="too_many_commands")
+COMMANDS_OF_STAFF = Rate(tries=300, per=MINUTE, refusal=TOO_MANY_COMMANDS)
+COMMANDS_OF_A_CITIZEN = Rate(tries=60, per=MINUTE, refusal=TOO_MANY_COMMANDS)
+COMMANDS_OF_ALL_CITIZENS = Rate(tries=180, per=MINUTE, refusal=TOO_MANY_COMMANDS)
 """In one procedure. Whoever holds the act is not counted here: nobody takes their turn away."""
 
-ACTS_ASKED_FOR = Rate(tries=30, per=timedelta(hours=1), code="too_many_acts_asked_for")
+ACTS_ASKED_FOR = Rate(tries=30, per=timedelta(hours=1), refusal=TOO_MANY_ACTS_ASKED_FOR)
 """By the desks of one office, or by one member of staff of no office: each summons people whom it names."""
 
 

@@ -22,6 +22,7 @@ from domain.errors import Refusal
 from domain.ids import OfficeId, ParticipantId, ProcedureId
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
+from domain.refusals.access import API_KEY_REFUSED, REQUEST_NOT_OURS
 
 __all__ = [
     "Anonymous",
@@ -173,7 +174,7 @@ async def _find_caller(request: Request) -> Caller:
     if scheme.lower() == "bearer":
         api_key = await ports.api_keys.find(key.strip())
         if api_key is None:
-            raise Refusal("api_key_refused")
+            raise Refusal(API_KEY_REFUSED)
         return Machine(api_key)
     token = request.cookies.get(session_cookie(request.app.state.settings))
     session = await ports.sessions.find(token, now()) if token else None
@@ -206,12 +207,12 @@ async def refuse_forgery(request: Request, who: Caller) -> None:
     hosts = {request.headers.get("host", ""), urlsplit(request.app.state.settings.public_url).netloc}
     foreign = request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
     if foreign or (origin is not None and urlsplit(origin).netloc not in hosts):
-        raise Refusal("request_not_ours")
+        raise Refusal(REQUEST_NOT_OURS)
     if isinstance(who, Anonymous):
         return
     shown = request.headers.get("x-csrf-token") or await _csrf_field(request)
     if not hmac.compare_digest(shown.encode(), who.csrf.encode()):
-        raise Refusal("request_not_ours")
+        raise Refusal(REQUEST_NOT_OURS)
 
 
 async def _csrf_field(request: Request) -> str:

@@ -11,6 +11,7 @@ from domain.commands import DepositDocument, Receipt
 from domain.errors import Refusal
 from domain.ids import CommandId, ItemId, ParticipantId, Sha256
 from domain.procedure.documents import DocumentRef
+from domain.refusals.files import FILE_EMPTY, FILE_TOO_MANY_PAGES
 from domain.rules.signing import may_deposit_document
 from domain.text import refuse_unreadable
 
@@ -34,9 +35,9 @@ async def deposit(
     refuse_unreadable(title)
     parts = [content for file in files if (content := await file.read())]
     if not parts:
-        raise Refusal("file_empty")
+        raise Refusal(FILE_EMPTY)
     if len(parts) > MOST_FILES:
-        raise Refusal("file_too_many_pages", limit=MOST_FILES)
+        raise Refusal(FILE_TOO_MANY_PAGES, limit=MOST_FILES)
     procedure = (await case.progress()).procedure
     command = DepositDocument(
         id=key,

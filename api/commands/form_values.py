@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.errors import Refusal
+from domain.refusals.requests import FIELD_INVALID
 from domain.text import ONE_LINE
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField
 
@@ -39,7 +40,7 @@ def refuse_line_breaks(kind: AgendaItemType, values: Mapping[str, Any]) -> None:
 
 def _refuse_line_break(field: ItemField, value: Any) -> None:
     if field.kind is FieldKind.LINE and isinstance(value, str) and not re.match(ONE_LINE, value.strip()):
-        raise Refusal("field_invalid", field=field.name, kind=field.kind.value)
+        raise Refusal(FIELD_INVALID, field=field.name, kind=field.kind.value)
 
 
 def _rows(field: ItemField, form: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -80,4 +81,4 @@ def local_moment(typed: str, zone: str) -> datetime:
     try:
         return datetime.fromisoformat(typed).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     except ValueError as error:
-        raise Refusal("field_invalid", field="new_date", kind="date") from error
+        raise Refusal(FIELD_INVALID, field="new_date", kind="date") from error

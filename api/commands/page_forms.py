@@ -20,6 +20,12 @@ from domain.commands import Author, Command, GiveConsent
 from domain.errors import Refusal
 from domain.ids import CommandId, ItemId
 from domain.procedure.state import Procedure
+from domain.refusals.declared import Declared
+from domain.refusals.mail import MAIL_ADDRESS_INVALID
+from domain.refusals.people import CONSENT_UNANSWERED
+from domain.refusals.pins import PIN_INCOMPLETE
+from domain.refusals.requests import FIELD_INVALID, FIELD_REQUIRED, FIELD_TOO_SHORT
+from domain.refusals.signing import WILL_NOT_EXPLICIT
 from domain.types.vocabulary import RecordingPolicy
 from settings import Settings
 
@@ -77,10 +83,10 @@ class PageForm:
             raise Refusal(_fault(fault["type"], said.get(name)), field=name, kind="") from error
 
 
-def _fault(kind: str, value: Any) -> str:
+def _fault(kind: str, value: Any) -> Declared:
     if not value:
-        return "field_required"
-    return "field_too_short" if kind == "string_too_short" else "field_invalid"
+        return FIELD_REQUIRED
+    return FIELD_TOO_SHORT if kind == "string_too_short" else FIELD_INVALID
 
 
 def _named(form: FormInput, *names: str) -> dict[str, Any]:
@@ -118,7 +124,7 @@ def _proof(form: FormInput) -> str:
     """The PIN ends here: what goes on is its keyed digest."""
     digits = "".join(character for character in form.field("pin") if character.isdigit())
     if len(digits) != 6:
-        raise Refusal("pin_incomplete", field="pin")
+        raise Refusal(PIN_INCOMPLETE, field="pin")
     return proof_of(form.secret, form.field("challenge"), digits)
 
 
@@ -128,7 +134,7 @@ def _pin(form: FormInput) -> Mapping[str, Any]:
 
 def _sign(form: FormInput) -> Mapping[str, Any]:
     if form.field("explicit") != "yes":
-        raise Refusal("will_not_explicit")
+        raise Refusal(WILL_NOT_EXPLICIT)
     return {**_named(form, "document", "sha256"), **_pin(form), "explicit": True}
 
 
@@ -159,7 +165,7 @@ def _adjourn(form: FormInput) -> Mapping[str, Any]:
 def _retry(form: FormInput) -> Mapping[str, Any]:
     email = form.field("email") or None
     if email is not None and not PLAIN_ADDRESS.fullmatch(email):
-        raise Refusal("mail_address_invalid", field="email")
+        raise Refusal(MAIL_ADDRESS_INVALID, field="email")
     return {"participant": form.field("participant") or None, "email": email}
 
 
@@ -178,7 +184,7 @@ async def _answer_about_recording(case: Case, form: FormInput, response: Respons
     if policy not in (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY):
         return
     if form.field("given") not in ("yes", "no"):
-        raise Refusal("consent_unanswered", field="given")
+        raise Refusal(CONSENT_UNANSWERED, field="given")
     command = CONSENT.command(GiveConsent, form)
     await case.perform(command.but(id=f"{command.id}-consent"))
 

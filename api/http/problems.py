@@ -15,6 +15,18 @@ from starlette.exceptions import HTTPException
 from api.http.cookies import LANGUAGE_COOKIE
 from domain.errors import DatabaseUnavailable, PersonMustAct, Refusal, TryAgain
 from domain.languages import DEFAULT_LANGUAGE
+from domain.refusals.access import NOT_FOUND, NOT_PERMITTED, NOT_SIGNED_IN
+from domain.refusals.declared import Declared
+from domain.refusals.pins import PIN_EXHAUSTED
+from domain.refusals.platform import DATABASE_UNAVAILABLE, ENGINE_UNAVAILABLE, INTERNAL, STILL_WORKING
+from domain.refusals.requests import (
+    BAD_REQUEST,
+    METHOD_NOT_ALLOWED,
+    NOT_ACCEPTABLE,
+    REQUEST_INVALID,
+    TOO_LARGE,
+    UNSUPPORTED_MEDIA_TYPE,
+)
 from templates.catalogues import LANGUAGES_WITH_WORDS
 from templates.texts import Explanation, has_text, refusal_text, text
 
@@ -25,26 +37,26 @@ log = logging.getLogger("api")
 
 class NotSignedIn(Refusal):
     def __init__(self) -> None:
-        super().__init__("not_signed_in")
+        super().__init__(NOT_SIGNED_IN)
 
 
 class NotPermitted(Refusal):
     def __init__(self) -> None:
-        super().__init__("not_permitted")
+        super().__init__(NOT_PERMITTED)
 
 
 class NotFound(Refusal):
     """Not there, or not for these eyes: nobody learns which."""
 
     def __init__(self) -> None:
-        super().__init__("not_found")
+        super().__init__(NOT_FOUND)
 
 
 class RefusedReading(HTTPException):
     """A refusal met while a body is read. Of all errors from there, FastAPI hands on those of HTTP alone."""
 
     def __init__(self, refusal: Refusal) -> None:
-        super().__init__(STATUS[refusal.code])
+        super().__init__(refusal.declared.status)
         self.refusal = refusal
 
 
@@ -58,50 +70,20 @@ class EngineUnavailable(TryAgain):
 
 RETRY_AFTER = {StillWorking: 1, EngineUnavailable: 2, TryAgain: 2}
 
-STATUS: Mapping[str, int] = {
-    "bad_cursor": 400, "json_malformed": 400, "idempotency_key_missing": 400, "bad_request": 400,
-    "not_signed_in": 401, "sign_in_refused": 401, "api_key_refused": 401, "summons_code_unknown": 401,
-    "not_permitted": 403, "request_not_ours": 403, "host_only": 403, "authority_only": 403, "only_oneself": 403,
-    "office_only": 403, "staff_only": 403, "approver_only": 403, "waiver_not_allowed": 403,
-    "terms_not_yours_to_shorten": 403,
-    "staff_sign_in_instead": 403, "type_not_enabled": 403,
-    "not_found": 404, "unknown_participant": 404, "unknown_item": 404, "unknown_document": 404, "no_such_page": 404,
-    "unknown_challenge": 404,
-    "method_not_allowed": 405, "not_acceptable": 406,
-    "request_in_progress": 409,
-    "content_erased": 410,
-    "too_large": 413, "unsupported_media_type": 415,
-    "request_invalid": 422, "idempotency_key_reused": 422, "unknown_field": 422, "field_required": 422,
-    "field_invalid": 422, "field_too_short": 422, "text_unreadable": 422, "consent_unanswered": 422,
-    "pin_incomplete": 422, "pin_wrong": 422,
-    "id_letter_wrong": 422, "id_number_differs": 422,
-    "outcome_unknown": 422, "role_unknown": 422, "people_missing": 422, "procedure_type_unknown": 422,
-    "body_unknown": 422, "office_unknown": 422, "account_unknown": 422, "date_in_the_past": 422,
-    "date_too_far": 422, "requested_too_late": 422, "summoned_too_late": 422, "birth_date_needed": 422,
-    "minor_from_elsewhere": 422,
-    "mail_address_invalid": 422, "file_type_unknown": 422, "file_too_large": 422, "file_empty": 422,
-    "image_too_many_pixels": 422, "file_dangerous": 422, "file_encrypted": 422, "file_unreadable": 422,
-    "file_too_many_pages": 422,
-    "sign_in_locked": 429, "too_many_requests": 429, "too_many_commands": 429, "too_many_acts_asked_for": 429,
-    "too_many_pins": 429,
-    "internal": 500, "still_working": 202, "engine_unavailable": 503, "database_unavailable": 503,
-    "outside_unavailable": 503,
+_OF_HTTP: Mapping[int, Declared] = {
+    400: BAD_REQUEST, 404: NOT_FOUND, 405: METHOD_NOT_ALLOWED, 406: NOT_ACCEPTABLE, 413: TOO_LARGE,
+    415: UNSUPPORTED_MEDIA_TYPE, 422: REQUEST_INVALID,
 }  # fmt: skip
-"""HTTP status by code; a refusal that is not here is a conflict with where the procedure stands (409)."""
 
-_HTTP_CODES = {
-    400: "bad_request", 404: "not_found", 405: "method_not_allowed", 406: "not_acceptable", 413: "too_large",
-    415: "unsupported_media_type", 422: "request_invalid",
-}  # fmt: skip
+FAULTS: Mapping[str, int] = {"content_erased": 410}
+"""HTTP status of permanent faults of the platform that are no defect of it; all others are a server error."""
 
 
 def status_of(error: Exception) -> int:
     if isinstance(error, TryAgain):
         return 202 if isinstance(error, StillWorking) else 503
-    code = as_refusal(error).code
-    # A permanent trouble of ours (a key is missing, content was altered) is a server error unless it is named above.
-    mine = isinstance(error, PersonMustAct) and not isinstance(error, Refusal)
-    return STATUS.get(code, 500 if mine else 409)
+    known = as_refusal(error)
+    return FAULTS.get(known.code, known.declared.status if isinstance(known, Refusal) else 500)
 
 
 def as_refusal(error: Exception) -> PersonMustAct:
@@ -109,18 +91,18 @@ def as_refusal(error: Exception) -> PersonMustAct:
     if isinstance(error, PersonMustAct):
         # The last wrong PIN leaves nothing to try again with: what helps is another PIN.
         spent = error.code == "pin_wrong" and error.params.get("left") == 0
-        return Refusal("pin_exhausted", **error.params) if spent else error
+        return Refusal(PIN_EXHAUSTED, **error.params) if spent else error
     if isinstance(error, DatabaseUnavailable):
-        return Refusal("database_unavailable")
+        return Refusal(DATABASE_UNAVAILABLE)
     if isinstance(error, TryAgain):
-        return Refusal("still_working" if isinstance(error, StillWorking) else "engine_unavailable")
+        return Refusal(STILL_WORKING if isinstance(error, StillWorking) else ENGINE_UNAVAILABLE)
     if isinstance(error, RequestValidationError):
-        return Refusal("request_invalid")
+        return Refusal(REQUEST_INVALID)
     if isinstance(error, RefusedReading):
         return error.refusal
     if isinstance(error, HTTPException):
-        return Refusal(_HTTP_CODES.get(error.status_code, "bad_request"))
-    return Refusal("internal")
+        return Refusal(_OF_HTTP.get(error.status_code, BAD_REQUEST))
+    return Refusal(INTERNAL)
 
 
 def language_of(request: Request) -> str:

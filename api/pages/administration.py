@@ -12,6 +12,8 @@ from api.pages.rendering import back_to, page, page_context
 from api.ports import now
 from domain.errors import Refusal
 from domain.ids import OfficeId
+from domain.refusals.booking import OFFICE_UNKNOWN
+from domain.refusals.requests import FIELD_REQUIRED
 
 router = APIRouter(include_in_schema=False)
 
@@ -39,9 +41,9 @@ async def enrol_this_computer(
     """Law: RDL 6/2023 art. 62.2, a secure point of access. The cookie that makes it one stays in this browser."""
     ours = ports.administrations[session.account.administration]
     if office not in {known.id for known in ours.offices}:
-        raise Refusal("office_unknown", office=office)
+        raise Refusal(OFFICE_UNKNOWN, office=office)
     if not label.strip():
-        raise Refusal("field_required", field="label", item="")
+        raise Refusal(FIELD_REQUIRED, field="label", item="")
     enrolled = await ports.devices.enrol(ours.id, OfficeId(office), label.strip(), session.account.id, now())
     response = back_to("/administration")
     keep_device(response, settings, enrolled.token)

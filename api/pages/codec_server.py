@@ -19,6 +19,8 @@ from api.http.problems import NotPermitted
 from api.ports import now
 from domain.access.stores import ReadAccess
 from domain.errors import Refusal
+from domain.refusals.access import REQUEST_NOT_OURS
+from domain.refusals.requests import JSON_MALFORMED
 
 router = APIRouter(prefix="/engine/codec", include_in_schema=False)
 
@@ -38,7 +40,7 @@ class RequireEngineOperator(RequirePermission):
     async def refuse_forgery(self, request: Request, who: Caller) -> None:
         """The interface has no token of ours to show: what is asked for instead is exactly its origin."""
         if not _is_the_interface(request, request.app.state.settings.temporal_ui_origin):
-            raise Refusal("request_not_ours")
+            raise Refusal(REQUEST_NOT_OURS)
 
 
 Operator = Annotated[StaffSession, Depends(RequireEngineOperator(Permission.READ_ENGINE_PAYLOADS))]
@@ -61,7 +63,7 @@ async def decode(request: Request, operator: Operator, ports: PortsDep, settings
     try:
         asked = Parse(await request.body(), Payloads())
     except ParseError as error:
-        raise Refusal("json_malformed") from error
+        raise Refusal(JSON_MALFORMED) from error
     await ports.audit.record(
         ReadAccess(
             id=secrets.token_hex(16),

@@ -65,5 +65,7 @@ async def read_help(administration: AdministrationId, ports: PortsDep, language:
 
 @router.get("/problems/{code}", summary="What a problem means and what to do now", dependencies=[PUBLIC])
 async def read_problem(code: str, language: LanguageDep, settings: SettingsDep) -> ProblemExplained:
-    words = problem_text(Refusal(code[:60]), language)
-    return ProblemExplained(code=words.code, title=words.title, why=words.why, next=words.next)
+    words = problem_text(told := Refusal.told(code[:60]), language)
+    return ProblemExplained(
+        code=words.code, title=words.title, why=words.why, next=words.next, settled_by=told.declared.settled_by
+    )

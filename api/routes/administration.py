@@ -16,6 +16,7 @@ from domain.access.stores import ReadAccess
 from domain.base import Value
 from domain.errors import Refusal
 from domain.ids import OfficeId
+from domain.refusals.booking import OFFICE_UNKNOWN
 from domain.types.territory import Administration
 
 router = APIRouter(tags=["administration"], route_class=IdempotentRoute)
@@ -94,5 +95,5 @@ async def _keys(ports: Ports, session: Staff) -> tuple[ApiKey, ...]:
 def _office(administration: Administration, office: str) -> OfficeId:
     """Raises `Refusal('office_unknown')`: offices of other Administrations are unknown here."""
     if office not in {known.id for known in administration.offices}:
-        raise Refusal("office_unknown", office=office)
+        raise Refusal(OFFICE_UNKNOWN, office=office)
     return OfficeId(office)

@@ -25,6 +25,8 @@ from domain.errors import Refusal
 from domain.events.summons import ProcedureRequested
 from domain.ids import ProcedureId, workflow_id
 from domain.reading import CaseReading, Progress
+from domain.refusals.platform import INTERNAL, OUTSIDE_UNAVAILABLE
+from domain.refusals.procedure import PROCEDURE_ENDED
 from domain.types.vocabulary import Stage
 from workflows.engine.messages import HoldProcedure
 from workflows.engine.queues import PROCEDURES, TASK_TIMEOUT
@@ -122,7 +124,7 @@ class Gateway:
     async def _failure_of(self, procedure: ProcedureId, error: RPCError) -> Exception:
         if error.status is RPCStatusCode.NOT_FOUND:
             progress = await self.progress(procedure)
-            return Refusal("procedure_ended", stage=progress.procedure.stage.value)
+            return Refusal(PROCEDURE_ENDED, stage=progress.procedure.stage.value)
         if error.status in _LATE:
             return StillWorking("update")
         # Whatever else it is (away, overloaded, a workflow that our own defect has stopped), nothing was acknowledged.
@@ -156,11 +158,11 @@ def _failed_at_an_earlier_request(cause: BaseException | None, command: Command)
 
 def _refusal(cause: BaseException | None) -> Refusal:
     if not isinstance(cause, ApplicationError):
-        return Refusal("outside_unavailable")
+        return Refusal(OUTSIDE_UNAVAILABLE)
     if not has_words(cause.type or ""):
-        return Refusal("internal")  # no rule of ours: a defect in the workflow, which is no conflict of the caller's
+        return Refusal(INTERNAL)  # no rule of ours: a defect in the workflow, which is no conflict of the caller's
     params = cause.details[0] if cause.details and isinstance(cause.details[0], dict) else {}
-    return Refusal(cause.type or "", **{str(name): value for name, value in params.items()})
+    return Refusal.told(cause.type or "", **{str(name): value for name, value in params.items()})
 
 
 def _searchable(request: ProcedureRequested) -> TypedSearchAttributes:

@@ -25,6 +25,7 @@ from api.ports import Ports, now
 from domain.access.stores import Begun, StoredResponse
 from domain.errors import EstradoError, Refusal
 from domain.ids import CommandId, Sha256
+from domain.refusals.requests import IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_REUSED, REQUEST_IN_PROGRESS
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -91,9 +92,9 @@ async def _once(request: Request, handler: Handler, required: tuple[RequirePermi
         scope = f"{who.ref}{address} POST {request.url.path}"
         begun = await _begin(ports, scope, key, await _digest(request, ports.secret))
         if begun.state == "conflict":
-            raise Refusal("idempotency_key_reused")
+            raise Refusal(IDEMPOTENCY_KEY_REUSED)
         if begun.state == "in_progress":
-            raise Refusal("request_in_progress")
+            raise Refusal(REQUEST_IN_PROGRESS)
     except (EstradoError, HTTPException) as error:
         log_server_error(request, error)
         return problem_response(request, error)
@@ -139,7 +140,7 @@ async def _key(request: Request) -> CommandId:
     if not key and "form" in request.headers.get("content-type", ""):
         key = str((await request.form()).get("key", ""))  # a plain HTML form cannot send headers
     if not _KEY.fullmatch(key):
-        raise Refusal("idempotency_key_missing")
+        raise Refusal(IDEMPOTENCY_KEY_MISSING)
     return CommandId(key)
 
 

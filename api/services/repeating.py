@@ -7,6 +7,7 @@ from domain.events import event_of
 from domain.events.summons import ProcedureRequested
 from domain.ids import ProcedureId
 from domain.procedure.people import Participant
+from domain.refusals.booking import NUMBER_USED_OTHERWISE
 from domain.types.vocabulary import Side
 
 _SAME = ("body", "office", "case_number", "nig", "external_id", "language", "scheduled_at")
@@ -19,7 +20,7 @@ async def refuse_other_content(ports: Ports, id: ProcedureId, body: RequestProce
     event, _ = event_of(first)
     assert isinstance(event, ProcedureRequested)
     if not _is_same(event, body):
-        raise Refusal("number_used_otherwise", number=body.external_id or "")
+        raise Refusal(NUMBER_USED_OTHERWISE, number=body.external_id or "")
 
 
 def _is_same(event: ProcedureRequested, body: RequestProcedure) -> bool:

@@ -19,6 +19,17 @@ from domain.ids import AccountId, AdministrationId, OfficeId, ParticipantId, Pro
 from domain.journal.register import RegisterRow
 from domain.languages import DEFAULT_LANGUAGE, LanguageCode
 from domain.procedure.people import Participant
+from domain.refusals.booking import (
+    ACCOUNT_UNKNOWN,
+    BODY_UNKNOWN,
+    DATE_IN_THE_PAST,
+    DATE_TOO_FAR,
+    OFFICE_UNKNOWN,
+    PEOPLE_MISSING,
+    PROCEDURE_TYPE_UNKNOWN,
+    ROLE_UNKNOWN,
+    TYPE_NOT_ENABLED,
+)
 from domain.rules.booking import is_early, may_be_booked
 from domain.text import ONE_LINE
 from domain.types.procedure_type import ProcedureType, Role
@@ -112,19 +123,19 @@ async def build_request(
     """
     territory = ports.administrations[administration]
     if body.type not in ports.types:
-        raise Refusal("procedure_type_unknown", type=body.type, known=sorted(ports.types))
+        raise Refusal(PROCEDURE_TYPE_UNKNOWN, type=body.type, known=sorted(ports.types))
     if not territory.enables(body.type):
-        raise Refusal("type_not_enabled", type=body.type)
+        raise Refusal(TYPE_NOT_ENABLED, type=body.type)
     if body.scheduled_at <= at:
-        raise Refusal("date_in_the_past")
+        raise Refusal(DATE_IN_THE_PAST)
     if body.scheduled_at > at + FURTHEST:
-        raise Refusal("date_too_far")
+        raise Refusal(DATE_TOO_FAR)
     if body.body not in {known.id for known in territory.bodies}:
-        raise Refusal("body_unknown", body=body.body)
+        raise Refusal(BODY_UNKNOWN, body=body.body)
     offices = {known.id for known in territory.offices}
     for office in (body.office, *(person.office for person in body.participants if person.office)):
         if office not in offices:
-            raise Refusal("office_unknown", office=office)
+            raise Refusal(OFFICE_UNKNOWN, office=office)
     kind = ports.types[body.type]
     event = ProcedureRequested(
         id=id,
@@ -144,14 +155,14 @@ async def _people(
     known = [role.code for role in kind.roles]
     for asked in body.participants:
         if asked.role not in known:
-            raise Refusal("role_unknown", role=asked.role, known=known)
+            raise Refusal(ROLE_UNKNOWN, role=asked.role, known=known)
     people = list(body.participants)
     for role in kind.roles:
         count = sum(person.role == role.code for person in people)
         if role.side is Side.AUTHORITY and count == 0 and role.minimum:
             people += [RequestedPerson(role=role.code)] * role.minimum
         elif not role.minimum <= count <= role.maximum:
-            raise Refusal("people_missing", role=role.code, minimum=role.minimum, maximum=role.maximum)
+            raise Refusal(PEOPLE_MISSING, role=role.code, minimum=role.minimum, maximum=role.maximum)
     return tuple(
         [await _seated(ports, territory, kind.role(p.role), p, n, body) for n, p in enumerate(people, start=1)]
     )
@@ -163,7 +174,7 @@ async def _seated(
     account = await _account(ports, territory, role, person.account) if person.account else None
     name = person.name or (account.name if account else None)
     if name is None and role.side is not Side.AUTHORITY:
-        raise Refusal("people_missing", role=role.code, minimum=role.minimum, maximum=role.maximum)
+        raise Refusal(PEOPLE_MISSING, role=role.code, minimum=role.minimum, maximum=role.maximum)
     told = person.model_dump(exclude={"name"})
     title = role.titles.in_language(body.language)
     return Participant(id=ParticipantId(f"p{number}"), name=name or title, **told)
@@ -172,7 +183,7 @@ async def _seated(
 async def _account(ports: Ports, territory: Administration, role: Role, id: AccountId) -> Account:
     account = await ports.accounts.get(id)
     if account is None or account.administration != territory.id or not account.has(*role.account_roles):
-        raise Refusal("account_unknown", account=id)
+        raise Refusal(ACCOUNT_UNKNOWN, account=id)
     return account
 
 

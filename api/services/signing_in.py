@@ -7,6 +7,7 @@ from api.ports import Ports, now
 from domain.access.accounts import Device, OpenedSession, Seat
 from domain.codes.pins import summons_code_hmac
 from domain.errors import Refusal
+from domain.refusals.access import SUMMONS_CODE_UNKNOWN
 
 
 async def start_citizen_session(ports: Ports, code: str, device: Device | None) -> OpenedSession:
@@ -17,7 +18,7 @@ async def start_citizen_session(ports: Ports, code: str, device: Device | None) 
     seat = await ports.register.by_summons_code(summons_code_hmac(ports.secret, code))
     row = await ports.register.get(seat.procedure) if seat else None
     if seat is None or row is None or row.stage.ended:
-        raise Refusal("summons_code_unknown")
+        raise Refusal(SUMMONS_CODE_UNKNOWN)
     at_office = device is not None and device.administration == row.administration
     seat = Seat(
         procedure=seat.procedure, participant=seat.participant, device=device.id if device and at_office else None

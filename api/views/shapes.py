@@ -9,6 +9,7 @@ from api.http.openapi import RequestBody, example
 from domain.access.accounts import LONGEST_PASSWORD, Account
 from domain.base import Value
 from domain.ids import ParticipantId, ProcedureId
+from domain.refusals.declared import Settler
 from domain.text import ONE_LINE
 from domain.types.procedure_type import Eligibility, ProcedureType
 from domain.types.territory import EnabledType
@@ -58,6 +59,8 @@ class ProblemExplained(Value):
     title: str
     why: str
     next: str
+    settled_by: Settler
+    """Who has to do something, so that the same can be done after all."""
 
 
 # -- sessions ------------------------------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ from typing import Protocol
 from pydantic import Field
 
 from domain.base import Value
+from domain.refusals.declared import Declared
+from domain.refusals.requests import TOO_MANY_REQUESTS
 
 
 class Rate(Value):
@@ -13,13 +15,13 @@ class Rate(Value):
 
     tries: int = Field(ge=1)
     per: timedelta
-    code: str = "too_many_requests"
-    """Of the refusal of one try too many."""
+    refusal: Declared = TOO_MANY_REQUESTS
+    """Of one try too many."""
 
 
 class RateLimits(Protocol):
     async def take(self, rate: Rate, name: str, now: datetime) -> None:
-        """Count one try under `name`. Raises `Refusal(rate.code, seconds=...)` when it is one too many."""
+        """Count one try under `name`. Raises `Refusal(rate.refusal, seconds=...)` when it is one too many."""
 
     async def purge(self, now: datetime) -> int:
         """Forget the names that have every try again; returns how many."""

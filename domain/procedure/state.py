@@ -11,6 +11,9 @@ from domain.procedure.agenda import AgendaItem
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.minutes import Minutes
 from domain.procedure.people import Participant, Presence
+from domain.refusals.agenda import UNKNOWN_ITEM
+from domain.refusals.documents import UNKNOWN_DOCUMENT
+from domain.refusals.people import UNKNOWN_PARTICIPANT
 from domain.types.procedure_type import ResolvedType, Role
 from domain.types.vocabulary import InterruptionCause, ItemState, Side, Stage
 
@@ -95,21 +98,21 @@ class Procedure(Value):
         for participant in self.participants:
             if participant.id == id:
                 return participant
-        raise Refusal("unknown_participant", participant=id)
+        raise Refusal(UNKNOWN_PARTICIPANT, participant=id)
 
     def item(self, id: str) -> AgendaItem:
         """Raises `Refusal('unknown_item')`."""
         for item in self.agenda:
             if item.id == id:
                 return item
-        raise Refusal("unknown_item", item=id)
+        raise Refusal(UNKNOWN_ITEM, item=id)
 
     def document(self, id: str) -> CaseDocument:
         """Raises `Refusal('unknown_document')`."""
         for document in self.documents:
             if document.id == id:
                 return document
-        raise Refusal("unknown_document", document=id)
+        raise Refusal(UNKNOWN_DOCUMENT, document=id)
 
     def role_of(self, participant: Participant) -> Role:
         return self.type.procedure.role(participant.role)

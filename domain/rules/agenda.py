@@ -1,10 +1,27 @@
 """Which point may be opened, filled in, done, corrected or skipped now."""
 
+from collections.abc import Mapping
+
 from domain.commands import AddItem, CorrectItem, FillItem, OpenItem, SkipItem, SuspendItem
 from domain.errors import Refusal
 from domain.procedure.agenda import AgendaItem
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
+from domain.refusals.agenda import (
+    ITEM_NOT_ALLOWED,
+    ITEM_NOT_DONE,
+    ITEM_NOT_OPEN,
+    ITEM_NOT_TO_OPEN,
+    ITEM_NOT_TO_SKIP,
+    ITEM_ONLY_ONCE,
+    ITEM_OUT_OF_ORDER,
+    REQUIRES_OATH_TAKEN,
+    REQUIRES_OUTCOME_RECORDED,
+    REQUIRES_SETTLEMENT_RECORDED,
+    REQUIRES_WARNINGS_GIVEN,
+)
+from domain.refusals.booking import ROLE_UNKNOWN
+from domain.refusals.declared import Declared
 from domain.rules.common import as_host, at_stage, identified
 from domain.types.item_type import Requirement
 from domain.types.item_values import checked_values
@@ -17,12 +34,12 @@ def may_add_item(procedure: Procedure, command: AddItem) -> None:
     as_host(procedure, command)
     at_stage(procedure, *UNTIL_DRAFTED)
     if command.code not in procedure.type.items:
-        raise Refusal("item_not_allowed", item=command.code, allowed=sorted(procedure.type.items))
+        raise Refusal(ITEM_NOT_ALLOWED, item=command.code, allowed=sorted(procedure.type.items))
     if command.role is not None:
         _declared(procedure, command.role)
     known = [item for item in procedure.agenda if item.code == command.code and item.state is not ItemState.SKIPPED]
     if known and not procedure.type.item(command.code).repeatable:
-        raise Refusal("item_only_once", item=command.code)
+        raise Refusal(ITEM_ONLY_ONCE, item=command.code)
 
 
 def may_open_item(procedure: Procedure, command: OpenItem) -> None:
@@ -30,7 +47,7 @@ def may_open_item(procedure: Procedure, command: OpenItem) -> None:
     at_stage(procedure, *UNTIL_DRAFTED)
     item = procedure.item(command.item)
     if item.state not in (ItemState.PLANNED, ItemState.SUSPENDED, ItemState.SKIPPED):
-        raise Refusal("item_not_to_open", item=item.code, state=item.state.value)
+        raise Refusal(ITEM_NOT_TO_OPEN, item=item.code, state=item.state.value)
     if not procedure.type.procedure.agenda.any_order:
         _in_order(procedure, item)
     requirements_hold(procedure, item)
@@ -41,7 +58,7 @@ def may_fill_item(procedure: Procedure, command: FillItem) -> None:
     at_stage(procedure, *UNTIL_DRAFTED)
     item = procedure.item(command.item)
     if item.state is not ItemState.OPEN:
-        raise Refusal("item_not_open", item=item.code, state=item.state.value)
+        raise Refusal(ITEM_NOT_OPEN, item=item.code, state=item.state.value)
     if command.done:
         requirements_hold(procedure, item)
     values = checked_values(procedure.type.item(item.code), command.values, complete=command.done)
@@ -53,7 +70,7 @@ def may_suspend_item(procedure: Procedure, command: SuspendItem) -> None:
     at_stage(procedure, *UNTIL_DRAFTED)
     item = procedure.item(command.item)
     if item.state is not ItemState.OPEN:
-        raise Refusal("item_not_open", item=item.code, state=item.state.value)
+        raise Refusal(ITEM_NOT_OPEN, item=item.code, state=item.state.value)
 
 
 def may_skip_item(procedure: Procedure, command: SkipItem) -> None:
@@ -61,7 +78,7 @@ def may_skip_item(procedure: Procedure, command: SkipItem) -> None:
     at_stage(procedure, *UNTIL_DRAFTED)
     item = procedure.item(command.item)
     if item.state in (ItemState.DONE, ItemState.SKIPPED):
-        raise Refusal("item_not_to_skip", item=item.code, state=item.state.value)
+        raise Refusal(ITEM_NOT_TO_SKIP, item=item.code, state=item.state.value)
 
 
 def may_correct_item(procedure: Procedure, command: CorrectItem) -> None:
@@ -69,9 +86,18 @@ def may_correct_item(procedure: Procedure, command: CorrectItem) -> None:
     at_stage(procedure, *UNTIL_DRAFTED)
     item = procedure.item(command.item)
     if item.state is not ItemState.DONE:
-        raise Refusal("item_not_done", item=item.code, state=item.state.value)
+        raise Refusal(ITEM_NOT_DONE, item=item.code, state=item.state.value)
     values = checked_values(procedure.type.item(item.code), command.values, complete=True)
     _refer_to_what_exists(procedure, item, values)
+
+
+REQUIRED: Mapping[Requirement, Declared] = {
+    Requirement.OATH_TAKEN: REQUIRES_OATH_TAKEN,
+    Requirement.WARNINGS_GIVEN: REQUIRES_WARNINGS_GIVEN,
+    Requirement.SETTLEMENT_RECORDED: REQUIRES_SETTLEMENT_RECORDED,
+    Requirement.OUTCOME_RECORDED: REQUIRES_OUTCOME_RECORDED,
+}
+"""What is said when a requirement does not hold; of identity, what its own rule says."""
 
 
 def requirements_hold(procedure: Procedure, item: AgendaItem) -> None:
@@ -82,7 +108,7 @@ def requirements_hold(procedure: Procedure, item: AgendaItem) -> None:
                 if person.presence in (Presence.ADMITTED, Presence.CONNECTED, Presence.LOST):
                     identified(procedure, person)
         elif not _holds(procedure, requirement):
-            raise Refusal(f"requires_{requirement.value}", item=item.code)
+            raise Refusal(REQUIRED[requirement], item=item.code)
 
 
 def _holds(procedure: Procedure, requirement: Requirement) -> bool:
@@ -107,13 +133,13 @@ def _in_order(procedure: Procedure, item: AgendaItem) -> None:
         if earlier.id == item.id:
             return
         if earlier.state in (ItemState.PLANNED, ItemState.SUSPENDED):
-            raise Refusal("item_out_of_order", item=item.code, first=earlier.code)
+            raise Refusal(ITEM_OUT_OF_ORDER, item=item.code, first=earlier.code)
 
 
 def _declared(procedure: Procedure, role: str) -> None:
     known = [declared.code for declared in procedure.type.procedure.roles]
     if role not in known:
-        raise Refusal("role_unknown", role=role, known=known)
+        raise Refusal(ROLE_UNKNOWN, role=role, known=known)
 
 
 def _refer_to_what_exists(procedure: Procedure, item: AgendaItem, values: dict[str, object]) -> None:

@@ -12,6 +12,13 @@ from domain.calendar import after_working_days
 from domain.errors import Refusal
 from domain.events.summons import ProcedureRequested
 from domain.procedure.people import Participant
+from domain.refusals.booking import (
+    BIRTH_DATE_NEEDED,
+    MINOR_FROM_ELSEWHERE,
+    REQUESTED_TOO_LATE,
+    SUMMONED_TOO_LATE,
+    TERMS_NOT_YOURS_TO_SHORTEN,
+)
 from domain.types.procedure_type import Eligibility
 from domain.types.territory import COURT, Administration, Office
 from domain.types.vocabulary import Side
@@ -30,7 +37,7 @@ def may_be_booked(
     """
     kind = request.resolved_type.procedure
     if request.shortened_terms is not None and not _directs(by, request):
-        raise Refusal("terms_not_yours_to_shorten", type=kind.id)
+        raise Refusal(TERMS_NOT_YOURS_TO_SHORTEN, type=kind.id)
     for rule in kind.eligibility:
         if rule not in TERMS or request.shortened_terms is None:
             RULES[rule](request, at, administration)
@@ -54,7 +61,7 @@ def request_ten_days_before(request: ProcedureRequested, at: datetime, administr
     today, held = _days(request, at, administration)
     public_holidays = administration.public_holidays_at(request.office)
     if held < (earliest := after_working_days(today, 10, public_holidays)):
-        raise Refusal("requested_too_late", earliest=earliest.isoformat())
+        raise Refusal(REQUESTED_TOO_LATE, earliest=earliest.isoformat())
 
 
 def five_days_between_summons_and_act(
@@ -67,7 +74,7 @@ def five_days_between_summons_and_act(
     today, held = _days(request, at, administration)
     public_holidays = administration.public_holidays_at(request.office)
     if held < (earliest := after_working_days(today + timedelta(days=1), 5, public_holidays)):
-        raise Refusal("summoned_too_late", earliest=earliest.isoformat())
+        raise Refusal(SUMMONED_TOO_LATE, earliest=earliest.isoformat())
 
 
 RULES: Mapping[Eligibility, Rule] = {
@@ -98,9 +105,9 @@ def _directs(by: Account | None, request: ProcedureRequested) -> bool:
 
 def _of_age(person: Participant, on: date) -> None:
     if person.birth_date is None:
-        raise Refusal("birth_date_needed", participant=person.id, role=person.role)
+        raise Refusal(BIRTH_DATE_NEEDED, participant=person.id, role=person.role)
     if person.is_minor(on):
-        raise Refusal("minor_from_elsewhere", participant=person.id, role=person.role)
+        raise Refusal(MINOR_FROM_ELSEWHERE, participant=person.id, role=person.role)
 
 
 def _days(request: ProcedureRequested, at: datetime, administration: Administration) -> tuple[date, date]:

@@ -5,6 +5,10 @@ from domain.errors import Refusal
 from domain.ids import ParticipantId
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
+from domain.refusals.access import AUTHORITY_ONLY, HOST_ONLY, OFFICE_ONLY, ONLY_ONESELF
+from domain.refusals.identity import IDENTITY_LAPSED, IDENTITY_MISSING
+from domain.refusals.people import SEAT_TAKEN_OVER, SESSION_NOT_ARRIVED
+from domain.refusals.procedure import INTERRUPTED, WRONG_STAGE
 from domain.types.vocabulary import Side, StaffRole, Stage
 
 BEFORE_THE_ROOM = (Stage.SUMMONED, Stage.CHECKED_IN)
@@ -15,8 +19,8 @@ def at_stage(procedure: Procedure, *stages: Stage) -> None:
     if procedure.stage in stages:
         return
     if procedure.stage is Stage.INTERRUPTED and procedure.interruption:
-        raise Refusal("interrupted", cause=procedure.interruption.cause.value)
-    raise Refusal("wrong_stage", stage=procedure.stage.value, allowed=[stage.value for stage in stages])
+        raise Refusal(INTERRUPTED, cause=procedure.interruption.cause.value)
+    raise Refusal(WRONG_STAGE, stage=procedure.stage.value, allowed=[stage.value for stage in stages])
 
 
 def acting_role(procedure: Procedure, author: Author) -> str:
@@ -33,7 +37,7 @@ def as_host(procedure: Procedure, command: Command) -> Participant:
         person = procedure.participant(seat)
         if procedure.role_of(person).hosts:
             return person
-    raise Refusal("host_only")
+    raise Refusal(HOST_ONLY)
 
 
 def as_authority(procedure: Procedure, command: Command) -> Participant:
@@ -43,7 +47,7 @@ def as_authority(procedure: Procedure, command: Command) -> Participant:
         person = procedure.participant(seat)
         if procedure.role_of(person).side is Side.AUTHORITY:
             return person
-    raise Refusal("authority_only")
+    raise Refusal(AUTHORITY_ONLY)
 
 
 def as_oneself(procedure: Procedure, command: Command, participant: ParticipantId) -> Participant:
@@ -57,7 +61,7 @@ def in_seat(procedure: Procedure, command: Command, participant: ParticipantId) 
     """Whoever holds the summons of the person asks, in whatever session. Raises `Refusal('only_oneself')`."""
     person = procedure.participant(participant)
     if command.author.participant != participant:
-        raise Refusal("only_oneself")
+        raise Refusal(ONLY_ONESELF)
     return person
 
 
@@ -82,7 +86,7 @@ def arrived_here(person: Participant, session: str | None) -> None:
     `session`: None for whoever has none, as staff. Raises `Refusal('session_not_arrived')`.
     """
     if session is not None and session != person.session:
-        raise Refusal("session_not_arrived", participant=person.id)
+        raise Refusal(SESSION_NOT_ARRIVED, participant=person.id)
 
 
 def same_person(person: Participant) -> None:
@@ -91,14 +95,14 @@ def same_person(person: Participant) -> None:
     Raises `Refusal('seat_taken_over')`.
     """
     if person.seat_taken_over:
-        raise Refusal("seat_taken_over", participant=person.id)
+        raise Refusal(SEAT_TAKEN_OVER, participant=person.id)
 
 
 def office_official(procedure: Procedure, command: Command, participant: ParticipantId) -> Participant:
     """The official of the office where that person is. Raises `Refusal('office_only')`."""
     person = procedure.participant(participant)
     if not _office_of(command, person):
-        raise Refusal("office_only")
+        raise Refusal(OFFICE_ONLY)
     return person
 
 
@@ -112,6 +116,6 @@ def identified(procedure: Procedure, person: Participant) -> None:
     if procedure.role_of(person).side is Side.AUTHORITY:
         return
     if person.identity.lapsed_cause:
-        raise Refusal("identity_lapsed", participant=person.id, cause=person.identity.lapsed_cause)
+        raise Refusal(IDENTITY_LAPSED, participant=person.id, cause=person.identity.lapsed_cause)
     if not person.identity.satisfies(procedure.type.procedure.identity):
-        raise Refusal("identity_missing", participant=person.id)
+        raise Refusal(IDENTITY_MISSING, participant=person.id)

@@ -12,6 +12,20 @@ from domain.commands import (
 from domain.errors import Refusal
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
+from domain.refusals.access import STAFF_SIGN_IN_INSTEAD
+from domain.refusals.identity import (
+    ALREADY_IDENTIFIED,
+    ID_LETTER_WRONG,
+    ID_NUMBER_DIFFERS,
+    IDENTITY_METHOD_NOT_ALLOWED,
+    METHOD_OUT_OF_ORDER,
+    NO_MOBILE,
+    STILL_CHANGED,
+    STILL_MISSING,
+    WAIVER_NOT_ALLOWED,
+)
+from domain.refusals.people import NOT_IN_ROOM
+from domain.refusals.pins import PIN_EXHAUSTED, PIN_OTHER_PURPOSE, PIN_UNKNOWN
 from domain.rules.common import as_host, as_oneself, at_stage, oneself_or_staff
 from domain.rules.signing import may_ask_signature_pin
 from domain.types.vocabulary import IdentityMethod, Privacy, Side, Stage
@@ -30,26 +44,26 @@ def may_confirm_id_document(procedure: Procedure, command: ConfirmIdDocument) ->
     person = _to_identify(procedure, command.participant, IdentityMethod.ID_DOCUMENT_FRAME)
     still = person.identity.still
     if still is None:
-        raise Refusal("still_missing", participant=person.id)
+        raise Refusal(STILL_MISSING, participant=person.id)
     if still.sha256 != command.still:
-        raise Refusal("still_changed", participant=person.id)
+        raise Refusal(STILL_CHANGED, participant=person.id)
     if is_spanish(command.document_number) and not has_right_letter(command.document_number):
-        raise Refusal("id_letter_wrong")
+        raise Refusal(ID_LETTER_WRONG)
     if person.document_number and normalised(person.document_number) != normalised(command.document_number):
-        raise Refusal("id_number_differs", participant=person.id)
+        raise Refusal(ID_NUMBER_DIFFERS, participant=person.id)
 
 
 def may_reject_id_document(procedure: Procedure, command: RejectIdDocument) -> None:
     as_host(procedure, command)
     at_stage(procedure, *WHILE_HELD)
     if procedure.participant(command.participant).identity.still is None:
-        raise Refusal("still_missing", participant=command.participant)
+        raise Refusal(STILL_MISSING, participant=command.participant)
 
 
 def may_send_pin(procedure: Procedure, command: SendPin) -> None:
     person = oneself_or_staff(procedure, command, command.participant)
     if person.mobile is None:
-        raise Refusal("no_mobile", participant=person.id)
+        raise Refusal(NO_MOBILE, participant=person.id)
     if command.purpose == "identity":
         _to_identify(procedure, person.id, IdentityMethod.PIN_TO_MOBILE)
     else:
@@ -68,20 +82,20 @@ def may_waive_identity(procedure: Procedure, command: WaiveIdentity) -> None:
     at_stage(procedure, *WHILE_HELD)
     policy = procedure.type.procedure.identity
     if policy.waiver_role != host.role or procedure.type.procedure.privacy is Privacy.PROTECTED:
-        raise Refusal("waiver_not_allowed")
+        raise Refusal(WAIVER_NOT_ALLOWED)
     if procedure.participant(command.participant).identity.satisfies(policy):
-        raise Refusal("already_identified", participant=command.participant)
+        raise Refusal(ALREADY_IDENTIFIED, participant=command.participant)
 
 
 def open_challenge(person: Participant, challenge: str, purpose: str) -> None:
     """The challenge must be the last one sent, for this purpose, and not used up."""
     current = person.challenge
     if current is None or current.id != challenge:
-        raise Refusal("pin_unknown")
+        raise Refusal(PIN_UNKNOWN)
     if current.purpose != purpose:
-        raise Refusal("pin_other_purpose")
+        raise Refusal(PIN_OTHER_PURPOSE)
     if current.closed:
-        raise Refusal("pin_exhausted")
+        raise Refusal(PIN_EXHAUSTED)
 
 
 def _to_identify(procedure: Procedure, participant: str, method: IdentityMethod) -> Participant:
@@ -89,13 +103,13 @@ def _to_identify(procedure: Procedure, participant: str, method: IdentityMethod)
     policy = procedure.type.procedure.identity
     person = procedure.participant(participant)
     if procedure.role_of(person).side is Side.AUTHORITY:
-        raise Refusal("staff_sign_in_instead")
+        raise Refusal(STAFF_SIGN_IN_INSTEAD)
     if method not in policy.methods:
-        raise Refusal("identity_method_not_allowed", method=method.value, allowed=[m.value for m in policy.methods])
+        raise Refusal(IDENTITY_METHOD_NOT_ALLOWED, method=method.value, allowed=[m.value for m in policy.methods])
     if person.presence not in (Presence.ADMITTED, Presence.CONNECTED):
-        raise Refusal("not_in_room", participant=person.id)
+        raise Refusal(NOT_IN_ROOM, participant=person.id)
     if person.identity.satisfies(policy):
-        raise Refusal("already_identified", participant=person.id)
+        raise Refusal(ALREADY_IDENTIFIED, participant=person.id)
     if policy.every and person.identity.next_method(policy) is not method:
-        raise Refusal("method_out_of_order", expected=str(person.identity.next_method(policy)))
+        raise Refusal(METHOD_OUT_OF_ORDER, expected=str(person.identity.next_method(policy)))
     return person

@@ -4,6 +4,8 @@ from domain.commands import AdjournProcedure, CancelProcedure, InterruptProcedur
 from domain.errors import Refusal
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
+from domain.refusals.booking import DATE_IN_THE_PAST, ROLE_UNKNOWN
+from domain.refusals.people import NOT_IN_ROOM
 from domain.rules.common import as_host, at_stage, identified
 from domain.types.vocabulary import StaffRole, Stage
 
@@ -14,7 +16,7 @@ def may_interrupt_procedure(procedure: Procedure, command: InterruptProcedure) -
     at_stage(procedure, Stage.CHECKED_IN, Stage.IN_SESSION, Stage.APPROVAL, Stage.SIGNING)
     known = {role.code for role in procedure.type.procedure.roles} | {"office", "system"}
     if command.must_act not in known:
-        raise Refusal("role_unknown", role=command.must_act, known=sorted(known))
+        raise Refusal(ROLE_UNKNOWN, role=command.must_act, known=sorted(known))
 
 
 def may_resume_procedure(procedure: Procedure, command: ResumeProcedure) -> None:
@@ -28,7 +30,7 @@ def may_resume_procedure(procedure: Procedure, command: ResumeProcedure) -> None
     for participant in interruption.repeats:
         person = procedure.participant(participant)
         if person.presence in (Presence.LOST, Presence.LEFT, Presence.EXPECTED, Presence.WAITING):
-            raise Refusal("not_in_room", participant=person.id)
+            raise Refusal(NOT_IN_ROOM, participant=person.id)
         if person.presence is not Presence.DISMISSED:
             identified(procedure, person)
 
@@ -37,7 +39,7 @@ def may_adjourn_procedure(procedure: Procedure, command: AdjournProcedure) -> No
     as_host(procedure, command)
     at_stage(procedure, Stage.SUMMONED, Stage.CHECKED_IN, Stage.IN_SESSION, Stage.INTERRUPTED)
     if procedure.changed_at is not None and command.new_date <= procedure.changed_at:
-        raise Refusal("date_in_the_past")
+        raise Refusal(DATE_IN_THE_PAST)
 
 
 def may_cancel_procedure(procedure: Procedure, command: CancelProcedure) -> None:

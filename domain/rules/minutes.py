@@ -4,6 +4,11 @@ from domain.commands import ApproveMinutes, CloseSession, CorrectMinutes, RetryS
 from domain.errors import Refusal
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
+from domain.refusals.agenda import ITEM_STILL_OPEN, ITEMS_PENDING
+from domain.refusals.documents import DOCUMENT_MISSING
+from domain.refusals.minutes import APPROVER_ONLY, CORRECTION_EMPTY, DRAFT_CHANGED
+from domain.refusals.procedure import NOTHING_TO_RETRY, OUTCOME_UNKNOWN
+from domain.refusals.signing import SIGNATURE_PENDING
 from domain.rules.common import as_authority, as_host, at_stage, identified
 from domain.types.vocabulary import DocumentSource, ItemState, Stage
 
@@ -14,9 +19,9 @@ def may_close_session(procedure: Procedure, command: CloseSession) -> None:
     at_stage(procedure, Stage.IN_SESSION)
     plan = procedure.type.procedure
     if command.outcome not in plan.outcomes:
-        raise Refusal("outcome_unknown", outcome=command.outcome, known=sorted(plan.outcomes))
+        raise Refusal(OUTCOME_UNKNOWN, outcome=command.outcome, known=sorted(plan.outcomes))
     if open_item := procedure.open_item():
-        raise Refusal("item_still_open", item=open_item.code)
+        raise Refusal(ITEM_STILL_OPEN, item=open_item.code)
     waiting = [
         item.code
         for item, line in zip(procedure.agenda, plan.agenda.planned, strict=False)
@@ -26,7 +31,7 @@ def may_close_session(procedure: Procedure, command: CloseSession) -> None:
         item.code for item in procedure.agenda if item.state is ItemState.SUSPENDED and item.code not in waiting
     ]
     if waiting:
-        raise Refusal("items_pending", items=waiting)
+        raise Refusal(ITEMS_PENDING, items=waiting)
     for person in procedure.citizens:
         if person.presence in (Presence.ADMITTED, Presence.CONNECTED):
             identified(procedure, person)
@@ -37,18 +42,18 @@ def _documents_are_settled(procedure: Procedure) -> None:
     for document in procedure.documents:
         for signer in procedure.signers_of(document):
             if signer != "body" and not document.signed_by(signer) and signer not in document.refusals:
-                raise Refusal("signature_pending", document=document.title, signer=signer)
+                raise Refusal(SIGNATURE_PENDING, document=document.title, signer=signer)
     present = {document.code for document in procedure.documents}
     for plan in procedure.type.procedure.documents:
         if plan.required and plan.source is DocumentSource.DEPOSITED and plan.code not in present:
-            raise Refusal("document_missing", document=plan.code)
+            raise Refusal(DOCUMENT_MISSING, document=plan.code)
 
 
 def may_correct_minutes(procedure: Procedure, command: CorrectMinutes) -> None:
     as_authority(procedure, command)
     at_stage(procedure, Stage.APPROVAL)
     if not command.after.strip():
-        raise Refusal("correction_empty")
+        raise Refusal(CORRECTION_EMPTY)
 
 
 def may_approve_minutes(procedure: Procedure, command: ApproveMinutes) -> None:
@@ -56,15 +61,15 @@ def may_approve_minutes(procedure: Procedure, command: ApproveMinutes) -> None:
     person = as_authority(procedure, command)
     at_stage(procedure, Stage.APPROVAL)
     if person.role != procedure.type.procedure.minutes.approver:
-        raise Refusal("approver_only", role=procedure.type.procedure.minutes.approver)
+        raise Refusal(APPROVER_ONLY, role=procedure.type.procedure.minutes.approver)
     minutes = procedure.minutes
     if minutes is None or minutes.draft.sha256 != command.draft or len(minutes.corrections) != command.corrections:
-        raise Refusal("draft_changed")
+        raise Refusal(DRAFT_CHANGED)
 
 
 def may_retry_step(procedure: Procedure, command: RetryStep) -> None:
     as_authority(procedure, command)
     if procedure.trouble is None:
-        raise Refusal("nothing_to_retry")
+        raise Refusal(NOTHING_TO_RETRY)
     if command.participant is not None:
         procedure.participant(command.participant)

@@ -15,6 +15,20 @@ from domain.commands import (
 from domain.errors import Refusal
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
+from domain.refusals.access import STAFF_ONLY
+from domain.refusals.booking import MINOR_FROM_ELSEWHERE
+from domain.refusals.people import (
+    ALREADY_ADMITTED,
+    ALREADY_DISMISSED,
+    CONSENT_NOT_ASKED,
+    HELP_ALREADY_GIVEN,
+    HOST_STAYS,
+    NO_CONSENT_TO_WITHDRAW,
+    NOT_ARRIVED,
+    ROOM_ALREADY_OPEN,
+    WARNINGS_NOT_ACKNOWLEDGED,
+)
+from domain.refusals.procedure import PROCEDURE_ENDED
 from domain.rules.common import (
     BEFORE_THE_ROOM,
     as_host,
@@ -37,10 +51,10 @@ def may_check_in(procedure: Procedure, command: CheckIn) -> None:
     person = (in_seat if arriving else staff_beside)(procedure, command, command.participant)
     at_stage(procedure, *BEFORE_THE_ROOM, Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
     if person.presence is Presence.DISMISSED:
-        raise Refusal("already_dismissed", participant=person.id)
+        raise Refusal(ALREADY_DISMISSED, participant=person.id)
     adults_only = Eligibility.ADULTS_ONLY_FROM_OFFICE in procedure.type.procedure.eligibility
     if adults_only and command.place != COURT and person.is_minor(procedure.scheduled_at.date()):
-        raise Refusal("minor_from_elsewhere", participant=person.id, role=person.role)
+        raise Refusal(MINOR_FROM_ELSEWHERE, participant=person.id, role=person.role)
 
 
 def may_attest_autonomy(procedure: Procedure, command: AttestAutonomy) -> None:
@@ -60,34 +74,34 @@ def may_give_consent(procedure: Procedure, command: GiveConsent) -> None:
     same_person(person)
     policy = procedure.type.procedure.recording
     if policy not in (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY):
-        raise Refusal("consent_not_asked", policy=policy.value)
+        raise Refusal(CONSENT_NOT_ASKED, policy=policy.value)
 
 
 def may_withdraw_consent(procedure: Procedure, command: WithdrawConsent) -> None:
     person = as_oneself(procedure, command, command.participant)
     same_person(person)
     if not any(consent.given and consent.withdrawn_at is None for consent in person.consents):
-        raise Refusal("no_consent_to_withdraw")
+        raise Refusal(NO_CONSENT_TO_WITHDRAW)
 
 
 def may_ask_help(procedure: Procedure, command: AskHelp) -> None:
     in_seat(procedure, command, command.participant)
     if procedure.stage.ended:
-        raise Refusal("procedure_ended")
+        raise Refusal(PROCEDURE_ENDED)
 
 
 def may_answer_help(procedure: Procedure, command: AnswerHelp) -> None:
     person = oneself_or_staff(procedure, command, command.participant)
     if command.author.account is None:
-        raise Refusal("staff_only")
+        raise Refusal(STAFF_ONLY)
     if not person.asks_for_help:
-        raise Refusal("help_already_given")
+        raise Refusal(HELP_ALREADY_GIVEN)
 
 
 def may_open_room(procedure: Procedure, command: OpenRoom) -> None:
     as_host(procedure, command)
     if procedure.room_opened_at is not None and procedure.stage is Stage.IN_SESSION:
-        raise Refusal("room_already_open")
+        raise Refusal(ROOM_ALREADY_OPEN)
     at_stage(procedure, Stage.CHECKED_IN, Stage.SUMMONED)
 
 
@@ -97,13 +111,13 @@ def may_admit_participant(procedure: Procedure, command: AdmitParticipant) -> No
     at_stage(procedure, Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
     person = procedure.participant(command.participant)
     if person.presence in (Presence.ADMITTED, Presence.CONNECTED):
-        raise Refusal("already_admitted", participant=person.id)
+        raise Refusal(ALREADY_ADMITTED, participant=person.id)
     if procedure.role_of(person).side is Side.AUTHORITY:
         return
     if person.presence is Presence.EXPECTED:
-        raise Refusal("not_arrived", participant=person.id)
+        raise Refusal(NOT_ARRIVED, participant=person.id)
     if not person.warnings_acknowledged:
-        raise Refusal("warnings_not_acknowledged", participant=person.id)
+        raise Refusal(WARNINGS_NOT_ACKNOWLEDGED, participant=person.id)
 
 
 def may_dismiss_participant(procedure: Procedure, command: DismissParticipant) -> None:
@@ -111,6 +125,6 @@ def may_dismiss_participant(procedure: Procedure, command: DismissParticipant) -
     at_stage(procedure, Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
     person = procedure.participant(command.participant)
     if procedure.role_of(person).hosts:
-        raise Refusal("host_stays", participant=person.id)
+        raise Refusal(HOST_STAYS, participant=person.id)
     if person.presence is Presence.DISMISSED:
-        raise Refusal("already_dismissed", participant=person.id)
+        raise Refusal(ALREADY_DISMISSED, participant=person.id)

@@ -13,6 +13,24 @@ from domain.errors import Refusal
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
+from domain.refusals.access import STAFF_ONLY
+from domain.refusals.documents import (
+    DOCUMENT_CHANGED,
+    DOCUMENT_NOT_EXPECTED,
+    DOCUMENT_NOT_READ,
+    DOCUMENT_NOT_SHOWN,
+    DOCUMENT_NOT_UNDERSTOOD,
+    NO_SUCH_PAGE,
+)
+from domain.refusals.people import NOT_ARRIVED, NOT_IN_ROOM
+from domain.refusals.pins import PIN_EXHAUSTED, PIN_OTHER_PURPOSE, PIN_UNKNOWN
+from domain.refusals.signing import (
+    ALREADY_REFUSED,
+    ALREADY_SIGNED,
+    SIGNATURE_NOT_PLANNED,
+    SIGNATURE_OUT_OF_TURN,
+    WILL_NOT_EXPLICIT,
+)
 from domain.rules.common import as_host, as_oneself, at_stage, identified, oneself_or_staff, same_person
 from domain.types.vocabulary import DocumentSource, SignatureMethod, Stage
 
@@ -27,9 +45,9 @@ def may_deposit_document(procedure: Procedure, command: DepositDocument) -> None
     plan = procedure.type.procedure.document(command.code)
     known = [d.code for d in procedure.type.procedure.documents if d.source is DocumentSource.DEPOSITED]
     if plan is None or plan.source is not DocumentSource.DEPOSITED:
-        raise Refusal("document_not_expected", document=command.code, known=known)
+        raise Refusal(DOCUMENT_NOT_EXPECTED, document=command.code, known=known)
     if person.presence is Presence.EXPECTED:
-        raise Refusal("not_arrived", participant=person.id)
+        raise Refusal(NOT_ARRIVED, participant=person.id)
     if command.item is not None:
         procedure.item(command.item)
 
@@ -45,13 +63,13 @@ def may_present_document(procedure: Procedure, command: PresentDocument) -> None
 def may_read_page(procedure: Procedure, command: ReadPage) -> None:
     document = _shown(procedure, command, command.document, command.participant, command.sha256)
     if command.page > (document.original.pages or 1):
-        raise Refusal("no_such_page", page=command.page, pages=document.original.pages)
+        raise Refusal(NO_SUCH_PAGE, page=command.page, pages=document.original.pages)
 
 
 def may_understand_document(procedure: Procedure, command: UnderstandDocument) -> None:
     document = _shown(procedure, command, command.document, command.participant, command.sha256)
     if not document.read_whole(command.participant):
-        raise Refusal("document_not_read", missing=missing_pages(document, command.participant))
+        raise Refusal(DOCUMENT_NOT_READ, missing=missing_pages(document, command.participant))
 
 
 def may_ask_signature_pin(procedure: Procedure, person: Participant, document_id: str) -> None:
@@ -65,23 +83,23 @@ def may_sign_document(procedure: Procedure, command: SignDocument) -> None:
     person = as_oneself(procedure, command, command.participant)
     document = procedure.document(command.document)
     if document.original.sha256 != command.sha256:
-        raise Refusal("document_changed")
+        raise Refusal(DOCUMENT_CHANGED)
     to_sign(procedure, document, person, SignatureMethod.AUTHENTICATED_ACT)
     if not command.explicit:
-        raise Refusal("will_not_explicit")
+        raise Refusal(WILL_NOT_EXPLICIT)
     challenge = person.challenge
     if challenge is None or challenge.id != command.challenge:
-        raise Refusal("pin_unknown")
+        raise Refusal(PIN_UNKNOWN)
     if challenge.purpose != document.id:
-        raise Refusal("pin_other_purpose")
+        raise Refusal(PIN_OTHER_PURPOSE)
     if challenge.closed:
-        raise Refusal("pin_exhausted")
+        raise Refusal(PIN_EXHAUSTED)
 
 
 def may_sign_with_certificate(procedure: Procedure, command: SignWithCertificate) -> None:
     person = as_oneself(procedure, command, command.participant)
     if command.author.account is None:
-        raise Refusal("staff_only")
+        raise Refusal(STAFF_ONLY)
     document = procedure.document(command.document)
     to_sign(procedure, document, person, SignatureMethod.OWN_CERTIFICATE)
 
@@ -94,7 +112,7 @@ def may_refuse_signature(procedure: Procedure, command: RefuseSignature) -> None
     _planned(procedure, document, person)
     not_signed_yet(document, person.id)
     if person.id in document.refusals:
-        raise Refusal("already_refused", document=document.title)
+        raise Refusal(ALREADY_REFUSED, document=document.title)
 
 
 def to_sign(procedure: Procedure, document: CaseDocument, person: Participant, method: SignatureMethod) -> None:
@@ -105,21 +123,21 @@ def to_sign(procedure: Procedure, document: CaseDocument, person: Participant, m
     identified(procedure, person)
     if method is SignatureMethod.AUTHENTICATED_ACT:
         if person.presence not in (Presence.ADMITTED, Presence.CONNECTED):
-            raise Refusal("not_in_room", participant=person.id)
+            raise Refusal(NOT_IN_ROOM, participant=person.id)
         if person.id not in document.presented_to:
-            raise Refusal("document_not_shown")
+            raise Refusal(DOCUMENT_NOT_SHOWN)
         if not document.read_whole(person.id):
-            raise Refusal("document_not_read", missing=missing_pages(document, person.id))
+            raise Refusal(DOCUMENT_NOT_READ, missing=missing_pages(document, person.id))
         reading = document.reading_by(person.id)
         if reading is None or reading.accepted_at is None:
-            raise Refusal("document_not_understood")
+            raise Refusal(DOCUMENT_NOT_UNDERSTOOD)
     _in_turn(procedure, document, person)
 
 
 def not_signed_yet(document: CaseDocument, signer: str) -> None:
     """One accepted signature per document and signer (I3). Raises `Refusal('already_signed')`."""
     if document.signed_by(signer):
-        raise Refusal("already_signed", document=document.title)
+        raise Refusal(ALREADY_SIGNED, document=document.title)
 
 
 def missing_pages(document: CaseDocument, participant: str) -> list[int]:
@@ -136,9 +154,9 @@ def _shown(procedure: Procedure, command: object, document_id: str, participant:
     same_person(person)
     document = procedure.document(document_id)
     if person.id not in document.presented_to:
-        raise Refusal("document_not_shown")
+        raise Refusal(DOCUMENT_NOT_SHOWN)
     if document.original.sha256 != sha256:
-        raise Refusal("document_changed")
+        raise Refusal(DOCUMENT_CHANGED)
     return document
 
 
@@ -148,7 +166,7 @@ def _planned(
     for plan in procedure.type.procedure.signatures:
         if plan.document == document.code and person.role in plan.signers and method in (None, plan.method):
             return
-    raise Refusal("signature_not_planned", document=document.title)
+    raise Refusal(SIGNATURE_NOT_PLANNED, document=document.title)
 
 
 def _in_turn(procedure: Procedure, document: CaseDocument, person: Participant) -> None:
@@ -161,4 +179,4 @@ def _in_turn(procedure: Procedure, document: CaseDocument, person: Participant) 
         for other in procedure.participants:
             settled = document.signed_by(other.id) or other.id in document.refusals
             if other.role in plan.signers and not settled:
-                raise Refusal("signature_out_of_turn", first=other.id)
+                raise Refusal(SIGNATURE_OUT_OF_TURN, first=other.id)

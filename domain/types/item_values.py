@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from domain.errors import Refusal
+from domain.refusals.requests import FIELD_INVALID, FIELD_REQUIRED, UNKNOWN_FIELD
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField
 
 
@@ -15,13 +16,13 @@ def checked_values(item_type: AgendaItemType, values: dict[str, Any], *, complet
     """
     for name in values:
         if item_type.field(name) is None:
-            raise Refusal("unknown_field", field=name, known=[field.name for field in item_type.fields])
+            raise Refusal(UNKNOWN_FIELD, field=name, known=[field.name for field in item_type.fields])
     checked = {}
     for field in item_type.fields:
         value = values.get(field.name)
         if value in (None, "", []):
             if complete and field.required:
-                raise Refusal("field_required", field=field.name, item=item_type.code)
+                raise Refusal(FIELD_REQUIRED, field=field.name, item=item_type.code)
             continue
         checked[field.name] = _checked(field, value)
         if complete and field.kind is FieldKind.ROWS:
@@ -32,14 +33,14 @@ def checked_values(item_type: AgendaItemType, values: dict[str, Any], *, complet
 def _rows_are_complete(item_type: AgendaItemType, field: ItemField, rows: list[dict[str, Any]]) -> None:
     for column in field.columns:
         if column.required and any(column.name not in row for row in rows):
-            raise Refusal("field_required", field=column.name, item=item_type.code)
+            raise Refusal(FIELD_REQUIRED, field=column.name, item=item_type.code)
 
 
 def _checked(field: ItemField, value: Any) -> Any:
     try:
         return _PARSERS[field.kind](field, value)
     except (ValueError, TypeError, InvalidOperation, AttributeError) as error:
-        raise Refusal("field_invalid", field=field.name, kind=field.kind.value) from error
+        raise Refusal(FIELD_INVALID, field=field.name, kind=field.kind.value) from error
 
 
 def _text(field: ItemField, value: Any) -> str:

@@ -143,3 +143,15 @@ def _looks(house: House, procedure: str) -> list[tuple[str, str, str]]:
     """The latest first."""
     items = house.staff(AUDITOR).get(f"/api/v1/procedures/{procedure}/accesses").json()["items"]
     return [(entry["actor"], entry["role"], entry["what"]) for entry in items]
+
+
+def test_an_office_helps_at_its_desk_and_an_administrator_reads_no_list(house: House, procedure: str) -> None:
+    office, administrator = house.staff(OFFICE), house.staff(ADMINISTRATOR)
+    page = office.get(f"/procedures/{procedure}", follow_redirects=False)
+    assert (page.status_code, page.headers["location"]) == (303, f"/desk/{procedure}")
+    assert office.get(f"/desk/{procedure}").status_code == 200
+    assert office.get(f"/api/v1/procedures/{procedure}/timeline").json()["code"] == "not_permitted"
+    for path in ("/board", "/api/v1/procedures", f"/api/v1/procedures/{procedure}"):
+        answer = administrator.get(path, headers={"Accept": "application/json"})
+        assert answer.status_code == 403
+        assert "Anxo" not in answer.text

@@ -16,6 +16,7 @@ from bench.installation import settings_of
 from deploy.stack import SERVERS, Stack
 from domain.errors import Refusal
 from domain.ids import ProcedureId, workflow_id
+from domain.refusals.platform import ENGINE_UNAVAILABLE
 from tests.api.conftest import serving
 from tests.api.people import CLERK, House, asked, fresh, wait_for
 from tests.conftest import eventually
@@ -126,7 +127,7 @@ def test_what_is_asked_of_a_dead_engine_is_refused_and_happens_once_when_it_is_b
     looked_at = [clerk.get(f"/procedures/{other}"), clerk.get("/board"), clerk.get(f"/api/v1/procedures/{other}")]
 
     assert all(map(says_try_again, refused)), [answer.text for answer in refused]
-    words = problem_text(Refusal("engine_unavailable"), "es")
+    words = problem_text(Refusal(ENGINE_UNAVAILABLE), "es")
     assert (pressed.status_code, pressed.headers["content-type"]) == (503, "text/html; charset=utf-8")
     assert int(pressed.headers["retry-after"]) > 0
     assert words.title in pressed.text

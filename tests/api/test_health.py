@@ -20,6 +20,7 @@ from deploy.probes import descendants
 from deploy.stack import Stack
 from domain.errors import Refusal
 from domain.ids import ProcedureId, workflow_id
+from domain.refusals.platform import DATABASE_UNAVAILABLE, ENGINE_UNAVAILABLE
 from tests.api.people import ADMINISTRATOR, CLERK, FOREIGN_ADMINISTRATOR, House
 from tests.conftest import eventually
 
@@ -145,7 +146,7 @@ def test_a_hung_database_is_named_within_seconds(house: House, prepared: Stack) 
     assert health.json()["servers"] == {"engine": "ok", "database": "away", "store": "ok"}
     assert alive.json() == {"status": "ok"}
     assert (asked.status_code, asked.json()["code"]) == (503, "database_unavailable")
-    words = problem_text(Refusal("database_unavailable"), "es")
+    words = problem_text(Refusal(DATABASE_UNAVAILABLE), "es")
     assert board.status_code == 503, board.text
     assert words.title in board.text
     eventually(lambda: house.client().get("/api/v1/health").json()["status"] == "ok")
@@ -153,7 +154,7 @@ def test_a_hung_database_is_named_within_seconds(house: House, prepared: Stack) 
 
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_words_for_a_database_that_is_away_do_not_blame_the_engine(language: str) -> None:
-    database = problem_text(Refusal("database_unavailable"), language)
+    database = problem_text(Refusal(DATABASE_UNAVAILABLE), language)
 
-    assert database.title != problem_text(Refusal("engine_unavailable"), language).title
+    assert database.title != problem_text(Refusal(ENGINE_UNAVAILABLE), language).title
     assert ("base de datos" if language == "es" else "database") in database.why

@@ -6,6 +6,7 @@ import pytest
 
 from api.access import limits
 from domain.access.limits import Rate
+from domain.refusals import REGISTRY
 from tests.api.conftest import serving
 from tests.api.people import CLERK, OFFICE, OTHER_OFFICE, House, asked, command, fresh
 
@@ -16,7 +17,7 @@ PATIENT = limits.MINUTE * 60
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     def rate(tries: int, code: str) -> Rate:
-        return Rate(tries=tries, per=PATIENT, code=code)
+        return Rate(tries=tries, per=PATIENT, refusal=REGISTRY[code])
 
     monkeypatch.setattr(limits, "COMMANDS_OF_A_CITIZEN", rate(2, "too_many_commands"))
     monkeypatch.setattr(limits, "COMMANDS_OF_ALL_CITIZENS", rate(3, "too_many_commands"))

@@ -34,6 +34,7 @@ from domain.journal.register import register_row
 from domain.languages import BASE_LANGUAGES
 from domain.procedure.minutes import Heading, Paragraph, Table, WrittenDocument
 from domain.procedure.state import Procedure
+from domain.refusals.agenda import ITEM_STILL_OPEN
 from domain.types.territory import Administration
 from domain.types.vocabulary import StaffRole, Stage
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
@@ -222,7 +223,7 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
                 path="/verificar",
             ),
         )
-    refusal = problem_text(Refusal("item_still_open", item="A11"), context.language)
+    refusal = problem_text(Refusal(ITEM_STILL_OPEN, item="A11"), context.language)
     yield "problem", render("problem.html", context, refusal=refusal, field="", ours=False, back="/board", path="/x")
     types = procedure_types.load(items=agenda_types.load())
     device = Device(

@@ -6,6 +6,7 @@ from pathlib import Path
 from domain.errors import PersonMustAct, Refusal
 from domain.events import EVENTS
 from domain.procedure.people import Presence
+from domain.refusals.pins import PIN_WRONG
 from domain.types import vocabulary
 from domain.types.item_type import Requirement
 from templates.catalogues import catalogue, names, placeholders
@@ -66,8 +67,8 @@ def test_words_of_a_refusal_use_only_what_every_place_gives() -> None:
 
 def test_a_page_that_explains_a_problem_is_never_one() -> None:
     assert refusal_text(PersonMustAct("never_heard_of"), "es").title == text("refusals.unknown.title", "es")
-    assert "—" in refusal_text(Refusal("pin_wrong"), "en").next
-    assert "2" in refusal_text(Refusal("pin_wrong", left=2), "gl").next
+    assert "—" in refusal_text(Refusal(PIN_WRONG), "en").next
+    assert "2" in refusal_text(Refusal(PIN_WRONG, left=2), "gl").next
 
 
 def test_every_word_of_the_vocabularies_has_a_text() -> None:

@@ -200,7 +200,7 @@ class Room:
         except WorkflowUpdateFailedError as error:
             cause = error.cause
             assert isinstance(cause, ApplicationError) and cause.type is not None, cause
-            raise Refusal(cause.type, **(cause.details[0] if cause.details else {})) from error
+            raise Refusal.told(cause.type, **(cause.details[0] if cause.details else {})) from error
 
     async def procedure(self) -> Procedure:
         """A run that has just begun does not know its state yet: whoever looks, looks again."""

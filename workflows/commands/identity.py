@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from temporalio import workflow
 
+from domain.refusals.pins import PIN_WRONG
+
 with workflow.unsafe.imports_passed_through():
     from activities.identity import Identification
     from activities.orders import CapturedStill, CheckedPin, CheckPin, RoomOrder, SendPinOrder
@@ -113,4 +115,4 @@ async def judge_pin(
     answer: CheckedPin = await call_for_caller(PROCEDURES, Identification.check_pin, order)
     if not answer.correct:
         await case.record_effect(command, PinFailed(participant=participant, challenge=challenge, left=answer.left))
-        raise Refusal("pin_wrong", left=answer.left)
+        raise Refusal(PIN_WRONG, left=answer.left)

@@ -26,6 +26,7 @@ from domain.codes.pins import summons_code_of
 from domain.errors import Refusal
 from domain.events import event_of
 from domain.ids import OfficeId
+from domain.refusals.requests import FIELD_INVALID, FIELD_REQUIRED
 from domain.rules.booking import TERMS
 from domain.rules.common import BEFORE_THE_ROOM
 from domain.types.procedure_type import ProcedureType, Role
@@ -56,12 +57,12 @@ async def ask_for_walk_in(request: Request, session: Staff, ports: PortsDep, gat
     form = await request.form()
     said = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
     if not said.get("key"):
-        raise Refusal("field_required", field="key", kind="")
+        raise Refusal(FIELD_REQUIRED, field="key", kind="")
     id = procedure_id(ports.secret, context.administration.id, f"key:{session.ref}:{said['key']}")
     if await ports.register.get(id) is None:
         kind = next((kind for kind in offered(ports, context) if kind.id == said.get("kind")), None)
         if kind is None:
-            raise Refusal("field_required", field="kind", kind="")
+            raise Refusal(FIELD_REQUIRED, field="kind", kind="")
         asked = _asked(said, kind, office, context.administration.time_zone(office), number=id[-6:].upper())
         event = await build_request(ports, context.administration.id, id, asked, now(), session.account)
         await count_act_asked_for(ports, session)
@@ -117,7 +118,7 @@ def _asked(said: dict[str, str], kind: ProcedureType, office: OfficeId, zone: st
     at = local_moment(said.get("new_date", ""), zone)
     told: dict[str, Any] = {name: said[name] for name in PERSONAL if said.get(name)}
     if "name" not in told:
-        raise Refusal("field_required", field="name", kind="")
+        raise Refusal(FIELD_REQUIRED, field="name", kind="")
     try:
         person = RequestedPerson(role=_comers(kind)[0].code, office=office, **told)
         return RequestProcedure(
@@ -129,4 +130,4 @@ def _asked(said: dict[str, str], kind: ProcedureType, office: OfficeId, zone: st
             participants=(person,),
         )
     except ValidationError as error:
-        raise Refusal("field_invalid", field=str(error.errors()[0]["loc"][-1]), kind="") from error
+        raise Refusal(FIELD_INVALID, field=str(error.errors()[0]["loc"][-1]), kind="") from error

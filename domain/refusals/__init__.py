@@ -1,0 +1,38 @@
+"""Every refusal, declared once: one module a noun. The words are in `templates/words/*/refusals.yaml`."""
+
+from domain.refusals import (
+    access,
+    agenda,
+    booking,
+    documents,
+    files,
+    identity,
+    mail,
+    minutes,
+    people,
+    pins,
+    platform,
+    procedure,
+    requests,
+    signing,
+)
+from domain.refusals.declared import REGISTRY, Declared
+
+__all__ = [
+    "REGISTRY",
+    "Declared",
+    "access",
+    "agenda",
+    "booking",
+    "documents",
+    "files",
+    "identity",
+    "mail",
+    "minutes",
+    "people",
+    "pins",
+    "platform",
+    "procedure",
+    "requests",
+    "signing",
+]
