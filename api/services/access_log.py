@@ -3,9 +3,10 @@
 import secrets
 
 from api.access.permissions import CallerKind
-from api.access.session import Caller
+from api.access.session import Caller, StaffSession
 from api.ports import Ports, now
 from domain.access.stores import ReadAccess
+from domain.ids import AdministrationId, ProcedureId
 from domain.journal.register import RegisterRow
 
 DUTY = "duty"
@@ -14,6 +15,17 @@ DUTY = "duty"
 
 async def record_access(ports: Ports, who: Caller, row: RegisterRow, what: str, why: str = DUTY) -> None:
     """One line of the access log for one look. Raises `TryAgain` when it cannot be written: then nothing is shown."""
+    await _record(ports, who, row.administration, row.procedure, what, why)
+
+
+async def record_list(ports: Ports, session: StaffSession, what: str) -> None:
+    """One line for one look at a list of procedures: `board` or `desk`. Raises `TryAgain`, as for one procedure."""
+    await _record(ports, session, session.account.administration, None, what, DUTY)
+
+
+async def _record(
+    ports: Ports, who: Caller, administration: AdministrationId, procedure: ProcedureId | None, what: str, why: str
+) -> None:
     await ports.audit.record(
         ReadAccess(
             # Not the trace id, which a caller may choose: a look must not hide behind an earlier one.
@@ -21,8 +33,8 @@ async def record_access(ports: Ports, who: Caller, row: RegisterRow, what: str, 
             at=now(),
             actor=who.ref,
             role=",".join(sorted(who.kinds - {CallerKind.ANYONE})),
-            administration=row.administration,
-            procedure=row.procedure,
+            administration=administration,
+            procedure=procedure,
             what=what,
             why=why,
         )

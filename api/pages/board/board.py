@@ -16,6 +16,7 @@ from api.pages.procedure.documents_view import DocumentView, document_view
 from api.pages.procedure.people_view import person_view
 from api.pages.rendering import PageContext, page, page_context
 from api.ports import Ports, now
+from api.services.access_log import record_list
 from api.views.procedure import sees_document
 from domain.access.stores import Board
 from domain.codes.pins import summons_code_hmac
@@ -46,6 +47,7 @@ async def read_board(
     view = board_view(
         await under_way(ports, session, board), found.rows, dict(ports.types.items()), context, open_names=True
     )
+    await record_list(ports, session, "board")
     may_act = session.account.has(StaffRole.CLERK, StaffRole.OFFICIAL)
     return page(
         request, "board.html", context, shown=view, at=now(), may_act=may_act, day=day, number=number, more=found.cursor
@@ -65,6 +67,7 @@ async def read_desk(
     live = await under_way(ports, session, board)
     view = board_view(live, listed.rows, dict(ports.types.items()), context, open_names=False)
     found = await _found(ports, session, code) if code else None
+    await record_list(ports, session, "desk")
     name = next((known.name for known in context.administration.offices if known.id == office), "")
     return page(
         request, "desk.html", context, shown=view, office=name, code=code, found=found, at=now(), day=day,
