@@ -6,7 +6,7 @@ import hmac
 from temporalio import activity
 
 from activities.orders import SendNotice, SentNotice
-from domain.access.stores import SummonsCodes
+from domain.access.register import SummonsCodes
 from domain.codes.pins import summons_code_hmac, summons_code_of
 from domain.errors import PersonMustAct
 from domain.ids import AdministrationId

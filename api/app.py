@@ -144,6 +144,8 @@ def create_app(settings: Settings, connect: Connect = open_ports) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        # A redirection would lead to whatever host the request names.
+        redirect_slashes=False,
         openapi_url="/api/v1/openapi.json",
         # Its own spans tell the caller's address and the query; `Tracing` tells neither.
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},

@@ -9,16 +9,8 @@ from temporalio.client import Client
 from temporalio.converter import PayloadCodec
 
 from domain.access.limits import RateLimits
-from domain.access.stores import (
-    AccountStore,
-    ApiKeys,
-    Devices,
-    Drafts,
-    Idempotency,
-    ReadAudit,
-    Register,
-    Sessions,
-)
+from domain.access.register import Register
+from domain.access.stores import AccountStore, ApiKeys, Devices, Drafts, Idempotency, ReadAudit, Sessions
 from domain.access.watching import Watching
 from domain.ids import AdministrationId
 from domain.ports.chain import AnchorBatches

@@ -24,7 +24,7 @@ from api.services.requesting import build_request, procedure_id
 from deploy.demo_people import ACCOUNTS, ADMINISTRATOR, COMPUTERS, DEMOS, SYSTEMS, Demo, DemoAccount
 from deploy.operators import account_id
 from domain.access.accounts import Account
-from domain.access.stores import Board
+from domain.access.register import Board
 from domain.codes.pins import CODE_ALPHABET, summons_code_of
 from domain.errors import TryAgain
 from domain.ids import AdministrationId, OfficeId

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from domain.access.accounts import Account
-from domain.access.stores import SummonsCodes
+from domain.access.register import SummonsCodes
 from domain.ids import AccountId, AdministrationId
 from domain.ports.chain import AnchorBatches, Chain
 from domain.ports.documents import DocumentIntake, DocumentVault, Typesetter

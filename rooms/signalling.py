@@ -96,7 +96,7 @@ async def _next_message(socket: web.WebSocketResponse) -> dict[str, Any] | None:
         return None
     try:
         parsed = json.loads(message.data)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise RoomRefusal("protocol") from fault
     if not isinstance(parsed, dict):
         raise RoomRefusal("protocol")

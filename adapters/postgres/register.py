@@ -16,7 +16,7 @@ import asyncpg
 from adapters.postgres.database import Database
 from adapters.postgres.journal import CHANNEL
 from domain.access.accounts import Seat
-from domain.access.stores import Board, BoardPage, RegisterChange, Verification, verification_of
+from domain.access.register import Board, BoardPage, RegisterChange, Verification, verification_of
 from domain.codes.name_tokens import tokens_to_find
 from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.events import state_of

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from api.access.session import Caller, CitizenSession, Machine, StaffSession
 from domain.access.accounts import Account
-from domain.access.stores import Board
+from domain.access.register import Board
 from domain.errors import Refusal
 from domain.ids import OfficeId
 from domain.journal.register import RegisterRow

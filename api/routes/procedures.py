@@ -11,14 +11,14 @@ from api.access.session import Caller, Machine, Staff, StaffSession, requires
 from api.deps import Case, GatewayDep, LanguageDep, PortsDep, case
 from api.http.problems import NotFound, NotPermitted
 from api.ports import Ports, now
-from api.services.access_log import record_access
+from api.services.access_log import record_access, record_list
 from api.services.idempotency import IdempotentRoute, key_of
 from api.services.repeating import refuse_other_content
 from api.services.requesting import RequestProcedure, build_request, procedure_id, wait_until_registered
 from api.views.procedure import ProcedureView, view_of
 from api.views.status import BoardView, Status, asked_status, board_lines, status_of_row
 from domain.access.accounts import Account
-from domain.access.stores import Board
+from domain.access.register import Board
 from domain.base import Moment
 from domain.ids import AdministrationId, OfficeId
 from domain.journal.register import RegisterRow
@@ -84,6 +84,7 @@ async def list_procedures(
         newest_first=newest_first,
     )
     page = await ports.register.board(limit_to_account(board, session.account), after=cursor, limit=limit)
+    await record_list(ports, session, "board")
     if page.cursor:
         response.headers["Link"] = f'</api/v1/procedures?cursor={page.cursor}&limit={limit}>; rel="next"'
     return BoardView(items=board_lines(page.rows, who, ports.types, language), next_cursor=page.cursor)

@@ -10,7 +10,7 @@ from api.access.session import requires
 from api.deps import PortsDep
 from api.http.problems import NotFound
 from api.services.idempotency import IdempotentRoute
-from domain.access.stores import Verification
+from domain.access.register import Verification
 
 router = APIRouter(tags=["verification"], route_class=IdempotentRoute)
 

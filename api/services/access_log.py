@@ -18,9 +18,12 @@ async def record_access(ports: Ports, who: Caller, row: RegisterRow, what: str, 
     await _write(ports, who, row.administration, row.procedure, what, why)
 
 
-async def record_name_search(ports: Ports, who: StaffSession) -> None:
-    """One line for a search by name, without the name. Raises `TryAgain` likewise."""
-    await _write(ports, who, who.account.administration, None, "names", DUTY)
+async def record_list(ports: Ports, session: StaffSession, what: str) -> None:
+    """One line for one look at a list: `board`, `desk`, or `names` (a search by name, without the name).
+
+    Raises `TryAgain`, as for one procedure.
+    """
+    await _write(ports, session, session.account.administration, None, what, DUTY)
 
 
 async def _write(

@@ -13,7 +13,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from api.access.entitlement import may_see
 from api.access.session import CitizenSession, StaffSession
-from domain.access.stores import Register, RegisterChange
+from domain.access.register import Register, RegisterChange
 from domain.ids import ProcedureId
 from domain.journal.register import RegisterRow
 

@@ -11,7 +11,7 @@ from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.name_tokens import fill_name_tokens
 from adapters.postgres.register import RegisterPostgres
-from domain.access.stores import Board
+from domain.access.register import Board
 from domain.codes.name_tokens import tokens_of
 from domain.ids import AdministrationId, ProcedureId
 from domain.journal.register import PersonLine, PrivatePart, RegisterRow

@@ -11,7 +11,7 @@ from adapters.postgres.database import Database
 from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.register import RegisterPostgres, _conditions
-from domain.access.stores import Board
+from domain.access.register import Board
 from domain.ids import OfficeId
 from domain.journal.register import RegisterRow
 from domain.types.vocabulary import Stage

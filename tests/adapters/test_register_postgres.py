@@ -13,7 +13,7 @@ from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.register import RegisterPostgres
 from domain.access.accounts import Seat
-from domain.access.stores import Board
+from domain.access.register import Board
 from domain.base import Texts
 from domain.codes.pins import summons_code_hmac, summons_code_of
 from domain.errors import PersonMustAct, Refusal

@@ -1,9 +1,11 @@
 """Who sees which procedure: offices, bodies, Administrations, seats. Others do not even learn that it is there."""
 
+import asyncio
 import re
 
 import pytest
 
+from adapters.postgres.database import Database
 from tests.api.people import (
     ADMINISTRATOR,
     AUDITOR,
@@ -137,6 +139,32 @@ def test_what_citizens_and_systems_read_is_noted_too(house: House) -> None:
 
     shown = house.staff(AUDITOR).get(f"/procedures/{procedure}/evidence").text
     assert "Anxo Ruiz Seoane" in shown[shown.index('data-test="accesses"') :]
+
+
+async def _looks_at_lists(house: House, account: str) -> list[str]:
+    async with Database.connect(house.settings.database_url, connections=1) as database:
+        rows = await database.rows(
+            "SELECT what FROM read_audit WHERE actor = $1 AND procedure IS NULL ORDER BY number", account
+        )
+    return [row["what"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("login", "path", "what"),
+    [(CLERK, "/board", "board"), (CLERK, "/api/v1/procedures", "board"), (OFFICE, "/desk", "desk")],
+)
+def test_a_look_at_a_list_is_one_line(house: House, login: str, path: str, what: str) -> None:
+    account = house.staff(login).get("/api/v1/sessions/current").json()["account"]["id"]
+    before = asyncio.run(_looks_at_lists(house, account))
+    assert house.staff(login).get(path).status_code == 200
+    assert asyncio.run(_looks_at_lists(house, account)) == [*before, what]
+
+
+def test_a_step_that_a_citizen_reads_is_one_line(house: House) -> None:
+    procedure = house.conciliation()
+    assert house.citizen(procedure, "p1").get("/citizen/start").status_code == 200
+    assert _looks(house, procedure)[0] == (f"{procedure}/p1", "citizen", "step")
+    assert "Los pasos de la persona citada" in house.staff(AUDITOR).get(f"/procedures/{procedure}/evidence").text
 
 
 def _looks(house: House, procedure: str) -> list[tuple[str, str, str]]:

@@ -151,6 +151,12 @@ def test_every_answer_carries_the_security_headers(house: House, path: str) -> N
     assert "camera=(self)" in headers["permissions-policy"]
 
 
+@pytest.mark.parametrize("path", ["/static/js", "/board/", "/api/v1/procedures/"])
+def test_no_address_leads_to_the_host_that_a_request_names(house: House, path: str) -> None:
+    answer = house.client().get(path, headers={"Host": "attacker.example"})
+    assert (answer.status_code, answer.headers.get("location")) == (404, None)
+
+
 def test_shared_files_may_be_kept_and_are_checked_again(house: House) -> None:
     answer = house.client().get("/static/theme/atlantia.css")
     assert answer.headers["cache-control"] == "no-cache"

@@ -20,7 +20,7 @@ from api.pages.procedure.view import procedure_view
 from api.pages.rendering import PageContext, render
 from api.services.health import Condition, Health, StuckProcedure
 from domain.access.accounts import Account, Device
-from domain.access.stores import Verification
+from domain.access.register import Verification
 from domain.access.watching import Troubled
 from domain.errors import Refusal
 from domain.events import fold

@@ -61,7 +61,17 @@ async def test_only_the_owner_of_the_process_can_command_it(house: House) -> Non
 
 
 @pytest.mark.parametrize(
-    "first", ["", "{", "[]", '{"type":"leave"}', '{"type":"join"}', '{"type":"join","token":"a.b"}', "\u00e1" * 5000]
+    "first",
+    [
+        "",
+        "{",
+        "[]",
+        '{"type":"leave"}',
+        '{"type":"join"}',
+        '{"type":"join","token":"a.b"}',
+        "\u00e1" * 5000,
+        "[" * 50_000,
+    ],
 )
 async def test_nonsense_at_the_door_is_refused(house: House, first: str) -> None:
     async with ClientSession() as session, session.ws_connect(house.url) as socket:

@@ -11,7 +11,8 @@ from api.pages.board.lists import CursorAsked, Day, DayAsked, by_number, of_a_da
 from api.pages.board.view import board_view
 from api.pages.rendering import page, page_context
 from api.ports import now
-from domain.access.stores import Board
+from api.services.access_log import record_list
+from domain.access.register import Board
 from domain.types.vocabulary import StaffRole
 
 router = APIRouter(include_in_schema=False)
@@ -31,6 +32,7 @@ async def read_board(
         by_number(ports, session, board, number, after) if number else of_a_day(ports, session, board, day, after)
     )
     view = board_view(await under_way(ports, session, board), found.rows, dict(ports.types.items()), session, context)
+    await record_list(ports, session, "board")
     may_act = session.account.has(StaffRole.CLERK, StaffRole.OFFICIAL)
     return page(
         request, "board.html", context, shown=view, at=now(), may_act=may_act, day=day, number=number, more=found.cursor

@@ -17,8 +17,9 @@ from api.pages.procedure.documents_view import DocumentView, document_view
 from api.pages.procedure.people_view import person_view
 from api.pages.rendering import PageContext, back_to, page, page_context
 from api.ports import now
+from api.services.access_log import record_list
 from domain.access.accounts import Account
-from domain.access.stores import Board
+from domain.access.register import Board
 from domain.codes.pins import summons_code_hmac
 from domain.ids import OfficeId
 from domain.journal.register import RegisterRow
@@ -45,6 +46,7 @@ async def read_desk(
     listed = await of_a_day(ports, session, board, day, after)
     live = await under_way(ports, session, board)
     view = board_view(live, listed.rows, dict(ports.types.items()), session, context)
+    await record_list(ports, session, "desk")
     name = next((known.name for known in context.administration.offices if known.id == office), "")
     return page(
         request, "desk.html", context, shown=view, office=name, answer=answer, at=now(), day=day, more=listed.cursor

@@ -12,8 +12,8 @@ from api.pages.board.lists import by_name
 from api.pages.board.view import board_view
 from api.pages.rendering import page, page_context
 from api.ports import now
-from api.services.access_log import record_name_search
-from domain.access.stores import Board
+from api.services.access_log import record_list
+from domain.access.register import Board
 from domain.codes.name_tokens import searchable_words
 
 router = APIRouter(include_in_schema=False)
@@ -33,7 +33,7 @@ async def find_by_name(
     context, name = await page_context(request), name.strip()
     if not searchable_words(name):
         return page(request, "found.html", context, name=name, shown=None)
-    await record_name_search(ports, session)
+    await record_list(ports, session, "names")
     board = Board(administration=session.account.administration)
     found = await by_name(ports, session, board, name, after or None)
     view = board_view((), found.rows, dict(ports.types.items()), session, context)

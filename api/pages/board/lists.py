@@ -10,7 +10,7 @@ from fastapi import Query
 from api.access.entitlement import limit_to_account
 from api.access.session import StaffSession
 from api.ports import Ports
-from domain.access.stores import Board
+from domain.access.register import Board
 from domain.journal.register import RegisterRow
 from domain.types.vocabulary import Stage
 

@@ -13,6 +13,7 @@ from api.deps import GatewayDep, PortsDep, SettingsDep
 from api.http.cookies import LANGUAGE_COOKIE
 from api.pages.citizen.view import STEPS, WARNINGS_VERSION, at_the_end, citizen_view, step_of
 from api.pages.rendering import back_to, page, page_context
+from api.services.access_log import record_access
 from api.services.signing_in import end_session
 from templates.catalogues import LANGUAGES_WITH_WORDS
 
@@ -96,6 +97,8 @@ async def read_step(
         return back_to(f"/citizen/{due}")
     if step == "start" and due != "start" and "again" not in request.query_params:
         return back_to(f"/citizen/{due}")
+    if (row := await ports.register.get(session.procedure)) is not None:
+        await record_access(ports, session, row, "step")
     context = (await page_context(request)).held_at(state.office)
     view = citizen_view(state, person, step, context)
     qr = Markup(ports.qr(f"{settings.public_url}/verificar/{view.csv}")) if view.csv else ""  # noqa: S704 - drawn by us
