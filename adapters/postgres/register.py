@@ -52,6 +52,7 @@ class RegisterPostgres:
             *values,
         )
         shown = records[:limit]
+        await self._keys.fetch(record["procedure"] for record in shown)
         rows = tuple([await self._row(record) for record in shown])
         return BoardPage(rows=rows, cursor=_cursor(shown[-1]) if len(records) > limit else None)
 
