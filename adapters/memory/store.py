@@ -1,7 +1,7 @@
 """Keys, journal and vault in memory."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from adapters.object_names import object_name
 from domain.errors import PersonMustAct
@@ -29,6 +29,9 @@ class MemoryKeys:
         if not sealed.startswith(mark):
             raise PersonMustAct("content_altered", procedure=procedure)
         return sealed.removeprefix(mark)
+
+    async def fetch(self, procedures: Iterable[ProcedureId]) -> None:
+        """Nothing to look up: they are here."""
 
     async def seed(self, procedure: ProcedureId) -> bytes:
         self._mark(procedure)

@@ -8,8 +8,10 @@ import asyncio
 import secrets
 import time
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+import asyncpg
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from adapters.key_ring import KEY_BYTES, KeyRing, seal, unseal
@@ -60,6 +62,17 @@ class KeysPostgres:
             return await asyncio.to_thread(unseal, keys.cipher, sealed, procedure)
         return unseal(keys.cipher, sealed, procedure)
 
+    async def fetch(self, procedures: Iterable[ProcedureId]) -> None:
+        absent = [procedure for procedure in procedures if self._known(procedure) is None]
+        if not absent:
+            return
+        for row in await self._database.rows(
+            "SELECT procedure, master_key, wrapped FROM procedure_keys"
+            " WHERE procedure = ANY($1::text[]) AND destroyed_at IS NULL",
+            absent,
+        ):
+            self._keep(row["procedure"], self._opened(row))
+
     async def seed(self, procedure: ProcedureId) -> bytes:
         return (await self._keys(procedure)).seed
 
@@ -96,27 +109,38 @@ class KeysPostgres:
         return len(rows)
 
     async def _keys(self, procedure: ProcedureId) -> _Keys:
-        kept = self._kept.get(procedure)
-        if kept and time.monotonic() - kept.read_at < _KEPT_SECONDS:
-            self._kept.move_to_end(procedure)
+        if kept := self._known(procedure):
             return kept
         fresh = await self._unwrap(procedure)
+        self._keep(procedure, fresh)
+        return fresh
+
+    def _known(self, procedure: ProcedureId) -> _Keys | None:
+        kept = self._kept.get(procedure)
+        if kept is None or time.monotonic() - kept.read_at >= _KEPT_SECONDS:
+            return None
+        self._kept.move_to_end(procedure)
+        return kept
+
+    def _keep(self, procedure: ProcedureId, fresh: _Keys) -> None:
         self._kept[procedure] = fresh
         self._kept.move_to_end(procedure)
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-        return fresh
 
     async def _unwrap(self, procedure: ProcedureId) -> _Keys:
         row = await self._database.row(
-            "SELECT master_key, wrapped, destroyed_at FROM procedure_keys WHERE procedure = $1", procedure
+            "SELECT procedure, master_key, wrapped, destroyed_at FROM procedure_keys WHERE procedure = $1", procedure
         )
         if row is None:
             raise PersonMustAct("key_missing", procedure=procedure)
         if row["destroyed_at"]:
             self._kept.pop(procedure, None)
             raise PersonMustAct("content_erased", procedure=procedure)
-        clear = self._master.open(row["master_key"], row["wrapped"], _context(procedure))
+        return self._opened(row)
+
+    def _opened(self, row: asyncpg.Record) -> _Keys:
+        clear = self._master.open(row["master_key"], row["wrapped"], _context(row["procedure"]))
         return _Keys(AESGCM(clear[:KEY_BYTES]), clear[KEY_BYTES:], time.monotonic())
 
 

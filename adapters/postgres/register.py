@@ -6,7 +6,6 @@ It reads what the journal's writer left and keeps summons codes; it never change
 import asyncio
 import base64
 import json
-import re
 from collections.abc import AsyncGenerator
 from datetime import datetime
 from typing import Any
@@ -26,6 +25,8 @@ from domain.ports.journal import Journal, KeyStore
 from domain.refusals.requests import BAD_CURSOR
 
 LONGEST_PAGE = 200
+LAST_SIGN = "\U0010ffff"
+"""What sorts after every sign that is written."""
 RECONNECT_AFTER = 1.0
 """Seconds between attempts to listen again."""
 STILL_THERE = 30.0
@@ -44,15 +45,10 @@ class RegisterPostgres:
 
     async def board(self, board: Board, *, after: str | None = None, limit: int = 50) -> BoardPage:
         limit = max(1, min(limit, LONGEST_PAGE))
-        conditions, values = _conditions(board, _read_cursor(after) if after else None, self._name_key)
-        # Only what is asked for stands in the statement: PostgreSQL plans no index for «or the parameter is null».
-        order = "scheduled_at DESC, procedure DESC" if board.newest_first else "scheduled_at, procedure"
-        records = await self._database.rows(
-            f"SELECT procedure, scheduled_at, public, private FROM register WHERE {' AND '.join(conditions)}"  # noqa: S608
-            f" ORDER BY {order} LIMIT {limit + 1}",
-            *values,
-        )
+        statement, values = _statement(board, _read_cursor(after) if after else None, self._name_key, limit + 1)
+        records = await self._database.rows(statement, *values)
         shown = records[:limit]
+        await self._keys.fetch(record["procedure"] for record in shown)
         rows = tuple([await self._row(record) for record in shown])
         return BoardPage(rows=rows, cursor=_cursor(shown[-1]) if len(records) > limit else None)
 
@@ -120,8 +116,25 @@ class RegisterPostgres:
         return RegisterRow.model_validate({**record["public"], "private": private})
 
 
+def _statement(board: Board, after: tuple[datetime, str] | None, name_key: bytes, limit: int) -> tuple[str, list[Any]]:
+    """The rows of a list, `limit` at most, and the values of its places."""
+    conditions, values = _conditions(board, after, name_key)
+    # Only what is asked for stands in the statement: PostgreSQL plans no index for «or the parameter is null».
+    order = "scheduled_at DESC, procedure DESC" if board.newest_first else "scheduled_at, procedure"
+    end = f"ORDER BY {order} LIMIT {limit}"
+    rows = f"SELECT procedure, scheduled_at, public, private FROM register WHERE {' AND '.join(conditions)}"  # noqa: S608
+    if not board.stages:
+        return f"{rows} {end}", values
+    # Stage by stage along the index: once the statement is prepared for any values, PostgreSQL expects so many rows
+    # of a list of stages that it rather walks through everything that is over.
+    values.append([stage.value for stage in board.stages])
+    each = f"{rows} AND stage = wanted.stage {end}"
+    wanted = f"unnest(${len(values)}::text[]) AS wanted (stage)"
+    return f"SELECT found.* FROM {wanted} CROSS JOIN LATERAL ({each}) AS found {end}", values  # noqa: S608
+
+
 def _conditions(board: Board, after: tuple[datetime, str] | None, name_key: bytes) -> tuple[list[str], list[Any]]:
-    """What a list asks of each row: constants of ours with places for values, and the values."""
+    """What a list asks of each row, whatever its stage: constants of ours with places for values, and the values."""
     conditions, values = ["administration = $1"], list[Any]([board.administration])
 
     def ask(condition: str, *given: Any) -> None:
@@ -133,15 +146,14 @@ def _conditions(board: Board, after: tuple[datetime, str] | None, name_key: byte
         ask("offices @> ARRAY[{0}::text]", board.office)
     if board.body is not None:
         ask("body = {0}", board.body)
-    if board.stages:
-        ask("stage = ANY({0}::text[])", [stage.value for stage in board.stages])
     if board.since is not None:
         ask("scheduled_at >= {0}", board.since)
     if board.until is not None:
         ask("scheduled_at < {0}", board.until)
     if board.number is not None:
-        literal = re.sub(r"([\\%_])", r"\\\1", board.number)
-        ask("public->>'case_number' LIKE {0}", f"{literal}%")
+        # Two bounds and no pattern: of a pattern that comes as a value PostgreSQL makes no search in the index.
+        number = "public->>'case_number'"
+        ask(f"{number} ~>=~ {{0}}::text AND {number} ~<~ {{1}}::text", board.number, f"{board.number}{LAST_SIGN}")
     if board.name is not None:
         tokens = tokens_to_find(name_key, board.administration, board.name)
         found = "procedure IN (SELECT procedure FROM name_tokens WHERE tokens @> {0}::bigint[])"

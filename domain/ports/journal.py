@@ -1,6 +1,6 @@
 """The append-only record and the keys of what it holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from domain.ids import ProcedureId
@@ -19,6 +19,9 @@ class KeyStore(Protocol):
 
     async def decrypt(self, procedure: ProcedureId, sealed: bytes) -> bytes:
         """Raises `PersonMustAct('content_erased')` after erasure, `PersonMustAct('content_altered')` on a bad tag."""
+
+    async def fetch(self, procedures: Iterable[ProcedureId]) -> None:
+        """Look the keys of many up at once, so that decrypting each of them soon asks nobody. Refuses nothing."""
 
     async def seed(self, procedure: ProcedureId) -> bytes:
         """The 32 bytes that blind the commitments of this journal."""

@@ -174,7 +174,7 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
                 may_act=True,
                 office="Oficina",
                 answer="elsewhere",
-                day=Day.at(AT, "Europe/Madrid"),
+                day=Day.at(AT, context),
                 number="",
                 more="next",
                 path=f"/{template[:-5]}",

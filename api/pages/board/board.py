@@ -27,7 +27,7 @@ async def read_board(
 ) -> Response:  # fmt: skip
     context, number = await page_context(request), number.strip()
     board = Board(administration=session.account.administration)
-    day = Day.at(now(), context.administration.time_zone(context.office), asked)
+    day = Day.at(now(), context, asked)
     found = await (
         by_number(ports, session, board, number, after) if number else of_a_day(ports, session, board, day, after)
     )

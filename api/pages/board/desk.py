@@ -1,6 +1,6 @@
 """The desk of a municipal office: who is expected, whose summons somebody shows, and a visit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -39,10 +39,10 @@ async def read_desk(
     request: Request, session: Staff, ports: PortsDep, asked: DayAsked = None, after: CursorAsked = None,
     answer: Annotated[CodeAnswer | None, Query()] = None,
 ) -> Response:  # fmt: skip
-    context = await page_context(request)
     office = session.account.offices[0] if session.account.offices else None
+    context = replace(await page_context(request), office=office)
     board = Board(administration=session.account.administration, office=office)
-    day = Day.at(now(), context.administration.time_zone(office), asked)
+    day = Day.at(now(), context, asked)
     listed = await of_a_day(ports, session, board, day, after)
     live = await under_way(ports, session, board)
     view = board_view(live, listed.rows, dict(ports.types.items()), session, context)

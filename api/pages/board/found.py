@@ -24,7 +24,7 @@ async def read_name_search(request: Request) -> Response:
     return page(request, "found.html", await page_context(request), name="", shown=None)
 
 
-@router.post("/board/names", dependencies=[requires(Permission.LIST_PROCEDURES), limited("names", 60)])
+@router.post("/board/names", dependencies=[requires(Permission.LIST_PROCEDURES), limited("names", 120)])
 async def find_by_name(
     request: Request, session: Staff, ports: PortsDep, name: Annotated[str, Form(max_length=100)] = "",
     after: Annotated[str, Form(max_length=200)] = "",

@@ -9,6 +9,7 @@ from fastapi import Query
 
 from api.access.entitlement import limit_to_account
 from api.access.session import StaffSession
+from api.pages.rendering import PageContext
 from api.ports import Ports
 from domain.access.register import Board
 from domain.journal.register import RegisterRow
@@ -32,10 +33,9 @@ class Day:
     zone: ZoneInfo
 
     @classmethod
-    def at(cls, now: datetime, zone: str, asked: date | None = None) -> "Day":
-        """The day that somebody asks for, or that on which `now` falls at the office."""
-        known = ZoneInfo(zone)
-        return cls(asked or now.astimezone(known).date(), known)
+    def at(cls, now: datetime, context: PageContext, asked: date | None = None) -> "Day":
+        """The day that somebody asks for, or that on which `now` falls, by the clock of the page."""
+        return cls(asked or now.astimezone(context.words.zone).date(), context.words.zone)
 
     @property
     def since(self) -> datetime:
