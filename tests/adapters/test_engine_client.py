@@ -85,16 +85,22 @@ async def tls_in_front_of(address: str, shown: Pem, clients: Path | None) -> Asy
         context.load_verify_locations(clients)
         context.verify_mode = ssl.CERT_REQUIRED
     seen = bytearray()
+    ends: list[asyncio.StreamWriter] = []
     host, _, port = address.rpartition(":")
 
     async def joined(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         behind_reader, behind_writer = await asyncio.open_connection(host, int(port))
+        ends.extend((writer, behind_writer))
         with suppress(asyncio.CancelledError):  # the test is over
             await asyncio.gather(carried(reader, behind_writer, seen), carried(behind_reader, writer, bytearray()))
 
     server = await asyncio.start_server(joined, "127.0.0.1", 0, ssl=context)
     async with server:
         yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}", seen
+    for end in ends:
+        end.transport.abort()
+        with suppress(OSError):
+            await end.wait_closed()
 
 
 async def carried(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, seen: bytearray) -> None:

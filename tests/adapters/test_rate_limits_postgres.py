@@ -10,6 +10,7 @@ from adapters.postgres.database import Database
 from adapters.postgres.rate_limits import RateLimitsPostgres
 from domain.access.limits import Rate
 from domain.errors import Refusal
+from domain.refusals.requests import TOO_MANY_COMMANDS
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 RATE = Rate(tries=6, per=timedelta(minutes=1))
@@ -36,7 +37,7 @@ async def test_so_many_at_once_and_then_one_at_a_time(database: Database) -> Non
 
 async def test_who_tries_too_often_is_told_for_how_long_to_wait(database: Database) -> None:
     limits = RateLimitsPostgres(database)
-    rate = RATE.but(code="too_many_commands")
+    rate = RATE.but(refusal=TOO_MANY_COMMANDS)
     for _ in range(6):
         await limits.take(rate, "a", NOW)
     with pytest.raises(Refusal) as refused:

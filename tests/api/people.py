@@ -89,6 +89,13 @@ class House:
         client.headers["X-CSRF-Token"] = answer.json()["csrf"]
         return client
 
+    def arrived(self, procedure: str, participant: str, office: str | None = None) -> httpx.Client:
+        """Sat down, and said so: from here on this session may act."""
+        client = self.citizen(procedure, participant, office)
+        answer = command(client, procedure, "check_in", participant=participant)
+        assert answer.status_code == 200, answer.text
+        return client
+
     def code(self, procedure: str, participant: str) -> str:
         secret = self.settings.token_key_file.read_bytes()
         return summons_code_of(secret, ProcedureId(procedure), ParticipantId(participant))

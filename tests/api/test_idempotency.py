@@ -55,7 +55,7 @@ def test_a_key_that_was_used_for_something_else_is_refused(house: House) -> None
 
 def test_a_refusal_is_the_answer_to_its_key_and_a_new_key_asks_again(house: House) -> None:
     procedure = house.conciliation()
-    citizen, key = house.citizen(procedure, "p1"), fresh()
+    citizen, key = house.arrived(procedure, "p1"), fresh()
     address = f"/api/v1/procedures/{procedure}/commands/withdraw_consent"
     first = citizen.post(address, json={"participant": "p1"}, headers=key)
     again = citizen.post(address, json={"participant": "p1"}, headers=key)
@@ -67,7 +67,7 @@ def test_a_refusal_is_the_answer_to_its_key_and_a_new_key_asks_again(house: Hous
 
 def test_keys_of_different_people_never_meet(house: House) -> None:
     procedure = house.conciliation()
-    one, other, key = house.citizen(procedure, "p1"), house.citizen(procedure, "p2"), fresh()
+    one, other, key = house.arrived(procedure, "p1"), house.arrived(procedure, "p2"), fresh()
     address = f"/api/v1/procedures/{procedure}/commands/withdraw_consent"
     mine = one.post(address, json={"participant": "p1"}, headers=key)
     theirs = other.post(address, json={"participant": "p1"}, headers=key)
