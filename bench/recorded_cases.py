@@ -14,6 +14,7 @@ from bench.recording import SMALLEST, Faults, Recording
 from domain.commands import (
     AdjournProcedure,
     CancelProcedure,
+    CheckIn,
     DismissParticipant,
     EnterPin,
     FillItem,
@@ -138,6 +139,15 @@ async def dismissed(recording: Recording) -> Room:
     return room
 
 
+async def arrived_elsewhere(recording: Recording) -> Room:
+    """Somebody who was admitted and identified says that they have arrived, from another place."""
+    room, play = await recording.in_session("arrived_elsewhere")
+    person = (await room.procedure()).citizens[0]
+    await play.say(person, CheckIn, participant=person.id, place="own_device", device="own")
+    await play.deal_with((await room.procedure()).agenda[0])
+    return room
+
+
 async def room_facts(recording: Recording) -> Room:
     """Joined; lost and back in time; left for longer than the gap that an identity outlives: the act stops."""
     room, _ = await recording.in_session("room_facts")
@@ -239,6 +249,7 @@ CASES: dict[str, Case] = {
     "life_certificate.adjourned": adjourned,
     "life_certificate.signature_refused": signature_refused,
     "life_certificate.dismissed": dismissed,
+    "life_certificate.arrived_elsewhere": arrived_elsewhere,
     "life_certificate.room_facts": room_facts,
     "life_certificate.retried": retried,
     "life_certificate.refused_then_healed": refused_then_healed,

@@ -69,6 +69,9 @@ KINDS: dict[str, Callable[[Shown], bool]] = {
     "adjourned": wrote("procedure_adjourned", "session_reopened", "procedure_closed"),
     "signature_refused": wrote("signature_refused"),
     "dismissed": wrote("participant_dismissed"),
+    "arrived_elsewhere": lambda history: (
+        history.journaled["participant_checked_in"] == 2 and history.journaled["identity_confirmed"] > 0
+    ),
     "room_facts": wrote(
         "participant_joined", "connection_lost", "participant_left", "identity_lapsed", "procedure_interrupted"
     ),

@@ -34,7 +34,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.engine.queues import ROOMS
 
 SEAT_TAKEN_OVER = "seat_taken_over"
-"""The cause for which such an identity lapses."""
+"""The cause for which such an identity lapses, and the patch of the runs in which it does: it did not up to 0.2."""
 
 
 @handles(CheckIn)
@@ -66,6 +66,8 @@ def _taken_over(person: Participant, command: CheckIn) -> tuple[Event, ...]:
     if not (admitted or person.identity.stands):
         return ()
     if person.is_seated_at(command.author.session, command.place, command.device):
+        return ()
+    if not workflow.patched(SEAT_TAKEN_OVER):
         return ()
     taken = SeatTakenOver(participant=person.id, place=command.place)
     lapsed = IdentityLapsed(participant=person.id, cause=SEAT_TAKEN_OVER)

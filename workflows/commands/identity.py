@@ -4,8 +4,6 @@ from datetime import datetime, timedelta
 
 from temporalio import workflow
 
-from domain.refusals.pins import PIN_WRONG
-
 with workflow.unsafe.imports_passed_through():
     from activities.identity import Identification
     from activities.orders import CapturedStill, CheckedPin, CheckPin, RoomOrder, SendPinOrder
@@ -31,6 +29,7 @@ with workflow.unsafe.imports_passed_through():
         StillCaptured,
     )
     from domain.ids import ParticipantId
+    from domain.refusals.pins import PIN_WRONG
     from domain.types.vocabulary import Assurance, IdentityMethod
     from workflows.commands.handler import handles
     from workflows.engine.calls import call_for_caller
