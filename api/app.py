@@ -51,6 +51,7 @@ from api.ports import Ports, now
 from api.routes import about
 from api.services.counting import CountingGateway, gauging
 from api.services.live import Changes
+from domain.access.limits import Rates
 from domain.codes.name_tokens import name_key
 from domain.errors import EstradoError, TryAgain
 from domain.reading import CaseReading
@@ -104,6 +105,7 @@ async def open_ports(settings: Settings, told: Telemetry = SILENT) -> AsyncItera
                 api_keys=ApiKeysPostgres(database),
                 idempotency=IdempotencyPostgres(database, ring),
                 limits=RateLimitsPostgres(database),
+                rates=Rates(),
                 audit=AuditPostgres(database),
                 watching=WatchingPostgres(database),
                 pictures=PicturesPdfium(),

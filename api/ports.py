@@ -8,7 +8,7 @@ from typing import Protocol
 from temporalio.client import Client
 from temporalio.converter import PayloadCodec
 
-from domain.access.limits import RateLimits
+from domain.access.limits import RateLimits, Rates
 from domain.access.register import Register
 from domain.access.stores import AccountStore, ApiKeys, Devices, Drafts, Idempotency, ReadAudit, Sessions
 from domain.access.watching import Watching
@@ -43,6 +43,7 @@ class Ports:
     api_keys: ApiKeys
     idempotency: Idempotency
     limits: RateLimits
+    rates: Rates
     audit: ReadAudit
     watching: Watching
     batches: AnchorBatches

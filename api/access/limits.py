@@ -1,7 +1,6 @@
 """How often somebody may try, act and ask: by session, office computer or key where there is one, else by address."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
@@ -9,19 +8,8 @@ from fastapi import Depends, Request
 
 from api.access.session import Anonymous, Caller, CitizenSession, Machine, StaffSession, caller_of, enrolled_device
 from api.ports import Ports, now
-from domain.access.limits import Rate
+from domain.access.limits import MINUTE, Rate
 from domain.ids import ProcedureId
-from domain.refusals.requests import TOO_MANY_ACTS_ASKED_FOR, TOO_MANY_COMMANDS
-
-MINUTE = timedelta(minutes=1)
-
-COMMANDS_OF_STAFF = Rate(tries=300, per=MINUTE, refusal=TOO_MANY_COMMANDS)
-COMMANDS_OF_A_CITIZEN = Rate(tries=60, per=MINUTE, refusal=TOO_MANY_COMMANDS)
-COMMANDS_OF_ALL_CITIZENS = Rate(tries=180, per=MINUTE, refusal=TOO_MANY_COMMANDS)
-"""In one procedure. Whoever holds the act is not counted here: nobody takes their turn away."""
-
-ACTS_ASKED_FOR = Rate(tries=30, per=timedelta(hours=1), refusal=TOO_MANY_ACTS_ASKED_FOR)
-"""By the desks of one office, or by one member of staff of no office: each summons people whom it names."""
 
 
 def limited(name: str, tries: int) -> Any:
@@ -61,11 +49,11 @@ def network(request: Request) -> str:
 async def count_command(ports: Ports, who: Caller, procedure: ProcedureId) -> None:
     """Raises `Refusal('too_many_commands', seconds=...)`."""
     if isinstance(who, StaffSession):
-        await ports.limits.take(COMMANDS_OF_STAFF, f"commands session {who.id}", now())
+        await ports.limits.take(ports.rates.commands_of_staff, f"commands session {who.id}", now())
     if isinstance(who, CitizenSession):
         # By the seat: a new session at another computer gives no new tries.
-        await ports.limits.take(COMMANDS_OF_A_CITIZEN, f"commands seat {who.ref}", now())
-        await ports.limits.take(COMMANDS_OF_ALL_CITIZENS, f"commands procedure {procedure}", now())
+        await ports.limits.take(ports.rates.commands_of_a_citizen, f"commands seat {who.ref}", now())
+        await ports.limits.take(ports.rates.commands_of_all_citizens, f"commands procedure {procedure}", now())
 
 
 async def count_act_asked_for(ports: Ports, who: Caller) -> None:
@@ -73,4 +61,4 @@ async def count_act_asked_for(ports: Ports, who: Caller) -> None:
     if isinstance(who, StaffSession):
         account = who.account
         place = f"office {account.administration} {account.offices[0]}" if account.offices else f"account {account.id}"
-        await ports.limits.take(ACTS_ASKED_FOR, f"acts {place}", now())
+        await ports.limits.take(ports.rates.acts_asked_for, f"acts {place}", now())

@@ -7,7 +7,9 @@ from pydantic import Field
 
 from domain.base import Value
 from domain.refusals.declared import Declared
-from domain.refusals.requests import TOO_MANY_REQUESTS
+from domain.refusals.requests import TOO_MANY_ACTS_ASKED_FOR, TOO_MANY_COMMANDS, TOO_MANY_REQUESTS
+
+MINUTE = timedelta(minutes=1)
 
 
 class Rate(Value):
@@ -17,6 +19,17 @@ class Rate(Value):
     per: timedelta
     refusal: Declared = TOO_MANY_REQUESTS
     """Of one try too many."""
+
+
+class Rates(Value):
+    """How often those who are signed in may act and ask."""
+
+    commands_of_staff: Rate = Rate(tries=300, per=MINUTE, refusal=TOO_MANY_COMMANDS)
+    commands_of_a_citizen: Rate = Rate(tries=60, per=MINUTE, refusal=TOO_MANY_COMMANDS)
+    commands_of_all_citizens: Rate = Rate(tries=180, per=MINUTE, refusal=TOO_MANY_COMMANDS)
+    """In one procedure. Whoever holds the act is not counted here: nobody takes their turn away."""
+    acts_asked_for: Rate = Rate(tries=30, per=timedelta(hours=1), refusal=TOO_MANY_ACTS_ASKED_FOR)
+    """By the desks of one office, or by one member of staff of no office: each summons people whom it names."""
 
 
 class RateLimits(Protocol):

@@ -1,6 +1,6 @@
-"""What the API needs of the world: lists, codes, accounts, sessions, drafts, and the log of who read what.
+"""What the API keeps: accounts, sessions, computers, keys, drafts, answers given, and the log of who read what.
 
-Ports, implemented by `adapters/<noun>_postgres.py`; every method may raise `TryAgain`. Tokens and codes are
+Ports, implemented by `adapters/postgres/<noun>.py`; every method may raise `TryAgain`. Tokens and codes are
 looked up by digest only. Where the answer depends on the hour, the caller gives it as `now`.
 """
 

@@ -31,9 +31,14 @@ class ParticipantCheckedIn(Event):
             device=self.device if self.session or not person.session else person.device,
             session=self.session or person.session,
             checked_in_at=stamp.at,
+            # The office saw somebody act freely: not whoever sits down in another session after that.
+            autonomy_attested_by=None if self._replaces(person) else person.autonomy_attested_by,
         )
         stage = Stage.CHECKED_IN if procedure.stage in (Stage.SUMMONED, Stage.ADJOURNED) else procedure.stage
         return procedure.with_participant(arrived).but(stage=stage)
+
+    def _replaces(self, person: Participant) -> bool:
+        return self.session is not None and person.session is not None and self.session != person.session
 
 
 class SeatTakenOver(Event):

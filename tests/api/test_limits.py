@@ -1,27 +1,32 @@
 """Nobody stops the service for others, and nobody's tries are counted against somebody else."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from api.access import limits
-from domain.access.limits import Rate
-from domain.refusals import REGISTRY
+from domain.access.limits import MINUTE, Rate, Rates
+from domain.refusals.requests import TOO_MANY_ACTS_ASKED_FOR, TOO_MANY_COMMANDS
 from tests.api.conftest import serving
 from tests.api.people import CLERK, OFFICE, OTHER_OFFICE, House, asked, command, fresh
 
-PATIENT = limits.MINUTE * 60
+PATIENT = MINUTE * 60
 """Long enough that no try comes back while a slow machine asks."""
+
+FEW = Rates(
+    commands_of_a_citizen=Rate(tries=2, per=PATIENT, refusal=TOO_MANY_COMMANDS),
+    commands_of_all_citizens=Rate(tries=3, per=PATIENT, refusal=TOO_MANY_COMMANDS),
+    acts_asked_for=Rate(tries=2, per=PATIENT, refusal=TOO_MANY_ACTS_ASKED_FOR),
+)
 
 
 @pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    def rate(tries: int, code: str) -> Rate:
-        return Rate(tries=tries, per=PATIENT, refusal=REGISTRY[code])
-
-    monkeypatch.setattr(limits, "COMMANDS_OF_A_CITIZEN", rate(2, "too_many_commands"))
-    monkeypatch.setattr(limits, "COMMANDS_OF_ALL_CITIZENS", rate(3, "too_many_commands"))
-    monkeypatch.setattr(limits, "ACTS_ASKED_FOR", rate(2, "too_many_acts_asked_for"))
+def few(house: House) -> Iterator[None]:
+    """The same application with rates that a test can use up."""
+    ports = house.app.state.ports
+    house.app.state.ports = replace(ports, rates=FEW)
+    yield
+    house.app.state.ports = ports
 
 
 @pytest.fixture

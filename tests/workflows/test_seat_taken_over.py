@@ -9,6 +9,7 @@ from domain.commands import (
     AcknowledgeWarnings,
     AdmitParticipant,
     AskHelp,
+    AttestAutonomy,
     Author,
     CheckIn,
     Command,
@@ -23,9 +24,10 @@ from domain.commands import (
     WithdrawConsent,
 )
 from domain.errors import Refusal
-from domain.ids import CommandId, OfficeId, Sha256
+from domain.ids import AccountId, CommandId, OfficeId, Sha256
 from domain.procedure.documents import DocumentRef
 from domain.procedure.people import Participant, Presence
+from domain.types.vocabulary import StaffRole
 from rehearsal.acting import Play
 from tests.workflows.asking import events
 from tests.workflows.court import Court, Room
@@ -162,6 +164,21 @@ async def test_who_only_waited_takes_the_seat_without_a_word_of_it(court: Court)
     await ask(room, first.but(session="ses_second"), CheckIn, "second-arrival", place="own_device", device="own")
 
     assert "seat_taken_over" not in await events(court, room)
+
+
+async def test_what_the_office_attested_of_somebody_is_not_said_of_who_comes_after(court: Court) -> None:
+    room = await court.summon("conciliation", "prc_attested")
+    await Play(room, "attested").arrive()
+    first = Author(participant=(await taken(room)).id, session="ses_first")
+    await ask(room, first, CheckIn, "first-arrival", office=OFFICE, place="office", device="dev_1")
+    official = Author(account=AccountId("acc_desk"), staff_roles=(StaffRole.OFFICE,), office=(await taken(room)).office)
+    await ask(room, official, AttestAutonomy, "attested-free")
+    await ask(room, first, CheckIn, "the-same-seat", office=OFFICE, place="office", device="dev_1")
+    assert (await taken(room)).autonomy_attested_by is not None
+
+    await ask(room, first.but(session="ses_second"), CheckIn, "second-arrival", place="own_device", device="own")
+
+    assert (await taken(room)).autonomy_attested_by is None
 
 
 async def test_an_admission_without_identity_lapses_too(court: Court) -> None:
