@@ -102,6 +102,10 @@ class Settings(BaseSettings):
     codec_key_file: Path = Field(description="32 bytes: encrypts every payload that Temporal keeps.")
     token_key_file: Path = Field(description="32 bytes: HMAC of the room tokens, shared by api and rooms.")
 
+    identity_dirs: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(), description="Folders with mechanisms of identification besides those that are shipped."
+    )
+
     public_url: str = Field(description="Where people reach the api; printed on minutes and in mails.")
     api_host: str = Field(default="127.0.0.1", description="Address on which the api listens.")
     api_port: Port = Field(description="Port on which the api listens.")

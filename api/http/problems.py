@@ -65,6 +65,7 @@ STATUS: Mapping[str, int] = {
     "too_large": 413, "unsupported_media_type": 415,
     "request_invalid": 422, "idempotency_key_reused": 422, "unknown_field": 422, "field_required": 422,
     "field_invalid": 422, "field_too_short": 422, "consent_unanswered": 422, "pin_incomplete": 422, "pin_wrong": 422,
+    "identification_failed": 422,
     "id_letter_wrong": 422, "id_number_differs": 422,
     "outcome_unknown": 422, "role_unknown": 422, "people_missing": 422, "procedure_type_unknown": 422,
     "body_unknown": 422, "office_unknown": 422, "account_unknown": 422, "date_in_the_past": 422,
@@ -78,6 +79,9 @@ STATUS: Mapping[str, int] = {
     "outside_unavailable": 503,
 }  # fmt: skip
 """HTTP status by code; a refusal that is not here is a conflict with where the procedure stands (409)."""
+
+SPENT = {"pin_wrong": "pin_exhausted", "identification_failed": "identification_exhausted"}
+"""What the last of several attempts is answered with."""
 
 _HTTP_CODES = {
     400: "bad_request", 404: "not_found", 405: "method_not_allowed", 406: "not_acceptable", 413: "too_large",
@@ -98,8 +102,8 @@ def as_refusal(error: Exception) -> PersonMustAct:
     """The same trouble with a code that has a text."""
     if isinstance(error, PersonMustAct):
         # The last wrong PIN leaves nothing to try again with: what helps is another PIN.
-        spent = error.code == "pin_wrong" and error.params.get("left") == 0
-        return Refusal("pin_exhausted", **error.params) if spent else error
+        spent = SPENT.get(error.code) if error.params.get("left") == 0 else None
+        return Refusal(spent, **error.params) if spent else error
     if isinstance(error, DatabaseUnavailable):
         return Refusal("database_unavailable")
     if isinstance(error, TryAgain):

@@ -20,6 +20,7 @@ from domain.access.accounts import Account
 from domain.ids import AccountId, AdministrationId, ProcedureId
 from domain.installation import Installation
 from domain.types.vocabulary import StaffRole
+from tests.workflows.court import identification
 
 RECORDED = HISTORIES / release() / "conciliation.closed.json"
 ANEW_EACH_TIME = {"capture_still"}
@@ -53,7 +54,7 @@ class World:
 
 async def carried_out(times: int) -> World:
     """Every recorded order in its order, `times` times each."""
-    installation, rooms = memory_installation(territories.load()), MemoryRooms()
+    installation, rooms = memory_installation(territories.load(), identification), MemoryRooms()
     world = World(installation, rooms, [])
     served = acts(installation)
     methods = {m.__name__: m for m in (*served.procedures, *served.crypto, *served.documents)}
