@@ -22,7 +22,8 @@ class StillCaptured(Event):
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         person = procedure.participant(self.participant)
-        return procedure.with_participant(person.but(identity=person.identity.but(still=self.still)))
+        # What was begun was seen on an earlier still: nobody completes it with this one.
+        return procedure.with_participant(person.but(identity=person.identity.but(still=self.still, begun=None)))
 
 
 class IdentificationBegun(Event):

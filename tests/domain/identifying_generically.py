@@ -1,12 +1,12 @@
 """Table: when any mechanism may begin and be completed, by whom, and with what."""
 
 from domain.commands import BeginIdentification, CompleteIdentification, RejectIdDocument
-from domain.events.identity import IdentificationBegun, IdentificationFailed
+from domain.events.identity import IdentificationBegun, IdentificationFailed, StillCaptured
 from domain.procedure.state import Procedure
 from domain.rules import identity as rules
 from tests.domain.cases import AS_APPLICANT, AS_CLERK, AS_OFFICE, PERMITTED, Case, asking
 from tests.domain.identifying import CITIZEN, NO, NUMBER, REJECTED
-from tests.domain.samples import APPLICANT, in_room, shown_to_camera, then
+from tests.domain.samples import APPLICANT, in_room, ref, shown_to_camera, then
 
 CAMERA, MOBILE = "id_document_frame", "pin_to_mobile"
 SHOW, TEXT_ME = {**CITIZEN, "mechanism": CAMERA}, {**CITIZEN, "mechanism": MOBILE}
@@ -22,6 +22,10 @@ def begun(mechanism: str = CAMERA) -> Procedure:
 def exhausted() -> Procedure:
     failed = IdentificationFailed(participant=APPLICANT, mechanism=MOBILE, reference="idn_1", left=0)
     return then(begun(MOBILE), failed)
+
+
+def newer_still() -> Procedure:
+    return then(begun(), StillCaptured(participant=APPLICANT, still=ref("6")))
 
 
 def code_sent() -> Procedure:
@@ -52,6 +56,13 @@ BY_ANY_MECHANISM = [
     Case(
         "none begun",
         in_room,
+        COMPLETE,
+        asking(CompleteIdentification, AS_CLERK, **BY_SIGHT),
+        "identification_not_begun",
+    ),
+    Case(
+        "on an earlier still",
+        newer_still,
         COMPLETE,
         asking(CompleteIdentification, AS_CLERK, **BY_SIGHT),
         "identification_not_begun",
