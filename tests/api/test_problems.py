@@ -114,7 +114,7 @@ def test_a_moment_that_nobody_can_keep_is_refused_before_it_is_written(house: Ho
     assert (listed.status_code, listed.json()["code"]) == (422, "request_invalid")
 
 
-@pytest.mark.parametrize(("pin", "code"), [("042917", "wrong_stage"), ("04291a", "request_invalid")])
+@pytest.mark.parametrize(("pin", "code"), [("042917", "session_not_arrived"), ("04291a", "request_invalid")])
 def test_a_pin_is_six_digits(house: House, pin: str, code: str) -> None:
     procedure = house.conciliation()
     answer = command(house.citizen(procedure, "p1"), procedure, "enter_pin", participant="p1", challenge="x", pin=pin)
