@@ -54,10 +54,10 @@ def test_a_refusal_is_the_answer_to_its_key_and_a_new_key_asks_again(house: Hous
     address = f"/api/v1/procedures/{procedure}/commands/withdraw_consent"
     first = citizen.post(address, json={"participant": "p1"}, headers=key)
     again = citizen.post(address, json={"participant": "p1"}, headers=key)
-    assert first.json()["code"] == "no_consent_to_withdraw"
+    assert first.json()["code"] == "session_not_arrived"
     assert again.content == first.content
     assert again.headers["idempotency-replayed"] == "true"
-    assert command(citizen, procedure, "withdraw_consent", participant="p1").json()["code"] == "no_consent_to_withdraw"
+    assert command(citizen, procedure, "withdraw_consent", participant="p1").json()["code"] == "session_not_arrived"
 
 
 def test_keys_of_different_people_never_meet(house: House) -> None:
@@ -66,7 +66,7 @@ def test_keys_of_different_people_never_meet(house: House) -> None:
     address = f"/api/v1/procedures/{procedure}/commands/withdraw_consent"
     mine = one.post(address, json={"participant": "p1"}, headers=key)
     theirs = other.post(address, json={"participant": "p1"}, headers=key)
-    assert mine.json()["code"] == "no_consent_to_withdraw"
+    assert mine.json()["code"] == "session_not_arrived"
     assert theirs.json()["code"] == "only_oneself"
 
 

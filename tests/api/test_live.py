@@ -83,6 +83,7 @@ def test_a_citizen_follows_only_his_own_procedure(house: House) -> None:
 def test_a_pass_to_the_room_says_what_the_workflow_decided(house: House) -> None:
     procedure = house.conciliation()
     citizen = house.citizen(procedure, "p1")
+    assert command(citizen, procedure, "check_in", participant="p1").status_code == 200
     answer = citizen.post(f"/procedures/{procedure}/room-token", headers=fresh())
     assert answer.status_code == 201
     assert answer.json()["url"] == f"ws://{house.settings.rooms_host}:{house.settings.rooms_port}/ws"
