@@ -116,6 +116,10 @@ class Settings(RoomsSettings):
     master_key_file: Path = Field(description="32 bytes: wraps the data key of every procedure.")
     codec_key_file: Path = Field(description="32 bytes: encrypts every payload that Temporal keeps.")
 
+    identity_dirs: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(), description="Folders with mechanisms of identification besides those that are shipped."
+    )
+
     public_url: str = Field(description="Where people reach the api; printed on minutes and in mails.")
     api_host: str = Field(default="127.0.0.1", description="Address on which the api listens.")
     api_port: Port = Field(description="Port on which the api listens.")

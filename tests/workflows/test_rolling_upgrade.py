@@ -35,7 +35,7 @@ from adapters.memory import memory_installation
 from bench.record_histories import HISTORIES, release
 from domain.types.vocabulary import Stage
 from rehearsal.acting import Play
-from tests.workflows.court import Court, Room, handing_over_after
+from tests.workflows.court import Court, Room, handing_over_after, identification
 from workflows.anchoring import AnchorBatchWorkflow
 from workflows.civil_registry import CivilRegistryWorkflow
 from workflows.engine.messages import HoldProcedure, Outcome
@@ -128,7 +128,7 @@ async def court_of_builds() -> AsyncIterator[Court]:
         await define_search_attributes(environment.client)
         items = agenda_types.load()
         types = {id: procedure_types.resolve(kind, items) for id, kind in procedure_types.load().items()}
-        court = Court(environment, memory_installation(territories.load()), types)
+        court = Court(environment, memory_installation(territories.load(), identification), types)
         for worker in court.workers():
             if worker.task_queue != PROCEDURES:
                 await stack.enter_async_context(worker)
