@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from agenda_types.rules import Broken, RuleBook
-from domain.types.item_type import AgendaItemType, ItemField, Requirement
+from domain.types.item_type import AgendaItemType, FieldKind, ItemField, Requirement
 from domain.types.vocabulary import InMinutes, Verb
 
 RULES: RuleBook[AgendaItemType] = RuleBook()
@@ -98,6 +98,41 @@ def silent_items_have_no_sentence(item: AgendaItemType) -> Broken:
 def signing_needs_a_valid_identity(item: AgendaItemType) -> Broken:
     if item.verb is Verb.SIGN and Requirement.IDENTITY_VALID not in item.requires:
         yield ("requires",) if item.requires else ("verb",), item.verb
+
+
+@RULES.rule(
+    es=("`about` nombra `{word}`, que no es un campo de persona de este punto", "use un campo con `kind: participant`"),
+    en=("`about` names `{word}`, which is no person field of this item", "use a field with `kind: participant`"),
+)
+def items_are_about_a_person(item: AgendaItemType) -> Broken:
+    field = item.field(item.about) if item.about else None
+    if item.about and (field is None or field.kind is not FieldKind.PARTICIPANT):
+        yield ("about",), item.about
+
+
+@RULES.rule(
+    es=(
+        "`void_when` nombra `{word}`, que no es una opción de ese campo",
+        "use un campo `choice` y una de sus opciones",
+    ),
+    en=("`void_when` names `{word}`, which is no option of that field", "use a `choice` field and one of its options"),
+)
+def void_choices_exist(item: AgendaItemType) -> Broken:
+    for name, choices in item.void_when.items():
+        field = item.field(name)
+        for choice in choices:
+            if field is None or choice not in field.options:
+                yield ("void_when", name), choice
+
+
+@RULES.rule(
+    es=("no se dice de quién es el juramento (`{word}`)", "añada `about` con el campo de esa persona"),
+    en=("it is not said whose oath it is (`{word}`)", "add `about` with the field of that person"),
+    law="LEC art. 365.1",
+)
+def an_oath_is_of_somebody(item: AgendaItemType) -> Broken:
+    if item.about is None and (item.verb is Verb.SWEAR or Requirement.OATH_TAKEN in item.requires):
+        yield ("verb",), item.verb
 
 
 def _sentences(item: AgendaItemType) -> Iterator[tuple[str, str]]:

@@ -22,10 +22,11 @@ from procedure_types.lint import Case, usable_codes
 from procedure_types.mechanisms import load as load_mechanisms
 from procedure_types.sense import SENSE
 from procedure_types.signatures import SIGNATURES
+from procedure_types.validity import VALIDITY
 
 __all__ = ["SHIPPED", "Problem", "ProcedureTypes", "TypeFileError", "load", "load_mechanisms", "resolve"]
 
-RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE)
+RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, VALIDITY)
 SHIPPED = Path(__file__).parent
 
 

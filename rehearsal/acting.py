@@ -140,11 +140,21 @@ class Play:
         if kind.verb in (Verb.FAIL_TO_SETTLE, Verb.EXHIBIT) or (kind.verb is Verb.DEPOSIT and not self._paper):
             await self.say(host, SkipItem, item=item.id, reason="No procede en este acto")
             return
+        if kind.verb is Verb.RULE:
+            host = presiding(procedure)
         await self.say(host, OpenItem, item=item.id)
         if kind.verb is Verb.DEPOSIT:
             await self._deposit(procedure.citizens[0], item)
         values = plausible_values(kind, await self._room.procedure(), item)
         await self.say(host, FillItem, item=item.id, values=values, done=True)
+        await self._sign_what_was_written()
+
+    async def reopen(self, item: AgendaItem) -> None:
+        """Deal with a point that was left out before."""
+        procedure = await self._room.procedure()
+        values = plausible_values(procedure.type.item(item.code), procedure, item)
+        await self.say(procedure.hosts[0], OpenItem, item=item.id)
+        await self.say(procedure.hosts[0], FillItem, item=item.id, values=values, done=True)
         await self._sign_what_was_written()
 
     async def _deposit(self, person: Participant, item: AgendaItem) -> None:
@@ -183,7 +193,7 @@ class Play:
     async def close(self) -> None:
         procedure = await self._room.procedure()
         outcome = next(iter(procedure.type.procedure.outcomes))
-        await self.say(procedure.hosts[0], CloseSession, outcome=outcome)
+        await self.say(presiding(procedure), CloseSession, outcome=outcome)
 
     async def approve_and_sign(self) -> None:
         procedure = await self._room.reaches(Stage.APPROVAL)
@@ -218,6 +228,13 @@ class Play:
         author = Author(participant=person.id, account=person.account)
         id = CommandId(f"{self._name}-{self._line:04d}")
         return await self._room.perform(command(id=id, author=author, **words))
+
+
+def presiding(procedure: Procedure) -> Participant:
+    """Whoever presides; where the type does not say who does, the first host."""
+    presides = procedure.type.procedure.validity.presides
+    role = presides.role if presides else procedure.hosts[0].role
+    return next(person for person in procedure.hosts if person.role == role)
 
 
 def plausible_values(kind: AgendaItemType, procedure: Procedure, item: AgendaItem) -> dict[str, Any]:

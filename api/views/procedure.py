@@ -14,8 +14,10 @@ from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant
 from domain.procedure.state import AnchorReceipt, Procedure
 from domain.reading import Progress
+from domain.rules.validity import missing_for_closing
 from domain.types.privacy import Detail
 from domain.types.vocabulary import Privacy, Side
+from templates.texts import refusal_text
 
 
 class PersonView(Value):
@@ -78,6 +80,16 @@ class MinutesView(Value):
     sealed_at: datetime | None
 
 
+class MissingView(Value):
+    """One thing without which the session cannot end, with the rule that would refuse it."""
+
+    code: str
+    outcome: str | None
+    """The only outcome that it keeps from; None: every one."""
+    title: str
+    params: dict[str, Any]
+
+
 class ProcedureView(Value):
     status: Status
     language: str
@@ -88,6 +100,8 @@ class ProcedureView(Value):
     bundle_root: Sha256 | None
     anchor: AnchorReceipt | None
     outcomes: dict[str, str]
+    missing: tuple[MissingView, ...] = ()
+    """For those who hold the session, until it is closed."""
 
 
 def view_of(progress: Progress, row: RegisterRow, who: Caller, language: str) -> ProcedureView:
@@ -120,6 +134,21 @@ def view_of(progress: Progress, row: RegisterRow, who: Caller, language: str) ->
         outcomes={code: titles.in_language(language) for code, titles in kind.outcomes.items()}
         if may_read(who, Detail.OUTCOME, kind.privacy)
         else {},
+        missing=_missing(procedure, language) if may_read(who, Detail.NOTE, Privacy.PROTECTED) else (),
+    )
+
+
+def _missing(procedure: Procedure, language: str) -> tuple[MissingView, ...]:
+    if procedure.session_ended_at is not None or procedure.stage.ended:
+        return ()
+    return tuple(
+        MissingView(
+            code=one.refusal.code,
+            outcome=one.outcome,
+            title=refusal_text(one.refusal, language).title,
+            params=one.refusal.params,
+        )
+        for one in missing_for_closing(procedure)
     )
 
 

@@ -15,6 +15,7 @@ from domain.refusals import (
     procedure,
     requests,
     signing,
+    validity,
 )
 from domain.refusals.declared import REGISTRY, Declared
 
@@ -35,4 +36,5 @@ __all__ = [
     "procedure",
     "requests",
     "signing",
+    "validity",
 ]

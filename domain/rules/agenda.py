@@ -23,6 +23,7 @@ from domain.refusals.agenda import (
 from domain.refusals.booking import ROLE_UNKNOWN
 from domain.refusals.declared import Declared
 from domain.rules.common import as_host, at_stage, identified
+from domain.rules.validity import item_is_valid, skipping_is_valid, sworn
 from domain.types.item_type import Requirement
 from domain.types.item_values import checked_values
 from domain.types.vocabulary import ItemState, Stage, Verb
@@ -50,6 +51,7 @@ def may_open_item(procedure: Procedure, command: OpenItem) -> None:
         raise Refusal(ITEM_NOT_TO_OPEN, item=item.code, state=item.state.value)
     if not procedure.type.procedure.agenda.any_order:
         _in_order(procedure, item)
+    item_is_valid(procedure, command, item)
     requirements_hold(procedure, item)
 
 
@@ -60,9 +62,12 @@ def may_fill_item(procedure: Procedure, command: FillItem) -> None:
     if item.state is not ItemState.OPEN:
         raise Refusal(ITEM_NOT_OPEN, item=item.code, state=item.state.value)
     if command.done:
+        item_is_valid(procedure, command, item)
         requirements_hold(procedure, item)
     values = checked_values(procedure.type.item(item.code), command.values, complete=command.done)
     _refer_to_what_exists(procedure, item, values)
+    if command.done:
+        _holds_of_whom_it_is_about(procedure, item, values)
 
 
 def may_suspend_item(procedure: Procedure, command: SuspendItem) -> None:
@@ -79,6 +84,7 @@ def may_skip_item(procedure: Procedure, command: SkipItem) -> None:
     item = procedure.item(command.item)
     if item.state in (ItemState.DONE, ItemState.SKIPPED):
         raise Refusal(ITEM_NOT_TO_SKIP, item=item.code, state=item.state.value)
+    skipping_is_valid(procedure, item)
 
 
 def may_correct_item(procedure: Procedure, command: CorrectItem) -> None:
@@ -89,6 +95,7 @@ def may_correct_item(procedure: Procedure, command: CorrectItem) -> None:
         raise Refusal(ITEM_NOT_DONE, item=item.code, state=item.state.value)
     values = checked_values(procedure.type.item(item.code), command.values, complete=True)
     _refer_to_what_exists(procedure, item, values)
+    _holds_of_whom_it_is_about(procedure, item, values)
 
 
 REQUIRED: Mapping[Requirement, Declared] = {
@@ -123,9 +130,15 @@ def _holds(procedure: Procedure, requirement: Requirement) -> bool:
 
 
 def _done(procedure: Procedure, verb: Verb) -> bool:
-    return any(
-        item.state is ItemState.DONE and procedure.type.item(item.code).verb is verb for item in procedure.agenda
-    )
+    done = ((procedure.type.item(item.code), item) for item in procedure.agenda if item.state is ItemState.DONE)
+    return any(kind.verb is verb and not kind.is_void(item.values) for kind, item in done)
+
+
+def _holds_of_whom_it_is_about(procedure: Procedure, item: AgendaItem, values: Mapping[str, object]) -> None:
+    """What is required of a person is required of the very person whom the point is about."""
+    kind = procedure.type.item(item.code)
+    if kind.about is not None and kind.about in values and Requirement.OATH_TAKEN in kind.requires:
+        sworn(procedure, item, str(values[kind.about]))
 
 
 def _in_order(procedure: Procedure, item: AgendaItem) -> None:

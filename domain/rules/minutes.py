@@ -2,51 +2,22 @@
 
 from domain.commands import ApproveMinutes, CloseSession, CorrectMinutes, RetryStep
 from domain.errors import Refusal
-from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
-from domain.refusals.agenda import ITEM_STILL_OPEN, ITEMS_PENDING
-from domain.refusals.documents import DOCUMENT_MISSING
 from domain.refusals.minutes import APPROVER_ONLY, CORRECTION_EMPTY, DRAFT_CHANGED
 from domain.refusals.procedure import NOTHING_TO_RETRY, OUTCOME_UNKNOWN
-from domain.refusals.signing import SIGNATURE_PENDING
-from domain.rules.common import as_authority, as_host, at_stage, identified
-from domain.types.vocabulary import DocumentSource, ItemState, Stage
+from domain.rules.common import as_authority, as_host, at_stage
+from domain.rules.validity import closing_is_valid
+from domain.types.vocabulary import Stage
 
 
 def may_close_session(procedure: Procedure, command: CloseSession) -> None:
-    """Nothing may be left hanging: no open point, no document waiting for a signature that the plan wants."""
+    """Nothing may be left hanging, and nothing may be missing without which the act would be void."""
     as_host(procedure, command)
     at_stage(procedure, Stage.IN_SESSION)
     plan = procedure.type.procedure
     if command.outcome not in plan.outcomes:
         raise Refusal(OUTCOME_UNKNOWN, outcome=command.outcome, known=sorted(plan.outcomes))
-    if open_item := procedure.open_item():
-        raise Refusal(ITEM_STILL_OPEN, item=open_item.code)
-    waiting = [
-        item.code
-        for item, line in zip(procedure.agenda, plan.agenda.planned, strict=False)
-        if item.state in (ItemState.PLANNED, ItemState.SUSPENDED) and not line.optional
-    ]
-    waiting += [
-        item.code for item in procedure.agenda if item.state is ItemState.SUSPENDED and item.code not in waiting
-    ]
-    if waiting:
-        raise Refusal(ITEMS_PENDING, items=waiting)
-    for person in procedure.citizens:
-        if person.presence in (Presence.ADMITTED, Presence.CONNECTED):
-            identified(procedure, person)
-    _documents_are_settled(procedure)
-
-
-def _documents_are_settled(procedure: Procedure) -> None:
-    for document in procedure.documents:
-        for signer in procedure.signers_of(document):
-            if signer != "body" and not document.signed_by(signer) and signer not in document.refusals:
-                raise Refusal(SIGNATURE_PENDING, document=document.title, signer=signer)
-    present = {document.code for document in procedure.documents}
-    for plan in procedure.type.procedure.documents:
-        if plan.required and plan.source is DocumentSource.DEPOSITED and plan.code not in present:
-            raise Refusal(DOCUMENT_MISSING, document=plan.code)
+    closing_is_valid(procedure, command, command.outcome)
 
 
 def may_correct_minutes(procedure: Procedure, command: CorrectMinutes) -> None:

@@ -1,6 +1,8 @@
 """What may stand on an agenda: one agenda item type, as its YAML file declares it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -55,6 +57,7 @@ class Requirement(StrEnum):
     IDENTITY_VALID = "identity_valid"
     """Every citizen who has been admitted has a valid identity (law: RDL 6/2023 art. 60)."""
     OATH_TAKEN = "oath_taken"
+    """The person whom the item is about has taken the oath; where it does not say whom, anybody has."""
     WARNINGS_GIVEN = "warnings_given"
     SETTLEMENT_RECORDED = "settlement_recorded"
     OUTCOME_RECORDED = "outcome_recorded"
@@ -77,6 +80,13 @@ class AgendaItemType(Value):
     visible_to: tuple[str, ...] = ()
     """Role codes that may read what was filled in; empty means everybody in the room."""
     legal_basis: tuple[str, ...] = ()
+    about: str | None = Field(default=None, exclude_if=lambda name: name is None)
+    """The field that names the one person whom the item is about: requirements are asked of that person."""
+    void_when: dict[str, tuple[str, ...]] = Field(default_factory=dict, exclude_if=lambda void: not void)
+    """Field -> the choices with which the item, though done, gives nothing: a refused oath is not taken."""
+
+    def is_void(self, values: Mapping[str, Any]) -> bool:
+        return any(values.get(field) in choices for field, choices in self.void_when.items())
 
     def field(self, name: str) -> ItemField | None:
         return next((field for field in self.fields if field.name == name), None)

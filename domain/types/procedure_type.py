@@ -15,6 +15,7 @@ from domain.types.item_type import AgendaItemType
 from domain.types.mechanism import Mechanism
 from domain.types.mechanisms_0_2 import AS_OF_0_2
 from domain.types.signature_levels import SignatureLevel
+from domain.types.validity import Validity
 from domain.types.vocabulary import (
     Assurance,
     DocumentCharacter,
@@ -69,6 +70,9 @@ class PlannedItem(Value):
     item: str
     role: str | None = None
     optional: bool = False
+    required: bool = Field(default=False, exclude_if=lambda required: not required)
+    """It may never be left out, whatever reason is given; `legal_basis` says why."""
+    legal_basis: str | None = Field(default=None, exclude_if=lambda basis: basis is None)
 
 
 class AgendaPlan(Value):
@@ -174,6 +178,8 @@ class ProcedureType(Value):
     deadlines: tuple[Deadline, ...] = ()
     absence: tuple[AbsenceRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
     """What follows when the `no_show` deadline passes and somebody is missing; the first line that names them."""
+    validity: Validity = Field(default=Validity(), exclude_if=lambda validity: validity.empty)
+    """What makes the act valid; nothing for procedures that began up to version 0.2."""
     tells_cancellation: bool = Field(default=True, exclude_if=lambda tells: tells)
     """False where a message at the wrong moment can do harm."""
     retention_years: int = Field(ge=1, le=100)
@@ -189,8 +195,11 @@ class ProcedureType(Value):
         used |= {role for rule in self.absence for role in rule.roles}
         used |= {planned.role for planned in self.agenda.planned if planned.role}
         used |= {self.identity.waiver_role} if self.identity.waiver_role else set()
+        used |= self.validity.roles
         _refuse_undeclared("roles", used, roles)
-        _refuse_undeclared("documents", {plan.document for plan in self.signatures}, documents)
+        signed = {plan.document for plan in self.signatures} | self.validity.documents
+        _refuse_undeclared("documents", signed, documents)
+        _refuse_undeclared("outcomes", {rule.outcome for rule in self.validity.outcomes}, set(self.outcomes))
         if not any(role.hosts for role in self.roles):
             raise PydanticCustomError("no_host", "no role hosts the session")
         return self

@@ -23,6 +23,7 @@ from domain.procedure.state import Procedure
 from domain.rules import interruptions, minutes
 from domain.types.vocabulary import InterruptionCause
 from tests.domain.cases import AS_APPLICANT, AS_CLERK, AS_OFFICE, PERMITTED, Case, asking
+from tests.domain.held import agreed
 from tests.domain.samples import (
     APPLICANT,
     START,
@@ -140,7 +141,7 @@ CLOSING = [
     Case("called off before the summons", requested, CANCEL, asking(CancelProcedure, AS_CLERK, **OFF), PERMITTED),
     Case("called off by a party", summoned, CANCEL, asking(CancelProcedure, AS_APPLICANT, **OFF), "host_only"),
     Case("called off while held", in_session, CANCEL, asking(CancelProcedure, AS_CLERK, **OFF), "wrong_stage"),
-    Case("all is done", agenda_done, CLOSE, asking(CloseSession, AS_CLERK, **END), PERMITTED),
+    Case("all is done", agreed, CLOSE, asking(CloseSession, AS_CLERK, **END), PERMITTED),
     Case("by a party at the end", agenda_done, CLOSE, asking(CloseSession, AS_APPLICANT, **END), "host_only"),
     Case("an end nobody knows", agenda_done, CLOSE, asking(CloseSession, AS_CLERK, outcome="draw"), "outcome_unknown"),
     Case("a point is open", one_open, CLOSE, asking(CloseSession, AS_CLERK, **END), "item_still_open"),

@@ -9,6 +9,7 @@ from domain.rules import agenda as rules
 from domain.types.item_type import Requirement
 from domain.types.vocabulary import InterruptionCause, Verb
 from tests.domain.cases import AS_APPLICANT, AS_CLERK, PERMITTED, Case, asking
+from tests.domain.held import under_way, with_done
 from tests.domain.samples import (
     APPLICANT,
     arrived,
@@ -26,7 +27,7 @@ WHY = {"reason": "No procede"}
 
 
 def running() -> Procedure:
-    return then(in_session(), ItemOpened(item=HEARD))
+    return then(under_way(), ItemOpened(item=HEARD))
 
 
 def heard() -> Procedure:
@@ -34,7 +35,7 @@ def heard() -> Procedure:
 
 
 def skipped() -> Procedure:
-    return then(in_session(), ItemSkipped(item=HEARD, reason="No procede"))
+    return then(under_way(), ItemSkipped(item=HEARD, reason="No procede"))
 
 
 def stopped() -> Procedure:
@@ -51,7 +52,7 @@ def one_after_the_other() -> Procedure:
 
 def needing(requirement: str) -> Procedure:
     """The hearing of the parties waits for `requirement`."""
-    procedure = in_session()
+    procedure = under_way()
     code = procedure.item(HEARD).code
     demanding = procedure.type.item(code).but(requires=(Requirement(requirement),))
     return procedure.but(type=procedure.type.but(items={**procedure.type.items, code: demanding}))
@@ -63,7 +64,7 @@ def not_warned() -> Procedure:
 
 
 def nobody_identified() -> Procedure:
-    return in_room().but(type=needing("identity_valid").type)
+    return with_done(in_room(), "A01", "A02", "A04").but(type=needing("identity_valid").type)
 
 
 def lapsed() -> Procedure:
@@ -92,7 +93,7 @@ HOLDING = [
     Case("what the type does not allow", in_session, ADD, asking(AddItem, AS_CLERK, code="A09"), "item_not_allowed"),
     Case("a second opening", in_session, ADD, asking(AddItem, AS_CLERK, code="A01"), "item_only_once"),
     Case("for a role nobody has", in_session, ADD, asking(AddItem, AS_CLERK, code="A32", role="king"), "role_unknown"),
-    Case("any point first", in_session, OPEN, opening(HEARD), PERMITTED),
+    Case("any point first", under_way, OPEN, opening(HEARD), PERMITTED),
     Case("a skipped point after all", skipped, OPEN, opening(HEARD), PERMITTED),
     Case("a point that is open", running, OPEN, opening(HEARD), "item_not_to_open"),
     Case("a point that is done", heard, OPEN, opening(HEARD), "item_not_to_open"),

@@ -46,18 +46,20 @@ async def fact(room: Room, kind: str, participant: str, number: int) -> None:
 async def test_an_interruption_keeps_the_open_item_and_makes_identities_lapse(court: Court) -> None:
     room, play = await in_session(court, "cut")
     host = (await room.procedure()).hosts[0]
-    item = (await room.procedure()).agenda[3]
+    item = (await room.procedure()).agenda[0]
     await play.say(host, OpenItem, item=item.id)
-    await play.say(host, FillItem, item=item.id, values={"speaker": "p1", "summary": "La valla"})
+    await play.say(host, FillItem, item=item.id, values={"publicity": "public", "restriction_reason": "Ninguna"})
 
-    await play.say(host, InterruptProcedure, cause=InterruptionCause.POWER_CUT, must_act="office", field="summary")
+    await play.say(
+        host, InterruptProcedure, cause=InterruptionCause.POWER_CUT, must_act="office", field="restriction_reason"
+    )
     stopped = await room.procedure()
 
     assert stopped.stage is Stage.INTERRUPTED and stopped.interruption is not None
-    assert (stopped.interruption.item, stopped.interruption.field) == (item.id, "summary")
+    assert (stopped.interruption.item, stopped.interruption.field) == (item.id, "restriction_reason")
     assert stopped.interruption.repeats == ("p1", "p2")
     with pytest.raises(Refusal, match="interrupted"):
-        await play.say(host, FillItem, item=item.id, values={"summary": "otra cosa"})
+        await play.say(host, FillItem, item=item.id, values={"publicity": "closed"})
     with pytest.raises(Refusal, match="identity_lapsed"):
         await play.say(host, ResumeProcedure)
 
@@ -65,7 +67,7 @@ async def test_an_interruption_keeps_the_open_item_and_makes_identities_lapse(co
     await play.say(host, ResumeProcedure)
     resumed = await room.procedure()
     assert resumed.stage is Stage.IN_SESSION
-    assert resumed.item(item.id).values == {"speaker": "p1", "summary": "La valla"}
+    assert resumed.item(item.id).values == {"publicity": "public", "restriction_reason": "Ninguna"}
 
 
 async def test_a_recess_keeps_identities(court: Court) -> None:
@@ -161,13 +163,15 @@ async def test_items_are_filled_in_any_order_and_the_minutes_keep_the_real_one(c
     room, play = await in_session(court, "order")
     host = (await room.procedure()).hosts[0]
     agenda = (await room.procedure()).agenda
+    for item in agenda[:2]:
+        await play.deal_with(item)
     await play.say(host, OpenItem, item=agenda[4].id)
     await play.say(host, SuspendItem, item=agenda[4].id, reason="Habla antes la otra parte")
-    for item in (*agenda[:4], agenda[4]):
+    for item in (agenda[2], agenda[3], agenda[4]):
         await play.deal_with(item)
 
     filled = (await room.procedure()).agenda
 
-    assert filled[4].opened_at is not None and filled[0].opened_at is not None
-    assert filled[4].opened_at <= filled[0].opened_at
+    assert filled[4].opened_at is not None and filled[3].opened_at is not None
+    assert filled[4].opened_at <= filled[3].opened_at
     assert filled[4].state == "done"

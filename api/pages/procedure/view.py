@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from api.pages.procedure.checklist_view import Checklist, checklist_view
 from api.pages.procedure.documents_view import DocumentView, document_view
 from api.pages.procedure.items_view import FormView, ItemView, addable, agenda_view, form_view
 from api.pages.procedure.next_step import NextStep, next_step
@@ -82,6 +83,7 @@ class ProcedureView:
     timeline: tuple[TimelineLine, ...]
     minutes: MinutesView | None
     trouble: TroubleView | None
+    checklist: Checklist | None
     room_open: bool
     in_session: bool
     hosting: bool
@@ -135,6 +137,7 @@ def procedure_view(
         timeline=_timeline(procedure, entries, context),
         minutes=_minutes(procedure, draft, seat, context),
         trouble=trouble_view(procedure, context),
+        checklist=checklist_view(procedure, context),
         room_open=procedure.room_opened_at is not None and procedure.stage in HELD,
         in_session=procedure.stage is Stage.IN_SESSION,
         hosting=seat is not None and procedure.role_of(seat).hosts,

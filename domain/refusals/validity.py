@@ -1,0 +1,16 @@
+"""Refusals: what would make the act void. Each names its article (`law`) and what it is about (`said`)."""
+
+from domain.refusals.declared import CALLER, STAFF, declare
+
+PRESENCE_MISSING = declare("presence_missing", 409, STAFF, "role", "said", "law")
+PRESIDES_ONLY = declare("presides_only", 403, STAFF, "role", "said", "law")
+ITEM_REQUIRED = declare("item_required", 409, CALLER, "item", "said", "law")
+ITEM_TOO_EARLY = declare("item_too_early", 409, CALLER, "item", "first", "said", "law")
+OATH_NOT_TAKEN = declare("oath_not_taken", 409, CALLER, "item", "participant", "said")
+OUTCOME_NEEDS_ITEM = declare("outcome_needs_item", 409, CALLER, "outcome", "item", "said", "law")
+OUTCOME_EXCLUDES_ITEM = declare("outcome_excludes_item", 409, CALLER, "outcome", "item", "said", "law")
+OUTCOME_NEEDS_DOCUMENT = declare("outcome_needs_document", 409, CALLER, "outcome", "document", "said", "law")
+OUTCOME_NEEDS_SIGNATURE = declare(
+    "outcome_needs_signature", 409, CALLER, "outcome", "document", "signer", "said", "law"
+)
+OUTCOME_NEEDS_PERSON = declare("outcome_needs_person", 409, CALLER, "outcome", "role", "said", "law")

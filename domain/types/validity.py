@@ -1,0 +1,76 @@
+"""What makes an act valid, declared in its type: who must be there, who presides, what comes first, what an end needs.
+
+Every line names the article that forces it; the rules that ask them are in `domain/rules/validity.py`.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from domain.base import Value
+
+LegalBasis = Annotated[str, Field(min_length=3, max_length=120)]
+
+
+class Presiding(Value):
+    """The one role that rules and ends the session."""
+
+    role: str
+    legal_basis: LegalBasis
+
+
+class PresenceRule(Value):
+    """Somebody of each of `roles` is in the room."""
+
+    roles: tuple[str, ...] = Field(min_length=1)
+    items: tuple[str, ...] = ()
+    """Codes of the points for which it matters; without any, for the whole act and its end."""
+    legal_basis: LegalBasis
+
+
+class OrderRule(Value):
+    """`first` is done, or left out with its reason, before any of `then` is opened."""
+
+    first: str
+    then: tuple[str, ...] = Field(min_length=1)
+    legal_basis: LegalBasis
+
+
+class OutcomeRule(Value):
+    """What must be true for the session to end so."""
+
+    outcome: str
+    done: tuple[str, ...] = ()
+    """Codes of points that have been done."""
+    without: tuple[str, ...] = ()
+    """Codes of points that say the contrary."""
+    signed: tuple[str, ...] = ()
+    """Codes of documents that exist, each signed by everybody of its plan who appeared."""
+    appeared: tuple[str, ...] = ()
+    """Roles of which somebody appeared."""
+    legal_basis: LegalBasis
+
+
+class Validity(Value):
+    presides: Presiding | None = None
+    presence: tuple[PresenceRule, ...] = ()
+    order: tuple[OrderRule, ...] = ()
+    outcomes: tuple[OutcomeRule, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return self == Validity()
+
+    @property
+    def roles(self) -> set[str]:
+        """Every role that is named."""
+        named = {role for rule in self.presence for role in rule.roles}
+        named |= {role for rule in self.outcomes for role in rule.appeared}
+        return named | ({self.presides.role} if self.presides else set())
+
+    @property
+    def documents(self) -> set[str]:
+        return {document for rule in self.outcomes for document in rule.signed}
+
+    def of_outcome(self, outcome: str) -> tuple[OutcomeRule, ...]:
+        return tuple(rule for rule in self.outcomes if rule.outcome == outcome)
