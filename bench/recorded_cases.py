@@ -94,8 +94,10 @@ async def _fill(room: Room, play: Play, item: AgendaItem) -> None:
 
 
 async def nobody_came(recording: Recording) -> Room:
-    """The term for coming passes."""
-    room, _ = await recording.summon(SMALLEST, "nobody_came")
+    """The term for coming passes, and whoever holds the act records it."""
+    room, play = await recording.summon(SMALLEST, "nobody_came")
+    stopped = await room.reaches(Stage.INTERRUPTED)
+    await play.say(stopped.hosts[0], CancelProcedure, reason="No ha venido ni ha avisado", as_no_show=True)
     await room.reaches(Stage.NO_SHOW)
     return room
 
@@ -205,7 +207,7 @@ async def refused_then_healed(recording: Recording) -> Room:
     await recording.court.environment.sleep(timedelta(hours=2))
     journal.refuses = None
     await room.handle.signal(ProcedureWorkflow.try_again)
-    await room.reaches(Stage.NO_SHOW)
+    await room.reaches(Stage.INTERRUPTED)
     return room
 
 

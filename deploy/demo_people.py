@@ -93,6 +93,11 @@ class Demo:
     def held_by(self) -> str:
         return self.hosts[0][1]
 
+    @property
+    def approved_by(self) -> str:
+        """Login of whoever approves and signs the minutes: the court clerk, where there is one."""
+        return dict(self.hosts).get("clerk", self.held_by)
+
     def request(self, begins: datetime, external_id: str, accounts: dict[str, AccountId]) -> RequestProcedure:
         hosts = tuple(RequestedPerson(role=role, account=accounts[login]) for role, login in self.hosts)
         return RequestProcedure(
@@ -136,8 +141,8 @@ DEMOS = (
     Demo(
         "hearing", "atlantia", "oral_hearing_witness", "court-ponte-nova", "court-ponte-nova", 30,
         (
-            ("clerk", "breixo.lameiro@justicia.atlantia.example"),
             ("judge", "sabela.rial@justicia.atlantia.example"),
+            ("clerk", "breixo.lameiro@justicia.atlantia.example"),
         ),
         (_citizen("witness", "Lucía Bouzas Otero", "99442208Y", "lucia.bouzas", "+34600000004", "ojm-lira"),),
     ),

@@ -87,6 +87,7 @@ class Logins:
             "title": row.titles["es"],
             "scheduled_at": row.scheduled_at.isoformat(),
             "held_by": demo.held_by,
+            "approved_by": demo.approved_by,
             "summons_codes": {
                 person.id: {
                     "name": person.name,

@@ -283,6 +283,8 @@ class AdjournProcedure(Command):
 
 class CancelProcedure(Command):
     reason: str = Field(min_length=3, max_length=1000)
+    as_no_show: bool = Field(default=False, exclude_if=lambda recorded: not recorded)
+    """It ends as not held because somebody needed is missing: only where it has been found that they are."""
 
 
 class RetryStep(Command):

@@ -9,11 +9,15 @@ with workflow.unsafe.imports_passed_through():
     from domain.events.interruptions import DeadlinePassed, ProcedureInterrupted
     from domain.events.summons import NoShowRecorded, ProcedureCancelled
     from domain.procedure.people import Participant, Presence
-    from domain.types.absence import AbsenceEffect, rule_for
+    from domain.types.absence import AbsenceEffect, AbsenceRule, rule_for
     from domain.types.procedure_type import DeadlineStart, ExpiryAction
     from domain.types.vocabulary import InterruptionCause, Stage
     from workflows.engine.case_file import CaseFile
     from workflows.engine.waiting import Waiting
+
+
+ABSENCE_IS_PROPOSED = "absence is proposed"
+"""The patch since which a term that passes stops the act, and nothing more."""
 
 
 class Term(NamedTuple):
@@ -39,6 +43,10 @@ async def _judge_absence(case: CaseFile, absent: list[Participant]) -> None:
     rule = rule_for(plan.absence, plan.family, {person.role for person in absent})
     if rule is None or rule.effect is AbsenceEffect.WAIT:
         return
+    if workflow.patched(ABSENCE_IS_PROPOSED):
+        await _propose(case, rule)
+        return
+    # As up to version 0.2, for histories in which the clock decided.
     await case.note_if(
         lambda: case.procedure.stage in (Stage.SUMMONED, Stage.CHECKED_IN),
         {
@@ -48,6 +56,24 @@ async def _judge_absence(case: CaseFile, absent: list[Participant]) -> None:
                 cause=InterruptionCause.ABSENCE, note="", must_act=case.procedure.hosts[0].role
             ),
         }[rule.effect],
+    )
+
+
+async def _propose(case: CaseFile, rule: AbsenceRule) -> None:
+    """The act stops, and whoever holds it decides.
+
+    Law: who does not come may have just cause, which is heard (LJV art. 144.4); what is automatic decides nothing by
+    itself, says what it rests on, and can be taken back (RDL 6/2023 art. 56.4).
+    """
+    await case.note_if(
+        lambda: case.procedure.stage in (Stage.SUMMONED, Stage.CHECKED_IN),
+        ProcedureInterrupted(
+            cause=InterruptionCause.ABSENCE,
+            note="",
+            must_act=case.procedure.hosts[0].role,
+            proposes=None if rule.effect is AbsenceEffect.INTERRUPT else rule.effect,
+            legal_basis=rule.legal_basis,
+        ),
     )
 
 

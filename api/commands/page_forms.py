@@ -204,6 +204,7 @@ async def _forget_draft(case: Case, form: FormInput, response: Response, setting
 
 
 OWN_FIELDS = PageForm()
+CANCELLING = PageForm(lambda form: {"reason": form.field("reason"), "as_no_show": form.field("as_no_show") == "true"})
 ARRIVAL = PageForm(_check_in)
 WARNINGS = PageForm(before=_answer_about_recording)
 CONSENT = PageForm(_consent)

@@ -161,7 +161,9 @@ STOPPING = (
         {"reason": "Falta el intérprete.", "new_date": "2026-11-27T10:00:00+01:00"},
         page_forms.ADJOURNMENT,
     ),
-    CommandRow(commands.CancelProcedure, HOST, "Call it off", {"reason": "La solicitante desiste."}),
+    CommandRow(
+        commands.CancelProcedure, HOST, "Call it off", {"reason": "La solicitante desiste."}, page_forms.CANCELLING
+    ),
     CommandRow(
         commands.RetryStep,
         Permission.SETTLE_TROUBLE,

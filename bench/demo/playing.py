@@ -68,8 +68,12 @@ class Playhouse:
         paper.write_bytes(scanned_page())
         async with AsyncExitStack() as closing:
             desk = await self._screen(closing, "official", wide=True)
-            login = seeded["held_by"]
+            login, approving = seeded["held_by"], seeded["approved_by"]
             official = Official(desk, login, logins["accounts"][login]["password"], seeded["id"], hand)
+            approver = official
+            if approving != login:
+                beside = await self._screen(closing, "approver", wide=True)
+                approver = Official(beside, approving, logins["accounts"][approving]["password"], seeded["id"], hand)
             people = people_of(script, logins)
             citizens = [
                 Citizen(await self._screen(closing, f"citizen-{one.id}"), one, self.settings.sms_outbox_dir)
@@ -82,6 +86,9 @@ class Playhouse:
                 for citizen in citizens:
                     together.create_task(citizen.take_part())
                 await hold(official, script, people, paper)
+                if approver is not official:
+                    await approver.sign_in()
+                await approver.approve_and_sign()
         return ProcedureId(seeded["id"]), hand
 
     async def _screen(self, closing: AsyncExitStack, who: str, *, wide: bool = False) -> Screen:
@@ -93,13 +100,12 @@ class Playhouse:
 
 
 async def hold(official: Official, script: Script, people: list[Person], paper: Path) -> None:
-    """What whoever holds the act does, in order."""
+    """What whoever holds the act does, in order, to the end of the session."""
     await official.open_room(people)
     for person in people:
         await official.identify(person)
     await official.hold({code: list(said) for code, said in script.words.items()}, paper)
     await official.close(script.outcome)
-    await official.approve_and_sign()
 
 
 def people_of(script: Script, logins: dict[str, Any]) -> list[Person]:

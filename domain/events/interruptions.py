@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from pydantic import Field
+
 from domain.events.base import Event
 from domain.ids import ItemId, ParticipantId
 from domain.journal.chain import Stamp
 from domain.procedure.people import Identity, Presence
 from domain.procedure.state import Interruption, Procedure
+from domain.types.absence import AbsenceEffect
 from domain.types.vocabulary import InterruptionCause, ItemState, Stage
 
 
@@ -18,6 +21,9 @@ class ProcedureInterrupted(Event):
     item: ItemId | None = None
     field: str | None = None
     planned_end: datetime | None = None
+    proposes: AbsenceEffect | None = Field(default=None, exclude_if=lambda proposed: proposed is None)
+    """What the type lets follow from somebody's absence, if whoever holds the act so decides."""
+    legal_basis: str | None = Field(default=None, exclude_if=lambda basis: basis is None)
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         interruption = Interruption(**self.model_dump(), at=stamp.at, back_to=procedure.stage)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from pydantic import Field
+
 from domain.events.base import Event
 from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId
 from domain.journal.chain import Stamp
@@ -85,12 +87,14 @@ class ProcedureCancelled(Event):
 
 
 class NoShowRecorded(Event):
-    """The deadline passed and somebody needed was not there."""
+    """Somebody needed was not there, and the act counts as not held: a person decided it (up to 0.2, the clock)."""
 
     absent: tuple[ParticipantId, ...]
+    reason: str | None = Field(default=None, exclude_if=lambda reason: reason is None)
+    """The words of whoever decided it."""
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
-        return procedure.but(stage=Stage.NO_SHOW)
+        return procedure.but(stage=Stage.NO_SHOW, interruption=None)
 
 
 class ProcedureAdjourned(Event):

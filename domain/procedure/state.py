@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Self
 
+from pydantic import Field
+
 from domain.base import Value
 from domain.errors import Refusal
 from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId, Sha256
@@ -14,6 +16,7 @@ from domain.procedure.people import Participant, Presence
 from domain.refusals.agenda import UNKNOWN_ITEM
 from domain.refusals.documents import UNKNOWN_DOCUMENT
 from domain.refusals.people import UNKNOWN_PARTICIPANT
+from domain.types.absence import AbsenceEffect
 from domain.types.procedure_type import ResolvedType, Role
 from domain.types.vocabulary import InterruptionCause, ItemState, Side, Stage
 
@@ -35,6 +38,9 @@ class Interruption(Value):
     planned_end: datetime | None = None
     overdue: str | None = None
     """The rule whose term has passed meanwhile."""
+    proposes: AbsenceEffect | None = Field(default=None, exclude_if=lambda proposed: proposed is None)
+    """What may follow from somebody's absence; a person decides it."""
+    legal_basis: str | None = Field(default=None, exclude_if=lambda basis: basis is None)
 
 
 class Notice(Value):

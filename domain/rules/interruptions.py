@@ -5,9 +5,9 @@ from domain.errors import Refusal
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
 from domain.refusals.booking import DATE_IN_THE_PAST, ROLE_UNKNOWN
-from domain.refusals.people import NOT_IN_ROOM
+from domain.refusals.people import NOBODY_FOUND_ABSENT, NOT_IN_ROOM
 from domain.rules.common import as_host, at_stage, identified
-from domain.types.vocabulary import StaffRole, Stage
+from domain.types.vocabulary import InterruptionCause, StaffRole, Stage
 
 
 def may_interrupt_procedure(procedure: Procedure, command: InterruptProcedure) -> None:
@@ -45,3 +45,7 @@ def may_adjourn_procedure(procedure: Procedure, command: AdjournProcedure) -> No
 def may_cancel_procedure(procedure: Procedure, command: CancelProcedure) -> None:
     as_host(procedure, command)
     at_stage(procedure, Stage.REQUESTED, Stage.SUMMONED, Stage.CHECKED_IN, Stage.INTERRUPTED, Stage.ADJOURNED)
+    stopped = procedure.interruption
+    absent = any(person.presence is Presence.EXPECTED for person in procedure.citizens)
+    if command.as_no_show and not (absent and stopped and stopped.cause is InterruptionCause.ABSENCE):
+        raise Refusal(NOBODY_FOUND_ABSENT)

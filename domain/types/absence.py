@@ -10,12 +10,17 @@ from domain.types.vocabulary import Family
 
 
 class AbsenceEffect(StrEnum):
+    """Law: no clock decides it (LJV art. 144.2 and 144.4, just cause is heard; RDL 6/2023 art. 56.4).
+
+    With the first three the act stops, and whoever holds it is told what may follow.
+    """
+
     NO_SHOW = "no_show"
-    """The act is not held; it is recorded who was missing."""
+    """That the act be recorded as not held, with who was missing."""
     CANCEL = "cancel"
-    """The act is called off for the reason that the line names."""
+    """That the act be called off, for the reason that the line names."""
     INTERRUPT = "interrupt"
-    """The act stops; its host decides what follows."""
+    """Nothing in particular."""
     WAIT = "wait"
     """Nothing follows by itself: who is there may be heard."""
 

@@ -55,6 +55,11 @@ def stopped(*, repeats: bool = True) -> Procedure:
     return then(in_session(), *((lapse, stop) if repeats else (stop,)))
 
 
+def nobody_came() -> Procedure:
+    absence = ProcedureInterrupted(cause=InterruptionCause.ABSENCE, note="", must_act="clerk")
+    return then(summoned(), absence)
+
+
 def stopped_and_lost() -> Procedure:
     return then(stopped(), ConnectionLost(participant=APPLICANT))
 
@@ -138,6 +143,14 @@ CLOSING = [
         "by a party to another day", in_session, ADJOURN, asking(AdjournProcedure, AS_APPLICANT, **LATER), "host_only"
     ),
     Case("called off", summoned, CANCEL, asking(CancelProcedure, AS_CLERK, **OFF), PERMITTED),
+    Case("nobody came", nobody_came, CANCEL, asking(CancelProcedure, AS_CLERK, **OFF, as_no_show=True), PERMITTED),
+    Case(
+        "a no-show of somebody who came",
+        stopped,
+        CANCEL,
+        asking(CancelProcedure, AS_CLERK, **OFF, as_no_show=True),
+        "nobody_found_absent",
+    ),
     Case("called off before the summons", requested, CANCEL, asking(CancelProcedure, AS_CLERK, **OFF), PERMITTED),
     Case("called off by a party", summoned, CANCEL, asking(CancelProcedure, AS_APPLICANT, **OFF), "host_only"),
     Case("called off while held", in_session, CANCEL, asking(CancelProcedure, AS_CLERK, **OFF), "wrong_stage"),

@@ -2,18 +2,50 @@
 
 from datetime import timedelta
 
-from domain.commands import CheckIn
+import pytest
+
+from domain.commands import AdjournProcedure, CancelProcedure, CheckIn
+from domain.errors import Refusal
 from domain.types.vocabulary import InterruptionCause, Stage
 from rehearsal.acting import Play
 from tests.workflows.court import Court
 
 
-async def test_a_conciliation_without_its_applicant_is_withdrawn(court: Court) -> None:
+async def test_the_clerk_and_no_clock_decides_what_follows_from_the_absence_of_an_applicant(court: Court) -> None:
     room = await court.summon("conciliation", "prc_absent")
 
-    ended = await room.reaches(Stage.CANCELLED)
+    stopped = await room.reaches(Stage.INTERRUPTED)
+    await court.environment.sleep(timedelta(days=3))
+    later = await room.procedure()
 
-    assert ended.stage.ended
+    assert stopped.interruption is not None and later.stage is Stage.INTERRUPTED
+    assert (stopped.interruption.proposes, stopped.interruption.legal_basis) == ("cancel", "LJV art. 144")
+    await Play(room, "absent").say(later.hosts[0], CancelProcedure, reason="Se le tiene por desistido")
+    assert (await room.reaches(Stage.CANCELLED)).stage.ended
+
+
+async def test_an_applicant_with_just_cause_gets_another_day(court: Court) -> None:
+    room = await court.summon("conciliation", "prc_cause")
+    stopped = await room.reaches(Stage.INTERRUPTED)
+    later = await court.environment.get_current_time() + timedelta(days=4)
+
+    await Play(room, "cause").say(stopped.hosts[0], AdjournProcedure, reason="Estaba en el hospital", new_date=later)
+
+    summoned = await room.reaches(Stage.SUMMONED)
+    assert summoned.scheduled_at == later
+
+
+async def test_a_no_show_is_recorded_by_whoever_holds_the_act_with_their_reason(court: Court) -> None:
+    room = await court.summon("life_certificate", "prc_no_show")
+    play = Play(room, "no_show")
+    host = (await room.reaches(Stage.SUMMONED)).hosts[0]
+    with pytest.raises(Refusal, match="nobody_found_absent"):
+        await play.say(host, CancelProcedure, reason="No ha venido", as_no_show=True)
+
+    await room.reaches(Stage.INTERRUPTED)
+    await play.say(host, CancelProcedure, reason="No ha venido ni ha avisado", as_no_show=True)
+
+    assert (await room.reaches(Stage.NO_SHOW)).stage.ended
 
 
 async def test_a_respondent_who_does_not_come_leaves_the_act_open_for_the_clerk_to_close_as_attempted(
@@ -43,6 +75,6 @@ async def test_a_hearing_without_its_witness_is_interrupted_and_the_court_decide
 async def test_a_victim_who_does_not_come_is_told_nothing(court: Court) -> None:
     room = await court.summon("victim_appointment", "prc_quiet")
 
-    ended = await room.reaches(Stage.CANCELLED)
+    stopped = await room.reaches(Stage.INTERRUPTED)
 
-    assert [notice.kind for notice in ended.notices] == ["summons"]
+    assert [notice.kind for notice in stopped.notices] == ["summons"]

@@ -82,7 +82,7 @@ KINDS: dict[str, Callable[[Shown], bool]] = {
     "refused_then_healed": lambda history: (
         {"mail_refused", "unknown_key"} <= history.failed
         and history.journaled["notice_sent"] == 1
-        and history.journaled["no_show_recorded"] > 1
+        and max(history.journaled["no_show_recorded"], history.journaled["procedure_interrupted"]) > 1
     ),
     "handed_over_before": lambda history: (
         history.has(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW)

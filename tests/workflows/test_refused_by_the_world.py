@@ -185,7 +185,7 @@ async def test_a_term_that_passes_while_the_journal_refuses_takes_effect_once_it
         journal.refuses = None
         await room.handle.signal(ProcedureWorkflow.try_again)
 
-        assert (await room.reaches(Stage.NO_SHOW)).stage is Stage.NO_SHOW
+        assert (await room.reaches(Stage.INTERRUPTED)).stage is Stage.INTERRUPTED
 
 
 async def test_a_fact_about_somebody_who_is_not_there_stops_nothing() -> None:

@@ -7,8 +7,8 @@ with workflow.unsafe.imports_passed_through():
     from domain.events.base import Event
     from domain.events.identity import IdentityLapsed
     from domain.events.interruptions import ProcedureInterrupted, ProcedureResumed
-    from domain.events.summons import ProcedureAdjourned, ProcedureCancelled
-    from domain.procedure.people import Participant
+    from domain.events.summons import NoShowRecorded, ProcedureAdjourned, ProcedureCancelled
+    from domain.procedure.people import Participant, Presence
     from domain.types.vocabulary import InterruptionCause
     from workflows.commands.handler import handles
     from workflows.engine.case_file import CaseFile
@@ -52,5 +52,7 @@ async def adjourn_procedure(case: CaseFile, command: AdjournProcedure) -> Receip
 
 @handles(CancelProcedure)
 async def cancel_procedure(case: CaseFile, command: CancelProcedure) -> Receipt:
-    cancelled = ProcedureCancelled(reason=command.reason)
-    return await case.record(command, cancelled)
+    if command.as_no_show:
+        absent = tuple(p.id for p in case.procedure.citizens if p.presence is Presence.EXPECTED)
+        return await case.record(command, NoShowRecorded(absent=absent, reason=command.reason))
+    return await case.record(command, ProcedureCancelled(reason=command.reason))

@@ -42,6 +42,9 @@ class InterruptionView:
     until: datetime | None
     overdue: bool
     """A term of the type ended meanwhile."""
+    proposes: str
+    """`no_show` or `cancel`: what may follow from somebody's absence; empty where nothing in particular does."""
+    law: str
 
 
 @dataclass(frozen=True)
@@ -181,6 +184,8 @@ def _interruption(procedure: Procedure, context: PageContext) -> InterruptionVie
         missing=tuple(missing),
         until=stopped.planned_end,
         overdue=stopped.overdue is not None,
+        proposes=stopped.proposes or "",
+        law=stopped.legal_basis or "",
     )
 
 
