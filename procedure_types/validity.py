@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from agenda_types.rules import Broken, RuleBook
+from agenda_types.source import Loc
 from domain.types.vocabulary import Family, Side, StaffRole, Verb
 from procedure_types.lint import Case, usable_codes
 
@@ -21,7 +22,8 @@ _MAY_HOST = {StaffRole.CLERK, StaffRole.OFFICIAL}
 )
 def validity_names_items_of_the_agenda(case: Case) -> Broken:
     usable, validity = set(usable_codes(case.procedure)), case.procedure.validity
-    named = [(("validity", "presence", n, "items"), rule.items) for n, rule in enumerate(validity.presence)]
+    named: list[tuple[Loc, tuple[str, ...]]] = []
+    named += [(("validity", "presence", n, "items"), rule.items) for n, rule in enumerate(validity.presence)]
     named += [(("validity", "order", n), (rule.first, *rule.then)) for n, rule in enumerate(validity.order)]
     named += [(("validity", "outcomes", n), (*rule.done, *rule.without)) for n, rule in enumerate(validity.outcomes)]
     for loc, codes in named:

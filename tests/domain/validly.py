@@ -18,7 +18,7 @@ CLOSE = minutes.may_close_session
 SECOND = ParticipantId("p9")
 
 
-def item(procedure: Procedure, code: str) -> str:
+def item(procedure: Procedure, code: str) -> ItemId:
     return next(one.id for one in procedure.agenda if one.code == code)
 
 
