@@ -184,7 +184,7 @@ def _of_outcome(procedure: Procedure, rule: OutcomeRule) -> Iterator[Refusal]:
         if not any(person.role == code for person in appeared(procedure)):
             said = procedure.type.procedure.role(code).titles.in_language(procedure.language)
             yield Refusal(OUTCOME_NEEDS_PERSON, outcome=rule.outcome, role=code, said=said, law=law)
-    done = {item.code for item in procedure.agenda if item.state is ItemState.DONE}
+    done = {item.code for item in procedure.agenda if _gives_something(procedure, item)}
     for code in rule.done:
         if code not in done:
             said = title_of(procedure, code)
@@ -195,6 +195,10 @@ def _of_outcome(procedure: Procedure, rule: OutcomeRule) -> Iterator[Refusal]:
             yield Refusal(OUTCOME_EXCLUDES_ITEM, outcome=rule.outcome, item=code, said=said, law=law)
     for code in rule.signed:
         yield from _unsigned(procedure, rule, code)
+
+
+def _gives_something(procedure: Procedure, item: AgendaItem) -> bool:
+    return item.state is ItemState.DONE and not procedure.type.item(item.code).is_void(item.values)
 
 
 def _unsigned(procedure: Procedure, rule: OutcomeRule, code: str) -> Iterator[Refusal]:

@@ -69,6 +69,16 @@ def both_ways() -> Procedure:
     return with_done(agreed(), "A24", result="no_agreement")
 
 
+def failed_first() -> Procedure:
+    """It was noted that they did not agree; then they did, and that note was corrected."""
+    return with_done(agreed(), "A24", result="superseded")
+
+
+def written_and_not_agreed() -> Procedure:
+    """The agreement is written, one party does not sign it, and it is noted that there is none."""
+    return with_done(half_signed(), "A24", result="no_agreement")
+
+
 def respondent_never_came() -> Procedure:
     procedure = not_agreed()
     absent = procedure.participant(RESPONDENT).but(presence=Presence.EXPECTED, admitted_at=None)
@@ -97,6 +107,8 @@ CONCILIATION = [
     Case("agreed with somebody who never came", respondent_never_came, CLOSE, ending("agreement"), "outcome_needs_person"),
     Case("not agreed with somebody who never came", respondent_never_came, CLOSE, ending("no_agreement"), "outcome_needs_person"),
     Case("attempted with somebody who never came", respondent_never_came, CLOSE, ending("attempted"), PERMITTED),
+    Case("agreed at the second attempt", failed_first, CLOSE, ending("agreement"), PERMITTED),
+    Case("not agreed, because one party does not sign", written_and_not_agreed, CLOSE, ending("no_agreement"), PERMITTED),
     Case("not agreed", not_agreed, CLOSE, ending("no_agreement"), PERMITTED),
     Case("the clerk is cut off", without_clerk, CLOSE, ending("agreement"), "presence_missing"),
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """What people do in the room when things go wrong: the gestures of a clerk and of two citizens."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -185,6 +186,23 @@ class Clerk:
         await self.screen.press(f"more-{item}")
         await self.screen.fill(f"skip-reason-{item}", reason)
         await self.screen.press(f"skip-{item}")
+
+    async def deal_with(self, words: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
+        """Each planned point of those codes, in that order; `choose:` before the name of what is chosen."""
+        screen = self.screen
+        for code, said in words.items():
+            for values in said:
+                planned = screen.page.locator(f'[data-code="{code}"][data-state="planned"]').first
+                name = await planned.get_attribute("data-test")
+                assert name is not None
+                await screen.press(f"open-{name.removeprefix('item-')}")
+                for field, value in values.items():
+                    kind, _, chosen = field.partition(":")
+                    await (
+                        screen.choose(f"f.{chosen}", value) if kind == "choose" else screen.fill(f"f.{field}", value)
+                    )
+                await screen.press("done-item")
+                await screen.page.locator(f'[data-test="{name}"][data-state="done"]').wait_for(timeout=SOON)
 
     async def skip_what_is_left(self, reason: str) -> None:
         planned = self.screen.page.locator('[data-test="agenda"] > li[data-state="planned"]')

@@ -75,6 +75,8 @@ async def held(house: House, id: str) -> tuple[RealRoom, ProcedureId]:
     await play.arrive()
     await play.enter()
     await play.identify()
+    for first in (await room.procedure()).agenda[:2]:
+        await play.deal_with(first)
     procedure = await room.procedure()
     host = procedure.hosts[0]
     item = next(item for item in procedure.agenda if procedure.type.item(item.code).verb is Verb.DECLARE)

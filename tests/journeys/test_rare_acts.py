@@ -193,6 +193,18 @@ async def test_an_office_computer_that_is_revoked_is_no_office_computer_any_more
     await roi.control("enrolled-here").wait_for(state="detached")
 
 
+UP_TO_THE_AGREEMENT = {
+    "A01": [{"choose:publicity": "public"}],
+    "A02": [{"choose:persons.0.person": "p1"}],
+    "A04": [{}],
+    "A11": [
+        {"choose:speaker": "p1", "summary": "Pide que se repare la valla."},
+        {"choose:speaker": "p2", "summary": "Ofrece pagar la reparación."},
+    ],
+}
+"""What the law puts before an agreement."""
+
+
 async def test_an_act_in_which_much_goes_wrong_ends_in_minutes_that_tell_it(cast: Cast) -> None:
     people = cast.people("conciliation")
     act = await Clerk.of(cast, "iria.outeiro", cast.seeded("conciliation"))
@@ -204,9 +216,11 @@ async def test_an_act_in_which_much_goes_wrong_ends_in_minutes_that_tell_it(cast
     await a_recess_and_a_short_absence_repeat_nothing(act, anxo, marta, cast.seeded("conciliation"))
     await an_interruption_repeats_the_identification(act, anxo, marta)
 
+    await act.deal_with(UP_TO_THE_AGREEMENT)
     await act.write_agreement()
     await asyncio.gather(anxo.refuse_to_sign("No es lo que hablamos."), marta.sign())
     await told(act.screen, f'[data-test="reading-d1-{anxo.id}"]', "no firma: No es lo que hablamos.")
+    await act.deal_with({"A24": [{"choose:result": "no_agreement"}], "A39": [{}]})
     await act.skip_what_is_left("No procede en este acto.")
     await act.official.close("no_agreement")
     await told(act.screen, '[data-test="minutes-draft"]', "Anxo Ruiz Seoane decidió no firmar")
