@@ -193,7 +193,7 @@ async def test_an_office_computer_that_is_revoked_is_no_office_computer_any_more
     await roi.control("enrolled-here").wait_for(state="detached")
 
 
-UP_TO_THE_AGREEMENT = {
+UP_TO_THE_AGREEMENT: dict[str, list[dict[str, str]]] = {
     "A01": [{"choose:publicity": "public"}],
     "A02": [{"choose:persons.0.person": "p1"}],
     "A04": [{}],

@@ -19,7 +19,7 @@ async def test_the_clerk_and_no_clock_decides_what_follows_from_the_absence_of_a
     later = await room.procedure()
 
     assert stopped.interruption is not None and later.stage is Stage.INTERRUPTED
-    assert (stopped.interruption.proposes, stopped.interruption.legal_basis) == ("cancel", "LJV art. 144")
+    assert (stopped.interruption.proposes, stopped.interruption.legal_basis) == ("cancel", "LJV arts. 144.2 y 144.4")
     await Play(room, "absent").say(later.hosts[0], CancelProcedure, reason="Se le tiene por desistido")
     assert (await room.reaches(Stage.CANCELLED)).stage.ended
 

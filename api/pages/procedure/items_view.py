@@ -77,7 +77,9 @@ def agenda_view(procedure: Procedure, context: PageContext) -> tuple[ItemView, .
             mark=MARKS[item.state],
             optional=place >= len(optional) or optional[place],
             may_open=running and item.state in (ItemState.PLANNED, ItemState.SUSPENDED, ItemState.SKIPPED),
-            may_skip=running and item.state in (ItemState.PLANNED, ItemState.SUSPENDED, ItemState.OPEN),
+            may_skip=running
+            and item.state in (ItemState.PLANNED, ItemState.SUSPENDED, ItemState.OPEN)
+            and not (place < len(planned) and planned[place].required),
             may_correct=running and item.state is ItemState.DONE,
         )
         for place, item in enumerate(procedure.agenda)

@@ -8,7 +8,7 @@ from api.pages.rendering import PageContext
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.mechanism import Completer
-from domain.types.vocabulary import ItemState, SignatureMethod, Stage
+from domain.types.vocabulary import InterruptionCause, ItemState, SignatureMethod, Stage
 from templates.people import shown_name
 from templates.texts import has_text, text
 
@@ -65,13 +65,22 @@ def _interrupted(procedure: Procedure, people: tuple[PersonView, ...], say: _Say
     return NextStep(say("resume"), "resume-procedure", say("resume_button"))
 
 
+def absent_from(procedure: Procedure) -> tuple[Participant, ...]:
+    """Whoever had not come when the term for it passed; nobody where the act stopped for another cause."""
+    stopped = procedure.interruption
+    if stopped is None or stopped.cause is not InterruptionCause.ABSENCE:
+        return ()
+    return tuple(person for person in procedure.citizens if person.presence is Presence.EXPECTED)
+
+
 def _missing_people(procedure: Procedure, context: PageContext) -> list[str]:
     interruption = procedure.interruption
     repeats = interruption.repeats if interruption else ()
     return [
         shown_name(procedure, person, context.language)
         for person in procedure.participants
-        if person.id in repeats and person.presence not in (*IN_ROOM, Presence.DISMISSED)
+        if (person.id in repeats and person.presence not in (*IN_ROOM, Presence.DISMISSED))
+        or person in absent_from(procedure)
     ]
 
 

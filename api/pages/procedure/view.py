@@ -8,7 +8,7 @@ from typing import Any
 from api.pages.procedure.checklist_view import Checklist, checklist_view
 from api.pages.procedure.documents_view import DocumentView, document_view
 from api.pages.procedure.items_view import FormView, ItemView, addable, agenda_view, form_view
-from api.pages.procedure.next_step import NextStep, next_step
+from api.pages.procedure.next_step import NextStep, absent_from, next_step
 from api.pages.procedure.people_view import HELD, PersonView, person_view
 from api.pages.procedure.trouble_view import TroubleView, trouble_view
 from api.pages.rendering import PageContext
@@ -170,6 +170,8 @@ def _interruption(procedure: Procedure, context: PageContext) -> InterruptionVie
     missing = []
     for person in procedure.participants:
         name = shown_name(procedure, person, context.language)
+        if person in absent_from(procedure):
+            missing.append(text("pages.interruption.to_come", context.language, name=name))
         if person.presence in (Presence.LOST, Presence.LEFT):
             missing.append(text("pages.board.missing_presence", context.language, name=name))
         if person.id in stopped.repeats and procedure.role_of(person).side is not Side.AUTHORITY:
