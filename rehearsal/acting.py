@@ -20,11 +20,13 @@ from domain.commands import (
     DepositDocument,
     FillItem,
     GiveConsent,
+    InterruptProcedure,
     OpenItem,
     OpenRoom,
     PresentDocument,
     ReadPage,
     Receipt,
+    ResumeProcedure,
     SendPin,
     SignDocument,
     SignWithCertificate,
@@ -38,7 +40,7 @@ from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField
 from domain.types.mechanism import Completer, Mechanism, MechanismField
-from domain.types.vocabulary import ItemState, RecordingPolicy, SignatureMethod, Stage, Verb
+from domain.types.vocabulary import InterruptionCause, ItemState, RecordingPolicy, SignatureMethod, Stage, Verb
 
 
 class Courtroom(Protocol):
@@ -185,14 +187,29 @@ class Play:
         outcome = next(iter(procedure.type.procedure.outcomes))
         await self.say(procedure.hosts[0], CloseSession, outcome=outcome)
 
+    async def interrupt(self) -> None:
+        """A recess, in which everybody stays before the camera."""
+        procedure = await self._room.procedure()
+        host = procedure.hosts[0]
+        await self.say(host, InterruptProcedure, cause=InterruptionCause.RECESS, must_act=host.role)
+
+    async def resume(self) -> None:
+        procedure = await self._room.reaches(Stage.INTERRUPTED)
+        await self.say(procedure.hosts[0], ResumeProcedure)
+
     async def approve_and_sign(self) -> None:
+        await self.approve()
+        await self.sign()
+
+    async def sign(self) -> None:
+        await self.sign_minutes(await self._room.reaches(Stage.SIGNING))
+
+    async def approve(self) -> None:
         procedure = await self._room.reaches(Stage.APPROVAL)
         minutes, plan = procedure.minutes, procedure.type.procedure
         assert minutes is not None
         approver = next(p for p in procedure.participants if p.role == plan.minutes.approver)
         await self.say(approver, ApproveMinutes, draft=minutes.draft.sha256, corrections=len(minutes.corrections))
-        procedure = await self._room.reaches(Stage.SIGNING)
-        await self.sign_minutes(procedure)
 
     async def sign_minutes(self, procedure: Procedure) -> None:
         assert procedure.minutes is not None and procedure.minutes.document is not None
