@@ -40,6 +40,16 @@ class Settings(RoomsSettings):
     var_dir: Path = Field(description="Where this installation keeps what is not in a server.")
     build_id: str = Field(default="development", description="Named in every journal event and in worker versioning.")
 
+    media_name: str = Field(
+        default="",
+        pattern=r"^[a-z0-9-]{0,40}$",
+        description="Name of the media process beside this sidecar, where there are several. Rooms stay with it.",
+    )
+    media_urls: dict[str, str] = Field(
+        default={},
+        description="JSON: the public ws address of each media process by its name; any other: host and port of rooms.",
+    )
+
     temporal_address: str = Field(description="host:port of the Temporal frontend.")
     temporal_namespace: str = Field(default="estrado", description="Temporal namespace that holds the procedures.")
     temporal_tls: bool = Field(default=False, description="Speak TLS with the frontend, and check its certificate.")

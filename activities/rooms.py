@@ -10,13 +10,16 @@ from domain.ports.media import MediaServer
 class Rooms:
     """Opens and closes rooms, lets people in and out, takes stills from the live stream."""
 
-    def __init__(self, media: MediaServer, vault: DocumentVault) -> None:
+    def __init__(self, media: MediaServer, vault: DocumentVault, name: str) -> None:
         self._media = media
         self._vault = vault
+        self._name = name
 
     @activity.defn
     async def open_room(self, order: RoomOrder) -> str:
-        return await self._media.open_room(order.procedure)
+        """Which media process holds the room: `name/instance`. The instance changes when that process starts again."""
+        instance = await self._media.open_room(order.procedure)
+        return f"{self._name}/{instance}" if self._name else instance
 
     @activity.defn
     async def admit_to_room(self, order: RoomOrder) -> None:

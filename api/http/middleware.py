@@ -32,15 +32,22 @@ log = logging.getLogger("api.access")
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
-def rooms_url(settings: Settings) -> str:
-    """Where the browser finds the signalling of the rooms."""
+def rooms_url(settings: Settings, media: str = "") -> str:
+    """Where the browser finds the signalling of the rooms that the media process `media` holds."""
+    if media in settings.media_urls:
+        return settings.media_urls[media]
     secure = urlsplit(settings.public_url).scheme == "https"
     return f"{'wss' if secure else 'ws'}://{settings.rooms_host}:{settings.rooms_port}/ws"
 
 
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def security_headers(settings: Settings) -> dict[str, str]:
     """Standard: OWASP ASVS 5.0 V3.4. Nothing inline, nothing from elsewhere, nobody frames us."""
-    socket = urlsplit(rooms_url(settings))
+    sockets = {_origin(url) for url in (rooms_url(settings), *settings.media_urls.values())}
     policy = {
         "default-src": "'none'",
         "script-src": "'self'",
@@ -48,7 +55,7 @@ def security_headers(settings: Settings) -> dict[str, str]:
         "img-src": "'self' blob: data:",
         "font-src": "'self'",
         "media-src": "'self' blob:",
-        "connect-src": f"'self' {socket.scheme}://{socket.netloc}",
+        "connect-src": " ".join(["'self'", *sorted(sockets)]),
         "worker-src": "'self'",
         "manifest-src": "'self'",
         "form-action": "'self'",

@@ -38,7 +38,7 @@ async def issue_room_token(case: Annotated[Case, case(Permission.ENTER_ROOM)], s
         raise NotFound()
     arrived_here(procedure.participant(seat), author.session)
     token = mint(case.ports.secret, claims_of(procedure, seat, case.language))
-    return RoomPass(token=token, url=rooms_url(settings))
+    return RoomPass(token=token, url=rooms_url(settings, procedure.media))
 
 
 def claims_of(procedure: Procedure, seat: ParticipantId, language: str) -> RoomClaims:

@@ -78,6 +78,7 @@ class RoomOpened(Event):
     """The room exists from now on, and whoever opened it is in it."""
 
     room: str
+    """`name/instance` of the media process that holds it; up to 0.2 the instance alone."""
     host: ParticipantId
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
@@ -85,6 +86,7 @@ class RoomOpened(Event):
         return procedure.with_participant(host).but(
             stage=Stage.IN_SESSION,
             room_opened_at=stamp.at,
+            media=self.room.rpartition("/")[0],
             session_began_at=procedure.session_began_at or stamp.at,
         )
 

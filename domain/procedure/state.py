@@ -81,6 +81,8 @@ class Procedure(Value):
     absence_judged_for: datetime | None = None
     """The date for which it has been judged who is missing; another date is judged anew."""
     room_opened_at: datetime | None = None
+    media: str = ""
+    """Name of the media process that holds the room; empty: there is only one, as up to 0.2."""
     session_began_at: datetime | None = None
     session_ended_at: datetime | None = None
     notices: tuple[Notice, ...] = ()

@@ -41,9 +41,16 @@ def lines_and_builds(events: list[HistoryEvent]) -> list[tuple[str, str]]:
     return found
 
 
-def activities_of(runs: list[list[HistoryEvent]]) -> list[str]:
-    scheduled = [event.activity_task_scheduled_event_attributes for events in runs for event in events]
-    return [one.activity_type.name for one in scheduled if one.activity_type.name]
+def activities_and_builds(runs: list[list[HistoryEvent]]) -> list[tuple[str, str]]:
+    """Each activity in the order in which it was asked for, and which build asked for it."""
+    found = []
+    for events in runs:
+        builds = builds_of(events)
+        for event in events:
+            order = event.activity_task_scheduled_event_attributes
+            if order.activity_type.name:
+                found.append((order.activity_type.name, builds[order.workflow_task_completed_event_id]))
+    return found
 
 
 def is_failed_task(event: HistoryEvent) -> bool:

@@ -35,7 +35,7 @@ from domain.procedure.state import Procedure
 from domain.types.vocabulary import Stage
 from rehearsal.acting import Play
 from tests.workflows.court import Court, Room, handing_over_after, identification
-from tests.workflows.runs import activities_of, builds_of, is_failed_task, lines_and_builds, runs_of
+from tests.workflows.runs import activities_and_builds, builds_of, is_failed_task, lines_and_builds, runs_of
 from workflows.anchoring import AnchorBatchWorkflow
 from workflows.civil_registry import CivilRegistryWorkflow
 from workflows.engine.messages import HoldProcedure, Outcome
@@ -215,16 +215,23 @@ async def test_procedures_at_every_stage_end_on_the_build_that_became_current() 
 
         await builds.enter_async_context(serving(court, "B", Guarded))
         await make_current(client, "B")
+        changed: set[Stop] = set()
         for one, closed in zip(procedures, await few_at_once([one.go_on() for one in procedures]), strict=True):
             runs = await runs_of(court, one.room)
             lines = [line for events in runs for line in lines_and_builds(events)]
             assert len(lines) == len(await court.installation.journal.read(closed.id))
             assert all(said == wrote for said, wrote in lines)
             assert {said for said, _ in lines} == {"A", "B"}
-            assert activities_of(runs).count("greet_everybody") == int(one.stop.handed_over)
+            drafted_by = next(build for name, build in activities_and_builds(runs) if name == "draft_minutes")
+            greeted = [name for name, _ in activities_and_builds(runs)].count("greet_everybody")
+            assert greeted == int(drafted_by == "B"), f"greeted {greeted} times, drafted by {drafted_by}"
             assert not any(is_failed_task(event) for events in runs for event in events)
-            assert (len(runs) > 1) is one.stop.handed_over, f"not handed over at a quiet stage: {one.stop}"
+            if drafted_by == "B":
+                assert len(runs) > 1, f"not handed over at a quiet stage: {one.stop}"
+                changed.add(one.stop)
             assert list(builds_of(runs[-1]).values())[-1] == "B"
+        # The engine takes a moment to give every task to the new build, so not each of them must have lived its story.
+        assert changed == {stop for stop in STOPS if stop.handed_over}
 
 
 @pytest.mark.parametrize(("build", "breaks"), [(Guarded, False), (Unguarded, True)])

@@ -53,7 +53,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.commands.handler import handles
     from workflows.engine.calls import call_for_caller
     from workflows.engine.case_file import CaseFile
-    from workflows.engine.queues import PROCEDURES, ROOMS
+    from workflows.engine.queues import PROCEDURES, media_queue
 
 PIN_LIFE = timedelta(minutes=5)
 """F-52: five minutes, three tries."""
@@ -84,7 +84,7 @@ async def begin_identification(case: CaseFile, command: BeginIdentification) -> 
 
 async def _still(case: CaseFile, command: BeginIdentification) -> DocumentRef:
     order = RoomOrder(procedure=case.procedure.id, participant=command.participant)
-    captured: CapturedStill = await call_for_caller(ROOMS, Rooms.capture_still, order)
+    captured: CapturedStill = await call_for_caller(media_queue(case.procedure.media), Rooms.capture_still, order)
     return captured.still
 
 
@@ -130,7 +130,7 @@ def _reached(declared: Mechanism, verdict: Verdict) -> Assurance:
 @handles(CaptureStill)
 async def capture_still(case: CaseFile, command: CaptureStill) -> Receipt:
     order = RoomOrder(procedure=case.procedure.id, participant=command.participant)
-    captured: CapturedStill = await call_for_caller(ROOMS, Rooms.capture_still, order)
+    captured: CapturedStill = await call_for_caller(media_queue(case.procedure.media), Rooms.capture_still, order)
     taken = StillCaptured(participant=command.participant, still=captured.still)
     return await case.record(command, taken, still=captured.still.sha256)
 
