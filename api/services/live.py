@@ -26,8 +26,12 @@ QUEUED = 100
 Viewer = StaffSession | CitizenSession
 
 
+@dataclass(frozen=True)
 class Over:
-    """Told to a page whose session has ended."""
+    """The last thing told to a page."""
+
+    signed_out: bool
+    """The session has ended, and not only this process."""
 
 
 @dataclass(eq=False)
@@ -44,9 +48,9 @@ class Follower:
             change = change if isinstance(change, Over) else None
         self.queue.put_nowait(change)
 
-    def end(self) -> None:
+    def end(self, over: Over) -> None:
         self._forget()
-        self.tell(Over())
+        self.tell(over)
 
     def _forget(self) -> None:
         while not self.queue.empty():
@@ -69,7 +73,7 @@ class Changes:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-            self._end(lambda _: True)
+            self._end(lambda _: True, Over(signed_out=False))
 
     async def _listen(self) -> None:
         async for change in self._register.listen():
@@ -86,12 +90,12 @@ class Changes:
 
     def end_session(self, session: str) -> None:
         """Close the pages of a session that is over."""
-        self._end(lambda follower: follower.viewer.id == session)
+        self._end(lambda follower: follower.viewer.id == session, Over(signed_out=True))
 
-    def _end(self, concerned: Callable[[Follower], bool]) -> None:
+    def _end(self, concerned: Callable[[Follower], bool], over: Over) -> None:
         for follower in tuple(self._followers):
             if concerned(follower):
-                follower.end()
+                follower.end(over)
 
     def stream(self, viewer: Viewer, procedure: ProcedureId | None) -> EventSourceResponse:
         """The answer to `GET /events`. The caller has checked that `viewer` may follow `procedure`."""
@@ -105,6 +109,8 @@ class Changes:
             while (left := until - asyncio.get_running_loop().time()) > 0:
                 change = await asyncio.wait_for(follower.queue.get(), left)
                 if isinstance(change, Over):
+                    if change.signed_out:
+                        yield ServerSentEvent(event="over", data="{}")
                     return
                 yield _event(change)
         except TimeoutError:
