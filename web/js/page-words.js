@@ -5,7 +5,7 @@ let unfolded = false;
 export function startPageWords() {
   // A toggle does not bubble.
   document.addEventListener("toggle", ({ target }) => {
-    if (!target.matches?.("[data-words-of]")) return;
+    if (!(target instanceof HTMLDetailsElement) || !target.dataset.wordsOf) return;
     unfolded = target.open;
     if (unfolded) fill(target);
   }, true);

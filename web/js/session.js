@@ -22,8 +22,13 @@ export function leave() {
 
 /** Whether this page would be shown no more, because its session is over: then it goes. */
 export async function leaveIfOver() {
-  const answer = await fetch(location.href, { redirect: "manual" }).catch(() => null);
-  const over = answer?.type === "opaqueredirect" || answer?.status === 401;
+  let over = false;
+  try {
+    const answer = await fetch(location.href, { redirect: "manual" });
+    over = answer.type === "opaqueredirect" || answer.status === 401;
+  } catch {
+    // The server is away, which ends no session.
+  }
   if (over) leave();
   return over;
 }

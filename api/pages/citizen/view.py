@@ -9,7 +9,7 @@ from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import IdentityMethod, InterruptionCause, Privacy, RecordingPolicy, SignatureMethod, Stage
-from templates.texts import text
+from templates.texts import cancellation, text
 
 STEPS = ("start", "warnings", "equipment", "room")
 WARNINGS_VERSION = "2026-1"
@@ -36,7 +36,7 @@ class Task:
 
     kind: str
     """show_document, still_taken, ask_pin, enter_pin, read, understand, ask_sign_pin, sign, wait_turn, stopped, talk,
-    waiting, done, ended."""
+    waiting, dismissed, done, ended."""
     title: str
     words: str
     paper: Paper | None = None
@@ -76,6 +76,8 @@ class CitizenView:
     csv: str
     sealed: bool
     outcome: str
+    why: str
+    """For what reason the act was called off; empty where that is not told."""
     over: bool
     """Nothing of the procedure is to be followed any more."""
     stage: str
@@ -88,6 +90,8 @@ def step_of(procedure: Procedure, person: Participant, session: str) -> str:
     """
     if at_the_end(procedure, person):
         return "end"
+    if person.presence is Presence.DISMISSED:
+        return "room"
     if person.presence is Presence.EXPECTED or person.session != session:
         return "start"
     if not person.warnings_acknowledged:
@@ -96,8 +100,8 @@ def step_of(procedure: Procedure, person: Participant, session: str) -> str:
 
 
 def at_the_end(procedure: Procedure, person: Participant) -> bool:
-    """Nothing more will be asked of this person."""
-    if person.presence is Presence.DISMISSED or procedure.stage.ended:
+    """Nothing more will be asked of this person. Whoever was sent out may be let in again until then."""
+    if procedure.stage.ended:
         return True
     if procedure.stage in (*BEFORE, Stage.IN_SESSION, Stage.INTERRUPTED):
         return False
@@ -126,8 +130,10 @@ def citizen_view(procedure: Procedure, person: Participant, step: str, context: 
         number=STEPS.index(step) + 1 if step in STEPS else len(STEPS),
         participant=person.id,
         task=(task := task_of(procedure, person, context)),
-        stopped=_stopped(procedure, context) if task.kind not in ("stopped", "ended") else "",
-        room_open=procedure.room_opened_at is not None and procedure.stage in HELD,
+        stopped=_stopped(procedure, context) if task.kind not in ("stopped", "dismissed", "ended") else "",
+        room_open=procedure.room_opened_at is not None
+        and procedure.stage in HELD
+        and person.presence is not Presence.DISMISSED,
         in_room=person.presence in (*IN_ROOM, Presence.LOST),
         summary=kind.information.summary.in_language(say),
         bring=tuple(line.in_language(say) for line in kind.information.bring),
@@ -144,6 +150,7 @@ def citizen_view(procedure: Procedure, person: Participant, step: str, context: 
         csv=minutes.csv or "" if minutes and sealed and not protected else "",
         sealed=sealed,
         outcome="" if protected or not procedure.outcome else kind.outcomes[procedure.outcome].in_language(say),
+        why="" if protected or not (why := procedure.cancelled_because) else cancellation(why, say).rstrip("."),
         over=procedure.stage.ended,
         stage=procedure.stage.value,
     )
@@ -151,8 +158,10 @@ def citizen_view(procedure: Procedure, person: Participant, step: str, context: 
 
 def task_of(procedure: Procedure, person: Participant, context: PageContext) -> Task:
     """The first thing that waits for this person; only one is ever asked at a time."""
-    if procedure.stage.ended or person.presence is Presence.DISMISSED:
+    if procedure.stage.ended:
         return _task("ended", context)
+    if person.presence is Presence.DISMISSED:
+        return _task("dismissed", context)
     if person.presence not in (*IN_ROOM, Presence.LOST):
         return _task("waiting", context)
     identity = _identity_task(procedure, person, context)
