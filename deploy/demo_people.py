@@ -65,6 +65,9 @@ COMPUTERS = (
 )
 """Administration, office, label."""
 
+PLAYED = "Puesto de demostración"
+"""Label of the computers at which scripted people sit: they keep its token and open no link."""
+
 SYSTEMS = (
     ("atlantia", "Sistema de gestión procesal de Atlantia"),
     ("meseta", "Sistema de gestión procesal de la Meseta"),

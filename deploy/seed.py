@@ -21,7 +21,7 @@ from api.app import open_ports
 from api.ports import Ports, now
 from api.services.gateway import Gateway
 from api.services.requesting import build_request, procedure_id
-from deploy.demo_people import ACCOUNTS, ADMINISTRATOR, COMPUTERS, DEMOS, SYSTEMS, Demo, DemoAccount
+from deploy.demo_people import ACCOUNTS, ADMINISTRATOR, COMPUTERS, DEMOS, PLAYED, SYSTEMS, Demo, DemoAccount
 from deploy.operators import account_id
 from domain.access.accounts import Account
 from domain.access.register import Board
@@ -136,14 +136,21 @@ def password_of(secret: bytes, login: str) -> str:
 
 async def _computers(parts: Ports, kept: Logins) -> None:
     for administration, office, label in COMPUTERS:
-        known = kept.section("computers").get(office)
-        if known and await parts.devices.find(known["token"]):
-            continue
         by = next(a for a in ACCOUNTS if a.administration == administration and a.roles == ADMINISTRATOR)
-        enrolled = await parts.devices.enrol(
-            AdministrationId(administration), OfficeId(office), label, account_id(by.login), now()
-        )
-        kept.section("computers")[office] = {"label": label, "token": enrolled.token}
+        place = AdministrationId(administration), OfficeId(office)
+        played = kept.section("computers_of_players").get(office)
+        if not played or await parts.devices.find(played["token"]) is None:
+            enrolled = await parts.devices.enrol(*place, PLAYED, account_id(by.login), now())
+            kept.section("computers_of_players")[office] = {"token": enrolled.token}
+        known = kept.section("computers").get(office, {})
+        if await parts.devices.linked(known.get("link", ""), now()):
+            continue
+        if "device" not in known:
+            known = {
+                "label": label,
+                "device": (await parts.devices.enrol(*place, label, account_id(by.login), now())).device.id,
+            }
+        kept.section("computers")[office] = known | {"link": await parts.devices.link(known["device"], now())}
 
 
 async def _systems(parts: Ports, kept: Logins) -> None:
@@ -182,9 +189,9 @@ def _print(settings: Settings, kept: Logins) -> None:
     print(f"\nStaff sign in at {url}/staff")
     for login, account in kept.section("accounts").items():
         print(f"  {login:<46} {account['password']}  {', '.join(account['roles'])}, {account['name']}")
-    print("\nOpen this once in the browser that shall be an office computer")
+    print("\nOpen a link in the browser that shall be that office computer: once. The next start prints another one")
     for office, computer in kept.section("computers").items():
-        print(f"  {office:<18} {url}/office-computer/{computer['token']}")
+        print(f"  {office:<18} {url}/office-computer/{computer['link']}")
     print("\nTo be held")
     for procedure in kept.section("procedures").values():
         print(f"  {procedure['scheduled_at'][11:16]} UTC  {procedure['title']}, held by {procedure['held_by']}")

@@ -13,7 +13,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from api.access.entitlement import may_see
 from api.access.session import CitizenSession, StaffSession
-from domain.access.register import Register, RegisterChange
+from domain.access.register import DeskCalled, Register, RegisterChange
 from domain.ids import ProcedureId
 from domain.journal.register import RegisterRow
 
@@ -77,10 +77,19 @@ class Changes:
 
     async def _listen(self) -> None:
         async for change in self._register.listen():
+            if isinstance(change, DeskCalled):
+                self._call(change)
+                continue
             row = await self._row(change)
             for follower in tuple(self._followers):
                 if _concerns(follower, change, row):
                     follower.tell(change)
+
+    def _call(self, called: DeskCalled) -> None:
+        """No procedure has changed: the desks of that office look everything up again."""
+        for follower in tuple(self._followers):
+            if follower.procedure is None and _is_at(follower.viewer, called):
+                follower.tell(None)
 
     async def _row(self, change: RegisterChange | None) -> RegisterRow | None:
         """Looked up once, and only when some board has to know whether it may be told."""
@@ -125,6 +134,12 @@ def _concerns(follower: Follower, change: RegisterChange | None, row: RegisterRo
     if follower.procedure is not None:
         return follower.procedure == change.procedure
     return row is not None and may_see(follower.viewer, row)
+
+
+def _is_at(viewer: Viewer, called: DeskCalled) -> bool:
+    account = viewer.account if isinstance(viewer, StaffSession) else None
+    at = (called.administration, called.office)
+    return account is not None and at in {(account.administration, office) for office in account.offices}
 
 
 def _event(change: RegisterChange | None) -> ServerSentEvent:

@@ -44,7 +44,7 @@ class Citizen:
     async def arrive(self) -> None:
         """Welcome, code, what will happen, warnings, camera."""
         screen = self._screen
-        await screen.go(f"/office-computer/{self._person.computer}")
+        await screen.keep("estrado-device", self._person.computer)
         await screen.go("/")
         await screen.picture("welcome")
         await screen.press("have-summons")

@@ -56,6 +56,13 @@ class RegisterChange(Value):
     stage: Stage
 
 
+class DeskCalled(Value):
+    """Somebody at a computer of that office asks for help, or has been helped."""
+
+    administration: AdministrationId
+    office: OfficeId
+
+
 class Verification(Value):
     """What the public page tells about sealed minutes to whoever holds their code."""
 
@@ -110,7 +117,7 @@ class Register(Protocol):
     async def by_summons_code(self, code_hmac: str) -> Seat | None:
         """Whose summons carries the code with this digest (`domain.codes.pins.summons_code_hmac`)."""
 
-    def listen(self) -> AsyncGenerator[RegisterChange | None, None]:
+    def listen(self) -> AsyncGenerator[RegisterChange | DeskCalled | None, None]:
         """Changes as they are committed, for ever, across lost connections.
 
         None comes first, and again after every lost connection: whatever was drawn before may be out of date.

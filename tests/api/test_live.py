@@ -44,6 +44,12 @@ class Page:
         self._client.delete("/api/v1/sessions/current")
         return self.over.wait(10)
 
+    def hears(self, events: int) -> bool:
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline and len(self.events) < events:
+            time.sleep(0.02)
+        return len(self.events) >= events
+
     def told(self, procedure: str) -> bool:
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:

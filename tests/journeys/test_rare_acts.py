@@ -47,7 +47,8 @@ async def test_the_desk_helps_somebody_whose_code_does_not_work_and_attests_that
     looks = [states_shown(screen.page) for screen in (xoel, uxia)]
     await uxia.go(f"/procedures/{procedure}")
     eladio = await cast.screen("eladio")
-    await eladio.go(f"/office-computer/{person.computer}")
+    await eladio.keep("estrado-device", person.computer)
+    await eladio.go("/")
     await eladio.press("have-summons")
     for wrong in ("AAAA-BBBB-CCCC", "", f"{person.code[:-1]}{'A' if person.code[-1] != 'A' else 'B'}"):
         await eladio.fill("summons-code", wrong)

@@ -17,7 +17,7 @@ from api.pages.procedure.access_view import Looked
 from api.pages.procedure.documents_view import DocumentView
 from api.pages.procedure.people_view import person_view
 from api.pages.procedure.view import procedure_view
-from api.pages.rendering import PageContext, render
+from api.pages.rendering import PageContext, render, seat_of_device
 from api.services.health import Condition, Health, StuckProcedure
 from domain.access.accounts import Account, Device
 from domain.access.register import Verification
@@ -28,7 +28,7 @@ from domain.events.documents import DocumentPageRead, DocumentPresented, Documen
 from domain.events.identity import IdentityRejected, PinFailed, PinSent, StillCaptured
 from domain.events.minutes import MinutesCorrected, MinutesDrafted
 from domain.events.people import HelpRequested
-from domain.ids import AccountId, AdministrationId, OfficeId, ProcedureId, Sha256
+from domain.ids import AccountId, AdministrationId, ProcedureId, Sha256
 from domain.journal.anchoring import AnchoringState
 from domain.journal.register import register_row
 from domain.languages import BASE_LANGUAGES
@@ -177,6 +177,7 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
                 day=Day.at(AT, context),
                 number="",
                 more="next",
+                calls=(_device(context).but(calls_since=AT),),
                 path=f"/{template[:-5]}",
             ),
         )
@@ -204,8 +205,12 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
         "walk_in_slip.html", context, id="prc_1", name="Ana Ruiz", at=AT, title="Fe de vida", code="GY0Y-AXQX-W5AH",
         path="/walk-in/prc_1",
     )  # fmt: skip
-    for where, again in (("welcome", False), ("code", False), ("code", True), ("help", False)):
-        yield f"welcome-{where}", render("welcome.html", context, where=where, code="", again=again, path="/")
+    for where, again in (("welcome", False), ("code", False), ("code", True), ("help", False), ("help", True)):
+        shown = {"where": where, "code": "", "again": again, "called": again, "path": "/"}
+        yield f"welcome-{where}", render("welcome.html", context, **shown)
+    for link in ("", "a" * 43):
+        seat = seat_of_device(context.administration, _device(context))
+        yield "office-computer", render("office_computer.html", context, seat=seat, link=link, path="/")
     for after in ("", "/board"):
         yield "sign-in", render("sign_in.html", context, next=after, path="/staff")
     known = Verification(sha256=Sha256("a" * 64), sealed_at=AT, titles={"es": "Conciliación"}, body="b")
@@ -226,10 +231,7 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
     refusal = problem_text(Refusal(ITEM_STILL_OPEN, item="A11"), context.language)
     yield "problem", render("problem.html", context, refusal=refusal, field="", ours=False, back="/board", path="/x")
     types = procedure_types.load(items=agenda_types.load())
-    device = Device(
-        id="dev1", administration=context.administration.id, office=OfficeId("o"), label="Cabina 1",
-        enrolled_by=AccountId("a"), enrolled_at=AT,
-    )  # fmt: skip
+    device = _device(context)
     yield "administration", render(
         "administration.html", context, here=device, path="/administration",
         kinds=[(entry, types[entry.type]) for entry in context.administration.enabled],
@@ -237,6 +239,13 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
     )  # fmt: skip
     for name, condition in conditions().items():
         yield f"health-{name}", render("health.html", context, condition=condition, path="/administration/health")
+
+
+def _device(context: PageContext) -> Device:
+    return Device(
+        id="dev1", administration=context.administration.id, office=context.administration.offices[0].id,
+        label="Cabina 1", enrolled_by=AccountId("a"), enrolled_at=AT,
+    )  # fmt: skip
 
 
 def conditions() -> dict[str, Condition]:

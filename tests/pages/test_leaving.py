@@ -56,7 +56,7 @@ def test_every_window_of_a_session_goes_when_one_of_them_was_left(painted: Paint
     end = next(html for name, html in pages(LOOK) if name == "citizen-end")
     tab.goto(painted.put("end", end))
     nobody = replace(LOOK, role="anyone", csrf="")
-    welcome = render("welcome.html", nobody, where="welcome", code="", again=False, path="/")
+    welcome = render("welcome.html", nobody, where="welcome", code="", again=False, called=False, path="/")
     painted.put("", welcome)
     other = tab.context.new_page()
     other.goto(painted.put("left", welcome))

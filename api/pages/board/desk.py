@@ -48,9 +48,23 @@ async def read_desk(
     view = board_view(live, listed.rows, dict(ports.types.items()), session, context)
     await record_list(ports, session, "desk")
     name = next((known.name for known in context.administration.offices if known.id == office), "")
+    computers = await ports.devices.of_office(session.account.administration, office) if office else ()
+    calls = [computer for computer in computers if computer.calls_since and not computer.revoked_at]
     return page(
-        request, "desk.html", context, shown=view, office=name, answer=answer, at=now(), day=day, more=listed.cursor
-    )
+        request, "desk.html", context, shown=view, office=name, answer=answer, at=now(), day=day, more=listed.cursor,
+        calls=calls,
+    )  # fmt: skip
+
+
+@router.post("/desk/calls/{device}", dependencies=[requires(Permission.CHECK_IN)])
+async def answer_call(device: str, session: Staff, ports: PortsDep) -> Response:
+    """Somebody of the office has gone to that computer."""
+    account = session.account
+    ours = [c.id for office in account.offices for c in await ports.devices.of_office(account.administration, office)]
+    if device not in ours:
+        raise NotFound()
+    await ports.devices.answer_call(device)
+    return back_to("/desk")
 
 
 @router.post("/desk", dependencies=[requires(Permission.CHECK_IN), limited("desk-code", 30)])
