@@ -3,6 +3,7 @@
 from fastapi import Request
 
 from api.access.session import Caller, CitizenSession, StaffSession
+from api.access.visibility import citizens_read
 from api.ports import Ports, now
 from domain.access.accounts import Device, OpenedSession, Seat
 from domain.codes.pins import summons_code_hmac
@@ -16,7 +17,8 @@ from domain.refusals.access import (
     SUMMONS_CODE_UNKNOWN,
     SUMMONS_NO_SHOW,
 )
-from domain.types.vocabulary import Privacy, Stage
+from domain.types.privacy import Detail
+from domain.types.vocabulary import Stage
 from templates.texts import cancellation
 
 
@@ -43,7 +45,7 @@ async def _what_became(ports: Ports, row: RegisterRow, language: str) -> Refusal
     if row.stage is not Stage.CANCELLED:
         return Refusal(SUMMONS_NO_SHOW if row.stage is Stage.NO_SHOW else SUMMONS_CLOSED)
     reason = None
-    if row.privacy is not Privacy.PROTECTED and row.private.people:
+    if citizens_read(Detail.KIND, row.privacy) and row.private.people:
         reason = state_of(await ports.journal.read(row.procedure)).cancelled_because
     if reason is None:
         return Refusal(SUMMONS_CANCELLED)

@@ -52,8 +52,6 @@ class Citizen:
         await screen.press("enter-code")
         await screen.press_until("check-in", screen.control("accept-warnings"), there=True)
         await screen.picture("warnings")
-        if await screen.there("given-no"):
-            await screen.check("given-no")
         await screen.press_until("accept-warnings", screen.control("equipment-good"), there=True)
         await screen.press("equipment-good")
 

@@ -15,6 +15,7 @@ from domain.base import Value
 from domain.ids import AdministrationId, OfficeId, ParticipantId, ProcedureId, Sha256
 from domain.journal.register import RegisterRow
 from domain.procedure.state import AnchorReceipt, Procedure
+from domain.types.privacy import PROTECTED
 from domain.types.vocabulary import Privacy, Stage
 
 
@@ -89,7 +90,7 @@ def verification_of(procedure: Procedure) -> Verification | None:
         sealed_at=minutes.sealed_at,
     )
     kind = procedure.type.procedure
-    if kind.privacy is not Privacy.ORDINARY:
+    if kind.privacy is not Privacy.ORDINARY or PROTECTED[kind.privacy]:
         return sealed
     return sealed.but(titles=dict(kind.titles.root), body=procedure.body, anchor=procedure.anchor)
 

@@ -164,23 +164,11 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
     for role in (StaffRole.CLERK, StaffRole.OFFICE):
         view = board_view(rows, rows, kinds, staff(role), context)
         template = "board.html" if role is StaffRole.CLERK else "desk.html"
-        yield (
-            template[:-5],
-            render(
-                template,
-                context,
-                shown=view,
-                at=AT,
-                may_act=True,
-                office="Oficina",
-                answer="elsewhere",
-                day=Day.at(AT, context),
-                number="",
-                more="next",
-                calls=(_device(context).but(calls_since=AT),),
-                path=f"/{template[:-5]}",
-            ),
-        )
+        yield template[:-5], render(
+            template, context, shown=view, at=AT, may_act=True, office="Oficina", answer="elsewhere", number="",
+            day=Day.at(AT, context), more="next", calls=(_device(context).but(calls_since=AT),),
+            path=f"/{template[:-5]}",
+        )  # fmt: skip
     found = board_view((), rows, kinds, staff(StaffRole.CLERK), context)
     for name, shown in (("found", found), ("found-none", None)):
         yield name, render("found.html", context, name="Lago", shown=shown, at=AT, more="next", path="/board/names")
@@ -194,7 +182,7 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
     visit = {"id": state.id, "deposits": (("exhibit", "Documento"),), "citizens": (("p1", "Anxo"),), "papers": (paper,)}
     yield "visit", render(
         "visit.html", context, shown=visit, people=people, title="Acto", number="31/2026", at=AT, stage="in_session",
-        stage_words="En sesión", protected=False, may_upload=True, path="/desk/x",
+        stage_words="En sesión", may_upload=True, path="/desk/x",
     )  # fmt: skip
 
 
@@ -215,19 +203,10 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
         yield "sign-in", render("sign_in.html", context, next=after, path="/staff")
     known = Verification(sha256=Sha256("a" * 64), sealed_at=AT, titles={"es": "Conciliación"}, body="b")
     for given, mistyped, code in ((known, False, "ES12"), (None, True, ""), (None, False, "ES12"), (None, False, "")):
-        yield (
-            "verify",
-            render(
-                "verify.html",
-                context,
-                typed=code,
-                mistyped=mistyped,
-                code=code,
-                known=given,
-                body="Juzgado",
-                path="/verificar",
-            ),
-        )
+        yield "verify", render(
+            "verify.html", context, typed=code, mistyped=mistyped, code=code, known=given, body="Juzgado",
+            path="/verificar",
+        )  # fmt: skip
     refusal = problem_text(Refusal(ITEM_STILL_OPEN, item="A11"), context.language)
     yield "problem", render("problem.html", context, refusal=refusal, field="", ours=False, back="/board", path="/x")
     types = procedure_types.load(items=agenda_types.load())

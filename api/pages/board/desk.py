@@ -1,6 +1,7 @@
 """The desk of a municipal office: who is expected, whose summons somebody shows, and a visit."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -8,7 +9,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import Staff, StaffSession, requires
-from api.access.visibility import sees_document
+from api.access.visibility import may_read, name_for, sees_document
 from api.deps import Case, PortsDep, case
 from api.http.problems import NotFound
 from api.pages.board.lists import CursorAsked, Day, DayAsked, of_a_day, under_way
@@ -24,7 +25,8 @@ from domain.codes.pins import summons_code_hmac
 from domain.ids import OfficeId
 from domain.journal.register import RegisterRow
 from domain.procedure.state import Procedure
-from domain.types.vocabulary import DocumentSource, Privacy, Stage
+from domain.types.privacy import Detail
+from domain.types.vocabulary import DocumentSource, Stage
 from templates.people import shown_name
 from templates.texts import text
 
@@ -89,11 +91,18 @@ async def read_visit(request: Request, case: Annotated[Case, case(Permission.CHE
     state = progress.procedure
     context = (await page_context(request)).held_at(state.office)
     offices = case.who.account.offices
-    people = [
-        person_view(state, person, context) for person in state.citizens if not offices or person.office in offices
-    ]
     kind = state.type.procedure
-    titles = kind.neutral_titles or kind.titles
+    told = partial(may_read, case.who, privacy=kind.privacy)
+    people = [
+        replace(
+            person_view(state, person, context),
+            name=name_for(case.who, state, person, context.language),
+            **({} if told(Detail.ROLE) else {"role": "", "identity": "", "identity_how": ""}),
+        )
+        for person in state.citizens
+        if not offices or person.office in offices
+    ]
+    titles = kind.titles if told(Detail.KIND) else kind.neutral_titles or kind.titles
     deposits = tuple(
         (d.code, d.titles.in_language(context.language)) for d in kind.documents if d.source is DocumentSource.DEPOSITED
     )
@@ -105,7 +114,7 @@ async def read_visit(request: Request, case: Annotated[Case, case(Permission.CHE
         request, "visit.html", context, seq=progress.seq, shown=_Visit(state.id, deposits, here, papers), people=people,
         title=titles.in_language(context.language), number=state.case_number, at=state.scheduled_at, stage=stage.value,
         stage_words=text(f"vocabulary.stage.{stage.value}", context.language),
-        protected=kind.privacy is Privacy.PROTECTED, may_upload=stage in (Stage.CHECKED_IN, Stage.IN_SESSION),
+        may_upload=stage in (Stage.CHECKED_IN, Stage.IN_SESSION),
     )  # fmt: skip
 
 

@@ -1,14 +1,17 @@
 """What one citizen sees: which of the four steps, and in the room the one thing that is asked now."""
 
 from dataclasses import dataclass
+from functools import partial
 
+from api.access.visibility import citizens_read
 from api.pages.procedure.documents_view import awaits, may_sign, method_for
 from api.pages.procedure.people_view import IN_ROOM, signs_minutes, waits_for_pin
 from api.pages.rendering import PageContext
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
-from domain.types.vocabulary import IdentityMethod, InterruptionCause, Privacy, RecordingPolicy, SignatureMethod, Stage
+from domain.types.privacy import PROTECTED, Detail
+from domain.types.vocabulary import IdentityMethod, InterruptionCause, SignatureMethod, Stage
 from templates.texts import cancellation, text
 
 STEPS = ("start", "warnings", "equipment", "room")
@@ -67,7 +70,6 @@ class CitizenView:
     when: str
     moved: bool
     """The act has been put off to `when`; the person may have come for the date before."""
-    asks_consent: bool
     may_withdraw: bool
     """This person has said that the act may be recorded, and may still change his or her mind."""
     recording: str
@@ -115,16 +117,16 @@ def at_the_end(procedure: Procedure, person: Participant) -> bool:
 
 def citizen_view(procedure: Procedure, person: Participant, step: str, context: PageContext) -> CitizenView:
     kind, say = procedure.type.procedure, context.language
-    protected = kind.privacy is Privacy.PROTECTED
-    titles = kind.neutral_titles if protected and kind.neutral_titles else kind.titles
+    told = partial(citizens_read, privacy=kind.privacy)
+    titles = kind.titles if told(Detail.KIND) else kind.neutral_titles or kind.titles
     body = next((body for body in context.administration.bodies if body.id == procedure.body), None)
     minutes = procedure.minutes
     sealed = minutes is not None and minutes.sealed_at is not None
     return CitizenView(
         id=procedure.id,
         title=titles.in_language(say),
-        body="" if protected or body is None else body.names.in_language(say),
-        protected=protected,
+        body="" if body is None or not told(Detail.BODY) else body.names.in_language(say),
+        protected=bool(PROTECTED[kind.privacy]),
         reference=procedure.case_number,
         step=step,
         number=STEPS.index(step) + 1 if step in STEPS else len(STEPS),
@@ -138,19 +140,19 @@ def citizen_view(procedure: Procedure, person: Participant, step: str, context: 
         summary=kind.information.summary.in_language(say),
         bring=tuple(line.in_language(say) for line in kind.information.bring),
         rights=tuple(line.in_language(say) for line in kind.information.rights),
-        attending=tuple(role.titles.in_language(say) for role in kind.roles if role.minimum),
+        # Who attends says what for.
+        attending=tuple(role.titles.in_language(say) for role in kind.roles if role.minimum and told(Detail.KIND)),
         when=context.words.appointment(procedure.scheduled_at),
         moved=person.presence is Presence.EXPECTED
         and (person.checked_in_at is not None or any(n.kind == "adjourned" for n in procedure.notices)),
-        asks_consent=kind.recording in (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY),
         may_withdraw=not procedure.stage.ended and person.consents_to_recording,
         recording=text("pages.citizen.not_recorded", say),
         data_protection=context.administration.data_protection.in_language(say),
         asked_for_help=person.asks_for_help,
-        csv=minutes.csv or "" if minutes and sealed and not protected else "",
+        csv=minutes.csv or "" if minutes and sealed and told(Detail.KIND) else "",
         sealed=sealed,
-        outcome="" if protected or not procedure.outcome else kind.outcomes[procedure.outcome].in_language(say),
-        why="" if protected or not (why := procedure.cancelled_because) else cancellation(why, say).rstrip("."),
+        outcome=kind.outcomes[procedure.outcome].in_language(say) if procedure.outcome and told(Detail.OUTCOME) else "",
+        why=cancellation(why, say).rstrip(".") if (why := procedure.cancelled_because) and told(Detail.KIND) else "",
         over=procedure.stage.ended,
         stage=procedure.stage.value,
     )
