@@ -1,50 +1,24 @@
 """What one citizen sees: which of the four steps, and in the room the one thing that is asked now."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from api.access.visibility import citizens_read
-from api.pages.procedure.documents_view import awaits, may_sign, method_for
-from api.pages.procedure.people_view import IN_ROOM, signs_minutes, waits_for_pin
+from api.pages.citizen.tasks import BEFORE, HELD, Task, is_another_day, stopped_meanwhile, task_of
+from api.pages.procedure.documents_view import awaits
+from api.pages.procedure.people_view import IN_ROOM, signs_minutes
 from api.pages.rendering import PageContext
-from domain.procedure.documents import CaseDocument
+from api.ports import now
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.privacy import PROTECTED, Detail
-from domain.types.vocabulary import IdentityMethod, InterruptionCause, SignatureMethod, Stage
+from domain.types.vocabulary import Stage
 from templates.texts import cancellation, text
 
 STEPS = ("start", "warnings", "equipment", "room")
 WARNINGS_VERSION = "2026-1"
 """Of the warnings and the data protection text: the journal says which words the person accepted."""
-
-HELD = (Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
-BEFORE = (Stage.REQUESTED, Stage.SUMMONED, Stage.CHECKED_IN, Stage.ADJOURNED)
-
-
-@dataclass(frozen=True)
-class Paper:
-    id: str
-    title: str
-    pages: int
-    sha256: str
-    short: str
-    next_page: int
-    """The first page that was not read yet; 0 when all were."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """The one card beside the video."""
-
-    kind: str
-    """show_document, still_taken, ask_pin, enter_pin, read, understand, ask_sign_pin, sign, wait_turn, stopped, talk,
-    waiting, dismissed, done, ended."""
-    title: str
-    words: str
-    paper: Paper | None = None
-    challenge: str = ""
-    failures: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,7 +41,10 @@ class CitizenView:
     bring: tuple[str, ...]
     rights: tuple[str, ...]
     attending: tuple[str, ...]
+    who: str
+    """The person's own name, for them to see that the seat is theirs; empty where it is protected."""
     when: str
+    not_today: bool
     moved: bool
     """The act has been put off to `when`; the person may have come for the date before."""
     may_withdraw: bool
@@ -115,7 +92,10 @@ def at_the_end(procedure: Procedure, person: Participant) -> bool:
     return signed or procedure.stage not in (Stage.DRAFTING, Stage.APPROVAL, Stage.SIGNING)
 
 
-def citizen_view(procedure: Procedure, person: Participant, step: str, context: PageContext) -> CitizenView:
+def citizen_view(
+    procedure: Procedure, person: Participant, step: str, context: PageContext, at: datetime | None = None
+) -> CitizenView:
+    at = at or now()
     kind, say = procedure.type.procedure, context.language
     told = partial(citizens_read, privacy=kind.privacy)
     titles = kind.titles if told(Detail.KIND) else kind.neutral_titles or kind.titles
@@ -131,8 +111,8 @@ def citizen_view(procedure: Procedure, person: Participant, step: str, context: 
         step=step,
         number=STEPS.index(step) + 1 if step in STEPS else len(STEPS),
         participant=person.id,
-        task=(task := task_of(procedure, person, context)),
-        stopped=_stopped(procedure, context) if task.kind not in ("stopped", "dismissed", "ended") else "",
+        task=(task := task_of(procedure, person, context, at)),
+        stopped=stopped_meanwhile(procedure, context) if task.kind not in ("stopped", "dismissed", "ended") else "",
         room_open=procedure.room_opened_at is not None
         and procedure.stage in HELD
         and person.presence is not Presence.DISMISSED,
@@ -142,7 +122,9 @@ def citizen_view(procedure: Procedure, person: Participant, step: str, context: 
         rights=tuple(line.in_language(say) for line in kind.information.rights),
         # Who attends says what for.
         attending=tuple(role.titles.in_language(say) for role in kind.roles if role.minimum and told(Detail.KIND)),
+        who=person.name if told(Detail.NAME) else "",
         when=context.words.appointment(procedure.scheduled_at),
+        not_today=is_another_day(procedure, context, at),
         moved=person.presence is Presence.EXPECTED
         and (person.checked_in_at is not None or any(n.kind == "adjourned" for n in procedure.notices)),
         may_withdraw=not procedure.stage.ended and person.consents_to_recording,
@@ -156,96 +138,3 @@ def citizen_view(procedure: Procedure, person: Participant, step: str, context: 
         over=procedure.stage.ended,
         stage=procedure.stage.value,
     )
-
-
-def task_of(procedure: Procedure, person: Participant, context: PageContext) -> Task:
-    """The first thing that waits for this person; only one is ever asked at a time."""
-    if procedure.stage.ended:
-        return _task("ended", context)
-    if person.presence is Presence.DISMISSED:
-        return _task("dismissed", context)
-    if person.presence not in (*IN_ROOM, Presence.LOST):
-        return _task("waiting", context)
-    identity = _identity_task(procedure, person, context)
-    if identity is not None:
-        return identity
-    if procedure.stage is Stage.INTERRUPTED:
-        return _pause(procedure, context)
-    for document in procedure.documents:
-        task = _document_task(procedure, document, person, context)
-        if task is not None:
-            return task
-    return _task("talk" if procedure.stage is Stage.IN_SESSION else "done", context)
-
-
-def _task(
-    kind: str, context: PageContext, paper: Paper | None = None, challenge: str = "", failures: int = 0, **said: str
-) -> Task:
-    say = context.language
-    title = text(f"pages.task.{kind}.title", say, **said)
-    return Task(kind, title, text(f"pages.task.{kind}.words", say, **said), paper, challenge, failures)
-
-
-def _cause(procedure: Procedure, context: PageContext) -> str:
-    cause = procedure.interruption.cause.value if procedure.interruption else "other"
-    return text(f"vocabulary.interruption_cause.{cause}", context.language).lower()
-
-
-def _stopped(procedure: Procedure, context: PageContext) -> str:
-    """Nobody shows a document again without knowing why."""
-    if procedure.stage is not Stage.INTERRUPTED:
-        return ""
-    return text("pages.task.stopped_meanwhile", context.language, cause=_cause(procedure, context))
-
-
-def _pause(procedure: Procedure, context: PageContext) -> Task:
-    stopped = procedure.interruption
-    if stopped is None or stopped.cause is not InterruptionCause.RECESS or stopped.planned_end is None:
-        return _task("stopped", context, cause=_cause(procedure, context))
-    until = context.words.clock(stopped.planned_end)[:5]
-    title, words = (text(f"pages.task.recess.{part}", context.language, until=until) for part in ("title", "words"))
-    return Task("stopped", title, words)
-
-
-def _identity_task(procedure: Procedure, person: Participant, context: PageContext) -> Task | None:
-    if procedure.stage not in HELD:
-        return None
-    method = person.identity.next_method(procedure.type.procedure.identity)
-    if method is None:
-        return None
-    if method is IdentityMethod.ID_DOCUMENT_FRAME:
-        return _task("still_taken" if person.identity.still else "show_document", context)
-    if waits_for_pin(person, "identity") and person.challenge:
-        return _task("enter_pin", context, challenge=person.challenge.id, failures=person.challenge.failures)
-    return _task("ask_pin", context)
-
-
-def _document_task(
-    procedure: Procedure, document: CaseDocument, person: Participant, context: PageContext
-) -> Task | None:
-    if person.id not in document.presented_to or person.id in document.refusals or document.signed_by(person.id):
-        return None
-    reading = document.reading_by(person.id)
-    read = set(reading.pages) if reading else set()
-    pages = document.original.pages or 1
-    unread = next((number for number in range(1, pages + 1) if number not in read), 0)
-    paper = Paper(
-        document.id,
-        document.title,
-        pages,
-        document.original.sha256,
-        context.words.short_hash(document.original.sha256),
-        unread,
-    )
-    if unread:
-        return _task("read", context, paper, page=str(unread), pages=str(pages), title=document.title)
-    if reading is None or reading.accepted_at is None:
-        return _task("understand", context, paper, title=document.title)
-    if method_for(procedure, document, person) is not SignatureMethod.AUTHENTICATED_ACT:
-        return None
-    if not may_sign(procedure, document, person, SignatureMethod.AUTHENTICATED_ACT):
-        return _task("wait_turn", context, paper, title=document.title)
-    if waits_for_pin(person, document.id) and person.challenge:
-        challenge = person.challenge
-        return _task("sign", context, paper, challenge.id, challenge.failures, title=document.title)
-    return _task("ask_sign_pin", context, paper, title=document.title)
