@@ -62,6 +62,7 @@ COMPUTERS = (
     ("atlantia", "ojm-vilar", "Puesto 1"),
     ("atlantia", "ojm-lira", "Puesto 1"),
     ("meseta", "ojm-fuenteluz", "Puesto 1"),
+    ("meseta", "ojm-robledales", "Puesto 1"),
 )
 """Administration, office, label."""
 

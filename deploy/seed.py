@@ -15,6 +15,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from adapters.engine.command_line import exit_at_once
 from api.app import open_ports
@@ -63,7 +64,9 @@ async def seed(settings: Settings, *, procedures: bool) -> None:
         if procedures:
             gateway = Gateway(parts.temporal, CaseReading(parts.journal), settings.build_id)
             for what in DEMOS:
-                kept.procedure(what, await _procedure(parts, gateway, what), parts.secret)
+                row = await _procedure(parts, gateway, what)
+                zone = ZoneInfo(parts.administrations[row.administration].time_zone(row.office))
+                kept.procedure(what, row, parts.secret, zone)
             kept.write()
             _print(settings, kept)
 
@@ -79,13 +82,14 @@ class Logins:
         section: dict[str, Any] = self.content.setdefault(name, {})
         return section
 
-    def procedure(self, demo: Demo, row: RegisterRow, secret: bytes) -> None:
+    def procedure(self, demo: Demo, row: RegisterRow, secret: bytes, zone: ZoneInfo) -> None:
         """How to take part in a demonstration: when it begins and with which codes people sit down."""
         citizens = [person for person in row.private.people if person.account is None]
         self.section("procedures")[demo.name] = {
             "id": row.procedure,
             "title": row.titles["es"],
             "scheduled_at": row.scheduled_at.isoformat(),
+            "at": f"{row.scheduled_at.astimezone(zone):%H:%M}",
             "held_by": demo.held_by,
             "summons_codes": {
                 person.id: {
@@ -192,11 +196,18 @@ def _print(settings: Settings, kept: Logins) -> None:
     print("\nOpen a link in the browser that shall be that office computer: once. The next start prints another one")
     for office, computer in kept.section("computers").items():
         print(f"  {office:<18} {url}/office-computer/{computer['link']}")
-    print("\nTo be held")
-    for procedure in kept.section("procedures").values():
-        print(f"  {procedure['scheduled_at'][11:16]} UTC  {procedure['title']}, held by {procedure['held_by']}")
+    print("\nTo be held, in the legal time of each office. One whose people do not come within half an hour ends")
+    procedures = kept.section("procedures")
+    for procedure in procedures.values():
+        print(f"  {procedure['at']}  {procedure['title']}, held by {procedure['held_by']}")
         for seat in procedure["summons_codes"].values():
             print(f"      {seat['code']}  {seat['name']} ({seat['office']})")
+    if first := next(iter(procedures.values()), None):
+        seat = next(iter(first["summons_codes"].values()))
+        print(
+            f"\nTry first: open {url} and type {seat['code']} ({seat['name']}); in another browser,"
+            f"\nsign in at {url}/staff as {first['held_by']}, find {first['title']} on the board and open its room."
+        )
 
 
 if __name__ == "__main__":

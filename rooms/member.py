@@ -50,8 +50,8 @@ class Member:
             return
         self.places = [place if place in others else None for place in self.places]
         for other in others:
-            if other not in self.places and (place := self._place_for(other)) is not None:
-                self.places[place] = other
+            if other not in self.places and (free := self._place_for(other)) is not None:
+                self.places[free] = other
         for (audio, video), place in zip(self.peer.slots, self.places, strict=True):
             theirs = place.peer if place else None
             audio.bind(theirs.audio if theirs else None)

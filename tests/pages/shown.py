@@ -191,6 +191,7 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
     yield "walk-in", render("walk_in.html", context, kinds=some, bodies=some, soon="2026-11-22T10:30", path="/walk-in")
     yield "walk-in-slip", render(
         "walk_in_slip.html", context, id="prc_1", name="Ana Ruiz", at=AT, title="Fe de vida", code="GY0Y-AXQX-W5AH",
+        body="Registro Civil", office="Vilar",
         path="/walk-in/prc_1",
     )  # fmt: skip
     for where, again in (("welcome", False), ("code", False), ("code", True), ("help", False), ("help", True)):

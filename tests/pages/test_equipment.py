@@ -36,7 +36,7 @@ def look(camera: Browser, painted: PaintedPages, broken: str = "") -> Page:
     [
         ("NotAllowedError", "Cámara: el navegador no tiene permiso"),
         ("NotFoundError", "Cámara: no se encuentra"),
-        ("NotReadableError", "Cámara: la usa otro programa"),
+        ("NotReadableError", "Cámara: otro programa está usando el aparato"),
     ],
 )
 def test_each_trouble_is_told_as_what_it_is_and_tried_again(

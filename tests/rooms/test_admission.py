@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -145,7 +146,7 @@ async def test_everybody_of_a_hearing_of_nine_sees_everybody(house: House, perso
         await somebody.join(house.token(name, seats=9))
     for name, somebody in people.items():
         for other in people.keys() - {name}:
-            await until(lambda seen=somebody, of=other: seen.stream_of(of))
+            await until(partial(somebody.stream_of, other))
 
 
 async def test_in_a_recess_nobody_is_seen_or_heard_until_it_ends(house: House, person: Callable[..., Person]) -> None:

@@ -97,11 +97,12 @@ async def read_visit(request: Request, case: Annotated[Case, case(Permission.CHE
         replace(
             person_view(state, person, context),
             name=name_for(case.who, state, person, context.language),
-            **({} if told(Detail.ROLE) else {"role": "", "identity": "", "identity_how": ""}),
         )
         for person in state.citizens
         if not offices or person.office in offices
     ]
+    if not told(Detail.ROLE):
+        people = [replace(person, role="", identity="", identity_how="") for person in people]
     titles = kind.titles if told(Detail.KIND) else kind.neutral_titles or kind.titles
     deposits = tuple(
         (d.code, d.titles.in_language(context.language)) for d in kind.documents if d.source is DocumentSource.DEPOSITED
