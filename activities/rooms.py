@@ -32,6 +32,14 @@ class Rooms:
         await self._media.dismiss(order.procedure, order.participant, order.reason)
 
     @activity.defn
+    async def pause_room(self, order: RoomOrder) -> None:
+        await self._media.pause(order.procedure, True)
+
+    @activity.defn
+    async def resume_room(self, order: RoomOrder) -> None:
+        await self._media.pause(order.procedure, False)
+
+    @activity.defn
     async def close_room(self, order: RoomOrder) -> None:
         await self._media.close_room(order.procedure)
 

@@ -100,6 +100,8 @@ def room_acts(here: Installation, media: MediaServer, name: str = "") -> Sequenc
         rooms.open_room,
         rooms.admit_to_room,
         rooms.dismiss_from_room,
+        rooms.pause_room,
+        rooms.resume_room,
         rooms.close_room,
         rooms.capture_still,
     ]

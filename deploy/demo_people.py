@@ -62,8 +62,12 @@ COMPUTERS = (
     ("atlantia", "ojm-vilar", "Puesto 1"),
     ("atlantia", "ojm-lira", "Puesto 1"),
     ("meseta", "ojm-fuenteluz", "Puesto 1"),
+    ("meseta", "ojm-robledales", "Puesto 1"),
 )
 """Administration, office, label."""
+
+PLAYED = "Puesto de demostración"
+"""Label of the computers at which scripted people sit: they keep its token and open no link."""
 
 SYSTEMS = (
     ("atlantia", "Sistema de gestión procesal de Atlantia"),

@@ -57,6 +57,12 @@ def broken_rule(code: str, language: str) -> str:
     return said[:1].lower() + said[1:]
 
 
+def cancellation(reason: str, language: str) -> str:
+    """Why an act was called off: as somebody typed it, or the words for what a rule of its type says."""
+    coded = f"vocabulary.cancellation.{reason}"
+    return text(coded, language) if has_text(coded) else reason
+
+
 class _Said(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "—"

@@ -47,10 +47,19 @@ READERS_OF_PROTECTED: Mapping[Detail, frozenset[CallerKind]] = {
 
 def may_read(who: Caller, detail: Detail, privacy: Privacy) -> bool:
     """True when `who` reads this detail of a procedure of this privacy."""
+    return bool(who.kinds & _readers(detail, privacy))
+
+
+def citizens_read(detail: Detail, privacy: Privacy) -> bool:
+    """True when the pages of whoever holds a summons show it: a code is held before anybody is identified."""
+    return CallerKind.CITIZEN in _readers(detail, privacy)
+
+
+def _readers(detail: Detail, privacy: Privacy) -> frozenset[CallerKind]:
     readers = READERS[detail]
     if detail in PROTECTED[privacy]:
         readers &= READERS_OF_PROTECTED.get(detail, _HOSTS_AND_AUDITORS)
-    return bool(who.kinds & readers)
+    return readers
 
 
 def name_for(who: Caller, procedure: Procedure, person: Participant, language: str) -> str:

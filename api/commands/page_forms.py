@@ -17,17 +17,15 @@ from api.commands.json_forms import own_fields
 from api.deps import Case
 from api.ports import now
 from domain.codes.pins import proof_of
-from domain.commands import Author, Command, GiveConsent
+from domain.commands import Author, Command
 from domain.errors import Refusal
 from domain.ids import CommandId, ItemId
 from domain.procedure.state import Procedure
 from domain.refusals.declared import Declared
 from domain.refusals.mail import MAIL_ADDRESS_INVALID
-from domain.refusals.people import CONSENT_UNANSWERED
 from domain.refusals.pins import PIN_INCOMPLETE
 from domain.refusals.requests import FIELD_INVALID, FIELD_REQUIRED, FIELD_TOO_SHORT
 from domain.refusals.signing import WILL_NOT_EXPLICIT
-from domain.types.vocabulary import RecordingPolicy
 from settings import Settings
 
 C = TypeVar("C", bound=Command)
@@ -187,17 +185,6 @@ async def _password_again(case: Case, form: FormInput, response: Response, setti
         keep_session(response, settings, opened)
 
 
-async def _answer_about_recording(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
-    """Warnings and the question about recording are one screen, and two commands with keys of their own."""
-    policy = form.procedure.type.procedure.recording
-    if policy not in (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY):
-        return
-    if form.field("given") not in ("yes", "no"):
-        raise Refusal(CONSENT_UNANSWERED, field="given")
-    command = CONSENT.command(GiveConsent, form)
-    await case.perform(command.but(id=f"{command.id}-consent"))
-
-
 async def _forget_draft(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
     if form.field("done") == "true":
         await case.ports.drafts.delete(case.id, ItemId(form.field("item")))
@@ -205,7 +192,6 @@ async def _forget_draft(case: Case, form: FormInput, response: Response, setting
 
 OWN_FIELDS = PageForm()
 ARRIVAL = PageForm(_check_in)
-WARNINGS = PageForm(before=_answer_about_recording)
 CONSENT = PageForm(_consent)
 PIN = PageForm(_pin)
 IDENTIFICATION = PageForm(_identification)

@@ -27,7 +27,7 @@ ARRIVING = (
         CITIZEN,
         "Acknowledge the warnings",
         WHO | {"text_version": "2026-01"},
-        page_forms.WARNINGS,
+        page_forms.OWN_FIELDS,
     ),
     CommandRow(
         commands.GiveConsent,

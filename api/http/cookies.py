@@ -37,6 +37,7 @@ def wipe(response: Response, settings: Settings) -> None:
     Not `"cookies"`: Clear-Site-Data would forget that this is an enrolled office computer.
     """
     response.delete_cookie(session_cookie(settings), path="/", secure=settings.cookie_secure, httponly=True)
+    response.delete_cookie(LANGUAGE_COOKIE, path="/", secure=settings.cookie_secure, samesite="lax")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
 

@@ -5,6 +5,7 @@ from urllib.parse import quote, urlsplit
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from api.http.cookies import session_cookie, wipe
 from api.http.problems import NotSignedIn, as_refusal, problem_text, status_of
 from api.pages.rendering import PageContext, first, page_context, render
 from domain.errors import TryAgain
@@ -15,7 +16,8 @@ PROBLEM_HEADERS = {"HX-Retarget": "#problem", "HX-Reswap": "innerHTML", "HX-Rese
 
 ABOUT = {
     "date_in_the_past": "new_date", "id_letter_wrong": "document_number", "id_number_differs": "document_number",
-    "pin_wrong": "pin", "sign_in_refused": "password", "summons_code_unknown": "code", "will_not_explicit": "explicit",
+    "pin_wrong": "pin", "sign_in_refused": "password", "summons_code_unknown": "code",
+    "will_not_explicit": "explicit",
 }  # fmt: skip
 """The field that a rule's refusal is about, where the refusal does not name it: the page marks it."""
 
@@ -71,8 +73,16 @@ def _to_the_door(request: Request) -> Response:
     else:
         goal = "/code?again=1"
     if "hx-request" in request.headers:
-        return Response(status_code=200, headers={"HX-Redirect": goal})
-    return RedirectResponse(goal, status_code=303)
+        return _wiped(request, Response(status_code=200, headers={"HX-Redirect": goal}))
+    return _wiped(request, RedirectResponse(goal, status_code=303))
+
+
+def _wiped(request: Request, response: Response) -> Response:
+    """A session that ended by itself leaves no more behind than one that somebody left."""
+    settings = request.app.state.settings
+    if session_cookie(settings) in request.cookies:
+        wipe(response, settings)
+    return response
 
 
 def install(app: FastAPI) -> None:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from api.access.session import CitizenSession, StaffSession, caller_of, enrolled_device
 from api.http.problems import language_of
 from api.ports import Ports
+from domain.access.accounts import Device
 from domain.ids import AdministrationId, OfficeId
 from domain.languages import BASE_LANGUAGES, Language, language
 from domain.text import readable
@@ -43,6 +44,8 @@ class PageContext:
     name: str = ""
     roles: tuple[str, ...] = ()
     at_office: bool = False
+    seat: str = ""
+    """Which office computer this is, in words; empty for any other."""
     office: OfficeId | None = None
     """The office that holds what is shown: its legal time is the one that is told."""
 
@@ -140,8 +143,15 @@ async def page_context(request: Request) -> PageContext:
         row = await ports.register.get(who.procedure)
         administration = ports.administrations[row.administration if row else first(ports.administrations)]
         return PageContext(asked, administration, who.csrf, "citizen", at_office=who.device is not None)
-    known = device.administration if device else first(ports.administrations)
-    return PageContext(asked, ports.administrations[known], at_office=device is not None)
+    administration = ports.administrations[device.administration if device else first(ports.administrations)]
+    seat = seat_of_device(administration, device) if device else ""
+    return PageContext(asked, administration, at_office=device is not None, seat=seat)
+
+
+def seat_of_device(administration: Administration, device: Device) -> str:
+    """`Puesto 1 · Oficina de Justicia de Vilar`."""
+    office = next((known.name for known in administration.offices if known.id == device.office), device.office)
+    return f"{device.label} · {office}"
 
 
 def first(administrations: Mapping[AdministrationId, Administration]) -> AdministrationId:

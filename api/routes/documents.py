@@ -4,6 +4,7 @@ import base64
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Form, Path, Query, Request, Response, UploadFile
+from fastapi.responses import PlainTextResponse
 
 from api.access.permissions import Permission
 from api.access.visibility import sees_document
@@ -62,6 +63,18 @@ async def read_page_picture(
     pdf = await case.ports.vault.get(case.id, found.original)
     await case.record_access(f"document:{found.original.sha256}")
     return Response(await case.ports.pictures.png(pdf, page, width), media_type="image/png")
+
+
+@router.get(
+    "/documents/{document}/pages/{page}.txt",
+    summary="What is written on a page, for who cannot see its picture",
+    response_class=PlainTextResponse,
+)
+async def read_page_words(case: Reader, document: DocumentPath, page: Annotated[int, Path(ge=1, le=2000)]) -> Response:
+    found = await _seen(case, document)
+    pdf = await case.ports.vault.get(case.id, found.original)
+    await case.record_access(f"document:{found.original.sha256}")
+    return PlainTextResponse(await case.ports.pictures.words(pdf, page))
 
 
 @router.get("/documents/{document}.pdf", summary="A document", response_class=Response, responses=PDF)

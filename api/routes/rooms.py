@@ -12,12 +12,12 @@ from api.http.problems import NotFound
 from api.ports import now
 from api.services.idempotency import IdempotentRoute
 from api.views.shapes import RoomPass
-from domain.codes.room_tokens import LIFETIME, RoomClaims, mint
+from domain.codes.room_tokens import LIFETIME, MOST_SEATS, RoomClaims, mint
 from domain.ids import ParticipantId
 from domain.procedure.people import IN_THE_ROOM
 from domain.procedure.state import Procedure
 from domain.rules.common import arrived_here
-from domain.types.vocabulary import Stage
+from domain.types.vocabulary import InterruptionCause, Stage
 from templates.people import shown_name
 
 FOR_PAGES_TOO = True
@@ -46,12 +46,22 @@ def claims_of(procedure: Procedure, seat: ParticipantId, language: str) -> RoomC
     person = procedure.participant(seat)
     opened = procedure.room_opened_at is not None and procedure.stage is not Stage.CLOSED
     admitted = opened and (person.presence in IN_THE_ROOM or procedure.role_of(person).hosts)
+    stopped = procedure.interruption
     return RoomClaims(
         procedure=procedure.id,
         participant=seat,
         role=person.role,
         label=shown_name(procedure, person, language)[:80],
         admitted=admitted,
+        hosts=procedure.role_of(person).hosts,
+        seats=seats_of(procedure),
+        paused=stopped is not None and stopped.cause is InterruptionCause.RECESS,
         expires_at=now() + LIFETIME,
         jti=secrets.token_urlsafe(24),
     )
+
+
+def seats_of(procedure: Procedure) -> int:
+    """Everybody whom the type allows has a place."""
+    allowed = sum(role.maximum for role in procedure.type.procedure.roles)
+    return max(2, min(allowed, MOST_SEATS))

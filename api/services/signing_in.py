@@ -3,27 +3,53 @@
 from fastapi import Request
 
 from api.access.session import Caller, CitizenSession, StaffSession
+from api.access.visibility import citizens_read
 from api.ports import Ports, now
 from domain.access.accounts import Device, OpenedSession, Seat
 from domain.codes.pins import summons_code_hmac
 from domain.errors import Refusal
-from domain.refusals.access import SUMMONS_CODE_UNKNOWN
+from domain.events import state_of
+from domain.journal.register import RegisterRow
+from domain.refusals.access import (
+    SUMMONS_CANCELLED,
+    SUMMONS_CANCELLED_BECAUSE,
+    SUMMONS_CLOSED,
+    SUMMONS_CODE_UNKNOWN,
+    SUMMONS_NO_SHOW,
+)
+from domain.types.privacy import Detail
+from domain.types.vocabulary import Stage
+from templates.texts import cancellation
 
 
-async def start_citizen_session(ports: Ports, code: str, device: Device | None) -> OpenedSession:
+async def start_citizen_session(ports: Ports, code: str, device: Device | None, language: str) -> OpenedSession:
     """A session for whoever holds `code`, bound to the seat and to the office computer if it is one.
 
-    Raises `Refusal('summons_code_unknown')`, whatever the reason: nobody learns which codes exist.
+    Raises `Refusal('summons_code_unknown')`, and for a code whose act is over what became of it.
     """
     seat = await ports.register.by_summons_code(summons_code_hmac(ports.secret, code))
     row = await ports.register.get(seat.procedure) if seat else None
-    if seat is None or row is None or row.stage.ended:
+    if seat is None or row is None:
         raise Refusal(SUMMONS_CODE_UNKNOWN)
+    if row.stage.ended:
+        raise await _what_became(ports, row, language)
     at_office = device is not None and device.administration == row.administration
     seat = Seat(
         procedure=seat.procedure, participant=seat.participant, device=device.id if device and at_office else None
     )
     return await ports.sessions.open_citizen(seat, now())
+
+
+async def _what_became(ports: Ports, row: RegisterRow, language: str) -> Refusal:
+    """What the holder of a summons may know of it once nothing more happens; of a protected one, that it is over."""
+    if row.stage is not Stage.CANCELLED:
+        return Refusal(SUMMONS_NO_SHOW if row.stage is Stage.NO_SHOW else SUMMONS_CLOSED)
+    reason = None
+    if citizens_read(Detail.KIND, row.privacy) and row.private.people:
+        reason = state_of(await ports.journal.read(row.procedure)).cancelled_because
+    if reason is None:
+        return Refusal(SUMMONS_CANCELLED)
+    return Refusal(SUMMONS_CANCELLED_BECAUSE, reason=cancellation(reason, language).rstrip("."))
 
 
 async def end_session(request: Request, who: Caller) -> None:

@@ -83,6 +83,20 @@ class Devices(Protocol):
 
     async def of_office(self, administration: AdministrationId, office: OfficeId) -> tuple[Device, ...]: ...
 
+    async def link(self, device: str, now: datetime) -> str:
+        """The secret of a new enrolment link, good once and for a while; the one before is good no more."""
+
+    async def linked(self, link: str, now: datetime) -> Device | None:
+        """The computer that a link would make of a browser, while it is good."""
+
+    async def use_link(self, link: str, now: datetime) -> EnrolledDevice | None:
+        """Use a link up: that computer is known by another token from now on. None for a link that is good no more."""
+
+    async def call_office(self, device: str, now: datetime) -> None:
+        """Somebody at this computer asks for help. Repeating keeps the first hour."""
+
+    async def answer_call(self, device: str) -> None: ...
+
     async def revoke(self, device: str, now: datetime) -> None:
         """Repeating keeps the first hour."""
 

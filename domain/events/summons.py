@@ -81,7 +81,7 @@ class ProcedureCancelled(Event):
     reason: str
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
-        return procedure.but(stage=Stage.CANCELLED, interruption=None)
+        return procedure.but(stage=Stage.CANCELLED, interruption=None, cancelled_because=self.reason)
 
 
 class NoShowRecorded(Event):

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Self
 
+from pydantic import Field
+
 from domain.base import Value
 from domain.errors import Refusal
 from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId, Sha256
@@ -89,6 +91,8 @@ class Procedure(Value):
     bundle_root: Sha256 | None = None
     anchor: AnchorReceipt | None = None
     bundle: DocumentRef | None = None
+    cancelled_because: str | None = Field(default=None, exclude_if=lambda reason: reason is None)
+    """As somebody typed it, or the code of a rule of the type."""
     trouble: str | None = None
     """Code of what an automatic step waits for (an external system is down); None when all goes on."""
     changed_at: datetime | None = None

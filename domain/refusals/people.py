@@ -13,6 +13,5 @@ WARNINGS_NOT_ACKNOWLEDGED = declare("warnings_not_acknowledged", 409, CALLER, "p
 HOST_STAYS = declare("host_stays", 409, NOBODY, "participant")
 CONSENT_NOT_ASKED = declare("consent_not_asked", 409, NOBODY, "policy")
 NO_CONSENT_TO_WITHDRAW = declare("no_consent_to_withdraw", 409, NOBODY)
-CONSENT_UNANSWERED = declare("consent_unanswered", 422, CALLER, "field")
 SESSION_NOT_ARRIVED = declare("session_not_arrived", 409, CALLER, "participant")
 SEAT_TAKEN_OVER = declare("seat_taken_over", 409, STAFF, "participant")

@@ -38,3 +38,17 @@ async def test_a_page_that_is_not_there_is_refused(pdf: bytes) -> None:
 async def test_what_is_no_pdf_is_said_to_be_unreadable() -> None:
     with pytest.raises(PersonMustAct, match="document_unreadable"):
         await PicturesPdfium().png(b"%PDF-1.7 nothing", 1, 800)
+
+
+async def test_what_is_written_on_a_page_can_be_read_without_seeing_it(pdf: bytes) -> None:
+    made = pikepdf.open(io.BytesIO(pdf))
+    made.pages[1].Contents = made.make_stream(b"BT /F1 12 Tf 72 700 Td (Comparecen) Tj ET")
+    made.pages[1].Resources = pikepdf.Dictionary(
+        Font=pikepdf.Dictionary(
+            F1=pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        )
+    )
+    out = io.BytesIO()
+    made.save(out)
+    assert await PicturesPdfium().words(out.getvalue(), 2) == "Comparecen"
+    assert await PicturesPdfium().words(out.getvalue(), 1) == ""

@@ -76,8 +76,8 @@ class House:
     def citizen(self, procedure: str, participant: str, office: str | None = None) -> httpx.Client:
         """Sat down with the code of the summons; at an enrolled computer when `office` is given."""
         client = self.client()
-        if office in self.logins["computers"]:
-            assert client.get(f"/office-computer/{self.logins['computers'][office]['token']}").status_code == 303
+        if office in self.logins["computers_of_players"]:
+            client.cookies.set("estrado-device", self.logins["computers_of_players"][office]["token"])
         elif office:
             enrolling = self.another(ADMINISTRATOR)
             enrolling.post("/api/v1/devices", json={"office": office, "label": "Banco 1"}, headers=fresh())

@@ -22,6 +22,7 @@ class Page:
     def __init__(self, client: httpx.Client, address: str) -> None:
         self._client = client
         self.events: list[dict[str, object]] = []
+        self.last_event = ""
         self.over = threading.Event()
         self._open = threading.Event()
         self._thread = threading.Thread(target=self._follow, args=(client, address), daemon=True)
@@ -33,6 +34,8 @@ class Page:
             assert answer.headers["content-type"].startswith("text/event-stream")
             for line in answer.iter_lines():
                 self._open.set()
+                if line.startswith("event:"):
+                    self.last_event = line[6:].strip()
                 if line.startswith("data:"):
                     self.events.append(json.loads(line[5:]))
         self.over.set()
@@ -41,10 +44,16 @@ class Page:
         self._client.delete("/api/v1/sessions/current")
         return self.over.wait(10)
 
+    def hears(self, events: int) -> bool:
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline and len(self.events) < events:
+            time.sleep(0.02)
+        return len(self.events) >= events
+
     def told(self, procedure: str) -> bool:
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
-            if any(event["procedure"] == procedure for event in self.events):
+            if any(event.get("procedure") == procedure for event in self.events):
                 return True
             time.sleep(0.02)
         return False

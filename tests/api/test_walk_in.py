@@ -92,3 +92,10 @@ def test_a_form_that_cannot_be_is_refused_by_the_name_of_its_field(
 
 def test_staff_of_no_office_are_not_asked(house: House) -> None:
     assert house.staff(CLERK).get("/walk-in").status_code == 404
+
+
+def test_the_slip_says_where_to_go_and_before_whom(house: House) -> None:
+    page = slip(house.staff(OFFICE), ask(house.staff(OFFICE), form()))
+    section = page.text.split('data-test="slip"')[1].split("</section>")[0]
+    assert "Registro Civil" in section
+    assert "Vilar" in section

@@ -102,7 +102,7 @@ class Cast:
         """The only citizen of a procedure that was asked for here, with the code of the summons."""
         secret, id = self.settings.token_key_file.read_bytes(), ParticipantId("p1")
         code = summons_code_of(secret, ProcedureId(procedure), id)
-        return Person(id, name, code, "+34600000009", "", self.logins["computers"]["ojm-vilar"]["token"])
+        return Person(id, name, code, "+34600000009", "", self.logins["computers_of_players"]["ojm-vilar"]["token"])
 
     def mails(self, to: str) -> list[str]:
         """Subjects of what has come to an address."""

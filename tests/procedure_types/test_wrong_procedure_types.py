@@ -33,7 +33,7 @@ WRONG = (
     (P3, "identity:\n", "identity:\n  methods: []\n", "  methods: [id", "key_twice", "methods"),
     (P11, "mode: restricted_note", "mode: recording_is_acta", "  mode:", "forbidden_recording_is_not_the_minutes", "recording_is_acta"),
     (P1, "recording: mandatory_by_law", "recording: forbidden", "recording:", "hearings_are_recorded", "forbidden"),
-    (P8, "    - {item: A05, role: registrar}\n", "", "recording:", "consent_is_asked_for", "with_consent"),
+    (P8, "    - {item: A05, role: registrar, optional: true}\n", "", "recording:", "consent_is_asked_for", "with_consent"),
     (P3, "- {item: A40,", "- {item: A05}\n    - {item: A40,", "    - {item: A05", "consent_is_not_asked_in_vain", "A05"),
     (P11, "recording: forbidden", "recording: mandatory_by_law", "recording:", "victims_are_not_recorded_by_order", "mandatory_by_law"),
     (P11, "mail: neutral", "mail: pdf", "  mail:", "victims_get_neutral_mail", "pdf"),

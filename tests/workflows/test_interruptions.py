@@ -171,3 +171,15 @@ async def test_items_are_filled_in_any_order_and_the_minutes_keep_the_real_one(c
     assert filled[4].opened_at is not None and filled[0].opened_at is not None
     assert filled[4].opened_at <= filled[0].opened_at
     assert filled[4].state == "done"
+
+
+async def test_in_a_recess_the_room_is_paused_until_the_act_goes_on(court: Court) -> None:
+    room, play = await in_session(court, "silence")
+    procedure = await room.procedure()
+    host = procedure.hosts[0]
+    await play.say(host, InterruptProcedure, cause=InterruptionCause.RECESS, must_act="system")
+    assert court.media.paused == {procedure.id}
+    await play.say(host, ResumeProcedure)
+    assert court.media.paused == set()
+    await play.say(host, InterruptProcedure, cause=InterruptionCause.POWER_CUT, must_act="office")
+    assert court.media.paused == set()

@@ -4,12 +4,14 @@ import "./upload.js";
 import { startAutosave } from "./autosave.js";
 import { startKeys } from "./keys.js";
 import { startVideo } from "./video.js";
+import { startPageWords } from "./page-words.js";
 import { startZoom } from "./zoom.js";
 
 startVideo();
 startAutosave();
 startKeys();
 startZoom();
+startPageWords();
 
 document.addEventListener("click", (event) => {
   /** @type {HTMLAnchorElement} */

@@ -8,6 +8,7 @@ import { keepTyping } from "./typing.js";
 import { sendActs } from "./acts.js";
 import { keepFocus } from "./focus.js";
 import { follow } from "./live.js";
+import { watchSession } from "./session.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(Button);
@@ -15,6 +16,7 @@ createAll(SkipLink);
 keepTyping();
 sendActs();
 keepFocus();
+watchSession();
 follow();
 
 /** Times since an instant, each second, without a word to the screen reader. */
