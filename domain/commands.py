@@ -70,6 +70,14 @@ class CheckIn(Command):
     device: str = Field(max_length=80)
 
 
+class TakeSeat(Command):
+    """An official sits down in a seat that is nobody's yet. Name and certificate are those of the account."""
+
+    name: str = Field(min_length=1, max_length=200)
+    certified: bool
+    """Whether the account has a certificate to sign with."""
+
+
 class AttestAutonomy(Command):
     participant: ParticipantId
 

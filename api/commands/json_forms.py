@@ -69,6 +69,13 @@ async def _with_whereabouts(case: Case, said: Fields) -> Fields:
     return {**said, **whereabouts(case, case.author((await case.progress()).procedure).office)}
 
 
+async def _with_account(case: Case, said: Fields) -> Fields:
+    """Who sits down is known from the account, not from what the request says."""
+    if not isinstance(case.who, StaffSession):
+        raise NotSignedIn()
+    return {"name": case.who.account.name, "certified": case.who.account.certificate is not None}
+
+
 async def _with_lines(case: Case, said: Fields) -> Fields:
     """What is asked for on one line is on one line. Raises `Refusal('field_invalid')`."""
     procedure = (await case.progress()).procedure
@@ -108,6 +115,7 @@ _PASSWORD = (SecretStr, Field(min_length=1, max_length=LONGEST_PASSWORD))
 
 OWN_FIELDS = JsonForm()
 ARRIVAL = JsonForm(without=frozenset({"place", "office", "device"}), complete=_with_whereabouts)
+SEAT = JsonForm(without=frozenset({"name", "certified"}), complete=_with_account)
 WITH_VALUES = JsonForm(complete=_with_lines)
 WITH_PIN = JsonForm(without=frozenset({"proof"}), instead={"pin": _PIN}, complete=_with_proof)
 WITH_PASSWORD = JsonForm(

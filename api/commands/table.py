@@ -21,6 +21,7 @@ CHALLENGE = {"challenge": "pin_0193f0a0-5b7c", "pin": "042917"}
 
 ARRIVING = (
     CommandRow(commands.CheckIn, Permission.CHECK_IN, "Arrive", WHO, page_forms.ARRIVAL, json_forms.ARRIVAL),
+    CommandRow(commands.TakeSeat, HOST, "Sit down in a seat that is nobody's yet", {}, None, json_forms.SEAT),
     CommandRow(commands.AttestAutonomy, Permission.ATTEST_AUTONOMY, "Attest that the person acts freely", WHO),
     CommandRow(
         commands.AcknowledgeWarnings,

@@ -11,6 +11,7 @@ from api.http.middleware import rooms_url
 from api.http.problems import NotFound
 from api.ports import now
 from api.services.idempotency import IdempotentRoute
+from api.services.seating import take_free_seat
 from api.views.shapes import RoomPass
 from domain.codes.room_tokens import LIFETIME, RoomClaims, mint
 from domain.ids import ParticipantId
@@ -36,6 +37,8 @@ async def issue_room_token(case: Annotated[Case, case(Permission.ENTER_ROOM)], s
     seat = author.participant
     if seat is None:
         raise NotFound()
+    await take_free_seat(case.gateway, case.who, procedure, author)
+    procedure = (await case.progress()).procedure
     arrived_here(procedure.participant(seat), author.session)
     token = mint(case.ports.secret, claims_of(procedure, seat, case.language))
     return RoomPass(token=token, url=rooms_url(settings))

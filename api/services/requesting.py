@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 
 from api.http.openapi import RequestBody, example
 from api.ports import Ports
+from api.services.seating import may_be_seated, somebody_may_sit
 from domain.access.accounts import Account
 from domain.base import Moment
 from domain.errors import Refusal
@@ -20,7 +21,6 @@ from domain.journal.register import RegisterRow
 from domain.languages import DEFAULT_LANGUAGE, LanguageCode
 from domain.procedure.people import Participant
 from domain.refusals.booking import (
-    ACCOUNT_UNKNOWN,
     BODY_UNKNOWN,
     DATE_IN_THE_PAST,
     DATE_TOO_FAR,
@@ -65,7 +65,7 @@ class RequestedPerson(RequestBody):
     office: OfficeId | None = None
     """From which office the person will appear."""
     account: AccountId | None = None
-    """On the authority's side: whose seat it is. Without one, whoever has the role at the body may take it."""
+    """On the authority's side: whose seat it is. Left out: the first official of the body who acts in it takes it."""
 
 
 class RequestProcedure(RequestBody):
@@ -144,6 +144,7 @@ async def build_request(
         participants=await _people(ports, territory, kind, body),
         **body.model_dump(exclude={"type", "participants"}),
     )
+    await _free_seats_have_takers(ports, territory, kind, event.participants, body.body)
     may_be_booked(event, at, territory, by)
     # Where no term is shortened, the journal does not say that one was.
     return event if is_early(event, at, territory) else event.but(shortened_terms=None)
@@ -164,14 +165,20 @@ async def _people(
         elif not role.minimum <= count <= role.maximum:
             raise Refusal(PEOPLE_MISSING, role=role.code, minimum=role.minimum, maximum=role.maximum)
     return tuple(
-        [await _seated(ports, territory, kind.role(p.role), p, n, body) for n, p in enumerate(people, start=1)]
+        [await _seated(ports, territory, kind, kind.role(p.role), p, n, body) for n, p in enumerate(people, start=1)]
     )
 
 
 async def _seated(
-    ports: Ports, territory: Administration, role: Role, person: RequestedPerson, number: int, body: RequestProcedure
+    ports: Ports,
+    territory: Administration,
+    kind: ProcedureType,
+    role: Role,
+    person: RequestedPerson,
+    number: int,
+    body: RequestProcedure,
 ) -> Participant:
-    account = await _account(ports, territory, role, person.account) if person.account else None
+    account = await _account(ports, territory, kind, role, person.account, body.body) if person.account else None
     name = person.name or (account.name if account else None)
     if name is None and role.side is not Side.AUTHORITY:
         raise Refusal(PEOPLE_MISSING, role=role.code, minimum=role.minimum, maximum=role.maximum)
@@ -180,11 +187,22 @@ async def _seated(
     return Participant(id=ParticipantId(f"p{number}"), name=name or title, **told)
 
 
-async def _account(ports: Ports, territory: Administration, role: Role, id: AccountId) -> Account:
+async def _account(
+    ports: Ports, territory: Administration, kind: ProcedureType, role: Role, id: AccountId, body: str
+) -> Account:
     account = await ports.accounts.get(id)
-    if account is None or account.administration != territory.id or not account.has(*role.account_roles):
-        raise Refusal(ACCOUNT_UNKNOWN, account=id)
-    return account
+    ours = account if account is not None and account.administration == territory.id else None
+    return may_be_seated(ours, id, kind, role, body)
+
+
+async def _free_seats_have_takers(
+    ports: Ports, territory: Administration, kind: ProcedureType, people: tuple[Participant, ...], body: str
+) -> None:
+    free = {person.role for person in people if person.account is None}
+    roles = [role for role in kind.roles if role.side is Side.AUTHORITY and role.code in free]
+    staff = await ports.accounts.of_administration(territory.id) if roles else ()
+    for role in roles:
+        somebody_may_sit(staff, kind, role, body)
 
 
 async def wait_until_registered(ports: Ports, id: ProcedureId) -> RegisterRow | None:

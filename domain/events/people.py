@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from domain.events.base import Event
-from domain.ids import OfficeId, ParticipantId
+from domain.ids import AccountId, OfficeId, ParticipantId
 from domain.journal.chain import Stamp
 from domain.procedure.people import IN_THE_ROOM, Consent, Participant, Presence
 from domain.procedure.state import Procedure
@@ -62,6 +62,18 @@ class SeatTakenOver(Event):
                 challenge=None,
             )
         )
+
+
+class OfficialSeated(Event):
+    """An official took a seat of the authority that was nobody's yet: from now on it is theirs, with their name."""
+
+    participant: ParticipantId
+    account: AccountId
+    name: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        return procedure.with_participant(person.but(account=self.account, name=self.name))
 
 
 class AutonomyAttested(Event):

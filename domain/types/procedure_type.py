@@ -208,6 +208,10 @@ class ProcedureType(Value):
         lines = (plan for plan in self.signatures if plan.document == document and signer in plan.signers)
         return next(lines, None)
 
+    def signs_with_certificate(self, role: str) -> bool:
+        """True when whoever plays `role` signs something with a certificate of their own."""
+        return any(p.method is SignatureMethod.OWN_CERTIFICATE and role in p.signers for p in self.signatures)
+
     def document(self, code: str) -> DocumentPlan | None:
         return next((document for document in self.documents if document.code == code), None)
 
