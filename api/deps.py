@@ -13,7 +13,6 @@ from api.http.problems import NotFound, NotPermitted, language_of
 from api.ports import Ports
 from api.services.access_log import DUTY, record_access
 from api.services.gateway import Gateway
-from api.services.seating import sit_down_to_act
 from domain.commands import Author, Command, Receipt
 from domain.ids import ProcedureId
 from domain.journal.register import RegisterRow
@@ -84,7 +83,6 @@ class Case:
     async def perform(self, command: Command) -> Receipt:
         """Carry `command` out. Raises `Refusal('too_many_commands')`, and what `Gateway.perform` does."""
         await count_command(self.ports, self.who, self.id)
-        await sit_down_to_act(self.gateway, self.who, (await self.progress()).procedure, command)
         return await self.gateway.perform(self.id, command)
 
     async def record_access(self, what: str, why: str = DUTY) -> None:

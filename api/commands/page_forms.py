@@ -170,9 +170,14 @@ def _retry(form: FormInput) -> Mapping[str, Any]:
 
 
 async def _password_again(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
-    """Law: fresh authentication for each signature of an official (eIDAS sole control); the session is renewed too."""
+    """Law: fresh authentication for each signature of an official (eIDAS sole control)."""
     assert isinstance(case.who, StaffSession)
     await case.ports.accounts.confirm(case.who.account.id, case.who.id, form.field("password"), now())
+
+
+async def _renew_session(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
+    """Scar: renewed before a signature that was refused, the cookie was lost with the answer, and its owner was out."""
+    assert isinstance(case.who, StaffSession)
     opened = await case.ports.sessions.rotate(case.who.token, now())
     if opened is not None:
         keep_session(response, settings, opened)
@@ -204,7 +209,7 @@ FILLED_ITEM = PageForm(_fill, after=_forget_draft)
 CORRECTED_ITEM = PageForm(_correct)
 PRESENTATION = PageForm(_present)
 SIGNATURE = PageForm(_sign)
-CERTIFICATE = PageForm(_certificate, before=_password_again)
+CERTIFICATE = PageForm(_certificate, before=_password_again, after=_renew_session)
 INTERRUPTION = PageForm(_interrupt)
 ADJOURNMENT = PageForm(_adjourn)
 RETRY = PageForm(_retry)

@@ -20,9 +20,11 @@ SHA = {"sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a
 CHALLENGE = {"challenge": "pin_0193f0a0-5b7c", "pin": "042917"}
 
 ARRIVING = (
-    CommandRow(commands.CheckIn, Permission.CHECK_IN, "Arrive", WHO, page_forms.ARRIVAL, json_forms.ARRIVAL),
-    CommandRow(commands.TakeSeat, HOST, "Sit down in a seat that is nobody's yet", {}, None, json_forms.SEAT),
-    CommandRow(commands.AttestAutonomy, Permission.ATTEST_AUTONOMY, "Attest that the person acts freely", WHO),
+    CommandRow(commands.CheckIn, Permission.CHECK_IN, "Arrive", WHO, page_forms.ARRIVAL, json_forms.ARRIVAL, False),
+    CommandRow(commands.TakeSeat, HOST, "Sit down in a seat that is nobody's yet", {}, None, json_forms.SEAT, False),
+    CommandRow(
+        commands.AttestAutonomy, Permission.ATTEST_AUTONOMY, "Attest that the person acts freely", WHO, seats=False
+    ),
     CommandRow(
         commands.AcknowledgeWarnings,
         CITIZEN,
@@ -39,7 +41,7 @@ ARRIVING = (
     ),
     CommandRow(commands.WithdrawConsent, CITIZEN, "Withdraw the consent", WHO),
     CommandRow(commands.AskHelp, CITIZEN, "Ask for help", WHO),
-    CommandRow(commands.AnswerHelp, Permission.ANSWER_HELP, "Say that help was given", WHO),
+    CommandRow(commands.AnswerHelp, Permission.ANSWER_HELP, "Say that help was given", WHO, seats=False),
 )
 ROOM = (
     CommandRow(commands.OpenRoom, HOST, "Open the room", {}),
@@ -55,7 +57,9 @@ IDENTITY = (
         WHO | {"document_number": "00000000T", "still": SHA["sha256"]},
     ),
     CommandRow(commands.RejectIdDocument, HOST, "Reject the identity document", WHO | {"reason": "No se ve."}),
-    CommandRow(commands.SendPin, Permission.SEND_PIN, "Send a PIN to the mobile", WHO | {"purpose": "identity"}),
+    CommandRow(
+        commands.SendPin, Permission.SEND_PIN, "Send a PIN to the mobile", WHO | {"purpose": "identity"}, seats=False
+    ),
     CommandRow(
         commands.EnterPin,
         CITIZEN,
@@ -155,6 +159,7 @@ STOPPING = (
         "Try again what could not be done",
         {"participant": "p1", "email": "anxo.ruiz@correo.example"},
         page_forms.RETRY,
+        seats=False,
     ),
 )
 ENDING = (

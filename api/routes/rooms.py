@@ -6,12 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from api.access.permissions import Permission
+from api.commands.seating import take_free_seat
 from api.deps import Case, SettingsDep, case
 from api.http.middleware import rooms_url
 from api.http.problems import NotFound
 from api.ports import now
 from api.services.idempotency import IdempotentRoute
-from api.services.seating import take_free_seat
 from api.views.shapes import RoomPass
 from domain.codes.room_tokens import LIFETIME, RoomClaims, mint
 from domain.ids import ParticipantId
@@ -32,13 +32,12 @@ router = APIRouter(tags=["rooms"], route_class=IdempotentRoute)
     summary="A pass to the video, good for one minute and one use",
 )
 async def issue_room_token(case: Annotated[Case, case(Permission.ENTER_ROOM)], settings: SettingsDep) -> RoomPass:
+    await take_free_seat(case)
     procedure = (await case.progress()).procedure
     author = case.author(procedure)
     seat = author.participant
     if seat is None:
         raise NotFound()
-    await take_free_seat(case.gateway, case.who, procedure, author)
-    procedure = (await case.progress()).procedure
     arrived_here(procedure.participant(seat), author.session)
     token = mint(case.ports.secret, claims_of(procedure, seat, case.language))
     return RoomPass(token=token, url=rooms_url(settings))

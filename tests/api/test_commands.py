@@ -31,6 +31,7 @@ HOSTS = {CLERK, OFFICIAL}
 
 ALLOWED: dict[str, set[CallerKind]] = {
     "check_in": HOSTS | {OFFICE, CITIZEN},
+    "take_seat": HOSTS,
     "attest_autonomy": {OFFICE},
     "acknowledge_warnings": {CITIZEN},
     "give_consent": {CITIZEN},

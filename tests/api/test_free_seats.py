@@ -19,11 +19,11 @@ from adapters.memory import MemoryRooms
 from adapters.postgres.accounts import AccountsPostgres
 from adapters.postgres.database import Database
 from adapters.wiring import open_installation, temporal_client
-from domain.access.accounts import Account
+from domain.access.accounts import ROTATION_GRACE, Account
 from domain.codes.pins import pin_of
 from domain.ids import AccountId, AdministrationId
 from domain.types.vocabulary import StaffRole
-from tests.api.people import FOREIGN_CLERK, OFFICE, House, asked, command, fresh, person
+from tests.api.people import CLERK, FOREIGN_CLERK, OFFICE, House, asked, command, fresh, person
 from tests.api.test_walk_in import REGISTRAR, ask, form
 from workflows.engine.queues import ROOMS
 
@@ -210,3 +210,23 @@ def _client(house: House, account: str) -> httpx.Client:
     assert answer.status_code == 201, answer.text
     client.headers["X-CSRF-Token"] = answer.json()["csrf"]
     return client
+
+
+def test_a_signature_that_is_refused_signs_nobody_out(house: House) -> None:
+    """The session outlives the grace of a replaced token."""
+    procedure = house.conciliation()
+    clerk = house.another(CLERK)
+    page = clerk.post(
+        f"/procedures/{procedure}/acts/sign-with-certificate",
+        data={
+            "key": f"page-{uuid.uuid4()}",
+            "csrf": clerk.headers["X-CSRF-Token"],
+            "document": "d99",
+            "participant": "p3",
+            "password": house.password(CLERK),
+        },
+        headers={"Accept": "text/html"},
+    )
+    assert page.status_code >= 400
+    time.sleep(ROTATION_GRACE.total_seconds() + 1)
+    assert clerk.get("/api/v1/procedures").status_code == 200
