@@ -13,6 +13,7 @@ from pydantic import Field
 from domain.base import Moment, Value
 from domain.ids import AccountId, CommandId, ItemId, OfficeId, ParticipantId, Sha256
 from domain.procedure.documents import DocumentRef
+from domain.text import ONE_LINE
 from domain.types.vocabulary import InterruptionCause, StaffRole
 
 
@@ -122,6 +123,15 @@ class DismissParticipant(Command):
 
 
 # -- identity ------------------------------------------------------------------------------------------------------
+
+
+class CorrectParticipant(Command):
+    """What was written wrong about somebody when the act was asked for."""
+
+    participant: ParticipantId
+    name: str | None = Field(default=None, min_length=1, max_length=200, pattern=ONE_LINE)
+    document_number: str | None = Field(default=None, min_length=3, max_length=30, pattern=ONE_LINE)
+    reason: str = Field(min_length=3, max_length=500)
 
 
 class CaptureStill(Command):
@@ -290,6 +300,8 @@ class RetryStep(Command):
 
 class CloseSession(Command):
     outcome: str
+    despite: str | None = Field(default=None, min_length=10, max_length=1000, exclude_if=lambda reason: reason is None)
+    """Why a document that everybody signed does not hold, where the outcome contradicts it."""
 
 
 class CorrectMinutes(Command):

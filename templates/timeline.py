@@ -44,7 +44,7 @@ class _Params(dict[str, str]):
             "assurance": lambda value: self._word("assurance")(value).lower(),
             "cause": self._cause,
             "code": self._trouble,
-            "reason": self._trouble if coded else _plain,
+            "reason": self._trouble if coded else self._reason,
         }
         super().__init__({name: shown.get(name, _plain)(value) for name, value in content.items()})
         self["signer"] = self._signer(content)
@@ -86,6 +86,10 @@ class _Params(dict[str, str]):
     def _trouble(self, code: str | None) -> str:
         """`el archivo tiene contraseña`: never a code alone."""
         return broken_rule(code, self._words.language) if code else ""
+
+    def _reason(self, said: str | None) -> str:
+        """What somebody wrote, or what a type calls the absence for which an act is called off by itself."""
+        return self._word("absence_reason")(said) if said else ""
 
     def _word(self, noun: str) -> Callable[[Any], str]:
         def said(value: Any) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, create_model
@@ -17,6 +18,8 @@ from domain.access.accounts import LONGEST_PASSWORD
 from domain.codes.pins import proof_of
 from domain.commands import Command
 from domain.ids import OfficeId
+from domain.procedure.state import Procedure
+from domain.rules.working_time import within_working_time
 from domain.types.territory import COURT
 
 Fields = dict[str, Any]
@@ -83,6 +86,17 @@ async def _with_lines(case: Case, said: Fields) -> Fields:
     return said
 
 
+async def _in_working_time(case: Case, said: Fields) -> Fields:
+    """Raises `Refusal('outside_working_time')`."""
+    within_its_working_time(case, (await case.progress()).procedure, said["new_date"])
+    return said
+
+
+def within_its_working_time(case: Case, procedure: Procedure, at: datetime) -> None:
+    """The calendar is the Administration's, which the procedure's own state does not hold."""
+    within_working_time(procedure.type.procedure, case.territory, procedure.office, at)
+
+
 async def _with_proof(case: Case, said: Fields) -> Fields:
     """The PIN goes no further than this: its keyed digest does."""
     pin = said["pin"].get_secret_value()
@@ -117,6 +131,7 @@ OWN_FIELDS = JsonForm()
 ARRIVAL = JsonForm(without=frozenset({"place", "office", "device"}), complete=_with_whereabouts)
 SEAT = JsonForm(without=frozenset({"name", "certified"}), complete=_with_account)
 WITH_VALUES = JsonForm(complete=_with_lines)
+NEW_DATE = JsonForm(complete=_in_working_time)
 WITH_PIN = JsonForm(without=frozenset({"proof"}), instead={"pin": _PIN}, complete=_with_proof)
 WITH_PASSWORD = JsonForm(
     without=frozenset({"authenticated_at"}), instead={"password": _PASSWORD}, complete=_with_password

@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 
 from api.access.session import StaffSession, keep_session
 from api.commands.form_values import item_values, local_moment, refuse_line_breaks
-from api.commands.json_forms import own_fields
+from api.commands.json_forms import own_fields, within_its_working_time
 from api.deps import Case
 from api.ports import now
 from domain.codes.pins import proof_of
@@ -116,6 +116,12 @@ def _add_item(form: FormInput) -> Mapping[str, Any]:
     return {"code": form.field("code"), "role": form.field("role") or None}
 
 
+def _correct_person(form: FormInput) -> Mapping[str, Any]:
+    """What was left empty stays as it is."""
+    told = {name: form.field(name) or None for name in ("name", "document_number")}
+    return {**_named(form, "participant", "reason"), **told}
+
+
 def _consent(form: FormInput) -> Mapping[str, Any]:
     return {**_named(form, "participant", "scope"), "given": form.field("given") == "yes"}
 
@@ -158,6 +164,10 @@ def _interrupt(form: FormInput) -> Mapping[str, Any]:
     return said
 
 
+def _close(form: FormInput) -> Mapping[str, Any]:
+    return {"outcome": form.field("outcome"), "despite": form.field("despite") or None}
+
+
 def _adjourn(form: FormInput) -> Mapping[str, Any]:
     return {"reason": form.field("reason"), "new_date": local_moment(form.field("new_date"), form.zone)}
 
@@ -194,6 +204,10 @@ async def _answer_about_recording(case: Case, form: FormInput, response: Respons
     await case.perform(command.but(id=f"{command.id}-consent"))
 
 
+async def _in_working_time(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
+    within_its_working_time(case, form.procedure, local_moment(form.field("new_date"), form.zone))
+
+
 async def _forget_draft(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
     if form.field("done") == "true":
         await case.ports.drafts.delete(case.id, ItemId(form.field("item")))
@@ -207,9 +221,11 @@ PIN = PageForm(_pin)
 NEW_ITEM = PageForm(_add_item)
 FILLED_ITEM = PageForm(_fill, after=_forget_draft)
 CORRECTED_ITEM = PageForm(_correct)
+CORRECTED_PERSON = PageForm(_correct_person)
 PRESENTATION = PageForm(_present)
 SIGNATURE = PageForm(_sign)
 CERTIFICATE = PageForm(_certificate, before=_password_again, after=_renew_session)
 INTERRUPTION = PageForm(_interrupt)
-ADJOURNMENT = PageForm(_adjourn)
+CLOSING = PageForm(_close)
+ADJOURNMENT = PageForm(_adjourn, before=_in_working_time)
 RETRY = PageForm(_retry)

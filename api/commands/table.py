@@ -49,6 +49,13 @@ ROOM = (
     CommandRow(commands.DismissParticipant, HOST, "Send somebody out", WHO | {"reason": "Ha terminado."}),
 )
 IDENTITY = (
+    CommandRow(
+        commands.CorrectParticipant,
+        HOST,
+        "Put right the name or the identity number of somebody who is not identified yet",
+        WHO | {"name": "Anxo Ruiz Seoane", "document_number": "00000000T", "reason": "Una errata en la solicitud."},
+        page_forms.CORRECTED_PERSON,
+    ),
     CommandRow(commands.CaptureStill, HOST, "Take a still of the document shown to the camera", WHO),
     CommandRow(
         commands.ConfirmIdDocument,
@@ -151,6 +158,7 @@ STOPPING = (
         "Go on another day",
         {"reason": "Falta el intérprete.", "new_date": "2026-11-27T10:00:00+01:00"},
         page_forms.ADJOURNMENT,
+        json_forms.NEW_DATE,
     ),
     CommandRow(commands.CancelProcedure, HOST, "Call it off", {"reason": "La solicitante desiste."}),
     CommandRow(
@@ -163,7 +171,7 @@ STOPPING = (
     ),
 )
 ENDING = (
-    CommandRow(commands.CloseSession, HOST, "End the session", {"outcome": "agreement"}),
+    CommandRow(commands.CloseSession, HOST, "End the session", {"outcome": "agreement"}, page_forms.CLOSING),
     CommandRow(
         commands.CorrectMinutes,
         MINUTES,

@@ -39,12 +39,15 @@ async def issue_room_token(case: Annotated[Case, case(Permission.ENTER_ROOM)], s
     if seat is None:
         raise NotFound()
     arrived_here(procedure.participant(seat), author.session)
-    token = mint(case.ports.secret, claims_of(procedure, seat, case.language))
+    token = mint(case.ports.secret, claims_of(procedure, seat))
     return RoomPass(token=token, url=rooms_url(settings))
 
 
-def claims_of(procedure: Procedure, seat: ParticipantId, language: str) -> RoomClaims:
-    """What the pass says. Hosts admit themselves; everybody else waits to be admitted."""
+def claims_of(procedure: Procedure, seat: ParticipantId) -> RoomClaims:
+    """What the pass says. Hosts admit themselves; everybody else waits to be admitted.
+
+    An alias is told in the language of the record: everybody in the room reads it, whatever the person's own is.
+    """
     person = procedure.participant(seat)
     opened = procedure.room_opened_at is not None and procedure.stage is not Stage.CLOSED
     admitted = opened and (person.presence in IN_THE_ROOM or procedure.role_of(person).hosts)
@@ -52,7 +55,7 @@ def claims_of(procedure: Procedure, seat: ParticipantId, language: str) -> RoomC
         procedure=procedure.id,
         participant=seat,
         role=person.role,
-        label=shown_name(procedure, person, language)[:80],
+        label=shown_name(procedure, person, procedure.language)[:80],
         admitted=admitted,
         expires_at=now() + LIFETIME,
         jti=secrets.token_urlsafe(24),

@@ -30,7 +30,7 @@ from domain.refusals.booking import (
     ROLE_UNKNOWN,
     TYPE_NOT_ENABLED,
 )
-from domain.rules.booking import is_early, may_be_booked
+from domain.rules.booking import is_early, is_outside_working_time, may_be_booked
 from domain.text import ONE_LINE
 from domain.types.procedure_type import ProcedureType, Role
 from domain.types.territory import Administration
@@ -95,6 +95,8 @@ class RequestProcedure(RequestBody):
     scheduled_at: Moment
     shortened_terms: str | None = Field(default=None, min_length=10, max_length=500)
     """Why the act is held before the terms of the law have passed: for those who may direct it, with their account."""
+    outside_working_time: str | None = Field(default=None, min_length=10, max_length=500)
+    """Why it is held on a day or at an hour that is no working one (LEC art. 131): for the same people."""
     participants: tuple[RequestedPerson, ...] = Field(min_length=1, max_length=30)
 
 
@@ -144,10 +146,13 @@ async def build_request(
         participants=await _people(ports, territory, kind, body),
         **body.model_dump(exclude={"type", "participants"}),
     )
-    await _free_seats_have_takers(ports, territory, kind, event.participants, body.body)
     may_be_booked(event, at, territory, by)
+    await _free_seats_have_takers(ports, territory, kind, event.participants, body.body)
     # Where no term is shortened, the journal does not say that one was.
-    return event if is_early(event, at, territory) else event.but(shortened_terms=None)
+    return event.but(
+        shortened_terms=event.shortened_terms if is_early(event, at, territory) else None,
+        outside_working_time=event.outside_working_time if is_outside_working_time(event, territory) else None,
+    )
 
 
 async def _people(

@@ -76,6 +76,21 @@ class OfficialSeated(Event):
         return procedure.with_participant(person.but(account=self.account, name=self.name))
 
 
+class ParticipantCorrected(Event):
+    """The name or the identity number of somebody was written wrong in the request, and is put right."""
+
+    participant: ParticipantId
+    name: str | None = None
+    document_number: str | None = None
+    reason: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        return procedure.with_participant(
+            person.but(name=self.name or person.name, document_number=self.document_number or person.document_number)
+        )
+
+
 class AutonomyAttested(Event):
     """Law: RDL 6/2023 art. 62.3.b; the office official saw that the person acts freely."""
 

@@ -41,6 +41,7 @@ ALLOWED: dict[str, set[CallerKind]] = {
     "open_room": HOSTS,
     "admit_participant": HOSTS,
     "dismiss_participant": HOSTS,
+    "correct_participant": HOSTS,
     "capture_still": HOSTS,
     "confirm_id_document": HOSTS,
     "reject_id_document": HOSTS,

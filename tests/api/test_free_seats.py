@@ -23,7 +23,7 @@ from domain.access.accounts import ROTATION_GRACE, Account
 from domain.codes.pins import pin_of
 from domain.ids import AccountId, AdministrationId
 from domain.types.vocabulary import StaffRole
-from tests.api.people import CLERK, FOREIGN_CLERK, OFFICE, House, asked, command, fresh, person
+from tests.api.people import CLERK, FOREIGN_CLERK, OFFICE, House, asked, command, fresh, open_hours, person
 from tests.api.test_walk_in import REGISTRAR, ask, form
 from workflows.engine.queues import ROOMS
 
@@ -41,7 +41,7 @@ async def rooms(house: House) -> AsyncIterator[None]:
 
 
 def life_certificate(house: House, **changes: Any) -> httpx.Response:
-    soon = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+    soon = open_hours(datetime.now(UTC) + timedelta(hours=2)).isoformat()
     body = {
         "type": "life_certificate",
         "body": "civil-registry-ponte-nova",

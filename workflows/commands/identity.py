@@ -12,6 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.commands import (
         CaptureStill,
         ConfirmIdDocument,
+        CorrectParticipant,
         EnterPin,
         Receipt,
         RejectIdDocument,
@@ -28,6 +29,7 @@ with workflow.unsafe.imports_passed_through():
         PinSent,
         StillCaptured,
     )
+    from domain.events.people import ParticipantCorrected
     from domain.ids import ParticipantId
     from domain.refusals.pins import PIN_WRONG
     from domain.types.vocabulary import Assurance, IdentityMethod
@@ -38,6 +40,17 @@ with workflow.unsafe.imports_passed_through():
 
 PIN_LIFE = timedelta(minutes=5)
 """F-52: five minutes, three tries."""
+
+
+@handles(CorrectParticipant)
+async def correct_participant(case: CaseFile, command: CorrectParticipant) -> Receipt:
+    corrected = ParticipantCorrected(
+        participant=command.participant,
+        name=command.name,
+        document_number=normalised(command.document_number) if command.document_number else None,
+        reason=command.reason,
+    )
+    return await case.record(command, corrected)
 
 
 @handles(CaptureStill)
