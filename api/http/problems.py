@@ -151,9 +151,10 @@ def field_errors(error: RequestValidationError, language: str) -> list[dict[str,
 
 
 def _fault_in_words(fault: Mapping[str, Any], language: str) -> str:
-    key = f"faults.{fault['type']}"
+    # pydantic joins the last two of a list with an English word.
+    told = {name: str(value).replace(" or ", ", ") for name, value in fault.get("ctx", {}).items()}
     try:
-        return text(key, language, **fault.get("ctx", {}))
+        return text(f"faults.{fault['type']}", language, **told)
     except KeyError:
         return text("faults.other", language)
 
