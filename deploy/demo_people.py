@@ -107,6 +107,7 @@ class Demo:
             external_id=external_id,
             scheduled_at=begins,
             shortened_terms=TO_BE_SEEN,
+            outside_working_time=TO_BE_SEEN,
             participants=(*self.people, *hosts),
         )
 

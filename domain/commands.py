@@ -13,6 +13,7 @@ from pydantic import Field
 from domain.base import Moment, Value
 from domain.ids import AccountId, CommandId, ItemId, OfficeId, ParticipantId, Sha256
 from domain.procedure.documents import DocumentRef
+from domain.text import ONE_LINE
 from domain.types.vocabulary import InterruptionCause, StaffRole
 
 
@@ -68,6 +69,14 @@ class CheckIn(Command):
     office: OfficeId | None = None
     place: str = Field(pattern=r"^(office|court|own_device)$")
     device: str = Field(max_length=80)
+
+
+class TakeSeat(Command):
+    """An official sits down in a seat that is nobody's yet. Name and certificate are those of the account."""
+
+    name: str = Field(min_length=1, max_length=200)
+    certified: bool
+    """Whether the account has a certificate to sign with."""
 
 
 class AttestAutonomy(Command):
@@ -129,6 +138,15 @@ class CompleteIdentification(Command):
     reference: str = Field(max_length=90)
     """Of the identification that was begun, and seen by whoever answers."""
     answers: dict[str, str] = Field(default_factory=dict)
+
+
+class CorrectParticipant(Command):
+    """What was written wrong about somebody when the act was asked for."""
+
+    participant: ParticipantId
+    name: str | None = Field(default=None, min_length=1, max_length=200, pattern=ONE_LINE)
+    document_number: str | None = Field(default=None, min_length=3, max_length=30, pattern=ONE_LINE)
+    reason: str = Field(min_length=3, max_length=500)
 
 
 class CaptureStill(Command):
@@ -297,6 +315,8 @@ class RetryStep(Command):
 
 class CloseSession(Command):
     outcome: str
+    despite: str | None = Field(default=None, min_length=10, max_length=1000, exclude_if=lambda reason: reason is None)
+    """Why a document that everybody signed does not hold, where the outcome contradicts it."""
 
 
 class CorrectMinutes(Command):

@@ -252,7 +252,7 @@ def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
         FieldKind.BOOLEAN: True,
         FieldKind.INTEGER: 2,
         FieldKind.MONEY: "1200.00",
-        FieldKind.DATE: "2027-01-15",
+        FieldKind.DATE: max("2027-01-15", procedure.scheduled_at.date().isoformat()),
         FieldKind.TIME: "10:30",
         FieldKind.CHOICE: next(iter(field.options), None),
         FieldKind.PARTICIPANT: speaker.id,

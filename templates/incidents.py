@@ -132,6 +132,7 @@ def _interruptions(trail: Trail) -> list[Incident]:
 
 
 _TOLD = (
+    "participant_corrected",
     "identity_rejected",
     "identity_waived",
     "participant_dismissed",
@@ -145,7 +146,12 @@ _TOLD = (
 
 
 def _told(trail: Trail) -> list[Incident]:
-    return [
+    despite = [
+        Incident("closed_despite", trace.at, (trace.seq,), note=trace.content["despite"])
+        for trace in trail.of("session_closed")
+        if trace.content.get("despite")
+    ]
+    return despite + [
         Incident(
             trace.type,
             trace.at,

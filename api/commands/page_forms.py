@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 from api.access.session import StaffSession, keep_session
 from api.commands.answers import answers_of
 from api.commands.form_values import item_values, local_moment, refuse_line_breaks
-from api.commands.json_forms import own_fields
+from api.commands.json_forms import own_fields, within_its_working_time
 from api.deps import Case
 from api.ports import now
 from domain.codes.pins import proof_of
@@ -115,6 +115,12 @@ def _add_item(form: FormInput) -> Mapping[str, Any]:
     return {"code": form.field("code"), "role": form.field("role") or None}
 
 
+def _correct_person(form: FormInput) -> Mapping[str, Any]:
+    """What was left empty stays as it is."""
+    told = {name: form.field(name) or None for name in ("name", "document_number")}
+    return {**_named(form, "participant", "reason"), **told}
+
+
 def _consent(form: FormInput) -> Mapping[str, Any]:
     return {**_named(form, "participant", "scope"), "given": form.field("given") == "yes"}
 
@@ -165,6 +171,10 @@ def _interrupt(form: FormInput) -> Mapping[str, Any]:
     return said
 
 
+def _close(form: FormInput) -> Mapping[str, Any]:
+    return {"outcome": form.field("outcome"), "despite": form.field("despite") or None}
+
+
 def _adjourn(form: FormInput) -> Mapping[str, Any]:
     return {"reason": form.field("reason"), "new_date": local_moment(form.field("new_date"), form.zone)}
 
@@ -177,12 +187,21 @@ def _retry(form: FormInput) -> Mapping[str, Any]:
 
 
 async def _password_again(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
-    """Law: fresh authentication for each signature of an official (eIDAS sole control); the session is renewed too."""
+    """Law: fresh authentication for each signature of an official (eIDAS sole control)."""
     assert isinstance(case.who, StaffSession)
     await case.ports.accounts.confirm(case.who.account.id, case.who.id, form.field("password"), now())
+
+
+async def _renew_session(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
+    """Scar: renewed before a signature that was refused, the cookie was lost with the answer, and its owner was out."""
+    assert isinstance(case.who, StaffSession)
     opened = await case.ports.sessions.rotate(case.who.token, now())
     if opened is not None:
         keep_session(response, settings, opened)
+
+
+async def _in_working_time(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
+    within_its_working_time(case, form.procedure, local_moment(form.field("new_date"), form.zone))
 
 
 async def _forget_draft(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
@@ -198,9 +217,11 @@ IDENTIFICATION = PageForm(_identification)
 NEW_ITEM = PageForm(_add_item)
 FILLED_ITEM = PageForm(_fill, after=_forget_draft)
 CORRECTED_ITEM = PageForm(_correct)
+CORRECTED_PERSON = PageForm(_correct_person)
 PRESENTATION = PageForm(_present)
 SIGNATURE = PageForm(_sign)
-CERTIFICATE = PageForm(_certificate, before=_password_again)
+CERTIFICATE = PageForm(_certificate, before=_password_again, after=_renew_session)
 INTERRUPTION = PageForm(_interrupt)
-ADJOURNMENT = PageForm(_adjourn)
+CLOSING = PageForm(_close)
+ADJOURNMENT = PageForm(_adjourn, before=_in_working_time)
 RETRY = PageForm(_retry)

@@ -138,20 +138,29 @@ def problem_response(request: Request, error: Exception) -> JSONResponse:
         "trace_id": getattr(request.state, "trace_id", ""),
     }
     if isinstance(error, RequestValidationError):
-        body["errors"] = field_errors(error)
+        body["errors"] = field_errors(error, language)
     return JSONResponse(body, status, _headers(error, status, language), MEDIA_TYPE)
 
 
-def field_errors(error: RequestValidationError) -> list[dict[str, str]]:
+def field_errors(error: RequestValidationError, language: str) -> list[dict[str, str]]:
     """What is wrong with each part of a request, by JSON Pointer (RFC 6901). What was sent is not repeated."""
     return [
         {
             "pointer": "/" + "/".join(_escaped(part) for part in fault["loc"]),
             "code": fault["type"],
-            "detail": fault["msg"],
+            "detail": _fault_in_words(fault, language),
         }
         for fault in error.errors()[:50]
     ]
+
+
+def _fault_in_words(fault: Mapping[str, Any], language: str) -> str:
+    # pydantic joins the last two of a list with an English word.
+    told = {name: str(value).replace(" or ", ", ") for name, value in fault.get("ctx", {}).items()}
+    try:
+        return text(f"faults.{fault['type']}", language, **told)
+    except KeyError:
+        return text("faults.other", language)
 
 
 def _escaped(part: object) -> str:

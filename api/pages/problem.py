@@ -16,8 +16,8 @@ PROBLEM_HEADERS = {"HX-Retarget": "#problem", "HX-Reswap": "innerHTML", "HX-Rese
 
 ABOUT = {
     "date_in_the_past": "new_date", "id_letter_wrong": "document_number", "id_number_differs": "document_number",
-    "pin_wrong": "pin", "sign_in_refused": "password", "summons_code_unknown": "code",
-    "will_not_explicit": "explicit",
+    "body_not_competent": "body", "outcome_against_signed": "despite", "outside_working_time": "new_date",
+    "pin_wrong": "pin", "sign_in_refused": "password", "summons_code_unknown": "code", "will_not_explicit": "explicit",
 }  # fmt: skip
 """The field that a rule's refusal is about, where the refusal does not name it: the page marks it."""
 

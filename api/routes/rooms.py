@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from api.access.permissions import Permission
+from api.commands.seating import take_free_seat
 from api.deps import Case, SettingsDep, case
 from api.http.middleware import rooms_url
 from api.http.problems import NotFound
@@ -31,18 +32,22 @@ router = APIRouter(tags=["rooms"], route_class=IdempotentRoute)
     summary="A pass to the video, good for one minute and one use",
 )
 async def issue_room_token(case: Annotated[Case, case(Permission.ENTER_ROOM)], settings: SettingsDep) -> RoomPass:
+    await take_free_seat(case)
     procedure = (await case.progress()).procedure
     author = case.author(procedure)
     seat = author.participant
     if seat is None:
         raise NotFound()
     arrived_here(procedure.participant(seat), author.session)
-    token = mint(case.ports.secret, claims_of(procedure, seat, case.language))
+    token = mint(case.ports.secret, claims_of(procedure, seat))
     return RoomPass(token=token, url=rooms_url(settings, procedure.media))
 
 
-def claims_of(procedure: Procedure, seat: ParticipantId, language: str) -> RoomClaims:
-    """What the pass says. Hosts admit themselves; everybody else waits to be admitted."""
+def claims_of(procedure: Procedure, seat: ParticipantId) -> RoomClaims:
+    """What the pass says. Hosts admit themselves; everybody else waits to be admitted.
+
+    An alias is told in the language of the record: everybody in the room reads it, whatever the person's own is.
+    """
     person = procedure.participant(seat)
     opened = procedure.room_opened_at is not None and procedure.stage is not Stage.CLOSED
     admitted = opened and (person.presence in IN_THE_ROOM or procedure.role_of(person).hosts)
@@ -51,7 +56,7 @@ def claims_of(procedure: Procedure, seat: ParticipantId, language: str) -> RoomC
         procedure=procedure.id,
         participant=seat,
         role=person.role,
-        label=shown_name(procedure, person, language)[:80],
+        label=shown_name(procedure, person, procedure.language)[:80],
         admitted=admitted,
         hosts=procedure.role_of(person).hosts,
         seats=seats_of(procedure),

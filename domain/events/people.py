@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from domain.events.base import Event
-from domain.ids import OfficeId, ParticipantId
+from domain.ids import AccountId, OfficeId, ParticipantId
 from domain.journal.chain import Stamp
 from domain.procedure.people import IN_THE_ROOM, Consent, Participant, Presence
 from domain.procedure.state import Procedure
@@ -61,6 +61,33 @@ class SeatTakenOver(Event):
                 identity=person.identity.but(still=None, begun=None),
                 challenge=None,
             )
+        )
+
+
+class OfficialSeated(Event):
+    """An official took a seat of the authority that was nobody's yet: from now on it is theirs, with their name."""
+
+    participant: ParticipantId
+    account: AccountId
+    name: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        return procedure.with_participant(person.but(account=self.account, name=self.name))
+
+
+class ParticipantCorrected(Event):
+    """The name or the identity number of somebody was written wrong in the request, and is put right."""
+
+    participant: ParticipantId
+    name: str | None = None
+    document_number: str | None = None
+    reason: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        return procedure.with_participant(
+            person.but(name=self.name or person.name, document_number=self.document_number or person.document_number)
         )
 
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from pydantic import Field
+
 from domain.events.base import Event
 from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId
 from domain.journal.chain import Stamp
@@ -28,6 +30,8 @@ class ProcedureRequested(Event):
     scheduled_at: datetime
     shortened_terms: str | None = None
     """Why the act is held sooner than the terms of the law: the words of whoever ordered it, who asks for it here."""
+    outside_working_time: str | None = Field(default=None, exclude_if=lambda reason: reason is None)
+    """Why it is held on a day or at an hour that is no working one (LEC art. 131), in the same person's words."""
     participants: tuple[Participant, ...]
 
     def begin(self, stamp: Stamp) -> Procedure:

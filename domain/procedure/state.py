@@ -139,6 +139,11 @@ class Procedure(Value):
     def open_item(self) -> AgendaItem | None:
         return next((item for item in self.agenda if item.state is ItemState.OPEN), None)
 
+    def standing(self) -> tuple[CaseDocument, ...]:
+        """The documents without those that a later one of the same point has replaced."""
+        last = {(document.code, document.item or document.id): document.id for document in self.documents}
+        return tuple(document for document in self.documents if document.id in last.values())
+
     def signers_of(self, document: CaseDocument) -> tuple[str, ...]:
         """Participant ids (or `body`) that the plan wants on `document`, in order."""
         wanted: list[str] = []

@@ -1,6 +1,7 @@
 """Which point may be opened, filled in, done, corrected or skipped now."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from domain.commands import AddItem, CorrectItem, FillItem, OpenItem, SkipItem, SuspendItem
 from domain.errors import Refusal
@@ -8,6 +9,7 @@ from domain.procedure.agenda import AgendaItem
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
 from domain.refusals.agenda import (
+    DATE_ALREADY_PAST,
     ITEM_NOT_ALLOWED,
     ITEM_NOT_DONE,
     ITEM_NOT_OPEN,
@@ -63,6 +65,7 @@ def may_fill_item(procedure: Procedure, command: FillItem) -> None:
         requirements_hold(procedure, item)
     values = checked_values(procedure.type.item(item.code), command.values, complete=command.done)
     _refer_to_what_exists(procedure, item, values)
+    _not_past(procedure, item, values)
 
 
 def may_suspend_item(procedure: Procedure, command: SuspendItem) -> None:
@@ -89,6 +92,7 @@ def may_correct_item(procedure: Procedure, command: CorrectItem) -> None:
         raise Refusal(ITEM_NOT_DONE, item=item.code, state=item.state.value)
     values = checked_values(procedure.type.item(item.code), command.values, complete=True)
     _refer_to_what_exists(procedure, item, values)
+    _not_past(procedure, item, values)
 
 
 REQUIRED: Mapping[Requirement, Declared] = {
@@ -151,3 +155,14 @@ def _refer_to_what_exists(procedure: Procedure, item: AgendaItem, values: dict[s
             procedure.participant(str(value))
         elif field.kind.value == "document":
             procedure.document(str(value))
+
+
+def _not_past(procedure: Procedure, item: AgendaItem, values: dict[str, Any]) -> None:
+    """A term or an appointment lies not before the day on which it is written down."""
+    # The last event is the clock of a rule, in UTC: it never is a later day than that of the place.
+    today = procedure.changed_at.date().isoformat() if procedure.changed_at else ""
+    for field in procedure.type.item(item.code).fields:
+        for row in values.get(field.name) or [] if field.columns else [values]:
+            for place in field.columns or (field,):
+                if place.not_past and (row.get(place.name) or today) < today:
+                    raise Refusal(DATE_ALREADY_PAST, field=place.name, item=item.code)

@@ -14,11 +14,14 @@ from domain.events.summons import ProcedureRequested
 from domain.procedure.people import Participant
 from domain.refusals.booking import (
     BIRTH_DATE_NEEDED,
+    BODY_NOT_COMPETENT,
     MINOR_FROM_ELSEWHERE,
     REQUESTED_TOO_LATE,
     SUMMONED_TOO_LATE,
     TERMS_NOT_YOURS_TO_SHORTEN,
 )
+from domain.rules.common import right_number
+from domain.rules.working_time import within_working_time
 from domain.types.procedure_type import Eligibility
 from domain.types.territory import COURT, Administration, Office
 from domain.types.vocabulary import Side
@@ -36,11 +39,24 @@ def may_be_booked(
     keeps in that person's name. Nobody shortens anything else.
     """
     kind = request.resolved_type.procedure
-    if request.shortened_terms is not None and not _directs(by, request):
+    for person in request.participants:
+        right_number(person.document_number)
+    _competent(request, administration)
+    reasons = (request.shortened_terms, request.outside_working_time)
+    if reasons != (None, None) and not _directs(by, request):
         raise Refusal(TERMS_NOT_YOURS_TO_SHORTEN, type=kind.id)
     for rule in kind.eligibility:
         if rule not in TERMS or request.shortened_terms is None:
             RULES[rule](request, at, administration)
+    if request.outside_working_time is None:
+        within_working_time(kind, administration, request.office, request.scheduled_at)
+
+
+def _competent(request: ProcedureRequested, administration: Administration) -> None:
+    kind = request.resolved_type.procedure
+    body = next((known for known in administration.bodies if known.id == request.body), None)
+    if kind.held_by and body is not None and body.kind is not None and body.kind not in kind.held_by:
+        raise Refusal(BODY_NOT_COMPETENT, body=request.body, type=kind.id)
 
 
 def adults_only_from_office(request: ProcedureRequested, at: datetime, administration: Administration) -> None:
@@ -92,6 +108,15 @@ def is_early(request: ProcedureRequested, at: datetime, administration: Administ
     try:
         for rule in TERMS.intersection(request.resolved_type.procedure.eligibility):
             RULES[rule](request, at, administration)
+    except Refusal:
+        return True
+    return False
+
+
+def is_outside_working_time(request: ProcedureRequested, administration: Administration) -> bool:
+    """True when the act would be held on a day or at an hour that somebody has to make good."""
+    try:
+        within_working_time(request.resolved_type.procedure, administration, request.office, request.scheduled_at)
     except Refusal:
         return True
     return False

@@ -1,13 +1,16 @@
 """When the session may be closed and the minutes corrected and approved."""
 
+from collections.abc import Iterator
+
 from domain.commands import ApproveMinutes, CloseSession, CorrectMinutes, RetryStep
 from domain.errors import Refusal
+from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
 from domain.refusals.agenda import ITEM_STILL_OPEN, ITEMS_PENDING
 from domain.refusals.documents import DOCUMENT_MISSING
 from domain.refusals.minutes import APPROVER_ONLY, CORRECTION_EMPTY, DRAFT_CHANGED
-from domain.refusals.procedure import NOTHING_TO_RETRY, OUTCOME_UNKNOWN
+from domain.refusals.procedure import NOTHING_TO_RETRY, OUTCOME_AGAINST_SIGNED, OUTCOME_UNKNOWN
 from domain.refusals.signing import SIGNATURE_PENDING
 from domain.rules.common import as_authority, as_host, at_stage, identified
 from domain.types.vocabulary import DocumentSource, ItemState, Stage
@@ -36,6 +39,24 @@ def may_close_session(procedure: Procedure, command: CloseSession) -> None:
         if person.presence in (Presence.ADMITTED, Presence.CONNECTED):
             identified(procedure, person)
     _documents_are_settled(procedure)
+    if command.despite is None:
+        _not_against_what_was_signed(procedure, command.outcome)
+
+
+def _not_against_what_was_signed(procedure: Procedure, outcome: str) -> None:
+    """What everybody signed stands: the act ends with what it commits to, or somebody says why it does not hold."""
+    for document, outcomes in commitments(procedure):
+        if outcome not in outcomes:
+            raise Refusal(OUTCOME_AGAINST_SIGNED, document=document.title)
+
+
+def commitments(procedure: Procedure) -> Iterator[tuple[CaseDocument, tuple[str, ...]]]:
+    """Each standing document that everybody signed, with the outcomes to which it commits, where it does."""
+    for document in procedure.standing():
+        plan = procedure.type.procedure.document(document.code)
+        signers = [signer for signer in procedure.signers_of(document) if signer != "body"]
+        if plan and plan.commits_to and signers and all(map(document.signed_by, signers)):
+            yield document, plan.commits_to
 
 
 def _documents_are_settled(procedure: Procedure) -> None:

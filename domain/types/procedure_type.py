@@ -17,6 +17,7 @@ from domain.types.mechanisms_0_2 import AS_OF_0_2
 from domain.types.signature_levels import SignatureLevel
 from domain.types.vocabulary import (
     Assurance,
+    BodyKind,
     DocumentCharacter,
     DocumentSource,
     Family,
@@ -27,6 +28,7 @@ from domain.types.vocabulary import (
     Side,
     SignatureMethod,
     StaffRole,
+    WorkingTime,
 )
 
 MINUTES = "minutes"
@@ -90,6 +92,8 @@ class DocumentPlan(Value):
     from_item: str | None = None
     """For generated ones: the agenda item whose closing produces it."""
     required: bool = False
+    commits_to: tuple[str, ...] = Field(default=(), exclude_if=lambda outcomes: not outcomes)
+    """Outcomes that do not contradict it: once everybody of the plan has signed it, the act ends with one of these."""
 
 
 class SignaturePlan(Value):
@@ -161,6 +165,10 @@ class ProcedureType(Value):
     legal_basis: tuple[str, ...] = Field(min_length=1)
     information: CitizenInformation
     eligibility: tuple[Eligibility, ...] = ()
+    held_by: tuple[BodyKind, ...] = Field(default=(), exclude_if=lambda kinds: not kinds)
+    """Kinds of bodies that may hold it; empty: any."""
+    working_time: WorkingTime | None = Field(default=None, exclude_if=lambda time: time is None)
+    """When it may be held; None: at any time."""
     roles: tuple[Role, ...] = Field(min_length=1)
     identity: IdentityPolicy
     recording: RecordingPolicy
@@ -190,6 +198,8 @@ class ProcedureType(Value):
         used |= {planned.role for planned in self.agenda.planned if planned.role}
         used |= {self.identity.waiver_role} if self.identity.waiver_role else set()
         _refuse_undeclared("roles", used, roles)
+        committed = {outcome for document in self.documents for outcome in document.commits_to}
+        _refuse_undeclared("outcomes", committed, set(self.outcomes))
         _refuse_undeclared("documents", {plan.document for plan in self.signatures}, documents)
         if not any(role.hosts for role in self.roles):
             raise PydanticCustomError("no_host", "no role hosts the session")
@@ -202,6 +212,10 @@ class ProcedureType(Value):
         """The line of the plan by which `signer` (a role, or `body`) signs `document`."""
         lines = (plan for plan in self.signatures if plan.document == document and signer in plan.signers)
         return next(lines, None)
+
+    def signs_with_certificate(self, role: str) -> bool:
+        """True when whoever plays `role` signs something with a certificate of their own."""
+        return any(p.method is SignatureMethod.OWN_CERTIFICATE and role in p.signers for p in self.signatures)
 
     def document(self, code: str) -> DocumentPlan | None:
         return next((document for document in self.documents if document.code == code), None)

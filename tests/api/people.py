@@ -10,8 +10,11 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
+import territories
 from domain.codes.pins import summons_code_of
-from domain.ids import ParticipantId, ProcedureId
+from domain.ids import AdministrationId, ParticipantId, ProcedureId
+from domain.rules.working_time import next_working_moment
+from domain.types.vocabulary import WorkingTime
 from settings import Settings
 
 CLERK = "iria.outeiro@justicia.atlantia.example"
@@ -123,12 +126,21 @@ IN_TIME = timedelta(days=60)
 """After every term of the law, August and Christmas included."""
 
 
+def open_hours(at: datetime) -> datetime:
+    """`at`, or when the courts open next: nobody is summoned by night or on a Sunday."""
+    administration = territories.load()[AdministrationId("atlantia")]
+    # A town keeps days of its own; a day later is good everywhere.
+    for office in administration.offices:
+        at = next_working_moment(WorkingTime.COURT, administration, office.id, at)
+    return at
+
+
 def person(role: str, name: str, **rest: Any) -> dict[str, Any]:
     return {"role": role, "name": name, "birth_date": "1961-04-09"} | rest
 
 
 def asked(**changes: Any) -> dict[str, Any]:
-    begins = datetime.now(UTC) + IN_TIME
+    begins = open_hours(datetime.now(UTC) + IN_TIME)
     body: dict[str, Any] = {
         "type": "conciliation",
         "body": "peace-court-lira",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.people import AUDITOR, CLERK, OFFICE, OTHER_CLERK, OTHER_OFFICE, House, asked, fresh, person
+from tests.api.people import AUDITOR, CLERK, OFFICE, OTHER_CLERK, OTHER_OFFICE, House, asked, fresh, open_hours, person
 
 
 @pytest.mark.parametrize("login", [OFFICE, OTHER_OFFICE, CLERK, OTHER_CLERK])
@@ -35,7 +35,7 @@ def test_whoever_uses_a_number_first_does_not_take_it_from_the_regional_system(h
     [
         {"case_number": "32/2026"},
         {"office": "ojm-vilar"},
-        {"scheduled_at": (datetime.now(UTC) + timedelta(days=90)).isoformat()},
+        {"scheduled_at": open_hours(datetime.now(UTC) + timedelta(days=90)).isoformat()},
         {"participants": [person("applicant", "Outra Persoa", office="ojm-vilar"), person("respondent", "Marta Lago")]},
     ],
     ids=lambda changes: next(iter(changes)),

@@ -11,26 +11,26 @@ def test_the_room_holds_everybody_whom_the_type_allows() -> None:
     """Judge, clerk, witness, four lawyers and two interpreters."""
     procedure = hearing().procedure
     allowed = sum(role.maximum for role in procedure.type.procedure.roles)
-    assert claims_of(procedure, procedure.participants[0].id, "es").seats == allowed >= 9
+    assert claims_of(procedure, procedure.participants[0].id).seats == allowed >= 9
 
 
 def test_no_room_has_more_seats_than_one_process_carries() -> None:
     procedure = hearing().procedure
     roles = tuple(role.but(maximum=40) for role in procedure.type.procedure.roles)
     crowded = procedure.but(type=procedure.type.but(procedure=procedure.type.procedure.but(roles=roles)))
-    assert claims_of(crowded, procedure.participants[0].id, "es").seats == MOST_SEATS
+    assert claims_of(crowded, procedure.participants[0].id).seats == MOST_SEATS
 
 
 def test_whoever_directs_is_let_in_however_full_it_is() -> None:
     procedure = conciliation().procedure
-    assert claims_of(procedure, ELENA, "es").hosts
-    assert not claims_of(procedure, ANXO, "es").hosts
+    assert claims_of(procedure, ELENA).hosts
+    assert not claims_of(procedure, ANXO).hosts
 
 
 def test_who_comes_in_a_recess_brings_the_news_of_it() -> None:
     act = conciliation()
     act.events = act.events[: [type(event).__name__ for event, _ in act.events].index("DocumentWritten")]
-    assert not claims_of(act.procedure, ANXO, "es").paused
+    assert not claims_of(act.procedure, ANXO).paused
     act.then(ProcedureInterrupted(cause=InterruptionCause.RECESS, note="", must_act="clerk"))
-    assert claims_of(act.procedure, ANXO, "es").paused
-    assert not claims_of(act.then(ProcedureResumed()).procedure, ANXO, "es").paused
+    assert claims_of(act.procedure, ANXO).paused
+    assert not claims_of(act.then(ProcedureResumed()).procedure, ANXO).paused

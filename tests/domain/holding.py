@@ -70,6 +70,16 @@ def lapsed() -> Procedure:
     return then(needing("identity_valid"), IdentityLapsed(participant=APPLICANT, cause="power_cut"))
 
 
+def agreeing() -> Procedure:
+    procedure = in_session()
+    return then(procedure, ItemOpened(item=item_of(procedure, Verb.SETTLE)))
+
+
+def due(day: str) -> Command:
+    values = {"clauses": [{"text": "Paga la valla", "due_on": day}]}
+    return asking(FillItem, AS_CLERK, item=item_of(AGENDA, Verb.SETTLE), values=values)
+
+
 def opening(item: str) -> Command:
     return asking(OpenItem, AS_CLERK, item=item)
 
@@ -86,6 +96,8 @@ ADD, OPEN, FILL = rules.may_add_item, rules.may_open_item, rules.may_fill_item
 SUSPEND, SKIP, CORRECT = rules.may_suspend_item, rules.may_skip_item, rules.may_correct_item
 
 HOLDING = [
+    Case("a term from today on", agreeing, rules.may_fill_item, due("2026-11-20"), PERMITTED),
+    Case("a term that has passed", agreeing, rules.may_fill_item, due("2026-11-19"), "date_already_past"),
     Case("an incident", in_session, ADD, asking(AddItem, AS_CLERK, code="A32"), PERMITTED),
     Case("by a party", in_session, ADD, asking(AddItem, AS_APPLICANT, code="A32"), "host_only"),
     Case("before the room", arrived, ADD, asking(AddItem, AS_CLERK, code="A32"), "wrong_stage"),

@@ -29,6 +29,7 @@ WRONG = (
     (P3, "{item: A11, role: respondent}", "{item: A11, role: defendant}", "    - {item: A11, role: d", "not_declared", "defendant"),
     (P3, "document: agreement,", "document: agrement,", "  - {document: agrement", "not_declared", "agrement"),
     (P3, "waiver_role: clerk", "waiver_role: clerc", "  waiver_role:", "not_declared", "clerc"),
+    (P3, "commits_to: [agreement]", "commits_to: [agreed]", "    commits_to:", "not_declared", "agreed"),
     (P3, "    hosts: true\n", "", "id: conc", "no_host", None),
     (P3, "identity:\n", "identity:\n  methods: []\n", "  methods: [id", "key_twice", "methods"),
     (P11, "mode: restricted_note", "mode: recording_is_acta", "  mode:", "forbidden_recording_is_not_the_minutes", "recording_is_acta"),

@@ -13,6 +13,7 @@ with workflow.unsafe.imports_passed_through():
         CheckIn,
         GiveConsent,
         Receipt,
+        TakeSeat,
         WithdrawConsent,
     )
     from domain.events.base import Event
@@ -23,6 +24,7 @@ with workflow.unsafe.imports_passed_through():
         ConsentWithdrawn,
         HelpGiven,
         HelpRequested,
+        OfficialSeated,
         ParticipantCheckedIn,
         SeatTakenOver,
         WarningsAcknowledged,
@@ -72,6 +74,13 @@ def _taken_over(person: Participant, command: CheckIn) -> tuple[Event, ...]:
     taken = SeatTakenOver(participant=person.id, place=command.place)
     lapsed = IdentityLapsed(participant=person.id, cause=SEAT_TAKEN_OVER)
     return (taken, lapsed) if person.identity.stands else (taken,)
+
+
+@handles(TakeSeat)
+async def take_seat(case: CaseFile, command: TakeSeat) -> Receipt:
+    seat, account = command.author.participant, command.author.account
+    assert seat is not None and account is not None
+    return await case.record(command, OfficialSeated(participant=seat, account=account, name=command.name))
 
 
 @handles(AttestAutonomy)

@@ -25,6 +25,7 @@ with workflow.unsafe.imports_passed_through():
         CaptureStill,
         CompleteIdentification,
         ConfirmIdDocument,
+        CorrectParticipant,
         EnterPin,
         Receipt,
         RejectIdDocument,
@@ -43,6 +44,7 @@ with workflow.unsafe.imports_passed_through():
         PinSent,
         StillCaptured,
     )
+    from domain.events.people import ParticipantCorrected
     from domain.ids import ParticipantId
     from domain.ports.identity import Attempt, Begun, Verdict
     from domain.procedure.documents import DocumentRef
@@ -125,6 +127,17 @@ async def complete_identification(case: CaseFile, command: CompleteIdentificatio
 def _reached(declared: Mechanism, verdict: Verdict) -> Assurance:
     """Never more than the mechanism declares."""
     return min(verdict.assurance or declared.assurance, declared.assurance, key=lambda assurance: assurance.rank)
+
+
+@handles(CorrectParticipant)
+async def correct_participant(case: CaseFile, command: CorrectParticipant) -> Receipt:
+    corrected = ParticipantCorrected(
+        participant=command.participant,
+        name=command.name,
+        document_number=normalised(command.document_number) if command.document_number else None,
+        reason=command.reason,
+    )
+    return await case.record(command, corrected)
 
 
 @handles(CaptureStill)

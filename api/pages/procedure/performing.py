@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from api.access.session import CitizenSession
 from api.commands.json_forms import whereabouts
 from api.commands.page_forms import FormInput, PageForm
-from api.commands.row import CommandRow
+from api.commands.row import CommandRow, sit_down_to
 from api.commands.table import TABLE
 from api.deps import Case, SettingsDep, case
 from api.pages.citizen.view import STEPS
@@ -28,6 +28,7 @@ def handler_of(row: CommandRow, form: PageForm) -> Callable[..., Awaitable[Respo
     """The handler of one command's button."""
 
     async def perform(request: Request, settings: SettingsDep, case: Annotated[Case, case(row.permission)]) -> Response:
+        await sit_down_to(case, row)
         typed = await _form_input(request, case)
         response = _where_next(case, typed)
         if form.before is not None:

@@ -16,6 +16,7 @@ from domain.procedure.documents import CaseDocument
 from domain.procedure.minutes import Correction, WrittenDocument
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
+from domain.rules.minutes import commitments
 from domain.types.vocabulary import DocumentSource, Side, Stage
 from templates.people import shown_name
 from templates.texts import text
@@ -77,6 +78,8 @@ class ProcedureView:
     deposits: tuple[tuple[str, str], ...]
     citizens: tuple[tuple[str, str], ...]
     outcomes: tuple[tuple[str, str], ...]
+    committed: bool
+    """Whether a document that everybody signed commits to an outcome: another one takes a reason."""
     roles: tuple[tuple[str, str], ...]
     interruption: InterruptionView | None
     timeline: tuple[TimelineLine, ...]
@@ -130,6 +133,7 @@ def procedure_view(
         ),
         citizens=tuple((p.id, shown_name(procedure, p, say)) for p in procedure.citizens),
         outcomes=tuple((code, texts.in_language(say)) for code, texts in kind.outcomes.items()),
+        committed=any(commitments(procedure)),
         roles=_who_may_have_to_act(procedure, context),
         interruption=_interruption(procedure, context),
         timeline=_timeline(procedure, entries, context),
