@@ -27,7 +27,7 @@ from domain.refusals.pins import PIN_INCOMPLETE
 from domain.refusals.requests import FIELD_INVALID, FIELD_REQUIRED, FIELD_TOO_SHORT
 from domain.refusals.signing import WILL_NOT_EXPLICIT
 from domain.types.vocabulary import RecordingPolicy
-from settings import Settings
+from settings import ApiSettings
 
 C = TypeVar("C", bound=Command)
 
@@ -59,7 +59,7 @@ class FormInput:
 
 
 Reader = Callable[[FormInput], Mapping[str, Any]]
-Step = Callable[[Case, FormInput, Response, Settings], Awaitable[None]]
+Step = Callable[[Case, FormInput, Response, ApiSettings], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def _retry(form: FormInput) -> Mapping[str, Any]:
     return {"participant": form.field("participant") or None, "email": email}
 
 
-async def _password_again(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
+async def _password_again(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
     """Law: fresh authentication for each signature of an official (eIDAS sole control); the session is renewed too."""
     assert isinstance(case.who, StaffSession)
     await case.ports.accounts.confirm(case.who.account.id, case.who.id, form.field("password"), now())
@@ -178,7 +178,7 @@ async def _password_again(case: Case, form: FormInput, response: Response, setti
         keep_session(response, settings, opened)
 
 
-async def _answer_about_recording(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
+async def _answer_about_recording(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
     """Warnings and the question about recording are one screen, and two commands with keys of their own."""
     policy = form.procedure.type.procedure.recording
     if policy not in (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY):
@@ -189,7 +189,7 @@ async def _answer_about_recording(case: Case, form: FormInput, response: Respons
     await case.perform(command.but(id=f"{command.id}-consent"))
 
 
-async def _forget_draft(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
+async def _forget_draft(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
     if form.field("done") == "true":
         await case.ports.drafts.delete(case.id, ItemId(form.field("item")))
 

@@ -15,13 +15,14 @@ from domain.procedure.people import Participant
 from domain.refusals.booking import (
     BIRTH_DATE_NEEDED,
     MINOR_FROM_ELSEWHERE,
+    NOT_SERVED_HERE,
     REQUESTED_TOO_LATE,
     SUMMONED_TOO_LATE,
     TERMS_NOT_YOURS_TO_SHORTEN,
 )
 from domain.types.procedure_type import Eligibility
 from domain.types.territory import COURT, Administration, Office
-from domain.types.vocabulary import Side
+from domain.types.vocabulary import Side, StaffRole
 
 Rule = Callable[[ProcedureRequested, datetime, Administration], None]
 
@@ -38,9 +39,23 @@ def may_be_booked(
     kind = request.resolved_type.procedure
     if request.shortened_terms is not None and not _directs(by, request):
         raise Refusal(TERMS_NOT_YOURS_TO_SHORTEN, type=kind.id)
+    asked_where_one_serves(request, administration, by)
     for rule in kind.eligibility:
         if rule not in TERMS or request.shortened_terms is None:
             RULES[rule](request, at, administration)
+
+
+def asked_where_one_serves(request: ProcedureRequested, administration: Administration, by: Account | None) -> None:
+    """Staff of a body ask for its acts; a desk for acts that concern its office, of the bodies that the office serves.
+
+    Raises `Refusal('not_served_here')`. A regional system asks for its whole Administration.
+    """
+    if by is None or (by.has(StaffRole.CLERK, StaffRole.OFFICIAL) and by.body in (None, request.body)):
+        return
+    concerned = {request.office, *(person.office for person in request.participants)} & set(by.offices)
+    serving = [o for o in administration.offices if o.id in concerned and request.body in (o.bodies or (request.body,))]
+    if not (by.has(StaffRole.OFFICE) and serving):
+        raise Refusal(NOT_SERVED_HERE, body=request.body, office=request.office)
 
 
 def adults_only_from_office(request: ProcedureRequested, at: datetime, administration: Administration) -> None:

@@ -34,6 +34,8 @@ class Office(Value):
     time_zone: str = "Europe/Madrid"
     public_holidays: tuple[date, ...] = ()
     """Days that the town keeps. Law: LOPJ art. 182.1; no term runs on them."""
+    bodies: tuple[str, ...] = ()
+    """Bodies for which its desk asks for acts; none named: for every one of the Administration."""
 
 
 class Body(Value):
