@@ -36,7 +36,7 @@ async def sign_in(
     await end_session(request, await caller_of(request))
     opened = await ports.sessions.open_staff(account.id, now())
     safe = (
-        next.startswith(("/board", "/desk", "/administration", "/procedures/"))
+        next.startswith(("/account", "/board", "/desk", "/administration", "/procedures/"))
         and "//" not in next
         and "\\" not in next
     )

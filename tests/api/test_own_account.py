@@ -78,6 +78,8 @@ def test_the_page_does_the_same(house: House) -> None:
     (other,) = [one["id"] for one in here.get("/api/v1/accounts/current/sessions").json() if not one["current"]]
     assert here.post(f"/account/sessions/{other}/end", follow_redirects=False).status_code == 303
     assert not is_in(elsewhere)
+    door = house.client().get("/account", headers={"Accept": "text/html"}, follow_redirects=False)
+    assert (door.status_code, door.headers["location"]) == (303, "/staff?next=/account")
     body = {"password": OLD, "new_password": NEW}
     changed = here.post("/account/password", data=body, follow_redirects=False)
     assert changed.headers["location"] == "/account?done=1"
