@@ -95,6 +95,10 @@ class ApiSettings(RoomsSettings):
     master_key_file: Path = Field(description="32 bytes: wraps the data key of every procedure.")
     codec_key_file: Path = Field(description="32 bytes: encrypts every payload that Temporal keeps.")
 
+    identity_dirs: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(), description="Folders with mechanisms of identification besides those that are shipped."
+    )
+
     api_host: str = Field(default="127.0.0.1", description="Address on which the api listens.")
     api_port: Port = Field(description="Port on which the api listens.")
     forwarded_allow_ips: str = Field(

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -26,11 +26,15 @@ from adapters.readiness import Readiness
 from adapters.telemetry.activities import CountActivities
 from adapters.telemetry.telemetry import Telemetry
 from adapters.wiring import deployment, open_installation, telemetry, temporal_client
+from domain.errors import EstradoError
+from domain.ports.identity import IdentityMechanism
 from settings import Settings
 from workflows.anchoring import AnchorBatchWorkflow
 from workflows.engine.queues import CRYPTO, DOCUMENTS, PROCEDURES
 from workflows.families import WORKFLOWS
 from workflows.schedules import keep_anchoring
+
+log = logging.getLogger("worker")
 
 ENOUGH_TO_FINISH = timedelta(seconds=15)
 
@@ -105,11 +109,24 @@ async def serve(settings: Settings, told: Telemetry, more: Sequence[Interceptor]
         serving = workers(client, acts(installation), settings.sticky_timeout, more, version=deployment(settings))
         for worker in serving:
             group.create_task(worker.run())
+        await check_mechanisms(installation.mechanisms)
         await keep_anchoring(client, settings.anchor_interval, settings.anchor_patience)
         gc.freeze()  # What is there by now stays: looking through it for garbage stopped everybody for 0.2 s at a time.
         async with Readiness():
             await stop.wait()
         await asyncio.gather(*(worker.shutdown() for worker in serving))
+
+
+async def check_mechanisms(mechanisms: Mapping[str, IdentityMechanism]) -> list[str]:
+    """Log, and return by code, those that could not serve now: people are identified by others, or wait."""
+    unfit = []
+    for code, mechanism in mechanisms.items():
+        try:
+            await mechanism.self_check()
+        except EstradoError as error:
+            log.warning("a mechanism of identification could not serve", extra={"mechanism": code, "code": str(error)})
+            unfit.append(code)
+    return unfit
 
 
 if __name__ == "__main__":

@@ -1,13 +1,17 @@
-"""One-time PINs: sent to the mobile that the summons knows, judged without ever seeing the PIN in a history."""
+"""Identification by whichever mechanism the type names, and the one-time PINs with which people sign."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from temporalio import activity
 
-from activities.orders import CheckedPin, CheckPin, SendPinOrder
-from domain.errors import Refusal
+from activities.orders import BeginOrder, CheckedPin, CheckPin, CompleteOrder, OnProcedure, SendPinOrder
+from domain.errors import PersonMustAct, Refusal
+from domain.ids import ParticipantId
+from domain.ports.identity import Begun, IdentityMechanism, Verdict
 from domain.ports.messages import SmsSender
 from domain.ports.pins import PinChallenges
+from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.reading import CaseReading
 from domain.refusals.identity import NO_MOBILE
@@ -15,10 +19,39 @@ from templates.texts import text
 
 
 class Identification:
-    def __init__(self, cases: CaseReading, pins: PinChallenges, sms: SmsSender) -> None:
+    def __init__(
+        self,
+        cases: CaseReading,
+        mechanisms: Mapping[str, IdentityMechanism],
+        pins: PinChallenges,
+        sms: SmsSender,
+    ) -> None:
         self._cases = cases
+        self._mechanisms = mechanisms
         self._pins = pins
         self._sms = sms
+
+    @activity.defn
+    async def begin_identification(self, order: BeginOrder) -> Begun:
+        """Again changes nothing: the reference names what was begun."""
+        person = await self._person(order, order.participant)
+        return await self._mechanism(order.mechanism).begin(order.procedure, person, order.reference, order.at)
+
+    @activity.defn
+    async def complete_identification(self, order: CompleteOrder) -> Verdict:
+        """Again gives the same verdict and counts once."""
+        person = await self._person(order, order.participant)
+        mechanism = self._mechanism(order.mechanism)
+        return await mechanism.complete(order.procedure, person, order.reference, order.attempt)
+
+    async def _person(self, order: OnProcedure, participant: ParticipantId) -> Participant:
+        return (await self._cases.procedure(order.procedure, order.up_to)).participant(participant)
+
+    def _mechanism(self, code: str) -> IdentityMechanism:
+        """Raises `PersonMustAct('mechanism_missing')`: the case began where there was one that this worker lacks."""
+        if code not in self._mechanisms:
+            raise PersonMustAct("mechanism_missing", mechanism=code)
+        return self._mechanisms[code]
 
     @activity.defn
     async def send_pin(self, order: SendPinOrder) -> datetime:

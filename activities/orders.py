@@ -9,6 +9,7 @@ from domain.base import Value
 from domain.ids import ItemId, ParticipantId, ProcedureId, Sha256
 from domain.journal.chain import JournalEntry
 from domain.journal.register import RegisterRow
+from domain.ports.identity import Attempt
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.state import AnchorReceipt
 
@@ -66,6 +67,20 @@ class SendNotice(OnProcedure):
 class SentNotice(Value):
     message_id: str
     smtp_reply: str
+
+
+class BeginOrder(OnProcedure):
+    participant: ParticipantId
+    mechanism: str
+    reference: str
+    at: datetime
+
+
+class CompleteOrder(OnProcedure):
+    participant: ParticipantId
+    mechanism: str
+    reference: str
+    attempt: Attempt
 
 
 class SendPinOrder(OnProcedure):

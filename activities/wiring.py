@@ -33,7 +33,7 @@ def acts(here: Installation) -> Acts:
     cases = CaseReading(here.journal)
     typesetting = Typesetting(here.typesetter, here.vault, here.administrations, here.logos)
     files = CaseFiles(here.keys, here.journal, cases)
-    identification = Identification(cases, here.pins, here.sms)
+    identification = Identification(cases, here.mechanisms, here.pins, here.sms)
     signing = Signing(cases, here.vault, here.signer, here.accounts, here.administrations)
     anchoring = Anchoring(here.batches, here.chain, here.authority)
     documents = Documents(cases, here.vault, here.intake, typesetting)
@@ -65,6 +65,8 @@ def acts(here: Installation) -> Acts:
             files.open_case_file,
             files.append_events,
             files.read_state,
+            identification.begin_identification,
+            identification.complete_identification,
             identification.send_pin,
             identification.check_pin,
             notices.issue_codes,

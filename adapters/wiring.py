@@ -13,6 +13,8 @@ from temporalio.worker import WorkerDeploymentConfig
 import territories
 from adapters.chain.web3 import ChainWeb3
 from adapters.engine.client import Frontend, connect
+from adapters.identity import open_mechanisms
+from adapters.identity.tools import Tools
 from adapters.intake.intake import IntakePdf
 from adapters.key_ring import KeyRing
 from adapters.messages.sms_outbox import SmsOutbox
@@ -32,6 +34,7 @@ from adapters.telemetry.telemetry import SILENT, Telemetry, open_telemetry
 from domain.codes.name_tokens import name_key
 from domain.installation import Installation
 from settings import ApiSettings, Settings
+from templates.texts import text
 
 ROOMS_PART = "-rooms"
 """What the deployment of the rooms' sidecars is called after the workers'."""
@@ -91,6 +94,7 @@ async def open_installation(settings: Settings) -> AsyncIterator[Installation]:
         signer = SignerPyhanko(settings.pki_dir, settings.tsa_url, ocsp_url=settings.ocsp_url)
         authority = TsaRfc3161.from_pki(settings.tsa_url, settings.pki_dir)
         intake = IntakePdf()
+        pins, sms = PinsPostgres(database, token_key), SmsOutbox(settings.sms_outbox_dir)
         for opened in (signer, authority, intake):
             closing.push_async_callback(opened.close)
         yield Installation(
@@ -99,8 +103,9 @@ async def open_installation(settings: Settings) -> AsyncIterator[Installation]:
             vault=vault(settings, keys),
             signer=signer,
             authority=authority,
-            pins=PinsPostgres(database, token_key),
-            sms=SmsOutbox(settings.sms_outbox_dir),
+            pins=pins,
+            sms=sms,
+            mechanisms=open_mechanisms(Tools(pins, sms, text), *settings.identity_dirs),
             relay=MailSmtp(settings.smtp_host, settings.smtp_port),
             codes=RegisterPostgres(database, keys, journal, name_key(token_key)),
             accounts=AccountsPostgres(database),

@@ -52,6 +52,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "out_of_bounds": ("`{word}` está fuera de los límites: {known}", "`{word}` is out of bounds: {known}"),
     "empty": ("`{word}` no puede estar vacío", "`{word}` must not be empty"),
     "not_declared": ("`{word}` no está declarado en este archivo", "`{word}` is not declared in this file"),
+    "code_is_folder": (
+        "el código `{word}` debe ser el nombre de su carpeta, `{known}`",
+        "the code `{word}` must be the name of its folder, `{known}`",
+    ),
     "no_host": ("ningún papel dirige la sesión (`hosts: true`)", "no role hosts the session (`hosts: true`)"),
     "options_and_choice": (
         "`options` va con `kind: choice`, y solo con él",

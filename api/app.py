@@ -78,7 +78,8 @@ BRIEF = RetryConfig(initial_interval_millis=100, max_elapsed_time_millis=1200, m
 async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIterator[Ports]:
     """Every port that the API needs, from the settings; closed at the end of the block."""
     ring = KeyRing.read(settings.master_key_file)
-    types = procedure_types.load(items=(items := agenda_types.load()))
+    mechanisms = procedure_types.load_mechanisms(*settings.identity_dirs)
+    types = procedure_types.load(items=(items := agenda_types.load()), mechanisms=mechanisms)
     administrations = territories.load(types=types)
     secret = settings.token_key_file.read_bytes()
     async with Database.connect(settings.database_url, patience=PATIENCE) as database:
@@ -113,6 +114,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 qr=qr_svg,
                 types=types,
                 items=items,
+                mechanisms=mechanisms,
                 administrations=administrations,
                 logos={id: territories.logo_svg(known) for id, known in administrations.items()},
                 secret=secret,

@@ -17,6 +17,7 @@ from domain.ports.chain import AnchorBatches
 from domain.ports.documents import DocumentVault
 from domain.ports.journal import Journal
 from domain.types.item_type import AgendaItemType
+from domain.types.mechanism import Mechanism
 from domain.types.territory import Administration
 from procedure_types import ProcedureTypes
 
@@ -52,6 +53,7 @@ class Ports:
     """An address as an inline SVG."""
     types: ProcedureTypes
     items: Mapping[str, AgendaItemType]
+    mechanisms: Mapping[str, Mechanism]
     administrations: Mapping[AdministrationId, Administration]
     logos: Mapping[AdministrationId, str]
     secret: bytes

@@ -116,6 +116,21 @@ class DismissParticipant(Command):
 # -- identity ------------------------------------------------------------------------------------------------------
 
 
+class BeginIdentification(Command):
+    participant: ParticipantId
+    mechanism: str = Field(max_length=40)
+
+
+class CompleteIdentification(Command):
+    """`answers` by field of the mechanism. Of a secret one, its keyed digest, made by the API."""
+
+    participant: ParticipantId
+    mechanism: str = Field(max_length=40)
+    reference: str = Field(max_length=90)
+    """Of the identification that was begun, and seen by whoever answers."""
+    answers: dict[str, str] = Field(default_factory=dict)
+
+
 class CaptureStill(Command):
     participant: ParticipantId
 

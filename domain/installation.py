@@ -1,5 +1,6 @@
 """Everything that the activities of one process have at hand: every port, filled in by the root of the process."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,6 +9,7 @@ from domain.access.register import SummonsCodes
 from domain.ids import AccountId, AdministrationId
 from domain.ports.chain import AnchorBatches, Chain
 from domain.ports.documents import DocumentIntake, DocumentVault, Typesetter
+from domain.ports.identity import IdentityMechanism
 from domain.ports.journal import Journal, KeyStore
 from domain.ports.messages import MailRelay, SmsSender
 from domain.ports.pins import PinChallenges
@@ -32,6 +34,8 @@ class Installation:
     authority: TimestampAuthority
     pins: PinChallenges
     sms: SmsSender
+    mechanisms: Mapping[str, IdentityMechanism]
+    """Of identification, by code."""
     relay: MailRelay
     codes: SummonsCodes
     accounts: StaffDirectory

@@ -1,24 +1,29 @@
 """The procedures that can be held: one YAML file a type and version, read strictly, and resolved for a case.
 
-A new procedure type is a new file here or in a folder of one's own, and no Python. See `docs/types.md`.
+A new procedure type is a new file here or in a folder of one's own, and no Python. A type names mechanisms of
+identification by their codes: one that no folder of `adapters/identity/` declares is refused. See `docs/types.md`.
 """
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from agenda_types.problems import Problem, TypeFileError, problem
 from agenda_types.reading import read_as, yaml_files
+from agenda_types.source import Source
 from domain.errors import PersonMustAct
 from domain.types.item_type import AgendaItemType
+from domain.types.mechanism import Mechanism
 from domain.types.procedure_type import ProcedureType, ResolvedType
 from procedure_types.absence import ABSENCE
 from procedure_types.law import LAW
 from procedure_types.lint import Case, usable_codes
+from procedure_types.mechanisms import load as load_mechanisms
 from procedure_types.sense import SENSE
 from procedure_types.signatures import SIGNATURES
 
-__all__ = ["SHIPPED", "Problem", "ProcedureTypes", "TypeFileError", "load", "resolve"]
+__all__ = ["SHIPPED", "Problem", "ProcedureTypes", "TypeFileError", "load", "load_mechanisms", "resolve"]
 
 RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE)
 SHIPPED = Path(__file__).parent
@@ -40,15 +45,22 @@ class ProcedureTypes(dict[str, ProcedureType]):
             raise PersonMustAct("procedure_type_unknown", type=type_id, version=number, known=known) from None
 
 
-def load(folder: Path | None = None, *more: Path, items: Mapping[str, AgendaItemType] | None = None) -> ProcedureTypes:
+def load(
+    folder: Path | None = None,
+    *more: Path,
+    items: Mapping[str, AgendaItemType] | None = None,
+    mechanisms: Mapping[str, Mechanism] | None = None,
+) -> ProcedureTypes:
     """Procedure types from `folder` (None: the shipped ones) and any `more` folders.
 
     With `items`, agendas are checked against them too; without, `resolve` still refuses an unknown code.
+    `mechanisms`: those that a type may name; None: the shipped ones.
     Raises `TypeFileError` with every problem of every file. One version of a type may be defined only once.
     """
     found: dict[tuple[str, int], ProcedureType] = {}
     homes: dict[tuple[str, int], str] = {}
     problems: list[Problem] = []
+    known = shipped_mechanisms() if mechanisms is None else mechanisms
     for place in (folder or SHIPPED, *more):
         paths, wrong = yaml_files(place)
         problems.extend(wrong)
@@ -57,7 +69,8 @@ def load(folder: Path | None = None, *more: Path, items: Mapping[str, AgendaItem
             problems.extend(source.problems)
             if procedure is None:
                 continue
-            case = Case(procedure, items)
+            problems.extend(_unknown_mechanisms(procedure, source, known))
+            case = Case(procedure, known, items)
             problems.extend(problem for rules in RULE_BOOKS for problem in rules.problems(case, source))
             key = (procedure.id, procedure.version)
             if key in homes:
@@ -70,8 +83,20 @@ def load(folder: Path | None = None, *more: Path, items: Mapping[str, AgendaItem
     return ProcedureTypes(found)
 
 
-def resolve(procedure: ProcedureType, items: Mapping[str, AgendaItemType]) -> ResolvedType:
-    """The type with the item types that it may use, planned or allowed, and no others.
+def _unknown_mechanisms(procedure: ProcedureType, source: Source, known: Mapping[str, Mechanism]) -> Iterator[Problem]:
+    for index, code in enumerate(procedure.identity.methods):
+        if code not in known:
+            yield source.problem(("identity", "methods", index), "unknown_word", code, tuple(sorted(known)))
+
+
+def resolve(
+    procedure: ProcedureType,
+    items: Mapping[str, AgendaItemType],
+    mechanisms: Mapping[str, Mechanism] | None = None,
+) -> ResolvedType:
+    """The type with the item types that it may use, planned or allowed, the mechanisms that it names, and no others.
+
+    `mechanisms`: None for the shipped ones; the type was loaded against them.
 
     Raises `PersonMustAct('item_type_unknown')` with the code, the closest known one and all that are known.
     """
@@ -80,4 +105,14 @@ def resolve(procedure: ProcedureType, items: Mapping[str, AgendaItemType]) -> Re
         if code not in items:
             close = difflib.get_close_matches(code, items, n=1)
             raise PersonMustAct("item_type_unknown", item=code, closest=close, known=sorted(items))
-    return ResolvedType(procedure=procedure, items={code: items[code] for code in codes})
+    known = shipped_mechanisms() if mechanisms is None else mechanisms
+    return ResolvedType(
+        procedure=procedure,
+        items={code: items[code] for code in codes},
+        mechanisms={code: known[code] for code in procedure.identity.methods},
+    )
+
+
+@cache
+def shipped_mechanisms() -> Mapping[str, Mechanism]:
+    return load_mechanisms()

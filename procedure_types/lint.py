@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 from agenda_types.source import Loc
 from domain.types.item_type import AgendaItemType
+from domain.types.mechanism import Mechanism
 from domain.types.procedure_type import ProcedureType
 from domain.types.vocabulary import Side, Verb
 
 
 @dataclass(frozen=True)
 class Case:
-    """A procedure type and the item types that it may use. Without `items`, rules about them are silent."""
+    """A procedure type with the mechanisms and item types it may use. Without `items`, rules about them are silent."""
 
     procedure: ProcedureType
+    mechanisms: Mapping[str, Mechanism]
     items: Mapping[str, AgendaItemType] | None = None
 
     def planned(self) -> Iterator[tuple[Loc, AgendaItemType]]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from agenda_types.rules import Broken, RuleBook
 from agenda_types.source import Loc
 from domain.types.item_type import Requirement
-from domain.types.procedure_type import REACHED
 from domain.types.vocabulary import DocumentSource, MailContent, Side, Verb
 from procedure_types.lint import Case, usable_codes
 
@@ -123,7 +122,8 @@ def the_authority_hosts_and_approves(case: Case) -> Broken:
 )
 def assurance_can_be_reached(case: Case) -> Broken:
     policy = case.procedure.identity
-    if max(REACHED[method].rank for method in policy.methods) < policy.minimum.rank:
+    reached = [case.mechanisms[code].assurance.rank for code in policy.methods if code in case.mechanisms]
+    if reached and max(reached) < policy.minimum.rank:
         yield ("identity", "minimum"), policy.minimum
 
 

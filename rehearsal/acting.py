@@ -12,20 +12,21 @@ from domain.commands import (
     AdmitParticipant,
     ApproveMinutes,
     Author,
-    CaptureStill,
+    BeginIdentification,
     CheckIn,
     CloseSession,
     Command,
-    ConfirmIdDocument,
+    CompleteIdentification,
     DepositDocument,
-    EnterPin,
     FillItem,
     GiveConsent,
+    InterruptProcedure,
     OpenItem,
     OpenRoom,
     PresentDocument,
     ReadPage,
     Receipt,
+    ResumeProcedure,
     SendPin,
     SignDocument,
     SignWithCertificate,
@@ -38,7 +39,8 @@ from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField
-from domain.types.vocabulary import IdentityMethod, ItemState, RecordingPolicy, SignatureMethod, Stage, Verb
+from domain.types.mechanism import Completer, Mechanism, MechanismField
+from domain.types.vocabulary import InterruptionCause, ItemState, RecordingPolicy, SignatureMethod, Stage, Verb
 
 
 class Courtroom(Protocol):
@@ -106,21 +108,26 @@ class Play:
                 method = person.identity.next_method(policy)
                 if method is None:
                     break
-                await self._identify_by(method, person)
+                await self._identify_by(procedure.type.mechanism(method), person)
 
-    async def _identify_by(self, method: IdentityMethod, person: Participant) -> None:
+    async def _identify_by(self, declared: Mechanism, person: Participant) -> None:
         host = (await self._room.procedure()).hosts[0]
-        if method is IdentityMethod.ID_DOCUMENT_FRAME:
-            taken = await self.say(host, CaptureStill, participant=person.id)
-            number = person.document_number or "X0000000T"
-            await self.say(
-                host, ConfirmIdDocument, participant=person.id, document_number=number, still=taken.detail["still"]
-            )
-        else:
-            sent = await self.say(person, SendPin, participant=person.id, purpose="identity")
-            challenge = sent.detail["challenge"]
-            proof = await self._room.proof(challenge)
-            await self.say(person, EnterPin, participant=person.id, challenge=challenge, proof=proof)
+        beginner = person if declared.begun_by_person else host
+        begun = await self.say(beginner, BeginIdentification, participant=person.id, mechanism=declared.code)
+        reference = begun.detail["reference"]
+        completer = person if declared.completed_by is Completer.PERSON else host
+        answers = {field.name: await self._answer(field, person, reference) for field in declared.fields}
+        await self.say(
+            completer,
+            CompleteIdentification,
+            participant=person.id,
+            mechanism=declared.code,
+            reference=reference,
+            answers=answers,
+        )
+
+    async def _answer(self, field: MechanismField, person: Participant, reference: str) -> str:
+        return await self._room.proof(reference) if field.secret else person.document_number or "X0000000T"
 
     async def hold_agenda(self) -> None:
         """Every planned point: filled in with plausible words, or skipped when it is optional and leads nowhere."""
@@ -180,14 +187,29 @@ class Play:
         outcome = next(iter(procedure.type.procedure.outcomes))
         await self.say(procedure.hosts[0], CloseSession, outcome=outcome)
 
+    async def interrupt(self) -> None:
+        """A recess, in which everybody stays before the camera."""
+        procedure = await self._room.procedure()
+        host = procedure.hosts[0]
+        await self.say(host, InterruptProcedure, cause=InterruptionCause.RECESS, must_act=host.role)
+
+    async def resume(self) -> None:
+        procedure = await self._room.reaches(Stage.INTERRUPTED)
+        await self.say(procedure.hosts[0], ResumeProcedure)
+
     async def approve_and_sign(self) -> None:
+        await self.approve()
+        await self.sign()
+
+    async def sign(self) -> None:
+        await self.sign_minutes(await self._room.reaches(Stage.SIGNING))
+
+    async def approve(self) -> None:
         procedure = await self._room.reaches(Stage.APPROVAL)
         minutes, plan = procedure.minutes, procedure.type.procedure
         assert minutes is not None
         approver = next(p for p in procedure.participants if p.role == plan.minutes.approver)
         await self.say(approver, ApproveMinutes, draft=minutes.draft.sha256, corrections=len(minutes.corrections))
-        procedure = await self._room.reaches(Stage.SIGNING)
-        await self.sign_minutes(procedure)
 
     async def sign_minutes(self, procedure: Procedure) -> None:
         assert procedure.minutes is not None and procedure.minutes.document is not None

@@ -7,6 +7,7 @@ from domain.procedure.state import Procedure
 from domain.types.territory import Administration, Office
 from domain.types.vocabulary import Side
 from templates.facts import Attendee
+from templates.mechanisms import mechanism_spoken
 from templates.people import is_hidden, shown_name
 from templates.trail import Trail, merged
 from templates.words import Words
@@ -59,7 +60,10 @@ class Attendance:
             hidden=hidden,
             place=None if hidden else person.place,
             office=None if hidden else self.office_of(office or person.office),
-            methods=tuple(dict.fromkeys(check.method.value for check in checks)),
+            methods=tuple(
+                mechanism_spoken(self.procedure, code, self._words.language)
+                for code in dict.fromkeys(check.method for check in checks)
+            ),
             assurance=best,
             waiver=identity.waiver_reason,
             attested=person.autonomy_attested_by is not None,

@@ -6,6 +6,7 @@ from typing import Any
 from domain.errors import Refusal
 from domain.procedure.state import Procedure
 from templates.items import ItemWriter
+from templates.mechanisms import mechanism_title
 from templates.people import Veil, shown_name
 from templates.texts import broken_rule, has_text, text
 from templates.words import Words
@@ -40,7 +41,8 @@ class _Params(dict[str, str]):
             "outcome": self._outcome,
             "place": self._word("place"),
             "kind": self._word("notice"),
-            "method": self._word("identity_method"),
+            "method": self._mechanism,
+            "mechanism": self._mechanism,
             "assurance": lambda value: self._word("assurance")(value).lower(),
             "cause": self._cause,
             "code": self._trouble,
@@ -82,6 +84,9 @@ class _Params(dict[str, str]):
         keys = (f"vocabulary.{kind}.{code}" for kind in ("interruption_cause", "lapse_cause"))
         key = next((key for key in keys if has_text(key)), None)
         return text(key, self._words.language).lower() if key else code
+
+    def _mechanism(self, code: str) -> str:
+        return mechanism_title(self._procedure, code, self._words.language)
 
     def _trouble(self, code: str | None) -> str:
         """`el archivo tiene contraseña`: never a code alone."""

@@ -3,6 +3,8 @@
 It keeps the promises of the ports (first one wins, repeated means once) and none of their evidential value.
 """
 
+from collections.abc import Callable, Mapping
+
 from adapters.memory.chain import MemoryBatches, MemoryChain
 from adapters.memory.people import MemoryAccounts, MemoryCodes, MemoryMailbox, MemoryPins, MemorySms
 from adapters.memory.room import MemoryRooms
@@ -10,6 +12,9 @@ from adapters.memory.store import MemoryJournal, MemoryKeys, MemoryVault
 from adapters.memory.writing import MemoryIntake, MemoryTimestamps, PlainSigner, PlainTypesetter
 from domain.ids import AdministrationId
 from domain.installation import Installation
+from domain.ports.identity import IdentityMechanism
+from domain.ports.messages import SmsSender
+from domain.ports.pins import PinChallenges
 from domain.types.territory import Administration
 
 __all__ = [
@@ -32,16 +37,28 @@ __all__ = [
 ]
 
 
-def memory_installation(administrations: dict[AdministrationId, Administration]) -> Installation:
-    """Every port, in memory, empty."""
+OpenMechanisms = Callable[[PinChallenges, SmsSender], Mapping[str, IdentityMechanism]]
+
+
+def no_mechanisms(pins: PinChallenges, sms: SmsSender) -> Mapping[str, IdentityMechanism]:
+    """For whoever identifies nobody."""
+    return {}
+
+
+def memory_installation(
+    administrations: dict[AdministrationId, Administration], open_mechanisms: OpenMechanisms = no_mechanisms
+) -> Installation:
+    """Every port, in memory, empty; mechanisms of identification over the PINs and messages of this memory."""
+    pins, sms = MemoryPins(), MemorySms()
     return Installation(
         keys=MemoryKeys(),
         journal=MemoryJournal(),
         vault=MemoryVault(),
         signer=PlainSigner(),
         authority=MemoryTimestamps(),
-        pins=MemoryPins(),
-        sms=MemorySms(),
+        pins=pins,
+        sms=sms,
+        mechanisms=open_mechanisms(pins, sms),
         relay=MemoryMailbox(),
         codes=MemoryCodes(),
         accounts=MemoryAccounts(),

@@ -57,6 +57,8 @@ class Permission(StrEnum):
     """Warnings, consent, help, PIN, reading and signing without a certificate."""
     ANSWER_HELP = "answer_help"
     SEND_PIN = "send_pin"
+    IDENTIFY = "identify"
+    """Whether the person or a host, each mechanism declares."""
     DEPOSIT_DOCUMENT = "deposit_document"
     REFUSE_SIGNATURE = "refuse_signature"
     HOLD_SESSION = "hold_session"
@@ -117,6 +119,7 @@ MATRIX: Mapping[Permission, frozenset[CallerKind]] = {
     Permission.ACT_AS_CITIZEN: _CITIZEN,
     Permission.ANSWER_HELP: _HOSTS | _OFFICE,
     Permission.SEND_PIN: _HOSTS | _OFFICE | _CITIZEN,
+    Permission.IDENTIFY: _HOSTS | _OFFICE | _CITIZEN,
     Permission.DEPOSIT_DOCUMENT: _HOSTS | _OFFICE | _CITIZEN,
     Permission.REFUSE_SIGNATURE: _HOSTS | _CITIZEN,
     Permission.HOLD_SESSION: _HOSTS,

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, cr
 from pydantic.fields import FieldInfo
 
 from api.access.session import CitizenSession, StaffSession
+from api.commands.answers import answers_of
 from api.commands.form_values import refuse_line_breaks
 from api.deps import Case
 from api.http.problems import NotSignedIn
@@ -83,6 +84,12 @@ async def _with_proof(case: Case, said: Fields) -> Fields:
     return {**rest, "proof": proof_of(case.ports.secret, said["challenge"], pin)}
 
 
+async def _with_answers(case: Case, said: Fields) -> Fields:
+    procedure = (await case.progress()).procedure
+    typed = {name: value.get_secret_value() for name, value in said["answers"].items()}
+    return {**said, "answers": answers_of(procedure, said["mechanism"], said["reference"], typed, case.ports.secret)}
+
+
 async def _with_password(case: Case, said: Fields) -> Fields:
     """Standard: ENS op.acc.6 R6, whoever signs shows the password again; here and now."""
     if not isinstance(case.who, StaffSession):
@@ -106,10 +113,13 @@ _PIN = (
 )
 _PASSWORD = (SecretStr, Field(min_length=1, max_length=LONGEST_PASSWORD))
 
+_ANSWERS = (dict[str, Annotated[SecretStr, Field(max_length=200)]], Field(max_length=20))
+
 OWN_FIELDS = JsonForm()
 ARRIVAL = JsonForm(without=frozenset({"place", "office", "device"}), complete=_with_whereabouts)
 WITH_VALUES = JsonForm(complete=_with_lines)
 WITH_PIN = JsonForm(without=frozenset({"proof"}), instead={"pin": _PIN}, complete=_with_proof)
+IDENTIFICATION = JsonForm(without=frozenset({"answers"}), instead={"answers": _ANSWERS}, complete=_with_answers)
 WITH_PASSWORD = JsonForm(
     without=frozenset({"authenticated_at"}), instead={"password": _PASSWORD}, complete=_with_password
 )

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 
 from api.access.session import StaffSession, keep_session
+from api.commands.answers import answers_of
 from api.commands.form_values import item_values, local_moment, refuse_line_breaks
 from api.commands.json_forms import own_fields
 from api.deps import Case
@@ -132,6 +133,14 @@ def _pin(form: FormInput) -> Mapping[str, Any]:
     return {**_named(form, "participant", "challenge"), "proof": _proof(form)}
 
 
+def _identification(form: FormInput) -> Mapping[str, Any]:
+    """The fields of the mechanism are called `answer-<name>`: no name of theirs is taken for one of the form's."""
+    said = _named(form, "participant", "mechanism", "reference")
+    typed = {name.removeprefix("answer-"): form.field(name) for name in form.form if name.startswith("answer-")}
+    answers = answers_of(form.procedure, said["mechanism"], said["reference"], typed, form.secret)
+    return {**said, "answers": answers}
+
+
 def _sign(form: FormInput) -> Mapping[str, Any]:
     if form.field("explicit") != "yes":
         raise Refusal(WILL_NOT_EXPLICIT)
@@ -199,6 +208,7 @@ ARRIVAL = PageForm(_check_in)
 WARNINGS = PageForm(before=_answer_about_recording)
 CONSENT = PageForm(_consent)
 PIN = PageForm(_pin)
+IDENTIFICATION = PageForm(_identification)
 NEW_ITEM = PageForm(_add_item)
 FILLED_ITEM = PageForm(_fill, after=_forget_draft)
 CORRECTED_ITEM = PageForm(_correct)

@@ -46,6 +46,20 @@ ROOM = (
     CommandRow(commands.DismissParticipant, HOST, "Send somebody out", WHO | {"reason": "Ha terminado."}),
 )
 IDENTITY = (
+    CommandRow(
+        commands.BeginIdentification,
+        Permission.IDENTIFY,
+        "Begin an identification",
+        WHO | {"mechanism": "pin_to_mobile"},
+    ),
+    CommandRow(
+        commands.CompleteIdentification,
+        Permission.IDENTIFY,
+        "Complete an identification with what its mechanism asks for",
+        WHO | {"mechanism": "pin_to_mobile", "reference": "idn_0193f0a0-5b7c", "answers": {"pin": "042917"}},
+        page_forms.IDENTIFICATION,
+        json_forms.IDENTIFICATION,
+    ),
     CommandRow(commands.CaptureStill, HOST, "Take a still of the document shown to the camera", WHO),
     CommandRow(
         commands.ConfirmIdDocument,

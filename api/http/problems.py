@@ -17,6 +17,7 @@ from domain.errors import DatabaseUnavailable, PersonMustAct, Refusal, TryAgain
 from domain.languages import DEFAULT_LANGUAGE
 from domain.refusals.access import NOT_FOUND, NOT_PERMITTED, NOT_SIGNED_IN
 from domain.refusals.declared import Declared
+from domain.refusals.identity import IDENTIFICATION_EXHAUSTED
 from domain.refusals.pins import PIN_EXHAUSTED
 from domain.refusals.platform import DATABASE_UNAVAILABLE, ENGINE_UNAVAILABLE, INTERNAL, STILL_WORKING
 from domain.refusals.requests import (
@@ -79,6 +80,9 @@ _OF_HTTP: Mapping[int, Declared] = {
 FAULTS: Mapping[str, int] = {"content_erased": 410}
 """HTTP status of permanent faults of the platform that are no defect of it; all others are a server error."""
 
+SPENT: Mapping[str, Declared] = {"pin_wrong": PIN_EXHAUSTED, "identification_failed": IDENTIFICATION_EXHAUSTED}
+"""What the last of several attempts is answered with."""
+
 
 def status_of(error: Exception) -> int:
     if isinstance(error, TryAgain):
@@ -91,8 +95,8 @@ def as_refusal(error: Exception) -> PersonMustAct:
     """The same trouble with a code that has a text."""
     if isinstance(error, PersonMustAct):
         # The last wrong PIN leaves nothing to try again with: what helps is another PIN.
-        spent = error.code == "pin_wrong" and error.params.get("left") == 0
-        return Refusal(PIN_EXHAUSTED, **error.params) if spent else error
+        spent = SPENT.get(error.code) if error.params.get("left") == 0 else None
+        return Refusal(spent, **error.params) if spent else error
     if isinstance(error, DatabaseUnavailable):
         return Refusal(DATABASE_UNAVAILABLE)
     if isinstance(error, TryAgain):

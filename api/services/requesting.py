@@ -139,7 +139,7 @@ async def build_request(
     kind = ports.types[body.type]
     event = ProcedureRequested(
         id=id,
-        resolved_type=resolve(kind, ports.items),
+        resolved_type=resolve(kind, ports.items, ports.mechanisms),
         administration=administration,
         participants=await _people(ports, territory, kind, body),
         **body.model_dump(exclude={"type", "participants"}),

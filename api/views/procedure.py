@@ -5,6 +5,7 @@ from typing import Any
 
 from api.access.session import Caller, CitizenSession
 from api.access.visibility import may_read, name_for, reads_item, sees_document
+from api.views.identification import IdentificationView, identification_view
 from api.views.status import InterruptionView, Status, must_act_for, status_of_row
 from domain.base import Value
 from domain.ids import OfficeId, ParticipantId, Sha256
@@ -26,6 +27,8 @@ class PersonView(Value):
     presence: str
     identified: bool
     next_method: str | None
+    identification: IdentificationView | None = None
+    """What `next_method` asks for; shown to the person and to those who hold the session."""
     identity_lapsed: str | None
     seat_taken_over: bool
     """Somebody came in as this person in another session, device or place: to be admitted and identified again."""
@@ -133,7 +136,8 @@ def _person(procedure: Procedure, person: Participant, who: Caller, language: st
         office=person.office,
         presence=person.presence.value,
         identified=authority or person.identity.satisfies(policy),
-        next_method=method.value if method else None,
+        next_method=method,
+        identification=identification_view(procedure, person, method, language) if method and (own or holds) else None,
         identity_lapsed=person.identity.lapsed_cause,
         seat_taken_over=person.seat_taken_over,
         still=person.identity.still.sha256 if person.identity.still and holds else None,

@@ -12,8 +12,8 @@ A_MOMENT = 3000
 """Milliseconds for one gesture."""
 
 BUTTONS = {
-    "ask_pin": "send-pin",
-    "enter_pin": "enter-pin",
+    "begin_identification": "begin-identification",
+    "complete_identification": "complete-identification",
     "read": "read-page",
     "understand": "understand",
     "ask_sign_pin": "send-sign-pin",
@@ -91,8 +91,8 @@ class Citizen:
             # What was asked last is still under way.
             await asyncio.sleep(0.3)
             return
-        if kind in ("enter_pin", "sign"):
-            field = "pin" if kind == "enter_pin" else "sign-pin"
+        if kind in ("complete_identification", "sign"):
+            field = "pin" if kind == "complete_identification" else "sign-pin"
             await screen.fill(field, last_pin(self._outbox, self._person.mobile), A_MOMENT)
         if kind == "sign":
             await screen.check("explicit", A_MOMENT)

@@ -54,9 +54,9 @@ class Official:
             if await screen.there(f"document-number-{person.id}"):
                 await screen.picture("still")
                 await screen.fill(f"document-number-{person.id}", person.number)
-                await screen.press(f"confirm-{person.id}")
-            elif await screen.there(f"capture-{person.id}"):
-                await screen.press(f"capture-{person.id}")
+                await screen.press(f"complete-{person.id}")
+            elif await screen.there(f"asks-id_document_frame-{person.id}"):
+                await screen.press(f"begin-{person.id}")
                 with suppress(BrowserTrouble):
                     await screen.control(f"document-number-{person.id}").wait_for(timeout=15000)
             await asyncio.sleep(1.5)

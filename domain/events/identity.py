@@ -6,9 +6,9 @@ from domain.events.base import Event
 from domain.ids import ParticipantId
 from domain.journal.chain import Stamp
 from domain.procedure.documents import DocumentRef
-from domain.procedure.people import Challenge, Identity, IdentityCheck
+from domain.procedure.people import Challenge, Identification, Identity, IdentityCheck
 from domain.procedure.state import Procedure
-from domain.types.vocabulary import Assurance, IdentityMethod
+from domain.types.vocabulary import Assurance
 
 
 class StillCaptured(Event):
@@ -22,14 +22,50 @@ class StillCaptured(Event):
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         person = procedure.participant(self.participant)
-        return procedure.with_participant(person.but(identity=person.identity.but(still=self.still)))
+        # What was begun was seen on an earlier still: nobody completes it with this one.
+        return procedure.with_participant(person.but(identity=person.identity.but(still=self.still, begun=None)))
+
+
+class IdentificationBegun(Event):
+    """A mechanism is ready for an attempt: a still was taken, a code was sent. `reference` names it until its end."""
+
+    participant: ParticipantId
+    mechanism: str
+    reference: str
+    expires_at: datetime | None = None
+    still: DocumentRef | None = None
+
+    def subjects(self) -> tuple[str, ...]:
+        return (self.still.sha256,) if self.still else ()
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        begun = Identification(mechanism=self.mechanism, reference=self.reference, expires_at=self.expires_at)
+        return procedure.with_participant(person.but(identity=person.identity.but(begun=begun, still=self.still)))
+
+
+class IdentificationFailed(Event):
+    """An attempt did not verify the person. With none left it has to begin again."""
+
+    participant: ParticipantId
+    mechanism: str
+    reference: str
+    left: int
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        begun = person.identity.begun
+        if begun is None or begun.reference != self.reference:
+            return procedure
+        failed = begun.but(failures=begun.failures + 1, left=self.left) if self.left else None
+        return procedure.with_participant(person.but(identity=person.identity.but(begun=failed)))
 
 
 class IdentityConfirmed(Event):
     """One mechanism succeeded."""
 
     participant: ParticipantId
-    method: IdentityMethod
+    method: str
     assurance: Assurance
     document_number: str | None = None
     evidence: DocumentRef | None = None
@@ -67,7 +103,7 @@ class IdentityRejected(Event):
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         person = procedure.participant(self.participant)
-        return procedure.with_participant(person.but(identity=person.identity.but(still=None)))
+        return procedure.with_participant(person.but(identity=person.identity.but(still=None, begun=None)))
 
 
 class IdentityWaived(Event):
@@ -88,7 +124,9 @@ class IdentityLapsed(Event):
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         person = procedure.participant(self.participant)
-        lapsed = person.identity.but(lapsed_cause=self.cause, waived_by=None, waiver_reason=None, still=None)
+        lapsed = person.identity.but(
+            lapsed_cause=self.cause, waived_by=None, waiver_reason=None, still=None, begun=None
+        )
         return procedure.with_participant(person.but(identity=lapsed, challenge=None))
 
 

@@ -58,7 +58,7 @@ class SeatTakenOver(Event):
                 presence=Presence.WAITING,
                 seat_taken_over=True,
                 lost_at=gone,
-                identity=person.identity.but(still=None),
+                identity=person.identity.but(still=None, begun=None),
                 challenge=None,
             )
         )

@@ -10,7 +10,7 @@ from domain.ids import AccountId, OfficeId, ParticipantId
 from domain.languages import DEFAULT_LANGUAGE
 from domain.procedure.documents import DocumentRef
 from domain.types.procedure_type import IdentityPolicy
-from domain.types.vocabulary import Assurance, IdentityMethod
+from domain.types.vocabulary import Assurance
 
 OF_AGE = 18
 
@@ -32,7 +32,8 @@ IN_THE_ROOM = (Presence.ADMITTED, Presence.CONNECTED, Presence.LOST, Presence.LE
 class IdentityCheck(Value):
     """One mechanism that succeeded, with its evidence."""
 
-    method: IdentityMethod
+    method: str
+    """Code of the mechanism."""
     assurance: Assurance
     checked_at: datetime
     checked_by: str
@@ -42,10 +43,24 @@ class IdentityCheck(Value):
     """The challenge id for a PIN. Never the PIN."""
 
 
+class Identification(Value):
+    """One that was begun."""
+
+    mechanism: str
+    reference: str
+    """Names it for the mechanism, from its beginning to its end."""
+    expires_at: datetime | None = None
+    failures: int = 0
+    left: int | None = None
+    """Attempts that remain after the last failure; None before any."""
+
+
 class Identity(Value):
     """What is known of a person's identity in this act (law: RDL 6/2023 art. 60, specific for the act)."""
 
     checks: tuple[IdentityCheck, ...] = ()
+    begun: Identification | None = Field(default=None, exclude_if=lambda begun: begun is None)
+    """The one that was begun last and has come to nothing yet."""
     still: DocumentRef | None = None
     """The last still taken, waiting for an official's decision."""
     waived_by: str | None = None
@@ -68,7 +83,7 @@ class Identity(Value):
         """Something was verified or waived, and has not lapsed."""
         return bool(self.checks or self.waived_by) and not self.lapsed_cause
 
-    def next_method(self, policy: IdentityPolicy) -> IdentityMethod | None:
+    def next_method(self, policy: IdentityPolicy) -> str | None:
         """The first mechanism of the policy that is still to be done; None when satisfied."""
         if self.satisfies(policy):
             return None

@@ -2,7 +2,9 @@
 
 from domain.codes.id_numbers import has_right_letter, is_spanish, normalised
 from domain.commands import (
+    BeginIdentification,
     CaptureStill,
+    CompleteIdentification,
     ConfirmIdDocument,
     EnterPin,
     RejectIdDocument,
@@ -17,6 +19,7 @@ from domain.refusals.identity import (
     ALREADY_IDENTIFIED,
     ID_LETTER_WRONG,
     ID_NUMBER_DIFFERS,
+    IDENTIFICATION_NOT_BEGUN,
     IDENTITY_METHOD_NOT_ALLOWED,
     METHOD_OUT_OF_ORDER,
     NO_MOBILE,
@@ -26,11 +29,52 @@ from domain.refusals.identity import (
 )
 from domain.refusals.people import NOT_IN_ROOM
 from domain.refusals.pins import PIN_EXHAUSTED, PIN_OTHER_PURPOSE, PIN_UNKNOWN
+from domain.refusals.requests import FIELD_INVALID, FIELD_REQUIRED, UNKNOWN_FIELD
 from domain.rules.common import as_host, as_oneself, at_stage, oneself_or_staff
 from domain.rules.signing import may_ask_signature_pin
+from domain.types.mechanism import Completer, Mechanism
 from domain.types.vocabulary import IdentityMethod, Privacy, Side, Stage
 
 WHILE_HELD = (Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
+
+
+def may_begin_identification(procedure: Procedure, command: BeginIdentification) -> None:
+    """The person, the host or the office, or the host alone, as the mechanism declares."""
+    declared = declared_by(procedure, command.mechanism)
+    if declared.begun_by_person:
+        oneself_or_staff(procedure, command, command.participant)
+    else:
+        as_host(procedure, command)
+    _to_identify(procedure, command.participant, command.mechanism)
+
+
+def may_complete_identification(procedure: Procedure, command: CompleteIdentification) -> None:
+    """Whoever the mechanism declares, of the identification that was begun last, with everything that it asks for."""
+    declared = declared_by(procedure, command.mechanism)
+    if declared.completed_by is Completer.PERSON:
+        as_oneself(procedure, command, command.participant)
+    else:
+        as_host(procedure, command)
+    person = _to_identify(procedure, command.participant, command.mechanism)
+    begun = person.identity.begun
+    if begun is None or (begun.mechanism, begun.reference) != (command.mechanism, command.reference):
+        raise Refusal(IDENTIFICATION_NOT_BEGUN, participant=person.id)
+    names = {field.name for field in declared.fields}
+    if unknown := sorted(set(command.answers) - names):
+        raise Refusal(UNKNOWN_FIELD, field=unknown[0])
+    for field in declared.fields:
+        answer = command.answers.get(field.name, "")
+        # Of a secret, what is here is its digest: the API has looked at what was typed.
+        if not answer or not (field.secret or field.takes(answer)):
+            raise Refusal(FIELD_INVALID if answer else FIELD_REQUIRED, field=field.name, kind="")
+
+
+def declared_by(procedure: Procedure, code: str) -> Mechanism:
+    """What the mechanism declares. Raises `Refusal('identity_method_not_allowed')` for one of no use in this type."""
+    policy = procedure.type.procedure.identity
+    if code not in policy.methods:
+        raise Refusal(IDENTITY_METHOD_NOT_ALLOWED, method=code, allowed=list(policy.methods))
+    return procedure.type.mechanism(code)
 
 
 def may_capture_still(procedure: Procedure, command: CaptureStill) -> None:
@@ -56,7 +100,8 @@ def may_confirm_id_document(procedure: Procedure, command: ConfirmIdDocument) ->
 def may_reject_id_document(procedure: Procedure, command: RejectIdDocument) -> None:
     as_host(procedure, command)
     at_stage(procedure, *WHILE_HELD)
-    if procedure.participant(command.participant).identity.still is None:
+    known = procedure.participant(command.participant).identity
+    if known.still is None and known.begun is None:
         raise Refusal(STILL_MISSING, participant=command.participant)
 
 
@@ -98,18 +143,17 @@ def open_challenge(person: Participant, challenge: str, purpose: str) -> None:
         raise Refusal(PIN_EXHAUSTED)
 
 
-def _to_identify(procedure: Procedure, participant: str, method: IdentityMethod) -> Participant:
+def _to_identify(procedure: Procedure, participant: str, method: str) -> Participant:
     at_stage(procedure, *WHILE_HELD)
     policy = procedure.type.procedure.identity
     person = procedure.participant(participant)
     if procedure.role_of(person).side is Side.AUTHORITY:
         raise Refusal(STAFF_SIGN_IN_INSTEAD)
-    if method not in policy.methods:
-        raise Refusal(IDENTITY_METHOD_NOT_ALLOWED, method=method.value, allowed=[m.value for m in policy.methods])
+    declared_by(procedure, method)
     if person.presence not in (Presence.ADMITTED, Presence.CONNECTED):
         raise Refusal(NOT_IN_ROOM, participant=person.id)
     if person.identity.satisfies(policy):
         raise Refusal(ALREADY_IDENTIFIED, participant=person.id)
-    if policy.every and person.identity.next_method(policy) is not method:
+    if policy.every and person.identity.next_method(policy) != method:
         raise Refusal(METHOD_OUT_OF_ORDER, expected=str(person.identity.next_method(policy)))
     return person

@@ -12,13 +12,14 @@ from domain.base import Texts, Value
 from domain.ids import Sha256
 from domain.types.absence import AbsenceRule
 from domain.types.item_type import AgendaItemType
+from domain.types.mechanism import Mechanism
+from domain.types.mechanisms_0_2 import AS_OF_0_2
 from domain.types.signature_levels import SignatureLevel
 from domain.types.vocabulary import (
     Assurance,
     DocumentCharacter,
     DocumentSource,
     Family,
-    IdentityMethod,
     MailContent,
     Privacy,
     Publicity,
@@ -30,13 +31,6 @@ from domain.types.vocabulary import (
 
 MINUTES = "minutes"
 """The document code of the minutes in every type."""
-
-
-REACHED: dict[IdentityMethod, Assurance] = {
-    IdentityMethod.ID_DOCUMENT_FRAME: Assurance.SUBSTANTIAL,
-    IdentityMethod.PIN_TO_MOBILE: Assurance.SUBSTANTIAL,
-}
-"""The assurance that each mechanism gives when it succeeds (the document: confirmed by an official)."""
 
 
 class Role(Value):
@@ -58,7 +52,8 @@ class Role(Value):
 class IdentityPolicy(Value):
     """Which mechanisms identify a citizen, in what order, and for how long."""
 
-    methods: tuple[IdentityMethod, ...] = Field(min_length=1)
+    methods: tuple[str, ...] = Field(min_length=1)
+    """Codes of mechanisms (`adapters/identity/`)."""
     every: bool = False
     """True: all methods are needed; False: any one that reaches `minimum` is enough."""
     minimum: Assurance
@@ -227,6 +222,8 @@ class ResolvedType(Value):
 
     procedure: ProcedureType
     items: dict[str, AgendaItemType]
+    mechanisms: dict[str, Mechanism] = Field(default_factory=dict, exclude_if=lambda mechanisms: not mechanisms)
+    """Those that the type names, as they were declared when the case began; none up to version 0.2."""
 
     @property
     def sha256(self) -> Sha256:
@@ -238,3 +235,7 @@ class ResolvedType(Value):
 
     def item(self, code: str) -> AgendaItemType:
         return self.items[code]
+
+    def mechanism(self, code: str) -> Mechanism:
+        """What `code` declares. Raises `KeyError` for one that the type does not name."""
+        return (self.mechanisms or AS_OF_0_2)[code]

@@ -96,6 +96,8 @@ class Assurance(StrEnum):
 
 
 class IdentityMethod(StrEnum):
+    """The mechanisms that have commands of their own on the wire. Every other is known by its code alone."""
+
     ID_DOCUMENT_FRAME = "id_document_frame"
     """The document is shown to the camera; a still taken on the server; an official confirms."""
     PIN_TO_MOBILE = "pin_to_mobile"

@@ -11,15 +11,17 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import ActivityEnvironment
 
 import territories
-from activities.orders import AnchorBatch, ClosedBatch, LookForAnchor
+from activities.orders import AnchorBatch, BeginOrder, ClosedBatch, CompleteOrder, LookForAnchor, SendPinOrder
 from activities.wiring import acts, room_acts
-from adapters.memory import MemoryAccounts, MemoryRooms, memory_installation
+from adapters.memory import MemoryAccounts, MemoryPins, MemoryRooms, memory_installation
 from bench.record_histories import HISTORIES, release
 from bench.recording import PAPER
 from domain.access.accounts import Account
 from domain.ids import AccountId, AdministrationId, ProcedureId
 from domain.installation import Installation
+from domain.ports.identity import Attempt
 from domain.types.vocabulary import StaffRole
+from tests.workflows.court import identification
 
 RECORDED = HISTORIES / release() / "conciliation.closed.json"
 ANEW_EACH_TIME = {"capture_still"}
@@ -53,7 +55,7 @@ class World:
 
 async def carried_out(times: int) -> World:
     """Every recorded order in its order, `times` times each."""
-    installation, rooms = memory_installation(territories.load()), MemoryRooms()
+    installation, rooms = memory_installation(territories.load(), identification), MemoryRooms()
     world = World(installation, rooms, [])
     served = acts(installation)
     methods = {m.__name__: m for m in (*served.procedures, *served.crypto, *served.documents)}
@@ -66,6 +68,8 @@ async def carried_out(times: int) -> World:
             await _anchor(world, methods, times)
         [hint] = list(inspect.signature(methods[name], eval_str=True).parameters.values())
         [order] = pydantic_data_converter.payload_converter.from_payloads(payloads, [hint.annotation])
+        if isinstance(order, SendPinOrder) and "begin_identification" not in {act.activity for act in world.done}:
+            await _identify(world, methods, order, times)
         await _carry_out(world, methods[name], (order,), times)
     return world
 
@@ -74,6 +78,16 @@ def _orders() -> list[tuple[str, Any]]:
     history = WorkflowHistory.from_json("conciliation", RECORDED.read_text("utf-8"))
     scheduled = [event.activity_task_scheduled_event_attributes for event in history.events]
     return [(s.activity_type.name, s.input.payloads) for s in scheduled if s.activity_type.name]
+
+
+async def _identify(world: World, methods: dict[str, Callable[..., Any]], order: SendPinOrder, times: int) -> None:
+    """By the command for every mechanism; the recorded conciliation used those of version 0.2."""
+    at = order.expires_at - timedelta(minutes=5)
+    whom: dict[str, Any] = {"procedure": order.procedure, "up_to": order.up_to, "participant": order.participant}
+    which: dict[str, Any] = {**whom, "mechanism": "pin_to_mobile", "reference": "idn_twice"}
+    attempt = Attempt(id="attempt-1", answers={"pin": MemoryPins.proof("idn_twice")}, at=at)
+    await _carry_out(world, methods["begin_identification"], (BeginOrder(**which, at=at),), times)
+    await _carry_out(world, methods["complete_identification"], (CompleteOrder(**which, attempt=attempt),), times)
 
 
 async def _anchor(world: World, methods: dict[str, Callable[..., Any]], times: int) -> None:

@@ -40,6 +40,8 @@ ALLOWED: dict[str, set[CallerKind]] = {
     "open_room": HOSTS,
     "admit_participant": HOSTS,
     "dismiss_participant": HOSTS,
+    "begin_identification": HOSTS | {OFFICE, CITIZEN},
+    "complete_identification": HOSTS | {OFFICE, CITIZEN},
     "capture_still": HOSTS,
     "confirm_id_document": HOSTS,
     "reject_id_document": HOSTS,
@@ -149,7 +151,8 @@ def test_a_form_and_a_body_that_say_the_same_are_the_same_command(row: CommandRo
 def typed(example: Any) -> FormInput:
     """A form in which somebody typed what the example says."""
     said: list[tuple[str, str | UploadFile]] = [("key", "page-0123456789")]
-    for name, value in example.items():
+    answers = {f"answer-{name}": value for name, value in example.get("answers", {}).items()}
+    for name, value in {**example, **answers}.items():
         words = {True: "yes", False: "no"}
         values = value if isinstance(value, list) else [words[value] if isinstance(value, bool) else str(value)]
         said += [(name, each) for each in values]

@@ -1,6 +1,13 @@
 """Table: when an identity may be checked, confirmed and waived."""
 
-from domain.commands import CaptureStill, ConfirmIdDocument, EnterPin, RejectIdDocument, SendPin, WaiveIdentity
+from domain.commands import (
+    CaptureStill,
+    ConfirmIdDocument,
+    EnterPin,
+    RejectIdDocument,
+    SendPin,
+    WaiveIdentity,
+)
 from domain.events.identity import IdentityLapsed, PinFailed
 from domain.events.people import ConnectionLost
 from domain.ids import Sha256

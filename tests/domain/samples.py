@@ -136,7 +136,7 @@ def in_session(type_id: str = "conciliation") -> Procedure:
     return procedure
 
 
-def _confirmed(participant: ParticipantId, method: IdentityMethod) -> IdentityConfirmed:
+def _confirmed(participant: ParticipantId, method: str) -> IdentityConfirmed:
     return IdentityConfirmed(participant=participant, method=method, assurance=Assurance.SUBSTANTIAL)
 
 

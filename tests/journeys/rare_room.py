@@ -26,29 +26,29 @@ class Party:
 
     async def enter_pin(self) -> None:
         """The one that came last."""
-        await self.screen.press("send-pin")
-        await asked_for(self.screen, "enter_pin")
+        await self.screen.press("begin-identification")
+        await asked_for(self.screen, "complete_identification")
         await self.screen.fill("pin", self.cast.pin(self.person))
-        await self.screen.press("enter-pin")
+        await self.screen.press("complete-identification")
         await self.screen.control("pin").wait_for(state="detached")
 
     async def guess_pin_three_times(self) -> None:
         """And too short, which costs no attempt."""
         screen = self.screen
-        await screen.press("send-pin")
-        await asked_for(screen, "enter_pin")
+        await screen.press("begin-identification")
+        await asked_for(screen, "complete_identification")
         await screen.fill("pin", "12")
-        await screen.press("enter-pin")
-        await refused(screen, "pin_incomplete", "Son seis cifras")
+        await screen.press("complete-identification")
+        await refused(screen, "field_invalid", "Revise el campo marcado")
         wrong = "000000" if self.cast.pin(self.person) != "000000" else "111111"
         for left in (2, 1):
             await screen.fill("pin", wrong)
-            await screen.press("enter-pin")
+            await screen.press("complete-identification")
             await told(screen, "#problem-box", f"Intentos que quedan: {left}")
         await screen.fill("pin", wrong)
-        await screen.press("enter-pin")
-        await refused(screen, "pin_exhausted", "Pida otro código")
-        await asked_for(screen, "ask_pin")
+        await screen.press("complete-identification")
+        await refused(screen, "identification_exhausted", "Empiece otra vez")
+        await asked_for(screen, "begin_identification")
 
     async def read(self) -> None:
         """Every page, and say that it is understood."""
@@ -130,14 +130,14 @@ class Clerk:
         """Take the picture and compare the number, until the page asks for what comes next."""
         screen, number = self.screen, f"document-number-{party.id}"
         async with asyncio.timeout(90):
-            while not await screen.there(f"send-pin-{party.id}"):
+            while not await screen.there(f"asks-pin_to_mobile-{party.id}"):
                 with suppress(BrowserTrouble):
                     if not await screen.there(number):
-                        await screen.press(f"capture-{party.id}", 2000)
+                        await screen.press(f"begin-{party.id}", 2000)
                         await screen.control(number).wait_for(timeout=10000)
                     await screen.fill(number, party.person.number, 2000)
-                    await screen.press(f"confirm-{party.id}", 2000)
-                    await screen.control(f"send-pin-{party.id}").wait_for(timeout=5000)
+                    await screen.press(f"complete-{party.id}", 2000)
+                    await screen.control(f"asks-pin_to_mobile-{party.id}").wait_for(timeout=5000)
 
     async def waive(self, party: Party, reason: str) -> None:
         if not await self.screen.there(f"waive-reason-{party.id}"):

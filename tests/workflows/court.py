@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from activities.failures import TypedFailures
 from activities.pulse import Pulse
 from activities.wiring import acts, room_acts
 from adapters.engine.search_attributes import define_search_attributes
+from adapters.identity import open_mechanisms
+from adapters.identity.tools import Tools
 from adapters.memory import MemoryAccounts, MemoryPins, MemoryRooms, memory_installation
 from domain.access.accounts import Account
 from domain.commands import Command, Receipt
@@ -31,11 +34,15 @@ from domain.events.summons import ProcedureRequested
 from domain.ids import AccountId, AdministrationId, ProcedureId, workflow_id
 from domain.installation import Installation
 from domain.journal.chain import ChainHead
+from domain.ports.identity import IdentityMechanism
+from domain.ports.messages import SmsSender
+from domain.ports.pins import PinChallenges
 from domain.procedure.documents import DocumentRef
 from domain.procedure.state import Procedure
 from domain.types.procedure_type import ResolvedType
 from domain.types.vocabulary import Side, StaffRole, Stage
 from rehearsal.casting import request
+from templates.texts import text
 from worker import workers
 from workflows.anchoring import AnchorBatchWorkflow, AnchorRun
 from workflows.engine.messages import Carried, HoldProcedure
@@ -45,6 +52,11 @@ from workflows.procedure import ProcedureWorkflow
 from workflows.schedules import keep_anchoring
 
 ATLANTIA = AdministrationId("atlantia")
+
+
+def identification(pins: PinChallenges, sms: SmsSender, more: tuple[Path, ...] = ()) -> dict[str, IdentityMechanism]:
+    """The shipped mechanisms and those of `more`, over the memory."""
+    return open_mechanisms(Tools(pins, sms, text), *more)
 
 
 class Court:
@@ -140,10 +152,11 @@ async def open_court(
     engine: Awaitable[WorkflowEnvironment] | None = None,
     batches_every: timedelta | None = timedelta(minutes=10),
     more: Sequence[Interceptor] = (),
+    mechanism_folders: tuple[Path, ...] = (),
 ) -> AsyncIterator[Court]:
     """A court in memory: engine (one that skips time), workers, rooms, and every shipped type.
 
-    `more`: interceptors of a test, for every worker.
+    `more`: interceptors of a test, for every worker. `mechanism_folders`: with mechanisms besides the shipped ones.
     """
     async with AsyncExitStack() as stack:
         environment = await stack.enter_async_context(await (engine or skipping_time()))
@@ -151,7 +164,7 @@ async def open_court(
         items = agenda_types.load()
         court = Court(
             environment,
-            memory_installation(territories.load()),
+            memory_installation(territories.load(), partial(identification, more=mechanism_folders)),
             {id: procedure_types.resolve(kind, items) for id, kind in procedure_types.load().items()},
             more,
         )

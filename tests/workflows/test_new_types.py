@@ -47,7 +47,7 @@ roles:
     side: authority
     hosts: true
     account_roles: [clerk]
-identity: {methods: [pin_to_mobile], every: true, minimum: substantial}
+identity: {methods: [pin_to_mobile], every: true, minimum: low}
 recording: forbidden
 publicity: restricted
 agenda:

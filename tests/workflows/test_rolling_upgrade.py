@@ -6,10 +6,12 @@ build tells one activity more, guarded by `workflow.patched`; the same without t
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from temporalio import activity, workflow
@@ -33,15 +35,18 @@ from activities.wiring import acts
 from adapters.engine.search_attributes import define_search_attributes
 from adapters.memory import memory_installation
 from bench.record_histories import HISTORIES, release
+from domain.procedure.state import Procedure
 from domain.types.vocabulary import Stage
 from rehearsal.acting import Play
-from tests.workflows.court import Court, Room, handing_over_after
+from tests.workflows.court import Court, Room, handing_over_after, identification
 from workflows.anchoring import AnchorBatchWorkflow
 from workflows.civil_registry import CivilRegistryWorkflow
 from workflows.engine.messages import HoldProcedure, Outcome
 from workflows.engine.queues import PROCEDURES
 from workflows.families import WORKFLOWS
 from workflows.schedules import keep_anchoring
+
+T = TypeVar("T")
 
 DEPLOYMENT = "estrado"
 NEVER_LONG = 40_000
@@ -128,26 +133,78 @@ async def court_of_builds() -> AsyncIterator[Court]:
         await define_search_attributes(environment.client)
         items = agenda_types.load()
         types = {id: procedure_types.resolve(kind, items) for id, kind in procedure_types.load().items()}
-        court = Court(environment, memory_installation(territories.load()), types)
+        court = Court(environment, memory_installation(territories.load(), identification), types)
         for worker in court.workers():
             if worker.task_queue != PROCEDURES:
                 await stack.enter_async_context(worker)
         yield court
 
 
-async def played(play: Play, begin: int, end: int) -> None:
-    """The steps of a procedure from number `begin` up to `end`."""
-    steps = (play.arrive, play.enter, play.identify, play.hold_agenda, play.close, play.approve_and_sign)
-    for step in steps[begin:end]:
-        await step()
+Step = Callable[[Play], Awaitable[None]]
+
+UNTIL_HELD: tuple[Step, ...] = (Play.arrive, Play.enter, Play.identify, Play.hold_agenda)
+AFTERWARDS: tuple[Step, ...] = (Play.close, Play.approve, Play.sign)
 
 
-STOPS = {0: Stage.SUMMONED, 1: Stage.CHECKED_IN, 2: Stage.IN_SESSION, 4: Stage.IN_SESSION, 5: Stage.APPROVAL}
-"""Steps played on the first build -> where the procedure stands when the next one becomes current."""
+@dataclass(frozen=True)
+class Stop:
+    """Where a procedure stands when the next build becomes current, and what it takes there and from there."""
 
-BEFORE_THE_MINUTES = (0, 1, 2, 4)
-"""The new build greets in these, and takes them over at the next quiet stage. Whose minutes wait for approval already
-leaves that stage with the next command: such a run ends as it began, its old history replayed by the new build."""
+    stage: Stage
+    before: tuple[Step, ...]
+    after: tuple[Step, ...]
+    handed_over: bool = True
+    """The new build greets in it, and takes it over at the next quiet stage. Whose minutes wait for approval already
+    leaves that stage with the next command: such a run ends as it began, its old history replayed by the new build."""
+
+
+STOPS = (
+    Stop(Stage.SUMMONED, (), UNTIL_HELD + AFTERWARDS),
+    Stop(Stage.CHECKED_IN, UNTIL_HELD[:1], UNTIL_HELD[1:] + AFTERWARDS),
+    Stop(Stage.IN_SESSION, UNTIL_HELD[:2], UNTIL_HELD[2:] + AFTERWARDS),
+    Stop(Stage.INTERRUPTED, (*UNTIL_HELD, Play.interrupt), (Play.resume, *AFTERWARDS)),
+    Stop(Stage.IN_SESSION, UNTIL_HELD, AFTERWARDS),
+    Stop(Stage.APPROVAL, UNTIL_HELD + AFTERWARDS[:1], AFTERWARDS[1:], handed_over=False),
+    Stop(Stage.SIGNING, UNTIL_HELD + AFTERWARDS[:2], AFTERWARDS[2:], handed_over=False),
+)
+OPEN = int(os.environ.get("ESTRADO_TEST_OPEN_PROCEDURES", "14"))
+"""Procedures, the stops in turn. docs/bench.md has the command for fifty."""
+PLAYED_AT_ONCE = 6
+"""Two processors and one process that is engine's client, worker and all of its people."""
+
+
+@dataclass(frozen=True)
+class Open:
+    """One of them."""
+
+    stop: Stop
+    room: Room
+    play: Play
+
+    async def go(self) -> None:
+        for step in self.stop.before:
+            await step(self.play)
+        await self.room.reaches(self.stop.stage)
+
+    async def go_on(self) -> Procedure:
+        for step in self.stop.after:
+            await step(self.play)
+        return await self.room.reaches(Stage.CLOSED)
+
+
+async def summoned(court: Court, number: int) -> Open:
+    room = await court.summon("life_certificate", f"prc_upgrade_{number}")
+    return Open(STOPS[number % len(STOPS)], room, Play(room, f"upgrade-{number}"))
+
+
+async def few_at_once(playing: Sequence[Coroutine[Any, Any, T]]) -> list[T]:
+    turns = asyncio.Semaphore(PLAYED_AT_ONCE)
+
+    async def in_turn(one: Coroutine[Any, Any, T]) -> T:
+        async with turns:
+            return await one
+
+    return await asyncio.gather(*map(in_turn, playing))
 
 
 async def runs_of(court: Court, room: Room) -> list[list[HistoryEvent]]:
@@ -188,25 +245,20 @@ async def test_procedures_at_every_stage_end_on_the_build_that_became_current() 
         await builds.enter_async_context(serving(court, "A", CivilRegistryWorkflow))
         await make_current(client, "A")
         await keep_anchoring(client, timedelta(seconds=1), timedelta(minutes=10))
-        rooms = {steps: await court.summon("life_certificate", f"prc_upgrade_{steps}") for steps in STOPS}
-        plays = {steps: Play(room, f"upgrade-{steps}") for steps, room in rooms.items()}
-        for steps, room in rooms.items():
-            await played(plays[steps], 0, steps)
-            await room.reaches(STOPS[steps])
+        procedures = [await summoned(court, number) for number in range(OPEN)]
+        await few_at_once([one.go() for one in procedures])
 
         await builds.enter_async_context(serving(court, "B", Guarded))
         await make_current(client, "B")
-        for steps, room in rooms.items():
-            await played(plays[steps], steps, 6)
-            closed = await room.reaches(Stage.CLOSED)
-            runs = await runs_of(court, room)
+        for one, closed in zip(procedures, await few_at_once([one.go_on() for one in procedures]), strict=True):
+            runs = await runs_of(court, one.room)
             lines = [line for events in runs for line in lines_and_builds(events)]
             assert len(lines) == len(await court.installation.journal.read(closed.id))
             assert all(said == wrote for said, wrote in lines)
             assert {said for said, _ in lines} == {"A", "B"}
-            assert activities_of(runs).count("greet_everybody") == int(steps in BEFORE_THE_MINUTES)
+            assert activities_of(runs).count("greet_everybody") == int(one.stop.handed_over)
             assert not any(is_failed_task(event) for events in runs for event in events)
-            assert (len(runs) > 1) is (steps in BEFORE_THE_MINUTES), "not handed over at a quiet stage"
+            assert (len(runs) > 1) is one.stop.handed_over, f"not handed over at a quiet stage: {one.stop}"
             assert list(builds_of(runs[-1]).values())[-1] == "B"
 
 

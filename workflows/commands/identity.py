@@ -1,4 +1,7 @@
-"""Acts of identification: stills from the live stream, confirmation by an official, PINs, reasoned waivers."""
+"""Identification by whichever mechanism the type names, and reasoned waivers.
+
+The commands for a still, its confirmation and a PIN are those of version 0.2: whoever knows them may go on to use them.
+"""
 
 from datetime import datetime, timedelta
 
@@ -6,11 +9,21 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.identity import Identification
-    from activities.orders import CapturedStill, CheckedPin, CheckPin, RoomOrder, SendPinOrder
+    from activities.orders import (
+        BeginOrder,
+        CapturedStill,
+        CheckedPin,
+        CheckPin,
+        CompleteOrder,
+        RoomOrder,
+        SendPinOrder,
+    )
     from activities.rooms import Rooms
     from domain.codes.id_numbers import normalised
     from domain.commands import (
+        BeginIdentification,
         CaptureStill,
+        CompleteIdentification,
         ConfirmIdDocument,
         EnterPin,
         Receipt,
@@ -21,6 +34,8 @@ with workflow.unsafe.imports_passed_through():
     )
     from domain.errors import Refusal
     from domain.events.identity import (
+        IdentificationBegun,
+        IdentificationFailed,
         IdentityConfirmed,
         IdentityRejected,
         IdentityWaived,
@@ -29,7 +44,11 @@ with workflow.unsafe.imports_passed_through():
         StillCaptured,
     )
     from domain.ids import ParticipantId
+    from domain.ports.identity import Attempt, Begun, Verdict
+    from domain.procedure.documents import DocumentRef
+    from domain.refusals.identity import IDENTIFICATION_FAILED
     from domain.refusals.pins import PIN_WRONG
+    from domain.types.mechanism import Mechanism
     from domain.types.vocabulary import Assurance, IdentityMethod
     from workflows.commands.handler import handles
     from workflows.engine.calls import call_for_caller
@@ -38,6 +57,74 @@ with workflow.unsafe.imports_passed_through():
 
 PIN_LIFE = timedelta(minutes=5)
 """F-52: five minutes, three tries."""
+
+
+@handles(BeginIdentification)
+async def begin_identification(case: CaseFile, command: BeginIdentification) -> Receipt:
+    reference = f"idn_{command.id}"
+    still = await _still(case, command) if case.procedure.type.mechanism(command.mechanism).still else None
+    order = BeginOrder(
+        procedure=case.procedure.id,
+        up_to=case.seq,
+        participant=command.participant,
+        mechanism=command.mechanism,
+        reference=reference,
+        at=case.now(),
+    )
+    ready: Begun = await call_for_caller(PROCEDURES, Identification.begin_identification, order)
+    begun = IdentificationBegun(
+        participant=command.participant,
+        mechanism=command.mechanism,
+        reference=reference,
+        expires_at=ready.expires_at,
+        still=still,
+    )
+    return await case.record(command, begun, reference=reference)
+
+
+async def _still(case: CaseFile, command: BeginIdentification) -> DocumentRef:
+    order = RoomOrder(procedure=case.procedure.id, participant=command.participant)
+    captured: CapturedStill = await call_for_caller(ROOMS, Rooms.capture_still, order)
+    return captured.still
+
+
+@handles(CompleteIdentification)
+async def complete_identification(case: CaseFile, command: CompleteIdentification) -> Receipt:
+    """Raises `Refusal('identification_failed')` after writing the failed attempt down."""
+    declared = case.procedure.type.mechanism(command.mechanism)
+    still = case.procedure.participant(command.participant).identity.still if declared.still else None
+    order = CompleteOrder(
+        procedure=case.procedure.id,
+        up_to=case.seq,
+        participant=command.participant,
+        mechanism=command.mechanism,
+        reference=command.reference,
+        attempt=Attempt(id=command.id, answers=command.answers, still=still, at=case.now()),
+    )
+    verdict: Verdict = await call_for_caller(PROCEDURES, Identification.complete_identification, order)
+    if not verdict.verified:
+        failed = IdentificationFailed(
+            participant=command.participant,
+            mechanism=command.mechanism,
+            reference=command.reference,
+            left=verdict.left,
+        )
+        await case.record_effect(command, failed)
+        raise Refusal(IDENTIFICATION_FAILED, left=verdict.left)
+    confirmed = IdentityConfirmed(
+        participant=command.participant,
+        method=command.mechanism,
+        assurance=_reached(declared, verdict),
+        document_number=verdict.document_number,
+        evidence=still,
+        reference=command.reference,
+    )
+    return await case.record(command, confirmed)
+
+
+def _reached(declared: Mechanism, verdict: Verdict) -> Assurance:
+    """Never more than the mechanism declares."""
+    return min(verdict.assurance or declared.assurance, declared.assurance, key=lambda assurance: assurance.rank)
 
 
 @handles(CaptureStill)
@@ -54,7 +141,7 @@ async def confirm_id_document(case: CaseFile, command: ConfirmIdDocument) -> Rec
     confirmed = IdentityConfirmed(
         participant=command.participant,
         method=IdentityMethod.ID_DOCUMENT_FRAME,
-        assurance=Assurance.SUBSTANTIAL,
+        assurance=case.procedure.type.mechanism(IdentityMethod.ID_DOCUMENT_FRAME).assurance,
         document_number=normalised(command.document_number),
         evidence=still,
     )
@@ -100,7 +187,7 @@ async def enter_pin(case: CaseFile, command: EnterPin) -> Receipt:
     confirmed = IdentityConfirmed(
         participant=command.participant,
         method=IdentityMethod.PIN_TO_MOBILE,
-        assurance=Assurance.SUBSTANTIAL,
+        assurance=case.procedure.type.mechanism(IdentityMethod.PIN_TO_MOBILE).assurance,
         reference=command.challenge,
     )
     return await case.record(command, confirmed)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from api.pages.procedure.documents_view import awaits, may_sign, method_for
 from api.pages.procedure.people_view import IN_ROOM, signs_minutes, waits_for_pin
 from api.pages.rendering import PageContext
+from api.views.identification import IdentificationView, identification_view
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
-from domain.types.vocabulary import IdentityMethod, InterruptionCause, Privacy, RecordingPolicy, SignatureMethod, Stage
+from domain.types.mechanism import Completer
+from domain.types.vocabulary import InterruptionCause, Privacy, RecordingPolicy, SignatureMethod, Stage
 from templates.texts import text
 
 STEPS = ("start", "warnings", "equipment", "room")
@@ -35,13 +37,15 @@ class Task:
     """The one card beside the video."""
 
     kind: str
-    """show_document, still_taken, ask_pin, enter_pin, read, understand, ask_sign_pin, sign, wait_turn, stopped, talk,
-    waiting, done, ended."""
+    """begin_identification, complete_identification, be_identified, read, understand, ask_sign_pin, sign, wait_turn,
+    stopped, talk, waiting, done, ended."""
     title: str
     words: str
     paper: Paper | None = None
     challenge: str = ""
     failures: int = 0
+    asked: IdentificationView | None = None
+    """What the mechanism of identification asks for."""
 
 
 @dataclass(frozen=True)
@@ -202,11 +206,14 @@ def _identity_task(procedure: Procedure, person: Participant, context: PageConte
     method = person.identity.next_method(procedure.type.procedure.identity)
     if method is None:
         return None
-    if method is IdentityMethod.ID_DOCUMENT_FRAME:
-        return _task("still_taken" if person.identity.still else "show_document", context)
-    if waits_for_pin(person, "identity") and person.challenge:
-        return _task("enter_pin", context, challenge=person.challenge.id, failures=person.challenge.failures)
-    return _task("ask_pin", context)
+    asked = identification_view(procedure, person, method, context.language)
+    if asked.reference and asked.completed_by == Completer.PERSON:
+        kind = "complete_identification"
+    elif asked.begun_by_person:
+        kind = "begin_identification"
+    else:
+        kind = "be_identified"
+    return Task(kind, asked.title, asked.words, asked=asked)
 
 
 def _document_task(

@@ -7,6 +7,7 @@ from api.pages.procedure.people_view import HELD, IN_ROOM, PersonView
 from api.pages.rendering import PageContext
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
+from domain.types.mechanism import Completer
 from domain.types.vocabulary import ItemState, SignatureMethod, Stage
 from templates.people import shown_name
 from templates.texts import has_text, text
@@ -92,8 +93,9 @@ def _back(procedure: Procedure, say: _Says, context: PageContext) -> NextStep | 
 
 def _identify(people: tuple[PersonView, ...], say: _Says) -> NextStep | None:
     for person in people:
-        if person.next_method == "pin_to_mobile" and person.pin_waiting:
-            return NextStep(say("wait_for_pin", name=person.name), link=f"#identify-{person.id}")
+        asked = person.identification
+        if asked and asked.reference and asked.completed_by == Completer.PERSON:
+            return NextStep(say("wait_for_identification", name=person.name), link=f"#identify-{person.id}")
         if person.next_method:
             return NextStep(say("identify", name=person.name), link=f"#identify-{person.id}")
     return None

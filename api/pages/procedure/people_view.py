@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.pages.rendering import PageContext
+from api.views.identification import IdentificationView, identification_view
 from domain.procedure.people import IN_THE_ROOM, Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.procedure_type import MINUTES
-from domain.types.vocabulary import IdentityMethod, Privacy, Side, SignatureMethod, Stage
+from domain.types.vocabulary import Privacy, Side, SignatureMethod, Stage
+from templates.mechanisms import mechanism_title
 from templates.people import shown_name
 from templates.texts import text
 
@@ -40,12 +42,13 @@ class PersonView:
     """By which methods it was checked; empty when it was not, or was waived."""
     identity_tone: str
     next_method: str | None
-    """`id_document_frame`, `pin_to_mobile`, or None when nothing is missing or nothing can be done now."""
+    """Code of a mechanism, or None when nothing is missing or nothing can be done now."""
+    identification: IdentificationView | None
+    """What that mechanism asks for."""
     still: str | None
     expected_number: str | None
     language: str
     birth_date: str | None
-    pin_waiting: bool
     admissible: bool
     why_not_admissible: str
     autonomous: bool
@@ -76,12 +79,12 @@ def person_view(procedure: Procedure, person: Participant, context: PageContext)
         identity=identity_words(procedure, person, context) if citizen and not procedure.stage.ended else "",
         identity_how=_identity_how(procedure, person, context) if citizen and not procedure.stage.ended else "",
         identity_tone=_identity_tone(procedure, person),
-        next_method=method.value if method else None,
+        next_method=method,
+        identification=identification_view(procedure, person, method, context.language) if method else None,
         still=person.identity.still.sha256 if person.identity.still else None,
         expected_number=person.document_number,
         language=person.language,
         birth_date=person.birth_date,
-        pin_waiting=waits_for_pin(person, "identity"),
         admissible=missing == "",
         why_not_admissible="" if missing in ("", "-") else text(f"pages.people.{missing}", context.language),
         autonomous=person.autonomy_attested_by is not None,
@@ -121,7 +124,7 @@ def identity_words(procedure: Procedure, person: Participant, context: PageConte
         return text(f"pages.people.{key}", context.language)
     missing = known.next_method(policy)
     assert missing is not None
-    said = text(f"vocabulary.identity_method.{missing.value}", context.language).lower()
+    said = mechanism_title(procedure, missing, context.language).lower()
     return text("pages.people.identity_missing", context.language, method=said)
 
 
@@ -130,7 +133,7 @@ def _identity_how(procedure: Procedure, person: Participant, context: PageContex
     if known.lapsed_cause or known.waived_by or not known.satisfies(procedure.type.procedure.identity):
         return ""
     methods = dict.fromkeys(check.method for check in known.checks)
-    said = [text(f"vocabulary.identity_method.{m.value}", context.language).lower() for m in methods]
+    said = [mechanism_title(procedure, code, context.language).lower() for code in methods]
     return text("pages.people.identity_how", context.language, methods=context.words.listed(said)) if said else ""
 
 
@@ -147,7 +150,7 @@ def _since(procedure: Procedure, person: Participant) -> datetime | None:
     return person.lost_at or (person.checked_in_at if person.presence is Presence.WAITING else None)
 
 
-def _next_method(procedure: Procedure, person: Participant) -> IdentityMethod | None:
+def _next_method(procedure: Procedure, person: Participant) -> str | None:
     if procedure.stage not in HELD or person.presence not in IN_ROOM:
         return None
     return person.identity.next_method(procedure.type.procedure.identity)

@@ -1,0 +1,22 @@
+"""Mechanisms of identification in words: those of the catalogues first, then what the mechanism itself declares."""
+
+from domain.procedure.state import Procedure
+from templates.texts import has_text, text
+
+
+def mechanism_title(procedure: Procedure, code: str, language: str) -> str:
+    """As lists and pages call it."""
+    return _said("identity_method", procedure, code, language)
+
+
+def mechanism_spoken(procedure: Procedure, code: str, language: str) -> str:
+    """Within a sentence: by which means somebody was identified."""
+    return _said("by_method", procedure, code, language)
+
+
+def _said(kind: str, procedure: Procedure, code: str, language: str) -> str:
+    key = f"vocabulary.{kind}.{code}"
+    if has_text(key):
+        return text(key, language)
+    declared = procedure.type.mechanism(code)
+    return (declared.titles if kind == "identity_method" else declared.spoken).in_language(language)
