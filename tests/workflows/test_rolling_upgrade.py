@@ -5,7 +5,6 @@ build tells one activity more, guarded by `workflow.patched`; the same without t
 """
 
 import asyncio
-import json
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -15,8 +14,6 @@ from typing import Any, TypeVar
 
 import pytest
 from temporalio import activity, workflow
-from temporalio.api.enums.v1 import EventType
-from temporalio.api.history.v1 import HistoryEvent
 from temporalio.api.workflowservice.v1 import SetWorkerDeploymentCurrentVersionRequest
 from temporalio.client import Client, WorkflowHistory
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
@@ -29,7 +26,6 @@ import agenda_types
 import procedure_types
 import territories
 from activities.failures import TypedFailures
-from activities.orders import AppendEvents
 from activities.pulse import Pulse
 from activities.wiring import acts
 from adapters.engine.search_attributes import define_search_attributes
@@ -39,6 +35,7 @@ from domain.procedure.state import Procedure
 from domain.types.vocabulary import Stage
 from rehearsal.acting import Play
 from tests.workflows.court import Court, Room, handing_over_after, identification
+from tests.workflows.runs import activities_of, builds_of, is_failed_task, lines_and_builds, runs_of
 from workflows.anchoring import AnchorBatchWorkflow
 from workflows.civil_registry import CivilRegistryWorkflow
 from workflows.engine.messages import HoldProcedure, Outcome
@@ -207,38 +204,6 @@ async def few_at_once(playing: Sequence[Coroutine[Any, Any, T]]) -> list[T]:
     return await asyncio.gather(*map(in_turn, playing))
 
 
-async def runs_of(court: Court, room: Room) -> list[list[HistoryEvent]]:
-    """The events of each run, first to last."""
-    runs, run = [], room.handle.first_execution_run_id
-    while run:
-        handle = court.environment.client.get_workflow_handle(room.handle.id, run_id=run)
-        events = list((await handle.fetch_history()).events)
-        runs.append(events)
-        run = events[-1].workflow_execution_continued_as_new_event_attributes.new_execution_run_id
-    return runs
-
-
-def builds_of(events: list[HistoryEvent]) -> dict[int, str]:
-    """Which build completed each workflow task of a run, by the number of the event that says so."""
-    return {
-        event.event_id: event.workflow_task_completed_event_attributes.deployment_version.build_id
-        for event in events
-        if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
-    }
-
-
-def lines_and_builds(events: list[HistoryEvent]) -> list[tuple[str, str]]:
-    """What each line of the journal says of its build, and which build had it written."""
-    builds, found = builds_of(events), []
-    for event in events:
-        order = event.activity_task_scheduled_event_attributes
-        if order.activity_type.name == "append_events":
-            entries = AppendEvents.model_validate_json(order.input.payloads[0].data).entries
-            asked_by = builds[order.workflow_task_completed_event_id]
-            found += [(json.loads(entry.line)["build"], asked_by) for entry in entries]
-    return found
-
-
 async def test_procedures_at_every_stage_end_on_the_build_that_became_current() -> None:
     async with court_of_builds() as court, AsyncExitStack() as builds:
         client = court.environment.client
@@ -260,15 +225,6 @@ async def test_procedures_at_every_stage_end_on_the_build_that_became_current() 
             assert not any(is_failed_task(event) for events in runs for event in events)
             assert (len(runs) > 1) is one.stop.handed_over, f"not handed over at a quiet stage: {one.stop}"
             assert list(builds_of(runs[-1]).values())[-1] == "B"
-
-
-def activities_of(runs: list[list[HistoryEvent]]) -> list[str]:
-    scheduled = [event.activity_task_scheduled_event_attributes for events in runs for event in events]
-    return [one.activity_type.name for one in scheduled if one.activity_type.name]
-
-
-def is_failed_task(event: HistoryEvent) -> bool:
-    return event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
 
 
 @pytest.mark.parametrize(("build", "breaks"), [(Guarded, False), (Unguarded, True)])
