@@ -57,7 +57,7 @@ async def change_own_password(
     return SignedIn(csrf=opened.session.csrf, account=session.account, ends_at=opened.session.ends_at)
 
 
-@router.get("/accounts/current/sessions", summary="One's sessions", dependencies=[OWN])
+@router.get("/own-sessions", summary="One's sessions", dependencies=[OWN])
 async def list_own_sessions(session: Staff, ports: PortsDep) -> tuple[OwnSession, ...]:
     found = await ports.sessions.of_account(session.account.id, now())
     return tuple(
@@ -67,7 +67,7 @@ async def list_own_sessions(session: Staff, ports: PortsDep) -> tuple[OwnSession
 
 
 @router.delete(
-    "/accounts/current/sessions/{session_id}",
+    "/own-sessions/{session_id}",
     status_code=204,
     summary="End one of one's sessions",
     dependencies=[OWN],

@@ -61,12 +61,12 @@ def test_a_new_password_ends_every_other_session(house: House) -> None:
 def test_somebody_sees_and_ends_their_own_sessions_and_no_others(house: House) -> None:
     login = somebody(house)
     here, elsewhere = sign_in(house, login, OLD), sign_in(house, login, OLD)
-    listed = here.get("/api/v1/accounts/current/sessions").json()
+    listed = here.get("/api/v1/own-sessions").json()
     assert sorted(one["current"] for one in listed) == [False, True]
     (other,) = [one["id"] for one in listed if not one["current"]]
-    assert house.staff(CLERK).delete(f"/api/v1/accounts/current/sessions/{other}").status_code == 404
+    assert house.staff(CLERK).delete(f"/api/v1/own-sessions/{other}").status_code == 404
     assert is_in(elsewhere)
-    assert here.delete(f"/api/v1/accounts/current/sessions/{other}").status_code == 204
+    assert here.delete(f"/api/v1/own-sessions/{other}").status_code == 204
     assert (is_in(here), is_in(elsewhere)) == (True, False)
 
 
@@ -75,7 +75,7 @@ def test_the_page_does_the_same(house: House) -> None:
     here, elsewhere = sign_in(house, login, OLD), sign_in(house, login, OLD)
     page = here.get("/account")
     assert page.text.count('data-test="end-session"') == 1
-    (other,) = [one["id"] for one in here.get("/api/v1/accounts/current/sessions").json() if not one["current"]]
+    (other,) = [one["id"] for one in here.get("/api/v1/own-sessions").json() if not one["current"]]
     assert here.post(f"/account/sessions/{other}/end", follow_redirects=False).status_code == 303
     assert not is_in(elsewhere)
     door = house.client().get("/account", headers={"Accept": "text/html"}, follow_redirects=False)
