@@ -26,7 +26,7 @@ from domain.refusals.mail import MAIL_ADDRESS_INVALID
 from domain.refusals.pins import PIN_INCOMPLETE
 from domain.refusals.requests import FIELD_INVALID, FIELD_REQUIRED, FIELD_TOO_SHORT
 from domain.refusals.signing import WILL_NOT_EXPLICIT
-from settings import Settings
+from settings import ApiSettings
 
 C = TypeVar("C", bound=Command)
 
@@ -58,7 +58,7 @@ class FormInput:
 
 
 Reader = Callable[[FormInput], Mapping[str, Any]]
-Step = Callable[[Case, FormInput, Response, Settings], Awaitable[None]]
+Step = Callable[[Case, FormInput, Response, ApiSettings], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -186,13 +186,13 @@ def _retry(form: FormInput) -> Mapping[str, Any]:
     return {"participant": form.field("participant") or None, "email": email}
 
 
-async def _password_again(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
+async def _password_again(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
     """Law: fresh authentication for each signature of an official (eIDAS sole control)."""
     assert isinstance(case.who, StaffSession)
     await case.ports.accounts.confirm(case.who.account.id, case.who.id, form.field("password"), now())
 
 
-async def _renew_session(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
+async def _renew_session(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
     """Scar: renewed before a signature that was refused, the cookie was lost with the answer, and its owner was out."""
     assert isinstance(case.who, StaffSession)
     opened = await case.ports.sessions.rotate(case.who.token, now())
@@ -200,11 +200,11 @@ async def _renew_session(case: Case, form: FormInput, response: Response, settin
         keep_session(response, settings, opened)
 
 
-async def _in_working_time(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
+async def _in_working_time(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
     within_its_working_time(case, form.procedure, local_moment(form.field("new_date"), form.zone))
 
 
-async def _forget_draft(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
+async def _forget_draft(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
     if form.field("done") == "true":
         await case.ports.drafts.delete(case.id, ItemId(form.field("item")))
 

@@ -6,11 +6,13 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, File, Form, Path, Query, Request, Response, UploadFile
 from fastapi.responses import PlainTextResponse
 
+from api.access.description import refused
 from api.access.permissions import Permission
 from api.access.visibility import sees_document
 from api.commands.deposit import DEPOSIT, deposit
 from api.deps import Case, case
 from api.http.problems import NotFound
+from api.services.access_log import DUTY
 from api.services.bundles import trust_folder
 from api.services.idempotency import IdempotentRoute, key_of
 from domain.base import Value
@@ -31,12 +33,14 @@ Reader = Annotated[Case, case(Permission.READ_DOCUMENT)]
 
 Content = dict[int | str, dict[str, Any]]
 
-PDF: Content = {200: {"content": {"application/pdf": {}}}}
-PNG: Content = {200: {"content": {"image/png": {}}}}
-ZIP: Content = {200: {"content": {"application/zip": {}}}}
+ERASED = refused(409, 410)
+"""Not shown to this session (`session_not_arrived`); erased."""
+PDF: Content = {200: {"content": {"application/pdf": {}}}, **ERASED}
+PNG: Content = {200: {"content": {"image/png": {}}}, **ERASED}
+ZIP: Content = {200: {"content": {"application/zip": {}}}, **ERASED}
 
 
-@router.post("/uploads", status_code=201, summary=DEPOSIT.summary)
+@router.post("/uploads", status_code=201, summary=DEPOSIT.summary, responses=refused(429))
 async def deposit_document(
     request: Request,
     case: Annotated[Case, case(DEPOSIT.permission)],
@@ -106,6 +110,7 @@ async def read_receipt(case: Reader, document: DocumentPath) -> Response:
     "/stills/{participant}.png", summary="The last still of an identification", response_class=Response, responses=PNG
 )
 async def read_still(case: Annotated[Case, case(Permission.READ_STILL)], participant: PersonPath) -> Response:
+    case.refuse_without_reason()
     still = (await case.progress()).procedure.participant(participant).identity.still
     if still is None:
         raise NotFound()
@@ -123,8 +128,9 @@ class MinutesDraft(Value):
     """With the corrections so far."""
 
 
-@router.get("/minutes", summary="The minutes as data, with their corrections")
+@router.get("/minutes", summary="The minutes as data, with their corrections", responses=ERASED)
 async def read_minutes(case: Annotated[Case, case(Permission.READ_MINUTES)]) -> MinutesDraft:
+    case.refuse_without_reason()
     minutes = (await case.progress()).procedure.minutes
     if minutes is None:
         raise NotFound()
@@ -143,13 +149,15 @@ async def read_minutes(case: Annotated[Case, case(Permission.READ_MINUTES)]) -> 
 )
 async def download_bundle(
     case: Annotated[Case, case(Permission.DOWNLOAD_BUNDLE)],
-    why: Annotated[str, Query(max_length=200, description="Noted in the access log")] = "duty",
+    why: Annotated[str, Query(max_length=200, description="Noted in the access log; an auditor gives one")] = DUTY,
 ) -> Response:
+    if not (why := why.strip()) or why == DUTY:
+        case.refuse_without_reason()
     bundle = (await case.progress()).procedure.bundle
     if bundle is None:
         raise NotFound()
     content = await case.ports.vault.get(case.id, bundle)
-    await case.record_access(f"bundle:{bundle.sha256}", why.strip() or "duty")
+    await case.record_access(f"bundle:{bundle.sha256}", why or DUTY)
     return download(content, "application/zip", f"{case.id}.zip", bundle.sha256)
 
 
@@ -166,6 +174,7 @@ async def download_trust(case: Annotated[Case, case(Permission.DOWNLOAD_BUNDLE)]
 
 async def _seen(case: Case, document: str) -> CaseDocument:
     """Raises `NotFound` for a document that does not exist or is not for these eyes; what `refuse_elsewhere` does."""
+    case.refuse_without_reason()
     procedure = (await case.progress()).procedure
     case.refuse_elsewhere(procedure)
     found = next((known for known in procedure.documents if known.id == document), None)

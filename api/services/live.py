@@ -14,11 +14,16 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from api.access.entitlement import may_see
 from api.access.session import CitizenSession, StaffSession
 from domain.access.register import DeskCalled, Register, RegisterChange
+from domain.errors import Refusal
 from domain.ids import ProcedureId
 from domain.journal.register import RegisterRow
+from domain.refusals.requests import TOO_MANY_REQUESTS
 
 LONGEST = 35 * 60
 """Seconds after which a stream ends. Longer than a session may idle: an abandoned page cannot keep one alive."""
+
+MOST_PAGES = 20
+"""Open pages of one session."""
 
 QUEUED = 100
 """Changes that a slow page may have waiting; after that it is only told to look everything up again."""
@@ -107,7 +112,12 @@ class Changes:
                 follower.end(over)
 
     def stream(self, viewer: Viewer, procedure: ProcedureId | None) -> EventSourceResponse:
-        """The answer to `GET /events`. The caller has checked that `viewer` may follow `procedure`."""
+        """The answer to `GET /events`. The caller has checked that `viewer` may follow `procedure`.
+
+        Raises `Refusal('too_many_requests', seconds=...)` for a session with as many open pages as anybody looks at.
+        """
+        if sum(follower.viewer.id == viewer.id for follower in self._followers) >= MOST_PAGES:
+            raise Refusal(TOO_MANY_REQUESTS, seconds=60)
         return EventSourceResponse(self._told(Follower(viewer, procedure)), ping=15, send_timeout=10)
 
     async def _told(self, follower: Follower) -> AsyncIterator[ServerSentEvent]:

@@ -48,6 +48,9 @@ class AccountStore(Protocol):
         locks nobody who is in.
         """
 
+    async def change_password(self, account: AccountId, password: str) -> None:
+        """From now on `password` is theirs. The caller has confirmed the old one and judged the new one."""
+
     async def forget_failures(self, now: datetime) -> int:
         """Forget the failures of logins that nobody has tried for a day; returns of how many."""
 
@@ -71,6 +74,15 @@ class Sessions(Protocol):
         """The same session under a new token, authenticated at `now`: for when a password was given again."""
 
     async def end(self, token: str) -> None: ...
+
+    async def of_account(self, account: AccountId, now: datetime) -> tuple[Session, ...]:
+        """The living ones, the last seen first."""
+
+    async def end_of_account(self, account: AccountId, *, only: str | None = None, but: str | None = None) -> list[str]:
+        """End all sessions of `account`, or that with the id `only`, or all but that with the id `but`.
+
+        Returns the ids of those that it ended.
+        """
 
 
 class Devices(Protocol):
@@ -191,3 +203,6 @@ class ReadAudit(Protocol):
         self, procedure: ProcedureId, *, after: str | None = None, limit: int = 100
     ) -> tuple[tuple[ReadAccess, ...], str | None]:
         """The newest first, and the cursor of the next page."""
+
+    async def reason(self, actor: str, procedure: ProcedureId, since: datetime) -> str | None:
+        """Why `actor` opens what is in the procedure, as said last since then (a line `reason`)."""

@@ -41,6 +41,8 @@ class Office(Value):
     opens_at: str = Field(default="08:00", pattern=HOUR)
     closes_at: str = Field(default="20:00", pattern=HOUR)
     """Between these hours acts begin there. Law: LOPJ art. 182.2, LEC art. 130.3; from eight to eight at the most."""
+    bodies: tuple[str, ...] = ()
+    """Bodies for which its desk asks for acts; none named: for every one of the Administration."""
 
 
 class Body(Value):

@@ -131,3 +131,13 @@ def test_while_the_engine_is_away_nothing_is_acknowledged_and_everything_can_be_
     assert health.json()["servers"] == {"engine": "away", "database": "ok", "store": "ok"}
     assert without_engine.client().get("/healthz").json() == {"status": "ok"}
     assert house.staff(CLERK).get(f"/api/v1/procedures/{procedure}").json()["stage"] == "summoned"
+
+
+def test_a_session_follows_no_more_pages_than_anybody_looks_at(house: House) -> None:
+    clerk = house.another(CLERK)
+    pages = [Page(clerk, "/events?board=1") for _ in range(20)]
+    refused = clerk.get("/api/v1/events?board=1")
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_requests")
+    assert house.staff(OFFICE).get("/api/v1/sessions/current").status_code == 200
+    clerk.delete("/api/v1/sessions/current")
+    assert all(page.over.wait(10) for page in pages)

@@ -37,6 +37,7 @@ from domain.procedure.state import Procedure
 from domain.refusals.agenda import ITEM_STILL_OPEN
 from domain.types.territory import Administration
 from domain.types.vocabulary import StaffRole, Stage
+from tests.pages.own_account import OWN_ACCOUNT
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -136,7 +137,7 @@ def of_procedure(act: Act, state: Procedure, count: int, context: PageContext) -
     )  # fmt: skip
     yield "evidence", render(
         "evidence.html", context, shown=shown, procedure=state, entries=entries, head="0" * 64, accesses=(LOOKED,),
-        **common,
+        asked_why=True, **common,
     )  # fmt: skip
     for person in state.citizens:
         for step in (*STEPS, "end"):
@@ -217,6 +218,7 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
         kinds=[(entry, types[entry.type]) for entry in context.administration.enabled],
         offices=[(one, (device, device.but(id="dev2", revoked_at=AT))) for one in context.administration.offices[:2]],
     )  # fmt: skip
+    yield "account", render("account.html", context, path="/account", **OWN_ACCOUNT)
     for name, condition in conditions().items():
         yield f"health-{name}", render("health.html", context, condition=condition, path="/administration/health")
 

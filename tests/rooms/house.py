@@ -109,6 +109,7 @@ class House:
             "PATH": os.environ["PATH"],
             "PYTHONDONTWRITEBYTECODE": "1",
             "ESTRADO_ROOMS_HOST": "127.0.0.1",
+            "ESTRADO_PUBLIC_URL": "http://127.0.0.1:1",
             "ESTRADO_ROOMS_PORT": str(self.port),
             "ESTRADO_ROOMS_SOCKET": str(self.socket),
             "ESTRADO_TOKEN_KEY_FILE": str(self.directory / "token.key"),

@@ -46,10 +46,13 @@ async def read_walk_in(request: Request, session: Staff, ports: PortsDep) -> Res
     office = _office(session.account)
     context = (await page_context(request)).held_at(office)
     kinds = tuple((kind.id, kind.titles.in_language(context.language)) for kind in offered(ports, context))
+    served = next(known.bodies for known in context.administration.offices if known.id == office)
+    offers = offered(ports, context)
     bodies = tuple(
         (body.id, body.names.in_language(context.language))
         for body in context.administration.bodies
-        if body.kind is None or any(not kind.held_by or body.kind in kind.held_by for kind in offered(ports, context))
+        if (not served or body.id in served)
+        and (body.kind is None or any(not kind.held_by or body.kind in kind.held_by for kind in offers))
     )
     soon = (now() + SOON).astimezone(context.words.zone).strftime("%Y-%m-%dT%H:%M")
     return page(request, "walk_in.html", context, kinds=kinds, bodies=bodies, soon=soon)

@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse
 
 from api.access.permissions import Permission
 from api.access.session import CitizenSession, StaffSession, seat_of
+from api.access.visibility import needs_reason
 from api.commands.form_values import item_values
 from api.deps import Case, case
 from api.http.problems import NotFound
@@ -39,6 +40,8 @@ async def read_procedure_page(
     assert isinstance(case.who, StaffSession)
     if case.who.account.roles == (StaffRole.OFFICE,):
         return back_to(f"/desk/{case.id}")  # law: LO 1/2025, an office helps and does not read the act
+    if needs_reason(case.who):
+        return back_to(f"/procedures/{case.id}/evidence")
     await case.record_access("page")
     progress = await case.progress()
     state = progress.procedure
