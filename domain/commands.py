@@ -170,6 +170,8 @@ class FillItem(Command):
     item: ItemId
     values: dict[str, Any]
     done: bool = False
+    revision: int | None = Field(default=None, ge=0, exclude_if=lambda revision: revision is None)
+    """`revision` of the point that was on screen: what somebody else saved since is not written over."""
 
 
 class SuspendItem(Command):
@@ -186,6 +188,8 @@ class CorrectItem(Command):
     item: ItemId
     values: dict[str, Any]
     reason: str = Field(min_length=3, max_length=500)
+    revision: int | None = Field(default=None, ge=0, exclude_if=lambda revision: revision is None)
+    """`revision` of the point that was on screen."""
 
 
 # -- documents and signatures --------------------------------------------------------------------------------------
@@ -289,6 +293,8 @@ class CorrectMinutes(Command):
     before: str
     after: str = Field(max_length=20000)
     reason: str = Field(min_length=3, max_length=500)
+    revision: int | None = Field(default=None, ge=0, exclude_if=lambda revision: revision is None)
+    """How many corrections the paragraph had on screen."""
 
 
 class ApproveMinutes(Command):

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
+from pydantic import Field
 
 from api.access.permissions import Permission
 from api.access.session import Staff
@@ -13,7 +14,10 @@ from api.ports import now
 from api.services.idempotency import IdempotentRoute
 from domain.access.accounts import Draft, others_typing
 from domain.base import Value
+from domain.errors import Refusal
 from domain.ids import ItemId
+from domain.procedure.agenda import AgendaItem
+from domain.refusals.agenda import ITEM_SAVED_MEANWHILE
 
 FOR_PAGES_TOO = True
 
@@ -25,6 +29,8 @@ ItemPath = Annotated[str, Path(pattern=r"^i\d{1,4}$", examples=["i4"])]
 class DraftValues(RequestBody):
     model_config = example(values={"text": "Se abre el acto a las diez y treinta."})
     values: dict[str, Any]
+    revision: int | None = Field(default=None, ge=0)
+    """`revision` of the point over which it was typed: over an older one it is refused."""
 
 
 class Drafts(Value):
@@ -37,8 +43,9 @@ class Drafts(Value):
 async def save_draft(
     case: Annotated[Case, case(Permission.TYPE_DRAFT)], session: Staff, item: ItemPath, body: DraftValues
 ) -> Drafts:
-    await _known(case, item)
-    await case.ports.drafts.save(case.id, ItemId(item), session.ref, body.values, now())
+    point = await _known(case, item)
+    revision = typed_over(point, body.revision)
+    await case.ports.drafts.save(case.id, point.id, session.ref, body.values, now(), revision)
     return await _drafts(case, session, item)
 
 
@@ -59,7 +66,19 @@ async def _drafts(case: Case, session: Staff, item: str) -> Drafts:
     return Drafts(drafts=drafts, typing=others_typing(drafts, session.ref, now()))
 
 
-async def _known(case: Case, item: str) -> None:
-    """Only for items that exist: a mistyped id must not swallow somebody's words."""
-    if all(known.id != item for known in (await case.progress()).procedure.agenda):
+async def _known(case: Case, item: str) -> AgendaItem:
+    """Only items that exist: a mistyped id must not swallow somebody's words."""
+    found = next((known for known in (await case.progress()).procedure.agenda if known.id == item), None)
+    if found is None:
         raise NotFound()
+    return found
+
+
+def typed_over(point: AgendaItem, revision: int | None) -> int:
+    """The revision over which something was typed; that of now where nobody says.
+
+    Raises `Refusal('item_saved_meanwhile')`: typing that comes late does not return over what was saved since.
+    """
+    if revision is not None and revision < point.revision:
+        raise Refusal(ITEM_SAVED_MEANWHILE, item=point.code, revision=point.revision)
+    return point.revision if revision is None else revision

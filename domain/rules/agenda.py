@@ -15,6 +15,7 @@ from domain.refusals.agenda import (
     ITEM_NOT_TO_SKIP,
     ITEM_ONLY_ONCE,
     ITEM_OUT_OF_ORDER,
+    ITEM_SAVED_MEANWHILE,
     REQUIRES_OATH_TAKEN,
     REQUIRES_OUTCOME_RECORDED,
     REQUIRES_SETTLEMENT_RECORDED,
@@ -59,6 +60,7 @@ def may_fill_item(procedure: Procedure, command: FillItem) -> None:
     item = procedure.item(command.item)
     if item.state is not ItemState.OPEN:
         raise Refusal(ITEM_NOT_OPEN, item=item.code, state=item.state.value)
+    _was_on_screen(item, command.revision)
     if command.done:
         requirements_hold(procedure, item)
     values = checked_values(procedure.type.item(item.code), command.values, complete=command.done)
@@ -87,8 +89,15 @@ def may_correct_item(procedure: Procedure, command: CorrectItem) -> None:
     item = procedure.item(command.item)
     if item.state is not ItemState.DONE:
         raise Refusal(ITEM_NOT_DONE, item=item.code, state=item.state.value)
+    _was_on_screen(item, command.revision)
     values = checked_values(procedure.type.item(item.code), command.values, complete=True)
     _refer_to_what_exists(procedure, item, values)
+
+
+def _was_on_screen(item: AgendaItem, revision: int | None) -> None:
+    """Nobody writes over what they have not seen. None: whoever asks does not say what they saw."""
+    if revision is not None and revision != item.revision:
+        raise Refusal(ITEM_SAVED_MEANWHILE, item=item.code, revision=item.revision)
 
 
 REQUIRED: Mapping[Requirement, Declared] = {

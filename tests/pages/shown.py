@@ -224,7 +224,20 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
             ),
         )
     refusal = problem_text(Refusal(ITEM_STILL_OPEN, item="A11"), context.language)
-    yield "problem", render("problem.html", context, refusal=refusal, field="", ours=False, back="/board", path="/x")
+    yield (
+        "problem",
+        render(
+            "problem.html",
+            context,
+            refusal=refusal,
+            field="",
+            faults=(),
+            saved=None,
+            ours=False,
+            back="/board",
+            path="/x",
+        ),
+    )
     types = procedure_types.load(items=agenda_types.load())
     device = Device(
         id="dev1", administration=context.administration.id, office=OfficeId("o"), label="Cabina 1",

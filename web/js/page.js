@@ -8,6 +8,7 @@ import { keepTyping } from "./typing.js";
 import { sendActs } from "./acts.js";
 import { keepFocus } from "./focus.js";
 import { follow } from "./live.js";
+import { waitForPages } from "./seen.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(Button);
@@ -16,6 +17,7 @@ keepTyping();
 sendActs();
 keepFocus();
 follow();
+waitForPages();
 
 /** Times since an instant, each second, without a word to the screen reader. */
 function tick() {

@@ -48,9 +48,9 @@ class Video {
     room.addEventListener("device-error", ({ detail }) => this.#say(this.#words[detail.code]));
     room.addEventListener("local", ({ detail }) => this.#pressedLooks(detail));
     room.addEventListener("sound-blocked", () => (this.#controls.querySelector('[data-room-act="sound"]').hidden = false));
-    const { self, cameraOff, microphoneOff, name } = this.box.dataset;
+    const { self, cameraOff, microphoneOff, name, roles } = this.box.dataset;
     const tiles = this.box.querySelector("estrado-room");
-    tiles.attach(room, { self, cameraOff, microphoneOff, room: name });
+    tiles.attach(room, { self, cameraOff, microphoneOff, room: name, roles: JSON.parse(roles ?? "{}") });
     tiles.addEventListener("sound-blocked", () => (this.#controls.querySelector('[data-room-act="sound"]').hidden = false));
     let address = "";
     const token = async () => {

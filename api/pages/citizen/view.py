@@ -9,6 +9,7 @@ from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import IdentityMethod, InterruptionCause, Privacy, RecordingPolicy, SignatureMethod, Stage
+from templates.people import role_names
 from templates.texts import text
 
 STEPS = ("start", "warnings", "equipment", "room")
@@ -60,6 +61,7 @@ class CitizenView:
     """Why nothing goes on, where something is asked of this person meanwhile."""
     room_open: bool
     in_room: bool
+    role_names: dict[str, str]
     summary: str
     bring: tuple[str, ...]
     rights: tuple[str, ...]
@@ -129,6 +131,7 @@ def citizen_view(procedure: Procedure, person: Participant, step: str, context: 
         stopped=_stopped(procedure, context) if task.kind not in ("stopped", "ended") else "",
         room_open=procedure.room_opened_at is not None and procedure.stage in HELD,
         in_room=person.presence in (*IN_ROOM, Presence.LOST),
+        role_names=role_names(procedure, say),
         summary=kind.information.summary.in_language(say),
         bring=tuple(line.in_language(say) for line in kind.information.bring),
         rights=tuple(line.in_language(say) for line in kind.information.rights),
