@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from domain.base import Moment, Value
+from domain.base import Moment, Revision, Value
 from domain.ids import AccountId, CommandId, ItemId, OfficeId, ParticipantId, Sha256
 from domain.procedure.documents import DocumentRef
 from domain.types.vocabulary import InterruptionCause, StaffRole
@@ -170,8 +170,7 @@ class FillItem(Command):
     item: ItemId
     values: dict[str, Any]
     done: bool = False
-    revision: int | None = Field(default=None, ge=0, exclude_if=lambda revision: revision is None)
-    """`revision` of the point that was on screen: what somebody else saved since is not written over."""
+    revision: Revision = None
 
 
 class SuspendItem(Command):
@@ -188,8 +187,7 @@ class CorrectItem(Command):
     item: ItemId
     values: dict[str, Any]
     reason: str = Field(min_length=3, max_length=500)
-    revision: int | None = Field(default=None, ge=0, exclude_if=lambda revision: revision is None)
-    """`revision` of the point that was on screen."""
+    revision: Revision = None
 
 
 # -- documents and signatures --------------------------------------------------------------------------------------
@@ -293,8 +291,7 @@ class CorrectMinutes(Command):
     before: str
     after: str = Field(max_length=20000)
     reason: str = Field(min_length=3, max_length=500)
-    revision: int | None = Field(default=None, ge=0, exclude_if=lambda revision: revision is None)
-    """How many corrections the paragraph had on screen."""
+    revision: Revision = None
 
 
 class ApproveMinutes(Command):

@@ -109,7 +109,7 @@ def test_what_was_taken_is_said_and_no_late_draft_goes_after_it(painted: Painted
     tab.on("request", lambda request: sent.append(request.url.split("/")[-1]) if request.method == "POST" else None)
     tab.route("**/typing", lambda route: route.fulfill(json={"saved_at": "10:30", "others": []}))
     tab.route("**/acts/fill-item", lambda route: answered(route, html, 200))
-    tab.goto(painted.put("typing", html))
+    tab.goto(painted.put("drafts", html))
     words = tab.locator("form.filling").locator("textarea, input.govuk-input").first
     words.fill("A")
     expect(tab.locator("[data-test=saved]")).to_contain_text("10:30", timeout=WAIT)

@@ -78,7 +78,8 @@ function fieldOf(form, named) {
 function labelOf(field) {
   const group = field.closest(".govuk-form-group");
   const words = field.matches("[type=radio]") ? group?.querySelector("legend") : group?.querySelector(".govuk-label");
-  return words?.textContent.trim() ?? "";
+  // What is told of a label besides its name (optional) is no part of it here.
+  return words?.textContent.trim().replace(/\s*\([^)]*\)$/, "") ?? "";
 }
 
 /**
