@@ -14,10 +14,9 @@ from api.ports import now
 from api.services.idempotency import IdempotentRoute
 from domain.access.accounts import Draft, others_typing
 from domain.base import Value
-from domain.errors import Refusal
 from domain.ids import ItemId
 from domain.procedure.agenda import AgendaItem
-from domain.refusals.agenda import ITEM_SAVED_MEANWHILE
+from domain.rules.agenda import typed_over
 
 FOR_PAGES_TOO = True
 
@@ -72,13 +71,3 @@ async def _known(case: Case, item: str) -> AgendaItem:
     if found is None:
         raise NotFound()
     return found
-
-
-def typed_over(point: AgendaItem, revision: int | None) -> int:
-    """The revision over which something was typed; that of now where nobody says.
-
-    Raises `Refusal('item_saved_meanwhile')`: typing that comes late does not return over what was saved since.
-    """
-    if revision is not None and revision < point.revision:
-        raise Refusal(ITEM_SAVED_MEANWHILE, item=point.code, revision=point.revision)
-    return point.revision if revision is None else revision

@@ -100,6 +100,16 @@ def _was_on_screen(item: AgendaItem, revision: int | None) -> None:
         raise Refusal(ITEM_SAVED_MEANWHILE, item=item.code, revision=item.revision)
 
 
+def typed_over(point: AgendaItem, revision: int | None) -> int:
+    """The revision over which something was typed; that of now where nobody says.
+
+    Raises `Refusal('item_saved_meanwhile')`: typing that comes late does not return over what was saved since.
+    """
+    if revision is not None and revision < point.revision:
+        raise Refusal(ITEM_SAVED_MEANWHILE, item=point.code, revision=point.revision)
+    return point.revision if revision is None else revision
+
+
 REQUIRED: Mapping[Requirement, Declared] = {
     Requirement.OATH_TAKEN: REQUIRES_OATH_TAKEN,
     Requirement.WARNINGS_GIVEN: REQUIRES_WARNINGS_GIVEN,

@@ -14,11 +14,11 @@ from api.pages.procedure.prefill import known_values
 from api.pages.procedure.view import AFTER_SEALING, procedure_view
 from api.pages.rendering import PageContext, back_to, page, page_context
 from api.ports import now
-from api.routes.drafts import typed_over
 from domain.access.accounts import others_typing
 from domain.ids import ItemId
 from domain.procedure.minutes import WrittenDocument
 from domain.procedure.state import Procedure
+from domain.rules.agenda import typed_over
 from domain.types.vocabulary import ItemState, StaffRole, Stage
 
 router = APIRouter(include_in_schema=False)
