@@ -1,7 +1,6 @@
 """What people ask of a procedure: one model a command, imperative, each with its author and its idempotency key.
 
-A command is a Temporal Update; `id` is the Update id and the caller's Idempotency-Key. Whether it may be done now is
-decided by the rule of the same noun in `domain/rules/`.
+A command is a Temporal Update; `id` is its id and the caller's Idempotency-Key. Its rule is in `domain/rules/`.
 """
 
 import re
