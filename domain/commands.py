@@ -1,7 +1,6 @@
 """What people ask of a procedure: one model a command, imperative, each with its author and its idempotency key.
 
-A command is a Temporal Update; `id` is the Update id and the caller's Idempotency-Key. Whether it may be done now is
-decided by the rule of the same noun in `domain/rules/`.
+A command is a Temporal Update; `id` is its id and the caller's Idempotency-Key. Its rule is in `domain/rules/`.
 """
 
 import re
@@ -10,7 +9,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from domain.base import Moment, Value
+from domain.base import Moment, Revision, Value
 from domain.ids import AccountId, CommandId, ItemId, OfficeId, ParticipantId, Sha256
 from domain.procedure.documents import DocumentRef
 from domain.text import ONE_LINE
@@ -203,6 +202,7 @@ class FillItem(Command):
     item: ItemId
     values: dict[str, Any]
     done: bool = False
+    revision: Revision = None
 
 
 class SuspendItem(Command):
@@ -219,6 +219,7 @@ class CorrectItem(Command):
     item: ItemId
     values: dict[str, Any]
     reason: str = Field(min_length=3, max_length=500)
+    revision: Revision = None
 
 
 # -- documents and signatures --------------------------------------------------------------------------------------
@@ -324,6 +325,7 @@ class CorrectMinutes(Command):
     before: str
     after: str = Field(max_length=20000)
     reason: str = Field(min_length=3, max_length=500)
+    revision: Revision = None
 
 
 class ApproveMinutes(Command):

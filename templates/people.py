@@ -72,3 +72,8 @@ def _patterns(person: Participant, readable: set[str]) -> list[re.Pattern[str]]:
 def _forms(name: str) -> set[str]:
     plain = "".join(sign for sign in unicodedata.normalize("NFD", name) if not unicodedata.combining(sign))
     return {form for word in (name, plain) for form in (word, word.upper(), word.capitalize())}
+
+
+def role_names(procedure: Procedure, language: str) -> dict[str, str]:
+    """What each role is called before everybody in the room: by its alias where it has one."""
+    return {role.code: (role.alias or role.titles).in_language(language) for role in procedure.type.procedure.roles}

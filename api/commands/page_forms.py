@@ -12,7 +12,8 @@ from starlette.datastructures import FormData
 
 from api.access.session import StaffSession, keep_session
 from api.commands.answers import answers_of
-from api.commands.form_values import item_values, local_moment, refuse_line_breaks
+from api.commands.faults import of_model, refuse
+from api.commands.form_values import item_values, line_breaks, local_moment
 from api.commands.json_forms import own_fields, within_its_working_time
 from api.deps import Case
 from api.ports import now
@@ -21,11 +22,11 @@ from domain.commands import Author, Command
 from domain.errors import Refusal
 from domain.ids import CommandId, ItemId
 from domain.procedure.state import Procedure
-from domain.refusals.declared import Declared
 from domain.refusals.mail import MAIL_ADDRESS_INVALID
 from domain.refusals.pins import PIN_INCOMPLETE
-from domain.refusals.requests import FIELD_INVALID, FIELD_REQUIRED, FIELD_TOO_SHORT
 from domain.refusals.signing import WILL_NOT_EXPLICIT
+from domain.types.item_values import value_faults
+from domain.types.vocabulary import ItemState
 from settings import ApiSettings
 
 C = TypeVar("C", bound=Command)
@@ -67,25 +68,23 @@ class PageForm:
 
     read: Reader | None = None
     """Makes the command's fields of what was typed."""
+    faults: Callable[[FormInput], list[Refusal]] | None = None
+    """What is wrong with what was typed, besides what the command's own fields forbid."""
     before: Step | None = None
     after: Step | None = None
     """What the page does besides, before and after the command is performed."""
 
     def command(self, command: type[C], form: FormInput) -> C:
-        """The command. Raises `Refusal('field_required')` or `Refusal('field_invalid')` naming the field."""
+        """The command. Raises a refusal that names the field, or all of them (`SeveralFaults`)."""
+        faults = self.faults(form) if self.faults else []
         said = dict(self.read(form) if self.read else _named(form, *own_fields(command)))
         try:
-            return command(id=CommandId(form.field("key")), author=form.author, **said)
+            made = command(id=CommandId(form.field("key")), author=form.author, **said)
         except ValidationError as error:
-            fault = error.errors()[0]
-            name = str(fault["loc"][0]) if fault["loc"] else "?"
-            raise Refusal(_fault(fault["type"], said.get(name)), field=name, kind="") from error
-
-
-def _fault(kind: str, value: Any) -> Declared:
-    if not value:
-        return FIELD_REQUIRED
-    return FIELD_TOO_SHORT if kind == "string_too_short" else FIELD_INVALID
+            refuse((*faults, *of_model(error, said)))
+            raise
+        refuse(faults)
+        return made
 
 
 def _named(form: FormInput, *names: str) -> dict[str, Any]:
@@ -99,8 +98,28 @@ def _check_in(form: FormInput) -> Mapping[str, Any]:
 def _values(form: FormInput) -> Mapping[str, Any]:
     item = form.procedure.item(form.field("item"))
     kind = form.procedure.type.item(item.code)
-    refuse_line_breaks(kind, values := item_values(kind, form.form))
-    return {"item": item.id, "values": values}
+    return {"item": item.id, "values": item_values(kind, form.form), "revision": _revision(form)}
+
+
+def _value_faults(form: FormInput) -> list[Refusal]:
+    item = form.procedure.item(form.field("item"))
+    kind = form.procedure.type.item(item.code)
+    values = item_values(kind, form.form)
+    correcting = item.state is ItemState.DONE
+    return [
+        *line_breaks(kind, values),
+        *value_faults(kind, values, complete=correcting or form.field("done") == "true"),
+    ]
+
+
+def _revision(form: FormInput) -> int | None:
+    """Of what was on screen; None where the page says none."""
+    typed = form.field("revision")
+    return int(typed) if typed.isdecimal() and len(typed) < 7 else None
+
+
+def _paragraph(form: FormInput) -> Mapping[str, Any]:
+    return {**_named(form, "block", "before", "after", "reason"), "revision": _revision(form)}
 
 
 def _fill(form: FormInput) -> Mapping[str, Any]:
@@ -125,9 +144,13 @@ def _consent(form: FormInput) -> Mapping[str, Any]:
     return {**_named(form, "participant", "scope"), "given": form.field("given") == "yes"}
 
 
+def _digits(form: FormInput) -> str:
+    return "".join(character for character in form.field("pin") if character.isdigit())
+
+
 def _proof(form: FormInput) -> str:
     """The PIN ends here: what goes on is its keyed digest."""
-    digits = "".join(character for character in form.field("pin") if character.isdigit())
+    digits = _digits(form)
     if len(digits) != 6:
         raise Refusal(PIN_INCOMPLETE, field="pin")
     return proof_of(form.secret, form.field("challenge"), digits)
@@ -145,9 +168,13 @@ def _identification(form: FormInput) -> Mapping[str, Any]:
     return {**said, "answers": answers}
 
 
+def _sign_faults(form: FormInput) -> list[Refusal]:
+    faults = [] if len(_digits(form)) == 6 else [Refusal(PIN_INCOMPLETE, field="pin")]
+    return faults if form.field("explicit") == "yes" else [*faults, Refusal(WILL_NOT_EXPLICIT)]
+
+
 def _sign(form: FormInput) -> Mapping[str, Any]:
-    if form.field("explicit") != "yes":
-        raise Refusal(WILL_NOT_EXPLICIT)
+    refuse(_sign_faults(form))
     return {**_named(form, "document", "sha256"), **_pin(form), "explicit": True}
 
 
@@ -176,7 +203,12 @@ def _close(form: FormInput) -> Mapping[str, Any]:
 
 
 def _adjourn(form: FormInput) -> Mapping[str, Any]:
-    return {"reason": form.field("reason"), "new_date": local_moment(form.field("new_date"), form.zone)}
+    typed = form.field("new_date")
+    try:
+        return {"reason": form.field("reason"), "new_date": local_moment(typed, form.zone) if typed else ""}
+    except Refusal:
+        # Judged together with the reason; a number alone would be read as an instant.
+        return {"reason": form.field("reason"), "new_date": "?"}
 
 
 def _retry(form: FormInput) -> Mapping[str, Any]:
@@ -205,8 +237,9 @@ async def _in_working_time(case: Case, form: FormInput, response: Response, sett
 
 
 async def _forget_draft(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
-    if form.field("done") == "true":
-        await case.ports.drafts.delete(case.id, ItemId(form.field("item")))
+    """What was saved is the point's; what others are typing stays theirs until the point is done."""
+    author = None if form.field("done") == "true" else case.who.ref
+    await case.ports.drafts.delete(case.id, ItemId(form.field("item")), author)
 
 
 OWN_FIELDS = PageForm()
@@ -215,9 +248,10 @@ CONSENT = PageForm(_consent)
 PIN = PageForm(_pin)
 IDENTIFICATION = PageForm(_identification)
 NEW_ITEM = PageForm(_add_item)
-FILLED_ITEM = PageForm(_fill, after=_forget_draft)
-CORRECTED_ITEM = PageForm(_correct)
+FILLED_ITEM = PageForm(_fill, _value_faults, after=_forget_draft)
+CORRECTED_ITEM = PageForm(_correct, _value_faults)
 CORRECTED_PERSON = PageForm(_correct_person)
+CORRECTED_PARAGRAPH = PageForm(_paragraph)
 PRESENTATION = PageForm(_present)
 SIGNATURE = PageForm(_sign)
 CERTIFICATE = PageForm(_certificate, before=_password_again, after=_renew_session)

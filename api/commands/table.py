@@ -191,6 +191,7 @@ ENDING = (
         MINUTES,
         "Correct a paragraph of the draft",
         {"block": "b4", "before": "1.200", "after": "1.250", "reason": "Error en la cantidad."},
+        page_forms.CORRECTED_PARAGRAPH,
     ),
     CommandRow(commands.ApproveMinutes, MINUTES, "Approve the minutes", {"draft": SHA["sha256"], "corrections": 0}),
 )

@@ -103,8 +103,14 @@ def render(template: str, context: PageContext, **shown: Any) -> str:
     def t(path: str, **params: Any) -> str:
         return text(f"pages.{path}", context.language, **params)
 
+    def done(act: str) -> str:
+        """What is said once that act was taken; nothing where the page itself says it."""
+        path = f"pages.done.{act.replace('-', '_')}"
+        return text(path, context.language) if has_text(path) else ""
+
     common = {
         "t": t,
+        "done": done,
         "word": partial(word, context),
         "context": context,
         "words": context.words,

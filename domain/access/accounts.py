@@ -150,6 +150,8 @@ class Draft(Value):
     author: str
     values: dict[str, object]
     saved_at: datetime
+    revision: int = 0
+    """`revision` of the point over which it was typed."""
 
 
 TYPING = timedelta(seconds=15)

@@ -134,9 +134,15 @@ class Drafts(Protocol):
     """Autosaved typing, encrypted with the procedure's key. It never enters journal or history."""
 
     async def save(
-        self, procedure: ProcedureId, item: ItemId, author: str, values: dict[str, Any], now: datetime
+        self,
+        procedure: ProcedureId,
+        item: ItemId,
+        author: str,
+        values: dict[str, Any],
+        now: datetime,
+        revision: int = 0,
     ) -> None:
-        """Replace what `author` had there. An older `now` than the one stored changes nothing."""
+        """Replace what `author` had there. An older `revision`, or an older `now` of the same, changes nothing."""
 
     async def read(self, procedure: ProcedureId, item: ItemId) -> tuple[Draft, ...]:
         """Everybody's draft of that item, the last writer first (see `domain.access.accounts.others_typing`)."""

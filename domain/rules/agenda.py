@@ -17,6 +17,7 @@ from domain.refusals.agenda import (
     ITEM_NOT_TO_SKIP,
     ITEM_ONLY_ONCE,
     ITEM_OUT_OF_ORDER,
+    ITEM_SAVED_MEANWHILE,
     REQUIRES_OATH_TAKEN,
     REQUIRES_OUTCOME_RECORDED,
     REQUIRES_SETTLEMENT_RECORDED,
@@ -61,6 +62,7 @@ def may_fill_item(procedure: Procedure, command: FillItem) -> None:
     item = procedure.item(command.item)
     if item.state is not ItemState.OPEN:
         raise Refusal(ITEM_NOT_OPEN, item=item.code, state=item.state.value)
+    _was_on_screen(item, command.revision)
     if command.done:
         requirements_hold(procedure, item)
     values = checked_values(procedure.type.item(item.code), command.values, complete=command.done)
@@ -90,9 +92,26 @@ def may_correct_item(procedure: Procedure, command: CorrectItem) -> None:
     item = procedure.item(command.item)
     if item.state is not ItemState.DONE:
         raise Refusal(ITEM_NOT_DONE, item=item.code, state=item.state.value)
+    _was_on_screen(item, command.revision)
     values = checked_values(procedure.type.item(item.code), command.values, complete=True)
     _refer_to_what_exists(procedure, item, values)
     _not_past(procedure, item, values)
+
+
+def _was_on_screen(item: AgendaItem, revision: int | None) -> None:
+    """Nobody writes over what they have not seen. None: whoever asks does not say what they saw."""
+    if revision is not None and revision != item.revision:
+        raise Refusal(ITEM_SAVED_MEANWHILE, item=item.code, revision=item.revision)
+
+
+def typed_over(point: AgendaItem, revision: int | None) -> int:
+    """The revision over which something was typed; that of now where nobody says.
+
+    Raises `Refusal('item_saved_meanwhile')`: typing that comes late does not return over what was saved since.
+    """
+    if revision is not None and revision < point.revision:
+        raise Refusal(ITEM_SAVED_MEANWHILE, item=point.code, revision=point.revision)
+    return point.revision if revision is None else revision
 
 
 REQUIRED: Mapping[Requirement, Declared] = {

@@ -9,7 +9,12 @@ from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
 from domain.refusals.agenda import ITEM_STILL_OPEN, ITEMS_PENDING
 from domain.refusals.documents import DOCUMENT_MISSING
-from domain.refusals.minutes import APPROVER_ONLY, CORRECTION_EMPTY, DRAFT_CHANGED
+from domain.refusals.minutes import (
+    APPROVER_ONLY,
+    CORRECTION_EMPTY,
+    DRAFT_CHANGED,
+    PARAGRAPH_CORRECTED_MEANWHILE,
+)
 from domain.refusals.procedure import NOTHING_TO_RETRY, OUTCOME_AGAINST_SIGNED, OUTCOME_UNKNOWN
 from domain.refusals.signing import SIGNATURE_PENDING
 from domain.rules.common import as_authority, as_host, at_stage, identified
@@ -75,6 +80,10 @@ def may_correct_minutes(procedure: Procedure, command: CorrectMinutes) -> None:
     at_stage(procedure, Stage.APPROVAL)
     if not command.after.strip():
         raise Refusal(CORRECTION_EMPTY)
+    known = procedure.minutes.corrections if procedure.minutes else ()
+    revision = sum(correction.block == command.block for correction in known)
+    if command.revision is not None and command.revision != revision:
+        raise Refusal(PARAGRAPH_CORRECTED_MEANWHILE, block=command.block, revision=revision)
 
 
 def may_approve_minutes(procedure: Procedure, command: ApproveMinutes) -> None:

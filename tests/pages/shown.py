@@ -13,6 +13,7 @@ from api.http.problems import problem_text
 from api.pages.board.lists import Day
 from api.pages.board.view import board_view
 from api.pages.citizen.view import STEPS, citizen_view
+from api.pages.problem import Fault
 from api.pages.procedure.access_view import Looked
 from api.pages.procedure.documents_view import DocumentView
 from api.pages.procedure.people_view import person_view
@@ -210,7 +211,10 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
             path="/verificar",
         )  # fmt: skip
     refusal = problem_text(Refusal(ITEM_STILL_OPEN, item="A11"), context.language)
-    yield "problem", render("problem.html", context, refusal=refusal, field="", ours=False, back="/board", path="/x")
+    yield "problem", render(
+        "problem.html", context, refusal=refusal, field="item", faults=(Fault("item", "Elija."),), saved=None,
+        ours=False, back="/board", path="/x",
+    )  # fmt: skip
     types = procedure_types.load(items=agenda_types.load())
     device = _device(context)
     yield "administration", render(

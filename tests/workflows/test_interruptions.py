@@ -19,6 +19,7 @@ from domain.ports.media import RoomFact
 from domain.procedure.people import Presence
 from domain.types.vocabulary import InterruptionCause, Stage
 from rehearsal.acting import Play
+from tests.workflows.asking import events, until
 from tests.workflows.court import Court, Room
 from workflows.procedure import ProcedureWorkflow
 
@@ -32,13 +33,14 @@ async def in_session(court: Court, name: str) -> tuple[Room, Play]:
     return room, play
 
 
-async def fact(room: Room, kind: str, participant: str, number: int) -> None:
+async def fact(room: Room, kind: str, participant: str, number: int, reason: str = "") -> None:
     told = RoomFact(
         id=number,
         procedure=(await room.procedure()).id,
         participant=ParticipantId(participant),
         kind=kind,
         at=datetime.now(UTC),
+        reason=reason,
     )
     await room.handle.signal(ProcedureWorkflow.room_fact, told)
 
@@ -103,6 +105,17 @@ async def test_a_short_gap_lapses_nothing(court: Court) -> None:
     assert procedure.stage is Stage.IN_SESSION
     assert procedure.participant("p1").presence is Presence.CONNECTED
     assert procedure.participant("p1").identity.lapsed_cause is None
+
+
+async def test_another_window_of_the_same_person_is_no_cut_of_the_line(court: Court) -> None:
+    room, _ = await in_session(court, "window")
+    before = len(await events(court, room))
+    with court.environment.auto_time_skipping_disabled():
+        await fact(room, "connection_lost", "p1", 100, "replaced")
+        await until(room, lambda procedure: procedure.participant(ParticipantId("p1")).presence is Presence.LEFT)
+        await fact(room, "restored", "p1", 101, "media")
+        await until(room, lambda procedure: procedure.participant(ParticipantId("p1")).presence is Presence.CONNECTED)
+    assert "connection_lost" not in (await events(court, room))[before:]
 
 
 async def test_a_signature_pin_is_refused_once_the_identity_lapsed(court: Court) -> None:

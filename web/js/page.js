@@ -9,6 +9,7 @@ import { sendActs } from "./acts.js";
 import { keepFocus } from "./focus.js";
 import { follow } from "./live.js";
 import { watchSession } from "./session.js";
+import { waitForPages } from "./seen.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(Button);
@@ -18,6 +19,7 @@ sendActs();
 keepFocus();
 watchSession();
 follow();
+waitForPages();
 
 /** Times since an instant, each second, without a word to the screen reader. */
 function tick() {

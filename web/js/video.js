@@ -55,9 +55,9 @@ class Video {
     room.addEventListener("paused", ({ detail }) => this.#pause(detail.paused));
     room.addEventListener("local", ({ detail }) => this.#pressedLooks(detail));
     room.addEventListener("sound-blocked", () => (this.#controls.querySelector('[data-room-act="sound"]').hidden = false));
-    const { self, cameraOff, microphoneOff, name } = this.box.dataset;
+    const { self, cameraOff, microphoneOff, name, roles } = this.box.dataset;
     const tiles = this.box.querySelector("estrado-room");
-    tiles.attach(room, { self, cameraOff, microphoneOff, room: name });
+    tiles.attach(room, { self, cameraOff, microphoneOff, room: name, roles: JSON.parse(roles ?? "{}") });
     tiles.addEventListener("sound-blocked", () => (this.#controls.querySelector('[data-room-act="sound"]').hidden = false));
     let address = "";
     const token = async () => {

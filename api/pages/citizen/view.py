@@ -14,6 +14,7 @@ from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.privacy import PROTECTED, Detail
 from domain.types.vocabulary import Stage
+from templates.people import role_names
 from templates.texts import cancellation, text
 
 STEPS = ("start", "warnings", "equipment", "room")
@@ -37,6 +38,7 @@ class CitizenView:
     """Why nothing goes on, where something is asked of this person meanwhile."""
     room_open: bool
     in_room: bool
+    role_names: dict[str, str]
     summary: str
     bring: tuple[str, ...]
     rights: tuple[str, ...]
@@ -117,6 +119,7 @@ def citizen_view(
         and procedure.stage in HELD
         and person.presence is not Presence.DISMISSED,
         in_room=person.presence in (*IN_ROOM, Presence.LOST),
+        role_names=role_names(procedure, say),
         summary=kind.information.summary.in_language(say),
         bring=tuple(line.in_language(say) for line in kind.information.bring),
         rights=tuple(line.in_language(say) for line in kind.information.rights),
