@@ -1,15 +1,16 @@
-"""Every page of a deposited part as an upright image without metadata. Runs only inside `intake_process`."""
+"""Every page of a deposited part as an upright image without metadata. Runs only inside `process`."""
 
+import io
 import math
 from collections.abc import Iterator
-from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageOps
 
 from adapters.intake.examine import IMAGE_FORMATS
-from adapters.intake.types import MOST_PIXELS, PDF
+from adapters.intake.types import PDF
 from domain.errors import Refusal
+from domain.files import MOST_PIXELS
 from domain.refusals.files import FILE_UNREADABLE
 
 DPI = 200
@@ -18,10 +19,10 @@ MOST_PIXELS_OF_A_PAGE = 16_000_000
 SIXTEEN_BITS = ("I;16", "I;16B", "I;16L", "I;16N", "I")
 
 
-def pages_of(path: Path, media_type: str, part: int) -> Iterator[Image.Image]:
+def pages_of(content: bytes, media_type: str, part: int) -> Iterator[Image.Image]:
     """Images of mode 1, L or RGB. Raises Refusal `file_unreadable` when one cannot be decoded whole."""
     try:
-        yield from rendered(path) if media_type == PDF else frames(path)
+        yield from rendered(content) if media_type == PDF else frames(content)
     except Refusal:
         raise
     except (
@@ -32,15 +33,14 @@ def pages_of(path: Path, media_type: str, part: int) -> Iterator[Image.Image]:
         EOFError,
         KeyError,
         TypeError,
-        MemoryError,
     ) as reason:
-        # scar: as in `intake_examine`; a broken stripe of a TIFF shows only here
+        # scar: as in `examine`; a broken stripe of a TIFF shows only here
         raise Refusal(FILE_UNREADABLE, part=part) from reason
 
 
-def rendered(path: Path) -> Iterator[Image.Image]:
+def rendered(content: bytes) -> Iterator[Image.Image]:
     """The pages of a PDF as a reader sees them, filled form fields included."""
-    with pypdfium2.PdfDocument(path) as document:
+    with pypdfium2.PdfDocument(content) as document:
         document.init_forms()
         for page in document:
             width, height = page.get_size()
@@ -51,9 +51,9 @@ def rendered(path: Path) -> Iterator[Image.Image]:
             page.close()
 
 
-def frames(path: Path) -> Iterator[Image.Image]:
+def frames(content: bytes) -> Iterator[Image.Image]:
     """The image, or each page of a TIFF, turned the way it was taken."""
-    with Image.open(path, formats=IMAGE_FORMATS) as image:
+    with Image.open(io.BytesIO(content), formats=IMAGE_FORMATS) as image:
         for number in range(getattr(image, "n_frames", 1) if image.format == "TIFF" else 1):
             image.seek(number)
             if image.width * image.height > MOST_PIXELS:
