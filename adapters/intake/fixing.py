@@ -30,8 +30,8 @@ def fix(work: Work) -> dict[str, Any]:
     document = PdfaFromImages(job["title"], job["language"], datetime.fromisoformat(job["at"]))
     for number, kind in enumerate(job["types"], 1):
         work.at(number, 1)
-        for page, image in enumerate(pages_of(work.part(number), kind, number), 1):
-            document.add_page(image)
+        for page, sheet in enumerate(pages_of(work.part(number), kind, number), 1):
+            document.add_page(sheet.image, sheet.tall)
             if document.size > job["largest"]:
                 raise Refusal(FILE_GROWS_TOO_LARGE, part=number, page=page, limit_mb=job["largest"] // MIB)
             work.at(number, page + 1)

@@ -39,11 +39,15 @@ class PdfaFromImages:
     def pages(self) -> int:
         return len(self._pdf.pages)
 
-    def add_page(self, image: Image.Image) -> None:
-        """One A4 page, upright or across as the image is, with the image as large as fits, in the middle."""
-        width, height = A4 if image.height >= image.width else A4[::-1]
-        scale = min(width / image.width, height / image.height)
-        drawn_width, drawn_height = image.width * scale, image.height * scale
+    def add_page(self, image: Image.Image, tall: float = 1.0) -> None:
+        """One A4 page, upright or across as the image is, with the image as large as fits, in the middle.
+
+        `tall`: how much higher than wide a pixel is.
+        """
+        shown_height = image.height * tall
+        width, height = A4 if shown_height >= image.width else A4[::-1]
+        scale = min(width / image.width, height / shown_height)
+        drawn_width, drawn_height = image.width * scale, shown_height * scale
         x, y = (width - drawn_width) / 2, (height - drawn_height) / 2
         content = f"q {drawn_width:.3f} 0 0 {drawn_height:.3f} {x:.3f} {y:.3f} cm /Im0 Do Q".encode()
         page = Dictionary(

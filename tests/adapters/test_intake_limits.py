@@ -92,7 +92,9 @@ async def test_nothing_in_clear_is_on_disk_while_a_deposit_is_taken_in() -> None
 
 
 def files_of_children() -> set[str]:
-    return {str(fd.readlink()) for pid in descendants(os.getpid()) for fd in Path(f"/proc/{pid}/fd").iterdir()}
+    """With a name: what was deleted while it is open goes with its process."""
+    files = {str(fd.readlink()) for pid in descendants(os.getpid()) for fd in Path(f"/proc/{pid}/fd").iterdir()}
+    return {file for file in files if not file.endswith("(deleted)")}
 
 
 async def test_a_process_that_waits_for_its_deposit_may_die_unnoticed() -> None:

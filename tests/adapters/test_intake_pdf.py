@@ -10,6 +10,7 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from pikepdf import Name
+from PIL import Image
 
 from adapters.intake.intake import IntakePdf
 from domain.errors import Refusal
@@ -103,6 +104,20 @@ async def test_a_page_stands_upright_with_its_colours(name: str) -> None:
     red, green, _ = page.getpixel((page.width // 2, page.height // 10))
     assert red > 120 > green
     assert min(page.getpixel((page.width // 2, page.height * 9 // 10))) > 240
+
+
+@pytest.mark.parametrize(("format", "turn"), [("TIFF", 1), ("TIFF", 6), ("JPEG", 1), ("JPEG", 6)])
+async def test_pixels_that_are_not_square_are_drawn_in_their_shape(format: str, turn: int) -> None:
+    """A fax of standard resolution: 204 dots an inch across, 98 down."""
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    fax = picture("L", (864, 573))
+    document = await fixed(encoded(fax, format, dpi=(204, 98), exif=exif))
+    with pikepdf.open(io.BytesIO(document.pdf)) as pdf:
+        drawn = pdf.pages[0].Contents.read_bytes().split()
+        width, height = float(drawn[1]), float(drawn[4])
+    long, short = (width, height) if turn == 6 else (height, width)
+    assert long / short == pytest.approx(573 / 98 / (864 / 204), rel=0.01)
 
 
 async def test_nothing_of_a_photograph_but_its_pixels_is_kept() -> None:
