@@ -41,7 +41,7 @@ def test_a_file_is_downloaded_as_it_was_brought_and_the_look_is_noted(house: Hou
     assert (asked.status_code, asked.json()) == (200, receipt.json())
 
     clerk = house.staff(CLERK)
-    (document,) = clerk.get(f"/api/v1/procedures/{procedure}").json()["documents"]
+    (document,) = clerk.get(f"/api/v1/procedures/{procedure}/progress").json()["documents"]
     brought = document["brought"]
     assert [file["sha256"] for file in brought] == [hashlib.sha256(one).hexdigest() for one in (signed, photo)]
     assert [file["signatures"] for file in brought] == [1, 0]

@@ -3,12 +3,12 @@
 import json
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from tests.pages.conftest import PaintedPages
 from tests.pages.shown import looks, of_lists
 
-FILES = [
+FILES: list[FilePayload] = [
     {"name": "bien.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"},
     {"name": "mal.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 bad"},
 ]
