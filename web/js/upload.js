@@ -93,7 +93,6 @@ async function outcome(form, key) {
  * @param {number} until
  */
 async function ask(form, key, until) {
-  form.querySelector("progress").removeAttribute("value"); // nobody knows how far it is
   const began = Date.now();
   let answer = { status: 202, text: "" };
   while ((answer.status === 202 || AWAY.includes(answer.status)) && Date.now() < until) {
