@@ -57,7 +57,7 @@ def outcome(ending: Ending) -> FixedDocument:
         raise Refusal.told(said["refusal"], **said["params"])
     if "result" in said:
         return FixedDocument(pdf=ending.made, **said["result"])
-    part, page = said.get("part", 1), said.get("page", 0)
+    part, page = said.get("part", 1), said.get("page") or 1
     if ending.status in (None, -signal.SIGXCPU):
         raise Refusal(FILE_TAKES_TOO_LONG, part=part, page=page)
     if "out_of_memory" in said or ending.status in OUT_OF_MEMORY:
