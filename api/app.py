@@ -23,8 +23,8 @@ import api.routes
 import procedure_types
 import territories
 from adapters.engine.codec import AesGcmCodec
+from adapters.intake.pictures import PicturesPdfium
 from adapters.key_ring import KeyRing
-from adapters.pages.pictures import PicturesPdfium
 from adapters.pages.qr import qr_svg
 from adapters.postgres.accounts import AccountsPostgres
 from adapters.postgres.api_keys import ApiKeysPostgres
@@ -92,6 +92,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
             settings.s3_secret_key.get_secret_value(),
         )
         temporal = await temporal_client(settings, told, lazy=True, retry=BRIEF)
+        pictures = PicturesPdfium()
         try:
             yield Ports(
                 temporal=temporal,
@@ -110,7 +111,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 rates=Rates(),
                 audit=AuditPostgres(database),
                 watching=WatchingPostgres(database),
-                pictures=PicturesPdfium(),
+                pictures=pictures,
                 qr=qr_svg,
                 types=types,
                 items=items,
@@ -130,6 +131,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
             )
         finally:
             store.close()
+            await pictures.close()
 
 
 def create_app(settings: ApiSettings, connect: Connect = open_ports) -> FastAPI:

@@ -17,14 +17,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.http.problems import RefusedReading
 from api.http.tracing import current_trace_id
 from domain.errors import Refusal
+from domain.files import LARGEST_FORM
 from domain.text import refuse_unreadable
 from settings import ApiSettings
 
 LARGEST_BODY = 1024 * 1024
 """Bytes of an ordinary request."""
-
-LARGEST_UPLOAD = 64 * 1024 * 1024
-"""Bytes of one deposit, all its pages together."""
 
 SECONDS_FOR_A_PART = 10.0
 """The longest between two parts of a body: who sends slower holds a connection that others want."""
@@ -137,7 +135,7 @@ def limit_body(scope: Scope, receive: Receive) -> Receive:
 
     What a form says is looked at as what an address says; JSON is looked at by `strict_json`.
     """
-    limit = LARGEST_UPLOAD if _is_upload(scope) else LARGEST_BODY
+    limit = LARGEST_FORM if _is_upload(scope) else LARGEST_BODY
     told = Headers(scope=scope).get("content-length", "")
     seen = int(told) if told.isdecimal() and int(told) > limit else 0
     is_form = Headers(scope=scope).get("content-type", "").lower().startswith("application/x-www-form-urlencoded")

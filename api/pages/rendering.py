@@ -20,6 +20,7 @@ from api.access.session import CitizenSession, StaffSession, caller_of, enrolled
 from api.http.problems import language_of
 from api.ports import Ports
 from domain.access.accounts import Device
+from domain.files import LARGEST_DEPOSIT, LARGEST_FILE, LONGEST_DEPOSIT, MIB, MOST_FILES, MOST_PAGES
 from domain.ids import AdministrationId, OfficeId
 from domain.languages import BASE_LANGUAGES, Language, language
 from domain.text import readable
@@ -63,6 +64,16 @@ class PageContext:
         return replace(self, office=office)
 
 
+DEPOSIT_LIMITS = {
+    "files": MOST_FILES,
+    "file_mb": LARGEST_FILE // MIB,
+    "deposit_mb": LARGEST_DEPOSIT // MIB,
+    "pages": MOST_PAGES,
+    "seconds": LONGEST_DEPOSIT + 60,
+}
+"""What is told before anything is sent; `seconds` is how long a page waits, a little longer than the workflow."""
+
+
 @cache
 def environment() -> Environment:
     """The one environment of all pages. A name that a template misspells is an error and not an empty word."""
@@ -74,7 +85,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(icon=icon, key=new_key)
+    made.globals.update(icon=icon, key=new_key, deposit_limits=DEPOSIT_LIMITS)
     return made
 
 

@@ -9,7 +9,7 @@ from fastapi.responses import PlainTextResponse
 from api.access.description import refused
 from api.access.permissions import Permission
 from api.access.visibility import sees_document
-from api.commands.deposit import DEPOSIT, deposit
+from api.commands.deposit import DEPOSIT, deposit, outcome
 from api.deps import Case, case
 from api.http.problems import NotFound
 from api.services.access_log import DUTY
@@ -17,7 +17,8 @@ from api.services.bundles import trust_folder
 from api.services.idempotency import IdempotentRoute, key_of
 from domain.base import Value
 from domain.commands import Receipt
-from domain.ids import Sha256
+from domain.files import MOST_FILES
+from domain.ids import CommandId, Sha256
 from domain.procedure.documents import CaseDocument
 from domain.procedure.minutes import Correction, WrittenDocument, corrected
 from domain.text import ONE_LINE
@@ -28,6 +29,9 @@ router = APIRouter(prefix="/procedures/{procedure}", tags=["documents"], route_c
 
 DocumentPath = Annotated[str, Path(pattern=r"^d\d{1,4}$", examples=["d1"])]
 PersonPath = Annotated[str, Path(pattern=r"^p\d{1,4}$", examples=["p1"])]
+KeyPath = Annotated[CommandId, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{7,79}$")]
+"""The Idempotency-Key of the deposit."""
+NumberPath = Annotated[int, Path(ge=1, le=MOST_FILES, examples=[1])]
 ItemField = Annotated[str | None, Form(pattern=r"^(i\d{1,4})?$")]
 Reader = Annotated[Case, case(Permission.READ_DOCUMENT)]
 
@@ -37,6 +41,7 @@ ERASED = refused(409, 410)
 """Not shown to this session (`session_not_arrived`); erased."""
 PDF: Content = {200: {"content": {"application/pdf": {}}}, **ERASED}
 PNG: Content = {200: {"content": {"image/png": {}}}, **ERASED}
+BROUGHT: Content = {200: {"content": {"application/octet-stream": {}}}, **ERASED}
 ZIP: Content = {200: {"content": {"application/zip": {}}}, **ERASED}
 
 
@@ -51,6 +56,15 @@ async def deposit_document(
     item: ItemField = None,
 ) -> Receipt:
     return await deposit(case, files, key_of(request), code=code, title=title, depositor=depositor, item=item or None)
+
+
+@router.get("/uploads/{key}", summary="What came of a deposit: its receipt, its refusal, or 202 while it is taken in")
+async def read_deposit_outcome(
+    case: Annotated[Case, case(DEPOSIT.permission)],
+    key: KeyPath,
+) -> Receipt:
+    """For whoever got 202: waits some seconds, and nothing is sent again."""
+    return await outcome(case, key)
 
 
 @router.get(
@@ -104,6 +118,25 @@ async def read_receipt(case: Reader, document: DocumentPath) -> Response:
     pdf = await case.ports.vault.get(case.id, found.receipt)
     await case.record_access(f"receipt:{found.original.sha256}")
     return download(pdf, "application/pdf", f"{case.id}-{found.id}-receipt.pdf", found.receipt.sha256, inline=True)
+
+
+@router.get(
+    "/documents/{document}/brought/{number}",
+    summary="A file of a deposit, byte for byte as it was brought",
+    response_class=Response,
+    responses=BROUGHT,
+)
+async def read_brought_file(case: Reader, document: DocumentPath, number: NumberPath) -> Response:
+    """What has the digest that the receipt tells, with the electronic signatures that stood in it."""
+    found = await _seen(case, document)
+    if number > len(found.brought):
+        raise NotFound()
+    ref = found.brought[number - 1].content
+    content = await case.ports.vault.get(case.id, ref)
+    await case.record_access(f"brought:{ref.sha256}")
+    # As bytes and never as a page: nobody but the person's own programs opens what a stranger made.
+    kind = ref.media_type.partition("/")[2]
+    return download(content, "application/octet-stream", f"{case.id}-{found.id}-{number}.{kind}", ref.sha256)
 
 
 @router.get(

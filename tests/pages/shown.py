@@ -179,7 +179,7 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
     people = [person_view(state, person, context) for person in state.citizens]
     paper = DocumentView(
         id="d1", title="Presupuesto", pages=2, sha256="a" * 64, short="aaaa aaaa", character="copia", deposited=True,
-        receipt=True, lines=(), signable_here=False, complete=False,
+        receipt=True, brought=2, signed_before=True, lines=(), signable_here=False, complete=False,
     )  # fmt: skip
     visit = {"id": state.id, "deposits": (("exhibit", "Documento"),), "citizens": (("p1", "Anxo"),), "papers": (paper,)}
     yield "visit", render(
