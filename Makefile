@@ -12,7 +12,7 @@ DONE := .setup
 TESTS_IN_PARALLEL = $(PY) -m pytest -m "not live_media" --numprocesses 2 --dist loadfile --no-loadscope-reorder
 TESTS_ALONE = $(PY) -m pytest -m live_media
 
-.PHONY: help setup run demo test check words bench chaos verify lock clean
+.PHONY: help setup run demo test check words bench outsized chaos verify lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ words: setup ## bring the PO files of the pages up to date, and tell what every 
 
 bench: setup ## measure against the floor; results in var/bench/report.json
 	@$(PY) -m bench
+
+outsized: setup ## hold a case larger than any court's, and judge it: figures in var/bench/outsized.json
+	@$(PY) -m bench.outsized $(ARGS)
 
 chaos: setup ## hold procedures while every part is killed or hangs: make chaos ARGS="--minutes 30 --procedures 40 --seed 1"
 	@$(PY) -m bench.chaos $(ARGS)

@@ -30,15 +30,22 @@ class RoomsSettings(BaseSettings):
     rooms_host: str = Field(default="127.0.0.1", description="Address on which the rooms' signalling listens.")
     rooms_port: Port = Field(description="Port on which the rooms' signalling listens.")
     rooms_socket: Path = Field(description="Unix socket between a room process and its sidecar.")
+    public_url: str = Field(default="", description="Of the pages that may speak to the rooms; empty: of any.")
     metrics_host: str = Field(default="127.0.0.1", description="Address on which every process shows its metrics.")
     rooms_metrics_port: Port | None = Field(default=None, description="Port of the media process's /metrics.")
 
 
-class Settings(RoomsSettings):
-    """One installation: where its servers are, which keys it holds, and how patient it is."""
+class ApiSettings(RoomsSettings):
+    """All that the api knows: it neither pays for anchoring nor sends mail, messages or documents to be signed."""
 
+    public_url: str = Field(description="Where people reach the api; printed on minutes and in mails.")
     var_dir: Path = Field(description="Where this installation keeps what is not in a server.")
     build_id: str = Field(default="development", description="Named in every journal event and in worker versioning.")
+
+    media_urls: dict[str, str] = Field(
+        default={},
+        description="JSON: the public ws address of each media process by its name; any other: host and port of rooms.",
+    )
 
     temporal_address: str = Field(description="host:port of the Temporal frontend.")
     temporal_namespace: str = Field(default="estrado", description="Temporal namespace that holds the procedures.")
@@ -88,29 +95,6 @@ class Settings(RoomsSettings):
         default=1, description="Days during which nobody, operators included, can delete a stored object."
     )
 
-    evm_rpc_url: str = Field(description="JSON-RPC of the node through which roots are anchored.")
-    evm_chain_id: int = Field(description="The chain that is meant: a node of another one is refused.")
-    evm_private_key: SecretStr = Field(description="Pays for anchoring; 32 bytes in hexadecimal.")
-    anchor_contract: str = Field(default="", description="Address of the anchor contract; empty: kept under var_dir.")
-    anchor_interval: timedelta = Field(default=timedelta(minutes=10), description="Time from one batch to the next.")
-    anchor_confirmations: Annotated[int, Field(ge=1)] = Field(
-        default=64,
-        # Two epochs: what a public proof-of-stake chain calls final. A chain whose blocks are final at once (QBFT,
-        # IBFT) wants 1.
-        description="Depth of a block, itself included, from which on its root counts as anchored.",
-    )
-    anchor_patience: timedelta = Field(
-        default=timedelta(minutes=10),
-        description="How long an anchor may wait to be mined before a dearer transaction replaces it.",
-    )
-
-    smtp_host: str = Field(description="The relay that takes over mails and deduplicates them by Message-ID.")
-    smtp_port: Port = Field(description="Port of the relay.")
-    mail_sender: str = Field(description="Address that notices come from; its domain ends every Message-ID.")
-    sms_outbox_dir: Path = Field(description="Folder from which the gateway takes text messages.")
-
-    tsa_url: str = Field(description="RFC 3161 time-stamping service.")
-    ocsp_url: str = Field(description="OCSP responder of the issuing CA.")
     pki_dir: Path = Field(description="NAME.cert.pem and NAME.key.pem per signer; chain.pem, roots.pem, tsa-roots.pem.")
 
     master_key_file: Path = Field(description="32 bytes: wraps the data key of every procedure.")
@@ -120,7 +104,6 @@ class Settings(RoomsSettings):
         default=(), description="Folders with mechanisms of identification besides those that are shipped."
     )
 
-    public_url: str = Field(description="Where people reach the api; printed on minutes and in mails.")
     api_host: str = Field(default="127.0.0.1", description="Address on which the api listens.")
     api_port: Port = Field(description="Port on which the api listens.")
     forwarded_allow_ips: str = Field(
@@ -145,7 +128,7 @@ class Settings(RoomsSettings):
     cookie_secure: bool = Field(default=True, description="Off only where the api is reached without TLS on loopback.")
 
     @model_validator(mode="after")
-    def _connection_makes_sense(self) -> "Settings":
+    def _connection_makes_sense(self) -> "ApiSettings":
         """A half of a key pair, or a secret over a clear connection, is a mistake of writing: nobody means it."""
         if (self.temporal_client_cert_file is None) != (self.temporal_client_key_file is None):
             raise ValueError("temporal_client_cert_file and temporal_client_key_file are given together or not at all")
@@ -153,3 +136,36 @@ class Settings(RoomsSettings):
         if not self.temporal_tls and (any(sealed) or self.temporal_api_key.get_secret_value()):
             raise ValueError("certificates, server name and API key are for TLS: set temporal_tls")
         return self
+
+
+class Settings(ApiSettings):
+    """One installation: where its servers are, which keys it holds, and how patient it is. For worker and programs."""
+
+    media_name: str = Field(
+        default="",
+        pattern=r"^[a-z0-9-]{0,40}$",
+        description="Name of the media process beside this sidecar, where there are several. Rooms stay with it.",
+    )
+    evm_rpc_url: str = Field(description="JSON-RPC of the node through which roots are anchored.")
+    evm_chain_id: int = Field(description="The chain that is meant: a node of another one is refused.")
+    evm_private_key: SecretStr = Field(description="Pays for anchoring; 32 bytes in hexadecimal.")
+    anchor_contract: str = Field(default="", description="Address of the anchor contract; empty: kept under var_dir.")
+    anchor_interval: timedelta = Field(default=timedelta(minutes=10), description="Time from one batch to the next.")
+    anchor_confirmations: Annotated[int, Field(ge=1)] = Field(
+        default=64,
+        # Two epochs: what a public proof-of-stake chain calls final. A chain whose blocks are final at once (QBFT,
+        # IBFT) wants 1.
+        description="Depth of a block, itself included, from which on its root counts as anchored.",
+    )
+    anchor_patience: timedelta = Field(
+        default=timedelta(minutes=10),
+        description="How long an anchor may wait to be mined before a dearer transaction replaces it.",
+    )
+
+    smtp_host: str = Field(description="The relay that takes over mails and deduplicates them by Message-ID.")
+    smtp_port: Port = Field(description="Port of the relay.")
+    mail_sender: str = Field(description="Address that notices come from; its domain ends every Message-ID.")
+    sms_outbox_dir: Path = Field(description="Folder from which the gateway takes text messages.")
+
+    tsa_url: str = Field(description="RFC 3161 time-stamping service.")
+    ocsp_url: str = Field(description="OCSP responder of the issuing CA.")

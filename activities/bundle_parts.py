@@ -64,7 +64,11 @@ async def core_parts(
 
 
 async def _documents(procedure: Procedure, vault: DocumentVault) -> list[Document]:
-    versions = [(document, ref, kind) for document in procedure.documents for ref, kind in _versions(document)]
+    # Where somebody brings what we made or took in ourselves, the same bytes are what they were first.
+    versions = [
+        (document, file.content, DocumentKind.BROUGHT) for document in procedure.documents for file in document.brought
+    ]
+    versions += [(document, ref, kind) for document in procedure.documents for ref, kind in _versions(document)]
     contents = await asyncio.gather(*(vault.get(procedure.id, ref) for _, ref, _ in versions))
     found = {
         ref.sha256: Document(

@@ -5,7 +5,7 @@ from temporalio import activity
 from activities.orders import FixedInFile, TakeInDocument, WriteDocument
 from activities.typesetting import Typesetting
 from domain.ports.documents import DocumentIntake, DocumentVault
-from domain.procedure.documents import CaseDocument
+from domain.procedure.documents import BroughtFile, CaseDocument
 from domain.reading import CaseReading
 from templates.documents import write_document, write_receipt
 
@@ -32,6 +32,8 @@ class Documents:
         pdf = await self._vault.put(order.procedure, fixed.pdf, PDF, pages=fixed.pages)
         plan = procedure.type.procedure.document(order.code)
         assert plan is not None
+        kinds = self._intake.inspect(parts)
+        signatures = fixed.signatures or (0,) * len(parts)
         document = CaseDocument(
             id=order.id,
             code=order.code,
@@ -41,6 +43,10 @@ class Documents:
             current=pdf,
             depositor=order.depositor,
             item=order.item,
+            brought=tuple(
+                BroughtFile(content=ref.but(media_type=kind), signatures=count)
+                for ref, kind, count in zip(order.raw, kinds, signatures, strict=True)
+            ),
         )
         administration = self._typesetting.administration(procedure)
         words = write_receipt(document, procedure, administration, order.at, procedure.language)

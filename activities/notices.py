@@ -16,8 +16,9 @@ from domain.ports.messages import Mail, MailRelay
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.reading import CaseReading
+from domain.types.privacy import PROTECTED
 from domain.types.territory import Administration
-from domain.types.vocabulary import MailContent, Privacy
+from domain.types.vocabulary import MailContent
 from templates.mails import MailKind, write_mail
 
 
@@ -104,7 +105,7 @@ class Notices:
 
 
 def _mail_kind(procedure: Procedure, kind: str) -> MailKind:
-    neutral = procedure.type.procedure.privacy is Privacy.PROTECTED
+    neutral = bool(PROTECTED[procedure.type.procedure.privacy])
     if neutral or (kind == "minutes" and procedure.type.procedure.minutes.mail is MailContent.NEUTRAL):
         return MailKind.NEUTRAL
     return MailKind.MINUTES_READY if kind == "minutes" else MailKind(kind)

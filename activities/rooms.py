@@ -10,13 +10,16 @@ from domain.ports.media import MediaServer
 class Rooms:
     """Opens and closes rooms, lets people in and out, takes stills from the live stream."""
 
-    def __init__(self, media: MediaServer, vault: DocumentVault) -> None:
+    def __init__(self, media: MediaServer, vault: DocumentVault, name: str) -> None:
         self._media = media
         self._vault = vault
+        self._name = name
 
     @activity.defn
     async def open_room(self, order: RoomOrder) -> str:
-        return await self._media.open_room(order.procedure)
+        """Which media process holds the room: `name/instance`. The instance changes when that process starts again."""
+        instance = await self._media.open_room(order.procedure)
+        return f"{self._name}/{instance}" if self._name else instance
 
     @activity.defn
     async def admit_to_room(self, order: RoomOrder) -> None:
@@ -27,6 +30,14 @@ class Rooms:
     async def dismiss_from_room(self, order: RoomOrder) -> None:
         assert order.participant is not None
         await self._media.dismiss(order.procedure, order.participant, order.reason)
+
+    @activity.defn
+    async def pause_room(self, order: RoomOrder) -> None:
+        await self._media.pause(order.procedure, True)
+
+    @activity.defn
+    async def resume_room(self, order: RoomOrder) -> None:
+        await self._media.pause(order.procedure, False)
 
     @activity.defn
     async def close_room(self, order: RoomOrder) -> None:

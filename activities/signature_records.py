@@ -12,8 +12,8 @@ from domain.journal.chain import JournalEntry, instant
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
+from domain.types.privacy import PROTECTED, Detail
 from domain.types.territory import Administration, Body
-from domain.types.vocabulary import Privacy
 from templates.people import shown_name
 from templates.texts import text
 from templates.words import Words
@@ -32,7 +32,7 @@ def authenticated_act_record(
     `authenticated` is the instant of the journal's `signature_authenticated`. Under protection the alias stands for
     name and number, as everywhere (LO 19/1994 art. 2).
     """
-    protected = procedure.type.procedure.privacy is Privacy.PROTECTED
+    protected = Detail.NAME in PROTECTED[procedure.type.procedure.privacy]
     checks = person.identity.checks
     return {
         "v": 1,

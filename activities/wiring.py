@@ -93,13 +93,15 @@ def acts(here: Installation) -> Acts:
     )
 
 
-def room_acts(here: Installation, media: MediaServer) -> Sequence[Callable[..., Any]]:
-    """What the sidecar of a media process serves."""
-    rooms = Rooms(media, here.vault)
+def room_acts(here: Installation, media: MediaServer, name: str = "") -> Sequence[Callable[..., Any]]:
+    """What the sidecar of a media process of that name serves."""
+    rooms = Rooms(media, here.vault, name)
     return [
         rooms.open_room,
         rooms.admit_to_room,
         rooms.dismiss_from_room,
+        rooms.pause_room,
+        rooms.resume_room,
         rooms.close_room,
         rooms.capture_still,
     ]

@@ -33,7 +33,7 @@ from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry, open_telemetry
 from domain.codes.name_tokens import name_key
 from domain.installation import Installation
-from settings import Settings
+from settings import ApiSettings, Settings
 from templates.texts import text
 
 ROOMS_PART = "-rooms"
@@ -41,14 +41,14 @@ ROOMS_PART = "-rooms"
 
 
 def telemetry(
-    settings: Settings, process: str, port: int | None, level: int = logging.INFO
+    settings: ApiSettings, process: str, port: int | None, level: int = logging.INFO
 ) -> AbstractContextManager[Telemetry]:
     """Logs, metrics and traces of `process` for the length of the block."""
     return open_telemetry(process, settings.build_id, settings.metrics_host, port, settings.otlp_endpoint, level)
 
 
 async def temporal_client(
-    settings: Settings, telemetry: Telemetry = SILENT, *, lazy: bool = False, retry: RetryConfig | None = None
+    settings: ApiSettings, telemetry: Telemetry = SILENT, *, lazy: bool = False, retry: RetryConfig | None = None
 ) -> Client:
     """The client of this process (api, worker, sidecar alike); `lazy` connects at its first call."""
     frontend = Frontend(

@@ -65,6 +65,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "`columns` va con `kind: rows`, y solo con él",
         "`columns` goes with `kind: rows`, and only with it",
     ),
+    "not_past_and_date": (
+        "`not_past` va con `kind: date`, y solo con él",
+        "`not_past` goes with `kind: date`, and only with it",
+    ),
     "rows_in_rows": ("una tabla no puede tener dentro otra tabla", "a table cannot hold another table"),
     "defined_twice": ("`{word}` ya está definido en {known}", "`{word}` is already defined in {known}"),
     "invalid": ("no es válido: {word}", "not valid: {word}"),

@@ -34,6 +34,7 @@ _PLAIN = {
     "no_host": "no_host",
     "options_and_choice": "options_and_choice",
     "columns_and_rows": "columns_and_rows",
+    "not_past_and_date": "not_past_and_date",
     "rows_in_rows": "rows_in_rows",
 }
 

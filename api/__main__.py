@@ -12,7 +12,7 @@ import uvicorn
 
 from adapters.wiring import telemetry
 from api.app import create_app, open_ports
-from settings import Settings
+from settings import ApiSettings
 
 TO_FINISH = 8
 """Seconds for requests under way when the process is told to stop; streams are ended at once."""
@@ -23,7 +23,7 @@ def main() -> None:
     if sys.argv[1:] == ["openapi"]:
         print(json.dumps(described(), indent=2, ensure_ascii=False))  # noqa: T201
         return
-    settings = Settings()
+    settings = ApiSettings()
     with telemetry(settings, "api", settings.api_metrics_port) as told:
         uvicorn.run(
             create_app(settings, partial(open_ports, told=told)),
@@ -37,7 +37,7 @@ def main() -> None:
         )
 
 
-def proxies(settings: Settings) -> dict[str, Any]:
+def proxies(settings: ApiSettings) -> dict[str, Any]:
     """Whose word about a caller's address the server believes. Limits count by address: nobody may choose theirs."""
     believed = settings.forwarded_allow_ips
     return {"proxy_headers": bool(believed), "forwarded_allow_ips": believed or None}
@@ -45,7 +45,7 @@ def proxies(settings: Settings) -> dict[str, Any]:
 
 def described() -> dict[str, Any]:
     """The specification of the interface. It does not depend on the installation."""
-    nowhere = Settings.model_construct(public_url="https://justicia.example", rooms_port=443)
+    nowhere = ApiSettings.model_construct(public_url="https://justicia.example", rooms_port=443)
     return create_app(nowhere).openapi()
 
 

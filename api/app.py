@@ -23,8 +23,8 @@ import api.routes
 import procedure_types
 import territories
 from adapters.engine.codec import AesGcmCodec
+from adapters.intake.pictures import PicturesPdfium
 from adapters.key_ring import KeyRing
-from adapters.pages.pictures import PicturesPdfium
 from adapters.pages.qr import qr_svg
 from adapters.postgres.accounts import AccountsPostgres
 from adapters.postgres.api_keys import ApiKeysPostgres
@@ -43,6 +43,7 @@ from adapters.postgres.watching import WatchingPostgres
 from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry
 from adapters.wiring import temporal_client
+from api.access.description import describe, methods_at
 from api.http import openapi
 from api.http.middleware import Envelope
 from api.http.problems import log_server_error, problem_response
@@ -55,11 +56,11 @@ from domain.access.limits import Rates
 from domain.codes.name_tokens import name_key
 from domain.errors import EstradoError, TryAgain
 from domain.reading import CaseReading
-from settings import Settings
+from settings import ApiSettings
 
 log = logging.getLogger("api")
 
-Connect = Callable[[Settings], AbstractAsyncContextManager[Ports]]
+Connect = Callable[[ApiSettings], AbstractAsyncContextManager[Ports]]
 
 ProblemPage = Callable[[Request, Exception], Awaitable[Response]]
 """How the pages explain trouble; `api/pages` puts its own into `app.state.problem_page` by `install(app)`."""
@@ -74,7 +75,7 @@ BRIEF = RetryConfig(initial_interval_millis=100, max_elapsed_time_millis=1200, m
 
 
 @asynccontextmanager
-async def open_ports(settings: Settings, told: Telemetry = SILENT) -> AsyncIterator[Ports]:
+async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIterator[Ports]:
     """Every port that the API needs, from the settings; closed at the end of the block."""
     ring = KeyRing.read(settings.master_key_file)
     mechanisms = procedure_types.load_mechanisms(*settings.identity_dirs)
@@ -91,6 +92,7 @@ async def open_ports(settings: Settings, told: Telemetry = SILENT) -> AsyncItera
             settings.s3_secret_key.get_secret_value(),
         )
         temporal = await temporal_client(settings, told, lazy=True, retry=BRIEF)
+        pictures = PicturesPdfium()
         try:
             yield Ports(
                 temporal=temporal,
@@ -109,7 +111,7 @@ async def open_ports(settings: Settings, told: Telemetry = SILENT) -> AsyncItera
                 rates=Rates(),
                 audit=AuditPostgres(database),
                 watching=WatchingPostgres(database),
-                pictures=PicturesPdfium(),
+                pictures=pictures,
                 qr=qr_svg,
                 types=types,
                 items=items,
@@ -129,9 +131,10 @@ async def open_ports(settings: Settings, told: Telemetry = SILENT) -> AsyncItera
             )
         finally:
             store.close()
+            await pictures.close()
 
 
-def create_app(settings: Settings, connect: Connect = open_ports) -> FastAPI:
+def create_app(settings: ApiSettings, connect: Connect = open_ports) -> FastAPI:
     """The application of one process. `connect` opens the ports when it starts and closes them when it ends."""
 
     @asynccontextmanager
@@ -169,9 +172,10 @@ def create_app(settings: Settings, connect: Connect = open_ports) -> FastAPI:
     app.add_api_route("/healthz", about.read_liveness, include_in_schema=False, dependencies=[about.HEALTH])
     for kind in (EstradoError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _answer_with_problem)
+    app.state.methods_at = methods_at(app.routes)
     app.add_middleware(Envelope, settings=settings, explain=_answer_with_problem)
     app.add_middleware(Tracing)
-    app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
+    app.openapi = lambda: openapi.document(app, describe)  # type: ignore[method-assign]
     return app
 
 

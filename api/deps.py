@@ -11,7 +11,7 @@ from api.access.permissions import Permission, permits
 from api.access.session import Caller, CitizenSession, RequirePermission, StaffSession, author_of
 from api.http.problems import NotFound, NotPermitted, language_of
 from api.ports import Ports
-from api.services.access_log import DUTY, record_access
+from api.services.access_log import DUTY, record_access, refuse_without_reason, with_reason
 from api.services.gateway import Gateway
 from domain.commands import Author, Command, Receipt
 from domain.ids import ProcedureId
@@ -20,7 +20,7 @@ from domain.procedure.state import Procedure
 from domain.reading import Progress
 from domain.rules.common import arrived_here, same_person
 from domain.types.territory import Administration
-from settings import Settings
+from settings import ApiSettings
 
 
 def ports_of(request: Request) -> Ports:
@@ -31,13 +31,13 @@ def gateway_of(request: Request) -> Gateway:
     return cast(Gateway, request.app.state.gateway)
 
 
-def settings_of(request: Request) -> Settings:
-    return cast(Settings, request.app.state.settings)
+def settings_of(request: Request) -> ApiSettings:
+    return cast(ApiSettings, request.app.state.settings)
 
 
 PortsDep = Annotated[Ports, Depends(ports_of)]
 GatewayDep = Annotated[Gateway, Depends(gateway_of)]
-SettingsDep = Annotated[Settings, Depends(settings_of)]
+SettingsDep = Annotated[ApiSettings, Depends(settings_of)]
 LanguageDep = Annotated[str, Depends(language_of)]
 
 ProcedurePath = Annotated[str, Path(pattern=r"^prc_[0-9a-f]{32}$", examples=["prc_0193f0a05b7c8c3e9d2b4a6c8e0f1a2b"])]
@@ -80,6 +80,10 @@ class Case:
             arrived_here(person, self.who.id)
             same_person(person)
 
+    def refuse_without_reason(self) -> None:
+        """What is in a procedure is opened by an auditor who says why. Raises `Refusal('reason_needed')`."""
+        refuse_without_reason(self.who)
+
     async def perform(self, command: Command) -> Receipt:
         """Carry `command` out. Raises `Refusal('too_many_commands')`, and what `Gateway.perform` does."""
         await count_command(self.ports, self.who, self.id)
@@ -112,7 +116,8 @@ async def case_of(request: Request, procedure: ProcedureId, who: Caller) -> Case
     here = entitled(who, row) if row else None
     if row is None or here is None:
         raise NotFound()
-    return Case(here, row, ports, gateway_of(request), language_of(request))
+    who_says_why = await with_reason(ports, here, procedure)
+    return Case(who_says_why, row, ports, gateway_of(request), language_of(request))
 
 
 def case(permission: Permission) -> Any:

@@ -26,6 +26,9 @@ class PagePictures(Protocol):
     async def png(self, pdf: bytes, page: int, width: int) -> bytes:
         """Page `page` (from 1) as a PNG `width` pixels wide. Raises `Refusal('no_such_page')`."""
 
+    async def words(self, pdf: bytes, page: int) -> str:
+        """What is written on that page, for who cannot see pictures. Raises the same."""
+
 
 @dataclass(frozen=True)
 class Ports:

@@ -62,8 +62,12 @@ COMPUTERS = (
     ("atlantia", "ojm-vilar", "Puesto 1"),
     ("atlantia", "ojm-lira", "Puesto 1"),
     ("meseta", "ojm-fuenteluz", "Puesto 1"),
+    ("meseta", "ojm-robledales", "Puesto 1"),
 )
 """Administration, office, label."""
+
+PLAYED = "Puesto de demostración"
+"""Label of the computers at which scripted people sit: they keep its token and open no link."""
 
 SYSTEMS = (
     ("atlantia", "Sistema de gestión procesal de Atlantia"),
@@ -108,6 +112,7 @@ class Demo:
             external_id=external_id,
             scheduled_at=begins,
             shortened_terms=TO_BE_SEEN,
+            outside_working_time=TO_BE_SEEN,
             participants=(*self.people, *hosts),
         )
 

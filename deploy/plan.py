@@ -70,6 +70,7 @@ def environment(place: Place) -> dict[str, str]:
         "ESTRADO_ROOMS_HOST": LOOPBACK,
         "ESTRADO_ROOMS_PORT": str(place.ports["rooms"]),
         "ESTRADO_ROOMS_SOCKET": str(place.socket("rooms")),
+        "ESTRADO_MEDIA_NAME": "media-1",
         "ESTRADO_COOKIE_SECURE": "false",
         "ESTRADO_ENGINE_OPERATORS": ",".join(map(account_id, OPERATORS)),
     }

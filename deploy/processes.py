@@ -6,7 +6,7 @@ from pydantic_settings import BaseSettings
 from deploy.part import Part
 from deploy.place import Place, installed
 from deploy.probes import answers_http, keeps_ready_file
-from settings import RoomsSettings, Settings
+from settings import ApiSettings, RoomsSettings, Settings
 
 TIER = 2
 
@@ -17,7 +17,7 @@ DEPLOYMENTS = {"worker": "", "rooms-sidecar": "-rooms"}
 def api(place: Place) -> Part:
     return Part(
         name="api",
-        command=(installed("python"), "-m", "api"),
+        command=("/usr/bin/env", *_without(ApiSettings), installed("python"), "-m", "api"),
         probe=answers_http(f"{place.url('api')}/healthz"),
         address=place.url("api"),
         tier=TIER,

@@ -15,13 +15,14 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from adapters.engine.command_line import exit_at_once
 from api.app import open_ports
 from api.ports import Ports, now
 from api.services.gateway import Gateway
 from api.services.requesting import build_request, procedure_id
-from deploy.demo_people import ACCOUNTS, ADMINISTRATOR, COMPUTERS, DEMOS, SYSTEMS, Demo, DemoAccount
+from deploy.demo_people import ACCOUNTS, ADMINISTRATOR, COMPUTERS, DEMOS, PLAYED, SYSTEMS, Demo, DemoAccount
 from deploy.operators import account_id
 from domain.access.accounts import Account
 from domain.access.register import Board
@@ -63,7 +64,9 @@ async def seed(settings: Settings, *, procedures: bool) -> None:
         if procedures:
             gateway = Gateway(parts.temporal, CaseReading(parts.journal), settings.build_id)
             for what in DEMOS:
-                kept.procedure(what, await _procedure(parts, gateway, what), parts.secret)
+                row = await _procedure(parts, gateway, what)
+                zone = ZoneInfo(parts.administrations[row.administration].time_zone(row.office))
+                kept.procedure(what, row, parts.secret, zone)
             kept.write()
             _print(settings, kept)
 
@@ -79,13 +82,14 @@ class Logins:
         section: dict[str, Any] = self.content.setdefault(name, {})
         return section
 
-    def procedure(self, demo: Demo, row: RegisterRow, secret: bytes) -> None:
+    def procedure(self, demo: Demo, row: RegisterRow, secret: bytes, zone: ZoneInfo) -> None:
         """How to take part in a demonstration: when it begins and with which codes people sit down."""
         citizens = [person for person in row.private.people if person.account is None]
         self.section("procedures")[demo.name] = {
             "id": row.procedure,
             "title": row.titles["es"],
             "scheduled_at": row.scheduled_at.isoformat(),
+            "at": f"{row.scheduled_at.astimezone(zone):%H:%M}",
             "held_by": demo.held_by,
             "approved_by": demo.approved_by,
             "summons_codes": {
@@ -137,14 +141,21 @@ def password_of(secret: bytes, login: str) -> str:
 
 async def _computers(parts: Ports, kept: Logins) -> None:
     for administration, office, label in COMPUTERS:
-        known = kept.section("computers").get(office)
-        if known and await parts.devices.find(known["token"]):
-            continue
         by = next(a for a in ACCOUNTS if a.administration == administration and a.roles == ADMINISTRATOR)
-        enrolled = await parts.devices.enrol(
-            AdministrationId(administration), OfficeId(office), label, account_id(by.login), now()
-        )
-        kept.section("computers")[office] = {"label": label, "token": enrolled.token}
+        place = AdministrationId(administration), OfficeId(office)
+        played = kept.section("computers_of_players").get(office)
+        if not played or await parts.devices.find(played["token"]) is None:
+            enrolled = await parts.devices.enrol(*place, PLAYED, account_id(by.login), now())
+            kept.section("computers_of_players")[office] = {"token": enrolled.token}
+        known = kept.section("computers").get(office, {})
+        if await parts.devices.linked(known.get("link", ""), now()):
+            continue
+        if "device" not in known:
+            known = {
+                "label": label,
+                "device": (await parts.devices.enrol(*place, label, account_id(by.login), now())).device.id,
+            }
+        kept.section("computers")[office] = known | {"link": await parts.devices.link(known["device"], now())}
 
 
 async def _systems(parts: Ports, kept: Logins) -> None:
@@ -183,14 +194,21 @@ def _print(settings: Settings, kept: Logins) -> None:
     print(f"\nStaff sign in at {url}/staff")
     for login, account in kept.section("accounts").items():
         print(f"  {login:<46} {account['password']}  {', '.join(account['roles'])}, {account['name']}")
-    print("\nOpen this once in the browser that shall be an office computer")
+    print("\nOpen a link in the browser that shall be that office computer: once. The next start prints another one")
     for office, computer in kept.section("computers").items():
-        print(f"  {office:<18} {url}/office-computer/{computer['token']}")
-    print("\nTo be held")
-    for procedure in kept.section("procedures").values():
-        print(f"  {procedure['scheduled_at'][11:16]} UTC  {procedure['title']}, held by {procedure['held_by']}")
+        print(f"  {office:<18} {url}/office-computer/{computer['link']}")
+    print("\nTo be held, in the legal time of each office. One whose people do not come within half an hour ends")
+    procedures = kept.section("procedures")
+    for procedure in procedures.values():
+        print(f"  {procedure['at']}  {procedure['title']}, held by {procedure['held_by']}")
         for seat in procedure["summons_codes"].values():
             print(f"      {seat['code']}  {seat['name']} ({seat['office']})")
+    if first := next(iter(procedures.values()), None):
+        seat = next(iter(first["summons_codes"].values()))
+        print(
+            f"\nTry first: open {url} and type {seat['code']} ({seat['name']}); in another browser,"
+            f"\nsign in at {url}/staff as {first['held_by']}, find {first['title']} on the board and open its room."
+        )
 
 
 if __name__ == "__main__":

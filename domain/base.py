@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, RootModel, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, RootModel, model_validator
 
 from domain.languages import BASE_LANGUAGES, DEFAULT_LANGUAGE
 
@@ -18,6 +18,11 @@ def _of_these_centuries(at: datetime) -> datetime:
 Moment = Annotated[AwareDatetime, AfterValidator(_of_these_centuries)]
 """An instant that somebody gave us. Scar: the last evening of the year 9999 has no date in UTC, and no database keeps
 it; a procedure that was adjourned to it tried to write that down for ever."""
+
+
+Revision = Annotated[int | None, Field(ge=0, exclude_if=lambda revision: revision is None)]
+"""How often it had been saved when it was on the screen of whoever asks: what somebody else saved since is not written
+over. None: they do not say, and the last one stays."""
 
 
 class Value(BaseModel):

@@ -13,6 +13,9 @@ CHRISTMAS_BEGINS, CHRISTMAS_ENDS = (12, 24), (1, 6)
 NATIONAL_HOLIDAYS = frozenset({(5, 1), (10, 12), (11, 1), (12, 6), (12, 8)})
 """Law: RD 2001/1983 art. 45.1; those of fixed date, outside August and Christmas, that no Community replaces."""
 
+EVERYWHERE = frozenset({(1, 1), (12, 25)})
+"""Law: RD 2001/1983 art. 45.1; those that fall into the Christmas of the courts."""
+
 
 def is_working(day: date, public_holidays: Collection[date] = ()) -> bool:
     """Law: LEC art. 130.2 and LOPJ arts. 182 and 183; weekends, public holidays, August and Christmas do not count.
@@ -21,8 +24,14 @@ def is_working(day: date, public_holidays: Collection[date] = ()) -> bool:
     """
     month_and_day = (day.month, day.day)
     christmas = month_and_day >= CHRISTMAS_BEGINS or month_and_day <= CHRISTMAS_ENDS
-    public_holiday = month_and_day in NATIONAL_HOLIDAYS or day == good_friday(day.year) or day in public_holidays
-    return day.weekday() < 5 and day.month != 8 and not christmas and not public_holiday
+    return is_office_day(day, public_holidays) and day.month != 8 and not christmas
+
+
+def is_office_day(day: date, public_holidays: Collection[date] = ()) -> bool:
+    """Law: Ley 39/2015 art. 30.2; weekends and public holidays do not count, August and most of Christmas do."""
+    month_and_day = (day.month, day.day)
+    public_holiday = month_and_day in NATIONAL_HOLIDAYS | EVERYWHERE or day in public_holidays
+    return day.weekday() < 5 and not public_holiday and day != good_friday(day.year)
 
 
 def good_friday(year: int) -> date:

@@ -1,7 +1,6 @@
 """What people ask of a procedure: one model a command, imperative, each with its author and its idempotency key.
 
-A command is a Temporal Update; `id` is the Update id and the caller's Idempotency-Key. Whether it may be done now is
-decided by the rule of the same noun in `domain/rules/`.
+A command is a Temporal Update; `id` is its id and the caller's Idempotency-Key. Its rule is in `domain/rules/`.
 """
 
 import re
@@ -10,9 +9,10 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from domain.base import Moment, Value
+from domain.base import Moment, Revision, Value
 from domain.ids import AccountId, CommandId, ItemId, OfficeId, ParticipantId, Sha256
 from domain.procedure.documents import DocumentRef
+from domain.text import ONE_LINE
 from domain.types.vocabulary import InterruptionCause, StaffRole
 
 
@@ -68,6 +68,14 @@ class CheckIn(Command):
     office: OfficeId | None = None
     place: str = Field(pattern=r"^(office|court|own_device)$")
     device: str = Field(max_length=80)
+
+
+class TakeSeat(Command):
+    """An official sits down in a seat that is nobody's yet. Name and certificate are those of the account."""
+
+    name: str = Field(min_length=1, max_length=200)
+    certified: bool
+    """Whether the account has a certificate to sign with."""
 
 
 class AttestAutonomy(Command):
@@ -131,6 +139,15 @@ class CompleteIdentification(Command):
     answers: dict[str, str] = Field(default_factory=dict)
 
 
+class CorrectParticipant(Command):
+    """What was written wrong about somebody when the act was asked for."""
+
+    participant: ParticipantId
+    name: str | None = Field(default=None, min_length=1, max_length=200, pattern=ONE_LINE)
+    document_number: str | None = Field(default=None, min_length=3, max_length=30, pattern=ONE_LINE)
+    reason: str = Field(min_length=3, max_length=500)
+
+
 class CaptureStill(Command):
     participant: ParticipantId
 
@@ -185,6 +202,7 @@ class FillItem(Command):
     item: ItemId
     values: dict[str, Any]
     done: bool = False
+    revision: Revision = None
 
 
 class SuspendItem(Command):
@@ -201,6 +219,7 @@ class CorrectItem(Command):
     item: ItemId
     values: dict[str, Any]
     reason: str = Field(min_length=3, max_length=500)
+    revision: Revision = None
 
 
 # -- documents and signatures --------------------------------------------------------------------------------------
@@ -299,6 +318,8 @@ class RetryStep(Command):
 
 class CloseSession(Command):
     outcome: str
+    despite: str | None = Field(default=None, min_length=10, max_length=1000, exclude_if=lambda reason: reason is None)
+    """Why a document that everybody signed does not hold, where the outcome contradicts it."""
 
 
 class CorrectMinutes(Command):
@@ -306,6 +327,7 @@ class CorrectMinutes(Command):
     before: str
     after: str = Field(max_length=20000)
     reason: str = Field(min_length=3, max_length=500)
+    revision: Revision = None
 
 
 class ApproveMinutes(Command):

@@ -43,6 +43,7 @@ EXTENSIONS: Mapping[str, str] = {
     "application/xml": "xml",
     "image/jpeg": "jpg",
     "image/png": "png",
+    "image/tiff": "tif",
     "text/plain": "txt",
 }
 """Only for the comfort of whoever opens the ZIP; the media type in the manifest is what counts."""

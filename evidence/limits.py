@@ -12,6 +12,7 @@ __all__ = [
     "MAX_JSON_LINE_BYTES",
     "MAX_NAME_TREE_DEPTH",
     "MAX_PATH_LENGTH",
+    "MAX_PDF_RECURSION",
     "MAX_PROOF_NODES",
     "MAX_RLP_BYTES",
     "MAX_RLP_DEPTH",
@@ -46,6 +47,10 @@ MAX_JSON_LINE_BYTES: Final = 1024**2
 MAX_SIGNATURES_PER_PDF: Final = 64
 """Each earlier signature needs its own comparison of revisions, so the cost is quadratic. A hearing has few
 signers."""
+
+MAX_PDF_RECURSION: Final = 10_000
+"""Frames, about three for each entry of an outline: the comparison of two revisions follows it from entry to entry.
+Minutes have one for each agenda item, so a hearing of three thousand items is the longest."""
 
 MAX_ATTACHMENT_BYTES: Final = 1024**2
 """A signature record is some 1 KiB. Deflate can grow a thousandfold: the attachment is inflated no further

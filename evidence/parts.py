@@ -32,6 +32,7 @@ class DocumentKind(StrEnum):
     DEPOSITED = "deposited"
     GENERATED = "generated"
     RECEIPT = "receipt"
+    BROUGHT = "brought"
 
     @property
     def must_be_signed(self) -> bool:
@@ -39,9 +40,9 @@ class DocumentKind(StrEnum):
 
     @property
     def ours(self) -> bool:
-        """A deposited document may carry signatures of strangers: they are its content, not this bundle's
-        evidence."""
-        return self is not DocumentKind.DEPOSITED
+        """A file as it was brought, and what was deposited, may carry signatures of strangers: they are its content,
+        not this bundle's evidence."""
+        return self not in (DocumentKind.DEPOSITED, DocumentKind.BROUGHT)
 
 
 class ReferenceReason(StrEnum):

@@ -2,8 +2,11 @@
 after."""
 
 import io
+import sys
+import threading
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,12 +20,15 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from evidence.certificates import RevocationEvidence
 from evidence.cms import CmsSignature, CmsUnreadable, TimeToken, read_cms, read_token
-from evidence.limits import MAX_ATTACHMENT_BYTES, MAX_NAME_TREE_DEPTH, MAX_SIGNATURES_PER_PDF
+from evidence.limits import MAX_ATTACHMENT_BYTES, MAX_NAME_TREE_DEPTH, MAX_PDF_RECURSION, MAX_SIGNATURES_PER_PDF
 
 __all__ = ["PdfSignature", "PdfUnreadable", "SignedPdf", "read_pdf"]
 
 PADES_SUBFILTERS: Final = ("/ETSI.CAdES.detached", "/ETSI.RFC3161")
 """ETSI EN 319 142-1: the only encodings of a PAdES signature and of a document time-stamp."""
+
+STACK_BYTES: Final = 256 * 1024**2
+"""Reserved, not used, until it is needed."""
 
 
 class PdfUnreadable(Exception):
@@ -59,6 +65,22 @@ class SignedPdf:
 
 def read_pdf(content: bytes) -> SignedPdf:
     """Read one PDF; `PdfUnreadable` when it, or a signature in it, cannot be read."""
+    return _on_deep_stack(lambda: _read(content))
+
+
+def _on_deep_stack(read: Callable[[], SignedPdf]) -> SignedPdf:
+    """In a thread whose stack is large enough for `MAX_PDF_RECURSION` frames."""
+    frames, stack = sys.getrecursionlimit(), threading.stack_size(STACK_BYTES)
+    sys.setrecursionlimit(max(frames, MAX_PDF_RECURSION))
+    try:
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            return thread.submit(read).result()
+    finally:
+        threading.stack_size(stack)
+        sys.setrecursionlimit(frames)
+
+
+def _read(content: bytes) -> SignedPdf:
     try:
         reader = PdfFileReader(io.BytesIO(content), strict=True)
         embedded = list(reader.embedded_signatures)

@@ -20,11 +20,13 @@ from domain.commands import (
     DepositDocument,
     FillItem,
     GiveConsent,
+    InterruptProcedure,
     OpenItem,
     OpenRoom,
     PresentDocument,
     ReadPage,
     Receipt,
+    ResumeProcedure,
     SendPin,
     SignDocument,
     SignWithCertificate,
@@ -38,7 +40,8 @@ from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField
 from domain.types.mechanism import Completer, Mechanism, MechanismField
-from domain.types.vocabulary import ItemState, RecordingPolicy, SignatureMethod, Stage, Verb
+from domain.types.vocabulary import InterruptionCause, ItemState, RecordingPolicy, SignatureMethod, Stage, Verb
+from rehearsal.presiding import presiding
 
 
 class Courtroom(Protocol):
@@ -134,27 +137,17 @@ class Play:
 
     async def deal_with(self, item: AgendaItem) -> None:
         procedure = await self._room.procedure()
-        host, kind = procedure.hosts[0], procedure.type.item(item.code)
+        host, kind = presiding(procedure), procedure.type.item(item.code)
         if procedure.item(item.id).state in (ItemState.DONE, ItemState.SKIPPED):
             return
         if kind.verb in (Verb.FAIL_TO_SETTLE, Verb.EXHIBIT) or (kind.verb is Verb.DEPOSIT and not self._paper):
             await self.say(host, SkipItem, item=item.id, reason="No procede en este acto")
             return
-        if kind.verb is Verb.RULE:
-            host = presiding(procedure)
         await self.say(host, OpenItem, item=item.id)
         if kind.verb is Verb.DEPOSIT:
             await self._deposit(procedure.citizens[0], item)
         values = plausible_values(kind, await self._room.procedure(), item)
         await self.say(host, FillItem, item=item.id, values=values, done=True)
-        await self._sign_what_was_written()
-
-    async def reopen(self, item: AgendaItem) -> None:
-        """Deal with a point that was left out before."""
-        procedure = await self._room.procedure()
-        values = plausible_values(procedure.type.item(item.code), procedure, item)
-        await self.say(procedure.hosts[0], OpenItem, item=item.id)
-        await self.say(procedure.hosts[0], FillItem, item=item.id, values=values, done=True)
         await self._sign_what_was_written()
 
     async def _deposit(self, person: Participant, item: AgendaItem) -> None:
@@ -192,17 +185,31 @@ class Play:
 
     async def close(self) -> None:
         procedure = await self._room.procedure()
-        outcome = next(iter(procedure.type.procedure.outcomes))
-        await self.say(presiding(procedure), CloseSession, outcome=outcome)
+        await self.say(presiding(procedure), CloseSession, outcome=next(iter(procedure.type.procedure.outcomes)))
+
+    async def interrupt(self) -> None:
+        """A recess, in which everybody stays before the camera."""
+        procedure = await self._room.procedure()
+        host = procedure.hosts[0]
+        await self.say(host, InterruptProcedure, cause=InterruptionCause.RECESS, must_act=host.role)
+
+    async def resume(self) -> None:
+        procedure = await self._room.reaches(Stage.INTERRUPTED)
+        await self.say(procedure.hosts[0], ResumeProcedure)
 
     async def approve_and_sign(self) -> None:
+        await self.approve()
+        await self.sign()
+
+    async def sign(self) -> None:
+        await self.sign_minutes(await self._room.reaches(Stage.SIGNING))
+
+    async def approve(self) -> None:
         procedure = await self._room.reaches(Stage.APPROVAL)
         minutes, plan = procedure.minutes, procedure.type.procedure
         assert minutes is not None
         approver = next(p for p in procedure.participants if p.role == plan.minutes.approver)
         await self.say(approver, ApproveMinutes, draft=minutes.draft.sha256, corrections=len(minutes.corrections))
-        procedure = await self._room.reaches(Stage.SIGNING)
-        await self.sign_minutes(procedure)
 
     async def sign_minutes(self, procedure: Procedure) -> None:
         assert procedure.minutes is not None and procedure.minutes.document is not None
@@ -230,13 +237,6 @@ class Play:
         return await self._room.perform(command(id=id, author=author, **words))
 
 
-def presiding(procedure: Procedure) -> Participant:
-    """Whoever presides; where the type does not say who does, the first host."""
-    presides = procedure.type.procedure.validity.presides
-    role = presides.role if presides else procedure.hosts[0].role
-    return next(person for person in procedure.hosts if person.role == role)
-
-
 def plausible_values(kind: AgendaItemType, procedure: Procedure, item: AgendaItem) -> dict[str, Any]:
     """Something sensible in every field that is required."""
     return {field.name: _plausible(field, procedure, item) for field in kind.fields if field.required}
@@ -252,7 +252,7 @@ def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
         FieldKind.BOOLEAN: True,
         FieldKind.INTEGER: 2,
         FieldKind.MONEY: "1200.00",
-        FieldKind.DATE: "2027-01-15",
+        FieldKind.DATE: max("2027-01-15", procedure.scheduled_at.date().isoformat()),
         FieldKind.TIME: "10:30",
         FieldKind.CHOICE: next(iter(field.options), None),
         FieldKind.PARTICIPANT: speaker.id,

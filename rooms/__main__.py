@@ -48,7 +48,9 @@ async def serve(settings: RoomsSettings) -> None:
     )
     control = ControlSocket(house, settings.rooms_socket)
     await control.open()
-    runner = web.AppRunner(application(house, can_write_files=not forbid_files()), access_log=None)
+    runner = web.AppRunner(
+        application(house, can_write_files=not forbid_files(), public_url=settings.public_url), access_log=None
+    )
     await runner.setup()
     await web.TCPSite(runner, settings.rooms_host, settings.rooms_port).start()
     log.info("rooms %s on %s:%s", house.instance, settings.rooms_host, settings.rooms_port)

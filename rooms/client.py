@@ -19,8 +19,8 @@ from rooms.protocol import (
     FactLine,
     FollowFacts,
     GrabStill,
-    Mute,
     OpenRoom,
+    Pause,
     Still,
 )
 
@@ -57,9 +57,9 @@ class RoomsClient:
         """Send `participant` away; `reason` is a code that their page shows in words."""
         await self._ask(Dismiss(procedure=procedure, participant=participant, reason=reason))
 
-    async def mute(self, procedure: str, participant: str, muted: bool = True) -> None:
-        """Stop, or start again, forwarding what `participant` says."""
-        await self._ask(Mute(procedure=procedure, participant=participant, muted=muted))
+    async def pause(self, procedure: str, paused: bool) -> None:
+        """From now on nobody sees or hears anybody, or everybody does again."""
+        await self._ask(Pause(procedure=procedure, paused=paused))
 
     async def close_room(self, procedure: str) -> None:
         """Send everybody away and let nobody in until `open_room`."""

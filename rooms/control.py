@@ -24,8 +24,8 @@ from rooms.protocol import (
     FactLine,
     FollowFacts,
     GrabStill,
-    Mute,
     OpenRoom,
+    Pause,
 )
 from rooms.room import RoomRefusal
 
@@ -95,8 +95,8 @@ class ControlSocket:
                 house.room(command.procedure).admit(command.participant)
             case Dismiss():
                 house.room(command.procedure).dismiss(command.participant, command.reason)
-            case Mute():
-                house.room(command.procedure).mute(command.participant, command.muted)
+            case Pause():
+                house.room(command.procedure).pause(command.paused)
             case CloseRoom():
                 house.close(command.procedure)
             case GrabStill():

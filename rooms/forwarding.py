@@ -79,7 +79,6 @@ class Publication:
     def __init__(self, kind: str, transceiver: RTCRtpTransceiver) -> None:
         self.kind = kind
         self.slots: set[Slot] = set()
-        self.muted = False
         self.received = 0
         self.last_packet_at: float | None = None
         self.clocks: tuple[int, int] | None = None
@@ -115,9 +114,8 @@ class Publication:
             self._wants_key_frame = False
         for tap in list(self.taps):
             tap(packet)
-        if not self.muted:
-            for slot in list(self.slots):
-                await self._forward(slot, packet, begins_picture)
+        for slot in list(self.slots):
+            await self._forward(slot, packet, begins_picture)
         await self._ask_if_wanted(packet)
 
     async def _forward(self, slot: Slot, packet: RtpPacket, begins_picture: bool) -> None:

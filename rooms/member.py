@@ -4,7 +4,7 @@ from time import monotonic
 from typing import Any, Protocol
 
 from domain.codes.room_tokens import RoomClaims
-from rooms.peer import CAPACITY, Peer
+from rooms.peer import Peer
 
 
 class Channel(Protocol):
@@ -24,12 +24,13 @@ class Member:
         self.participant = claims.participant
         self.role = claims.role
         self.label = claims.label
+        self.hosts = claims.hosts
         self.channel = channel
         self.peer: Peer | None = None
         self.sends = {"audio": True, "video": True}
         """What they say they send, for the others' tiles."""
         self._said_at = monotonic()
-        self.places: list[Member | None] = [None] * (CAPACITY - 1)
+        self.places: list[Member | None] = [None] * (claims.seats - 1)
         self._shown: list[dict[str, Any]] = []
 
     def says_he_sends(self, *, audio: bool, video: bool) -> None:
@@ -43,30 +44,36 @@ class Member:
             return 0.0
         return min(self.peer.silent_for(), monotonic() - self._said_at)
 
-    def show(self, others: list["Member"], muted: set[str]) -> None:
-        """Put `others` in the slots: whoever has a place keeps it, newcomers take the free ones."""
+    def show(self, others: list["Member"]) -> None:
+        """Put `others` in the slots: whoever has a place keeps it, newcomers take the free ones, a host any."""
         if self.peer is None:
             return
         self.places = [place if place in others else None for place in self.places]
         for other in others:
-            if other not in self.places and None in self.places:
-                self.places[self.places.index(None)] = other
+            if other not in self.places and (free := self._place_for(other)) is not None:
+                self.places[free] = other
         for (audio, video), place in zip(self.peer.slots, self.places, strict=True):
             theirs = place.peer if place else None
             audio.bind(theirs.audio if theirs else None)
             video.bind(theirs.video if theirs else None)
-        shown = [place.tile(f"slot{n}", muted) for n, place in enumerate(self.places) if place]
+        shown = [place.tile(f"slot{n}") for n, place in enumerate(self.places) if place]
         if shown != self._shown:
             self._shown = shown
             self.channel.post({"type": "slots", "slots": shown})
 
-    def tile(self, stream: str, muted: set[str]) -> dict[str, Any]:
+    def _place_for(self, newcomer: "Member") -> int | None:
+        for n, place in enumerate(self.places):
+            if place is None or (newcomer.hosts and None not in self.places and not place.hosts):
+                return n
+        return None
+
+    def tile(self, stream: str) -> dict[str, Any]:
         """How others see them in the slot `stream`."""
         return {
             "stream": stream,
             "participant": self.participant,
             "role": self.role,
             "label": self.label,
-            "audio": self.sends["audio"] and self.participant not in muted,
+            "audio": self.sends["audio"],
             "video": self.sends["video"],
         }

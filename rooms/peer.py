@@ -24,9 +24,6 @@ from rooms.forwarding import Publication, Slot
 
 log = logging.getLogger(__name__)
 
-CAPACITY = 6
-"""People with media in one room."""
-
 # RFC 7742, 5 and RFC 7874, 3 make VP8 and Opus mandatory in every browser: one codec each, so that whatever one person
 # sends every other can decode without our help.
 CODECS = {"audio": ("audio/opus",), "video": ("video/vp8", "video/rtx")}
@@ -43,7 +40,8 @@ CLOSING = 5.0
 class Peer:
     """A connection to one browser. `on_change` is called when `lost_since` or `live` may have changed."""
 
-    def __init__(self, loopback: bool, on_change: Callable[[], None]) -> None:
+    def __init__(self, others: int, loopback: bool, on_change: Callable[[], None]) -> None:
+        """`others`: how many people it can show."""
         self._pc = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
         self._on_change = on_change
         self._candidates = 0
@@ -51,9 +49,7 @@ class Peer:
         self._turn = asyncio.Lock()
         self.audio = Publication("audio", self._receive("audio"))
         self.video = Publication("video", self._receive("video"))
-        self.slots = [
-            (Slot(self._pc, "audio", f"slot{n}"), Slot(self._pc, "video", f"slot{n}")) for n in range(CAPACITY - 1)
-        ]
+        self.slots = [(Slot(self._pc, "audio", f"slot{n}"), Slot(self._pc, "video", f"slot{n}")) for n in range(others)]
         self._restrict_codecs()
         if loopback:
             offer_loopback(self._pc)

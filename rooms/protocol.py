@@ -37,13 +37,12 @@ class Dismiss(Value):
     reason: str
 
 
-class Mute(Value):
-    """Stop, or start again, forwarding a participant's sound."""
+class Pause(Value):
+    """In a recess nobody sees or hears anybody; `paused` False: the act goes on."""
 
-    command: Literal["mute"] = "mute"
+    command: Literal["pause"] = "pause"
     procedure: str
-    participant: str
-    muted: bool = True
+    paused: bool
 
 
 class CloseRoom(Value):
@@ -75,7 +74,7 @@ class AckFact(Value):
 
 
 Command = Annotated[
-    OpenRoom | Admit | Dismiss | Mute | CloseRoom | GrabStill | FollowFacts | AckFact, Field(discriminator="command")
+    OpenRoom | Admit | Dismiss | Pause | CloseRoom | GrabStill | FollowFacts | AckFact, Field(discriminator="command")
 ]
 COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 

@@ -7,10 +7,10 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from domain.codes.room_tokens import LIFETIME, RoomClaims
+from domain.codes.room_tokens import LIFETIME, MOST_SEATS, RoomClaims
 from rooms.background import Background
 from rooms.member import Channel, Member
-from rooms.peer import CAPACITY, SILENCE, Peer
+from rooms.peer import SILENCE, Peer
 from rooms.presence import Note, Presence
 from rooms.protocol import Still
 from rooms.still import NoPicture, grab_still
@@ -40,12 +40,15 @@ class Room:
         self._dismissed: set[str] = set()
         self._sent_away_at: dict[str, datetime] = {}
         """A token from before opens nothing, even once somebody sits there who is admitted again."""
-        self._muted: set[str] = set()
+        self._seats = MOST_SEATS
+        self._paused: bool | None = None
+        """None until anybody has said whether there is a recess."""
         self._background = Background()
 
     def open(self) -> None:
         """Let people in again."""
         self.closed = False
+        self._paused = None
 
     def join(self, claims: RoomClaims, channel: Channel) -> Member:
         """Take in somebody with a valid token, waiting or admitted. Raise `RoomRefusal`."""
@@ -55,8 +58,11 @@ class Room:
             raise RoomRefusal("room_closed")
         if self._is_sent_away(claims):
             raise RoomRefusal("dismissed")
-        if admitted and self._is_full_for(participant):
+        self._seats = claims.seats
+        if admitted and not claims.hosts and self._is_full_for(participant):
             raise RoomRefusal("room_full")
+        if self._paused is None:
+            self._paused = claims.paused
         if former := self.members.get(participant):
             self._drop(former, "replaced", lost="replaced")
         member = self.members[participant] = Member(claims, channel)
@@ -88,13 +94,11 @@ class Room:
             self._drop(member, "dismissed", detail=reason)
         self._presence.left(participant, "dismissed")
 
-    def mute(self, participant: str, muted: bool) -> None:
-        """Stop or resume forwarding a participant's sound; they are told."""
-        (self._muted.add if muted else self._muted.discard)(participant)
-        if member := self.members.get(participant):
-            member.channel.post({"type": "muted", "muted": muted})
-            if member.peer is not None:
-                member.peer.audio.muted = muted
+    def pause(self, paused: bool) -> None:
+        """In a recess nobody is seen or heard by anybody; everybody is told."""
+        self._paused = paused
+        for member in self._with_media():
+            member.channel.post({"type": "paused", "paused": paused})
         self._arrange()
 
     def close(self) -> None:
@@ -104,8 +108,9 @@ class Room:
             self._drop(member, "room_closed")
         for participant in self._presence.everybody():
             self._presence.left(participant, "room_closed")
-        for people in (self._admitted, self._dismissed, self._muted, self._sent_away_at):
+        for people in (self._admitted, self._dismissed, self._sent_away_at):
             people.clear()
+        self._paused = None
 
     async def stop(self) -> None:
         """This process ends: everybody is told to come back to the next one."""
@@ -162,13 +167,12 @@ class Room:
         return sent_away_at is not None and claims.expires_at - LIFETIME < sent_away_at
 
     def _is_full_for(self, participant: str) -> bool:
-        return len({p for p, m in self.members.items() if m.peer is not None} - {participant}) >= CAPACITY
+        return len({member.participant for member in self._with_media()} - {participant}) >= self._seats
 
     def _start_media(self, member: Member) -> None:
-        member.peer = Peer(self._loopback, lambda: self._media_changed(member))
-        member.peer.audio.muted = member.participant in self._muted
-        if member.peer.audio.muted:
-            member.channel.post({"type": "muted", "muted": True})
+        member.peer = Peer(len(member.places), self._loopback, lambda: self._media_changed(member))
+        if self._paused:
+            member.channel.post({"type": "paused", "paused": True})
         self._background.start(self._negotiate(member, member.peer))
         self._background.start(self._watch(member, member.peer))
 
@@ -213,6 +217,9 @@ class Room:
         self._arrange()
 
     def _arrange(self) -> None:
-        sending = [m for m in self.members.values() if m.peer is not None]
-        for member in sending:
-            member.show([m for m in sending if m is not member], self._muted)
+        present = self._with_media()
+        for member in present:
+            member.show([] if self._paused else [other for other in present if other is not member])
+
+    def _with_media(self) -> list[Member]:
+        return [member for member in self.members.values() if member.peer is not None]

@@ -23,7 +23,7 @@ from domain.ports.media import RoomFact
 from rooms.client import RoomsClient
 from rooms.protocol import Fact
 from settings import Settings
-from workflows.engine.queues import ROOMS
+from workflows.engine.queues import ROOMS, media_queue
 from workflows.procedure import ProcedureWorkflow
 
 log = logging.getLogger("rooms.sidecar")
@@ -72,19 +72,23 @@ async def serve(settings: Settings, told: Telemetry) -> None:
     client = await temporal_client(settings, told)
     rooms = RoomsClient(settings.rooms_socket)
     async with open_installation(settings) as installation, asyncio.TaskGroup() as group:
-        worker = Worker(
-            client,
-            task_queue=ROOMS,
-            activities=room_acts(installation, rooms),
-            interceptors=[CountActivities(), TypedFailures(), Pulse()],
-            deployment_config=deployment(settings, ROOMS_PART),
-        )
-        group.create_task(worker.run())
+        workers = [
+            Worker(
+                client,
+                task_queue=queue,
+                activities=room_acts(installation, rooms, settings.media_name),
+                interceptors=[CountActivities(), TypedFailures(), Pulse()],
+                deployment_config=deployment(settings, ROOMS_PART),
+            )
+            for queue in {ROOMS, media_queue(settings.media_name)}
+        ]
+        for worker in workers:
+            group.create_task(worker.run())
         facts = group.create_task(carry_facts(client, rooms))
         async with Readiness():
             await stop.wait()
         facts.cancel()
-        await worker.shutdown()
+        await asyncio.gather(*(worker.shutdown() for worker in workers))
 
 
 if __name__ == "__main__":

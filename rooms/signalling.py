@@ -5,6 +5,7 @@ import contextlib
 import json
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import WSMsgType, web
 
@@ -27,11 +28,16 @@ REFUSED, CLOSED = 4401, 4000
 
 COURTHOUSE = web.AppKey("courthouse", Courthouse)
 CAN_WRITE_FILES = web.AppKey("can_write_files", bool)
+PUBLIC_URL = web.AppKey("public_url", str)
 
 
-def application(courthouse: Courthouse, can_write_files: bool) -> web.Application:
-    """The HTTP side of the process; the health page says whether it could write files."""
+def application(courthouse: Courthouse, can_write_files: bool, public_url: str) -> web.Application:
+    """The HTTP side of the process; the health page says whether it could write files.
+
+    `public_url`: where the pages are that may speak to it; empty where none is told.
+    """
     app = web.Application()
+    app[PUBLIC_URL] = public_url
     app[COURTHOUSE] = courthouse
     app[CAN_WRITE_FILES] = can_write_files
     app.add_routes([web.get("/healthz", healthz), web.get("/ws", signalling)])
@@ -53,6 +59,8 @@ async def healthz(request: web.Request) -> web.Response:
 
 async def signalling(request: web.Request) -> web.WebSocketResponse:
     """One browser, from its token to its last word."""
+    if not _is_ours(request.headers.get("Origin"), request.app[PUBLIC_URL]):
+        raise web.HTTPForbidden()
     socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MAX_MESSAGE_BYTES)
     await socket.prepare(request)
     line = Line(socket)
@@ -65,6 +73,11 @@ async def signalling(request: web.Request) -> web.WebSocketResponse:
         line.end(None, CLOSED)
         await writer
     return socket
+
+
+def _is_ours(origin: str | None, public_url: str) -> bool:
+    """Standard: OWASP ASVS 5.0 4.4.2. Pages of other hosts open no line; programs name no origin and show a token."""
+    return origin is None or not public_url or urlsplit(origin).hostname == urlsplit(public_url).hostname
 
 
 async def _converse(courthouse: Courthouse, socket: web.WebSocketResponse, line: "Line") -> None:

@@ -57,7 +57,9 @@ def catalogue(name: str, code: str) -> Mapping[str, Message]:
     """Every message of one file by its dotted path inside it; nothing where a language has no such file."""
     written, translated = (FOLDER / code / f"{name}{ending}" for ending in (".yaml", ".po"))
     if written.is_file():
-        return dict(_flat(yaml.safe_load(written.read_text(encoding="utf-8")), "", code))
+        # Scar: YAML 1.1 reads `no` as false, and pages said «Sí / False». The base loader makes nothing but text.
+        content = yaml.load(written.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+        return dict(_flat(content, "", code))
     return dict(messages_of(read_catalogue(translated, code))) if translated.is_file() else {}
 
 

@@ -41,8 +41,11 @@ def incidents(procedure: Procedure, trail: Trail) -> tuple[Incident, ...]:
 
 
 def short_gaps(procedure: Procedure, trail: Trail) -> tuple[Incident, ...]:
-    """Gaps too short to break continuity."""
-    return tuple(gap for gap in gaps(trail) if not _counts(procedure, gap))
+    """Lines that were cut for too short a time to break continuity.
+
+    Whoever left by themselves and was back at once loaded the page anew or went to another window: no line was cut.
+    """
+    return tuple(gap for gap in gaps(trail) if gap.kind == "connection_lost" and not _counts(procedure, gap))
 
 
 def gaps(trail: Trail) -> tuple[Incident, ...]:
@@ -132,6 +135,7 @@ def _interruptions(trail: Trail) -> list[Incident]:
 
 
 _TOLD = (
+    "participant_corrected",
     "identity_rejected",
     "identity_waived",
     "participant_dismissed",
@@ -145,7 +149,12 @@ _TOLD = (
 
 
 def _told(trail: Trail) -> list[Incident]:
-    return [
+    despite = [
+        Incident("closed_despite", trace.at, (trace.seq,), note=trace.content["despite"])
+        for trace in trail.of("session_closed")
+        if trace.content.get("despite")
+    ]
+    return despite + [
         Incident(
             trace.type,
             trace.at,

@@ -19,6 +19,7 @@ from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField
 from domain.types.vocabulary import InMinutes
+from templates.denials import answered_no
 from templates.page import keep_breaks
 from templates.people import shown_name
 from templates.words import Words
@@ -60,10 +61,22 @@ class ItemWriter:
         item_type = self._type(item)
         if item_type.minutes:
             try:
-                return self._rendered(item_type.minutes.in_language(self._words.language), item)
+                return self._told(item_type, item_type.minutes.in_language(self._words.language), item)
             except (TemplateError, Refusal, ArithmeticError, AttributeError, TypeError, ValueError, KeyError):
                 pass  # told by the lint of agenda_types; the record is complete all the same
         return "" if item_type.in_minutes is InMinutes.MENTION else self.listing(item)
+
+    def _told(self, item_type: AgendaItemType, sentence: str, item: AgendaItem) -> str:
+        """The sentence; and where it tells a yes and is silent about a no, the question with its answer."""
+        said = self._rendered(sentence, item)
+        denied = []
+        for no in answered_no(item_type, item.values):
+            unsaid, yes = (self._rendered(sentence, item.but(values=values)) for values in (no.unsaid, no.yes))
+            if said == unsaid != yes:
+                whose = f" ({_person(self._procedure, self._words, no.whose)})" if no.whose else ""
+                title = no.field.titles.in_language(self._words.language)
+                denied.append(f"{title}{whose}: {self._words.yes_no(False)}.")
+        return " ".join((said, *denied))
 
     def listing(self, item: AgendaItem) -> str:
         return " ".join(f"{field.title}: {_listed(field)}." for field in self.fields(item))

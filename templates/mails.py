@@ -16,7 +16,7 @@ from domain.text import readable
 from domain.types.territory import Administration
 from templates.page import FOLDER, environment, speech
 from templates.people import is_hidden
-from templates.texts import text
+from templates.texts import cancellation, text
 from templates.words import Words
 
 
@@ -127,6 +127,7 @@ def _facts(
         "office": f"{office.name} ({office.municipality})" if office else None,
         "when": words.appointment(procedure.scheduled_at),
         "summary": information.summary.in_language(words.language),
+        "why": cancellation(reason, words.language) if (reason := procedure.cancelled_because) else None,
         "years": procedure.type.procedure.retention_years,
         "bring": [line.in_language(words.language) for line in information.bring],
     }

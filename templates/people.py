@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
-from domain.types.vocabulary import Privacy, Side
+from domain.types.privacy import PROTECTED, Detail
+from domain.types.vocabulary import Side
 
 _PARTICLES = {"de", "del", "la", "las", "los", "da", "do", "das", "dos", "y", "i", "e", "van", "von"}
 _SHORTEST_NAME = 3
@@ -15,7 +16,7 @@ _SHORTEST_NAME = 3
 def is_hidden(procedure: Procedure, participant: Participant) -> bool:
     """True when what is written shows an alias (law: LO 19/1994 art. 2; RD 1109/2015)."""
     role = procedure.role_of(participant)
-    protected = procedure.type.procedure.privacy is Privacy.PROTECTED and role.side is not Side.AUTHORITY
+    protected = Detail.NAME in PROTECTED[procedure.type.procedure.privacy] and role.side is not Side.AUTHORITY
     return protected or role.alias is not None
 
 
@@ -71,3 +72,8 @@ def _patterns(person: Participant, readable: set[str]) -> list[re.Pattern[str]]:
 def _forms(name: str) -> set[str]:
     plain = "".join(sign for sign in unicodedata.normalize("NFD", name) if not unicodedata.combining(sign))
     return {form for word in (name, plain) for form in (word, word.upper(), word.capitalize())}
+
+
+def role_names(procedure: Procedure, language: str) -> dict[str, str]:
+    """What each role is called before everybody in the room: by its alias where it has one."""
+    return {role.code: (role.alias or role.titles).in_language(language) for role in procedure.type.procedure.roles}

@@ -8,7 +8,7 @@ from domain.procedure.state import Procedure
 from templates.items import ItemWriter
 from templates.mechanisms import mechanism_title
 from templates.people import Veil, shown_name
-from templates.texts import broken_rule, has_text, text
+from templates.texts import broken_rule, cancellation, has_text, text
 from templates.words import Words
 
 
@@ -46,7 +46,7 @@ class _Params(dict[str, str]):
             "assurance": lambda value: self._word("assurance")(value).lower(),
             "cause": self._cause,
             "code": self._trouble,
-            "reason": self._trouble if coded else _plain,
+            "reason": self._trouble if coded else self._reason,
         }
         super().__init__({name: shown.get(name, _plain)(value) for name, value in content.items()})
         self["signer"] = self._signer(content)
@@ -91,6 +91,9 @@ class _Params(dict[str, str]):
     def _trouble(self, code: str | None) -> str:
         """`el archivo tiene contraseña`: never a code alone."""
         return broken_rule(code, self._words.language) if code else ""
+
+    def _reason(self, reason: str | None) -> str:
+        return cancellation(reason, self._words.language) if reason else ""
 
     def _word(self, noun: str) -> Callable[[Any], str]:
         def said(value: Any) -> str:

@@ -112,6 +112,18 @@ def entries_differ(profile: Profile) -> Broken:
 
 
 @RULES.rule(
+    es=("ningún órgano se llama `{word}`", "use el `id` de uno de `bodies`"),
+    en=("no body is called `{word}`", "use the `id` of one of `bodies`"),
+)
+def offices_serve_known_bodies(profile: Profile) -> Broken:
+    bodies = {body.id for body in profile.administration.bodies}
+    for index, office in enumerate(profile.administration.offices):
+        for place, body in enumerate(office.bodies):
+            if body not in bodies:
+                yield ("offices", index, "bodies", place), body
+
+
+@RULES.rule(
     es=("no existe la zona horaria `{word}`", "use una como Europe/Madrid o Atlantic/Canary"),
     en=("there is no time zone `{word}`", "use one such as Europe/Madrid or Atlantic/Canary"),
 )

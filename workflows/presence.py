@@ -16,6 +16,8 @@ with workflow.unsafe.imports_passed_through():
     from domain.types.vocabulary import InterruptionCause, Side, Stage
     from workflows.engine.case_file import CaseFile
 
+ANOTHER_WINDOW = "another-window-is-no-cut"
+
 GONE = (Presence.LOST, Presence.LEFT)
 
 
@@ -58,10 +60,17 @@ class RoomPresence:
         if fact.kind in ("joined", "restored") and presence is not Presence.CONNECTED:
             await self._record_return(fact.participant)
         elif fact.kind in ("connection_lost", "left") and presence is not Presence.LOST:
-            gone = ConnectionLost if fact.kind == "connection_lost" else ParticipantLeft
-            await self._case.note(gone(participant=fact.participant))
+            await self._case.note(self._gone(fact))
             return True
         return False
+
+    @staticmethod
+    def _gone(fact: RoomFact) -> ConnectionLost | ParticipantLeft:
+        """Whoever goes on in another window has left this one: no line was cut."""
+        another_window = fact.reason == "replaced" and workflow.patched(ANOTHER_WINDOW)
+        if fact.kind == "connection_lost" and not another_window:
+            return ConnectionLost(participant=fact.participant)
+        return ParticipantLeft(participant=fact.participant)
 
     async def _record_return(self, participant: ParticipantId) -> None:
         lost_at = self._case.procedure.participant(participant).lost_at

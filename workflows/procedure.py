@@ -24,7 +24,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.engine.case_file import CaseFile
     from workflows.engine.hand_over import HandOver, open_case_file, take_over
     from workflows.engine.messages import HoldProcedure, Outcome, Progress
-    from workflows.engine.queues import ROOMS
+    from workflows.engine.queues import media_queue
     from workflows.engine.waiting import Waiting
     from workflows.evidence import anchor_evidence
     from workflows.minutes import awaited_signers, draft_minutes, seal_minutes
@@ -170,7 +170,7 @@ class ProcedureWorkflow:
     async def _close_room(self) -> None:
         if self.case.procedure.room_opened_at is not None:
             order = RoomOrder(procedure=self.case.procedure.id)
-            await call_until_done(self.case, ROOMS, Rooms.close_room, order)
+            await call_until_done(self.case, media_queue(self.case.procedure.media), Rooms.close_room, order)
 
     # -- the minutes -------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Whether the streams of a PDF unpack to more than honest pages need (F-41). Runs only inside `intake_process`."""
+"""Whether the streams of a PDF unpack to more than honest pages need (F-41). Runs only inside `process`."""
 
 import zlib
 
@@ -6,14 +6,12 @@ import pikepdf
 
 from adapters.intake.types import check_pixels
 from domain.errors import Refusal
-from domain.refusals.files import FILE_TOO_LARGE
-
-LARGEST_STREAM = 100 * 1024**2
-LARGEST_UNPACKED = 300 * 1024**2
+from domain.files import LARGEST_STREAM, LARGEST_UNPACKED, MIB
+from domain.refusals.files import FILE_UNPACKS_TOO_LARGE
 
 
 def check_unpacked_size(pdf: pikepdf.Pdf, part: int) -> None:
-    """Raises Refusal `file_too_large`, or `image_too_many_pixels` for an image that says so of itself.
+    """Raises Refusal `file_unpacks_too_large`, or `image_too_many_pixels` for an image that says so of itself.
 
     Images are not unpacked: a reader takes from them what their width and height say, one at a time.
     """
@@ -26,11 +24,11 @@ def check_unpacked_size(pdf: pikepdf.Pdf, part: int) -> None:
             continue
         total += unpacked_size(numbered, part)
         if total > LARGEST_UNPACKED:
-            raise Refusal(FILE_TOO_LARGE, part=part, limit_mb=LARGEST_UNPACKED // 2**20)
+            raise Refusal(FILE_UNPACKS_TOO_LARGE, part=part, limit_mb=LARGEST_UNPACKED // MIB)
 
 
 def unpacked_size(stream: pikepdf.Stream, part: int) -> int:
-    """Bytes after every Flate stage, unpacked no further than the limit. Raises Refusal `file_too_large`."""
+    """Bytes after every Flate stage, unpacked no further than the limit. Raises Refusal `file_unpacks_too_large`."""
     content = stream.read_raw_bytes()
     for name in filters_of(stream):
         if name not in ("/FlateDecode", "/Fl"):
@@ -40,7 +38,7 @@ def unpacked_size(stream: pikepdf.Stream, part: int) -> int:
         except zlib.error:
             break  # readers show what they can of a damaged stream, which is less
         if len(content) > LARGEST_STREAM:
-            raise Refusal(FILE_TOO_LARGE, part=part, limit_mb=LARGEST_STREAM // 2**20)
+            raise Refusal(FILE_UNPACKS_TOO_LARGE, part=part, limit_mb=LARGEST_STREAM // MIB)
     return len(content)
 
 

@@ -1,12 +1,12 @@
 """Whether a deposited part is sound, how many pages it has, and whether anything in it would act by itself.
 
-Runs only inside `intake_process`. What is refused here is said with what was found, so that the person at the office
+Runs only inside `process`. What is refused here is said with what was found, so that the person at the office
 can print the paper anew instead of guessing.
 """
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pikepdf
 from PIL import Image, UnidentifiedImageError
@@ -14,7 +14,17 @@ from PIL import Image, UnidentifiedImageError
 from adapters.intake.bombs import check_unpacked_size
 from adapters.intake.types import PDF, check_pixels
 from domain.errors import Refusal
-from domain.refusals.files import FILE_DANGEROUS, FILE_EMPTY, FILE_ENCRYPTED, FILE_UNREADABLE
+from domain.refusals.declared import Declared
+from domain.refusals.files import (
+    FILE_DANGEROUS,
+    FILE_EMPTY,
+    FILE_ENCRYPTED,
+    FILE_HAS_CHANGING_FORM,
+    FILE_HAS_FILES,
+    FILE_HAS_MEDIA,
+    FILE_HAS_SCRIPT,
+    FILE_UNREADABLE,
+)
 
 IMAGE_FORMATS = ("PNG", "JPEG", "TIFF")
 
@@ -29,27 +39,34 @@ DANGEROUS_ACTIONS = {
     "/Rendition": "Rendition",
     "/RichMediaExecute": "RichMedia",
 }
-DANGEROUS_KEYS = {"/JS": "JavaScript", "/XFA": "XFA", "/EF": "EmbeddedFiles", "/EmbeddedFiles": "EmbeddedFiles"}
 DANGEROUS_SUBTYPES = {"/RichMedia": "RichMedia", "/Movie": "Movie", "/Sound": "Sound", "/Screen": "Screen", "/3D": "3D"}
+REASONS: dict[str, Declared] = {
+    "JavaScript": FILE_HAS_SCRIPT,
+    "XFA": FILE_HAS_CHANGING_FORM,
+    "EmbeddedFiles": FILE_HAS_FILES,
+    **dict.fromkeys(("RichMedia", "Movie", "Sound", "Screen", "3D", "Rendition"), FILE_HAS_MEDIA),
+}
+"""What a refusal is about; whatever else is found acts by itself."""
 DEEPEST = 100
 
 
 @dataclass(frozen=True)
 class Examined:
     pages: int
-    pdfa: bool = False
+    signatures: int = 0
+    """Electronic signatures that stand in it, judged by nobody."""
 
 
-def examine(path: Path, media_type: str, part: int) -> Examined:
-    """Raises Refusal `file_encrypted`, `file_dangerous`, `file_empty`, `image_too_many_pixels` or `file_unreadable`."""
-    return examine_pdf(path, part) if media_type == PDF else examine_image(path, part)
+def examine(content: bytes, media_type: str, part: int) -> Examined:
+    """Raises Refusal: encrypted, acting, empty, too large inside or unreadable."""
+    return examine_pdf(content, part) if media_type == PDF else examine_image(content, part)
 
 
-def examine_image(path: Path, part: int) -> Examined:
+def examine_image(content: bytes, part: int) -> Examined:
     """Size and frames from the headers; nothing is decoded yet."""
     Image.MAX_IMAGE_PIXELS = None  # our own limit below is lower and says so properly
     try:
-        with Image.open(path, formats=IMAGE_FORMATS) as image:
+        with Image.open(io.BytesIO(content), formats=IMAGE_FORMATS) as image:
             frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
             for number in range(frames):
                 image.seek(number)
@@ -60,32 +77,37 @@ def examine_image(path: Path, part: int) -> Examined:
         raise Refusal(FILE_UNREADABLE, part=part) from reason
 
 
-def examine_pdf(path: Path, part: int) -> Examined:
+def examine_pdf(content: bytes, part: int) -> Examined:
+    """A file that opens without a password is read as everybody reads it, whatever its author would rather allow."""
     try:
-        with pikepdf.open(path, suppress_warnings=True) as pdf:
-            if pdf.is_encrypted:  # with an empty password, too: permissions of others are not ours to lift
-                raise Refusal(FILE_ENCRYPTED, part=part)
-            found = sorted(set(dangers(pdf)))
+        with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
+            found = set(dangers(pdf))
             if found:
-                raise Refusal(FILE_DANGEROUS, part=part, found=", ".join(found))
+                reason = next((REASONS[one] for one in REASONS if one in found), FILE_DANGEROUS)
+                raise Refusal(reason, part=part, found=", ".join(sorted(found)))
             check_unpacked_size(pdf, part)
             pages = len(pdf.pages)
             if not pages:
                 raise Refusal(FILE_EMPTY, part=part)
-            return Examined(pages=pages, pdfa=says_pdfa(pdf) and ends_cleanly(path))
+            return Examined(pages=pages, signatures=signatures(pdf))
     except pikepdf.PasswordError as reason:
         raise Refusal(FILE_ENCRYPTED, part=part) from reason
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError, MemoryError) as reason:
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as reason:
         raise Refusal(FILE_UNREADABLE, part=part) from reason
 
 
 def dangers(pdf: pikepdf.Pdf) -> Iterator[str]:
     """What would act by itself, anywhere in the file: reachable or not, an object can be made reachable."""
+    for dictionary in every_dictionary(pdf):
+        yield from dangers_of(dictionary)
+
+
+def every_dictionary(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary | pikepdf.Stream]:
     for numbered in [pdf.trailer, *pdf.objects]:
-        yield from dangers_in(numbered)
+        yield from dictionaries_in(numbered)
 
 
-def dangers_in(top: pikepdf.Object) -> Iterator[str]:
+def dictionaries_in(top: pikepdf.Object) -> Iterator[pikepdf.Dictionary | pikepdf.Stream]:
     """Looks into one object and the direct ones inside it; the others have their own turn."""
     waiting = [(top, 0)]
     while waiting:
@@ -94,7 +116,7 @@ def dangers_in(top: pikepdf.Object) -> Iterator[str]:
             raise ValueError("nested too deeply")
         children: list[pikepdf.Object] = []
         if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
-            yield from dangers_of(value)
+            yield value
             children = [child for _, child in value.items()]
         elif isinstance(value, pikepdf.Array):
             children = list(value)
@@ -103,11 +125,37 @@ def dangers_in(top: pikepdf.Object) -> Iterator[str]:
 
 def dangers_of(dictionary: pikepdf.Dictionary | pikepdf.Stream) -> Iterator[str]:
     keys = set(dictionary.keys())
-    yield from (name for key, name in DANGEROUS_KEYS.items() if key in keys)
+    yield from (name for key, (name, acts) in DANGEROUS_KEYS.items() if key in keys and acts(dictionary[key]))
     if "/S" in keys:
         yield from named(dictionary["/S"], DANGEROUS_ACTIONS)
     if "/Subtype" in keys:
         yield from named(dictionary["/Subtype"], DANGEROUS_SUBTYPES)
+
+
+def is_script(value: object) -> bool:
+    return isinstance(value, pikepdf.String) or (isinstance(value, pikepdf.Stream) and "/Subtype" not in value)
+
+
+def is_form(value: object) -> bool:
+    return isinstance(value, pikepdf.Array | pikepdf.Stream)
+
+
+def holds_files(value: object) -> bool:
+    """ISO 32000-2 7.11.4: the streams of a file, by operating system."""
+    return isinstance(value, pikepdf.Dictionary) and any(isinstance(one, pikepdf.Stream) for _, one in value.items())
+
+
+def is_name_tree(value: object) -> bool:
+    return isinstance(value, pikepdf.Dictionary) and ("/Names" in value or "/Kids" in value)
+
+
+DANGEROUS_KEYS: dict[str, tuple[str, Callable[[object], bool]]] = {
+    "/JS": ("JavaScript", is_script),
+    "/XFA": ("XFA", is_form),
+    "/EF": ("EmbeddedFiles", holds_files),
+    "/EmbeddedFiles": ("EmbeddedFiles", is_name_tree),
+}
+"""Scar: fonts and images may be called so too; what a key holds tells them apart."""
 
 
 def named(value: object, names: dict[str, str]) -> Iterator[str]:
@@ -120,10 +168,9 @@ def is_direct_container(value: object) -> bool:
     return isinstance(value, containers) and not value.is_indirect
 
 
-def says_pdfa(pdf: pikepdf.Pdf) -> bool:
-    return bool(pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False).pdfa_status)
-
-
-def ends_cleanly(path: Path) -> bool:
-    """Nothing hangs behind the end of the PDF: a file that is also an archive is written anew."""
-    return path.read_bytes().rstrip(b"\r\n ").endswith(b"%%EOF")
+def signatures(pdf: pikepdf.Pdf) -> int:
+    """How many signatures stand in the file (ISO 32000-2 table 255): bytes of a signature over ranges of the file."""
+    return sum(
+        isinstance(one, pikepdf.Dictionary) and "/ByteRange" in one and "/Contents" in one and "/Filter" in one
+        for one in every_dictionary(pdf)
+    )

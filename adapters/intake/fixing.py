@@ -1,36 +1,39 @@
-"""Several deposited files become one PDF/A. Runs only inside `intake_process`, under its limits."""
+"""Several deposited files become one PDF/A. Runs only inside `process`, under its limits."""
 
-import json
 from datetime import datetime
-from pathlib import Path
+from typing import Any
 
 from adapters.intake.examine import examine
 from adapters.intake.limits import allow_time_for
 from adapters.intake.pages import pages_of
 from adapters.intake.pdfa_images import PdfaFromImages
+from adapters.intake.work import Work
 from domain.errors import Refusal
-from domain.refusals.files import FILE_TOO_MANY_PAGES
+from domain.files import MIB, MOST_PAGES
+from domain.refusals.files import FILE_GROWS_TOO_LARGE, FILE_TOO_MANY_PAGES
 
-MOST_PAGES = 500
 
+def fix(work: Work) -> dict[str, Any]:
+    """Make the reading copy of all parts. Raises Refusal.
 
-def fix(folder: Path) -> int:
-    """Write `fixed.pdf` as `job.json` asks and return its number of pages. Raises Refusal."""
-    job = json.loads((folder / "job.json").read_text())
-    parts = [folder / f"part-{number}" for number in range(1, len(job["types"]) + 1)]
-    examined = [
-        examine(path, kind, number) for number, (path, kind) in enumerate(zip(parts, job["types"], strict=True), 1)
-    ]
-    total = sum(part.pages for part in examined)
-    if total > MOST_PAGES:
-        raise Refusal(FILE_TOO_MANY_PAGES, part=len(parts), limit=MOST_PAGES)
+    Every page becomes an image, whatever a file says of itself: a claim to be PDF/A proves nothing.
+    """
+    job, signatures, total = work.job, [], 0
+    for number, kind in enumerate(job["types"], 1):
+        work.at(number)
+        examined = examine(work.part(number), kind, number)
+        total += examined.pages
+        signatures.append(examined.signatures)
+        if total > MOST_PAGES:
+            raise Refusal(FILE_TOO_MANY_PAGES, part=number, limit=MOST_PAGES)
     allow_time_for(total)
-    if len(parts) == 1 and examined[0].pdfa:
-        (folder / "fixed.pdf").write_bytes(parts[0].read_bytes())
-        return total
     document = PdfaFromImages(job["title"], job["language"], datetime.fromisoformat(job["at"]))
-    for number, (path, kind) in enumerate(zip(parts, job["types"], strict=True), 1):
-        for image in pages_of(path, kind, number):
-            document.add_page(image)
-    document.save(folder / "fixed.pdf")
-    return document.pages
+    for number, kind in enumerate(job["types"], 1):
+        work.at(number, 1)
+        for page, sheet in enumerate(pages_of(work.part(number), kind, number), 1):
+            document.add_page(sheet.image, sheet.tall)
+            if document.size > job["largest"]:
+                raise Refusal(FILE_GROWS_TOO_LARGE, part=number, page=page, limit_mb=job["largest"] // MIB)
+            work.at(number, page + 1)
+    work.keep(document.written())
+    return {"pages": document.pages, "signatures": signatures}

@@ -3,21 +3,21 @@
 import ctypes
 import resource
 
+from domain.files import LARGEST_READING_COPY, MOST_WORK, WORK_PER_PAGE, WORK_TO_EXAMINE
+
 MEMORY = 1024**3
-LARGEST_FILE = 300 * 1024**2
 OPEN_FILES = 64
-CPU_TO_EXAMINE, CPU_PER_PAGE, CPU_AT_MOST = 10, 0.5, 160
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 PR_SET_NO_NEW_PRIVS = 38
 
 
 def limit_resources() -> None:
-    """F-40: 10 s of CPU until the number of pages is known, 1 GiB of memory, no core dump, bounded output."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_TO_EXAMINE, CPU_AT_MOST))
+    """F-40: little CPU until the number of pages is known, 1 GiB of memory, no core dump, bounded output."""
+    resource.setrlimit(resource.RLIMIT_CPU, (int(WORK_TO_EXAMINE), MOST_WORK))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_READING_COPY, LARGEST_READING_COPY))
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
 
 
@@ -35,5 +35,6 @@ def leave_network() -> bool:
 def allow_time_for(pages: int) -> None:
     """More CPU time, once it is known how much honest work there is."""
     used = resource.getrusage(resource.RUSAGE_SELF).ru_utime
-    soft = min(int(used + CPU_TO_EXAMINE + CPU_PER_PAGE * pages), CPU_AT_MOST)
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, CPU_AT_MOST))
+    # The hard limit ends a process without a word of which one it was, so the soft one stays below it.
+    soft = min(int(used + WORK_TO_EXAMINE + WORK_PER_PAGE * pages), MOST_WORK - 5)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, MOST_WORK))

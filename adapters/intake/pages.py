@@ -1,27 +1,41 @@
-"""Every page of a deposited part as an upright image without metadata. Runs only inside `intake_process`."""
+"""Every page of a deposited part as an upright image without metadata. Runs only inside `process`."""
 
+import io
 import math
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import dataclass
 
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageOps
 
 from adapters.intake.examine import IMAGE_FORMATS
-from adapters.intake.types import MOST_PIXELS, PDF
+from adapters.intake.types import PDF
 from domain.errors import Refusal
+from domain.files import MOST_PIXELS
 from domain.refusals.files import FILE_UNREADABLE
 
 DPI = 200
 """LexNET annex IV asks for 200 x 200 dpi."""
 MOST_PIXELS_OF_A_PAGE = 16_000_000
+MOST_STRETCHED = 4
+ORIENTATION, TURNED = 0x0112, range(5, 9)
+"""EXIF: the values whose rows stand upright."""
 SIXTEEN_BITS = ("I;16", "I;16B", "I;16L", "I;16N", "I")
 
 
-def pages_of(path: Path, media_type: str, part: int) -> Iterator[Image.Image]:
-    """Images of mode 1, L or RGB. Raises Refusal `file_unreadable` when one cannot be decoded whole."""
+@dataclass(frozen=True)
+class Sheet:
+    """A page as an image of mode 1, L or RGB."""
+
+    image: Image.Image
+    tall: float = 1.0
+    """How much higher than wide one of its pixels is."""
+
+
+def pages_of(content: bytes, media_type: str, part: int) -> Iterator[Sheet]:
+    """The pages, upright. Raises Refusal `file_unreadable` when one cannot be decoded whole."""
     try:
-        yield from rendered(path) if media_type == PDF else frames(path)
+        yield from rendered(content) if media_type == PDF else frames(content)
     except Refusal:
         raise
     except (
@@ -32,34 +46,44 @@ def pages_of(path: Path, media_type: str, part: int) -> Iterator[Image.Image]:
         EOFError,
         KeyError,
         TypeError,
-        MemoryError,
     ) as reason:
-        # scar: as in `intake_examine`; a broken stripe of a TIFF shows only here
+        # scar: as in `examine`; a broken stripe of a TIFF shows only here
         raise Refusal(FILE_UNREADABLE, part=part) from reason
 
 
-def rendered(path: Path) -> Iterator[Image.Image]:
+def rendered(content: bytes) -> Iterator[Sheet]:
     """The pages of a PDF as a reader sees them, filled form fields included."""
-    with pypdfium2.PdfDocument(path) as document:
+    with pypdfium2.PdfDocument(content) as document:
         document.init_forms()
         for page in document:
             width, height = page.get_size()
             if not (width > 0 and height > 0):
                 raise ValueError("a page without extent")
             scale = min(DPI / 72, math.sqrt(MOST_PIXELS_OF_A_PAGE / (width * height)))
-            yield flat(page.render(scale=scale).to_pil())
+            yield Sheet(flat(page.render(scale=scale).to_pil()))
             page.close()
 
 
-def frames(path: Path) -> Iterator[Image.Image]:
+def frames(content: bytes) -> Iterator[Sheet]:
     """The image, or each page of a TIFF, turned the way it was taken."""
-    with Image.open(path, formats=IMAGE_FORMATS) as image:
+    with Image.open(io.BytesIO(content), formats=IMAGE_FORMATS) as image:
         for number in range(getattr(image, "n_frames", 1) if image.format == "TIFF" else 1):
             image.seek(number)
             if image.width * image.height > MOST_PIXELS:
                 raise ValueError("a page with too many pixels")
+            tall, turned = pixel_shape(image), image.getexif().get(ORIENTATION, 1) in TURNED
             image.load()
-            yield flat(ImageOps.exif_transpose(image))
+            yield Sheet(flat(ImageOps.exif_transpose(image)), 1 / tall if turned else tall)
+
+
+def pixel_shape(image: Image.Image) -> float:
+    """How much higher than wide a pixel is, by the resolutions that the file tells, where they can be true.
+
+    Scar: a fax of standard resolution has 204 dots an inch across and 98 down.
+    """
+    across, down = image.info.get("dpi") or image.info.get("resolution") or image.info.get("jfif_density") or (1, 1)
+    shape = float(across) / float(down) if across and down else 1.0
+    return shape if 1 / MOST_STRETCHED <= shape <= MOST_STRETCHED else 1.0
 
 
 def flat(image: Image.Image) -> Image.Image:

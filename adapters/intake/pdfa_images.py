@@ -4,7 +4,6 @@ import unicodedata
 import zlib
 from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -32,17 +31,23 @@ class PdfaFromImages:
 
     def __init__(self, title: str, language: str, at: datetime) -> None:
         self._pdf = pikepdf.new()
+        self.size = 0
+        """Bytes of the images so far."""
         self._describe(title, language, at)
 
     @property
     def pages(self) -> int:
         return len(self._pdf.pages)
 
-    def add_page(self, image: Image.Image) -> None:
-        """One A4 page, upright or across as the image is, with the image as large as fits, in the middle."""
-        width, height = A4 if image.height >= image.width else A4[::-1]
-        scale = min(width / image.width, height / image.height)
-        drawn_width, drawn_height = image.width * scale, image.height * scale
+    def add_page(self, image: Image.Image, tall: float = 1.0) -> None:
+        """One A4 page, upright or across as the image is, with the image as large as fits, in the middle.
+
+        `tall`: how much higher than wide a pixel is.
+        """
+        shown_height = image.height * tall
+        width, height = A4 if shown_height >= image.width else A4[::-1]
+        scale = min(width / image.width, height / shown_height)
+        drawn_width, drawn_height = image.width * scale, shown_height * scale
         x, y = (width - drawn_width) / 2, (height - drawn_height) / 2
         content = f"q {drawn_width:.3f} 0 0 {drawn_height:.3f} {x:.3f} {y:.3f} cm /Im0 Do Q".encode()
         page = Dictionary(
@@ -53,23 +58,27 @@ class PdfaFromImages:
         )
         self._pdf.pages.append(pikepdf.Page(self._pdf.make_indirect(page)))
 
-    def save(self, path: Path) -> None:
+    def written(self) -> bytes:
+        out = BytesIO()
         self._pdf.save(
-            path, deterministic_id=True, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.disable
+            out, deterministic_id=True, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.disable
         )
+        return out.getvalue()
 
     def _encoded(self, image: Image.Image) -> Stream:
-        """Bilevel pages without loss, the others as JPEG; encoded anew, so that nothing of the file is carried over."""
+        """Without loss where that is smaller (pages of text), else as JPEG; nothing of the file is carried over."""
         common = {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": image.width, "/Height": image.height}
-        if image.mode == "1":
-            packed = zlib.compress(image.tobytes(), 9)
-            how = {"/ColorSpace": Name.DeviceGray, "/BitsPerComponent": 1, "/Filter": Name.FlateDecode}
-            return Stream(self._pdf, packed, common | how)
-        encoded = BytesIO()
-        Image.frombytes(image.mode, image.size, image.tobytes()).save(encoded, "JPEG", quality=JPEG_QUALITY)
         space = Name.DeviceRGB if image.mode == "RGB" else Name.DeviceGray
-        how = {"/ColorSpace": space, "/BitsPerComponent": 8, "/Filter": Name.DCTDecode}
-        return Stream(self._pdf, encoded.getvalue(), common | how)
+        how = {"/ColorSpace": space, "/BitsPerComponent": 1 if image.mode == "1" else 8, "/Filter": Name.FlateDecode}
+        content = zlib.compress(image.tobytes(), 9 if image.mode == "1" else 6) if image.mode != "RGB" else None
+        if image.mode != "1":
+            encoded = BytesIO()
+            Image.frombytes(image.mode, image.size, image.tobytes()).save(encoded, "JPEG", quality=JPEG_QUALITY)
+            if content is None or encoded.tell() < len(content):
+                content, how["/Filter"] = encoded.getvalue(), Name.DCTDecode
+        assert content is not None
+        self.size += len(content)
+        return Stream(self._pdf, content, common | how)
 
     def _describe(self, title: str, language: str, at: datetime) -> None:
         words = {

@@ -1,21 +1,18 @@
-"""The process in which deposited files are parsed: `python -m adapters.intake.process`, told a folder on its input.
+"""The process in which files of strangers are parsed: `python -m adapters.intake.process GIVEN MADE SAID`.
 
-Limits itself before it imports any parser, then waits for its one job. Reads `job.json` and `part-N`, writes
-`fixed.pdf` and `result.json`; when a limit ends it, there is no result, and that is the answer.
+The arguments are numbers of open files. Limits itself before it imports any parser, then waits on its input for its
+one job. Says where it stands and what came of it; when a limit ends it, the last that it said tells where.
 """
 
 import json
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from adapters.intake.limits import leave_network, limit_resources
-from domain.errors import Refusal
-
-BEGUN = "begun"
-"""The file that says that a process took the job: whatever is missing afterwards, the parts were the reason."""
+from adapters.intake.work import Work
+from domain.errors import PersonMustAct
 
 
 def main() -> None:
@@ -23,19 +20,22 @@ def main() -> None:
     leave_network()
     # Only now, under the limits: importing runs the libraries' own code. It takes longer than fixing a page.
     from adapters.intake.fixing import fix
+    from adapters.intake.picturing import picture, words
 
     if told := sys.stdin.read():  # nothing when whoever started this has gone
-        folder = Path(told)
-        (folder / BEGUN).touch()
-        (folder / "result.json").write_text(json.dumps(result_of(fix, folder)))
+        work = Work(json.loads(told), *map(int, sys.argv[1:]))
+        work.say(begun=True)
+        work.say(**result_of({"fix": fix, "picture": picture, "words": words}[work.job["do"]], work))
         os._exit(0)  # everything is written; taking the parsers down would take half as long as fixing a page
 
 
-def result_of(fix: Callable[[Path], int], folder: Path) -> dict[str, Any]:
+def result_of(do: Callable[[Work], dict[str, Any]], work: Work) -> dict[str, Any]:
     try:
-        return {"pages": fix(folder)}
-    except Refusal as refusal:
+        return {"result": do(work)}
+    except PersonMustAct as refusal:
         return {"refusal": refusal.code, "params": refusal.params}
+    except MemoryError:
+        return {"out_of_memory": True}
 
 
 if __name__ == "__main__":

@@ -4,19 +4,25 @@ Looks at headers only: whatever needs a real parser happens in the separate proc
 never believed (F-42).
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from domain.errors import Refusal
-from domain.refusals.files import FILE_EMPTY, FILE_TOO_LARGE, FILE_TYPE_UNKNOWN, FILE_UNREADABLE, IMAGE_TOO_MANY_PIXELS
-
-LARGEST_PART = 50 * 1024 * 1024
-LARGEST_DEPOSIT = 100 * 1024 * 1024
-MOST_PIXELS = 50_000_000
-"""Of one image or rendered page."""
+from domain.files import LARGEST_DEPOSIT, LARGEST_FILE, MIB, MOST_PIXELS
+from domain.refusals.files import (
+    DEPOSIT_TOO_LARGE,
+    FILE_EMPTY,
+    FILE_TOO_LARGE,
+    FILE_TYPE_UNKNOWN,
+    FILE_UNREADABLE,
+    IMAGE_TOO_MANY_PIXELS,
+)
 
 PDF, PNG, JPEG, TIFF = "application/pdf", "image/png", "image/jpeg", "image/tiff"
 # The header must be the first byte: a file that is something else before it is a file made to be two things.
 MAGIC = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG, b"II*\x00": TIFF, b"MM\x00*": TIFF}
+# Scar: scanners and mail programs put a byte-order mark or empty lines before it; neither is another file.
+BEFORE_PDF = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n\t ]{0,64}%PDF-")
 
 # Start of frame (ITU-T T.81 table B.1): every SOF but DHT (C4), JPG (C8) and DAC (CC), which share the range.
 FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -26,13 +32,13 @@ STANDALONE_MARKERS = frozenset({0x01, *range(0xD0, 0xD9)})
 def media_types(parts: Sequence[bytes]) -> list[str]:
     """The media type of each part.
 
-    Raises Refusal `file_empty`, `file_too_large`, `file_type_unknown`, `image_too_many_pixels` or `file_unreadable`,
-    with `part` from 1.
+    Raises Refusal `file_empty`, `deposit_too_large`, `file_too_large`, `file_type_unknown`, `image_too_many_pixels` or
+    `file_unreadable`, with `part` from 1.
     """
     if not parts:
         raise Refusal(FILE_EMPTY, part=1)
     if sum(len(part) for part in parts) > LARGEST_DEPOSIT:
-        raise Refusal(FILE_TOO_LARGE, part=len(parts), limit_mb=LARGEST_DEPOSIT // 2**20)
+        raise Refusal(DEPOSIT_TOO_LARGE, limit_mb=LARGEST_DEPOSIT // MIB)
     return [media_type(part, number) for number, part in enumerate(parts, 1)]
 
 
@@ -40,9 +46,11 @@ def media_type(content: bytes, part: int) -> str:
     """The media type of one part. Raises Refusal."""
     if not content:
         raise Refusal(FILE_EMPTY, part=part)
-    if len(content) > LARGEST_PART:
-        raise Refusal(FILE_TOO_LARGE, part=part, limit_mb=LARGEST_PART // 2**20)
+    if len(content) > LARGEST_FILE:
+        raise Refusal(FILE_TOO_LARGE, part=part, limit_mb=LARGEST_FILE // MIB)
     found = next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), None)
+    if found is None and BEFORE_PDF.match(content):
+        found = PDF
     if found is None:
         raise Refusal(FILE_TYPE_UNKNOWN, part=part)
     if found in MEASURES:

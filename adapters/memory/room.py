@@ -18,6 +18,7 @@ class MemoryRooms:
 
     open_rooms: set[str] = field(default_factory=set)
     admitted: set[tuple[str, str]] = field(default_factory=set)
+    paused: set[str] = field(default_factory=set)
     stills: int = 0
     away: bool = False
     """True: nobody answers."""
@@ -33,6 +34,9 @@ class MemoryRooms:
 
     async def dismiss(self, procedure: str, participant: str, reason: str) -> None:
         self.admitted.discard((procedure, participant))
+
+    async def pause(self, procedure: str, paused: bool) -> None:
+        (self.paused.add if paused else self.paused.discard)(procedure)
 
     async def close_room(self, procedure: str) -> None:
         self.open_rooms.discard(procedure)

@@ -56,6 +56,7 @@ class MemoryIntake:
         return ["application/pdf" for _ in parts]
 
     async def fix(self, parts: Sequence[bytes], title: str, language: str, at: datetime) -> FixedDocument:
-        if any(part.startswith(b"MZ") for part in parts):
-            raise Refusal(FILE_TYPE_UNKNOWN)
+        for number, part in enumerate(parts, 1):
+            if part.startswith(b"MZ"):
+                raise Refusal(FILE_TYPE_UNKNOWN, part=number)
         return FixedDocument(pdf=b"".join(parts), pages=len(parts))

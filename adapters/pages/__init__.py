@@ -1,1 +1,1 @@
-"""Pages of PDFs: set in type, or shown as pictures."""
+"""Pages of PDFs, set in type."""

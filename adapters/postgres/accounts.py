@@ -81,6 +81,11 @@ class AccountsPostgres:
         await self._renew_hash(row, password)
         return _account(row)
 
+    async def change_password(self, account: AccountId, password: str) -> None:
+        async with self._turns:
+            fresh = await asyncio.to_thread(self._hasher.hash, password)
+        await self._database.execute("UPDATE accounts SET password_hash = $2 WHERE id = $1", account, fresh)
+
     async def forget_failures(self, now: datetime) -> int:
         return await self._database.execute(
             "DELETE FROM sign_in_failures WHERE tried_at <= $1", now - FAILURES_KEPT_FOR

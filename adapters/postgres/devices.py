@@ -3,14 +3,20 @@
 import hashlib
 import secrets
 from datetime import datetime
+from typing import Any
 
 import asyncpg
 
 from adapters.postgres.database import Database
-from domain.access.accounts import Device, EnrolledDevice
+from domain.access.accounts import ENROLMENT_LINK, Device, EnrolledDevice
 from domain.ids import AccountId, AdministrationId, OfficeId
 
-_COLUMNS = "id, administration, office, label, enrolled_by, enrolled_at, revoked_at"
+_COLUMNS = "id, administration, office, label, enrolled_by, enrolled_at, revoked_at, calls_since"
+
+_GOOD_LINK = "link_sha256 = $1 AND link_until > $2 AND revoked_at IS NULL"
+
+DESKS = "estrado_desks"
+"""Where listeners of the register hear that a desk was called (`pg_notify`)."""
 
 
 class DevicesPostgres:
@@ -52,6 +58,49 @@ class DevicesPostgres:
             office,
         )
         return tuple(_device(row) for row in rows)
+
+    async def link(self, device: str, now: datetime) -> str:
+        link = secrets.token_urlsafe(32)
+        await self._database.execute(
+            "UPDATE devices SET link_sha256 = $2, link_until = $3 WHERE id = $1",
+            device,
+            _digest(link),
+            now + ENROLMENT_LINK,
+        )
+        return link
+
+    async def linked(self, link: str, now: datetime) -> Device | None:
+        row = await self._database.row(
+            f"SELECT {_COLUMNS} FROM devices WHERE {_GOOD_LINK}",  # noqa: S608 - constants
+            _digest(link),
+            now,
+        )
+        return _device(row) if row else None
+
+    async def use_link(self, link: str, now: datetime) -> EnrolledDevice | None:
+        token = secrets.token_urlsafe(32)
+        row = await self._database.row(
+            f"UPDATE devices SET token_sha256 = $3, enrolled_at = $2, link_sha256 = NULL, link_until = NULL"  # noqa: S608
+            f" WHERE {_GOOD_LINK} RETURNING {_COLUMNS}",
+            _digest(link),
+            now,
+            _digest(token),
+        )
+        return EnrolledDevice(token=token, device=_device(row)) if row else None
+
+    async def call_office(self, device: str, now: datetime) -> None:
+        await self._tell_desk("calls_since = coalesce(calls_since, $2)", device, now)
+
+    async def answer_call(self, device: str) -> None:
+        await self._tell_desk("calls_since = NULL", device)
+
+    async def _tell_desk(self, change: str, *values: Any) -> None:
+        # `change` is one of the two constants above.
+        await self._database.execute(
+            f"WITH changed AS (UPDATE devices SET {change} WHERE id = $1 RETURNING administration, office)"  # noqa: S608
+            f" SELECT pg_notify('{DESKS}', row_to_json(changed)::text) FROM changed",
+            *values,
+        )
 
     async def revoke(self, device: str, now: datetime) -> None:
         await self._database.execute(

@@ -18,24 +18,33 @@ class DraftsPostgres:
         self._keys = keys
 
     async def save(
-        self, procedure: ProcedureId, item: ItemId, author: str, values: dict[str, Any], now: datetime
+        self,
+        procedure: ProcedureId,
+        item: ItemId,
+        author: str,
+        values: dict[str, Any],
+        now: datetime,
+        revision: int = 0,
     ) -> None:
         sealed = await self._keys.encrypt(procedure, json.dumps(values).encode())
         await self._database.execute(
-            "INSERT INTO drafts AS kept (procedure, item, author, sealed, saved_at) VALUES ($1, $2, $3, $4, $5)"
+            "INSERT INTO drafts AS kept (procedure, item, author, sealed, saved_at, revision)"
+            " VALUES ($1, $2, $3, $4, $5, $6)"
             " ON CONFLICT (procedure, item, author) DO UPDATE SET sealed = excluded.sealed,"
+            " saved_at = excluded.saved_at, revision = excluded.revision"
             # Requests of one page overtake each other: what was typed last is what stays.
-            " saved_at = excluded.saved_at WHERE kept.saved_at < excluded.saved_at",
+            " WHERE (kept.revision, kept.saved_at) < (excluded.revision, excluded.saved_at)",
             procedure,
             item,
             author,
             sealed,
             now,
+            revision,
         )
 
     async def read(self, procedure: ProcedureId, item: ItemId) -> tuple[Draft, ...]:
         rows = await self._database.rows(
-            "SELECT author, sealed, saved_at FROM drafts WHERE procedure = $1 AND item = $2"
+            "SELECT author, sealed, saved_at, revision FROM drafts WHERE procedure = $1 AND item = $2"
             " ORDER BY saved_at DESC, author",
             procedure,
             item,
@@ -46,6 +55,7 @@ class DraftsPostgres:
                     author=row["author"],
                     values=json.loads(await self._keys.decrypt(procedure, row["sealed"])),
                     saved_at=row["saved_at"],
+                    revision=row["revision"],
                 )
                 for row in rows
             ]

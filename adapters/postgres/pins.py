@@ -4,11 +4,10 @@ An attempt is counted before it is judged, in the transaction that keeps the ver
 and however many guess at once, nobody gets a fourth try.
 """
 
-import hmac
 from datetime import datetime
 
 from adapters.postgres.database import Connection, Database, lock
-from domain.codes.pins import PIN_TRIES, UNANSWERED_PINS, pin_of, proof_of
+from domain.codes.pins import PIN_TRIES, UNANSWERED_PINS, pin_of, proves
 from domain.errors import PersonMustAct, Refusal
 from domain.ids import ParticipantId, ProcedureId
 from domain.ports.pins import PinAnswer
@@ -70,8 +69,7 @@ class PinsPostgres:
         left = PIN_TRIES - await connection.fetchval(
             "UPDATE pin_challenges SET attempts = attempts + 1 WHERE challenge = $1 RETURNING attempts", challenge
         )
-        right = proof_of(self._key, challenge, pin_of(self._key, challenge))
-        correct = hmac.compare_digest(right.encode(), proof.encode())
+        correct = proves(self._key, challenge, proof)
         if correct:
             await connection.execute("UPDATE pin_challenges SET used_at = $2 WHERE challenge = $1", challenge, at)
         await connection.execute(

@@ -1,5 +1,7 @@
 """The log of reading: who looked at what, when and why. Append-only; the table refuses everything else."""
 
+from datetime import datetime
+
 import asyncpg
 
 from adapters.postgres.database import Database
@@ -46,6 +48,16 @@ class AuditPostgres:
         shown = rows[:limit]
         cursor = str(shown[-1]["number"]) if len(rows) > limit else None
         return tuple(_access(row) for row in shown), cursor
+
+    async def reason(self, actor: str, procedure: ProcedureId, since: datetime) -> str | None:
+        rows = await self._database.rows(
+            "SELECT why FROM read_audit WHERE procedure = $1 AND actor = $2 AND what = 'reason' AND at >= $3"
+            " ORDER BY number DESC LIMIT 1",
+            procedure,
+            actor,
+            since,
+        )
+        return str(rows[0]["why"]) if rows else None
 
 
 def _access(row: asyncpg.Record) -> ReadAccess:

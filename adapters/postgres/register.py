@@ -13,9 +13,10 @@ from typing import Any
 import asyncpg
 
 from adapters.postgres.database import Database
+from adapters.postgres.devices import DESKS
 from adapters.postgres.journal import CHANNEL
 from domain.access.accounts import Seat
-from domain.access.register import Board, BoardPage, RegisterChange, Verification, verification_of
+from domain.access.register import Board, BoardPage, DeskCalled, RegisterChange, Verification, verification_of
 from domain.codes.name_tokens import tokens_to_find
 from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.events import state_of
@@ -88,7 +89,7 @@ class RegisterPostgres:
         except asyncpg.UniqueViolationError as fault:
             raise PersonMustAct("summons_code_taken", procedure=procedure, participant=participant) from fault
 
-    async def listen(self) -> AsyncGenerator[RegisterChange | None, None]:
+    async def listen(self) -> AsyncGenerator[RegisterChange | DeskCalled | None, None]:
         while True:
             try:
                 async with self._database.own_connection() as connection:
@@ -163,25 +164,30 @@ def _conditions(board: Board, after: tuple[datetime, str] | None, name_key: byte
     return conditions, values
 
 
-async def _subscribe(connection: "asyncpg.Connection[asyncpg.Record]") -> asyncio.Queue[str | None]:
-    """What is notified from now on, in order; None when the connection ends."""
-    heard: asyncio.Queue[str | None] = asyncio.Queue()
+_HEARD: dict[str, type[RegisterChange | DeskCalled]] = {CHANNEL: RegisterChange, DESKS: DeskCalled}
+
+Heard = asyncio.Queue[tuple[str, str] | None]
+"""Channel and words; None when the connection ends."""
+
+
+async def _subscribe(connection: "asyncpg.Connection[asyncpg.Record]") -> Heard:
+    """What is notified from now on, in order."""
+    heard: Heard = asyncio.Queue()
     connection.add_termination_listener(lambda _: heard.put_nowait(None))
-    await connection.add_listener(CHANNEL, lambda _connection, _pid, _channel, text: heard.put_nowait(str(text)))
+    for channel in _HEARD:
+        await connection.add_listener(channel, lambda _, _pid, where, said: heard.put_nowait((str(where), str(said))))
     return heard
 
 
-async def _next(
-    connection: "asyncpg.Connection[asyncpg.Record]", heard: asyncio.Queue[str | None]
-) -> RegisterChange | None:
+async def _next(connection: "asyncpg.Connection[asyncpg.Record]", heard: Heard) -> RegisterChange | DeskCalled | None:
     """The next change; None when the connection is gone, which a silent network does not say by itself."""
     while True:
         try:
-            text = await asyncio.wait_for(heard.get(), STILL_THERE)
+            told = await asyncio.wait_for(heard.get(), STILL_THERE)
         except TimeoutError:
             await connection.execute("SELECT 1")
             continue
-        return RegisterChange.model_validate_json(text) if text is not None else None
+        return _HEARD[told[0]].model_validate_json(told[1]) if told is not None else None
 
 
 def _cursor(record: asyncpg.Record) -> str:

@@ -61,6 +61,26 @@ class SessionsPostgres:
     async def end(self, token: str) -> None:
         await self._database.execute("DELETE FROM sessions WHERE $1 IN (token_sha256, replaced_sha256)", _digest(token))
 
+    async def of_account(self, account: AccountId, now: datetime) -> tuple[Session, ...]:
+        rows = await self._database.rows(
+            "SELECT * FROM sessions WHERE account = $1 AND ends_at > $2 AND last_seen_at > $3"
+            " ORDER BY last_seen_at DESC, id",
+            account,
+            now,
+            now - LIFETIMES[SessionKind.STAFF].idle,
+        )
+        return tuple(_session(row, row["last_seen_at"]) for row in rows)
+
+    async def end_of_account(self, account: AccountId, *, only: str | None = None, but: str | None = None) -> list[str]:
+        rows = await self._database.rows(
+            "DELETE FROM sessions WHERE account = $1 AND ($2::text IS NULL OR id = $2)"
+            " AND ($3::text IS NULL OR id <> $3) RETURNING id",
+            account,
+            only,
+            but,
+        )
+        return [str(row["id"]) for row in rows]
+
     async def _open(self, kind: SessionKind, now: datetime, **whose: str | None) -> OpenedSession:
         token = secrets.token_urlsafe(32)
         await self._database.execute("DELETE FROM sessions WHERE ends_at <= $1", now)

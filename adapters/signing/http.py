@@ -46,9 +46,7 @@ class HttpClient:
                     raise HttpRefused(url, answer.status)
                 if "Accept" in headers and answer.content_type != headers["Accept"]:
                     raise HttpRefused(url, 415)
-                if (answer.content_length or 0) > LARGEST_ANSWER:
-                    raise HttpRefused(url, 413)
-                return await answer.read()
+                return await _read(url, answer)
         except (aiohttp.ClientError, OSError) as reason:
             raise TryAgain(f"no answer at {url}: {reason or type(reason).__name__}") from reason
 
@@ -59,3 +57,13 @@ class HttpClient:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS_TO_ANSWER))
             self._loop = loop
         return self._session
+
+
+async def _read(url: str, answer: aiohttp.ClientResponse) -> bytes:
+    """The whole body, unpacked; no more of it is held than it may have, whatever its server says of its length."""
+    body = bytearray()
+    async for part in answer.content.iter_any():
+        body += part
+        if len(body) > LARGEST_ANSWER:
+            raise HttpRefused(url, 413)
+    return bytes(body)

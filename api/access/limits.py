@@ -1,6 +1,5 @@
 """How often somebody may try, act and ask: by session, office computer or key where there is one, else by address."""
 
-from collections.abc import Awaitable, Callable
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
@@ -12,16 +11,22 @@ from domain.access.limits import MINUTE, Rate
 from domain.ids import ProcedureId
 
 
-def limited(name: str, tries: int) -> Any:
-    """A dependency: at most `tries` requests a minute of whoever asks for `name`."""
-    rate = Rate(tries=tries, per=MINUTE)
+class Limit:
+    """At most `tries` requests a minute of whoever asks for `name`."""
 
-    async def count(request: Request) -> None:
+    def __init__(self, name: str, tries: int) -> None:
+        self.name = name
+        self.rate = Rate(tries=tries, per=MINUTE)
+
+    async def __call__(self, request: Request) -> None:
+        """Raises `Refusal('too_many_requests', seconds=...)`."""
         ports: Ports = request.app.state.ports
-        await ports.limits.take(rate, f"{name} {await asker(request)}", now())
+        await ports.limits.take(self.rate, f"{self.name} {await asker(request)}", now())
 
-    counted: Callable[[Request], Awaitable[None]] = count
-    return Depends(counted)
+
+def limited(name: str, tries: int) -> Any:
+    """`dependencies=[limited("sign-in", 30)]`."""
+    return Depends(Limit(name, tries))
 
 
 async def asker(request: Request) -> str:

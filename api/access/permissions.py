@@ -35,6 +35,8 @@ class Permission(StrEnum):
     # -- one's own session
     USE_SESSION = "use_session"
     CONFIRM_PASSWORD = "confirm_password"  # noqa: S105 - the name of a permission
+    MANAGE_OWN_ACCOUNT = "manage_own_account"
+    """One's password and one's sessions."""
     FOLLOW_CHANGES = "follow_changes"
     # -- procedures
     REQUEST_PROCEDURE = "request_procedure"
@@ -68,7 +70,11 @@ class Permission(StrEnum):
     # -- administration
     MANAGE_DEVICES = "manage_devices"
     MANAGE_API_KEYS = "manage_api_keys"
+    END_SESSIONS = "end_sessions"
+    """Of any account of the Administration."""
     READ_ACCESS_LOG = "read_access_log"
+    GIVE_REASON = "give_reason"
+    """To open what is in a procedure, for those who are not part of it."""
     READ_CONDITION = "read_condition"
     """Which procedures stand still, by id and code: nothing of what they are about."""
     READ_ENGINE_PAYLOADS = "read_engine_payloads"
@@ -95,6 +101,7 @@ MATRIX: Mapping[Permission, frozenset[CallerKind]] = {
     Permission.VERIFY_DOCUMENT: _EVERYBODY,
     Permission.USE_SESSION: _STAFF | _CITIZEN,
     Permission.CONFIRM_PASSWORD: _STAFF,
+    Permission.MANAGE_OWN_ACCOUNT: _STAFF,
     Permission.FOLLOW_CHANGES: _STAFF | _CITIZEN,
     Permission.REQUEST_PROCEDURE: _HOSTS | _OFFICE | _SYSTEM,
     Permission.LIST_PROCEDURES: _HOSTS | _OFFICE | _AUDITOR,
@@ -122,7 +129,9 @@ MATRIX: Mapping[Permission, frozenset[CallerKind]] = {
     Permission.SETTLE_TROUBLE: _HOSTS,
     Permission.MANAGE_DEVICES: _ADMINISTRATOR,
     Permission.MANAGE_API_KEYS: _ADMINISTRATOR,
+    Permission.END_SESSIONS: _ADMINISTRATOR,
     Permission.READ_ACCESS_LOG: _AUDITOR,
+    Permission.GIVE_REASON: _AUDITOR,
     Permission.READ_CONDITION: _ADMINISTRATOR,
     Permission.READ_ENGINE_PAYLOADS: _ADMINISTRATOR,
 }

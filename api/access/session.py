@@ -55,6 +55,8 @@ class StaffSession:
     csrf: str = field(repr=False)
     token: str = field(repr=False)
     authenticated_at: datetime
+    reason: str | None = None
+    """Why an auditor opens what is in the procedure of the request."""
 
     @property
     def ref(self) -> str:
@@ -226,9 +228,6 @@ async def enrolled_device(request: Request) -> Device | None:
     token = request.cookies.get(device_cookie(request.app.state.settings))
     device: Device | None = await request.app.state.ports.devices.find(token) if token else None
     return device
-
-
-# -- acting in a procedure -----------------------------------------------------------------------------------------
 
 
 def author_of(session: StaffSession | CitizenSession, procedure: Procedure) -> Author:

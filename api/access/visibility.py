@@ -14,7 +14,7 @@ from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.types.privacy import PROTECTED, Detail
 from domain.types.procedure_type import ProcedureType
-from domain.types.vocabulary import Privacy
+from domain.types.vocabulary import Privacy, StaffRole
 from templates.people import is_hidden, shown_name
 from templates.texts import text
 
@@ -44,13 +44,32 @@ READERS_OF_PROTECTED: Mapping[Detail, frozenset[CallerKind]] = {
 }
 """Of a detail that the type protects; one that is not named is for those who hold or audit the act."""
 
+FOR_A_REASON = frozenset({Detail.CONTENT, Detail.DOCUMENT, Detail.MINUTES, Detail.NOTE})
+"""What an auditor opens by saying why, and besides everything that the type protects (law: LO 7/2021 art. 31)."""
+
+
+def needs_reason(who: Caller) -> bool:
+    """True for an auditor who has not said why: of a procedure they see that it is there and who looked at it."""
+    return isinstance(who, StaffSession) and who.account.roles == (StaffRole.AUDITOR,) and who.reason is None
+
 
 def may_read(who: Caller, detail: Detail, privacy: Privacy) -> bool:
     """True when `who` reads this detail of a procedure of this privacy."""
+    if (detail in PROTECTED[privacy] or detail in FOR_A_REASON) and needs_reason(who):
+        return False
+    return bool(who.kinds & _readers(detail, privacy))
+
+
+def citizens_read(detail: Detail, privacy: Privacy) -> bool:
+    """True when the pages of whoever holds a summons show it: a code is held before anybody is identified."""
+    return CallerKind.CITIZEN in _readers(detail, privacy)
+
+
+def _readers(detail: Detail, privacy: Privacy) -> frozenset[CallerKind]:
     readers = READERS[detail]
     if detail in PROTECTED[privacy]:
         readers &= READERS_OF_PROTECTED.get(detail, _HOSTS_AND_AUDITORS)
-    return bool(who.kinds & readers)
+    return readers
 
 
 def name_for(who: Caller, procedure: Procedure, person: Participant, language: str) -> str:
@@ -93,7 +112,7 @@ def sees_document(who: Caller, document: CaseDocument, procedure: Procedure) -> 
     if isinstance(who, CitizenSession):
         return who.participant in {document.depositor, *document.presented_to} and is_in_own_seat(who, procedure)
     if who.kinds & _HOSTS_AND_AUDITORS:
-        return True
+        return True  # an auditor who has said why: see `may_read`
     # Law: LO 1/2025, offices help: what others wrote, and what is agreed, is not theirs to read.
     assert isinstance(who, StaffSession)
     here = {person.id for person in procedure.participants if person.office in who.account.offices}

@@ -9,15 +9,14 @@ from api.commands.table import row_of
 from api.deps import Case
 from domain.commands import DepositDocument, Receipt
 from domain.errors import Refusal
+from domain.files import LARGEST_DEPOSIT, LARGEST_FILE, MIB, MOST_FILES
 from domain.ids import CommandId, ItemId, ParticipantId, Sha256
 from domain.procedure.documents import DocumentRef
-from domain.refusals.files import FILE_EMPTY, FILE_TOO_MANY_PAGES
+from domain.refusals.files import DEPOSIT_TOO_LARGE, FILE_EMPTY, FILE_TOO_LARGE, TOO_MANY_FILES
 from domain.rules.signing import may_deposit_document
 from domain.text import refuse_unreadable
 
 DEPOSIT = row_of(DepositDocument)
-
-MOST_FILES = 100
 
 _MAGIC = (
     (b"%PDF-", "application/pdf"),
@@ -33,11 +32,9 @@ async def deposit(
 ) -> Receipt:
     """Store the parts and have them taken into the file. Raises `Refusal`: a rule's, or what is wrong with a file."""
     refuse_unreadable(title)
-    parts = [content for file in files if (content := await file.read())]
-    if not parts:
-        raise Refusal(FILE_EMPTY)
-    if len(parts) > MOST_FILES:
-        raise Refusal(FILE_TOO_MANY_PAGES, limit=MOST_FILES)
+    chosen = [file for file in files if file.filename or file.size]  # a form without a choice sends one without a name
+    _refuse_beyond_limits([file.size or 0 for file in chosen])
+    parts = [await file.read() for file in chosen]
     procedure = (await case.progress()).procedure
     command = DepositDocument(
         id=key,
@@ -52,6 +49,26 @@ async def deposit(
     may_deposit_document(procedure, command)
     stored = [await case.ports.vault.put(case.id, part, media_type(part)) for part in parts]
     return await case.perform(command.but(raw=tuple(stored)))
+
+
+async def outcome(case: Case, key: CommandId) -> Receipt:
+    """What came of the deposit under `key`. Raises `Refusal`, `StillWorking`; `NotFound` where none was begun."""
+    return await case.gateway.outcome(case.id, DepositDocument, key)
+
+
+def _refuse_beyond_limits(sizes: Sequence[int]) -> None:
+    """The same limits as those of the intake, told before anything is stored."""
+    if not sizes:
+        raise Refusal(FILE_EMPTY, part=1)
+    if len(sizes) > MOST_FILES:
+        raise Refusal(TOO_MANY_FILES, limit=MOST_FILES)
+    for part, size in enumerate(sizes, 1):
+        if size > LARGEST_FILE:
+            raise Refusal(FILE_TOO_LARGE, part=part, limit_mb=LARGEST_FILE // MIB)
+        if not size:
+            raise Refusal(FILE_EMPTY, part=part)
+    if sum(sizes) > LARGEST_DEPOSIT:
+        raise Refusal(DEPOSIT_TOO_LARGE, limit_mb=LARGEST_DEPOSIT // MIB)
 
 
 def media_type(content: bytes) -> str:

@@ -1,7 +1,7 @@
 """What people type, as the domain takes it: one agenda item's fields from a form, amounts and dates as written here."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,18 +29,23 @@ def item_values(kind: AgendaItemType, form: Mapping[str, Any]) -> dict[str, Any]
 
 def refuse_line_breaks(kind: AgendaItemType, values: Mapping[str, Any]) -> None:
     """Raises `Refusal('field_invalid')` for a field of one line that has several. Anything else is for the rule."""
+    for fault in line_breaks(kind, values):
+        raise fault
+
+
+def line_breaks(kind: AgendaItemType, values: Mapping[str, Any]) -> Iterator[Refusal]:
+    """A refusal for each field of one line that has several."""
     for field in kind.fields:
         value = values.get(field.name)
         rows = value if field.kind is FieldKind.ROWS and isinstance(value, list) else []
         for row in filter(lambda row: isinstance(row, dict), rows):
-            for column in field.columns:
-                _refuse_line_break(column, row.get(column.name))
-        _refuse_line_break(field, value)
+            yield from (fault for column in field.columns for fault in _line_break(column, row.get(column.name)))
+        yield from _line_break(field, value)
 
 
-def _refuse_line_break(field: ItemField, value: Any) -> None:
+def _line_break(field: ItemField, value: Any) -> Iterator[Refusal]:
     if field.kind is FieldKind.LINE and isinstance(value, str) and not re.match(ONE_LINE, value.strip()):
-        raise Refusal(FIELD_INVALID, field=field.name, kind=field.kind.value)
+        yield Refusal(FIELD_INVALID, field=field.name, kind=field.kind.value)
 
 
 def _rows(field: ItemField, form: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, create_model
@@ -18,6 +19,8 @@ from domain.access.accounts import LONGEST_PASSWORD
 from domain.codes.pins import proof_of
 from domain.commands import Command
 from domain.ids import OfficeId
+from domain.procedure.state import Procedure
+from domain.rules.working_time import within_working_time
 from domain.types.territory import COURT
 
 Fields = dict[str, Any]
@@ -70,11 +73,29 @@ async def _with_whereabouts(case: Case, said: Fields) -> Fields:
     return {**said, **whereabouts(case, case.author((await case.progress()).procedure).office)}
 
 
+async def _with_account(case: Case, said: Fields) -> Fields:
+    """Who sits down is known from the account, not from what the request says."""
+    if not isinstance(case.who, StaffSession):
+        raise NotSignedIn()
+    return {"name": case.who.account.name, "certified": case.who.account.certificate is not None}
+
+
 async def _with_lines(case: Case, said: Fields) -> Fields:
     """What is asked for on one line is on one line. Raises `Refusal('field_invalid')`."""
     procedure = (await case.progress()).procedure
     refuse_line_breaks(procedure.type.item(procedure.item(said["item"]).code), said["values"])
     return said
+
+
+async def _in_working_time(case: Case, said: Fields) -> Fields:
+    """Raises `Refusal('outside_working_time')`."""
+    within_its_working_time(case, (await case.progress()).procedure, said["new_date"])
+    return said
+
+
+def within_its_working_time(case: Case, procedure: Procedure, at: datetime) -> None:
+    """The calendar is the Administration's, which the procedure's own state does not hold."""
+    within_working_time(procedure.type.procedure, case.territory, procedure.office, at)
 
 
 async def _with_proof(case: Case, said: Fields) -> Fields:
@@ -117,7 +138,9 @@ _ANSWERS = (dict[str, Annotated[SecretStr, Field(max_length=200)]], Field(max_le
 
 OWN_FIELDS = JsonForm()
 ARRIVAL = JsonForm(without=frozenset({"place", "office", "device"}), complete=_with_whereabouts)
+SEAT = JsonForm(without=frozenset({"name", "certified"}), complete=_with_account)
 WITH_VALUES = JsonForm(complete=_with_lines)
+NEW_DATE = JsonForm(complete=_in_working_time)
 WITH_PIN = JsonForm(without=frozenset({"proof"}), instead={"pin": _PIN}, complete=_with_proof)
 IDENTIFICATION = JsonForm(without=frozenset({"answers"}), instead={"answers": _ANSWERS}, complete=_with_answers)
 WITH_PASSWORD = JsonForm(

@@ -12,23 +12,22 @@ from starlette.datastructures import FormData
 
 from api.access.session import StaffSession, keep_session
 from api.commands.answers import answers_of
-from api.commands.form_values import item_values, local_moment, refuse_line_breaks
-from api.commands.json_forms import own_fields
+from api.commands.faults import of_model, refuse
+from api.commands.form_values import item_values, line_breaks, local_moment
+from api.commands.json_forms import own_fields, within_its_working_time
 from api.deps import Case
 from api.ports import now
 from domain.codes.pins import proof_of
-from domain.commands import Author, Command, GiveConsent
+from domain.commands import Author, Command
 from domain.errors import Refusal
 from domain.ids import CommandId, ItemId
 from domain.procedure.state import Procedure
-from domain.refusals.declared import Declared
 from domain.refusals.mail import MAIL_ADDRESS_INVALID
-from domain.refusals.people import CONSENT_UNANSWERED
 from domain.refusals.pins import PIN_INCOMPLETE
-from domain.refusals.requests import FIELD_INVALID, FIELD_REQUIRED, FIELD_TOO_SHORT
 from domain.refusals.signing import WILL_NOT_EXPLICIT
-from domain.types.vocabulary import RecordingPolicy
-from settings import Settings
+from domain.types.item_values import value_faults
+from domain.types.vocabulary import ItemState
+from settings import ApiSettings
 
 C = TypeVar("C", bound=Command)
 
@@ -60,7 +59,7 @@ class FormInput:
 
 
 Reader = Callable[[FormInput], Mapping[str, Any]]
-Step = Callable[[Case, FormInput, Response, Settings], Awaitable[None]]
+Step = Callable[[Case, FormInput, Response, ApiSettings], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -69,25 +68,23 @@ class PageForm:
 
     read: Reader | None = None
     """Makes the command's fields of what was typed."""
+    faults: Callable[[FormInput], list[Refusal]] | None = None
+    """What is wrong with what was typed, besides what the command's own fields forbid."""
     before: Step | None = None
     after: Step | None = None
     """What the page does besides, before and after the command is performed."""
 
     def command(self, command: type[C], form: FormInput) -> C:
-        """The command. Raises `Refusal('field_required')` or `Refusal('field_invalid')` naming the field."""
+        """The command. Raises a refusal that names the field, or all of them (`SeveralFaults`)."""
+        faults = self.faults(form) if self.faults else []
         said = dict(self.read(form) if self.read else _named(form, *own_fields(command)))
         try:
-            return command(id=CommandId(form.field("key")), author=form.author, **said)
+            made = command(id=CommandId(form.field("key")), author=form.author, **said)
         except ValidationError as error:
-            fault = error.errors()[0]
-            name = str(fault["loc"][0]) if fault["loc"] else "?"
-            raise Refusal(_fault(fault["type"], said.get(name)), field=name, kind="") from error
-
-
-def _fault(kind: str, value: Any) -> Declared:
-    if not value:
-        return FIELD_REQUIRED
-    return FIELD_TOO_SHORT if kind == "string_too_short" else FIELD_INVALID
+            refuse((*faults, *of_model(error, said)))
+            raise
+        refuse(faults)
+        return made
 
 
 def _named(form: FormInput, *names: str) -> dict[str, Any]:
@@ -101,8 +98,28 @@ def _check_in(form: FormInput) -> Mapping[str, Any]:
 def _values(form: FormInput) -> Mapping[str, Any]:
     item = form.procedure.item(form.field("item"))
     kind = form.procedure.type.item(item.code)
-    refuse_line_breaks(kind, values := item_values(kind, form.form))
-    return {"item": item.id, "values": values}
+    return {"item": item.id, "values": item_values(kind, form.form), "revision": _revision(form)}
+
+
+def _value_faults(form: FormInput) -> list[Refusal]:
+    item = form.procedure.item(form.field("item"))
+    kind = form.procedure.type.item(item.code)
+    values = item_values(kind, form.form)
+    correcting = item.state is ItemState.DONE
+    return [
+        *line_breaks(kind, values),
+        *value_faults(kind, values, complete=correcting or form.field("done") == "true"),
+    ]
+
+
+def _revision(form: FormInput) -> int | None:
+    """Of what was on screen; None where the page says none."""
+    typed = form.field("revision")
+    return int(typed) if typed.isdecimal() and len(typed) < 7 else None
+
+
+def _paragraph(form: FormInput) -> Mapping[str, Any]:
+    return {**_named(form, "block", "before", "after", "reason"), "revision": _revision(form)}
 
 
 def _fill(form: FormInput) -> Mapping[str, Any]:
@@ -117,13 +134,23 @@ def _add_item(form: FormInput) -> Mapping[str, Any]:
     return {"code": form.field("code"), "role": form.field("role") or None}
 
 
+def _correct_person(form: FormInput) -> Mapping[str, Any]:
+    """What was left empty stays as it is."""
+    told = {name: form.field(name) or None for name in ("name", "document_number")}
+    return {**_named(form, "participant", "reason"), **told}
+
+
 def _consent(form: FormInput) -> Mapping[str, Any]:
     return {**_named(form, "participant", "scope"), "given": form.field("given") == "yes"}
 
 
+def _digits(form: FormInput) -> str:
+    return "".join(character for character in form.field("pin") if character.isdigit())
+
+
 def _proof(form: FormInput) -> str:
     """The PIN ends here: what goes on is its keyed digest."""
-    digits = "".join(character for character in form.field("pin") if character.isdigit())
+    digits = _digits(form)
     if len(digits) != 6:
         raise Refusal(PIN_INCOMPLETE, field="pin")
     return proof_of(form.secret, form.field("challenge"), digits)
@@ -141,9 +168,13 @@ def _identification(form: FormInput) -> Mapping[str, Any]:
     return {**said, "answers": answers}
 
 
+def _sign_faults(form: FormInput) -> list[Refusal]:
+    faults = [] if len(_digits(form)) == 6 else [Refusal(PIN_INCOMPLETE, field="pin")]
+    return faults if form.field("explicit") == "yes" else [*faults, Refusal(WILL_NOT_EXPLICIT)]
+
+
 def _sign(form: FormInput) -> Mapping[str, Any]:
-    if form.field("explicit") != "yes":
-        raise Refusal(WILL_NOT_EXPLICIT)
+    refuse(_sign_faults(form))
     return {**_named(form, "document", "sha256"), **_pin(form), "explicit": True}
 
 
@@ -167,8 +198,17 @@ def _interrupt(form: FormInput) -> Mapping[str, Any]:
     return said
 
 
+def _close(form: FormInput) -> Mapping[str, Any]:
+    return {"outcome": form.field("outcome"), "despite": form.field("despite") or None}
+
+
 def _adjourn(form: FormInput) -> Mapping[str, Any]:
-    return {"reason": form.field("reason"), "new_date": local_moment(form.field("new_date"), form.zone)}
+    typed = form.field("new_date")
+    try:
+        return {"reason": form.field("reason"), "new_date": local_moment(typed, form.zone) if typed else ""}
+    except Refusal:
+        # Judged together with the reason; a number alone would be read as an instant.
+        return {"reason": form.field("reason"), "new_date": "?"}
 
 
 def _retry(form: FormInput) -> Mapping[str, Any]:
@@ -178,44 +218,45 @@ def _retry(form: FormInput) -> Mapping[str, Any]:
     return {"participant": form.field("participant") or None, "email": email}
 
 
-async def _password_again(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
-    """Law: fresh authentication for each signature of an official (eIDAS sole control); the session is renewed too."""
+async def _password_again(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
+    """Law: fresh authentication for each signature of an official (eIDAS sole control)."""
     assert isinstance(case.who, StaffSession)
     await case.ports.accounts.confirm(case.who.account.id, case.who.id, form.field("password"), now())
+
+
+async def _renew_session(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
+    """Scar: renewed before a signature that was refused, the cookie was lost with the answer, and its owner was out."""
+    assert isinstance(case.who, StaffSession)
     opened = await case.ports.sessions.rotate(case.who.token, now())
     if opened is not None:
         keep_session(response, settings, opened)
 
 
-async def _answer_about_recording(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
-    """Warnings and the question about recording are one screen, and two commands with keys of their own."""
-    policy = form.procedure.type.procedure.recording
-    if policy not in (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY):
-        return
-    if form.field("given") not in ("yes", "no"):
-        raise Refusal(CONSENT_UNANSWERED, field="given")
-    command = CONSENT.command(GiveConsent, form)
-    await case.perform(command.but(id=f"{command.id}-consent"))
+async def _in_working_time(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
+    within_its_working_time(case, form.procedure, local_moment(form.field("new_date"), form.zone))
 
 
-async def _forget_draft(case: Case, form: FormInput, response: Response, settings: Settings) -> None:
-    if form.field("done") == "true":
-        await case.ports.drafts.delete(case.id, ItemId(form.field("item")))
+async def _forget_draft(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
+    """What was saved is the point's; what others are typing stays theirs until the point is done."""
+    author = None if form.field("done") == "true" else case.who.ref
+    await case.ports.drafts.delete(case.id, ItemId(form.field("item")), author)
 
 
 OWN_FIELDS = PageForm()
 CANCELLING = PageForm(lambda form: {"reason": form.field("reason"), "as_no_show": form.field("as_no_show") == "true"})
 ARRIVAL = PageForm(_check_in)
-WARNINGS = PageForm(before=_answer_about_recording)
 CONSENT = PageForm(_consent)
 PIN = PageForm(_pin)
 IDENTIFICATION = PageForm(_identification)
 NEW_ITEM = PageForm(_add_item)
-FILLED_ITEM = PageForm(_fill, after=_forget_draft)
-CORRECTED_ITEM = PageForm(_correct)
+FILLED_ITEM = PageForm(_fill, _value_faults, after=_forget_draft)
+CORRECTED_ITEM = PageForm(_correct, _value_faults)
+CORRECTED_PERSON = PageForm(_correct_person)
+CORRECTED_PARAGRAPH = PageForm(_paragraph)
 PRESENTATION = PageForm(_present)
 SIGNATURE = PageForm(_sign)
-CERTIFICATE = PageForm(_certificate, before=_password_again)
+CERTIFICATE = PageForm(_certificate, before=_password_again, after=_renew_session)
 INTERRUPTION = PageForm(_interrupt)
-ADJOURNMENT = PageForm(_adjourn)
+CLOSING = PageForm(_close)
+ADJOURNMENT = PageForm(_adjourn, before=_in_working_time)
 RETRY = PageForm(_retry)

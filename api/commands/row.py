@@ -10,6 +10,7 @@ from api.access.permissions import Permission
 from api.commands import json_forms, page_forms
 from api.commands.json_forms import JsonForm
 from api.commands.page_forms import PageForm
+from api.commands.seating import take_free_seat
 from api.deps import Case
 from domain.commands import Command, Receipt
 from domain.ids import CommandId
@@ -27,6 +28,8 @@ class CommandRow:
     """None: no page asks for it with a form of this table."""
     json: JsonForm | None = json_forms.OWN_FIELDS
     """None: no JSON body asks for it."""
+    seats: bool = True
+    """Whether an official sits down by it, where the seat is nobody's yet. False for what is done beside somebody."""
 
     @property
     def name(self) -> str:
@@ -44,9 +47,16 @@ class CommandRow:
         return RULES[self.command]
 
 
+async def sit_down_to(case: Case, row: CommandRow) -> None:
+    """Before an official acts in a seat that was left out, it is theirs."""
+    if row.seats:
+        await take_free_seat(case)
+
+
 async def perform_json(case: Case, row: CommandRow, body: BaseModel, key: CommandId) -> Receipt:
     """Carry out what `body` asks for, in the name of whoever asks. `key` is the id of the Update."""
     assert row.json is not None
+    await sit_down_to(case, row)
     author = case.author((await case.progress()).procedure)
     fields = await row.json.read(case, body)
     return await case.perform(row.command(id=key, author=author, **fields))

@@ -19,9 +19,9 @@ log = logging.getLogger("api")
 
 
 async def sit_down(request: Request, code: str) -> OpenedSession:
-    """A session at this computer for whoever holds `code`. Raises `Refusal('summons_code_unknown')`."""
+    """A session at this computer for whoever holds `code`. Raises as `start_citizen_session`."""
     device = await enrolled_device(request)
-    opened = await start_citizen_session(ports_of(request), code, device)
+    opened = await start_citizen_session(ports_of(request), code, device, language_of(request))
     seat = opened.session.seat
     assert seat is not None
     at_office = device if seat.device else None

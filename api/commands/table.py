@@ -20,14 +20,17 @@ SHA = {"sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a
 CHALLENGE = {"challenge": "pin_0193f0a0-5b7c", "pin": "042917"}
 
 ARRIVING = (
-    CommandRow(commands.CheckIn, Permission.CHECK_IN, "Arrive", WHO, page_forms.ARRIVAL, json_forms.ARRIVAL),
-    CommandRow(commands.AttestAutonomy, Permission.ATTEST_AUTONOMY, "Attest that the person acts freely", WHO),
+    CommandRow(commands.CheckIn, Permission.CHECK_IN, "Arrive", WHO, page_forms.ARRIVAL, json_forms.ARRIVAL, False),
+    CommandRow(commands.TakeSeat, HOST, "Sit down in a seat that is nobody's yet", {}, None, json_forms.SEAT, False),
+    CommandRow(
+        commands.AttestAutonomy, Permission.ATTEST_AUTONOMY, "Attest that the person acts freely", WHO, seats=False
+    ),
     CommandRow(
         commands.AcknowledgeWarnings,
         CITIZEN,
         "Acknowledge the warnings",
         WHO | {"text_version": "2026-01"},
-        page_forms.WARNINGS,
+        page_forms.OWN_FIELDS,
     ),
     CommandRow(
         commands.GiveConsent,
@@ -38,7 +41,7 @@ ARRIVING = (
     ),
     CommandRow(commands.WithdrawConsent, CITIZEN, "Withdraw the consent", WHO),
     CommandRow(commands.AskHelp, CITIZEN, "Ask for help", WHO),
-    CommandRow(commands.AnswerHelp, Permission.ANSWER_HELP, "Say that help was given", WHO),
+    CommandRow(commands.AnswerHelp, Permission.ANSWER_HELP, "Say that help was given", WHO, seats=False),
 )
 ROOM = (
     CommandRow(commands.OpenRoom, HOST, "Open the room", {}),
@@ -60,6 +63,13 @@ IDENTITY = (
         page_forms.IDENTIFICATION,
         json_forms.IDENTIFICATION,
     ),
+    CommandRow(
+        commands.CorrectParticipant,
+        HOST,
+        "Put right the name or the identity number of somebody who is not identified yet",
+        WHO | {"name": "Anxo Ruiz Seoane", "document_number": "00000000T", "reason": "Una errata en la solicitud."},
+        page_forms.CORRECTED_PERSON,
+    ),
     CommandRow(commands.CaptureStill, HOST, "Take a still of the document shown to the camera", WHO),
     CommandRow(
         commands.ConfirmIdDocument,
@@ -68,7 +78,9 @@ IDENTITY = (
         WHO | {"document_number": "00000000T", "still": SHA["sha256"]},
     ),
     CommandRow(commands.RejectIdDocument, HOST, "Reject the identity document", WHO | {"reason": "No se ve."}),
-    CommandRow(commands.SendPin, Permission.SEND_PIN, "Send a PIN to the mobile", WHO | {"purpose": "identity"}),
+    CommandRow(
+        commands.SendPin, Permission.SEND_PIN, "Send a PIN to the mobile", WHO | {"purpose": "identity"}, seats=False
+    ),
     CommandRow(
         commands.EnterPin,
         CITIZEN,
@@ -160,6 +172,7 @@ STOPPING = (
         "Go on another day",
         {"reason": "Falta el intérprete.", "new_date": "2026-11-27T10:00:00+01:00"},
         page_forms.ADJOURNMENT,
+        json_forms.NEW_DATE,
     ),
     CommandRow(
         commands.CancelProcedure, HOST, "Call it off", {"reason": "La solicitante desiste."}, page_forms.CANCELLING
@@ -170,15 +183,17 @@ STOPPING = (
         "Try again what could not be done",
         {"participant": "p1", "email": "anxo.ruiz@correo.example"},
         page_forms.RETRY,
+        seats=False,
     ),
 )
 ENDING = (
-    CommandRow(commands.CloseSession, HOST, "End the session", {"outcome": "agreement"}),
+    CommandRow(commands.CloseSession, HOST, "End the session", {"outcome": "agreement"}, page_forms.CLOSING),
     CommandRow(
         commands.CorrectMinutes,
         MINUTES,
         "Correct a paragraph of the draft",
         {"block": "b4", "before": "1.200", "after": "1.250", "reason": "Error en la cantidad."},
+        page_forms.CORRECTED_PARAGRAPH,
     ),
     CommandRow(commands.ApproveMinutes, MINUTES, "Approve the minutes", {"draft": SHA["sha256"], "corrections": 0}),
 )

@@ -1,5 +1,6 @@
 """What every answer carries, whoever made it: security headers, a trace id, a line in the log without personal data."""
 
+import asyncio
 import logging
 import re
 import secrets
@@ -16,14 +17,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.http.problems import RefusedReading
 from api.http.tracing import current_trace_id
 from domain.errors import Refusal
+from domain.files import LARGEST_FORM
 from domain.text import refuse_unreadable
-from settings import Settings
+from settings import ApiSettings
 
 LARGEST_BODY = 1024 * 1024
 """Bytes of an ordinary request."""
 
-LARGEST_UPLOAD = 64 * 1024 * 1024
-"""Bytes of one deposit, all its pages together."""
+SECONDS_FOR_A_PART = 10.0
+"""The longest between two parts of a body: who sends slower holds a connection that others want."""
+
+SECONDS_FOR_A_BODY = 30.0
+SECONDS_FOR_AN_UPLOAD = 600.0
 
 Explain = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -32,15 +37,22 @@ log = logging.getLogger("api.access")
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
-def rooms_url(settings: Settings) -> str:
-    """Where the browser finds the signalling of the rooms."""
+def rooms_url(settings: ApiSettings, media: str = "") -> str:
+    """Where the browser finds the signalling of the rooms that the media process `media` holds."""
+    if media in settings.media_urls:
+        return settings.media_urls[media]
     secure = urlsplit(settings.public_url).scheme == "https"
     return f"{'wss' if secure else 'ws'}://{settings.rooms_host}:{settings.rooms_port}/ws"
 
 
-def security_headers(settings: Settings) -> dict[str, str]:
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def security_headers(settings: ApiSettings) -> dict[str, str]:
     """Standard: OWASP ASVS 5.0 V3.4. Nothing inline, nothing from elsewhere, nobody frames us."""
-    socket = urlsplit(rooms_url(settings))
+    sockets = {_origin(url) for url in (rooms_url(settings), *settings.media_urls.values())}
     policy = {
         "default-src": "'none'",
         "script-src": "'self'",
@@ -48,7 +60,7 @@ def security_headers(settings: Settings) -> dict[str, str]:
         "img-src": "'self' blob: data:",
         "font-src": "'self'",
         "media-src": "'self' blob:",
-        "connect-src": f"'self' {socket.scheme}://{socket.netloc}",
+        "connect-src": " ".join(["'self'", *sorted(sockets)]),
         "worker-src": "'self'",
         "manifest-src": "'self'",
         "form-action": "'self'",
@@ -75,7 +87,7 @@ def security_headers(settings: Settings) -> dict[str, str]:
 class Envelope:
     """Pure ASGI, so that streams (SSE, documents) pass through unbuffered."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, explain: Explain) -> None:
+    def __init__(self, app: ASGIApp, settings: ApiSettings, explain: Explain) -> None:
         self._app = app
         self._headers = security_headers(settings)
         self._explain = explain
@@ -119,19 +131,24 @@ class Envelope:
 def limit_body(scope: Scope, receive: Receive) -> Receive:
     """`receive`, until the body is larger than its kind of request may be: then HTTP 413, wherever it is being read.
 
+    HTTP 408 where it does not come in time. What is received after it, as by streams, may take as long as it takes.
+
     What a form says is looked at as what an address says; JSON is looked at by `strict_json`.
     """
-    limit = LARGEST_UPLOAD if _is_upload(scope) else LARGEST_BODY
+    limit = LARGEST_FORM if _is_upload(scope) else LARGEST_BODY
     told = Headers(scope=scope).get("content-length", "")
     seen = int(told) if told.isdecimal() and int(told) > limit else 0
     is_form = Headers(scope=scope).get("content-type", "").lower().startswith("application/x-www-form-urlencoded")
     typed = bytearray()
+    whole = False
+    until = asyncio.get_running_loop().time() + (SECONDS_FOR_AN_UPLOAD if _is_upload(scope) else SECONDS_FOR_A_BODY)
 
     async def receive_counted() -> Message:
-        nonlocal seen
+        nonlocal seen, whole
         if seen > limit:
             raise HTTPException(413)
-        message = await receive()
+        message = await (receive() if whole else _in_time(receive, until))
+        whole = whole or not message.get("more_body")
         if message["type"] == "http.request":
             body = message.get("body", b"")
             seen += len(body)
@@ -145,6 +162,14 @@ def limit_body(scope: Scope, receive: Receive) -> Receive:
     return receive_counted
 
 
+async def _in_time(receive: Receive, until: float) -> Message:
+    try:
+        async with asyncio.timeout(min(SECONDS_FOR_A_PART, until - asyncio.get_running_loop().time())):
+            return await receive()
+    except TimeoutError as late:
+        raise HTTPException(408) from late
+
+
 def _is_upload(scope: Scope) -> bool:
     return bool(scope["path"].endswith("/uploads"))
 
@@ -153,6 +178,8 @@ def _refuse_unlooked(scope: Scope) -> None:
     """Raises for an address that says what no text may, and for a form in parts where no file is asked for."""
     _refuse_unreadable(scope["raw_path"])
     _refuse_unreadable(scope["query_string"])
+    if scope["method"] in ("GET", "HEAD", "OPTIONS"):
+        return  # what comes as a body is not read
     in_parts = Headers(scope=scope).get("content-type", "").lower().startswith("multipart/")
     if in_parts and not _is_upload(scope):
         raise HTTPException(415)

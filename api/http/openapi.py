@@ -1,5 +1,6 @@
 """What the interface says of itself: the description, the groups, and one way to name operations."""
 
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI
@@ -7,7 +8,6 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic import ConfigDict
 
-from api.http.problems import MEDIA_TYPE
 from domain.base import Value
 
 VERSION = "1.0.0"
@@ -104,32 +104,17 @@ def operation_id(route: APIRoute) -> str:
     return head + "".join(word.capitalize() for word in rest)
 
 
-def document(app: FastAPI) -> dict[str, Any]:
-    """The specification, made once."""
+def document(app: FastAPI, describe: Callable[[FastAPI, dict[str, Any]], None]) -> dict[str, Any]:
+    """The specification, made once. `describe` says of each operation who may ask, and how it can be refused."""
     if app.openapi_schema is None:
         schema = get_openapi(
             title=app.title, version=VERSION, description=DESCRIPTION, routes=app.routes, tags=TAGS,
             openapi_version="3.1.0",
         )  # fmt: skip
         schema["components"].setdefault("schemas", {})["Problem"] = PROBLEM
-        schema["components"]["securitySchemes"] = {
-            "session": {"type": "apiKey", "in": "cookie", "name": "__Host-estrado"},
-            "apiKey": {"type": "http", "scheme": "bearer"},
-        }
         for path in schema["paths"].values():
-            for method, operation in path.items():
-                _complete(method, operation)
+            if "post" in path:
+                path["post"].setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+        describe(app, schema)
         app.openapi_schema = schema
     return app.openapi_schema
-
-
-def _complete(method: str, operation: dict[str, Any]) -> None:
-    """What every operation has, so that no route can forget to say it."""
-    if method == "post":
-        operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
-    problem = {
-        "description": "A problem, explained",
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
-    operation["responses"].pop("422", None)
-    operation["responses"]["default"] = problem

@@ -25,6 +25,7 @@ from domain.refusals.requests import (
     METHOD_NOT_ALLOWED,
     NOT_ACCEPTABLE,
     REQUEST_INVALID,
+    REQUEST_TOO_SLOW,
     TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
 )
@@ -72,8 +73,8 @@ class EngineUnavailable(TryAgain):
 RETRY_AFTER = {StillWorking: 1, EngineUnavailable: 2, TryAgain: 2}
 
 _OF_HTTP: Mapping[int, Declared] = {
-    400: BAD_REQUEST, 404: NOT_FOUND, 405: METHOD_NOT_ALLOWED, 406: NOT_ACCEPTABLE, 413: TOO_LARGE,
-    415: UNSUPPORTED_MEDIA_TYPE, 422: REQUEST_INVALID,
+    400: BAD_REQUEST, 404: NOT_FOUND, 405: METHOD_NOT_ALLOWED, 406: NOT_ACCEPTABLE, 408: REQUEST_TOO_SLOW,
+    413: TOO_LARGE, 415: UNSUPPORTED_MEDIA_TYPE, 422: REQUEST_INVALID,
 }  # fmt: skip
 
 FAULTS: Mapping[str, int] = {"content_erased": 410}
@@ -138,27 +139,36 @@ def problem_response(request: Request, error: Exception) -> JSONResponse:
         "trace_id": getattr(request.state, "trace_id", ""),
     }
     if isinstance(error, RequestValidationError):
-        body["errors"] = field_errors(error)
-    return JSONResponse(body, status, _headers(error, status, language), MEDIA_TYPE)
+        body["errors"] = field_errors(error, language)
+    return JSONResponse(body, status, _headers(request, error, status, language), MEDIA_TYPE)
 
 
-def field_errors(error: RequestValidationError) -> list[dict[str, str]]:
+def field_errors(error: RequestValidationError, language: str) -> list[dict[str, str]]:
     """What is wrong with each part of a request, by JSON Pointer (RFC 6901). What was sent is not repeated."""
     return [
         {
             "pointer": "/" + "/".join(_escaped(part) for part in fault["loc"]),
             "code": fault["type"],
-            "detail": fault["msg"],
+            "detail": _fault_in_words(fault, language),
         }
         for fault in error.errors()[:50]
     ]
+
+
+def _fault_in_words(fault: Mapping[str, Any], language: str) -> str:
+    # pydantic joins the last two of a list with an English word.
+    told = {name: str(value).replace(" or ", ", ") for name, value in fault.get("ctx", {}).items()}
+    try:
+        return text(f"faults.{fault['type']}", language, **told)
+    except KeyError:
+        return text("faults.other", language)
 
 
 def _escaped(part: object) -> str:
     return str(part)[:100].replace("~", "~0").replace("/", "~1")
 
 
-def _headers(error: Exception, status: int, language: str) -> dict[str, str]:
+def _headers(request: Request, error: Exception, status: int, language: str) -> dict[str, str]:
     headers = {"Content-Language": language}
     if isinstance(error, TryAgain):
         headers["Retry-After"] = str(next(RETRY_AFTER[kind] for kind in RETRY_AFTER if isinstance(error, kind)))
@@ -168,8 +178,9 @@ def _headers(error: Exception, status: int, language: str) -> dict[str, str]:
         headers["Retry-After"] = "1"
     if status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="estrado"'  # standard: RFC 9110 15.5.2
-    if isinstance(error, HTTPException) and error.headers and "Allow" in error.headers:
-        headers["Allow"] = error.headers["Allow"]
+    if status == 405:
+        # The router tells the methods of the first route that has this address, and not those of the others.
+        headers["Allow"] = ", ".join(sorted(request.app.state.methods_at(request.url.path)))
     return headers
 
 

@@ -1,25 +1,32 @@
 """What people read when something was refused or failed: the rule, why, what to do now. Never a code alone."""
 
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from api.commands.faults import faults_of
+from api.http.cookies import session_cookie, wipe
 from api.http.problems import NotSignedIn, as_refusal, problem_text, status_of
 from api.pages.rendering import PageContext, first, page_context, render
-from domain.errors import TryAgain
+from domain.errors import PersonMustAct, TryAgain
 from domain.languages import DEFAULT_LANGUAGE
+from domain.refusals.requests import FIELD_INVALID
+from templates.texts import has_text, text
 
 PROBLEM_HEADERS = {"HX-Retarget": "#problem", "HX-Reswap": "innerHTML", "HX-Reselect": "#problem-box"}
 """What was typed stays on the page: only the explanation is put above it."""
 
 ABOUT = {
     "date_in_the_past": "new_date", "id_letter_wrong": "document_number", "id_number_differs": "document_number",
+    "body_not_competent": "body", "outcome_against_signed": "despite", "outside_working_time": "new_date",
+    "password_guessable": "new_password", "password_too_short": "new_password",
     "pin_wrong": "pin", "sign_in_refused": "password", "summons_code_unknown": "code", "will_not_explicit": "explicit",
 }  # fmt: skip
 """The field that a rule's refusal is about, where the refusal does not name it: the page marks it."""
 
-STAFF_PLACES = ("/board", "/desk", "/walk-in", "/administration", "/procedures")
+STAFF_PLACES = ("/board", "/desk", "/walk-in", "/administration", "/account", "/procedures")
 
 
 async def problem_page(request: Request, error: Exception) -> Response:
@@ -33,8 +40,10 @@ async def problem_page(request: Request, error: Exception) -> Response:
         "problem.html",
         context,
         refusal=problem_text(refusal, context.language),
-        field=str(refusal.params.get("field") or ABOUT.get(refusal.code, "")),
+        field=_field(refusal),
+        faults=[_fault(as_refusal(fault), context) for fault in faults_of(error) if _field(as_refusal(fault))],
         ours=status >= 500 or isinstance(error, TryAgain),
+        saved=getattr(request.state, "saved", None),
         back=_way_back(context),
         path=request.url.path if request.method == "GET" else "/",
     )
@@ -42,6 +51,26 @@ async def problem_page(request: Request, error: Exception) -> Response:
     if isinstance(error, TryAgain) or refusal.code == "request_in_progress":
         headers["Retry-After"] = "1"
     return HTMLResponse(html, status, headers)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one field, and how it is put right."""
+
+    field: str
+    words: str
+
+
+def _field(refusal: PersonMustAct) -> str:
+    return str(refusal.params.get("field") or ABOUT.get(refusal.code, ""))
+
+
+def _fault(refusal: PersonMustAct, context: PageContext) -> Fault:
+    shape = f"pages.problem.shape_{refusal.params.get('kind')}"
+    if refusal.code == FIELD_INVALID.code and has_text(shape):
+        return Fault(_field(refusal), text(shape, context.language))
+    words = problem_text(refusal, context.language)
+    return Fault(_field(refusal), words.next or words.title)
 
 
 def _way_back(context: PageContext) -> str:
@@ -71,8 +100,16 @@ def _to_the_door(request: Request) -> Response:
     else:
         goal = "/code?again=1"
     if "hx-request" in request.headers:
-        return Response(status_code=200, headers={"HX-Redirect": goal})
-    return RedirectResponse(goal, status_code=303)
+        return _wiped(request, Response(status_code=200, headers={"HX-Redirect": goal}))
+    return _wiped(request, RedirectResponse(goal, status_code=303))
+
+
+def _wiped(request: Request, response: Response) -> Response:
+    """A session that ended by itself leaves no more behind than one that somebody left."""
+    settings = request.app.state.settings
+    if session_cookie(settings) in request.cookies:
+        wipe(response, settings)
+    return response
 
 
 def install(app: FastAPI) -> None:

@@ -19,6 +19,8 @@ from markupsafe import Markup
 from api.access.session import CitizenSession, StaffSession, caller_of, enrolled_device
 from api.http.problems import language_of
 from api.ports import Ports
+from domain.access.accounts import Device
+from domain.files import LARGEST_DEPOSIT, LARGEST_FILE, LONGEST_DEPOSIT, MIB, MOST_FILES, MOST_PAGES
 from domain.ids import AdministrationId, OfficeId
 from domain.languages import BASE_LANGUAGES, Language, language
 from domain.text import readable
@@ -43,6 +45,8 @@ class PageContext:
     name: str = ""
     roles: tuple[str, ...] = ()
     at_office: bool = False
+    seat: str = ""
+    """Which office computer this is, in words; empty for any other."""
     office: OfficeId | None = None
     """The office that holds what is shown: its legal time is the one that is told."""
 
@@ -60,6 +64,16 @@ class PageContext:
         return replace(self, office=office)
 
 
+DEPOSIT_LIMITS = {
+    "files": MOST_FILES,
+    "file_mb": LARGEST_FILE // MIB,
+    "deposit_mb": LARGEST_DEPOSIT // MIB,
+    "pages": MOST_PAGES,
+    "seconds": LONGEST_DEPOSIT + 60,
+}
+"""What is told before anything is sent; `seconds` is how long a page waits, a little longer than the workflow."""
+
+
 @cache
 def environment() -> Environment:
     """The one environment of all pages. A name that a template misspells is an error and not an empty word."""
@@ -71,7 +85,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(icon=icon, key=new_key)
+    made.globals.update(icon=icon, key=new_key, deposit_limits=DEPOSIT_LIMITS)
     return made
 
 
@@ -100,8 +114,14 @@ def render(template: str, context: PageContext, **shown: Any) -> str:
     def t(path: str, **params: Any) -> str:
         return text(f"pages.{path}", context.language, **params)
 
+    def done(act: str) -> str:
+        """What is said once that act was taken; nothing where the page itself says it."""
+        path = f"pages.done.{act.replace('-', '_')}"
+        return text(path, context.language) if has_text(path) else ""
+
     common = {
         "t": t,
+        "done": done,
         "word": partial(word, context),
         "context": context,
         "words": context.words,
@@ -140,8 +160,15 @@ async def page_context(request: Request) -> PageContext:
         row = await ports.register.get(who.procedure)
         administration = ports.administrations[row.administration if row else first(ports.administrations)]
         return PageContext(asked, administration, who.csrf, "citizen", at_office=who.device is not None)
-    known = device.administration if device else first(ports.administrations)
-    return PageContext(asked, ports.administrations[known], at_office=device is not None)
+    administration = ports.administrations[device.administration if device else first(ports.administrations)]
+    seat = seat_of_device(administration, device) if device else ""
+    return PageContext(asked, administration, at_office=device is not None, seat=seat)
+
+
+def seat_of_device(administration: Administration, device: Device) -> str:
+    """`Puesto 1 · Oficina de Justicia de Vilar`."""
+    office = next((known.name for known in administration.offices if known.id == device.office), device.office)
+    return f"{device.label} · {office}"
 
 
 def first(administrations: Mapping[AdministrationId, Administration]) -> AdministrationId:

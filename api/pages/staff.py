@@ -33,9 +33,10 @@ async def sign_in(
     next: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     account = await ports.accounts.authenticate(login, password, now())
+    await end_session(request, await caller_of(request))
     opened = await ports.sessions.open_staff(account.id, now())
     safe = (
-        next.startswith(("/board", "/desk", "/administration", "/procedures/"))
+        next.startswith(("/account", "/board", "/desk", "/administration", "/procedures/"))
         and "//" not in next
         and "\\" not in next
     )

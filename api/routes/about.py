@@ -24,7 +24,12 @@ async def read_liveness() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/health", summary="Whether this installation serves, and the servers behind it", dependencies=[HEALTH])
+@router.get(
+    "/health",
+    summary="Whether this installation serves, and the servers behind it",
+    dependencies=[HEALTH],
+    responses={503: {"model": Health, "description": "Nothing can be done here now"}},
+)
 async def read_health(ports: PortsDep, response: Response) -> Health:
     """Within two seconds; 503 when nothing can be done here, so that a balancer asks another process."""
     health = await health_of(ports.probes)

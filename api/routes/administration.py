@@ -3,12 +3,16 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
+from pydantic import Field
 
+from api.access.description import refused
 from api.access.permissions import Permission
 from api.access.session import Staff, keep_device, requires
 from api.deps import Case, PortsDep, SettingsDep, case
+from api.http.openapi import RequestBody, example
 from api.http.problems import NotFound
 from api.ports import Ports, now
+from api.services.access_log import REASON
 from api.services.idempotency import IdempotentRoute
 from api.views.shapes import EnrolDevice, IssueApiKey
 from domain.access.accounts import ApiKey, Device, IssuedApiKey
@@ -17,6 +21,7 @@ from domain.base import Value
 from domain.errors import Refusal
 from domain.ids import OfficeId
 from domain.refusals.booking import OFFICE_UNKNOWN
+from domain.text import ONE_LINE
 from domain.types.territory import Administration
 
 router = APIRouter(tags=["administration"], route_class=IdempotentRoute)
@@ -24,6 +29,11 @@ router = APIRouter(tags=["administration"], route_class=IdempotentRoute)
 DEVICES = requires(Permission.MANAGE_DEVICES)
 KEYS = requires(Permission.MANAGE_API_KEYS)
 IdPath = Annotated[str, Path(max_length=80)]
+
+
+class AccessReason(RequestBody):
+    model_config = example(why="Queja 14/2026 de la defensa sobre el acta.")
+    why: str = Field(min_length=10, max_length=200, pattern=ONE_LINE)
 
 
 class AccessLog(Value):
@@ -78,7 +88,7 @@ async def revoke_api_key(key: IdPath, session: Staff, ports: PortsDep) -> Respon
     return Response(status_code=204)
 
 
-@router.get("/procedures/{procedure}/accesses", summary="Who has looked at a procedure")
+@router.get("/procedures/{procedure}/accesses", summary="Who has looked at a procedure", responses=refused(400))
 async def list_accesses(
     case: Annotated[Case, case(Permission.READ_ACCESS_LOG)],
     cursor: Annotated[str | None, Query(max_length=200)] = None,
@@ -86,6 +96,13 @@ async def list_accesses(
 ) -> AccessLog:
     items, following = await case.ports.audit.of_procedure(case.id, after=cursor, limit=limit)
     return AccessLog(items=items, next_cursor=following)
+
+
+@router.post("/procedures/{procedure}/reasons", status_code=201, summary="Say why a procedure is opened")
+async def give_reason(body: AccessReason, case: Annotated[Case, case(Permission.GIVE_REASON)]) -> AccessReason:
+    """For an auditor, who then reads for an hour what is in it. The reason is on each line of the access log."""
+    await case.record_access(REASON, body.why)
+    return body
 
 
 async def _keys(ports: Ports, session: Staff) -> tuple[ApiKey, ...]:

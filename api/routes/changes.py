@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from sse_starlette import EventSourceResponse
 
+from api.access.description import refused
 from api.access.permissions import Permission
 from api.access.session import Caller, CitizenSession, StaffSession, requires
 from api.deps import case_of
@@ -29,7 +30,8 @@ router = APIRouter(tags=["procedures"])
                     "example": 'event: changed\ndata: {"procedure": "prc_...", "seq": 41, "stage": "in_session"}\n\n',
                 }
             },
-        }
+        },
+        **refused(404, 429),
     },
 )
 async def follow_changes(

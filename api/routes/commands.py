@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
+from api.access.description import refused
 from api.commands.row import CommandRow, perform_json
 from api.commands.table import TABLE
 from api.deps import Case, case
@@ -25,7 +26,7 @@ def _add_route(row: CommandRow, body_model: type[BaseModel]) -> None:
         name=row.name,
         methods=["POST"],
         summary=row.summary,
-        responses={202: {"description": "Accepted and not finished: ask again with the same key"}},
+        responses={202: {"description": "Accepted and not finished: ask again with the same key"}, **refused(429)},
     )
 
 

@@ -4,17 +4,21 @@ import base64
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Form, Path, Query, Request, Response, UploadFile
+from fastapi.responses import PlainTextResponse
 
+from api.access.description import refused
 from api.access.permissions import Permission
 from api.access.visibility import sees_document
-from api.commands.deposit import DEPOSIT, deposit
+from api.commands.deposit import DEPOSIT, deposit, outcome
 from api.deps import Case, case
 from api.http.problems import NotFound
+from api.services.access_log import DUTY
 from api.services.bundles import trust_folder
 from api.services.idempotency import IdempotentRoute, key_of
 from domain.base import Value
 from domain.commands import Receipt
-from domain.ids import Sha256
+from domain.files import MOST_FILES
+from domain.ids import CommandId, Sha256
 from domain.procedure.documents import CaseDocument
 from domain.procedure.minutes import Correction, WrittenDocument, corrected
 from domain.text import ONE_LINE
@@ -25,17 +29,23 @@ router = APIRouter(prefix="/procedures/{procedure}", tags=["documents"], route_c
 
 DocumentPath = Annotated[str, Path(pattern=r"^d\d{1,4}$", examples=["d1"])]
 PersonPath = Annotated[str, Path(pattern=r"^p\d{1,4}$", examples=["p1"])]
+KeyPath = Annotated[CommandId, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{7,79}$")]
+"""The Idempotency-Key of the deposit."""
+NumberPath = Annotated[int, Path(ge=1, le=MOST_FILES, examples=[1])]
 ItemField = Annotated[str | None, Form(pattern=r"^(i\d{1,4})?$")]
 Reader = Annotated[Case, case(Permission.READ_DOCUMENT)]
 
 Content = dict[int | str, dict[str, Any]]
 
-PDF: Content = {200: {"content": {"application/pdf": {}}}}
-PNG: Content = {200: {"content": {"image/png": {}}}}
-ZIP: Content = {200: {"content": {"application/zip": {}}}}
+ERASED = refused(409, 410)
+"""Not shown to this session (`session_not_arrived`); erased."""
+PDF: Content = {200: {"content": {"application/pdf": {}}}, **ERASED}
+PNG: Content = {200: {"content": {"image/png": {}}}, **ERASED}
+BROUGHT: Content = {200: {"content": {"application/octet-stream": {}}}, **ERASED}
+ZIP: Content = {200: {"content": {"application/zip": {}}}, **ERASED}
 
 
-@router.post("/uploads", status_code=201, summary=DEPOSIT.summary)
+@router.post("/uploads", status_code=201, summary=DEPOSIT.summary, responses=refused(429))
 async def deposit_document(
     request: Request,
     case: Annotated[Case, case(DEPOSIT.permission)],
@@ -46,6 +56,15 @@ async def deposit_document(
     item: ItemField = None,
 ) -> Receipt:
     return await deposit(case, files, key_of(request), code=code, title=title, depositor=depositor, item=item or None)
+
+
+@router.get("/uploads/{key}", summary="What came of a deposit: its receipt, its refusal, or 202 while it is taken in")
+async def read_deposit_outcome(
+    case: Annotated[Case, case(DEPOSIT.permission)],
+    key: KeyPath,
+) -> Receipt:
+    """For whoever got 202: waits some seconds, and nothing is sent again."""
+    return await outcome(case, key)
 
 
 @router.get(
@@ -62,6 +81,18 @@ async def read_page_picture(
     pdf = await case.ports.vault.get(case.id, found.original)
     await case.record_access(f"document:{found.original.sha256}")
     return Response(await case.ports.pictures.png(pdf, page, width), media_type="image/png")
+
+
+@router.get(
+    "/documents/{document}/pages/{page}.txt",
+    summary="What is written on a page, for who cannot see its picture",
+    response_class=PlainTextResponse,
+)
+async def read_page_words(case: Reader, document: DocumentPath, page: Annotated[int, Path(ge=1, le=2000)]) -> Response:
+    found = await _seen(case, document)
+    pdf = await case.ports.vault.get(case.id, found.original)
+    await case.record_access(f"document:{found.original.sha256}")
+    return PlainTextResponse(await case.ports.pictures.words(pdf, page))
 
 
 @router.get("/documents/{document}.pdf", summary="A document", response_class=Response, responses=PDF)
@@ -90,9 +121,29 @@ async def read_receipt(case: Reader, document: DocumentPath) -> Response:
 
 
 @router.get(
+    "/documents/{document}/brought/{number}",
+    summary="A file of a deposit, byte for byte as it was brought",
+    response_class=Response,
+    responses=BROUGHT,
+)
+async def read_brought_file(case: Reader, document: DocumentPath, number: NumberPath) -> Response:
+    """What has the digest that the receipt tells, with the electronic signatures that stood in it."""
+    found = await _seen(case, document)
+    if number > len(found.brought):
+        raise NotFound()
+    ref = found.brought[number - 1].content
+    content = await case.ports.vault.get(case.id, ref)
+    await case.record_access(f"brought:{ref.sha256}")
+    # As bytes and never as a page: nobody but the person's own programs opens what a stranger made.
+    kind = ref.media_type.partition("/")[2]
+    return download(content, "application/octet-stream", f"{case.id}-{found.id}-{number}.{kind}", ref.sha256)
+
+
+@router.get(
     "/stills/{participant}.png", summary="The last still of an identification", response_class=Response, responses=PNG
 )
 async def read_still(case: Annotated[Case, case(Permission.READ_STILL)], participant: PersonPath) -> Response:
+    case.refuse_without_reason()
     still = (await case.progress()).procedure.participant(participant).identity.still
     if still is None:
         raise NotFound()
@@ -110,8 +161,9 @@ class MinutesDraft(Value):
     """With the corrections so far."""
 
 
-@router.get("/minutes", summary="The minutes as data, with their corrections")
+@router.get("/minutes", summary="The minutes as data, with their corrections", responses=ERASED)
 async def read_minutes(case: Annotated[Case, case(Permission.READ_MINUTES)]) -> MinutesDraft:
+    case.refuse_without_reason()
     minutes = (await case.progress()).procedure.minutes
     if minutes is None:
         raise NotFound()
@@ -130,13 +182,15 @@ async def read_minutes(case: Annotated[Case, case(Permission.READ_MINUTES)]) -> 
 )
 async def download_bundle(
     case: Annotated[Case, case(Permission.DOWNLOAD_BUNDLE)],
-    why: Annotated[str, Query(max_length=200, description="Noted in the access log")] = "duty",
+    why: Annotated[str, Query(max_length=200, description="Noted in the access log; an auditor gives one")] = DUTY,
 ) -> Response:
+    if not (why := why.strip()) or why == DUTY:
+        case.refuse_without_reason()
     bundle = (await case.progress()).procedure.bundle
     if bundle is None:
         raise NotFound()
     content = await case.ports.vault.get(case.id, bundle)
-    await case.record_access(f"bundle:{bundle.sha256}", why.strip() or "duty")
+    await case.record_access(f"bundle:{bundle.sha256}", why or DUTY)
     return download(content, "application/zip", f"{case.id}.zip", bundle.sha256)
 
 
@@ -153,6 +207,7 @@ async def download_trust(case: Annotated[Case, case(Permission.DOWNLOAD_BUNDLE)]
 
 async def _seen(case: Case, document: str) -> CaseDocument:
     """Raises `NotFound` for a document that does not exist or is not for these eyes; what `refuse_elsewhere` does."""
+    case.refuse_without_reason()
     procedure = (await case.progress()).procedure
     case.refuse_elsewhere(procedure)
     found = next((known for known in procedure.documents if known.id == document), None)

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
+from pydantic import Field
 
 from api.access.permissions import Permission
 from api.access.session import Staff
@@ -14,6 +15,8 @@ from api.services.idempotency import IdempotentRoute
 from domain.access.accounts import Draft, others_typing
 from domain.base import Value
 from domain.ids import ItemId
+from domain.procedure.agenda import AgendaItem
+from domain.rules.agenda import typed_over
 
 FOR_PAGES_TOO = True
 
@@ -25,6 +28,8 @@ ItemPath = Annotated[str, Path(pattern=r"^i\d{1,4}$", examples=["i4"])]
 class DraftValues(RequestBody):
     model_config = example(values={"text": "Se abre el acto a las diez y treinta."})
     values: dict[str, Any]
+    revision: int | None = Field(default=None, ge=0)
+    """`revision` of the point over which it was typed: over an older one it is refused."""
 
 
 class Drafts(Value):
@@ -37,8 +42,9 @@ class Drafts(Value):
 async def save_draft(
     case: Annotated[Case, case(Permission.TYPE_DRAFT)], session: Staff, item: ItemPath, body: DraftValues
 ) -> Drafts:
-    await _known(case, item)
-    await case.ports.drafts.save(case.id, ItemId(item), session.ref, body.values, now())
+    point = await _known(case, item)
+    revision = typed_over(point, body.revision)
+    await case.ports.drafts.save(case.id, point.id, session.ref, body.values, now(), revision)
     return await _drafts(case, session, item)
 
 
@@ -59,7 +65,9 @@ async def _drafts(case: Case, session: Staff, item: str) -> Drafts:
     return Drafts(drafts=drafts, typing=others_typing(drafts, session.ref, now()))
 
 
-async def _known(case: Case, item: str) -> None:
-    """Only for items that exist: a mistyped id must not swallow somebody's words."""
-    if all(known.id != item for known in (await case.progress()).procedure.agenda):
+async def _known(case: Case, item: str) -> AgendaItem:
+    """Only items that exist: a mistyped id must not swallow somebody's words."""
+    found = next((known for known in (await case.progress()).procedure.agenda if known.id == item), None)
+    if found is None:
         raise NotFound()
+    return found

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.access.description import refused
 from api.access.entitlement import entitled, limit_to_account
 from api.access.limits import count_act_asked_for
 from api.access.permissions import Permission
@@ -27,7 +28,12 @@ from domain.types.vocabulary import Stage
 router = APIRouter(tags=["procedures"], route_class=IdempotentRoute)
 
 
-@router.post("/procedures", status_code=201, summary="Ask for a procedure", responses={202: {"model": Status}})
+@router.post(
+    "/procedures",
+    status_code=201,
+    summary="Ask for a procedure",
+    responses={202: {"model": Status}, **refused(404, 429)},
+)
 async def request_procedure(
     request: Request,
     body: RequestProcedure,
@@ -58,7 +64,7 @@ async def request_procedure(
     return status_of_row(row, entitled(who, row) or who, language)
 
 
-@router.get("/procedures", summary="The board: procedures in order of schedule")
+@router.get("/procedures", summary="The board: procedures in order of schedule", responses=refused(400))
 async def list_procedures(
     who: Annotated[Caller, requires(Permission.LIST_PROCEDURES)],
     session: Staff,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.access.limits import limited
 from api.access.permissions import Permission
-from api.access.session import Caller, Staff, keep_session, requires, wipe
+from api.access.session import Caller, Staff, caller_of, keep_session, requires, wipe
 from api.deps import PortsDep, SettingsDep
 from api.http.problems import NotSignedIn
 from api.ports import now
@@ -23,8 +23,11 @@ router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)
     summary="Sign in as a member of staff",
     dependencies=[requires(Permission.SIGN_IN), limited("sign-in", 30)],
 )
-async def sign_in(body: SignIn, ports: PortsDep, settings: SettingsDep, response: Response) -> SignedIn:
+async def sign_in(
+    request: Request, body: SignIn, ports: PortsDep, settings: SettingsDep, response: Response
+) -> SignedIn:
     account = await ports.accounts.authenticate(body.login, body.password.get_secret_value(), now())
+    await end_session(request, await caller_of(request))
     opened = await ports.sessions.open_staff(account.id, now())
     keep_session(response, settings, opened)
     return SignedIn(csrf=opened.session.csrf, account=account, ends_at=opened.session.ends_at)

@@ -33,7 +33,7 @@ class Timeline(Value):
 
 @router.get("/procedures/{procedure}/timeline", summary="The journal in words")
 async def read_timeline(
-    case: Annotated[Case, case(Permission.READ_TIMELINE)], after: Annotated[int, Query(ge=-1)] = -1
+    case: Annotated[Case, case(Permission.READ_TIMELINE)], after: Annotated[int, Query(ge=-1, le=2**31 - 1)] = -1
 ) -> Timeline:
     procedure = (await case.progress()).procedure
     entries = await case.ports.journal.read(case.id, first=after + 1)

@@ -23,7 +23,7 @@ from api.http.problems import EngineUnavailable, NotFound, StillWorking, has_wor
 from domain.commands import Command, Receipt
 from domain.errors import Refusal
 from domain.events.summons import ProcedureRequested
-from domain.ids import ProcedureId, workflow_id
+from domain.ids import CommandId, ProcedureId, workflow_id
 from domain.reading import CaseReading, Progress
 from domain.refusals.platform import INTERNAL, OUTSIDE_UNAVAILABLE
 from domain.refusals.procedure import PROCEDURE_ENDED
@@ -105,13 +105,46 @@ class Gateway:
                     raise _refusal(error.cause) from error
         raise AssertionError("counting has no end")
 
+    async def outcome(self, procedure: ProcedureId, command: type[Command], key: CommandId) -> Receipt:
+        """What came of a command that somebody asked for under `key`: waits for it, and asks for nothing anew.
+
+        Raises `Refusal`, `NotFound` (nobody asked for it), `StillWorking`, `EngineUnavailable`.
+        """
+        self._refuse_while_away()
+        refused: Refusal | None = None
+        for attempt in itertools.count(1):
+            try:
+                return await self._result(procedure, command, update_id(key, attempt))
+            except NotFound:
+                raise refused or NotFound() from None
+            except WorkflowUpdateFailedError as error:
+                # One that failed because the world was away may have been asked anew under the next id.
+                refused = _refusal(error.cause)
+                if not _failed_for_the_world(error.cause):
+                    raise refused from error
+        raise AssertionError("counting has no end")
+
+    async def _result(self, procedure: ProcedureId, command: type[Command], id: str) -> Receipt:
+        handle = self._handle(procedure).get_update_handle(id, result_type=Receipt)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                receipt: Receipt = await handle.result()
+        except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
+            raise StillWorking(update_name(command)) from error
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                raise NotFound() from error
+            raise await self._failure_of(procedure, error) from error
+        except RuntimeError as error:
+            raise self._away("update", error) from error
+        return receipt
+
     async def _update(self, procedure: ProcedureId, command: Command, attempt: int) -> Receipt:
         name = update_name(command)
-        update_id = command.id if attempt == 1 else f"{command.id}~{attempt}"
         try:
             async with asyncio.timeout(PATIENCE):
                 receipt: Receipt = await self._handle(procedure).execute_update(
-                    name, command, id=update_id, result_type=Receipt
+                    name, command, id=update_id(command.id, attempt), result_type=Receipt
                 )
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
             raise StillWorking(name) from error
@@ -150,8 +183,16 @@ def update_name(command: Command | type[Command]) -> str:
     return "".join(f"_{sign.lower()}" if sign.isupper() else sign for sign in name).lstrip("_")
 
 
+def update_id(key: CommandId, attempt: int) -> str:
+    return key if attempt == 1 else f"{key}~{attempt}"
+
+
+def _failed_for_the_world(cause: BaseException | None) -> bool:
+    return isinstance(cause, ApplicationError) and len(cause.details) > 1 and isinstance(cause.details[1], dict)
+
+
 def _failed_at_an_earlier_request(cause: BaseException | None, command: Command) -> bool:
-    if not isinstance(cause, ApplicationError) or len(cause.details) < 2 or not isinstance(cause.details[1], dict):
+    if not isinstance(cause, ApplicationError) or not _failed_for_the_world(cause):
         return False
     return bool(cause.details[1].get("request") != command.request)
 

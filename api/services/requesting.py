@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 
 from api.http.openapi import RequestBody, example
 from api.ports import Ports
+from api.services.seating import may_be_seated, somebody_may_sit
 from domain.access.accounts import Account
 from domain.base import Moment
 from domain.errors import Refusal
@@ -20,7 +21,6 @@ from domain.journal.register import RegisterRow
 from domain.languages import DEFAULT_LANGUAGE, LanguageCode
 from domain.procedure.people import Participant
 from domain.refusals.booking import (
-    ACCOUNT_UNKNOWN,
     BODY_UNKNOWN,
     DATE_IN_THE_PAST,
     DATE_TOO_FAR,
@@ -30,7 +30,7 @@ from domain.refusals.booking import (
     ROLE_UNKNOWN,
     TYPE_NOT_ENABLED,
 )
-from domain.rules.booking import is_early, may_be_booked
+from domain.rules.booking import is_early, is_outside_working_time, may_be_booked
 from domain.text import ONE_LINE
 from domain.types.procedure_type import ProcedureType, Role
 from domain.types.territory import Administration
@@ -65,7 +65,7 @@ class RequestedPerson(RequestBody):
     office: OfficeId | None = None
     """From which office the person will appear."""
     account: AccountId | None = None
-    """On the authority's side: whose seat it is. Without one, whoever has the role at the body may take it."""
+    """On the authority's side: whose seat it is. Left out: the first official of the body who acts in it takes it."""
 
 
 class RequestProcedure(RequestBody):
@@ -95,6 +95,8 @@ class RequestProcedure(RequestBody):
     scheduled_at: Moment
     shortened_terms: str | None = Field(default=None, min_length=10, max_length=500)
     """Why the act is held before the terms of the law have passed: for those who may direct it, with their account."""
+    outside_working_time: str | None = Field(default=None, min_length=10, max_length=500)
+    """Why it is held on a day or at an hour that is no working one (LEC art. 131): for the same people."""
     participants: tuple[RequestedPerson, ...] = Field(min_length=1, max_length=30)
 
 
@@ -145,8 +147,12 @@ async def build_request(
         **body.model_dump(exclude={"type", "participants"}),
     )
     may_be_booked(event, at, territory, by)
+    await _free_seats_have_takers(ports, territory, kind, event.participants, body.body)
     # Where no term is shortened, the journal does not say that one was.
-    return event if is_early(event, at, territory) else event.but(shortened_terms=None)
+    return event.but(
+        shortened_terms=event.shortened_terms if is_early(event, at, territory) else None,
+        outside_working_time=event.outside_working_time if is_outside_working_time(event, territory) else None,
+    )
 
 
 async def _people(
@@ -164,14 +170,20 @@ async def _people(
         elif not role.minimum <= count <= role.maximum:
             raise Refusal(PEOPLE_MISSING, role=role.code, minimum=role.minimum, maximum=role.maximum)
     return tuple(
-        [await _seated(ports, territory, kind.role(p.role), p, n, body) for n, p in enumerate(people, start=1)]
+        [await _seated(ports, territory, kind, kind.role(p.role), p, n, body) for n, p in enumerate(people, start=1)]
     )
 
 
 async def _seated(
-    ports: Ports, territory: Administration, role: Role, person: RequestedPerson, number: int, body: RequestProcedure
+    ports: Ports,
+    territory: Administration,
+    kind: ProcedureType,
+    role: Role,
+    person: RequestedPerson,
+    number: int,
+    body: RequestProcedure,
 ) -> Participant:
-    account = await _account(ports, territory, role, person.account) if person.account else None
+    account = await _account(ports, territory, kind, role, person.account, body.body) if person.account else None
     name = person.name or (account.name if account else None)
     if name is None and role.side is not Side.AUTHORITY:
         raise Refusal(PEOPLE_MISSING, role=role.code, minimum=role.minimum, maximum=role.maximum)
@@ -180,11 +192,22 @@ async def _seated(
     return Participant(id=ParticipantId(f"p{number}"), name=name or title, **told)
 
 
-async def _account(ports: Ports, territory: Administration, role: Role, id: AccountId) -> Account:
+async def _account(
+    ports: Ports, territory: Administration, kind: ProcedureType, role: Role, id: AccountId, body: str
+) -> Account:
     account = await ports.accounts.get(id)
-    if account is None or account.administration != territory.id or not account.has(*role.account_roles):
-        raise Refusal(ACCOUNT_UNKNOWN, account=id)
-    return account
+    ours = account if account is not None and account.administration == territory.id else None
+    return may_be_seated(ours, id, kind, role, body)
+
+
+async def _free_seats_have_takers(
+    ports: Ports, territory: Administration, kind: ProcedureType, people: tuple[Participant, ...], body: str
+) -> None:
+    free = {person.role for person in people if person.account is None}
+    roles = [role for role in kind.roles if role.side is Side.AUTHORITY and role.code in free]
+    staff = await ports.accounts.of_administration(territory.id) if roles else ()
+    for role in roles:
+        somebody_may_sit(staff, kind, role, body)
 
 
 async def wait_until_registered(ports: Ports, id: ProcedureId) -> RegisterRow | None:

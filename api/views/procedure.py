@@ -55,6 +55,16 @@ class ItemView(Value):
     corrections: int
 
 
+class BroughtFileView(Value):
+    """A file as it was brought; its number, from 1, is its place."""
+
+    sha256: Sha256
+    size: int
+    media_type: str
+    signatures: int
+    """Electronic signatures that stand in it, judged by nobody."""
+
+
 class DocumentView(Value):
     id: str
     code: str
@@ -62,6 +72,7 @@ class DocumentView(Value):
     character: str
     sha256: Sha256
     pages: int
+    brought: tuple[BroughtFileView, ...]
     presented_to: tuple[ParticipantId, ...]
     readings: dict[str, tuple[int, ...]]
     understood_by: tuple[ParticipantId, ...]
@@ -207,6 +218,15 @@ def _document(procedure: Procedure, document: CaseDocument) -> DocumentView:
         character=document.character.value,
         sha256=document.original.sha256,
         pages=document.original.pages or 1,
+        brought=tuple(
+            BroughtFileView(
+                sha256=file.content.sha256,
+                size=file.content.size,
+                media_type=file.content.media_type,
+                signatures=file.signatures,
+            )
+            for file in document.brought
+        ),
         presented_to=document.presented_to,
         readings={reading.participant: reading.pages for reading in document.readings},
         understood_by=tuple(reading.participant for reading in document.readings if reading.accepted_at),

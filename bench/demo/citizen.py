@@ -44,7 +44,7 @@ class Citizen:
     async def arrive(self) -> None:
         """Welcome, code, what will happen, warnings, camera."""
         screen = self._screen
-        await screen.go(f"/office-computer/{self._person.computer}")
+        await screen.keep("estrado-device", self._person.computer)
         await screen.go("/")
         await screen.picture("welcome")
         await screen.press("have-summons")
@@ -52,8 +52,6 @@ class Citizen:
         await screen.press("enter-code")
         await screen.press_until("check-in", screen.control("accept-warnings"), there=True)
         await screen.picture("warnings")
-        if await screen.there("given-no"):
-            await screen.check("given-no")
         await screen.press_until("accept-warnings", screen.control("equipment-good"), there=True)
         await screen.press("equipment-good")
 

@@ -52,8 +52,11 @@ class Keyboard:
         self._single_keys = single_keys
 
     async def press(self, control: Locator, timeout: float) -> None:
-        if self._single_keys and (key := (await self._usable(control, timeout)).shortcut):
-            await control.page.keyboard.press(key)
+        if self._single_keys and (found := await self._usable(control, timeout)).shortcut:
+            await control.page.keyboard.press(found.shortcut)
+            # The key leads to what is asked of the act, and the button there does it.
+            if await control.evaluate("e => Boolean(e.closest('form.act, #room-controls'))", timeout=A_MOMENT):
+                await control.page.keyboard.press(found.presses)
             return
         stop = await self._reach(control, timeout)
         await control.page.keyboard.press(stop.presses)

@@ -117,7 +117,7 @@ def people_of(script: Script, logins: dict[str, Any]) -> list[Person]:
         known = next(person for person in demo.people if person.name == summoned["name"])
         assert known.mobile is not None and known.document_number is not None
         assert known.name is not None
-        computer = logins["computers"][summoned["office"]]["token"]
+        computer = logins["computers_of_players"][summoned["office"]]["token"]
         people.append(Person(id, known.name, summoned["code"], known.mobile, known.document_number, computer))
     return people
 

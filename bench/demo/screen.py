@@ -70,6 +70,10 @@ class Screen:
     async def close(self) -> None:
         await self.page.context.close()
 
+    async def keep(self, cookie: str, value: str) -> None:
+        """What this browser was given before: the token of an office computer."""
+        await self.page.context.add_cookies([{"name": cookie, "value": value, "url": self._url}])
+
     async def go(self, path: str) -> None:
         """Open an address; a server that is just being restarted is asked again."""
         deadline = asyncio.get_running_loop().time() + PATIENCE

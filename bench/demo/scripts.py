@@ -40,7 +40,7 @@ SCRIPTS = (
                     "clauses.0.text": "La requerida paga la reparación de la valla.",
                     "clauses.0.obligor": "p2",
                     "clauses.0.amount": "1200",
-                    "clauses.0.due_on": "2027-01-15",
+                    "clauses.0.due_on": "2036-01-15",
                 }
             ],
             "A39": [{"manner": "aloud"}],

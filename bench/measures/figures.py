@@ -32,9 +32,9 @@ class Figure:
     name: str
     value: float
     unit: str
-    against: float
-    said: str
-    """What `against` is, in a few words."""
+    against: float = math.nan
+    said: str = ""
+    """What `against` is, in a few words; empty where there is nothing to compare with."""
     aim: Aim | None = None
 
     @property
@@ -77,7 +77,12 @@ def table(figures: Sequence[Figure]) -> str:
     """The report for people."""
     lines = [("measure", "value", "floor", "ratio", "unit", "aim", "the floor is")]
     lines += [
-        (f.name, f"{f.value:.3g}", f"{f.against:.3g}", f"{f.ratio:.2f}", f.unit, f.verdict, f.said) for f in figures
+        (f.name, f"{f.value:.3g}", _or_blank(f.against, ".3g"), _or_blank(f.ratio, ".2f"), f.unit, f.verdict, f.said)
+        for f in figures
     ]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join("  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)) for line in lines)
+
+
+def _or_blank(number: float, form: str) -> str:
+    return format(number, form) if math.isfinite(number) else ""

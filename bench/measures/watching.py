@@ -12,6 +12,7 @@ from adapters.postgres.register import RegisterPostgres
 from bench.installation import House
 from bench.measures.history import Span
 from bench.real_room import PATIENCE_SECONDS, RealRoom
+from domain.access.register import RegisterChange
 from domain.commands import Command, Receipt
 from domain.ids import ProcedureId, workflow_id
 from domain.procedure.documents import DocumentRef
@@ -35,7 +36,7 @@ class Stages:
         """Listen until cancelled; `listening` is set once nothing can be missed any more."""
         async for change in register.listen():
             listening.set()
-            if change is not None:
+            if isinstance(change, RegisterChange):
                 async with self._moved:
                     self._at[change.procedure] = change.stage
                     self._moved.notify_all()

@@ -6,6 +6,7 @@ A mail is somebody else's content: text is escaped, HTML is shown only inside a 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -22,7 +23,16 @@ from deploy.mailbox.words import WORDS
 HTML = Path(__file__).parent / "html"
 
 # No script, no foreign picture, no form: whatever a mail contains, these pages only show.
-POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none';"
+    " form-action 'none'"
+)
+
+FORMATTED = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; base-uri 'none';"
+    " form-action 'none'; sandbox"
+)
+"""Of a mail as its writer laid it out: a document of its own, for a frame's words obey the policy of their page."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,7 @@ class Pages:
             loader=FileSystemLoader(HTML), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         self._templates.filters["date_of"] = date_of
+        self._templates.filters["moment"] = moment
 
     def healthz(self, request: Request) -> Response:
         return PlainTextResponse("ok\n")
@@ -66,9 +77,16 @@ class Pages:
             name=name,
             mail=mail,
             text=plain.get_content() if plain else "",
-            markup=markup.get_content() if markup else "",
+            is_formatted=markup is not None,
             attachments=list(attachments(mail)),
         )
+
+    def formatted(self, request: Request) -> Response:
+        markup = self._read(request.path_params["name"]).get_body(("html",))
+        if markup is None:
+            raise HTTPException(404)
+        headers = {"Content-Security-Policy": FORMATTED, "Cache-Control": "no-store"}
+        return HTMLResponse(markup.get_content(), headers=headers)
 
     def attachment(self, request: Request) -> Response:
         """Always a download, never shown by this server: the type is what the sender said, not what is in it."""
@@ -122,6 +140,14 @@ def date_of(mail: EmailMessage) -> str:
     return f"{written:%d/%m/%Y %H:%M} {written:%Z}".strip() if written else ""
 
 
+def moment(said: str) -> str:
+    """As `date_of`, of an instant in the form of ISO 8601; what is none stays as it is."""
+    try:
+        return f"{datetime.fromisoformat(said):%d/%m/%Y %H:%M %Z}".strip()
+    except ValueError:
+        return said
+
+
 def application(maildir: Maildir, sms: Path) -> Starlette:
     pages = Pages(maildir, sms)
     return Starlette(
@@ -130,6 +156,7 @@ def application(maildir: Maildir, sms: Path) -> Starlette:
             Route("/healthz", pages.healthz),
             Route("/style.css", pages.style),
             Route("/mail/{name}", pages.mail),
+            Route("/mail/{name}/formatted", pages.formatted),
             Route("/mail/{name}/attachment/{number:int}", pages.attachment),
             Route("/sms", pages.messages),
         ]

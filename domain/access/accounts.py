@@ -113,6 +113,12 @@ class Device(Value):
     enrolled_by: AccountId
     enrolled_at: AwareDatetime
     revoked_at: AwareDatetime | None = None
+    calls_since: AwareDatetime | None = None
+    """Somebody who sits at it without having shown a summons asks the office for help."""
+
+
+ENROLMENT_LINK = timedelta(days=7)
+"""For how long an enrolment link that nobody has opened may still be."""
 
 
 class EnrolledDevice(Value):
@@ -144,6 +150,8 @@ class Draft(Value):
     author: str
     values: dict[str, object]
     saved_at: datetime
+    revision: int = 0
+    """`revision` of the point over which it was typed."""
 
 
 TYPING = timedelta(seconds=15)

@@ -15,6 +15,7 @@ from domain.base import Value
 from domain.ids import AdministrationId, OfficeId, ParticipantId, ProcedureId, Sha256
 from domain.journal.register import RegisterRow
 from domain.procedure.state import AnchorReceipt, Procedure
+from domain.types.privacy import PROTECTED
 from domain.types.vocabulary import Privacy, Stage
 
 
@@ -56,6 +57,13 @@ class RegisterChange(Value):
     stage: Stage
 
 
+class DeskCalled(Value):
+    """Somebody at a computer of that office asks for help, or has been helped."""
+
+    administration: AdministrationId
+    office: OfficeId
+
+
 class Verification(Value):
     """What the public page tells about sealed minutes to whoever holds their code."""
 
@@ -82,7 +90,7 @@ def verification_of(procedure: Procedure) -> Verification | None:
         sealed_at=minutes.sealed_at,
     )
     kind = procedure.type.procedure
-    if kind.privacy is not Privacy.ORDINARY:
+    if kind.privacy is not Privacy.ORDINARY or PROTECTED[kind.privacy]:
         return sealed
     return sealed.but(titles=dict(kind.titles.root), body=procedure.body, anchor=procedure.anchor)
 
@@ -110,7 +118,7 @@ class Register(Protocol):
     async def by_summons_code(self, code_hmac: str) -> Seat | None:
         """Whose summons carries the code with this digest (`domain.codes.pins.summons_code_hmac`)."""
 
-    def listen(self) -> AsyncGenerator[RegisterChange | None, None]:
+    def listen(self) -> AsyncGenerator[RegisterChange | DeskCalled | None, None]:
         """Changes as they are committed, for ever, across lost connections.
 
         None comes first, and again after every lost connection: whatever was drawn before may be out of date.

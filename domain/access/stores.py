@@ -48,6 +48,9 @@ class AccountStore(Protocol):
         locks nobody who is in.
         """
 
+    async def change_password(self, account: AccountId, password: str) -> None:
+        """From now on `password` is theirs. The caller has confirmed the old one and judged the new one."""
+
     async def forget_failures(self, now: datetime) -> int:
         """Forget the failures of logins that nobody has tried for a day; returns of how many."""
 
@@ -72,6 +75,15 @@ class Sessions(Protocol):
 
     async def end(self, token: str) -> None: ...
 
+    async def of_account(self, account: AccountId, now: datetime) -> tuple[Session, ...]:
+        """The living ones, the last seen first."""
+
+    async def end_of_account(self, account: AccountId, *, only: str | None = None, but: str | None = None) -> list[str]:
+        """End all sessions of `account`, or that with the id `only`, or all but that with the id `but`.
+
+        Returns the ids of those that it ended.
+        """
+
 
 class Devices(Protocol):
     async def enrol(
@@ -82,6 +94,20 @@ class Devices(Protocol):
         """The computer whose cookie this is, unless its enrolment was revoked."""
 
     async def of_office(self, administration: AdministrationId, office: OfficeId) -> tuple[Device, ...]: ...
+
+    async def link(self, device: str, now: datetime) -> str:
+        """The secret of a new enrolment link, good once and for a while; the one before is good no more."""
+
+    async def linked(self, link: str, now: datetime) -> Device | None:
+        """The computer that a link would make of a browser, while it is good."""
+
+    async def use_link(self, link: str, now: datetime) -> EnrolledDevice | None:
+        """Use a link up: that computer is known by another token from now on. None for a link that is good no more."""
+
+    async def call_office(self, device: str, now: datetime) -> None:
+        """Somebody at this computer asks for help. Repeating keeps the first hour."""
+
+    async def answer_call(self, device: str) -> None: ...
 
     async def revoke(self, device: str, now: datetime) -> None:
         """Repeating keeps the first hour."""
@@ -108,9 +134,15 @@ class Drafts(Protocol):
     """Autosaved typing, encrypted with the procedure's key. It never enters journal or history."""
 
     async def save(
-        self, procedure: ProcedureId, item: ItemId, author: str, values: dict[str, Any], now: datetime
+        self,
+        procedure: ProcedureId,
+        item: ItemId,
+        author: str,
+        values: dict[str, Any],
+        now: datetime,
+        revision: int = 0,
     ) -> None:
-        """Replace what `author` had there. An older `now` than the one stored changes nothing."""
+        """Replace what `author` had there. An older `revision`, or an older `now` of the same, changes nothing."""
 
     async def read(self, procedure: ProcedureId, item: ItemId) -> tuple[Draft, ...]:
         """Everybody's draft of that item, the last writer first (see `domain.access.accounts.others_typing`)."""
@@ -177,3 +209,6 @@ class ReadAudit(Protocol):
         self, procedure: ProcedureId, *, after: str | None = None, limit: int = 100
     ) -> tuple[tuple[ReadAccess, ...], str | None]:
         """The newest first, and the cursor of the next page."""
+
+    async def reason(self, actor: str, procedure: ProcedureId, since: datetime) -> str | None:
+        """Why `actor` opens what is in the procedure, as said last since then (a line `reason`)."""

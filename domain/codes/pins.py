@@ -27,8 +27,15 @@ def pin_of(key: bytes, challenge: str) -> str:
 
 
 def proof_of(key: bytes, challenge: str, pin: str) -> str:
-    """What stands for a typed PIN in commands and histories: HMAC-SHA256(key, challenge ":" pin), hex."""
-    return _digest(key, f"{challenge}:{pin}").hex()
+    """What stands for a typed PIN in commands and histories: an HMAC-SHA256, in hexadecimal."""
+    return _digest(key, f"estrado-pin-proof.v1:{challenge}:{pin}").hex()
+
+
+def proves(key: bytes, challenge: str, proof: str) -> bool:
+    """True when `proof` stands for the PIN of `challenge`; as processes of 0.2 wrote it too, until none is left."""
+    pin = pin_of(key, challenge)
+    accepted = (proof_of(key, challenge, pin), _digest(key, f"{challenge}:{pin}").hex())
+    return any(hmac.compare_digest(right.encode(), proof.encode()) for right in accepted)
 
 
 def summons_code_of(key: bytes, procedure: ProcedureId, participant: ParticipantId) -> str:

@@ -12,7 +12,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from pydantic import AwareDatetime, StringConstraints, ValidationError
+from pydantic import AwareDatetime, Field, StringConstraints, ValidationError
 
 from domain.base import Value
 from domain.errors import PersonMustAct
@@ -21,6 +21,9 @@ LIFETIME = timedelta(seconds=60)
 """The longest a token may still have to live when it is shown; a browser asks for a fresh one per connection."""
 
 MIN_KEY_BYTES = 32
+
+MOST_SEATS = 24
+"""More pictures than that no screen shows, and one media process carries."""
 
 
 class RoomTokenRefused(PersonMustAct):
@@ -35,6 +38,12 @@ class RoomClaims(Value):
     role: Annotated[str, StringConstraints(min_length=1, max_length=60)]
     label: Annotated[str, StringConstraints(max_length=80)]
     admitted: bool
+    hosts: bool = False
+    """Lets people in, and is let in however full the room is."""
+    seats: Annotated[int, Field(ge=2, le=MOST_SEATS)] = 6
+    """How many people the type of the procedure allows."""
+    paused: bool = False
+    """The act is in recess: for a media process that began anew meanwhile."""
     expires_at: AwareDatetime
     jti: Annotated[str, StringConstraints(min_length=16, max_length=64)]
 

@@ -45,7 +45,7 @@ class ItemFilled(Event):
     values: dict[str, Any]
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
-        return procedure.with_item(procedure.item(self.item).but(values=self.values))
+        return procedure.with_item(procedure.item(self.item).saved(self.values, stamp.actor, stamp.at))
 
 
 class ItemDone(Event):
@@ -54,7 +54,7 @@ class ItemDone(Event):
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         item = procedure.item(self.item)
-        done = item.but(state=ItemState.DONE, values=self.values, closed_at=stamp.at)
+        done = item.saved(self.values, stamp.actor, stamp.at, state=ItemState.DONE, closed_at=stamp.at)
         return procedure.with_item(done)
 
 
@@ -75,7 +75,7 @@ class ItemCorrected(Event):
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         item = procedure.item(self.item)
-        return procedure.with_item(item.but(values=self.values, corrections=item.corrections + 1))
+        return procedure.with_item(item.saved(self.values, stamp.actor, stamp.at, corrections=item.corrections + 1))
 
 
 class ItemSkipped(Event):

@@ -14,7 +14,8 @@ class DocumentDeposited(Event):
 
     def subjects(self) -> tuple[str, ...]:
         receipt = (self.document.receipt.sha256,) if self.document.receipt else ()
-        return (self.document.original.sha256, *receipt)
+        brought = (file.content.sha256 for file in self.document.brought)
+        return tuple(dict.fromkeys((self.document.original.sha256, *receipt, *brought)))
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         return procedure.but(documents=(*procedure.documents, self.document))
@@ -24,7 +25,12 @@ class DocumentRefused(Event):
     """A file was not taken in; the reason was told to who brought it."""
 
     raw: DocumentRef
+    """The file that was refused; the first one where the reason is about none of them alone."""
     reason: str
+    part: int | None = None
+    """Which of the files, from 1."""
+    found: str | None = None
+    """What it has inside that may not come in."""
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         return procedure

@@ -1,5 +1,7 @@
 """The session ends; the minutes are drafted, corrected, approved and sealed."""
 
+from pydantic import Field
+
 from domain.events.base import Event
 from domain.journal.chain import Stamp
 from domain.procedure.documents import CaseDocument, DocumentRef
@@ -13,6 +15,8 @@ class SessionClosed(Event):
     """The host declares the act ended, with its outcome."""
 
     outcome: str
+    despite: str | None = Field(default=None, exclude_if=lambda reason: reason is None)
+    """Why what was signed does not hold, where the outcome contradicts it."""
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         return procedure.but(stage=Stage.DRAFTING, outcome=self.outcome, session_ended_at=stamp.at)

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from domain.events.base import Event
-from domain.ids import OfficeId, ParticipantId
+from domain.ids import AccountId, OfficeId, ParticipantId
 from domain.journal.chain import Stamp
 from domain.procedure.people import IN_THE_ROOM, Consent, Participant, Presence
 from domain.procedure.state import Procedure
@@ -64,6 +64,33 @@ class SeatTakenOver(Event):
         )
 
 
+class OfficialSeated(Event):
+    """An official took a seat of the authority that was nobody's yet: from now on it is theirs, with their name."""
+
+    participant: ParticipantId
+    account: AccountId
+    name: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        return procedure.with_participant(person.but(account=self.account, name=self.name))
+
+
+class ParticipantCorrected(Event):
+    """The name or the identity number of somebody was written wrong in the request, and is put right."""
+
+    participant: ParticipantId
+    name: str | None = None
+    document_number: str | None = None
+    reason: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        person = procedure.participant(self.participant)
+        return procedure.with_participant(
+            person.but(name=self.name or person.name, document_number=self.document_number or person.document_number)
+        )
+
+
 class AutonomyAttested(Event):
     """Law: RDL 6/2023 art. 62.3.b; the office official saw that the person acts freely."""
 
@@ -78,6 +105,7 @@ class RoomOpened(Event):
     """The room exists from now on, and whoever opened it is in it."""
 
     room: str
+    """`name/instance` of the media process that holds it; up to 0.2 the instance alone."""
     host: ParticipantId
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
@@ -85,6 +113,7 @@ class RoomOpened(Event):
         return procedure.with_participant(host).but(
             stage=Stage.IN_SESSION,
             room_opened_at=stamp.at,
+            media=self.room.rpartition("/")[0],
             session_began_at=procedure.session_began_at or stamp.at,
         )
 

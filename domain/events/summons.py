@@ -30,6 +30,8 @@ class ProcedureRequested(Event):
     scheduled_at: datetime
     shortened_terms: str | None = None
     """Why the act is held sooner than the terms of the law: the words of whoever ordered it, who asks for it here."""
+    outside_working_time: str | None = Field(default=None, exclude_if=lambda reason: reason is None)
+    """Why it is held on a day or at an hour that is no working one (LEC art. 131), in the same person's words."""
     participants: tuple[Participant, ...]
 
     def begin(self, stamp: Stamp) -> Procedure:
@@ -83,7 +85,7 @@ class ProcedureCancelled(Event):
     reason: str
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
-        return procedure.but(stage=Stage.CANCELLED, interruption=None)
+        return procedure.but(stage=Stage.CANCELLED, interruption=None, cancelled_because=self.reason)
 
 
 class NoShowRecorded(Event):

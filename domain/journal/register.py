@@ -9,6 +9,7 @@ from domain.base import Value
 from domain.ids import AdministrationId, OfficeId, ProcedureId, Sha256
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
+from domain.types.privacy import PROTECTED, Detail
 from domain.types.vocabulary import Family, Privacy, Side, Stage
 
 
@@ -148,7 +149,7 @@ def _private(procedure: Procedure) -> PrivatePart:
 
 def _found_by_name(procedure: Procedure, person: Participant) -> bool:
     role = procedure.role_of(person)
-    protected = procedure.type.procedure.privacy is Privacy.PROTECTED
+    protected = Detail.NAME in PROTECTED[procedure.type.procedure.privacy]
     return not protected and role.alias is None and role.side is not Side.AUTHORITY
 
 

@@ -44,6 +44,8 @@ class FixedDocument(Value):
 
     pdf: bytes
     pages: int
+    signatures: tuple[int, ...] = ()
+    """How many electronic signatures stand in each part as it was brought. Nobody has judged them."""
 
 
 class DocumentIntake(Protocol):

@@ -24,3 +24,11 @@ class AgendaItem(Value):
     opened_by: str | None = None
     skip_reason: str | None = None
     corrections: int = 0
+    revision: int = Field(default=0, exclude_if=lambda revision: revision == 0)
+    """How many times its values were saved: whoever saves says which ones they had before them."""
+    saved_by: str | None = Field(default=None, exclude_if=lambda saved_by: saved_by is None)
+    saved_at: datetime | None = Field(default=None, exclude_if=lambda saved_at: saved_at is None)
+
+    def saved(self, values: dict[str, Any], by: str, at: datetime, **changes: Any) -> "AgendaItem":
+        """The point with `values` instead of what it said."""
+        return self.but(values=values, revision=self.revision + 1, saved_by=by, saved_at=at, **changes)

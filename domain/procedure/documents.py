@@ -43,6 +43,14 @@ class DocumentSignature(Value):
     """The evidence record of an authenticated act, stored beside the document."""
 
 
+class BroughtFile(Value):
+    """One file of a deposit, byte for byte as it was brought: what a person can compare with theirs at home."""
+
+    content: DocumentRef
+    signatures: int = 0
+    """Electronic signatures that stand in it. Nobody has judged them; the reading copy does not carry them."""
+
+
 class CaseDocument(Value):
     """A document in the file of one procedure."""
 
@@ -64,6 +72,12 @@ class CaseDocument(Value):
     """Participant id -> the reason given for not signing."""
     receipt: DocumentRef | None = None
     """Resguardo (RDL 6/2023 art. 41.2): hash, pages, time."""
+    brought: tuple[BroughtFile, ...] = Field(default=(), exclude_if=lambda brought: not brought)
+    """The files of a deposit as they were brought, in order; `original` is made of them."""
+
+    @property
+    def brought_signatures(self) -> int:
+        return sum(file.signatures for file in self.brought)
 
     def reading_by(self, participant: str) -> Reading | None:
         return next((reading for reading in self.readings if reading.participant == participant), None)

@@ -87,12 +87,16 @@ class Procedure(Value):
     absence_judged_for: datetime | None = None
     """The date for which it has been judged who is missing; another date is judged anew."""
     room_opened_at: datetime | None = None
+    media: str = ""
+    """Name of the media process that holds the room; empty: there is only one, as up to 0.2."""
     session_began_at: datetime | None = None
     session_ended_at: datetime | None = None
     notices: tuple[Notice, ...] = ()
     bundle_root: Sha256 | None = None
     anchor: AnchorReceipt | None = None
     bundle: DocumentRef | None = None
+    cancelled_because: str | None = Field(default=None, exclude_if=lambda reason: reason is None)
+    """As somebody typed it, or the code of a rule of the type."""
     trouble: str | None = None
     """Code of what an automatic step waits for (an external system is down); None when all goes on."""
     changed_at: datetime | None = None
@@ -138,6 +142,11 @@ class Procedure(Value):
 
     def open_item(self) -> AgendaItem | None:
         return next((item for item in self.agenda if item.state is ItemState.OPEN), None)
+
+    def standing(self) -> tuple[CaseDocument, ...]:
+        """The documents without those that a later one of the same point has replaced."""
+        last = {(document.code, document.item or document.id): document.id for document in self.documents}
+        return tuple(document for document in self.documents if document.id in last.values())
 
     def signers_of(self, document: CaseDocument) -> tuple[str, ...]:
         """Participant ids (or `body`) that the plan wants on `document`, in order."""

@@ -1,6 +1,7 @@
 """Which point may be opened, filled in, done, corrected or skipped now."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from domain.commands import AddItem, CorrectItem, FillItem, OpenItem, SkipItem, SuspendItem
 from domain.errors import Refusal
@@ -8,6 +9,7 @@ from domain.procedure.agenda import AgendaItem
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
 from domain.refusals.agenda import (
+    DATE_ALREADY_PAST,
     ITEM_NOT_ALLOWED,
     ITEM_NOT_DONE,
     ITEM_NOT_OPEN,
@@ -15,6 +17,7 @@ from domain.refusals.agenda import (
     ITEM_NOT_TO_SKIP,
     ITEM_ONLY_ONCE,
     ITEM_OUT_OF_ORDER,
+    ITEM_SAVED_MEANWHILE,
     REQUIRES_OATH_TAKEN,
     REQUIRES_OUTCOME_RECORDED,
     REQUIRES_SETTLEMENT_RECORDED,
@@ -61,11 +64,13 @@ def may_fill_item(procedure: Procedure, command: FillItem) -> None:
     item = procedure.item(command.item)
     if item.state is not ItemState.OPEN:
         raise Refusal(ITEM_NOT_OPEN, item=item.code, state=item.state.value)
+    _was_on_screen(item, command.revision)
     if command.done:
         item_is_valid(procedure, command, item)
         requirements_hold(procedure, item)
     values = checked_values(procedure.type.item(item.code), command.values, complete=command.done)
     _refer_to_what_exists(procedure, item, values)
+    _not_past(procedure, item, values)
     if command.done:
         _holds_of_whom_it_is_about(procedure, item, values)
 
@@ -93,9 +98,27 @@ def may_correct_item(procedure: Procedure, command: CorrectItem) -> None:
     item = procedure.item(command.item)
     if item.state is not ItemState.DONE:
         raise Refusal(ITEM_NOT_DONE, item=item.code, state=item.state.value)
+    _was_on_screen(item, command.revision)
     values = checked_values(procedure.type.item(item.code), command.values, complete=True)
     _refer_to_what_exists(procedure, item, values)
     _holds_of_whom_it_is_about(procedure, item, values)
+    _not_past(procedure, item, values)
+
+
+def _was_on_screen(item: AgendaItem, revision: int | None) -> None:
+    """Nobody writes over what they have not seen. None: whoever asks does not say what they saw."""
+    if revision is not None and revision != item.revision:
+        raise Refusal(ITEM_SAVED_MEANWHILE, item=item.code, revision=item.revision)
+
+
+def typed_over(point: AgendaItem, revision: int | None) -> int:
+    """The revision over which something was typed; that of now where nobody says.
+
+    Raises `Refusal('item_saved_meanwhile')`: typing that comes late does not return over what was saved since.
+    """
+    if revision is not None and revision < point.revision:
+        raise Refusal(ITEM_SAVED_MEANWHILE, item=point.code, revision=point.revision)
+    return point.revision if revision is None else revision
 
 
 REQUIRED: Mapping[Requirement, Declared] = {
@@ -164,3 +187,14 @@ def _refer_to_what_exists(procedure: Procedure, item: AgendaItem, values: dict[s
             procedure.participant(str(value))
         elif field.kind.value == "document":
             procedure.document(str(value))
+
+
+def _not_past(procedure: Procedure, item: AgendaItem, values: dict[str, Any]) -> None:
+    """A term or an appointment lies not before the day on which it is written down."""
+    # The last event is the clock of a rule, in UTC: it never is a later day than that of the place.
+    today = procedure.changed_at.date().isoformat() if procedure.changed_at else ""
+    for field in procedure.type.item(item.code).fields:
+        for row in values.get(field.name) or [] if field.columns else [values]:
+            for place in field.columns or (field,):
+                if place.not_past and (row.get(place.name) or today) < today:
+                    raise Refusal(DATE_ALREADY_PAST, field=place.name, item=item.code)

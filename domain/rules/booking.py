@@ -14,14 +14,18 @@ from domain.events.summons import ProcedureRequested
 from domain.procedure.people import Participant
 from domain.refusals.booking import (
     BIRTH_DATE_NEEDED,
+    BODY_NOT_COMPETENT,
     MINOR_FROM_ELSEWHERE,
+    NOT_SERVED_HERE,
     REQUESTED_TOO_LATE,
     SUMMONED_TOO_LATE,
     TERMS_NOT_YOURS_TO_SHORTEN,
 )
+from domain.rules.common import right_number
+from domain.rules.working_time import within_working_time
 from domain.types.procedure_type import Eligibility
 from domain.types.territory import COURT, Administration, Office
-from domain.types.vocabulary import Side
+from domain.types.vocabulary import Side, StaffRole
 
 Rule = Callable[[ProcedureRequested, datetime, Administration], None]
 
@@ -36,11 +40,38 @@ def may_be_booked(
     keeps in that person's name. Nobody shortens anything else.
     """
     kind = request.resolved_type.procedure
-    if request.shortened_terms is not None and not _directs(by, request):
+    for person in request.participants:
+        right_number(person.document_number)
+    _competent(request, administration)
+    reasons = (request.shortened_terms, request.outside_working_time)
+    if reasons != (None, None) and not _directs(by, request):
         raise Refusal(TERMS_NOT_YOURS_TO_SHORTEN, type=kind.id)
+    asked_where_one_serves(request, administration, by)
     for rule in kind.eligibility:
         if rule not in TERMS or request.shortened_terms is None:
             RULES[rule](request, at, administration)
+    if request.outside_working_time is None:
+        within_working_time(kind, administration, request.office, request.scheduled_at)
+
+
+def _competent(request: ProcedureRequested, administration: Administration) -> None:
+    kind = request.resolved_type.procedure
+    body = next((known for known in administration.bodies if known.id == request.body), None)
+    if kind.held_by and body is not None and body.kind is not None and body.kind not in kind.held_by:
+        raise Refusal(BODY_NOT_COMPETENT, body=request.body, type=kind.id)
+
+
+def asked_where_one_serves(request: ProcedureRequested, administration: Administration, by: Account | None) -> None:
+    """Staff of a body ask for its acts; a desk for acts that concern its office, of the bodies that the office serves.
+
+    Raises `Refusal('not_served_here')`. A regional system asks for its whole Administration.
+    """
+    if by is None or (by.has(StaffRole.CLERK, StaffRole.OFFICIAL) and by.body in (None, request.body)):
+        return
+    concerned = {request.office, *(person.office for person in request.participants)} & set(by.offices)
+    serving = [o for o in administration.offices if o.id in concerned and request.body in (o.bodies or (request.body,))]
+    if not (by.has(StaffRole.OFFICE) and serving):
+        raise Refusal(NOT_SERVED_HERE, body=request.body, office=request.office)
 
 
 def adults_only_from_office(request: ProcedureRequested, at: datetime, administration: Administration) -> None:
@@ -92,6 +123,15 @@ def is_early(request: ProcedureRequested, at: datetime, administration: Administ
     try:
         for rule in TERMS.intersection(request.resolved_type.procedure.eligibility):
             RULES[rule](request, at, administration)
+    except Refusal:
+        return True
+    return False
+
+
+def is_outside_working_time(request: ProcedureRequested, administration: Administration) -> bool:
+    """True when the act would be held on a day or at an hour that somebody has to make good."""
+    try:
+        within_working_time(request.resolved_type.procedure, administration, request.office, request.scheduled_at)
     except Refusal:
         return True
     return False

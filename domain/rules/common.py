@@ -1,12 +1,13 @@
 """What several rules ask: who speaks, and at which stage a thing may be done."""
 
+from domain.codes.id_numbers import has_right_letter, is_spanish
 from domain.commands import Author, Command
 from domain.errors import Refusal
 from domain.ids import ParticipantId
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.refusals.access import AUTHORITY_ONLY, HOST_ONLY, OFFICE_ONLY, ONLY_ONESELF
-from domain.refusals.identity import IDENTITY_LAPSED, IDENTITY_MISSING
+from domain.refusals.identity import ID_LETTER_WRONG, IDENTITY_LAPSED, IDENTITY_MISSING
 from domain.refusals.people import SEAT_TAKEN_OVER, SESSION_NOT_ARRIVED
 from domain.refusals.procedure import INTERRUPTED, WRONG_STAGE
 from domain.types.vocabulary import Side, StaffRole, Stage
@@ -119,3 +120,9 @@ def identified(procedure: Procedure, person: Participant) -> None:
         raise Refusal(IDENTITY_LAPSED, participant=person.id, cause=person.identity.lapsed_cause)
     if not person.identity.satisfies(procedure.type.procedure.identity):
         raise Refusal(IDENTITY_MISSING, participant=person.id)
+
+
+def right_number(number: str | None) -> None:
+    """Raises `Refusal('id_letter_wrong')` for a DNI or NIE whose letter does not fit its digits: a slip of the hand."""
+    if number and is_spanish(number) and not has_right_letter(number):
+        raise Refusal(ID_LETTER_WRONG)

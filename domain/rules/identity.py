@@ -1,11 +1,12 @@
 """When an identity may be checked, confirmed, waived, and by whom."""
 
-from domain.codes.id_numbers import has_right_letter, is_spanish, normalised
+from domain.codes.id_numbers import normalised
 from domain.commands import (
     BeginIdentification,
     CaptureStill,
     CompleteIdentification,
     ConfirmIdDocument,
+    CorrectParticipant,
     EnterPin,
     RejectIdDocument,
     SendPin,
@@ -17,12 +18,12 @@ from domain.procedure.state import Procedure
 from domain.refusals.access import STAFF_SIGN_IN_INSTEAD
 from domain.refusals.identity import (
     ALREADY_IDENTIFIED,
-    ID_LETTER_WRONG,
     ID_NUMBER_DIFFERS,
     IDENTIFICATION_NOT_BEGUN,
     IDENTITY_METHOD_NOT_ALLOWED,
     METHOD_OUT_OF_ORDER,
     NO_MOBILE,
+    NOTHING_CORRECTED,
     STILL_CHANGED,
     STILL_MISSING,
     WAIVER_NOT_ALLOWED,
@@ -30,7 +31,7 @@ from domain.refusals.identity import (
 from domain.refusals.people import NOT_IN_ROOM
 from domain.refusals.pins import PIN_EXHAUSTED, PIN_OTHER_PURPOSE, PIN_UNKNOWN
 from domain.refusals.requests import FIELD_INVALID, FIELD_REQUIRED, UNKNOWN_FIELD
-from domain.rules.common import as_host, as_oneself, at_stage, oneself_or_staff
+from domain.rules.common import BEFORE_THE_ROOM, as_host, as_oneself, at_stage, oneself_or_staff, right_number
 from domain.rules.signing import may_ask_signature_pin
 from domain.types.mechanism import Completer, Mechanism
 from domain.types.vocabulary import IdentityMethod, Privacy, Side, Stage
@@ -77,6 +78,21 @@ def declared_by(procedure: Procedure, code: str) -> Mechanism:
     return procedure.type.mechanism(code)
 
 
+def may_correct_participant(procedure: Procedure, command: CorrectParticipant) -> None:
+    """Until somebody is identified: from then on they are whoever was seen (RDL 6/2023 art. 60)."""
+    as_host(procedure, command)
+    at_stage(procedure, *BEFORE_THE_ROOM, Stage.IN_SESSION, Stage.INTERRUPTED)
+    person = procedure.participant(command.participant)
+    if procedure.role_of(person).side is Side.AUTHORITY:
+        raise Refusal(STAFF_SIGN_IN_INSTEAD)
+    if person.identity.stands or any(document.signed_by(person.id) for document in procedure.documents):
+        raise Refusal(ALREADY_IDENTIFIED, participant=person.id)
+    right_number(command.document_number)
+    told = (command.name or person.name, normalised(command.document_number or person.document_number or ""))
+    if told == (person.name, normalised(person.document_number or "")):
+        raise Refusal(NOTHING_CORRECTED)
+
+
 def may_capture_still(procedure: Procedure, command: CaptureStill) -> None:
     as_host(procedure, command)
     _to_identify(procedure, command.participant, IdentityMethod.ID_DOCUMENT_FRAME)
@@ -91,8 +107,7 @@ def may_confirm_id_document(procedure: Procedure, command: ConfirmIdDocument) ->
         raise Refusal(STILL_MISSING, participant=person.id)
     if still.sha256 != command.still:
         raise Refusal(STILL_CHANGED, participant=person.id)
-    if is_spanish(command.document_number) and not has_right_letter(command.document_number):
-        raise Refusal(ID_LETTER_WRONG)
+    right_number(command.document_number)
     if person.document_number and normalised(person.document_number) != normalised(command.document_number):
         raise Refusal(ID_NUMBER_DIFFERS, participant=person.id)
 

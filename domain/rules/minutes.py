@@ -1,10 +1,18 @@
 """When the session may be closed and the minutes corrected and approved."""
 
+from collections.abc import Iterator
+
 from domain.commands import ApproveMinutes, CloseSession, CorrectMinutes, RetryStep
 from domain.errors import Refusal
+from domain.procedure.documents import CaseDocument
 from domain.procedure.state import Procedure
-from domain.refusals.minutes import APPROVER_ONLY, CORRECTION_EMPTY, DRAFT_CHANGED
-from domain.refusals.procedure import NOTHING_TO_RETRY, OUTCOME_UNKNOWN
+from domain.refusals.minutes import (
+    APPROVER_ONLY,
+    CORRECTION_EMPTY,
+    DRAFT_CHANGED,
+    PARAGRAPH_CORRECTED_MEANWHILE,
+)
+from domain.refusals.procedure import NOTHING_TO_RETRY, OUTCOME_AGAINST_SIGNED, OUTCOME_UNKNOWN
 from domain.rules.common import as_authority, as_host, at_stage
 from domain.rules.validity import closing_is_valid
 from domain.types.vocabulary import Stage
@@ -18,6 +26,24 @@ def may_close_session(procedure: Procedure, command: CloseSession) -> None:
     if command.outcome not in plan.outcomes:
         raise Refusal(OUTCOME_UNKNOWN, outcome=command.outcome, known=sorted(plan.outcomes))
     closing_is_valid(procedure, command, command.outcome)
+    if command.despite is None:
+        _not_against_what_was_signed(procedure, command.outcome)
+
+
+def _not_against_what_was_signed(procedure: Procedure, outcome: str) -> None:
+    """What everybody signed stands: the act ends with what it commits to, or somebody says why it does not hold."""
+    for document, outcomes in commitments(procedure):
+        if outcome not in outcomes:
+            raise Refusal(OUTCOME_AGAINST_SIGNED, document=document.title)
+
+
+def commitments(procedure: Procedure) -> Iterator[tuple[CaseDocument, tuple[str, ...]]]:
+    """Each standing document that everybody signed, with the outcomes to which it commits, where it does."""
+    for document in procedure.standing():
+        plan = procedure.type.procedure.document(document.code)
+        signers = [signer for signer in procedure.signers_of(document) if signer != "body"]
+        if plan and plan.commits_to and signers and all(map(document.signed_by, signers)):
+            yield document, plan.commits_to
 
 
 def may_correct_minutes(procedure: Procedure, command: CorrectMinutes) -> None:
@@ -25,6 +51,10 @@ def may_correct_minutes(procedure: Procedure, command: CorrectMinutes) -> None:
     at_stage(procedure, Stage.APPROVAL)
     if not command.after.strip():
         raise Refusal(CORRECTION_EMPTY)
+    known = procedure.minutes.corrections if procedure.minutes else ()
+    revision = sum(correction.block == command.block for correction in known)
+    if command.revision is not None and command.revision != revision:
+        raise Refusal(PARAGRAPH_CORRECTED_MEANWHILE, block=command.block, revision=revision)
 
 
 def may_approve_minutes(procedure: Procedure, command: ApproveMinutes) -> None:

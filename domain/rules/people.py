@@ -10,27 +10,32 @@ from domain.commands import (
     DismissParticipant,
     GiveConsent,
     OpenRoom,
+    TakeSeat,
     WithdrawConsent,
 )
 from domain.errors import Refusal
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
-from domain.refusals.access import STAFF_ONLY
+from domain.refusals.access import AUTHORITY_ONLY, STAFF_ONLY
 from domain.refusals.booking import MINOR_FROM_ELSEWHERE
 from domain.refusals.people import (
     ALREADY_ADMITTED,
     ALREADY_DISMISSED,
+    ALREADY_SEATED,
     CONSENT_NOT_ASKED,
     HELP_ALREADY_GIVEN,
     HOST_STAYS,
     NO_CONSENT_TO_WITHDRAW,
     NOT_ARRIVED,
     ROOM_ALREADY_OPEN,
+    SEAT_TAKEN,
     WARNINGS_NOT_ACKNOWLEDGED,
 )
 from domain.refusals.procedure import PROCEDURE_ENDED
+from domain.refusals.signing import NO_CERTIFICATE
 from domain.rules.common import (
     BEFORE_THE_ROOM,
+    as_authority,
     as_host,
     as_oneself,
     at_stage,
@@ -55,6 +60,22 @@ def may_check_in(procedure: Procedure, command: CheckIn) -> None:
     adults_only = Eligibility.ADULTS_ONLY_FROM_OFFICE in procedure.type.procedure.eligibility
     if adults_only and command.place != COURT and person.is_minor(procedure.scheduled_at.date()):
         raise Refusal(MINOR_FROM_ELSEWHERE, participant=person.id, role=person.role)
+
+
+def may_take_seat(procedure: Procedure, command: TakeSeat) -> None:
+    """A seat that acts is somebody's, who holds its role and can sign what that role signs."""
+    person = as_authority(procedure, command)
+    role = procedure.role_of(person)
+    if procedure.stage.ended:
+        raise Refusal(PROCEDURE_ENDED)
+    if command.author.account is None:
+        raise Refusal(STAFF_ONLY)
+    if person.account is not None:
+        raise Refusal(ALREADY_SEATED if person.account == command.author.account else SEAT_TAKEN, participant=person.id)
+    if not set(command.author.staff_roles).intersection(role.account_roles):
+        raise Refusal(AUTHORITY_ONLY)
+    if not command.certified and procedure.type.procedure.signs_with_certificate(role.code):
+        raise Refusal(NO_CERTIFICATE, role=role.code)
 
 
 def may_attest_autonomy(procedure: Procedure, command: AttestAutonomy) -> None:

@@ -29,7 +29,7 @@ from domain.refusals.validity import (
     PRESIDES_ONLY,
 )
 from domain.rules.common import identified
-from domain.types.procedure_type import PlannedItem
+from domain.types.agenda_plan import PlannedItem
 from domain.types.validity import OutcomeRule
 from domain.types.vocabulary import DocumentSource, ItemState, Verb
 
@@ -204,7 +204,7 @@ def _gives_something(procedure: Procedure, item: AgendaItem) -> bool:
 def _unsigned(procedure: Procedure, rule: OutcomeRule, code: str) -> Iterator[Refusal]:
     plan = procedure.type.procedure.document(code)
     said = plan.titles.in_language(procedure.language) if plan else code
-    written = [document for document in procedure.documents if document.code == code]
+    written = [document for document in procedure.standing() if document.code == code]
     if not written:
         yield Refusal(OUTCOME_NEEDS_DOCUMENT, outcome=rule.outcome, document=code, said=said, law=rule.legal_basis)
         return

@@ -39,6 +39,8 @@ class ItemField(Value):
     options: dict[str, Texts] = Field(default_factory=dict)
     columns: tuple["ItemField", ...] = ()
     max_length: int = Field(default=4000, ge=1, le=20000)
+    not_past: bool = Field(default=False, exclude_if=lambda not_past: not not_past)
+    """A date that lies before the act cannot be meant: a term, an appointment."""
 
     @model_validator(mode="after")
     def _options_and_columns_fit_the_kind(self) -> "ItemField":
@@ -46,6 +48,8 @@ class ItemField(Value):
             raise PydanticCustomError("options_and_choice", "options and kind choice go together")
         if (self.kind is FieldKind.ROWS) != bool(self.columns):
             raise PydanticCustomError("columns_and_rows", "columns and kind rows go together")
+        if self.not_past and self.kind is not FieldKind.DATE:
+            raise PydanticCustomError("not_past_and_date", "not_past and kind date go together")
         if any(column.kind is FieldKind.ROWS for column in self.columns):
             raise PydanticCustomError("rows_in_rows", "rows inside rows are not supported")
         return self

@@ -1,5 +1,6 @@
 """What somebody filled in, judged by the fields of the item type and brought into one canonical form."""
 
+from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -8,32 +9,49 @@ from domain.errors import Refusal
 from domain.refusals.requests import FIELD_INVALID, FIELD_REQUIRED, UNKNOWN_FIELD
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField
 
+_NOTHING: tuple[Any, ...] = (None, "", [])
+
 
 def checked_values(item_type: AgendaItemType, values: dict[str, Any], *, complete: bool) -> dict[str, Any]:
     """Return `values` in canonical JSON form (money as `1200.00`, dates as ISO 8601).
 
-    Raises `Refusal` naming the field; with `complete`, required fields must be there.
+    Raises `Refusal` naming the field, the first of `value_faults`; with `complete`, required fields must be there.
     """
+    for fault in value_faults(item_type, values, complete=complete):
+        raise fault
+    given = ((field, values.get(field.name)) for field in item_type.fields)
+    return {field.name: _checked(field, value) for field, value in given if value not in _NOTHING}
+
+
+def value_faults(item_type: AgendaItemType, values: dict[str, Any], *, complete: bool) -> Iterator[Refusal]:
+    """All that is wrong with `values`, in the order of the form. A cell of a row is named `field.number.column`."""
     for name in values:
         if item_type.field(name) is None:
-            raise Refusal(UNKNOWN_FIELD, field=name, known=[field.name for field in item_type.fields])
-    checked = {}
+            yield Refusal(UNKNOWN_FIELD, field=name, known=[field.name for field in item_type.fields])
     for field in item_type.fields:
         value = values.get(field.name)
-        if value in (None, "", []):
-            if complete and field.required:
-                raise Refusal(FIELD_REQUIRED, field=field.name, item=item_type.code)
-            continue
-        checked[field.name] = _checked(field, value)
-        if complete and field.kind is FieldKind.ROWS:
-            _rows_are_complete(item_type, field, checked[field.name])
-    return checked
+        rows = enumerate(value) if field.kind is FieldKind.ROWS and isinstance(value, list) else ()
+        in_rows = [
+            fault
+            for number, row in rows
+            if isinstance(row, dict)
+            for column in field.columns
+            for fault in _faults(item_type, column, row.get(column.name), complete, f"{field.name}.{number}.")
+        ]
+        yield from in_rows or _faults(item_type, field, value, complete)
 
 
-def _rows_are_complete(item_type: AgendaItemType, field: ItemField, rows: list[dict[str, Any]]) -> None:
-    for column in field.columns:
-        if column.required and any(column.name not in row for row in rows):
-            raise Refusal(FIELD_REQUIRED, field=column.name, item=item_type.code)
+def _faults(
+    item_type: AgendaItemType, field: ItemField, value: Any, complete: bool, within: str = ""
+) -> Iterator[Refusal]:
+    if value in _NOTHING:
+        if complete and field.required:
+            yield Refusal(FIELD_REQUIRED, field=within + field.name, item=item_type.code)
+        return
+    try:
+        _checked(field, value)
+    except Refusal as fault:
+        yield Refusal(fault.declared, **{**fault.params, "field": within + field.name})
 
 
 def _checked(field: ItemField, value: Any) -> Any:

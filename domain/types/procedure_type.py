@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from domain.base import Texts, Value
 from domain.ids import Sha256
 from domain.types.absence import AbsenceRule
+from domain.types.agenda_plan import AgendaPlan
 from domain.types.item_type import AgendaItemType
 from domain.types.mechanism import Mechanism
 from domain.types.mechanisms_0_2 import AS_OF_0_2
@@ -18,6 +19,7 @@ from domain.types.signature_levels import SignatureLevel
 from domain.types.validity import Validity
 from domain.types.vocabulary import (
     Assurance,
+    BodyKind,
     DocumentCharacter,
     DocumentSource,
     Family,
@@ -28,6 +30,7 @@ from domain.types.vocabulary import (
     Side,
     SignatureMethod,
     StaffRole,
+    WorkingTime,
 )
 
 MINUTES = "minutes"
@@ -64,24 +67,6 @@ class IdentityPolicy(Value):
     """Who may let somebody in without it, with a written reason."""
 
 
-class PlannedItem(Value):
-    """A line of the planned agenda."""
-
-    item: str
-    role: str | None = None
-    optional: bool = False
-    required: bool = Field(default=False, exclude_if=lambda required: not required)
-    """It may never be left out, whatever reason is given; `legal_basis` says why."""
-    legal_basis: str | None = Field(default=None, exclude_if=lambda basis: basis is None)
-
-
-class AgendaPlan(Value):
-    planned: tuple[PlannedItem, ...] = Field(min_length=1)
-    allowed: tuple[str, ...] = ()
-    """Codes that may be added while the session is held, besides those planned."""
-    any_order: bool = True
-
-
 class DocumentPlan(Value):
     """A document that this procedure knows: brought by somebody, or written by the platform."""
 
@@ -94,6 +79,8 @@ class DocumentPlan(Value):
     from_item: str | None = None
     """For generated ones: the agenda item whose closing produces it."""
     required: bool = False
+    commits_to: tuple[str, ...] = Field(default=(), exclude_if=lambda outcomes: not outcomes)
+    """Outcomes that do not contradict it: once everybody of the plan has signed it, the act ends with one of these."""
 
 
 class SignaturePlan(Value):
@@ -165,6 +152,10 @@ class ProcedureType(Value):
     legal_basis: tuple[str, ...] = Field(min_length=1)
     information: CitizenInformation
     eligibility: tuple[Eligibility, ...] = ()
+    held_by: tuple[BodyKind, ...] = Field(default=(), exclude_if=lambda kinds: not kinds)
+    """Kinds of bodies that may hold it; empty: any."""
+    working_time: WorkingTime | None = Field(default=None, exclude_if=lambda time: time is None)
+    """When it may be held; None: at any time."""
     roles: tuple[Role, ...] = Field(min_length=1)
     identity: IdentityPolicy
     recording: RecordingPolicy
@@ -199,7 +190,9 @@ class ProcedureType(Value):
         _refuse_undeclared("roles", used, roles)
         signed = {plan.document for plan in self.signatures} | self.validity.documents
         _refuse_undeclared("documents", signed, documents)
-        _refuse_undeclared("outcomes", {rule.outcome for rule in self.validity.outcomes}, set(self.outcomes))
+        outcomes = {outcome for document in self.documents for outcome in document.commits_to}
+        outcomes |= {rule.outcome for rule in self.validity.outcomes}
+        _refuse_undeclared("outcomes", outcomes, set(self.outcomes))
         if not any(role.hosts for role in self.roles):
             raise PydanticCustomError("no_host", "no role hosts the session")
         return self
@@ -211,6 +204,10 @@ class ProcedureType(Value):
         """The line of the plan by which `signer` (a role, or `body`) signs `document`."""
         lines = (plan for plan in self.signatures if plan.document == document and signer in plan.signers)
         return next(lines, None)
+
+    def signs_with_certificate(self, role: str) -> bool:
+        """True when whoever plays `role` signs something with a certificate of their own."""
+        return any(p.method is SignatureMethod.OWN_CERTIFICATE and role in p.signers for p in self.signatures)
 
     def document(self, code: str) -> DocumentPlan | None:
         return next((document for document in self.documents if document.code == code), None)

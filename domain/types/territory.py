@@ -6,9 +6,13 @@ from pydantic import Field
 
 from domain.base import Texts, Value
 from domain.ids import AdministrationId, OfficeId
+from domain.types.vocabulary import BodyKind
 
 COURT = "court"
 """The kind of office that is a judicial one. Law: LOPJ art. 439 ter.1; a municipal office is outside the court."""
+
+
+HOUR = r"^((0[89]|1[0-9]):[0-5][0-9]|20:00)$"
 
 
 class Theme(Value):
@@ -34,6 +38,11 @@ class Office(Value):
     time_zone: str = "Europe/Madrid"
     public_holidays: tuple[date, ...] = ()
     """Days that the town keeps. Law: LOPJ art. 182.1; no term runs on them."""
+    opens_at: str = Field(default="08:00", pattern=HOUR)
+    closes_at: str = Field(default="20:00", pattern=HOUR)
+    """Between these hours acts begin there. Law: LOPJ art. 182.2, LEC art. 130.3; from eight to eight at the most."""
+    bodies: tuple[str, ...] = ()
+    """Bodies for which its desk asks for acts; none named: for every one of the Administration."""
 
 
 class Body(Value):
@@ -44,6 +53,8 @@ class Body(Value):
     municipality: str
     seal: str
     """Name of the seal certificate."""
+    kind: BodyKind | None = None
+    """What it is; None where its Administration has not said, and then it may hold whatever is enabled."""
 
 
 class EnabledType(Value):

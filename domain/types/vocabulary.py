@@ -179,3 +179,22 @@ class InMinutes(StrEnum):
     FULL = "full"
     MENTION = "mention"
     NONE = "none"
+
+
+class BodyKind(StrEnum):
+    """What a justice body is. Which kinds may hold a procedure is declared in its type."""
+
+    PEACE_COURT = "peace_court"
+    COURT = "court"
+    REGISTRY = "registry"
+    ADR_UNIT = "adr_unit"
+    VICTIM_OFFICE = "victim_office"
+
+
+class WorkingTime(StrEnum):
+    """On which days and at which hours a procedure may be held."""
+
+    COURT = "court"
+    """Law: LOPJ arts. 182 and 183, LEC art. 130; not in August nor at Christmas."""
+    OFFICE = "office"
+    """Law: Ley 39/2015 art. 30.2; not at weekends nor on public holidays."""

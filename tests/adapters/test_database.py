@@ -14,6 +14,7 @@ from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.migrate import migrate
 from adapters.postgres.register import RegisterPostgres
 from deploy.stack import Stack
+from domain.access.register import RegisterChange
 from domain.errors import TryAgain
 from domain.journal.chain import JournalEntry
 from tests.adapters.conftest import new_procedure
@@ -70,7 +71,7 @@ async def test_after_the_server_was_killed_everything_goes_on(own_stack: Stack) 
             assert await anext(changes) is None
             await journal.append(written[:1], row_after(written[0]))
             heard = await anext(changes)
-            assert heard is not None
+            assert isinstance(heard, RegisterChange)
             assert heard.seq == 0
 
             await asyncio.to_thread(own_stack.kill, "postgres", hold=True)
@@ -82,7 +83,7 @@ async def test_after_the_server_was_killed_everything_goes_on(own_stack: Stack) 
             assert await anext(changes) is None, "whoever listens is told that something may have been missed"
             await until_written(journal, written[1:])
             heard = await anext(changes)
-            assert heard is not None
+            assert isinstance(heard, RegisterChange)
             assert heard.seq == 1
         assert await journal.read(procedure) == written
 

@@ -38,6 +38,15 @@ async def test_a_late_request_does_not_undo_what_was_typed_after_it(
     assert draft.values == {"words": "new"}
 
 
+async def test_what_was_typed_over_an_older_text_does_not_undo_what_was_typed_over_a_newer_one(
+    drafts: DraftsPostgres, procedure: ProcedureId
+) -> None:
+    await drafts.save(procedure, ITEM, "acc_1", {"words": "new"}, NOW, revision=2)
+    await drafts.save(procedure, ITEM, "acc_1", {"words": "late"}, NOW + SECOND, revision=1)
+    [draft] = await drafts.read(procedure, ITEM)
+    assert (draft.values, draft.revision) == ({"words": "new"}, 2)
+
+
 async def test_two_authors_keep_their_own_and_see_each_other(drafts: DraftsPostgres, procedure: ProcedureId) -> None:
     await drafts.save(procedure, ITEM, "acc_1", {"words": "one"}, NOW)
     await drafts.save(procedure, ITEM, "acc_2", {"words": "two"}, NOW + SECOND)

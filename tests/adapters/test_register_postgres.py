@@ -13,7 +13,7 @@ from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.register import RegisterPostgres
 from domain.access.accounts import Seat
-from domain.access.register import Board
+from domain.access.register import Board, RegisterChange
 from domain.base import Texts
 from domain.codes.pins import summons_code_hmac, summons_code_of
 from domain.errors import PersonMustAct, Refusal
@@ -202,8 +202,8 @@ async def test_listeners_hear_of_every_change_and_of_no_repetition(
             await journal.append([line], row_after(line, offices=("hills", "marina"), stage=Stage.IN_SESSION))
         for changes in (one, other):
             heard = [await anext(changes) for _ in range(3)]
-            assert [change.seq for change in heard if change] == [0, 1, 2]
-        assert heard[0] is not None
+            assert [change.seq for change in heard if isinstance(change, RegisterChange)] == [0, 1, 2]
+        assert isinstance(heard[0], RegisterChange)
         assert (heard[0].procedure, heard[0].administration) == (procedure, ATLANTIA)
         assert (heard[0].offices, heard[0].stage) == (("hills", "marina"), Stage.IN_SESSION)
 
@@ -219,7 +219,7 @@ async def test_nothing_is_heard_of_a_change_that_was_refused(
             await journal.append(rival, row_after(rival[0]))
         await journal.append(written[1:], row_after(written[1]))
         heard = await anext(changes)
-        assert heard is not None
+        assert isinstance(heard, RegisterChange)
         assert heard.seq == 1
 
 

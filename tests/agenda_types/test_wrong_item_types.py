@@ -49,6 +49,7 @@ WRONG = {
     "not a number": ("    kind: document", "    kind: document\n    max_length: x", "not_a_number", 9, "x"),
     "too long": ("    kind: document", "    kind: document\n    max_length: 99999", "out_of_bounds", 9, "99999"),
     "options without choice": ("kind: choice", "kind: line", "options_and_choice", 10, None),
+    "a document that is not past": ("kind: document", "kind: document\n    not_past: true", "not_past_and_date", 7, None),
     "rows without columns": ("kind: document", "kind: rows", "columns_and_rows", 7, None),
     "a tag": ("code: Z01", "code: !!python/name:os.system Z01", "tag_refused", 1, "tag:yaml.org,2002:python/name:os.system"),
     "an anchor": ("code: Z01", "code: &here Z01", "alias_refused", 1, "here"),

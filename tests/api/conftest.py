@@ -60,6 +60,15 @@ def house(prepared: Stack, settings: Settings) -> Iterator[House]:
         yield house
 
 
+@pytest.fixture
+def rooms(prepared: Stack) -> Iterator[None]:
+    """The live rooms; other tests of this folder do without."""
+    prepared.need("rooms", "rooms-sidecar")
+    yield
+    for part in ("rooms-sidecar", "rooms"):
+        prepared.supervisor.stop(part)
+
+
 @pytest.fixture(autouse=True)
 def everybody_forgets(request: pytest.FixtureRequest) -> None:
     """The tests knock more often than people do; each begins with nobody counted."""

@@ -10,8 +10,11 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
+import territories
 from domain.codes.pins import summons_code_of
-from domain.ids import ParticipantId, ProcedureId
+from domain.ids import AdministrationId, ParticipantId, ProcedureId
+from domain.rules.working_time import next_working_moment
+from domain.types.vocabulary import WorkingTime
 from settings import Settings
 
 CLERK = "iria.outeiro@justicia.atlantia.example"
@@ -76,8 +79,8 @@ class House:
     def citizen(self, procedure: str, participant: str, office: str | None = None) -> httpx.Client:
         """Sat down with the code of the summons; at an enrolled computer when `office` is given."""
         client = self.client()
-        if office in self.logins["computers"]:
-            assert client.get(f"/office-computer/{self.logins['computers'][office]['token']}").status_code == 303
+        if office in self.logins["computers_of_players"]:
+            client.cookies.set("estrado-device", self.logins["computers_of_players"][office]["token"])
         elif office:
             enrolling = self.another(ADMINISTRATOR)
             enrolling.post("/api/v1/devices", json={"office": office, "label": "Banco 1"}, headers=fresh())
@@ -123,12 +126,21 @@ IN_TIME = timedelta(days=60)
 """After every term of the law, August and Christmas included."""
 
 
+def open_hours(at: datetime) -> datetime:
+    """`at`, or when the courts open next: nobody is summoned by night or on a Sunday."""
+    administration = territories.load()[AdministrationId("atlantia")]
+    # A town keeps days of its own; a day later is good everywhere.
+    for office in administration.offices:
+        at = next_working_moment(WorkingTime.COURT, administration, office.id, at)
+    return at
+
+
 def person(role: str, name: str, **rest: Any) -> dict[str, Any]:
     return {"role": role, "name": name, "birth_date": "1961-04-09"} | rest
 
 
 def asked(**changes: Any) -> dict[str, Any]:
-    begins = datetime.now(UTC) + IN_TIME
+    begins = open_hours(datetime.now(UTC) + IN_TIME)
     body: dict[str, Any] = {
         "type": "conciliation",
         "body": "peace-court-lira",

@@ -18,6 +18,7 @@ from tests.api.people import (
     House,
     asked,
     command,
+    open_hours,
 )
 
 OF_THE_OFFICE = ZoneInfo("Europe/Madrid")
@@ -36,7 +37,7 @@ def day_of(house: House, procedure: str) -> Any:
 
 def conciliation_on_a_quiet_day(house: House) -> str:
     """On a day on which no other test asks for an act: the list of a day has pages."""
-    return house.conciliation(scheduled_at=(datetime.now(UTC) + IN_TIME + timedelta(days=9)).isoformat())
+    return house.conciliation(scheduled_at=open_hours(datetime.now(UTC) + IN_TIME + timedelta(days=9)).isoformat())
 
 
 def test_the_board_shows_one_day_and_leads_to_the_others(house: House) -> None:

@@ -14,6 +14,9 @@ WHY = "Las dos partes lo piden: una de ellas sale mañana de viaje."
 
 
 def soon(**changes: Any) -> dict[str, Any]:
+    """Two hours from now, at whatever hour the tests run: the reason makes the hour good too."""
+    if "shortened_terms" in changes:
+        changes["outside_working_time"] = changes["shortened_terms"]
     return asked(scheduled_at=(datetime.now(UTC) + timedelta(hours=2)).isoformat(), **changes)
 
 
@@ -27,7 +30,8 @@ def test_an_act_within_the_term_is_refused_and_the_day_that_is_named_is_good(hou
     assert (refused.status_code, refused.json()["code"]) == (422, "summoned_too_late")
     earliest = refused.json()["params"]["earliest"]
     assert date.fromisoformat(earliest) > datetime.now(UTC).date() + timedelta(days=5)
-    assert earliest in refused.json()["detail"]
+    assert str(date.fromisoformat(earliest).year) in refused.json()["detail"]
+    assert earliest not in refused.json()["detail"], "a day is told in words"
 
     assert ask(house.machine(), body | {"scheduled_at": f"{earliest}T12:00:00Z"}).status_code == 201
 
@@ -62,7 +66,7 @@ async def test_where_no_term_is_short_the_journal_does_not_say_that_one_was(hous
 def test_a_procedure_that_exists_is_answered_with_itself_however_late_it_is_asked_for_again(house: House) -> None:
     body = soon(shortened_terms=WHY)
     first = ask(house.staff(CLERK), body)
-    del body["shortened_terms"]
+    del body["shortened_terms"], body["outside_working_time"]
     again = ask(house.staff(CLERK), body)
     assert (again.status_code, again.json()["id"]) == (201, first.json()["id"])
     assert again.headers["location"] == first.headers["location"]

@@ -31,6 +31,7 @@ HOSTS = {CLERK, OFFICIAL}
 
 ALLOWED: dict[str, set[CallerKind]] = {
     "check_in": HOSTS | {OFFICE, CITIZEN},
+    "take_seat": HOSTS,
     "attest_autonomy": {OFFICE},
     "acknowledge_warnings": {CITIZEN},
     "give_consent": {CITIZEN},
@@ -42,6 +43,7 @@ ALLOWED: dict[str, set[CallerKind]] = {
     "dismiss_participant": HOSTS,
     "begin_identification": HOSTS | {OFFICE, CITIZEN},
     "complete_identification": HOSTS | {OFFICE, CITIZEN},
+    "correct_participant": HOSTS,
     "capture_still": HOSTS,
     "confirm_id_document": HOSTS,
     "reject_id_document": HOSTS,

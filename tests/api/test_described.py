@@ -1,12 +1,12 @@
 """The interface does what its description says, whatever is sent: documented answers of the documented shape, no 500.
 
-Requests are made from `docs/openapi.json`: some as it says, some on purpose not. `ESTRADO_EXAMPLES=200` looks deeper.
+Requests are made from `docs/openapi.json`: some as it says, some on purpose not. See also `python -m bench.fuzzing`.
 """
 
-import asyncio
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,10 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
 )
 
-from api.app import open_ports
 from api.http.problems import MEDIA_TYPE, has_words
-from domain.access.accounts import Account
-from domain.ids import AccountId, AdministrationId
-from domain.types.vocabulary import StaffRole
-from tests.api.people import House, asked, fresh
+from domain.types.vocabulary import Stage
+from tests.api.people import ADMINISTRATOR, AUDITOR, CLERK, House, asked, fresh
+from tests.api.stages import STAGES, at_stage
 
 SPECIFICATION = json.loads((Path(__file__).resolve().parents[2] / "docs" / "openapi.json").read_text())
 FOUND = [
@@ -40,8 +38,25 @@ OPERATIONS = {str(operation.definition.raw["operationId"]): operation for operat
 STREAMS = {"followChanges"}
 """Answered for as long as the page is open: `test_live.py`."""
 
-EXAMPLES = int(os.environ.get("ESTRADO_EXAMPLES", "4"))
-"""Requests for each operation and caller."""
+CALLERS = ("administrator", "auditor", "clerk", "system", "citizen")
+
+LAST = ("confirmPassword", "leave", "signOut", "interruptProcedure", "resumeProcedure", "adjournProcedure",
+        "closeSession", "cancelProcedure")  # fmt: skip
+"""What ends a session or a stage comes after all that wants one."""
+
+ASKED = [
+    (stage, name, caller)
+    for stage in STAGES
+    for name in (*sorted(set(OPERATIONS) - STREAMS - set(LAST)), *LAST)
+    for caller in CALLERS
+    if "{procedure}" in OPERATIONS[name].path or stage is STAGES[-1]
+]
+"""At every stage, what is about a procedure; once, at the end, what is not."""
+
+CASES = int(os.environ.get("ESTRADO_CASES", "5000"))
+"""Requests in all: `python -m bench.fuzzing --cases 20000`."""
+
+EXAMPLES = max(1, CASES // len(ASKED))
 
 CHECKS = [
     not_a_server_error,
@@ -77,42 +92,23 @@ class Caller:
         self.headers = {name: value for name, value in (shown | {"Cookie": cookies}).items() if value}
 
 
-async def employed(house: House, login: str, role: StaffRole) -> None:
-    """An account of this module's own: whoever guesses passwords at random is locked out."""
-    account = Account(
-        id=AccountId(f"acc_{login}"),
-        administration=AdministrationId("atlantia"),
-        name="Persona Incansable",
-        email=login,
-        roles=(role,),
-        body="peace-court-lira" if role is StaffRole.CLERK else None,
-    )
-    async with open_ports(house.settings) as parts:
-        await parts.accounts.create(account, login, PASSWORD)
-
-
-PASSWORD = "tres palabras sin sentido"
-
-
-def signed_in(house: House, role: StaffRole) -> httpx.Client:
-    login = f"{role.value}@incansable.example"
-    asyncio.run(employed(house, login, role))
-    client = house.client()
-    answer = client.post("/api/v1/sessions", json={"login": login, "password": PASSWORD}, headers=fresh())
-    client.headers["X-CSRF-Token"] = answer.json()["csrf"]
-    return client
-
-
 @pytest.fixture(scope="module")
-def callers(house: House) -> Iterator[dict[str, Caller]]:
-    procedure = house.conciliation()
-    clients = {
-        "administrator": signed_in(house, StaffRole.ADMINISTRATOR),
-        "clerk": signed_in(house, StaffRole.CLERK),
-        "system": house.machine(),
-        "citizen": house.citizen(procedure, "p1", "ojm-vilar"),
-    }
-    yield {name: Caller(client, procedure) for name, client in clients.items()}
+def callers(house: House) -> Callable[[Stage], dict[str, Caller]]:
+    """Those who ask, at a procedure of that stage; made when the first asks."""
+
+    @cache
+    def at(stage: Stage) -> dict[str, Caller]:
+        procedure, applicant = at_stage(house, stage)
+        clients = {
+            "administrator": house.another(ADMINISTRATOR),
+            "auditor": house.another(AUDITOR),
+            "clerk": house.another(CLERK),
+            "system": house.machine(),
+            "citizen": applicant,
+        }
+        return {name: Caller(client, procedure) for name, client in clients.items()}
+
+    return at
 
 
 def test_every_operation_of_the_description_is_understood() -> None:
@@ -120,17 +116,16 @@ def test_every_operation_of_the_description_is_understood() -> None:
     assert set(OPERATIONS) == described
 
 
-@pytest.mark.parametrize("caller", ["administrator", "clerk", "system", "citizen"])
-@pytest.mark.parametrize("name", sorted(set(OPERATIONS) - STREAMS))
+@pytest.mark.parametrize(("stage", "name", "caller"), ASKED)
 def test_an_operation_answers_as_it_is_described(
-    house: House, callers: dict[str, Caller], name: str, caller: str
+    house: House, callers: Callable[[Stage], dict[str, Caller]], stage: Stage, name: str, caller: str
 ) -> None:
-    who, operation = callers[caller], OPERATIONS[name]
+    who, operation = callers(stage)[caller], OPERATIONS[name]
     made = st.one_of([operation.as_strategy(mode) for mode in GenerationMode])
 
     @settings(
         max_examples=EXAMPLES,
-        derandomize="ESTRADO_EXAMPLES" not in os.environ,
+        derandomize="ESTRADO_CASES" not in os.environ,
         database=None,
         deadline=None,
         phases=[Phase.generate],
@@ -167,11 +162,11 @@ def _plausible(value: Any, data: st.DataObject) -> None:
 
 
 def says_what_it_may(described: dict[str, Any], answer: Response) -> None:
-    """A success is one of those described; everything else is a problem whose code has words."""
+    """Its status is one of those described, and everything but a success is a problem whose code has words."""
+    assert str(answer.status_code) in described["responses"], (answer.status_code, answer.text)
     if answer.headers.get("content-type") == [MEDIA_TYPE]:
         problem = answer.json()
         assert problem["status"] == answer.status_code
         assert has_words(problem["code"]), problem
     else:
         assert answer.status_code < 400, answer.text
-        assert str(answer.status_code) in described["responses"], answer.status_code

@@ -22,6 +22,7 @@ class Page:
     def __init__(self, client: httpx.Client, address: str) -> None:
         self._client = client
         self.events: list[dict[str, object]] = []
+        self.last_event = ""
         self.over = threading.Event()
         self._open = threading.Event()
         self._thread = threading.Thread(target=self._follow, args=(client, address), daemon=True)
@@ -33,6 +34,8 @@ class Page:
             assert answer.headers["content-type"].startswith("text/event-stream")
             for line in answer.iter_lines():
                 self._open.set()
+                if line.startswith("event:"):
+                    self.last_event = line[6:].strip()
                 if line.startswith("data:"):
                     self.events.append(json.loads(line[5:]))
         self.over.set()
@@ -41,10 +44,16 @@ class Page:
         self._client.delete("/api/v1/sessions/current")
         return self.over.wait(10)
 
+    def hears(self, events: int) -> bool:
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline and len(self.events) < events:
+            time.sleep(0.02)
+        return len(self.events) >= events
+
     def told(self, procedure: str) -> bool:
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
-            if any(event["procedure"] == procedure for event in self.events):
+            if any(event.get("procedure") == procedure for event in self.events):
                 return True
             time.sleep(0.02)
         return False
@@ -122,3 +131,13 @@ def test_while_the_engine_is_away_nothing_is_acknowledged_and_everything_can_be_
     assert health.json()["servers"] == {"engine": "away", "database": "ok", "store": "ok"}
     assert without_engine.client().get("/healthz").json() == {"status": "ok"}
     assert house.staff(CLERK).get(f"/api/v1/procedures/{procedure}").json()["stage"] == "summoned"
+
+
+def test_a_session_follows_no_more_pages_than_anybody_looks_at(house: House) -> None:
+    clerk = house.another(CLERK)
+    pages = [Page(clerk, "/events?board=1") for _ in range(20)]
+    refused = clerk.get("/api/v1/events?board=1")
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_requests")
+    assert house.staff(OFFICE).get("/api/v1/sessions/current").status_code == 200
+    clerk.delete("/api/v1/sessions/current")
+    assert all(page.over.wait(10) for page in pages)

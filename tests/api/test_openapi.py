@@ -22,7 +22,10 @@ def test_every_operation_is_named_verb_first_grouped_and_summed_up() -> None:
             names.append(operation["operationId"])
             assert operation["tags"], operation
             assert operation["summary"], operation
-            assert "application/problem+json" in operation["responses"]["default"]["content"]
+            assert {"200", "201", "204"} & operation["responses"].keys()
+            assert {"401", "422", "503"} <= operation["responses"].keys()
+            assert "default" not in operation["responses"]
+            assert "security" in operation
             if method == "post":
                 assert any(parameter["name"] == "Idempotency-Key" for parameter in operation["parameters"])
             if "application/json" in operation.get("requestBody", {}).get("content", {}):
@@ -60,3 +63,34 @@ def named_in(schema: object, described: dict[str, Any]) -> set[str]:
         known = described["components"]["schemas"][name]
         return found | ({name} if known["type"] == "object" else set()) | named_in(known, described)
     return found
+
+
+def test_each_operation_says_how_whoever_may_ask_shows_that_it_is_they() -> None:
+    described = json.loads(FROZEN.read_text())
+    said = {op["operationId"]: op["security"] for path in described["paths"].values() for op in path.values()}
+    assert said["signIn"] == said["readHealth"] == []
+    assert said["listProcedures"] == [{"session": []}]
+    assert said["readStatus"] == [{"session": []}, {"apiKey": []}]
+    assert said["openRoom"] == [{"session": [], "csrf": []}]
+    assert said["requestProcedure"] == [{"session": [], "csrf": []}, {"apiKey": []}]
+    assert {name for ways in said.values() for way in ways for name in way} == set(
+        described["components"]["securitySchemes"]
+    )
+
+
+def test_an_address_tells_every_method_that_it_knows(house: House) -> None:
+    described = json.loads(FROZEN.read_text())
+    for path, operations in described["paths"].items():
+        known = {method.upper() for method in operations}
+        answer = house.client().request("PATCH", path.replace("{", "").replace("}", ""))
+        assert (answer.status_code, set(answer.headers["allow"].split(", "))) == (405, known), path
+
+
+def test_every_number_in_an_address_has_an_end() -> None:
+    """A number that the database cannot hold would be an error of ours."""
+    described = json.loads(FROZEN.read_text())
+    for path in described["paths"].values():
+        for operation in path.values():
+            for parameter in operation.get("parameters", []):
+                schema = parameter["schema"]
+                assert schema.get("type") != "integer" or "maximum" in schema, (operation["operationId"], parameter)

@@ -2,24 +2,13 @@
 
 import base64
 import json
-from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from deploy.stack import Stack
 from tests.api.people import CLERK, House, command, fresh
 
 WHO = {"participant": "p1"}
-
-
-@pytest.fixture
-def rooms(prepared: Stack) -> Iterator[None]:
-    """The live rooms; other tests of this folder do without."""
-    prepared.need("rooms", "rooms-sidecar")
-    yield
-    for part in ("rooms-sidecar", "rooms"):
-        prepared.supervisor.stop(part)
 
 
 def done(answer: httpx.Response) -> None:

@@ -163,3 +163,45 @@ def _unlock(house: House, login: str) -> None:
             await database.execute("DELETE FROM sign_in_failures WHERE login = $1", login)
 
     asyncio.run(forget())
+
+
+def say_code(house: House, code: str, language: str = "es") -> httpx.Response:
+    said = {"accept": "text/html", "accept-language": language}
+    return house.client().post("/code", data={"code": code}, headers=said)
+
+
+def test_a_code_whose_act_was_called_off_says_so_and_why(house: House) -> None:
+    procedure = house.conciliation()
+    assert command(house.staff(CLERK), procedure, "cancel_procedure", reason="Desisten las partes.").status_code == 200
+    answer = say_code(house, house.code(procedure, "p1"))
+    assert answer.status_code == 409
+    assert 'data-problem="summons_cancelled_because"' in answer.text
+    assert "Motivo: Desisten las partes." in answer.text
+    programs = house.client().post(
+        "/api/v1/citizen/sessions", json={"code": house.code(procedure, "p2")}, headers=fresh()
+    )
+    assert (programs.status_code, programs.json()["code"]) == (409, "summons_cancelled_because")
+    assert "estrado" not in answer.cookies
+
+
+@pytest.mark.parametrize(
+    ("stage", "code"), [("closed", "summons_closed"), ("no_show", "summons_no_show"), ("summoned", None)]
+)
+def test_every_code_that_exists_gets_its_true_answer(house: House, stage: str, code: str | None) -> None:
+    """The register says where a procedure stands: how it came there is told elsewhere."""
+    procedure = house.conciliation()
+    asyncio.run(set_stage(house, procedure, stage))
+    answer = say_code(house, house.code(procedure, "p1"), "en")
+    if code is None:
+        assert answer.headers["location"] == "/citizen"
+    else:
+        assert f'data-problem="{code}"' in answer.text
+        assert "We find no summons" not in answer.text
+
+
+async def set_stage(house: House, procedure: str, stage: str) -> None:
+    async with Database.connect(house.settings.database_url, connections=1) as database:
+        await database.execute(
+            "UPDATE register SET stage = $2, public = jsonb_set(public::jsonb, '{stage}', to_jsonb($2::text))"
+            " WHERE procedure = $1", procedure, stage,
+        )  # fmt: skip

@@ -1,5 +1,6 @@
 """Who reads what: the table of callers, procedures and details; roles of one account count each where it entitles."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ import procedure_types
 from api.access.entitlement import entitled
 from api.access.permissions import CallerKind, Permission, permits
 from api.access.session import Anonymous, Caller, CitizenSession, Machine, StaffSession, author_of, seat_of
-from api.access.visibility import may_read, sees_document
+from api.access.visibility import FOR_A_REASON, may_read, sees_document
 from api.pages.board.view import board_view
 from api.pages.rendering import PageContext
 from api.views.procedure import view_of
@@ -20,6 +21,7 @@ from domain.journal.register import RegisterRow, register_row
 from domain.procedure.minutes import Minutes
 from domain.procedure.state import Interruption, Procedure
 from domain.reading import Progress
+from domain.types.privacy import PROTECTED as PROTECTED_DETAILS
 from domain.types.privacy import Detail
 from domain.types.vocabulary import InterruptionCause, Privacy, StaffRole, Stage
 from tests.templates.samples import ADMINISTRATION, conciliation, document_ref, victim_appointment
@@ -38,7 +40,7 @@ def staff(*roles: StaffRole, body: str | None = None, offices: tuple[OfficeId, .
         id=AccountId("acc_other"), administration=ORDINARY.administration, name="Uxía", email="u@x.example",
         roles=roles, body=body, offices=offices,
     )  # fmt: skip
-    return StaffSession("s", account, "c", "t", AT)
+    return StaffSession("s", account, "c", "t", AT, reason="Queja 14/2026 sobre el acta.")
 
 
 def here(kind: CallerKind, procedure: Procedure) -> Caller | None:
@@ -79,6 +81,15 @@ def test_each_caller_reads_what_the_table_says(detail: Detail) -> None:
         privacy = procedure.type.procedure.privacy
         callers = {kind: here(kind, procedure) for kind in CallerKind}
         assert {kind for kind, who in callers.items() if who and may_read(who, detail, privacy)} == expected
+
+
+def test_an_auditor_who_has_not_said_why_reads_what_is_outside() -> None:
+    for procedure in (ORDINARY, PROTECTED):
+        auditor = here(CallerKind.AUDITOR, procedure)
+        assert isinstance(auditor, StaffSession)
+        silent, privacy = replace(auditor, reason=None), procedure.type.procedure.privacy
+        outside = set(Detail) - PROTECTED_DETAILS[privacy] - FOR_A_REASON
+        assert {detail for detail in Detail if may_read(silent, detail, privacy)} == outside
 
 
 def test_an_administrator_and_a_stranger_see_no_procedure() -> None:

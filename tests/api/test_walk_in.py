@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from tests.api.people import ADMINISTRATOR, CLERK, OFFICE, OTHER_OFFICE, House, command, fresh, person
+from tests.api.people import ADMINISTRATOR, CLERK, OFFICE, OTHER_OFFICE, House, command, fresh, open_hours, person
 
 PERSON = {"name": "Obdulia Rei Castro", "document_number": "00000000T", "mobile": "+34 600 000 009", "email": ""}
 
@@ -16,7 +16,7 @@ REGISTRAR = "uxia.carballo@justicia.atlantia.example"
 
 
 def form(**changes: str) -> dict[str, str]:
-    soon = (datetime.now(UTC) + timedelta(minutes=10)).astimezone(ZoneInfo("Europe/Madrid"))
+    soon = open_hours(datetime.now(UTC) + timedelta(minutes=10)).astimezone(ZoneInfo("Europe/Madrid"))
     key = f"page-{fresh()['Idempotency-Key']}"
     asked = {"key": key, "kind": "life_certificate", "body": "civil-registry-ponte-nova"}
     return {**asked, "new_date": f"{soon:%Y-%m-%dT%H:%M}", **PERSON, **changes}
@@ -54,7 +54,7 @@ def test_nobody_else_sees_the_code(house: House) -> None:
 
 
 def test_whoever_may_hold_an_act_never_sees_the_code_even_of_one_asked_for_in_that_name(house: House) -> None:
-    soon = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+    soon = open_hours(datetime.now(UTC) + timedelta(hours=2)).isoformat()
     one = person("person", "Obdulia Rei Castro", office="ojm-vilar")
     body = {"type": "life_certificate", "body": "civil-registry-ponte-nova", "office": "registry-ponte-nova"}
     said = {**body, "case_number": "1/2026", "scheduled_at": soon, "participants": [one]}
@@ -92,3 +92,10 @@ def test_a_form_that_cannot_be_is_refused_by_the_name_of_its_field(
 
 def test_staff_of_no_office_are_not_asked(house: House) -> None:
     assert house.staff(CLERK).get("/walk-in").status_code == 404
+
+
+def test_the_slip_says_where_to_go_and_before_whom(house: House) -> None:
+    page = slip(house.staff(OFFICE), ask(house.staff(OFFICE), form()))
+    section = page.text.split('data-test="slip"')[1].split("</section>")[0]
+    assert "Registro Civil" in section
+    assert "Vilar" in section

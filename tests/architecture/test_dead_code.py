@@ -53,7 +53,6 @@ USED_ELSEWHERE = {
     "S3Client": "named in an annotation between quotes",
     "understood_by": "goes out as JSON",
     "next_cursor": "goes out as JSON",
-    "last_seen_at": "goes out as JSON",
     "enrolled_by": "goes out as JSON",
     "issued_at": "goes out as JSON",
     "last_seq": "stands in the journal, for whoever reads it",

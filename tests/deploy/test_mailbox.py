@@ -8,12 +8,15 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from bench.installation import settings_of
 from deploy.mailbox.maildir import Maildir
 from deploy.mailbox.outages import Outage, order
 from deploy.stack import Stack
 from settings import Settings
+from templates.mails import MailKind, write_mail
+from tests.templates.samples import ADMINISTRATION, conciliation
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +135,31 @@ def test_a_hostile_mail_is_shown_and_does_nothing(mails: Stack) -> None:
     link = next(part for part in listed.split('href="') if "&lt;script&gt;" in part).split("?")[0]
     shown = page(mails, link)
     assert script not in shown
-    assert '<iframe sandbox srcdoc="&lt;p&gt;&lt;script&gt;' in shown
+    assert f'<iframe sandbox src="{link}/formatted"' in shown
+    with urllib.request.urlopen(mails.parts["mailbox"].address + f"{link}/formatted", timeout=10) as answer:
+        policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert policy.endswith("sandbox")
+
+
+def test_a_mail_is_seen_as_it_was_laid_out_and_the_browser_complains_of_nothing(mails: Stack) -> None:
+    procedure = conciliation().procedure
+    letter = write_mail(MailKind.SUMMONS, procedure, ADMINISTRATION, procedure.participants[0], code="AB12-CD34")
+    message = mail("laid-out", subject="Citación con formato", text=letter.text)
+    message.add_alternative(letter.html, subtype="html")
+    send(settings_of(mails), message)
+    link = next(part for part in page(mails, "/").split('href="') if "Citación con formato" in part).split("?")[0]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        tab = browser.new_page()
+        complaints: list[str] = []
+        tab.on("console", lambda said: complaints.append(said.text))
+        tab.goto(mails.parts["mailbox"].address + link)
+        shown = tab.frame_locator("iframe").locator("h1")
+        assert shown.evaluate("(heading) => getComputedStyle(heading).fontSize") == "23px"
+        assert complaints == []
+        browser.close()
 
 
 @pytest.mark.parametrize("path", ["/mail/nothing", "/mail/..%2F..%2Fkeys%2Fmaster.key", "/mail/nothing/attachment/1"])
@@ -149,4 +176,5 @@ def test_text_messages_are_read_in_the_browser(mails: Stack) -> None:
     )
     shown = page(mails, "/sms")
     assert "+34 600 000 000" in shown
+    assert "02/01/2026 03:04 UTC" in shown
     assert "Su código es &lt;b&gt;123456&lt;/b&gt;" in shown

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from deploy.stack import Stack
-from settings import RoomsSettings, Settings
+from settings import ApiSettings, RoomsSettings, Settings
 
 
 def variables(servers: Stack, name: str) -> dict[str, str]:
@@ -12,6 +12,12 @@ def variables(servers: Stack, name: str) -> dict[str, str]:
     pid = servers.supervisor.processes()[name].pid
     said = Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
     return dict(line.split("=", 1) for line in said if line.startswith("ESTRADO_"))
+
+
+def test_the_api_holds_nothing_of_chain_mail_and_signatures(servers: Stack, settings: Settings) -> None:
+    held = variables(servers, "api")
+    assert held.keys() <= {f"ESTRADO_{name.upper()}" for name in ApiSettings.model_fields}
+    assert settings.evm_private_key.get_secret_value() not in held.values()
 
 
 def test_the_media_process_holds_no_secret_but_its_own(servers: Stack, settings: Settings) -> None:

@@ -10,13 +10,16 @@ from domain.commands import (
     DismissParticipant,
     GiveConsent,
     OpenRoom,
+    TakeSeat,
     WithdrawConsent,
 )
 from domain.events.people import ConsentGiven, ConsentWithdrawn, HelpRequested, ParticipantDismissed
 from domain.events.summons import ProcedureCancelled
+from domain.ids import AccountId
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
 from domain.rules import people
+from domain.types.vocabulary import StaffRole
 from tests.domain.cases import (
     AS_APPLICANT,
     AS_APPLICANT_ELSEWHERE,
@@ -42,6 +45,16 @@ OUT = {**CITIZEN, "reason": "Interrumpe sin cesar"}
 
 def dismissed() -> Procedure:
     return then(in_room(), ParticipantDismissed(participant=APPLICANT, reason="Interrumpe"))
+
+
+def free() -> Procedure:
+    """The seat of the clerk is nobody's yet."""
+    procedure = summoned()
+    return procedure.with_participant(procedure.participant(CLERK).but(account=None, name="Letrada o letrado"))
+
+
+def free_and_over() -> Procedure:
+    return then(free(), ProcedureCancelled(reason="Desistimiento"))
 
 
 def minor() -> Procedure:
@@ -85,7 +98,22 @@ IN, TELL, CONSENT = people.may_check_in, people.may_acknowledge_warnings, people
 ADMIT, DISMISS, HELP = people.may_admit_participant, people.may_dismiss_participant, people.may_answer_help
 OPEN, AUTONOMY, WITHDRAW = people.may_open_room, people.may_attest_autonomy, people.may_withdraw_consent
 
+SIT = people.may_take_seat
+SEAT = {"name": "Iria Outeiro Barral", "certified": True}
+UNCERTIFIED = {**SEAT, "certified": False}
+AS_OTHER_CLERK = AS_CLERK.but(account=AccountId("acc_other"))
+AS_OFFICIAL = AS_CLERK.but(staff_roles=(StaffRole.OFFICIAL,))
+AS_NOBODY = AS_CLERK.but(account=None)
+
 ARRIVING = [
+    Case("the clerk sits down", free, SIT, asking(TakeSeat, AS_CLERK, **SEAT), PERMITTED),
+    Case("in a seat of one's own", summoned, SIT, asking(TakeSeat, AS_CLERK, **SEAT), "already_seated"),
+    Case("in a seat of somebody else", summoned, SIT, asking(TakeSeat, AS_OTHER_CLERK, **SEAT), "seat_taken"),
+    Case("a party sits down there", free, SIT, asking(TakeSeat, AS_APPLICANT, **SEAT), "authority_only"),
+    Case("with another role", free, SIT, asking(TakeSeat, AS_OFFICIAL, **SEAT), "authority_only"),
+    Case("without an account", free, SIT, asking(TakeSeat, AS_NOBODY, **SEAT), "staff_only"),
+    Case("without a certificate", free, SIT, asking(TakeSeat, AS_CLERK, **UNCERTIFIED), "no_certificate"),
+    Case("when it is over", free_and_over, SIT, asking(TakeSeat, AS_CLERK, **SEAT), "procedure_ended"),
     Case("the person sits down", summoned, IN, asking(CheckIn, AS_APPLICANT, **DESK), PERMITTED),
     Case("the official of that office brings him in", summoned, IN, asking(CheckIn, AS_OFFICE, **DESK), PERMITTED),
     Case("another office brings him in", summoned, IN, asking(CheckIn, AS_OTHER_OFFICE, **DESK), "host_only"),

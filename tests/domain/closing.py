@@ -14,6 +14,7 @@ from domain.commands import (
 )
 from domain.events.agenda import ItemAdded, ItemOpened, ItemSuspended
 from domain.events.closing import TroubleReported
+from domain.events.documents import DocumentWritten
 from domain.events.identity import IdentityLapsed
 from domain.events.interruptions import ProcedureInterrupted
 from domain.events.minutes import MinutesCorrected
@@ -21,21 +22,25 @@ from domain.events.people import ConnectionLost
 from domain.ids import ItemId, Sha256
 from domain.procedure.state import Procedure
 from domain.rules import interruptions, minutes
-from domain.types.vocabulary import InterruptionCause
+from domain.types.vocabulary import InterruptionCause, Verb
 from tests.domain.cases import AS_APPLICANT, AS_CLERK, AS_OFFICE, PERMITTED, Case, asking
-from tests.domain.held import agreed
+from tests.domain.held import agreed, with_done
 from tests.domain.samples import (
     APPLICANT,
+    RESPONDENT,
     START,
     agenda_done,
     approved,
     arrived,
     drafted,
     in_session,
+    item_of,
     requested,
+    signature,
     signed,
     summoned,
     then,
+    with_agreement,
 )
 
 STOP = {"cause": InterruptionCause.POWER_CUT, "must_act": "office"}
@@ -109,7 +114,38 @@ ADJOURN, CANCEL = interruptions.may_adjourn_procedure, interruptions.may_cancel_
 CLOSE, CORRECT = minutes.may_close_session, minutes.may_correct_minutes
 APPROVE, RETRY = minutes.may_approve_minutes, minutes.may_retry_step
 
+
+def everybody_signed() -> Procedure:
+    agreement = next(document for document in with_agreement().documents if document.code == "agreement")
+    settled = agreement.but(item=item_of(with_agreement(), Verb.SETTLE))
+    signatures = (*signature("d1", APPLICANT), *signature("d1", RESPONDENT))
+    settled_agenda = with_done(agenda_done(), "A11", "A23")
+    return then(settled_agenda, DocumentWritten(document=settled), *signatures)
+
+
+def signed_and_failed() -> Procedure:
+    """Everybody signed; then it is noted that they do not agree."""
+    return with_done(everybody_signed(), "A24", result="no_agreement")
+
+
+def replaced() -> Procedure:
+    """A corrected agreement stands in the place of the one that everybody signed; nobody signs it."""
+    procedure = signed_and_failed()
+    refused = {person.id: "No es lo hablado" for person in procedure.citizens}
+    newer = procedure.document("d1").but(id="d2", signatures=(), refusals=refused)
+    return procedure.but(documents=(*procedure.documents, newer))
+
+
+AGAINST = {"outcome": "no_agreement"}
+DESPITE = {**AGAINST, "despite": "Una parte acredita que firmó por error"}
+
 CLOSING = [
+    Case(
+        "with what was signed", everybody_signed, CLOSE, asking(CloseSession, AS_CLERK, outcome="agreement"), PERMITTED
+    ),
+    Case("against it", signed_and_failed, CLOSE, asking(CloseSession, AS_CLERK, **AGAINST), "outcome_against_signed"),
+    Case("against it, saying why", signed_and_failed, CLOSE, asking(CloseSession, AS_CLERK, **DESPITE), PERMITTED),
+    Case("against what was replaced", replaced, CLOSE, asking(CloseSession, AS_CLERK, **AGAINST), PERMITTED),
     Case("the host stops", in_session, INTERRUPT, asking(InterruptProcedure, AS_CLERK, **STOP), PERMITTED),
     Case(
         "the office says that the light went",
@@ -177,6 +213,14 @@ CLOSING = [
         CORRECT,
         asking(CorrectMinutes, AS_CLERK, **{**WORDS, "after": "  "}),
         "correction_empty",
+    ),
+    Case("words as on screen", drafted, CORRECT, asking(CorrectMinutes, AS_CLERK, **WORDS, revision=0), PERMITTED),
+    Case(
+        "words that changed since",
+        lambda: then(drafted(), MinutesCorrected(**WORDS)),
+        CORRECT,
+        asking(CorrectMinutes, AS_CLERK, **WORDS, revision=0),
+        "paragraph_corrected_meanwhile",
     ),
     Case("words of a party", drafted, CORRECT, asking(CorrectMinutes, AS_APPLICANT, **WORDS), "authority_only"),
     Case("words of approved minutes", approved, CORRECT, asking(CorrectMinutes, AS_CLERK, **WORDS), "wrong_stage"),

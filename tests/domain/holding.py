@@ -1,7 +1,7 @@
 """Table: which point of the agenda may be opened, filled in, corrected or skipped now."""
 
 from domain.commands import AddItem, Command, CorrectItem, FillItem, OpenItem, SkipItem, SuspendItem
-from domain.events.agenda import ItemDone, ItemOpened, ItemSkipped
+from domain.events.agenda import ItemDone, ItemFilled, ItemOpened, ItemSkipped
 from domain.events.identity import IdentityLapsed
 from domain.events.interruptions import ProcedureInterrupted
 from domain.procedure.state import Procedure
@@ -71,22 +71,38 @@ def lapsed() -> Procedure:
     return then(needing("identity_valid"), IdentityLapsed(participant=APPLICANT, cause="power_cut"))
 
 
+def agreeing() -> Procedure:
+    procedure = in_session()
+    return then(procedure, ItemOpened(item=item_of(procedure, Verb.SETTLE)))
+
+
+def due(day: str) -> Command:
+    values = {"clauses": [{"text": "Paga la valla", "due_on": day}]}
+    return asking(FillItem, AS_CLERK, item=item_of(AGENDA, Verb.SETTLE), values=values)
+
+
 def opening(item: str) -> Command:
     return asking(OpenItem, AS_CLERK, item=item)
 
 
-def filling(values: dict[str, object], *, done: bool = False) -> Command:
-    return asking(FillItem, AS_CLERK, item=HEARD, values=values, done=done)
+def saved_since() -> Procedure:
+    return then(running(), ItemFilled(item=HEARD, values={"speaker": APPLICANT}))
 
 
-def correcting(values: dict[str, object]) -> Command:
-    return asking(CorrectItem, AS_CLERK, item=HEARD, values=values, **WHY)
+def filling(values: dict[str, object], *, done: bool = False, revision: int | None = None) -> Command:
+    return asking(FillItem, AS_CLERK, item=HEARD, values=values, done=done, revision=revision)
+
+
+def correcting(values: dict[str, object], revision: int | None = None) -> Command:
+    return asking(CorrectItem, AS_CLERK, item=HEARD, values=values, revision=revision, **WHY)
 
 
 ADD, OPEN, FILL = rules.may_add_item, rules.may_open_item, rules.may_fill_item
 SUSPEND, SKIP, CORRECT = rules.may_suspend_item, rules.may_skip_item, rules.may_correct_item
 
 HOLDING = [
+    Case("a term from today on", agreeing, rules.may_fill_item, due("2026-11-20"), PERMITTED),
+    Case("a term that has passed", agreeing, rules.may_fill_item, due("2026-11-19"), "date_already_past"),
     Case("an incident", in_session, ADD, asking(AddItem, AS_CLERK, code="A32"), PERMITTED),
     Case("by a party", in_session, ADD, asking(AddItem, AS_APPLICANT, code="A32"), "host_only"),
     Case("before the room", arrived, ADD, asking(AddItem, AS_CLERK, code="A32"), "wrong_stage"),
@@ -132,6 +148,11 @@ HOLDING = [
     Case("leaves it out", in_session, SKIP, asking(SkipItem, AS_CLERK, item=HEARD, **WHY), PERMITTED),
     Case("leaves out what is done", heard, SKIP, asking(SkipItem, AS_CLERK, item=HEARD, **WHY), "item_not_to_skip"),
     Case("leaves it out twice", skipped, SKIP, asking(SkipItem, AS_CLERK, item=HEARD, **WHY), "item_not_to_skip"),
+    Case("over what was on screen", running, FILL, filling({**SPOKEN}, revision=0), PERMITTED),
+    Case("over what somebody saved since", saved_since, FILL, filling({**SPOKEN}, revision=0), "item_saved_meanwhile"),
+    Case("without a word of what it saw", saved_since, FILL, filling({**SPOKEN}), PERMITTED),
+    Case("corrects what was on screen", heard, CORRECT, correcting({**SPOKEN}, revision=1), PERMITTED),
+    Case("corrects what changed since", heard, CORRECT, correcting({**SPOKEN}, revision=0), "item_saved_meanwhile"),
     Case("corrects it", heard, CORRECT, correcting({**SPOKEN, "summary": "El muro"}), PERMITTED),
     Case("corrects it to nothing", heard, CORRECT, correcting({}), "field_required"),
     Case("corrects what is not done", running, CORRECT, correcting({**SPOKEN}), "item_not_done"),

@@ -3,6 +3,7 @@
 from domain.commands import (
     CaptureStill,
     ConfirmIdDocument,
+    CorrectParticipant,
     EnterPin,
     RejectIdDocument,
     SendPin,
@@ -75,7 +76,37 @@ def by_camera_only() -> Procedure:
     return in_room("life_certificate")
 
 
+CORRECT = rules.may_correct_participant
+RENAMED = {**CITIZEN, "name": "Anxo Ruiz Seoane de Lira", "reason": "Faltaba un apellido"}
+RENUMBERED = {**CITIZEN, "document_number": "00000000T", "reason": "Se tomó mal en la solicitud"}
+
 IDENTIFYING = [
+    Case("a name is put right", arrived, CORRECT, asking(CorrectParticipant, AS_CLERK, **RENAMED), PERMITTED),
+    Case("a number is put right", in_room, CORRECT, asking(CorrectParticipant, AS_CLERK, **RENUMBERED), PERMITTED),
+    Case(
+        "with the wrong letter",
+        arrived,
+        CORRECT,
+        asking(CorrectParticipant, AS_CLERK, **(RENUMBERED | {"document_number": WRONG_LETTER})),
+        "id_letter_wrong",
+    ),
+    Case(
+        "with what stood there already",
+        arrived,
+        CORRECT,
+        asking(CorrectParticipant, AS_CLERK, **(RENUMBERED | {"document_number": f" {NUMBER.lower()} "})),
+        "nothing_corrected",
+    ),
+    Case("by the person", arrived, CORRECT, asking(CorrectParticipant, AS_APPLICANT, **RENAMED), "host_only"),
+    Case(
+        "of the clerk",
+        arrived,
+        CORRECT,
+        asking(CorrectParticipant, AS_CLERK, **(RENAMED | {"participant": CLERK})),
+        "staff_sign_in_instead",
+    ),
+    Case("once identified", in_session, CORRECT, asking(CorrectParticipant, AS_CLERK, **RENAMED), "already_identified"),
+    Case("before the summons", requested, CORRECT, asking(CorrectParticipant, AS_CLERK, **RENAMED), "wrong_stage"),
     Case("a frame of the person in the room", in_room, STILL, asking(CaptureStill, AS_CLERK, **CITIZEN), PERMITTED),
     Case("again after a cut", lapsed, STILL, asking(CaptureStill, AS_CLERK, **CITIZEN), PERMITTED),
     Case("by the citizen", in_room, STILL, asking(CaptureStill, AS_APPLICANT, **CITIZEN), "host_only"),

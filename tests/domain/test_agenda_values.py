@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.base import Texts
 from domain.errors import Refusal
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField
-from domain.types.item_values import checked_values
+from domain.types.item_values import checked_values, value_faults
 from domain.types.vocabulary import Verb
 
 TITLES = Texts({"es": "Campo", "en": "Field"})
@@ -89,7 +89,7 @@ def test_what_does_not_fit_is_refused_by_the_name_of_its_field(kind: FieldKind, 
         kept(kind, typed)
 
     assert refused.value.code == "field_invalid"
-    assert refused.value.params["field"] in ("it", "amount")
+    assert refused.value.params["field"] in ("it", "it.0.amount")
 
 
 def test_every_kind_of_field_is_taken_and_refused_here() -> None:
@@ -110,7 +110,16 @@ def test_a_row_without_what_its_column_requires_is_not_complete() -> None:
     assert checked_values(item_of(FieldKind.ROWS), rows, complete=False)["it"][1] == {"note": "sin importe"}
     with pytest.raises(Refusal, match="field_required") as refused:
         checked_values(item_of(FieldKind.ROWS), rows, complete=True)
-    assert refused.value.params["field"] == "amount"
+    assert refused.value.params["field"] == "it.1.amount"
+
+
+def test_everything_that_is_wrong_is_told_at_once() -> None:
+    wrong = {"it": [{"amount": "much"}, {"note": "sin importe"}, {"amount": "3"}]}
+    faults = list(value_faults(item_of(FieldKind.ROWS), wrong, complete=True))
+    assert [(fault.code, fault.params["field"]) for fault in faults] == [
+        ("field_invalid", "it.0.amount"),
+        ("field_required", "it.1.amount"),
+    ]
 
 
 @given(st.decimals(min_value=0, max_value=10**9, places=2))

@@ -39,8 +39,10 @@ LIRA_CLERK = Account(
 
 
 def asked(type_id: str, held: datetime, **changes: object) -> ProcedureRequested:
-    """A request whose people are of age and come to a municipal office."""
+    """A request whose people are of age and come to a municipal office; at whatever hour, before whatever body."""
     event = request(resolved(type_id), ATLANTIA, id=f"prc_{type_id}", scheduled_at=held)
+    terms_alone = event.resolved_type.procedure.but(working_time=None, held_by=())
+    event = event.but(resolved_type=event.resolved_type.but(procedure=terms_alone))
     return event.but(**{"body": "peace-court-lira", "shortened_terms": None} | changes)
 
 

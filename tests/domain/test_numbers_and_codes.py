@@ -1,5 +1,7 @@
 """What people type from a card or from paper: identity numbers, verification codes, PINs and summons codes."""
 
+import hashlib
+import hmac
 import string
 
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.codes.csv import csv_of, normalised_csv
 from domain.codes.id_numbers import LETTERS, has_right_letter, is_spanish, normalised
-from domain.codes.pins import CODE_ALPHABET, pin_of, proof_of, summons_code_hmac, summons_code_of
+from domain.codes.pins import CODE_ALPHABET, pin_of, proof_of, proves, summons_code_hmac, summons_code_of
 from domain.ids import ParticipantId, ProcedureId
 
 KEY = b"\x07" * 32
@@ -120,6 +122,17 @@ def test_a_proof_is_good_for_one_challenge_one_pin_and_one_key_only() -> None:
 
     assert len({right, *(proof_of(*other) for other in ((KEY, "pin_2", "123456"), (KEY, "pin_1", "123457")))}) == 3
     assert proof_of(b"\x08" * 32, "pin_1", "123456") != right
+
+
+def test_a_pin_is_proved_as_now_and_as_before_and_no_proof_is_another_digest() -> None:
+    pin = pin_of(KEY, "pin_1")
+    before = hmac.new(KEY, f"pin_1:{pin}".encode(), hashlib.sha256).hexdigest()
+
+    assert proves(KEY, "pin_1", proof_of(KEY, "pin_1", pin)) and proves(KEY, "pin_1", before)
+    assert not proves(KEY, "pin_2", before) and not proves(KEY, "pin_1", "")
+    # Whoever could choose the challenge must not make of it what another use of the key makes.
+    code = "estrado-summons-code.v1"
+    assert proof_of(KEY, code, "0" * 12) != hmac.new(KEY, f"{code}:{'0' * 12}".encode(), hashlib.sha256).hexdigest()
 
 
 @given(st.integers(0, 10**6))

@@ -19,11 +19,13 @@ from pyhanko.stamp import TextStamp, TextStampStyle
 from evidence.cms import digest_of
 
 
-def blank_pdf(title: str, pages: int = 1) -> bytes:
-    """A PDF of blank pages, the same bytes every time."""
+def blank_pdf(title: str, pages: int = 1, headings: int = 0) -> bytes:
+    """A PDF of blank pages, the same bytes every time. `headings`: entries of its outline."""
     with pikepdf.new() as pdf:
         for _ in range(pages):
             pdf.add_blank_page()
+        with pdf.open_outline() as outline:
+            outline.root.extend(pikepdf.OutlineItem(f"Heading {number}", 0) for number in range(headings))
         pdf.docinfo["/Title"] = title
         out = BytesIO()
         pdf.save(out, static_id=True)

@@ -96,7 +96,9 @@ def hold_conciliation(pki: Authorities, clerk: str = "clerk") -> Case:
     case.story.tell("procedure_requested", TYPE_SHA256, type_sha256=TYPE_SHA256)
     case.story.tell("identity_confirmed", FRAME, participant="par_1")
     scan = document(blank_pdf("scan"), "scan", DocumentKind.DEPOSITED)
-    case.story.tell("document_deposited", scan.sha256)
+    # As it was brought, with a signature that nobody judges.
+    photo = document(b"%PDF-1.7 as it was brought /ByteRange", "photo", DocumentKind.BROUGHT)
+    case.story.tell("document_deposited", scan.sha256, photo.sha256)
     shown = document(blank_pdf("agreement", PAGES), "agreement", DocumentKind.GENERATED)
     case.story.tell("document_generated", shown.sha256)
     once = citizen_signs(case, "par_1", shown.content, shown.sha256, pki)
@@ -105,7 +107,7 @@ def hold_conciliation(pki: Authorities, clerk: str = "clerk") -> Case:
     case.references.append(Reference(sha256_hex(once), ReferenceReason.SUPERSEDED))
     draft = document(blank_pdf("minutes"), "minutes", DocumentKind.GENERATED)
     minutes = clerk_signs(case, draft, pki, clerk)
-    case.documents += [scan, shown, document(twice, "agreement", DocumentKind.SIGNED), draft, minutes]
+    case.documents += [scan, photo, shown, document(twice, "agreement", DocumentKind.SIGNED), draft, minutes]
     return case
 
 
@@ -192,6 +194,7 @@ class Sample:
             "minutes": self.path(DocumentKind.MINUTES, "minutes"),
             "agreement": self.path(DocumentKind.SIGNED, "agreement"),
             "scan": self.path(DocumentKind.DEPOSITED, "scan"),
+            "brought": self.path(DocumentKind.BROUGHT, "photo"),
         }
 
     def path(self, kind: DocumentKind, title: str) -> str:

@@ -15,7 +15,7 @@ def bad_files(folder: Path) -> dict[str, Path]:
         dangerous.save(folder / "locked.pdf", encryption=pikepdf.Encryption(owner="secret", user="secret"))
     (folder / "letter.docx").write_bytes(b"PK\x03\x04 a letter")
     return {
-        "puede hacer daño. Imprímalo y escanéelo": folder / "dangerous.pdf",
-        "tiene contraseña. Quítele la contraseña": folder / "locked.pdf",
+        "lleva programas dentro (JavaScript)": folder / "dangerous.pdf",
+        "pide una contraseña para abrirse. Quítele la contraseña": folder / "locked.pdf",
         "no se admite. Traiga un PDF o una imagen": folder / "letter.docx",
     }

@@ -22,6 +22,7 @@ from deploy.operators import account_id
 from domain.codes.pins import summons_code_of
 from domain.ids import ParticipantId, ProcedureId
 from settings import Settings
+from tests.api.people import open_hours
 
 SOON = 30_000
 """Milliseconds within which a page follows what was done at another."""
@@ -82,7 +83,7 @@ class Cast:
             "body": "civil-registry-ponte-nova",
             "office": "registry-ponte-nova",
             "case_number": number,
-            "scheduled_at": (datetime.now(UTC) + timedelta(hours=1)).isoformat(),
+            "scheduled_at": open_hours(datetime.now(UTC) + timedelta(hours=1)).isoformat(),
             "participants": [
                 {"role": "person", "office": "ojm-vilar", "birth_date": "1948-02-02", **person},
                 {"role": "registrar", "account": account_id("uxia.carballo@justicia.atlantia.example")},
@@ -102,7 +103,7 @@ class Cast:
         """The only citizen of a procedure that was asked for here, with the code of the summons."""
         secret, id = self.settings.token_key_file.read_bytes(), ParticipantId("p1")
         code = summons_code_of(secret, ProcedureId(procedure), id)
-        return Person(id, name, code, "+34600000009", "", self.logins["computers"]["ojm-vilar"]["token"])
+        return Person(id, name, code, "+34600000009", "", self.logins["computers_of_players"]["ojm-vilar"]["token"])
 
     def mails(self, to: str) -> list[str]:
         """Subjects of what has come to an address."""

@@ -111,6 +111,7 @@ class Clerk:
         focused = "document.activeElement.id || document.activeElement.dataset.test"
         for pressed in ("false", "true"):
             await page.keyboard.press("m")
+            await page.keyboard.press("Enter")
             await page.locator(f'[data-test="microphone"][aria-pressed="{pressed}"]').wait_for(timeout=SOON)
         await page.keyboard.press("?")
         await page.locator("#keys[open]").wait_for(timeout=SOON)

@@ -47,7 +47,8 @@ async def test_the_desk_helps_somebody_whose_code_does_not_work_and_attests_that
     looks = [states_shown(screen.page) for screen in (xoel, uxia)]
     await uxia.go(f"/procedures/{procedure}")
     eladio = await cast.screen("eladio")
-    await eladio.go(f"/office-computer/{person.computer}")
+    await eladio.keep("estrado-device", person.computer)
+    await eladio.go("/")
     await eladio.press("have-summons")
     for wrong in ("AAAA-BBBB-CCCC", "", f"{person.code[:-1]}{'A' if person.code[-1] != 'A' else 'B'}"):
         await eladio.fill("summons-code", wrong)
@@ -89,10 +90,15 @@ async def test_consent_to_recording_may_be_taken_back_and_the_clerk_sees_it(cast
     await sabino.fill("summons-code", cast.summoned(procedure, "Sabino Rouco Lema").code)
     await sabino.press("enter-code")
     await sabino.press("check-in")
+    assert await sabino.page.locator('[name="given"]').count() == 0  # nothing is recorded, so nobody is asked
     await sabino.press("accept-warnings")
-    await refused(sabino, "consent_unanswered", "Puede decir que no")
-    await sabino.check("given-yes")
-    await sabino.press("accept-warnings")
+    shown = await sabino.page.evaluate("JSON.parse(document.body.getAttribute('hx-headers:inherited'))")
+    answer = await sabino.page.request.post(
+        f"{cast.settings.public_url}/api/v1/procedures/{procedure}/commands/give_consent",
+        data={"participant": "p1", "scope": "audio_video", "given": True},
+        headers={**shown, "Idempotency-Key": "consent-701"},
+    )
+    assert answer.status == 200, await answer.text()
     await told(uxia, "#person-p1", "consiente que se grabe")
     await sabino.press("equipment-good")
 

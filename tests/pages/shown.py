@@ -13,11 +13,12 @@ from api.http.problems import problem_text
 from api.pages.board.lists import Day
 from api.pages.board.view import board_view
 from api.pages.citizen.view import STEPS, citizen_view
+from api.pages.problem import Fault
 from api.pages.procedure.access_view import Looked
 from api.pages.procedure.documents_view import DocumentView
 from api.pages.procedure.people_view import person_view
 from api.pages.procedure.view import procedure_view
-from api.pages.rendering import PageContext, render
+from api.pages.rendering import PageContext, render, seat_of_device
 from api.services.health import Condition, Health, StuckProcedure
 from domain.access.accounts import Account, Device
 from domain.access.register import Verification
@@ -28,7 +29,7 @@ from domain.events.documents import DocumentPageRead, DocumentPresented, Documen
 from domain.events.identity import IdentityRejected, PinFailed, PinSent, StillCaptured
 from domain.events.minutes import MinutesCorrected, MinutesDrafted
 from domain.events.people import HelpRequested
-from domain.ids import AccountId, AdministrationId, OfficeId, ProcedureId, Sha256
+from domain.ids import AccountId, AdministrationId, ProcedureId, Sha256
 from domain.journal.anchoring import AnchoringState
 from domain.journal.register import register_row
 from domain.languages import BASE_LANGUAGES
@@ -37,6 +38,7 @@ from domain.procedure.state import Procedure
 from domain.refusals.agenda import ITEM_STILL_OPEN
 from domain.types.territory import Administration
 from domain.types.vocabulary import StaffRole, Stage
+from tests.pages.own_account import OWN_ACCOUNT
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -136,7 +138,7 @@ def of_procedure(act: Act, state: Procedure, count: int, context: PageContext) -
     )  # fmt: skip
     yield "evidence", render(
         "evidence.html", context, shown=shown, procedure=state, entries=entries, head="0" * 64, accesses=(LOOKED,),
-        **common,
+        asked_why=True, **common,
     )  # fmt: skip
     for person in state.citizens:
         for step in (*STEPS, "end"):
@@ -164,22 +166,11 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
     for role in (StaffRole.CLERK, StaffRole.OFFICE):
         view = board_view(rows, rows, kinds, staff(role), context)
         template = "board.html" if role is StaffRole.CLERK else "desk.html"
-        yield (
-            template[:-5],
-            render(
-                template,
-                context,
-                shown=view,
-                at=AT,
-                may_act=True,
-                office="Oficina",
-                answer="elsewhere",
-                day=Day.at(AT, context),
-                number="",
-                more="next",
-                path=f"/{template[:-5]}",
-            ),
-        )
+        yield template[:-5], render(
+            template, context, shown=view, at=AT, may_act=True, office="Oficina", answer="elsewhere", number="",
+            day=Day.at(AT, context), more="next", calls=(_device(context).but(calls_since=AT),),
+            path=f"/{template[:-5]}",
+        )  # fmt: skip
     found = board_view((), rows, kinds, staff(StaffRole.CLERK), context)
     for name, shown in (("found", found), ("found-none", None)):
         yield name, render("found.html", context, name="Lago", shown=shown, at=AT, more="next", path="/board/names")
@@ -188,12 +179,12 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
     people = [person_view(state, person, context) for person in state.citizens]
     paper = DocumentView(
         id="d1", title="Presupuesto", pages=2, sha256="a" * 64, short="aaaa aaaa", character="copia", deposited=True,
-        receipt=True, lines=(), signable_here=False, complete=False,
+        receipt=True, brought=2, signed_before=True, lines=(), signable_here=False, complete=False,
     )  # fmt: skip
     visit = {"id": state.id, "deposits": (("exhibit", "Documento"),), "citizens": (("p1", "Anxo"),), "papers": (paper,)}
     yield "visit", render(
         "visit.html", context, shown=visit, people=people, title="Acto", number="31/2026", at=AT, stage="in_session",
-        stage_words="En sesión", protected=False, may_upload=True, path="/desk/x",
+        stage_words="En sesión", may_upload=True, path="/desk/x",
     )  # fmt: skip
 
 
@@ -202,41 +193,45 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
     yield "walk-in", render("walk_in.html", context, kinds=some, bodies=some, soon="2026-11-22T10:30", path="/walk-in")
     yield "walk-in-slip", render(
         "walk_in_slip.html", context, id="prc_1", name="Ana Ruiz", at=AT, title="Fe de vida", code="GY0Y-AXQX-W5AH",
+        body="Registro Civil", office="Vilar",
         path="/walk-in/prc_1",
     )  # fmt: skip
-    for where, again in (("welcome", False), ("code", False), ("code", True), ("help", False)):
-        yield f"welcome-{where}", render("welcome.html", context, where=where, code="", again=again, path="/")
+    for where, again in (("welcome", False), ("code", False), ("code", True), ("help", False), ("help", True)):
+        shown = {"where": where, "code": "", "again": again, "called": again, "path": "/"}
+        yield f"welcome-{where}", render("welcome.html", context, **shown)
+    for link in ("", "a" * 43):
+        seat = seat_of_device(context.administration, _device(context))
+        yield "office-computer", render("office_computer.html", context, seat=seat, link=link, path="/")
     for after in ("", "/board"):
         yield "sign-in", render("sign_in.html", context, next=after, path="/staff")
     known = Verification(sha256=Sha256("a" * 64), sealed_at=AT, titles={"es": "Conciliación"}, body="b")
     for given, mistyped, code in ((known, False, "ES12"), (None, True, ""), (None, False, "ES12"), (None, False, "")):
-        yield (
-            "verify",
-            render(
-                "verify.html",
-                context,
-                typed=code,
-                mistyped=mistyped,
-                code=code,
-                known=given,
-                body="Juzgado",
-                path="/verificar",
-            ),
-        )
+        yield "verify", render(
+            "verify.html", context, typed=code, mistyped=mistyped, code=code, known=given, body="Juzgado",
+            path="/verificar",
+        )  # fmt: skip
     refusal = problem_text(Refusal(ITEM_STILL_OPEN, item="A11"), context.language)
-    yield "problem", render("problem.html", context, refusal=refusal, field="", ours=False, back="/board", path="/x")
-    types = procedure_types.load(items=agenda_types.load())
-    device = Device(
-        id="dev1", administration=context.administration.id, office=OfficeId("o"), label="Cabina 1",
-        enrolled_by=AccountId("a"), enrolled_at=AT,
+    yield "problem", render(
+        "problem.html", context, refusal=refusal, field="item", faults=(Fault("item", "Elija."),), saved=None,
+        ours=False, back="/board", path="/x",
     )  # fmt: skip
+    types = procedure_types.load(items=agenda_types.load())
+    device = _device(context)
     yield "administration", render(
         "administration.html", context, here=device, path="/administration",
         kinds=[(entry, types[entry.type]) for entry in context.administration.enabled],
         offices=[(one, (device, device.but(id="dev2", revoked_at=AT))) for one in context.administration.offices[:2]],
     )  # fmt: skip
+    yield "account", render("account.html", context, path="/account", **OWN_ACCOUNT)
     for name, condition in conditions().items():
         yield f"health-{name}", render("health.html", context, condition=condition, path="/administration/health")
+
+
+def _device(context: PageContext) -> Device:
+    return Device(
+        id="dev1", administration=context.administration.id, office=context.administration.offices[0].id,
+        label="Cabina 1", enrolled_by=AccountId("a"), enrolled_at=AT,
+    )  # fmt: skip
 
 
 def conditions() -> dict[str, Condition]:

@@ -16,7 +16,7 @@ from tests.templates.samples import ELENA, Act, conciliation
 
 LOOKS = {f"{look.administration.id}-{look.language}": look for look in looks()}
 LOOK = LOOKS["atlantia-es"]
-AT_ONCE = ("#next", "#video", "#agenda", "#documents", "#people", "#timeline")
+AT_ONCE = ("#next", "#video", "#agenda", "#people", "[data-test=jump-documents]", "[data-test=jump-timeline]")
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_no_page_is_written_in_or_asks_for_a_typeface_that_is_not_ours(painted: 
 def test_who_holds_the_act_has_everything_before_the_eyes(
     painted: PaintedPages, tab: Page, width: int, height: int
 ) -> None:
-    """Video, agenda, documents, people and what happened: side by side, without scrolling the page."""
+    """Video, agenda and people side by side without scrolling the page, and the way to documents and what happened."""
     tab.set_viewport_size({"width": width, "height": height})
     tab.goto(painted.put(f"glance-{width}", page_of(busy())))
     boxes = {place: tab.locator(place).bounding_box() for place in AT_ONCE}
@@ -71,6 +71,26 @@ def test_who_holds_the_act_has_everything_before_the_eyes(
     assert people is not None
     assert agenda["x"] + agenda["width"] <= video["x"]
     assert video["x"] + video["width"] <= people["x"]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_open_point_is_written_beside_the_video(painted: PaintedPages, tab: Page, language: str) -> None:
+    """On the screen of an office, without scrolling: who writes sees who speaks."""
+    tab.set_viewport_size({"width": 1366, "height": 768})
+    act = conciliation()
+    act.events = act.events[: [type(event).__name__ for event, _ in act.events].index("ItemOpened") + 1]
+    look = LOOKS[f"atlantia-{language}"]
+    html = next(html for name, html in of_procedure(act, act.procedure, len(act.events), look) if name == "procedure")
+    tab.goto(painted.put(f"beside-{language}", html.replace("columns--both", "columns--video")))
+    boxes = [tab.locator(place).bounding_box() for place in ("#video", "form.filling", "[data-test=done-item]")]
+    video, form, button = boxes
+    assert video and form and button
+    assert video["x"] + video["width"] <= form["x"]
+    assert max(box["y"] + box["height"] for box in (video, button) if box) <= 768
+    for panel in ("#agenda", "#documents", "#people"):
+        assert tab.evaluate(
+            "p => { const e = document.querySelector(p); return e.scrollHeight <= e.clientHeight + 1; }", panel
+        )
 
 
 def test_the_open_point_is_in_sight_however_long_the_agenda(painted: PaintedPages, tab: Page) -> None:

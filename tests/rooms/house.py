@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from domain.codes.room_tokens import LIFETIME, RoomClaims, mint
 from rooms.client import RoomsClient
@@ -88,6 +89,7 @@ class House:
         admitted: bool = True,
         lifetime: timedelta = LIFETIME,
         key: bytes | None = None,
+        **told: Any,
     ) -> str:
         """A token as the API would mint it."""
         claims = RoomClaims(
@@ -98,6 +100,7 @@ class House:
             admitted=admitted,
             expires_at=datetime.now(UTC) + lifetime,
             jti=secrets.token_hex(16),
+            **told,
         )
         return mint(key or self.key, claims)
 
@@ -106,6 +109,7 @@ class House:
             "PATH": os.environ["PATH"],
             "PYTHONDONTWRITEBYTECODE": "1",
             "ESTRADO_ROOMS_HOST": "127.0.0.1",
+            "ESTRADO_PUBLIC_URL": "http://127.0.0.1:1",
             "ESTRADO_ROOMS_PORT": str(self.port),
             "ESTRADO_ROOMS_SOCKET": str(self.socket),
             "ESTRADO_TOKEN_KEY_FILE": str(self.directory / "token.key"),

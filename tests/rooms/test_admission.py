@@ -4,14 +4,15 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from rooms.client import RoomRefused
-from rooms.peer import CAPACITY
 from tests.rooms.house import House
 from tests.rooms.person import Person
+from tests.rooms.waiting import until
 
 
 def udp_ports(house: House) -> int:
@@ -119,34 +120,68 @@ async def test_a_second_window_of_the_same_person_takes_the_place_of_the_first(
     assert set(await clerk.sees_in_place_of("citizen", second)) <= set(second.video)
 
 
-async def test_the_room_is_full_with_six_people_however_they_come(house: House, person: Callable[..., Person]) -> None:
-    for n in range(CAPACITY):
+async def test_the_room_holds_whom_the_type_allows_and_its_host_besides(
+    house: House, person: Callable[..., Person]
+) -> None:
+    seats = 9
+    for n in range(seats):
         somebody = person(house, camera=False)
-        await somebody.join(house.token(f"p{n}"))
+        await somebody.join(house.token(f"p{n}", seats=seats))
         await somebody.hears("offer")
-    with_token, waiting = person(house, camera=False), person(house, camera=False)
-    await with_token.join(house.token("seventh"))
+    with_token, waiting, host = (person(house, camera=False) for _ in range(3))
+    await with_token.join(house.token("tenth", seats=seats))
     assert (await with_token.hears("refused"))["reason"] == "room_full"
-    await waiting.join(house.token("eighth", admitted=False))
+    await waiting.join(house.token("eleventh", seats=seats, admitted=False))
     await waiting.hears("waiting")
     with pytest.raises(RoomRefused, match="room_full"):
-        await house.client.admit(house.procedure, "eighth")
+        await house.client.admit(house.procedure, "eleventh")
+    await host.join(house.token("clerk", seats=seats, hosts=True))
+    await until(lambda: somebody.stream_of("clerk"))
+    await until(lambda: host.stream_of("p0"))
 
 
-async def test_a_muted_person_is_seen_and_not_heard(house: House, person: Callable[..., Person]) -> None:
-    clerk, citizen = person(house, seed=1), person(house, seed=2)
+async def test_everybody_of_a_hearing_of_nine_sees_everybody(house: House, person: Callable[..., Person]) -> None:
+    people = {f"p{n}": person(house, camera=False) for n in range(9)}
+    for name, somebody in people.items():
+        await somebody.join(house.token(name, seats=9))
+    for name, somebody in people.items():
+        for other in people.keys() - {name}:
+            await until(partial(somebody.stream_of, other))
+
+
+async def test_in_a_recess_nobody_is_seen_or_heard_until_it_ends(house: House, person: Callable[..., Person]) -> None:
+    clerk, citizen, late = person(house, seed=1), person(house, seed=2), person(house, seed=3)
     await clerk.join(house.token("clerk"))
     await citizen.join(house.token("citizen"))
     await clerk.hears_voice_of("citizen")
-    await house.client.mute(house.procedure, "citizen")
-    assert (await citizen.hears("muted"))["muted"] is True
-    await asyncio.sleep(0.2)
-    words = len(clerk.seen[str(clerk.stream_of("citizen")), "audio"].frames)
-    await clerk.sees("citizen", frames=10)
-    assert len(clerk.seen[str(clerk.stream_of("citizen")), "audio"].frames) == words
+    await clerk.sees("citizen")
+    await house.client.pause(house.procedure, True)
+    assert (await citizen.hears("paused"))["paused"] is True
+    await asyncio.sleep(0.5)
+    received = clerk.frames_received()
+    await late.join(house.token("late", paused=False))
+    assert (await late.hears("paused"))["paused"] is True
+    await asyncio.sleep(1)
+    assert clerk.frames_received() == received
+    assert late.frames_received() == 0
+    assert clerk.stream_of("citizen") is None
 
-    await house.client.mute(house.procedure, "citizen", muted=False)
+    await house.client.pause(house.procedure, False)
     await clerk.hears_voice_of("citizen")
+    assert set(await clerk.sees_in_place_of("late", late)) <= set(late.video)
+
+
+async def test_a_media_process_that_began_anew_in_a_recess_learns_of_it_from_who_comes(
+    house: House, person: Callable[..., Person]
+) -> None:
+    first, second = person(house, seed=1), person(house, seed=2)
+    await first.join(house.token("first", paused=True))
+    await second.join(house.token("second", paused=True))
+    await second.hears("paused")
+    await asyncio.sleep(1)
+    assert first.stream_of("second") is None
+    await house.client.pause(house.procedure, False)
+    await first.sees("second")
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ window.states = [];
 window.errors = [];
 room.addEventListener("state", (event) => window.states.push(event.detail.state));
 room.addEventListener("device-error", (event) => window.errors.push(event.detail));
-room.addEventListener("muted", (event) => (window.muted = event.detail.muted));
+room.addEventListener("paused", (event) => (window.paused = event.detail.paused));
 document.addEventListener("securitypolicyviolation", (event) => window.errors.push(event.violatedDirective));
 document.querySelector("estrado-room").attach(room, {
   room: "Room", self: "You", cameraOff: "Camera off", microphoneOff: "Microphone off" });
@@ -128,8 +128,11 @@ async def test_three_browsers_see_each_other_and_a_fourth_without_camera_waits_t
 
         tiles = pages["p1"].get_by_label("Persona p2")
         assert await tiles.count() == 1
-        await house.client.mute(house.procedure, "p2")
-        await until(pages["p2"], "window.muted && !window.room.local.audio")
+        await house.client.pause(house.procedure, True)
+        await until(pages["p2"], "window.paused === true && !window.room.participants.length")
+        await house.client.pause(house.procedure, False)
+        await until(pages["p2"], "window.paused === false && window.room.participants.length === 2")
+        await pages["p2"].evaluate("window.room.setMicrophone(false)")
         await pages["p1"].wait_for_selector("[data-participant=p2][data-audio=off] >> text=Microphone off")
         await pages["p3"].evaluate("window.room.setCamera(false)")
         await pages["p1"].wait_for_selector("[data-participant=p3][data-video=off] >> text=Camera off")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession, WSMsgType
+from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
 
 from tests.rooms.house import House
 from tests.rooms.person import Person
@@ -119,3 +119,17 @@ async def test_a_polite_stop_tells_everybody_and_logs_no_failure(
     assert (await citizen.hears("closed"))["reason"] == "stopping"
     assert "Traceback" not in log and "ERROR" not in log
     assert not own_house.socket.exists()
+
+
+@pytest.mark.parametrize(
+    ("origin", "answered"), [("https://evil.example", False), ("null", False), ("http://127.0.0.1:8000", True)]
+)
+async def test_pages_of_other_hosts_open_no_line(house: House, origin: str, answered: bool) -> None:
+    async with ClientSession() as session:
+        if answered:
+            async with session.ws_connect(house.url, origin=origin) as socket:
+                assert not socket.closed
+            return
+        with pytest.raises(WSServerHandshakeError) as refused:
+            await session.ws_connect(house.url, origin=origin)
+        assert refused.value.status == 403

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from domain.procedure.documents import BroughtFile
 from domain.procedure.minutes import Paragraph, Table, WrittenDocument
 from templates.documents import write_document, write_receipt
 from tests.templates import samples
@@ -76,6 +77,19 @@ def test_a_receipt_has_hash_pages_time_and_depositor(language: str, character: s
     assert {"Factura de las obras", character, "2", "Anxo Ruiz Seoane"} <= set(cells)
     assert deposited.original.sha256 in [cell.replace(" ", "") for cell in cells]
     assert any("10:45:00" in cell for cell in cells)
+
+
+@pytest.mark.parametrize(("language", "not_checked"), [("es", "no se ha comprobado"), ("en", "not checked")])
+def test_a_receipt_says_what_can_be_compared_at_home(language: str, not_checked: str) -> None:
+    procedure = samples.conciliation().procedure
+    deposited = procedure.documents[0]
+    files = [deposited.original.but(sha256="ab" * 32, size=1234), deposited.original.but(sha256="cd" * 32, size=99)]
+    brought = (BroughtFile(content=files[0], signatures=2), BroughtFile(content=files[1]))
+    receipt = write_receipt(deposited.but(brought=brought), procedure, ADMINISTRATION, AT, language)
+    first, second = ([row[1] for row in table(receipt, f"brought-{number}").rows] for number in (1, 2))
+    assert [cell.replace(" ", "") for cell in first] == ["PDF", "1234", "ab" * 32, "2"]
+    assert [cell.replace(" ", "") for cell in second] == ["PDF", "99", "cd" * 32]
+    assert not_checked in texts(receipt)
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

@@ -3,9 +3,9 @@
 import pytest
 
 from domain.events.identity import IdentityLapsed, IdentityWaived
-from domain.events.people import ConnectionLost, ParticipantJoined, SeatTakenOver
+from domain.events.people import ConnectionLost, ParticipantJoined, ParticipantLeft, SeatTakenOver
 from domain.procedure.minutes import Paragraph
-from templates.incidents import incidents
+from templates.incidents import incidents, short_gaps
 from templates.minutes import draft_minutes
 from templates.trail import Trail
 from tests.templates import samples
@@ -35,6 +35,16 @@ def test_a_seat_taken_over_is_told_with_who_it_was_found_to_be() -> None:
     assert (told.participant, told.note) == (ANXO, "own_device")
     assert told.reverified_at is not None
     assert len(told.events) == 2
+
+
+def test_a_page_that_was_loaded_anew_is_no_cut_of_the_line() -> None:
+    act = samples.hearing()
+    end = act.events.pop()
+    act.then(ParticipantLeft(participant=ANXO), ParticipantJoined(participant=ANXO))
+    act.then(ConnectionLost(participant=ANXO), ParticipantJoined(participant=ANXO))
+    act.events.append(end)
+    told = short_gaps(act.procedure, Trail(act.journal))
+    assert [gap.kind for gap in told] == ["connection_lost"]
 
 
 @pytest.mark.parametrize(

@@ -84,3 +84,12 @@ def test_a_name_can_never_become_markup_or_a_template() -> None:
     assert "<script>" not in written.html
     assert "{{ 7*7 }}" in written.text
     assert "49" not in written.text.replace("149", "")
+
+
+@pytest.mark.parametrize(("reason", "said"), [("Desisten.", "Desisten."), ("applicant_absent", "no vino quien había")])
+def test_who_is_told_that_an_act_is_off_is_told_why_unless_protected(reason: str, said: str) -> None:
+    procedure = samples.conciliation().procedure.but(cancelled_because=reason)
+    told = write_mail(MailKind.CANCELLED, procedure, ADMINISTRATION, procedure.participants[0])
+    assert said in told.text
+    kept = samples.victim_appointment().procedure.but(cancelled_because=reason)
+    assert said not in write_mail(MailKind.CANCELLED, kept, ADMINISTRATION, kept.participants[0]).text

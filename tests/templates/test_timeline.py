@@ -53,3 +53,9 @@ def test_the_seal_is_told_as_the_seal() -> None:
     content = {"document": "d2", "participant": "body"}
     procedure = samples.conciliation().procedure
     assert timeline_sentence("document_signed", content, procedure, EN).startswith("Electronic seal of the body signs")
+
+
+def test_why_an_act_was_called_off_is_never_a_code() -> None:
+    procedure = samples.conciliation().procedure
+    told = timeline_sentence("procedure_cancelled", {"reason": "applicant_absent"}, procedure, ES)
+    assert told == "Se anula el procedimiento: no vino quien había pedido el acto"

@@ -22,6 +22,7 @@ WRONG = (
     ("id: ojm-lira,", "id: ojm-vilar,", "entries_differ", "ojm-vilar"),
     ("kind: court}", "kind: tribunal}", "unknown_word", "tribunal"),
     ("kind: court}", "kind: court, time_zone: Europe/Lira}", "time_zones_exist", "Europe/Lira"),
+    ("kind: court}", "kind: court, bodies: [court-lira]}", "offices_serve_known_bodies", "court-lira"),
     ("type: conciliation", "type: conciliacion", "enabled_types_exist", "conciliacion"),
     ('approved_on: "2026-02-02"', 'approved_on: "2026-02-30"', "approvals_have_a_day", "2026-02-30"),
     ("subdivision: GA", "subdivision: XX", "community_is_known", "XX"),

@@ -19,6 +19,7 @@ from domain.ports.media import RoomFact
 from domain.procedure.people import Presence
 from domain.types.vocabulary import InterruptionCause, Stage
 from rehearsal.acting import Play
+from tests.workflows.asking import events, until
 from tests.workflows.court import Court, Room
 from workflows.procedure import ProcedureWorkflow
 
@@ -32,13 +33,14 @@ async def in_session(court: Court, name: str) -> tuple[Room, Play]:
     return room, play
 
 
-async def fact(room: Room, kind: str, participant: str, number: int) -> None:
+async def fact(room: Room, kind: str, participant: str, number: int, reason: str = "") -> None:
     told = RoomFact(
         id=number,
         procedure=(await room.procedure()).id,
         participant=ParticipantId(participant),
         kind=kind,
         at=datetime.now(UTC),
+        reason=reason,
     )
     await room.handle.signal(ProcedureWorkflow.room_fact, told)
 
@@ -105,6 +107,17 @@ async def test_a_short_gap_lapses_nothing(court: Court) -> None:
     assert procedure.stage is Stage.IN_SESSION
     assert procedure.participant("p1").presence is Presence.CONNECTED
     assert procedure.participant("p1").identity.lapsed_cause is None
+
+
+async def test_another_window_of_the_same_person_is_no_cut_of_the_line(court: Court) -> None:
+    room, _ = await in_session(court, "window")
+    before = len(await events(court, room))
+    with court.environment.auto_time_skipping_disabled():
+        await fact(room, "connection_lost", "p1", 100, "replaced")
+        await until(room, lambda procedure: procedure.participant(ParticipantId("p1")).presence is Presence.LEFT)
+        await fact(room, "restored", "p1", 101, "media")
+        await until(room, lambda procedure: procedure.participant(ParticipantId("p1")).presence is Presence.CONNECTED)
+    assert "connection_lost" not in (await events(court, room))[before:]
 
 
 async def test_a_signature_pin_is_refused_once_the_identity_lapsed(court: Court) -> None:
@@ -175,3 +188,15 @@ async def test_items_are_filled_in_any_order_and_the_minutes_keep_the_real_one(c
     assert filled[4].opened_at is not None and filled[3].opened_at is not None
     assert filled[4].opened_at <= filled[3].opened_at
     assert filled[4].state == "done"
+
+
+async def test_in_a_recess_the_room_is_paused_until_the_act_goes_on(court: Court) -> None:
+    room, play = await in_session(court, "silence")
+    procedure = await room.procedure()
+    host = procedure.hosts[0]
+    await play.say(host, InterruptProcedure, cause=InterruptionCause.RECESS, must_act="system")
+    assert court.media.paused == {procedure.id}
+    await play.say(host, ResumeProcedure)
+    assert court.media.paused == set()
+    await play.say(host, InterruptProcedure, cause=InterruptionCause.POWER_CUT, must_act="office")
+    assert court.media.paused == set()

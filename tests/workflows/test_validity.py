@@ -2,11 +2,12 @@
 
 import pytest
 
-from domain.commands import CloseSession, SkipItem
+from domain.commands import CloseSession, FillItem, OpenItem, SkipItem
 from domain.errors import Refusal
 from domain.ports.media import RoomFact
 from domain.types.vocabulary import ItemState, Stage, Verb
-from rehearsal.acting import Play, presiding
+from rehearsal.acting import Play, plausible_values
+from rehearsal.presiding import presiding
 from tests.workflows.court import Court, Room
 from workflows.procedure import ProcedureWorkflow
 
@@ -37,7 +38,13 @@ async def test_a_conciliation_without_its_clauses_does_not_end_with_agreement(co
 
     settled = next(item for item in (await room.procedure()).agenda if item.code == "A23")
     assert settled.state is ItemState.SKIPPED
-    await play.reopen(settled)
+    await play.say(clerk, OpenItem, item=settled.id)
+    procedure = await room.procedure()
+    values = plausible_values(procedure.type.item("A23"), procedure, settled)
+    await play.say(clerk, FillItem, item=settled.id, values=values, done=True)
+    written = (await room.procedure()).documents[-1]
+    for signer in procedure.citizens:
+        await play.read_and_sign(written, signer)
     await play.say(clerk, CloseSession, outcome="agreement")
     assert (await room.reaches(Stage.APPROVAL)).outcome == "agreement"
 

@@ -6,6 +6,7 @@
 import { settled, typed } from "./typing.js";
 import { hold, release } from "./live.js";
 import { nowhere } from "./focus.js";
+import { cleared, shown } from "./faults.js";
 import { say } from "./line.js";
 
 const AGAIN_MS = [1000, 2000, 4000, 8000];
@@ -102,8 +103,8 @@ function done(form) {
 /** @param {HtmxContext} ctx */
 function before(ctx) {
   if (!isAct(ctx) || ctx.response.status >= 400) return;
-  document.getElementById("problem").replaceChildren();
   const form = ctx.sourceElement;
+  cleared(form);
   settled(form);
   form.reset();
   if (ctx.response.raw.redirected) history.replaceState(null, "", ctx.response.raw.url);
@@ -114,11 +115,10 @@ function after(ctx) {
   if (!isAct(ctx)) return;
   if (ctx.response.status >= 400) {
     freshKey(ctx.sourceElement);
-    mark(ctx.sourceElement);
-    document.getElementById("problem-box")?.focus();
-    window.scrollTo({ top: 0 });
+    shown(ctx.sourceElement);
     return;
   }
+  if (ctx.sourceElement.dataset.done) say(ctx.sourceElement.dataset.done, "good");
   moveFocus();
 }
 
@@ -134,23 +134,6 @@ function freshKey(form) {
   /** @type {NodeListOf<HTMLInputElement>} */
   const secrets = form.querySelectorAll('input[type="password"]');
   for (const secret of secrets) secret.value = "";
-}
-
-/**
- * The field that a refusal is about, until it is typed into again.
- * @param {HTMLFormElement} form
- */
-function mark(form) {
-  const named = document.getElementById("problem-box")?.dataset.field;
-  const field = named && (form.elements.namedItem(named) ?? form.elements.namedItem(`f.${named}`));
-  // Several fields of one name (radio buttons) are no element.
-  if (!(field instanceof HTMLElement)) return;
-  field.classList.add("govuk-input--error");
-  field.setAttribute("aria-invalid", "true");
-  field.addEventListener("input", () => {
-    field.classList.remove("govuk-input--error");
-    field.removeAttribute("aria-invalid");
-  }, { once: true });
 }
 
 let shownForm = document.querySelector("#item form.filling")?.id;

@@ -12,6 +12,10 @@ export function startAutosave() {
     const fields = target.closest?.("[data-typing]");
     if (fields?.dataset.typing) later(fields, PAUSE_MS);
   });
+  // What is sent whole needs no draft any more, and a later one would be of an older text.
+  document.addEventListener("submit", ({ target }) => {
+    if (target.closest?.("form.filling")) clearTimeout(timer);
+  });
   document.addEventListener("click", ({ target }) => {
     const add = target.closest?.("[data-add-row]");
     if (add) addRow(add.closest("[data-rows]"));
@@ -33,16 +37,24 @@ function later(fields, pause) {
 async function keep(fields) {
   const form = fields.closest("form");
   if (!form?.isConnected) return;
-  const typed = [...new FormData(form)].filter(([name]) => name.startsWith("f."));
+  const over = form.querySelector('[name="revision"]');
+  const revision = /** @type {HTMLInputElement} */ (over)?.value;
+  const typed = [...new FormData(form)].filter(([name]) => name.startsWith("f.") || name === "revision");
   const body = new URLSearchParams(typed.map(([name, value]) => [name, String(value)]));
   const line = form.querySelector("[data-saved-line]");
   try {
     const answer = await fetch(fields.dataset.typing, { method: "POST", headers: headers(), body });
+    // Somebody else saved the point, unless it was this form itself.
+    if (answer.status === 409) {
+      if (/** @type {HTMLInputElement} */ (over)?.value === revision) line.textContent = fields.dataset.meanwhile;
+      return;
+    }
     if (!answer.ok) throw new Error(String(answer.status));
     const { saved_at: at, others } = await answer.json();
     const also = others.length ? ` · ${fields.dataset.others}: ${others.join(", ")}` : "";
     line.textContent = `${fields.dataset.saved} ${at}${also}`;
   } catch {
+    if (!form.isConnected || !form.hasAttribute("data-typed")) return;
     line.textContent = fields.dataset.saving;
     later(fields, AGAIN_MS);
   }

@@ -2,11 +2,13 @@
 
 import { startMirror } from "./mirror.js";
 import { startVideo } from "./video.js";
+import { startPageWords } from "./page-words.js";
 import { startZoom } from "./zoom.js";
 
 startVideo();
 startMirror();
 startZoom();
+startPageWords();
 startCountdown();
 
 const title = () => document.querySelector("[data-task-title]");

@@ -1,17 +1,30 @@
-/** One key for each frequent act, off while somebody types; the same acts are all buttons, and a palette finds them. */
+/**
+ * One key leads to each frequent act and never does it: what stops the act or lets somebody in is pressed on purpose
+ * (WCAG 2.1.4). Off while somebody types, or for good; the same acts are all buttons, and a palette finds them.
+ */
+
+import { remembered, remember } from "./preferences.js";
 
 const TYPES = "input, textarea, select, [contenteditable]";
+const OFF = "keys-off";
 
 export function startKeys() {
   document.addEventListener("keydown", (event) => {
+    if (remembered(OFF)) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(TYPES) || document.querySelector("dialog[open]")) return;
     const goal = [...document.querySelectorAll("[data-shortcut]")].find((one) => one.dataset.shortcut === event.key && seen(one));
     if (!goal) return;
     event.preventDefault();
+    goal.scrollIntoView({ block: "nearest" });
     goal.focus();
-    goal.click();
+    if (!goal.closest("form.act, #room-controls")) goal.click();
     if (goal.matches("summary")) goal.parentElement.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   });
+  const choice = /** @type {HTMLInputElement | null} */ (document.getElementById("keys-on"));
+  if (choice) {
+    choice.checked = !remembered(OFF);
+    choice.addEventListener("change", () => remember(OFF, !choice.checked));
+  }
   const palette = document.getElementById("palette");
   const search = /** @type {HTMLInputElement | null} */ (document.getElementById("palette-search"));
   palette?.addEventListener("toggle", ({ newState }) => {

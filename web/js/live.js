@@ -4,6 +4,7 @@
  */
 
 import { say } from "./line.js";
+import { leave, leaveIfOver } from "./session.js";
 
 const TOGETHER_MS = 120;
 const SILENCE_MS = 4000;
@@ -94,8 +95,14 @@ function listen(address) {
     if (!cut) silent = setTimeout(() => say(document.body.dataset.offline), SILENCE_MS);
     cut = true;
     // A refused stream is not tried again by the browser; the session may still be good when the server is back.
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => { source.close(); clearTimeout(silent); listen(address); }, SILENCE_MS);
+    if (source.readyState === EventSource.CLOSED) {
+      setTimeout(async () => {
+        clearTimeout(silent);
+        if (!(await leaveIfOver())) listen(address);
+      }, SILENCE_MS);
+    }
   });
+  source.addEventListener("over", () => { source.close(); leave(); });
   addEventListener("pagehide", () => source.close(), { once: true });
 }
 

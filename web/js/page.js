@@ -8,6 +8,8 @@ import { keepTyping } from "./typing.js";
 import { sendActs } from "./acts.js";
 import { keepFocus } from "./focus.js";
 import { follow } from "./live.js";
+import { watchSession } from "./session.js";
+import { waitForPages } from "./seen.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(Button);
@@ -15,7 +17,9 @@ createAll(SkipLink);
 keepTyping();
 sendActs();
 keepFocus();
+watchSession();
 follow();
+waitForPages();
 
 /** Times since an instant, each second, without a word to the screen reader. */
 function tick() {

@@ -18,7 +18,7 @@ const LAYOUT = `
 :where(estrado-room .room-tile--self video) { transform: scaleX(-1); }
 :where(estrado-room .room-tile[data-video="off"] video) { visibility: hidden; }
 :where(estrado-room .room-tile figcaption) { position: absolute; inset-block-end: 0; inset-inline: 0;
-  display: flex; gap: 0.75em; padding: 0.25em 0.5em; background: rgb(0 0 0 / 65%); }
+  display: flex; gap: 0 0.75em; padding: 0.25em 0.5em; background: rgb(0 0 0 / 65%); }
 `;
 
 function adoptLayout() {
@@ -28,7 +28,7 @@ function adoptLayout() {
 }
 
 /** @typedef {import("./room.js").Room} Room */
-/** @typedef {{ room?: string, self?: string, cameraOff?: string, microphoneOff?: string }} Words */
+/** @typedef {{ room?: string, self?: string, cameraOff?: string, microphoneOff?: string, roles?: Record<string, string> }} Words */
 /** @typedef {import("./room.js").Participant & { self?: boolean }} Person */
 
 export class RoomTiles extends HTMLElement {
@@ -130,8 +130,19 @@ export class RoomTiles extends HTMLElement {
     tile.dataset.audio = person.audio ? "on" : "off";
     tile.dataset.video = person.video ? "on" : "off";
     tile.querySelector(".room-tile__name").textContent = person.label;
+    tile.title = [person.label, this.#roleOf(person)].filter(Boolean).join(" · ");
+    tile.querySelector(".room-tile__role").textContent = this.#roleOf(person);
     const notes = [!person.audio && this.#words.microphoneOff, !person.video && this.#words.cameraOff];
     tile.querySelector(".room-tile__note").textContent = notes.filter(Boolean).join(" · ");
+  }
+
+  /**
+   * In the language of the page; nothing where the name says it already.
+   * @param {Person} person
+   */
+  #roleOf({ role, label }) {
+    const words = this.#words.roles?.[role] ?? "";
+    return words === label ? "" : words;
   }
 
   /** @param {Person} person */
@@ -146,7 +157,7 @@ export class RoomTiles extends HTMLElement {
     // One's own voice coming back would howl.
     video.muted = Boolean(person.self);
     const caption = document.createElement("figcaption");
-    for (const part of ["room-tile__name", "room-tile__note"]) {
+    for (const part of ["room-tile__name", "room-tile__role", "room-tile__note"]) {
       const span = document.createElement("span");
       span.className = part;
       caption.append(span);

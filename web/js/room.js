@@ -3,7 +3,7 @@
  * Nothing is recorded, and no way to record is offered.
  *
  * Events (CustomEvent.detail): `state` {state, reason, detail, retryInMs}; `participants` [{participant, role, label,
- * audio, video, stream}]; `local` {stream, audio, video}; `device-error` {code, kind}; `muted` {muted};
+ * audio, video, stream}]; `local` {stream, audio, video}; `device-error` {code, kind}; `paused` {paused};
  * `speaker` {participant}.
  */
 
@@ -43,7 +43,6 @@ export class Room extends EventTarget {
   /** @type {Map<string, RTCRtpReceiver>} */
   #voices = new Map();
   #wants = { audio: true, video: true };
-  #mutedByHost = false;
   /** @type {string | null} */
   #speaker = null;
   /** One of `idle connecting waiting admitted live reconnecting closed refused`. */
@@ -74,7 +73,7 @@ export class Room extends EventTarget {
     if (this.state === "connecting") await this.#join();
   }
 
-  /** @param {boolean} on - Whether the microphone is to be heard. A microphone that the host has muted stays so. */
+  /** @param {boolean} on - Whether the microphone is to be heard. */
   setMicrophone(on) {
     this.#wants.audio = on;
     if (on && !this.#devices.track("audio")) this.#devices.enable("audio");
@@ -147,7 +146,7 @@ export class Room extends EventTarget {
     on("waiting", () => this.#set("waiting"));
     on("admitted", () => this.#set("admitted"));
     on("live", () => this.#live());
-    on("muted", ({ muted }) => this.#muted(muted));
+    on("paused", ({ paused }) => this.#emit("paused", { paused }));
     on("slots", ({ slots }) => this.#show(slots));
     on("track", (arrived) => this.#heard(arrived));
     on("end", (end) => this.#ended(end));
@@ -194,7 +193,6 @@ export class Room extends EventTarget {
     clearInterval(this.#poll);
     this.#streams.clear();
     this.#voices.clear();
-    this.#mutedByHost = false;
     this.#show([]);
   }
 
@@ -211,16 +209,9 @@ export class Room extends EventTarget {
     if (this.#slots.length) this.#emit("participants", this.participants);
   }
 
-  /** @param {boolean} muted */
-  #muted(muted) {
-    this.#mutedByHost = muted;
-    this.#devicesChanged();
-    this.#emit("muted", { muted });
-  }
-
   #devicesChanged() {
     const microphone = this.#devices.track("audio");
-    if (microphone) microphone.enabled = this.#wants.audio && !this.#mutedByHost;
+    if (microphone) microphone.enabled = this.#wants.audio;
     this.#connection?.publish();
     const { audio, video } = this.local;
     this.#connection?.say({ type: "media", audio, video });

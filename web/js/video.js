@@ -1,6 +1,7 @@
 /** The room in the page: joins when the room is open, tells its state in words, and has buttons for what one sends. */
 
 import { headers } from "./csrf.js";
+import { offerDevices, wanted } from "./devices.js";
 import { Room } from "./room.js";
 import "./room-tiles.js";
 
@@ -24,6 +25,8 @@ class Video {
   #controls;
   #timer = 0;
   #over = false;
+  #paused = false;
+  #back;
 
   /** @param {HTMLElement} box */
   constructor(box) {
@@ -31,6 +34,8 @@ class Video {
     this.#line = box.querySelector("#room-state");
     this.#words = JSON.parse(this.#line.dataset.words);
     this.#controls = box.querySelector("#room-controls");
+    this.#back = box.querySelector("#room-back");
+    this.#back.addEventListener("click", () => this.#goBack());
     this.#controls.addEventListener("click", ({ target }) => this.#pressed(target.closest?.("[data-room-act]")));
   }
 
@@ -38,19 +43,21 @@ class Video {
   enter() {
     const open = document.getElementById("video")?.dataset.roomOpen === "yes";
     if (!open) {
-      this.#over = false;
       this.room?.leave();
+      this.#over = false;
+      this.#back.hidden = true;
     }
     if (!open || this.room || this.#over) return;
     const room = new Room();
     this.room = room;
     room.addEventListener("state", ({ detail }) => this.#changed(room, detail));
     room.addEventListener("device-error", ({ detail }) => this.#say(this.#words[detail.code]));
+    room.addEventListener("paused", ({ detail }) => this.#pause(detail.paused));
     room.addEventListener("local", ({ detail }) => this.#pressedLooks(detail));
     room.addEventListener("sound-blocked", () => (this.#controls.querySelector('[data-room-act="sound"]').hidden = false));
-    const { self, cameraOff, microphoneOff, name } = this.box.dataset;
+    const { self, cameraOff, microphoneOff, name, roles } = this.box.dataset;
     const tiles = this.box.querySelector("estrado-room");
-    tiles.attach(room, { self, cameraOff, microphoneOff, room: name });
+    tiles.attach(room, { self, cameraOff, microphoneOff, room: name, roles: JSON.parse(roles ?? "{}") });
     tiles.addEventListener("sound-blocked", () => (this.#controls.querySelector('[data-room-act="sound"]').hidden = false));
     let address = "";
     const token = async () => {
@@ -61,25 +68,42 @@ class Video {
       address = pass.url;
       return pass.token;
     };
-    room.connect(async () => address, token, { audio: true, video: true });
+    room.connect(async () => address, token, wanted());
     this.#controls.hidden = false;
+    this.#back.hidden = true;
   }
 
   /**
    * @param {Room} room
-   * @param {{ state: string, reason: string | null }} change
+   * @param {{ state: string, reason: string | null, detail: string | null }} change
    */
-  #changed(room, { state, reason }) {
+  #changed(room, { state, reason, detail }) {
     if (room !== this.room) return;
+    const lost = state === "closed" || state === "refused";
+    if (lost || state === "reconnecting") this.#paused = false;
     this.#line.dataset.state = state;
-    this.#say(this.#words[state]);
-    if (state !== "closed" && state !== "refused") return;
+    // Why, in the words for it; the state alone where there are none.
+    this.#say((lost && (this.#words[detail] ?? this.#words[reason])) || this.#words[this.#paused ? "paused" : state]);
+    if (!lost) return;
     this.room = null;
     this.#controls.hidden = true;
+    this.box.querySelector("#room-devices").toggleAttribute("hidden", true);
+    this.#back.hidden = document.getElementById("video")?.dataset.roomOpen !== "yes";
     this.box.querySelector("estrado-room").detach();
     this.#over = FINAL.includes(reason);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.enter(), AGAIN_MS);
+  }
+
+  #goBack() {
+    this.#over = false;
+    this.enter();
+  }
+
+  /** @param {boolean} paused */
+  #pause(paused) {
+    this.#paused = paused;
+    this.#say(this.#words[paused ? "paused" : "live"]);
   }
 
   /** @param {string} words */
@@ -100,6 +124,11 @@ class Video {
 
   /** @param {{ audio: boolean, video: boolean }} sent */
   #pressedLooks({ audio, video }) {
+    if (this.room && (audio || video)) {
+      const box = this.box.querySelector("#room-devices");
+      box.hidden = false;
+      offerDevices(box, this.room.local.stream, (kind, id) => this.room?.useDevice(kind, id));
+    }
     this.#controls.querySelector('[data-room-act="microphone"]').setAttribute("aria-pressed", String(audio));
     this.#controls.querySelector('[data-room-act="camera"]').setAttribute("aria-pressed", String(video));
   }

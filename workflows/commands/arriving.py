@@ -13,6 +13,7 @@ with workflow.unsafe.imports_passed_through():
         CheckIn,
         GiveConsent,
         Receipt,
+        TakeSeat,
         WithdrawConsent,
     )
     from domain.events.base import Event
@@ -23,6 +24,7 @@ with workflow.unsafe.imports_passed_through():
         ConsentWithdrawn,
         HelpGiven,
         HelpRequested,
+        OfficialSeated,
         ParticipantCheckedIn,
         SeatTakenOver,
         WarningsAcknowledged,
@@ -31,7 +33,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.commands.handler import handles
     from workflows.engine.calls import call_until_done
     from workflows.engine.case_file import CaseFile
-    from workflows.engine.queues import ROOMS
+    from workflows.engine.queues import media_queue
 
 SEAT_TAKEN_OVER = "seat_taken_over"
 """The cause for which such an identity lapses, and the patch of the runs in which it does: it did not up to 0.2."""
@@ -56,7 +58,7 @@ async def check_in(case: CaseFile, command: CheckIn) -> Receipt:
     receipt = await case.record_from(command, events)
     if taken_over:
         order = RoomOrder(procedure=case.procedure.id, participant=command.participant, reason="seat_taken_over")
-        await call_until_done(case, ROOMS, Rooms.dismiss_from_room, order)
+        await call_until_done(case, media_queue(case.procedure.media), Rooms.dismiss_from_room, order)
     return receipt
 
 
@@ -72,6 +74,13 @@ def _taken_over(person: Participant, command: CheckIn) -> tuple[Event, ...]:
     taken = SeatTakenOver(participant=person.id, place=command.place)
     lapsed = IdentityLapsed(participant=person.id, cause=SEAT_TAKEN_OVER)
     return (taken, lapsed) if person.identity.stands else (taken,)
+
+
+@handles(TakeSeat)
+async def take_seat(case: CaseFile, command: TakeSeat) -> Receipt:
+    seat, account = command.author.participant, command.author.account
+    assert seat is not None and account is not None
+    return await case.record(command, OfficialSeated(participant=seat, account=account, name=command.name))
 
 
 @handles(AttestAutonomy)

@@ -31,8 +31,9 @@ with workflow.unsafe.imports_passed_through():
     from workflows.commands.identity import judge_pin
     from workflows.engine.calls import call_for_caller, call_until_done
     from workflows.engine.case_file import CaseFile
+    from workflows.engine.patience import DEPOSIT_LIMIT, TAKE_IN_LIMIT
     from workflows.engine.queues import CRYPTO, DOCUMENTS
-    from workflows.engine.refusals import code_of, is_refused_by_a_rule
+    from workflows.engine.refusals import code_of, is_refused_by_a_rule, params_of
 
 
 @handles(DepositDocument)
@@ -49,10 +50,12 @@ async def deposit_document(case: CaseFile, command: DepositDocument) -> Receipt:
         at=case.now(),
     )
     try:
-        fixed: FixedInFile = await call_for_caller(DOCUMENTS, Documents.take_in_document, order)
+        fixed: FixedInFile = await call_for_caller(
+            DOCUMENTS, Documents.take_in_document, order, attempt_limit=TAKE_IN_LIMIT, limit=DEPOSIT_LIMIT
+        )
     except ActivityError as error:
         if is_refused_by_a_rule(error):
-            await case.record_effect(command, DocumentRefused(raw=command.raw[0], reason=code_of(error)))
+            await case.record_effect(command, _refused(command, error))
         raise
     async with case.filing:
         document = fixed.document.but(id=f"d{len(case.procedure.documents) + 1}")
@@ -63,6 +66,16 @@ async def deposit_document(case: CaseFile, command: DepositDocument) -> Receipt:
             sha256=document.original.sha256,
             pages=document.original.pages,
         )
+
+
+def _refused(command: DepositDocument, error: ActivityError) -> DocumentRefused:
+    told = params_of(error)
+    part = told.get("part")
+    if not isinstance(part, int) or not 1 <= part <= len(command.raw):
+        part = None
+    return DocumentRefused(
+        raw=command.raw[part - 1 if part else 0], reason=code_of(error), part=part, found=told.get("found")
+    )
 
 
 @handles(PresentDocument)

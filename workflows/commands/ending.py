@@ -17,7 +17,7 @@ with workflow.unsafe.imports_passed_through():
 
 @handles(CloseSession)
 async def close_session(case: CaseFile, command: CloseSession) -> Receipt:
-    return await case.record(command, SessionClosed(outcome=command.outcome))
+    return await case.record(command, SessionClosed(outcome=command.outcome, despite=command.despite))
 
 
 @handles(CorrectMinutes)

@@ -25,6 +25,7 @@ with workflow.unsafe.imports_passed_through():
         CaptureStill,
         CompleteIdentification,
         ConfirmIdDocument,
+        CorrectParticipant,
         EnterPin,
         Receipt,
         RejectIdDocument,
@@ -43,6 +44,7 @@ with workflow.unsafe.imports_passed_through():
         PinSent,
         StillCaptured,
     )
+    from domain.events.people import ParticipantCorrected
     from domain.ids import ParticipantId
     from domain.ports.identity import Attempt, Begun, Verdict
     from domain.procedure.documents import DocumentRef
@@ -53,7 +55,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.commands.handler import handles
     from workflows.engine.calls import call_for_caller
     from workflows.engine.case_file import CaseFile
-    from workflows.engine.queues import PROCEDURES, ROOMS
+    from workflows.engine.queues import PROCEDURES, media_queue
 
 PIN_LIFE = timedelta(minutes=5)
 """F-52: five minutes, three tries."""
@@ -84,7 +86,7 @@ async def begin_identification(case: CaseFile, command: BeginIdentification) -> 
 
 async def _still(case: CaseFile, command: BeginIdentification) -> DocumentRef:
     order = RoomOrder(procedure=case.procedure.id, participant=command.participant)
-    captured: CapturedStill = await call_for_caller(ROOMS, Rooms.capture_still, order)
+    captured: CapturedStill = await call_for_caller(media_queue(case.procedure.media), Rooms.capture_still, order)
     return captured.still
 
 
@@ -127,10 +129,21 @@ def _reached(declared: Mechanism, verdict: Verdict) -> Assurance:
     return min(verdict.assurance or declared.assurance, declared.assurance, key=lambda assurance: assurance.rank)
 
 
+@handles(CorrectParticipant)
+async def correct_participant(case: CaseFile, command: CorrectParticipant) -> Receipt:
+    corrected = ParticipantCorrected(
+        participant=command.participant,
+        name=command.name,
+        document_number=normalised(command.document_number) if command.document_number else None,
+        reason=command.reason,
+    )
+    return await case.record(command, corrected)
+
+
 @handles(CaptureStill)
 async def capture_still(case: CaseFile, command: CaptureStill) -> Receipt:
     order = RoomOrder(procedure=case.procedure.id, participant=command.participant)
-    captured: CapturedStill = await call_for_caller(ROOMS, Rooms.capture_still, order)
+    captured: CapturedStill = await call_for_caller(media_queue(case.procedure.media), Rooms.capture_still, order)
     taken = StillCaptured(participant=command.participant, still=captured.still)
     return await case.record(command, taken, still=captured.still.sha256)
 

@@ -10,7 +10,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.commands.handler import handles
     from workflows.engine.calls import call_for_caller, call_until_done
     from workflows.engine.case_file import CaseFile
-    from workflows.engine.queues import ROOMS
+    from workflows.engine.queues import ROOMS, media_queue
 
 
 @handles(OpenRoom)
@@ -24,7 +24,7 @@ async def open_room(case: CaseFile, command: OpenRoom) -> Receipt:
 @handles(AdmitParticipant)
 async def admit_participant(case: CaseFile, command: AdmitParticipant) -> Receipt:
     order = RoomOrder(procedure=case.procedure.id, participant=command.participant)
-    await call_for_caller(ROOMS, Rooms.admit_to_room, order)
+    await call_for_caller(media_queue(case.procedure.media), Rooms.admit_to_room, order)
     admitted = ParticipantAdmitted(participant=command.participant)
     return await case.record(command, admitted)
 
@@ -35,5 +35,5 @@ async def dismiss_participant(case: CaseFile, command: DismissParticipant) -> Re
     receipt = await case.record(command, dismissed)
     order = RoomOrder(procedure=case.procedure.id, participant=command.participant, reason="dismissed")
     # The journal says that this person is out: it must become so, however long the room takes to answer.
-    await call_until_done(case, ROOMS, Rooms.dismiss_from_room, order)
+    await call_until_done(case, media_queue(case.procedure.media), Rooms.dismiss_from_room, order)
     return receipt

@@ -3,6 +3,8 @@
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
+    from activities.orders import RoomOrder
+    from activities.rooms import Rooms
     from domain.commands import AdjournProcedure, CancelProcedure, InterruptProcedure, Receipt, ResumeProcedure
     from domain.events.base import Event
     from domain.events.identity import IdentityLapsed
@@ -11,7 +13,12 @@ with workflow.unsafe.imports_passed_through():
     from domain.procedure.people import Participant, Presence
     from domain.types.vocabulary import InterruptionCause
     from workflows.commands.handler import handles
+    from workflows.engine.calls import call_until_done
     from workflows.engine.case_file import CaseFile
+    from workflows.engine.queues import ROOMS
+
+RECESS_PAUSES_ROOM = "recess_pauses_room"
+"""The patch of the runs in which it does: it did not up to 0.2."""
 
 KEEPS_IDENTITY = (InterruptionCause.RECESS, InterruptionCause.EXTERNAL_SYSTEM_DOWN)
 """In these everybody stays before the camera; any other stop makes identities lapse."""
@@ -31,7 +38,18 @@ async def interrupt_procedure(case: CaseFile, command: InterruptProcedure) -> Re
         planned_end=command.planned_end,
     )
     lapses: list[Event] = [IdentityLapsed(participant=p.id, cause=command.cause.value) for p in lapsing]
-    return await case.record(command, *lapses, interrupted)
+    receipt = await case.record(command, *lapses, interrupted)
+    if command.cause is InterruptionCause.RECESS:
+        await _show_room(case, shown=False)
+    return receipt
+
+
+async def _show_room(case: CaseFile, *, shown: bool) -> None:
+    """What is said in a recess is said to nobody: image and sound of all are cut until the act goes on."""
+    if case.procedure.room_opened_at is None or not workflow.patched(RECESS_PAUSES_ROOM):
+        return
+    order = RoomOrder(procedure=case.procedure.id)
+    await call_until_done(case, ROOMS, Rooms.resume_room if shown else Rooms.pause_room, order)
 
 
 def _verified(case: CaseFile) -> list[Participant]:
@@ -41,7 +59,11 @@ def _verified(case: CaseFile) -> list[Participant]:
 
 @handles(ResumeProcedure)
 async def resume_procedure(case: CaseFile, command: ResumeProcedure) -> Receipt:
-    return await case.record(command, ProcedureResumed())
+    stopped = case.procedure.interruption
+    receipt = await case.record(command, ProcedureResumed())
+    if stopped is not None and stopped.cause is InterruptionCause.RECESS:
+        await _show_room(case, shown=True)
+    return receipt
 
 
 @handles(AdjournProcedure)

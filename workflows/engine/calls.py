@@ -21,19 +21,30 @@ with workflow.unsafe.imports_passed_through():
         RETRY_REFUSED_AFTER,
         UNTIL_REPORTED,
     )
+    from workflows.engine.queues import resource_of
     from workflows.engine.refusals import code_of
 
 
-async def call_for_caller(queue: str, method: Callable[..., Any], order: Any) -> Any:
-    """For somebody who waits: gives up after a while with `outside_unavailable`."""
-    limit = INTERACTIVE_ATTEMPT_LIMITS[queue]
+async def call_for_caller(
+    queue: str,
+    method: Callable[..., Any],
+    order: Any,
+    *,
+    attempt_limit: timedelta | None = None,
+    limit: timedelta = INTERACTIVE_LIMIT,
+) -> Any:
+    """For somebody who waits: gives up after `limit` with `outside_unavailable`.
+
+    `attempt_limit`: for the one activity that may take longer than its queue's.
+    """
+    attempt = attempt_limit or INTERACTIVE_ATTEMPT_LIMITS[resource_of(queue)]
     return await workflow.execute_activity_method(
         method,
         order,
         task_queue=queue,
-        start_to_close_timeout=limit,
+        start_to_close_timeout=attempt,
         heartbeat_timeout=PULSE,
-        schedule_to_close_timeout=max(INTERACTIVE_LIMIT, limit + QUICK),
+        schedule_to_close_timeout=max(limit, attempt + QUICK),
         retry_policy=FOREVER,
     )
 
@@ -52,7 +63,7 @@ async def call_until_done(
     `rebuild_order` gives the order anew after a refusal: what a person has put right stands in events that are later
     than those of the first order. `attempt_limit`: for the few activities that may take longer than their queue's.
     """
-    limit = attempt_limit or ATTEMPT_LIMITS[queue]
+    limit = attempt_limit or ATTEMPT_LIMITS[resource_of(queue)]
     reported = False
     while True:
         try:

@@ -7,6 +7,7 @@ from temporalio.common import RetryPolicy
 
 with workflow.unsafe.imports_passed_through():
     from activities.pulse import DEAD_AFTER as PULSE
+    from domain.files import LONGEST_ATTEMPT, LONGEST_DEPOSIT
     from workflows.engine.queues import CRYPTO, DOCUMENTS, PROCEDURES, ROOMS
 
 __all__ = ["PULSE"]
@@ -32,6 +33,10 @@ ATTEMPT_LIMITS = {
 
 INTERACTIVE_ATTEMPT_LIMITS = {**ATTEMPT_LIMITS, DOCUMENTS: timedelta(seconds=60)}
 """The same while a person waits."""
+
+TAKE_IN_LIMIT, DEPOSIT_LIMIT = timedelta(seconds=LONGEST_ATTEMPT), timedelta(seconds=LONGEST_DEPOSIT)
+"""Of one attempt to take a document in, and of all: longer than its process may work, so that a person is told its
+reason."""
 
 MAIL_ATTEMPT_LIMIT = timedelta(minutes=12)
 """Standard: RFC 5321 4.5.3.2.6, a relay may take ten minutes to answer after the final dot. Who gives up earlier

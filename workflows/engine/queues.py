@@ -19,4 +19,14 @@ DOCUMENTS = "documents"
 """Parsing, setting and bundling documents: heavy on the processor."""
 
 ROOMS = "rooms"
-"""Served by the sidecar of a media process."""
+"""Served by the sidecar of every media process: whoever is free opens a room."""
+
+
+def media_queue(media: str) -> str:
+    """The queue of one media process, for the rooms that it holds; without a name, as up to 0.2, that of all."""
+    return f"{ROOMS}-{media}" if media else ROOMS
+
+
+def resource_of(queue: str) -> str:
+    """The queue whose limits hold for this one."""
+    return ROOMS if queue.startswith(f"{ROOMS}-") else queue

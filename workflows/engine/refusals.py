@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, ApplicationErrorCategory
@@ -25,9 +26,7 @@ def typed_refusals(request: str | None = None) -> Iterator[None]:
     except PersonMustAct as refusal:
         raise ApplicationError(refusal.code, refusal.params, type=refusal.code, non_retryable=True) from refusal
     except ActivityError as error:
-        cause = error.cause
-        known = isinstance(cause, ApplicationError) and cause.non_retryable
-        params = cause.details[0] if isinstance(cause, ApplicationError) and known and cause.details else {}
+        params = params_of(error)
         details = (params,) if is_refused_by_a_rule(error) else (params, {"request": request})
         code = code_of(error)
         raise ApplicationError(code, *details, type=code, non_retryable=True) from error
@@ -45,3 +44,10 @@ def code_of(error: ActivityError) -> str:
     if isinstance(cause, ApplicationError) and cause.non_retryable and cause.type:
         return cause.type
     return OUTSIDE_UNAVAILABLE
+
+
+def params_of(error: ActivityError) -> dict[str, Any]:
+    """What the words of a refusal by an activity tell; nothing of what will be tried again."""
+    cause = error.cause
+    known = isinstance(cause, ApplicationError) and cause.non_retryable and cause.details
+    return dict(cause.details[0]) if isinstance(cause, ApplicationError) and known else {}

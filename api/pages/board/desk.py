@@ -1,6 +1,7 @@
 """The desk of a municipal office: who is expected, whose summons somebody shows, and a visit."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -8,7 +9,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import Staff, StaffSession, requires
-from api.access.visibility import sees_document
+from api.access.visibility import may_read, name_for, sees_document
 from api.deps import Case, PortsDep, case
 from api.http.problems import NotFound
 from api.pages.board.lists import CursorAsked, Day, DayAsked, of_a_day, under_way
@@ -24,7 +25,8 @@ from domain.codes.pins import summons_code_hmac
 from domain.ids import OfficeId
 from domain.journal.register import RegisterRow
 from domain.procedure.state import Procedure
-from domain.types.vocabulary import DocumentSource, Privacy, Stage
+from domain.types.privacy import Detail
+from domain.types.vocabulary import DocumentSource, Stage
 from templates.people import shown_name
 from templates.texts import text
 
@@ -48,9 +50,23 @@ async def read_desk(
     view = board_view(live, listed.rows, dict(ports.types.items()), session, context)
     await record_list(ports, session, "desk")
     name = next((known.name for known in context.administration.offices if known.id == office), "")
+    computers = await ports.devices.of_office(session.account.administration, office) if office else ()
+    calls = [computer for computer in computers if computer.calls_since and not computer.revoked_at]
     return page(
-        request, "desk.html", context, shown=view, office=name, answer=answer, at=now(), day=day, more=listed.cursor
-    )
+        request, "desk.html", context, shown=view, office=name, answer=answer, at=now(), day=day, more=listed.cursor,
+        calls=calls,
+    )  # fmt: skip
+
+
+@router.post("/desk/calls/{device}", dependencies=[requires(Permission.CHECK_IN)])
+async def answer_call(device: str, session: Staff, ports: PortsDep) -> Response:
+    """Somebody of the office has gone to that computer."""
+    account = session.account
+    ours = [c.id for office in account.offices for c in await ports.devices.of_office(account.administration, office)]
+    if device not in ours:
+        raise NotFound()
+    await ports.devices.answer_call(device)
+    return back_to("/desk")
 
 
 @router.post("/desk", dependencies=[requires(Permission.CHECK_IN), limited("desk-code", 30)])
@@ -75,11 +91,19 @@ async def read_visit(request: Request, case: Annotated[Case, case(Permission.CHE
     state = progress.procedure
     context = (await page_context(request)).held_at(state.office)
     offices = case.who.account.offices
-    people = [
-        person_view(state, person, context) for person in state.citizens if not offices or person.office in offices
-    ]
     kind = state.type.procedure
-    titles = kind.neutral_titles or kind.titles
+    told = partial(may_read, case.who, privacy=kind.privacy)
+    people = [
+        replace(
+            person_view(state, person, context),
+            name=name_for(case.who, state, person, context.language),
+        )
+        for person in state.citizens
+        if not offices or person.office in offices
+    ]
+    if not told(Detail.ROLE):
+        people = [replace(person, role="", identity="", identity_how="") for person in people]
+    titles = kind.titles if told(Detail.KIND) else kind.neutral_titles or kind.titles
     deposits = tuple(
         (d.code, d.titles.in_language(context.language)) for d in kind.documents if d.source is DocumentSource.DEPOSITED
     )
@@ -91,7 +115,7 @@ async def read_visit(request: Request, case: Annotated[Case, case(Permission.CHE
         request, "visit.html", context, seq=progress.seq, shown=_Visit(state.id, deposits, here, papers), people=people,
         title=titles.in_language(context.language), number=state.case_number, at=state.scheduled_at, stage=stage.value,
         stage_words=text(f"vocabulary.stage.{stage.value}", context.language),
-        protected=kind.privacy is Privacy.PROTECTED, may_upload=stage in (Stage.CHECKED_IN, Stage.IN_SESSION),
+        may_upload=stage in (Stage.CHECKED_IN, Stage.IN_SESSION),
     )  # fmt: skip
 
 

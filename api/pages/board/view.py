@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.access.entitlement import entitled
+from api.access.permissions import CallerKind
 from api.access.session import Caller
 from api.access.visibility import may_read, name_on_list
 from api.pages.rendering import PageContext
@@ -100,7 +101,7 @@ def card(row: RegisterRow, kind: ProcedureType | None, who: Caller, context: Pag
             for p in row.private.people
             if p.account is None
         ),
-        to_do=_to_do(row, context),
+        to_do=_to_do(row, who, context),
         cause=text(cause, context.language) if row.interruption_cause and has_text(cause) else "",
         since=row.interrupted_at,
         must_act=_role(must_act_for(who, row, row.interruption_must_act or ""), kind, context),
@@ -128,7 +129,9 @@ def _role(code: str | None, kind: ProcedureType | None, context: PageContext) ->
     return known.titles.in_language(context.language) if known else code
 
 
-def _to_do(row: RegisterRow, context: PageContext) -> str:
+def _to_do(row: RegisterRow, who: Caller, context: PageContext) -> str:
+    if not {CallerKind.CLERK, CallerKind.OFFICIAL} & who.kinds:
+        return text(f"vocabulary.stage.{row.stage.value}", context.language)
     if row.stage in (Stage.CHECKED_IN, Stage.SUMMONED):
         key = "to_do_open" if row.waiting else "to_do_wait"
     elif row.stage is Stage.IN_SESSION:

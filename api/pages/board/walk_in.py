@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from api.access.limits import count_act_asked_for
 from api.access.permissions import Permission
 from api.access.session import Staff, StaffSession, requires
+from api.access.visibility import may_read
 from api.commands.form_values import local_moment
 from api.deps import Case, GatewayDep, PortsDep, case
 from api.http.problems import NotFound
@@ -29,6 +30,7 @@ from domain.ids import OfficeId
 from domain.refusals.requests import FIELD_INVALID, FIELD_REQUIRED
 from domain.rules.booking import TERMS
 from domain.rules.common import BEFORE_THE_ROOM
+from domain.types.privacy import Detail
 from domain.types.procedure_type import ProcedureType, Role
 from domain.types.vocabulary import Side, Stage
 
@@ -44,7 +46,14 @@ async def read_walk_in(request: Request, session: Staff, ports: PortsDep) -> Res
     office = _office(session.account)
     context = (await page_context(request)).held_at(office)
     kinds = tuple((kind.id, kind.titles.in_language(context.language)) for kind in offered(ports, context))
-    bodies = tuple((body.id, body.names.in_language(context.language)) for body in context.administration.bodies)
+    served = next(known.bodies for known in context.administration.offices if known.id == office)
+    offers = offered(ports, context)
+    bodies = tuple(
+        (body.id, body.names.in_language(context.language))
+        for body in context.administration.bodies
+        if (not served or body.id in served)
+        and (body.kind is None or any(not kind.held_by or body.kind in kind.held_by for kind in offers))
+    )
     soon = (now() + SOON).astimezone(context.words.zone).strftime("%Y-%m-%dT%H:%M")
     return page(request, "walk_in.html", context, kinds=kinds, bodies=bodies, soon=soon)
 
@@ -88,11 +97,15 @@ async def read_slip(request: Request, case: Annotated[Case, case(Permission.CHEC
         return back_to(f"/desk/{case.id}")
     await case.record_access("summons_code")
     context = (await page_context(request)).held_at(state.office)
-    person = state.citizens[0]
+    person, ours = state.citizens[0], context.administration
+    told = may_read(case.who, Detail.BODY, state.type.procedure.privacy)
+    bodies = {body.id: body.names.in_language(context.language) for body in ours.bodies if told}
+    offices = {known.id: f"{known.name} ({known.municipality})" for known in ours.offices}
     return page(
         request, "walk_in_slip.html", context, id=case.id, name=person.name, at=state.scheduled_at,
         title=(state.type.procedure.neutral_titles or state.type.procedure.titles).in_language(context.language),
-        code=summons_code_of(case.ports.secret, case.id, person.id),
+        code=summons_code_of(case.ports.secret, case.id, person.id), body=bodies.get(state.body, ""),
+        office=offices.get(person.office or state.office, ""),
     )  # fmt: skip
 
 

@@ -7,12 +7,13 @@ from markupsafe import Markup
 
 from api.access.limits import limited
 from api.access.permissions import Permission
-from api.access.session import Citizen, caller_of, keep_language, keep_session, requires, wipe
+from api.access.session import Citizen, caller_of, enrolled_device, keep_language, keep_session, requires, wipe
 from api.commands import sitting_down
 from api.deps import GatewayDep, PortsDep, SettingsDep
 from api.http.cookies import LANGUAGE_COOKIE
 from api.pages.citizen.view import STEPS, WARNINGS_VERSION, at_the_end, citizen_view, step_of
 from api.pages.rendering import back_to, page, page_context
+from api.ports import now
 from api.services.access_log import record_access
 from api.services.signing_in import end_session
 from templates.catalogues import LANGUAGES_WITH_WORDS
@@ -38,7 +39,17 @@ async def read_code_page(
 
 @router.get("/help", dependencies=[requires(Permission.READ_PUBLIC)])
 async def read_help_page(request: Request) -> Response:
-    return page(request, "welcome.html", await page_context(request), where="help")
+    device = await enrolled_device(request)
+    called = device is not None and device.calls_since is not None
+    return page(request, "welcome.html", await page_context(request), where="help", called=called)
+
+
+@router.post("/help", dependencies=[requires(Permission.SIGN_IN), limited("call-office", 6)])
+async def call_office(request: Request, ports: PortsDep) -> Response:
+    """For whoever sits at a computer of an office and cannot show a summons: the desk is told which computer it is."""
+    if (device := await enrolled_device(request)) is not None:
+        await ports.devices.call_office(device.id, now())
+    return back_to("/help")
 
 
 @router.get("/language/{language}", dependencies=[requires(Permission.READ_PUBLIC)])

@@ -83,6 +83,10 @@ def _role(role: str, context: PageContext) -> str:
 def _what(what: str, procedure: Procedure, context: PageContext) -> str:
     """`document:<sha256>` as the title of that document, when this procedure has it."""
     kind, _, sha256 = what.partition(":")
-    titles = [d.title for d in procedure.documents if sha256 in (d.original.sha256, d.current.sha256)]
+    titles = [
+        d.title
+        for d in procedure.documents
+        if sha256 in (d.original.sha256, d.current.sha256, *(file.content.sha256 for file in d.brought))
+    ]
     named = f" «{titles[0]}»" if titles else f" {context.words.short_hash(sha256)}" if sha256 else ""
     return f"{word(context, 'looked_at', kind)}{named}"

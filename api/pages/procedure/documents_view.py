@@ -35,6 +35,10 @@ class DocumentView:
     character: str
     deposited: bool
     receipt: bool
+    brought: int
+    """How many files it was made of; each can be downloaded as it was brought."""
+    signed_before: bool
+    """An electronic signature stood in one of them."""
     lines: tuple[Line, ...]
     signable_here: bool
     """The official who looks may sign it now with his or her certificate."""
@@ -54,6 +58,8 @@ def document_view(
         character=text(f"vocabulary.document_character.{document.character.value}", context.language),
         deposited=document.depositor is not None,
         receipt=document.receipt is not None,
+        brought=len(document.brought),
+        signed_before=document.brought_signatures > 0,
         lines=lines,
         signable_here=seat is not None and may_sign(procedure, document, seat, SignatureMethod.OWN_CERTIFICATE),
         complete=all(line.tone == "good" for line in lines),

@@ -60,6 +60,9 @@ class FormView:
     legal_basis: tuple[str, ...]
     fields: tuple[FieldView, ...]
     correcting: bool
+    revision: int
+    unsaved: tuple[tuple[str, str], ...] = ()
+    """(label, text) of what was typed here before somebody else saved the point."""
 
 
 def agenda_view(procedure: Procedure, context: PageContext) -> tuple[ItemView, ...]:
@@ -96,7 +99,9 @@ def addable(procedure: Procedure, context: PageContext) -> tuple[tuple[str, str]
     )
 
 
-def form_view(procedure: Procedure, item: AgendaItem, typed: Mapping[str, Any], context: PageContext) -> FormView:
+def form_view(
+    procedure: Procedure, item: AgendaItem, typed: Mapping[str, Any], context: PageContext, unsaved: Mapping[str, Any]
+) -> FormView:
     """The form of `item` with what was typed; `typed` may be unfinished and is never trusted to be valid."""
     kind: AgendaItemType = procedure.type.item(item.code)
     return FormView(
@@ -108,7 +113,30 @@ def form_view(procedure: Procedure, item: AgendaItem, typed: Mapping[str, Any], 
             _field(procedure, field, f"f.{field.name}", typed.get(field.name), context) for field in kind.fields
         ),
         correcting=item.state is ItemState.DONE,
+        revision=item.revision,
+        unsaved=() if item.state is ItemState.DONE else said(procedure, item, unsaved, context),
     )
+
+
+def said(
+    procedure: Procedure, item: AgendaItem, values: Mapping[str, Any], context: PageContext
+) -> tuple[tuple[str, str], ...]:
+    """(label, text) of what `values` say in the words of the form, to be read beside it."""
+    fields = procedure.type.item(item.code).fields
+    return tuple(
+        (field.titles.in_language(context.language), _in_words(procedure, field, values[field.name], context))
+        for field in fields
+        if field.name in values
+    )
+
+
+def _in_words(procedure: Procedure, field: ItemField, value: Any, context: PageContext) -> str:
+    if isinstance(value, bool):
+        return text("pages.form.yes" if value else "pages.form.no", context.language)
+    if isinstance(value, list):
+        cells = [[_in_words(procedure, c, _cell(row, c.name), context) for c in field.columns] for row in value]
+        return "\n".join(" · ".join(filter(None, row)) for row in cells)
+    return dict(_options(procedure, field, context)).get(str(value), _shown(value))
 
 
 def _role(procedure: Procedure, item: AgendaItem, context: PageContext) -> str:

@@ -40,7 +40,7 @@ def next_step(
     if procedure.stage is Stage.IN_SESSION:
         return _in_session(procedure, people, say, context)
     if procedure.stage is Stage.APPROVAL:
-        return NextStep(say("approve"), link="#minutes")
+        return NextStep(say("approve"), link="#minutes") if seat is not None else NextStep(say("approve_others"))
     if procedure.stage is Stage.SIGNING:
         return _signing(procedure, seat, say, context)
     return NextStep(say(f"stage_{procedure.stage.value}"))

@@ -62,7 +62,10 @@ class PersonView:
     office: str | None
 
 
-def person_view(procedure: Procedure, person: Participant, context: PageContext) -> PersonView:
+def person_view(
+    procedure: Procedure, person: Participant, context: PageContext, seat: Participant | None = None
+) -> PersonView:
+    """`seat`: the place in the procedure of whoever looks."""
     role = procedure.role_of(person)
     citizen = role.side is not Side.AUTHORITY
     method = _next_method(procedure, person) if citizen else None
@@ -92,11 +95,17 @@ def person_view(procedure: Procedure, person: Participant, context: PageContext)
         consent=_consent(person, context),
         asks_for_help=person.asks_for_help,
         seat_taken_over=person.seat_taken_over,
-        may_be_waived=citizen and method is not None and procedure.type.procedure.privacy is not Privacy.PROTECTED,
+        may_be_waived=citizen and method is not None and may_waive(procedure, seat),
         may_be_dismissed=procedure.stage in HELD and person.presence in IN_THE_ROOM and not role.hosts,
         hosts=role.hosts,
         office=person.office,
     )
+
+
+def may_waive(procedure: Procedure, seat: Participant | None) -> bool:
+    """The type lets whoever holds this seat do without an identification."""
+    kind = procedure.type.procedure
+    return seat is not None and kind.identity.waiver_role == seat.role and kind.privacy is not Privacy.PROTECTED
 
 
 def signs_minutes(procedure: Procedure, person: Participant) -> bool:

@@ -8,11 +8,13 @@ from fastapi import APIRouter, Request, Response
 from api.access.session import CitizenSession
 from api.commands.json_forms import whereabouts
 from api.commands.page_forms import FormInput, PageForm
-from api.commands.row import CommandRow
+from api.commands.row import CommandRow, sit_down_to
 from api.commands.table import TABLE
 from api.deps import Case, SettingsDep, case
 from api.pages.citizen.view import STEPS
+from api.pages.procedure.meanwhile import saved_meanwhile
 from api.pages.rendering import back_to
+from domain.errors import Refusal
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,11 +30,16 @@ def handler_of(row: CommandRow, form: PageForm) -> Callable[..., Awaitable[Respo
     """The handler of one command's button."""
 
     async def perform(request: Request, settings: SettingsDep, case: Annotated[Case, case(row.permission)]) -> Response:
+        await sit_down_to(case, row)
         typed = await _form_input(request, case)
         response = _where_next(case, typed)
         if form.before is not None:
             await form.before(case, typed, response, settings)
-        await case.perform(form.command(row.command, typed))
+        try:
+            await case.perform(form.command(row.command, typed))
+        except Refusal as refusal:
+            request.state.saved = await saved_meanwhile(case, typed, refusal)
+            raise
         if form.after is not None:
             await form.after(case, typed, response, settings)
         return response

@@ -7,16 +7,19 @@ from fastapi.responses import JSONResponse
 
 from api.access.permissions import Permission
 from api.access.session import CitizenSession, StaffSession, seat_of
+from api.access.visibility import needs_reason
 from api.commands.form_values import item_values
 from api.deps import Case, case
 from api.http.problems import NotFound
+from api.pages.procedure.prefill import known_values
 from api.pages.procedure.view import AFTER_SEALING, procedure_view
-from api.pages.rendering import back_to, page, page_context
+from api.pages.rendering import PageContext, back_to, page, page_context
 from api.ports import now
 from domain.access.accounts import others_typing
 from domain.ids import ItemId
 from domain.procedure.minutes import WrittenDocument
 from domain.procedure.state import Procedure
+from domain.rules.agenda import typed_over
 from domain.types.vocabulary import ItemState, StaffRole, Stage
 
 router = APIRouter(include_in_schema=False)
@@ -39,6 +42,8 @@ async def read_procedure_page(
     assert isinstance(case.who, StaffSession)
     if case.who.account.roles == (StaffRole.OFFICE,):
         return back_to(f"/desk/{case.id}")  # law: LO 1/2025, an office helps and does not read the act
+    if needs_reason(case.who):
+        return back_to(f"/procedures/{case.id}/evidence")
     await case.record_access("page")
     progress = await case.progress()
     state = progress.procedure
@@ -49,8 +54,9 @@ async def read_procedure_page(
         seat_of(case.who.account, state),
         context,
         await case.ports.journal.read(case.id, first=max(0, progress.seq + 1 - TIMELINE)),
-        await _form_of(case, state, item),
+        await _form_of(case, state, item, context),
         await _draft(case, state),
+        await _unsaved(case, state),
     )
     document = next((d for d in (*shown.documents, *_minutes_of(shown)) if d.id == doc), None)
     if document is None and state.stage in AFTER_SEALING:
@@ -67,16 +73,31 @@ def _minutes_of(shown: Any) -> tuple[Any, ...]:
     return (shown.minutes.document,) if shown.minutes and shown.minutes.document else ()
 
 
-async def _form_of(case: Case, procedure: Procedure, asked: str) -> tuple[str, dict[str, Any]] | None:
+async def _form_of(
+    case: Case, procedure: Procedure, asked: str, context: PageContext
+) -> tuple[str, dict[str, Any]] | None:
     """The open point with what was typed last, or a finished one that somebody wants to correct."""
     if asked and (chosen := procedure.item(asked)).state is ItemState.DONE:
         return chosen.id, chosen.values
     running = procedure.open_item()
     if running is None:
         return None
-    drafts = await case.ports.drafts.read(case.id, running.id)
+    # What was typed over a text that has been saved anew since is not taken up again.
+    drafts = [d for d in await case.ports.drafts.read(case.id, running.id) if d.revision >= running.revision]
     own = next((draft for draft in drafts if draft.author == case.who.ref), drafts[0] if drafts else None)
+    if own is None and not running.revision:
+        return running.id, known_values(procedure, running, context)
     return running.id, own.values if own else running.values
+
+
+async def _unsaved(case: Case, procedure: Procedure) -> dict[str, Any]:
+    """What whoever looks was typing into the open point when somebody else saved it; to be read, not to be sent."""
+    running = procedure.open_item()
+    if running is None or running.saved_by in (None, case.who.ref):
+        return {}
+    drafts = await case.ports.drafts.read(case.id, running.id)
+    own = next((draft for draft in drafts if draft.author == case.who.ref), None)
+    return own.values if own and own.revision < running.revision and own.values != running.values else {}
 
 
 async def _draft(case: Case, procedure: Procedure) -> WrittenDocument | None:
@@ -93,8 +114,11 @@ async def keep_what_is_typed(
     """Autosave: never a command, never in the history. Answers the hour, and who else types there."""
     at, state = now(), (await case.progress()).procedure
     context = (await page_context(request)).held_at(state.office)
-    kind = state.type.item(state.item(item).code)
-    await case.ports.drafts.save(case.id, item, case.who.ref, item_values(kind, await request.form()), at)
+    point, form = state.item(item), await request.form()
+    typed = str(form.get("revision", ""))
+    revision = typed_over(point, int(typed) if typed.isdecimal() and len(typed) < 7 else None)
+    values = item_values(state.type.item(point.code), form)
+    await case.ports.drafts.save(case.id, item, case.who.ref, values, at, revision)
     others = others_typing(await case.ports.drafts.read(case.id, item), case.who.ref, at)
     names = [await _name(case, account) for account in others]
     return JSONResponse({"saved_at": context.words.clock(at), "others": [name for name in names if name]})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from api.pages.procedure.checklist_view import Checklist, checklist_view
@@ -17,8 +18,9 @@ from domain.procedure.documents import CaseDocument
 from domain.procedure.minutes import Correction, WrittenDocument
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
+from domain.rules.minutes import commitments
 from domain.types.vocabulary import DocumentSource, Side, Stage
-from templates.people import shown_name
+from templates.people import role_names, shown_name
 from templates.texts import text
 from templates.timeline import timeline_sentence
 
@@ -81,7 +83,11 @@ class ProcedureView:
     deposits: tuple[tuple[str, str], ...]
     citizens: tuple[tuple[str, str], ...]
     outcomes: tuple[tuple[str, str], ...]
+    committed: bool
+    """Whether a document that everybody signed commits to an outcome: another one takes a reason."""
     roles: tuple[tuple[str, str], ...]
+    role_names: dict[str, str]
+    """Of those who may be seen in the room."""
     interruption: InterruptionView | None
     timeline: tuple[TimelineLine, ...]
     minutes: MinutesView | None
@@ -101,10 +107,13 @@ def procedure_view(
     entries: Sequence[JournalEntry] = (),
     form_of: tuple[str, Mapping[str, Any]] | None = None,
     draft: WrittenDocument | None = None,
+    unsaved: Mapping[str, Any] = MappingProxyType({}),
 ) -> ProcedureView:
-    """`form_of`: the item whose form is shown and what was typed there; `draft`: the minutes being approved."""
+    """`form_of`: the item whose form is shown and what was typed there; `draft`: the minutes being approved;
+    `unsaved`: what was typed into the open item before somebody else saved it.
+    """
     kind, say = procedure.type.procedure, context.language
-    people = tuple(person_view(procedure, person, context) for person in procedure.participants)
+    people = tuple(person_view(procedure, person, context, seat) for person in procedure.participants)
     body = next((body for body in context.administration.bodies if body.id == procedure.body), None)
     office = next((office for office in context.administration.offices if office.id == procedure.office), None)
     return ProcedureView(
@@ -124,7 +133,7 @@ def procedure_view(
         people=people,
         agenda=agenda_view(procedure, context),
         addable=addable(procedure, context),
-        form=form_view(procedure, procedure.item(form_of[0]), form_of[1], context) if form_of else None,
+        form=form_view(procedure, procedure.item(form_of[0]), form_of[1], context, unsaved) if form_of else None,
         documents=tuple(
             document_view(procedure, d, seat, context) for d in procedure.documents if not _is_minutes(procedure, d)
         ),
@@ -135,7 +144,9 @@ def procedure_view(
         ),
         citizens=tuple((p.id, shown_name(procedure, p, say)) for p in procedure.citizens),
         outcomes=tuple((code, texts.in_language(say)) for code, texts in kind.outcomes.items()),
+        committed=any(commitments(procedure)),
         roles=_who_may_have_to_act(procedure, context),
+        role_names=role_names(procedure, say),
         interruption=_interruption(procedure, context),
         timeline=_timeline(procedure, entries, context),
         minutes=_minutes(procedure, draft, seat, context),

@@ -61,6 +61,14 @@ def document_left_out_of_the_index(sample: Sample) -> bytes:
     return insider_member(sample, INDEX, edit_json(sample, INDEX, forget))
 
 
+@defect("{brought}", "FILE_NOT_INDEXED")
+def brought_file_left_out_of_the_index(sample: Sample) -> bytes:
+    def forget(index: Any) -> None:
+        index["documents"] = [one for one in index["documents"] if one["kind"] != "brought"]
+
+    return insider_member(sample, INDEX, edit_json(sample, INDEX, forget))
+
+
 @defect("{minutes}", "INDEX_DIFFERS")
 def index_with_another_size(sample: Sample) -> bytes:
     def resize(index: Any) -> None:

@@ -1,0 +1,160 @@
+"""The one thing that is asked of a citizen now, with its words: only one is ever asked at a time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.pages.procedure.documents_view import may_sign, method_for
+from api.pages.procedure.people_view import IN_ROOM, waits_for_pin
+from api.pages.rendering import PageContext
+from api.views.identification import IdentificationView, identification_view
+from domain.procedure.documents import CaseDocument
+from domain.procedure.people import Participant, Presence
+from domain.procedure.state import Procedure
+from domain.types.mechanism import Completer
+from domain.types.vocabulary import InterruptionCause, SignatureMethod, Stage
+from templates.texts import text
+
+HELD = (Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
+BEFORE = (Stage.REQUESTED, Stage.SUMMONED, Stage.CHECKED_IN, Stage.ADJOURNED)
+
+
+@dataclass(frozen=True)
+class Paper:
+    id: str
+    title: str
+    pages: int
+    sha256: str
+    short: str
+    next_page: int
+    """The first page that was not read yet; 0 when all were."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """The one card beside the video."""
+
+    kind: str
+    """begin_identification, complete_identification, be_identified, read, understand, ask_sign_pin, sign, wait_turn,
+    stopped, talk, waiting, dismissed, done, ended."""
+    title: str
+    words: str
+    paper: Paper | None = None
+    challenge: str = ""
+    failures: int = 0
+    asked: IdentificationView | None = None
+    """What the mechanism of identification asks for."""
+
+
+def task_of(procedure: Procedure, person: Participant, context: PageContext, at: datetime) -> Task:
+    """The first thing that waits for this person; only one is ever asked at a time."""
+    if procedure.stage.ended:
+        return _task("ended", context)
+    if person.presence is Presence.DISMISSED:
+        return _task("dismissed", context)
+    if person.presence not in (*IN_ROOM, Presence.LOST):
+        return _wait(procedure, context, at)
+    identity = _identity_task(procedure, person, context)
+    if identity is not None:
+        return identity
+    if procedure.stage is Stage.INTERRUPTED:
+        return _pause(procedure, context)
+    for document in procedure.documents:
+        task = _document_task(procedure, document, person, context)
+        if task is not None:
+            return task
+    return _task("talk" if procedure.stage is Stage.IN_SESSION else "done", context)
+
+
+def is_another_day(procedure: Procedure, context: PageContext, at: datetime) -> bool:
+    """The act is still to be held, on a later day by the clock of its office."""
+    date_of = context.words.date_of
+    return procedure.stage in BEFORE and date_of(procedure.scheduled_at) > date_of(at)
+
+
+def _wait(procedure: Procedure, context: PageContext, at: datetime) -> Task:
+    """How it stands, and never that it is a moment when nobody knows."""
+    if procedure.room_opened_at is not None and procedure.stage in HELD:
+        return _task("waiting", context, kind_of_words="waiting_open")
+    hour = context.words.clock(procedure.scheduled_at)[:5]
+    if is_another_day(procedure, context, at):
+        when = context.words.appointment(procedure.scheduled_at)
+        return _task("waiting", context, kind_of_words="waiting_another_day", when=when)
+    words = "waiting_early" if at < procedure.scheduled_at else "waiting_late"
+    return _task("waiting", context, kind_of_words=words, hour=hour)
+
+
+def _task(
+    kind: str, context: PageContext, paper: Paper | None = None, challenge: str = "", failures: int = 0,
+    kind_of_words: str = "", **said: str,
+) -> Task:  # fmt: skip
+    say, words = context.language, kind_of_words or kind
+    title = text(f"pages.task.{words}.title", say, **said)
+    return Task(kind, title, text(f"pages.task.{words}.words", say, **said), paper, challenge, failures)
+
+
+def _cause(procedure: Procedure, context: PageContext) -> str:
+    cause = procedure.interruption.cause.value if procedure.interruption else "other"
+    return text(f"vocabulary.interruption_cause.{cause}", context.language).lower()
+
+
+def stopped_meanwhile(procedure: Procedure, context: PageContext) -> str:
+    """Nobody shows a document again without knowing why."""
+    if procedure.stage is not Stage.INTERRUPTED:
+        return ""
+    return text("pages.task.stopped_meanwhile", context.language, cause=_cause(procedure, context))
+
+
+def _pause(procedure: Procedure, context: PageContext) -> Task:
+    stopped = procedure.interruption
+    if stopped is None or stopped.cause is not InterruptionCause.RECESS or stopped.planned_end is None:
+        return _task("stopped", context, cause=_cause(procedure, context))
+    until = context.words.clock(stopped.planned_end)[:5]
+    title, words = (text(f"pages.task.recess.{part}", context.language, until=until) for part in ("title", "words"))
+    return Task("stopped", title, words)
+
+
+def _identity_task(procedure: Procedure, person: Participant, context: PageContext) -> Task | None:
+    if procedure.stage not in HELD:
+        return None
+    method = person.identity.next_method(procedure.type.procedure.identity)
+    if method is None:
+        return None
+    asked = identification_view(procedure, person, method, context.language)
+    if asked.reference and asked.completed_by == Completer.PERSON:
+        kind = "complete_identification"
+    elif asked.begun_by_person:
+        kind = "begin_identification"
+    else:
+        kind = "be_identified"
+    return Task(kind, asked.title, asked.words, asked=asked)
+
+
+def _document_task(
+    procedure: Procedure, document: CaseDocument, person: Participant, context: PageContext
+) -> Task | None:
+    if person.id not in document.presented_to or person.id in document.refusals or document.signed_by(person.id):
+        return None
+    reading = document.reading_by(person.id)
+    read = set(reading.pages) if reading else set()
+    pages = document.original.pages or 1
+    unread = next((number for number in range(1, pages + 1) if number not in read), 0)
+    paper = Paper(
+        document.id,
+        document.title,
+        pages,
+        document.original.sha256,
+        context.words.short_hash(document.original.sha256),
+        unread,
+    )
+    if unread:
+        return _task("read", context, paper, page=str(unread), pages=str(pages), title=document.title)
+    if reading is None or reading.accepted_at is None:
+        return _task("understand", context, paper, title=document.title)
+    if method_for(procedure, document, person) is not SignatureMethod.AUTHENTICATED_ACT:
+        return None
+    if not may_sign(procedure, document, person, SignatureMethod.AUTHENTICATED_ACT):
+        return _task("wait_turn", context, paper, title=document.title)
+    if waits_for_pin(person, document.id) and person.challenge:
+        challenge = person.challenge
+        return _task("sign", context, paper, challenge.id, challenge.failures, title=document.title)
+    return _task("ask_sign_pin", context, paper, title=document.title)

@@ -1,0 +1,29 @@
+"""Who may have a seat of the authority: asked when an act is asked for."""
+
+from domain.access.accounts import Account
+from domain.errors import Refusal
+from domain.refusals.booking import ACCOUNT_OF_OTHER_BODY, ACCOUNT_UNKNOWN, NOBODY_TO_TAKE_THE_SEAT
+from domain.refusals.signing import NO_CERTIFICATE
+from domain.types.procedure_type import ProcedureType, Role
+
+
+def may_be_seated(account: Account | None, id: str, kind: ProcedureType, role: Role, body: str) -> Account:
+    """The account that is to have a seat of `role`. Raises `Refusal` when it could not act, or not sign, in it."""
+    if account is None or not account.active or not account.has(*role.account_roles):
+        raise Refusal(ACCOUNT_UNKNOWN, account=id)
+    if account.body not in (None, body):
+        raise Refusal(ACCOUNT_OF_OTHER_BODY, account=id, role=role.code)
+    if account.certificate is None and kind.signs_with_certificate(role.code):
+        raise Refusal(NO_CERTIFICATE, role=role.code)
+    return account
+
+
+def somebody_may_sit(staff: tuple[Account, ...], kind: ProcedureType, role: Role, body: str) -> None:
+    """Raises `Refusal('nobody_to_take_the_seat')` where no account of the body could take a seat left out."""
+    for account in staff:
+        try:
+            may_be_seated(account, account.id, kind, role, body)
+        except Refusal:
+            continue
+        return
+    raise Refusal(NOBODY_TO_TAKE_THE_SEAT, body=body, role=role.code)

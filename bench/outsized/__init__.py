@@ -1,0 +1,1 @@
+"""A case larger than any that a court holds, and whether it ends."""

@@ -1,0 +1,100 @@
+"""Conciliations that stand at each stage at which a test wants to find one: asked for over HTTP, then played."""
+
+import asyncio
+from typing import Any
+
+import httpx
+from temporalio.worker import Worker
+
+from activities.failures import TypedFailures
+from activities.pulse import Pulse
+from activities.wiring import room_acts
+from adapters.memory import MemoryRooms
+from adapters.wiring import open_installation, temporal_client
+from bench.papers import scanned_page
+from bench.real_room import RealRoom
+from domain.commands import AcknowledgeWarnings, Author, Command, InterruptProcedure, Receipt, WaiveIdentity
+from domain.ids import CommandId, workflow_id
+from domain.procedure.people import Participant
+from domain.types.vocabulary import InterruptionCause, Stage
+from rehearsal.acting import Play
+from tests.api.people import CLERK, House, person, wait_for
+from workflows.engine.queues import ROOMS
+
+NAME, NUMBER = "Eufrasia Mariño Tasende", "99104321N"
+"""Of the applicant: whoever reads either has read what is in the procedure."""
+
+STAGES = (Stage.SUMMONED, Stage.IN_SESSION, Stage.INTERRUPTED, Stage.CLOSED)
+
+
+class InTheSessionsOfTheTest(Play):
+    """Citizens have arrived over HTTP; the clerk knows them, so that no live picture is needed."""
+
+    def __init__(self, room: RealRoom, name: str) -> None:
+        super().__init__(room, name, paper=scanned_page())
+        self._courtroom, self._told = room, 0
+
+    async def arrive(self) -> None:
+        for citizen in (await self._courtroom.procedure()).citizens:
+            await self.say(citizen, AcknowledgeWarnings, participant=citizen.id, text_version="2026-1")
+
+    async def identify(self) -> None:
+        procedure = await self._courtroom.procedure()
+        for citizen in procedure.citizens:
+            reason = "La conoce personalmente desde hace años."
+            await self.say(procedure.hosts[0], WaiveIdentity, participant=citizen.id, reason=reason)
+
+    async def say(self, person: Participant, command: type[Command], **words: Any) -> Receipt:
+        self._told += 1
+        here = (await self._courtroom.procedure()).participant(person.id)
+        author = Author(participant=here.id, account=here.account, session=here.session)
+        id = CommandId(f"{self._name}-{self._told:04d}")
+        return await self._courtroom.perform(command(id=id, author=author, **words))
+
+    async def until(self, stage: Stage) -> None:
+        await self.arrive()
+        await self.enter()
+        await self.identify()
+        await self.hold_agenda()
+        if stage is Stage.INTERRUPTED:
+            host = (await self._courtroom.procedure()).hosts[0]
+            await self.say(host, InterruptProcedure, cause=InterruptionCause.RECESS, must_act="clerk", note="Descanso.")
+        if stage is Stage.CLOSED:
+            await self.close()
+            await self.approve_and_sign()
+            await self._courtroom.reaches(stage)
+
+
+def at_stage(house: House, stage: Stage) -> tuple[str, httpx.Client]:
+    """A conciliation at `stage`, and the applicant, who sat down in it before."""
+    clerk = house.staff(CLERK).get("/api/v1/sessions/current").json()["account"]["id"]
+    procedure = house.conciliation(
+        participants=[
+            person("applicant", NAME, document_number=NUMBER, office="ojm-vilar", mobile="+34600000001"),
+            person("respondent", "Marta Lago Prieto", document_number="99218765P", office="ojm-lira",
+                   mobile="+34600000002"),
+            {"role": "clerk", "account": clerk},
+        ],
+    )  # fmt: skip
+    if stage is Stage.SUMMONED:
+        return procedure, house.citizen(procedure, "p1", "ojm-vilar")
+    applicant = house.arrived(procedure, "p1", "ojm-vilar")
+    house.arrived(procedure, "p2", "ojm-lira")
+    asyncio.run(_play(house, procedure, stage))
+    wait_for(house.machine(), procedure, stage.value)
+    return procedure, applicant
+
+
+async def _play(house: House, procedure: str, stage: Stage) -> None:
+    client = await temporal_client(house.settings)
+    async with open_installation(house.settings) as installation:
+        handle = client.get_workflow_handle(workflow_id(procedure))  # type: ignore[arg-type]
+        room = RealRoom(handle, installation, house.settings.sms_outbox_dir)
+        rooms = Worker(
+            client,
+            task_queue=ROOMS,
+            activities=room_acts(installation, MemoryRooms()),
+            interceptors=[TypedFailures(), Pulse()],
+        )
+        async with rooms:
+            await InTheSessionsOfTheTest(room, f"staged-{procedure[-8:]}").until(stage)

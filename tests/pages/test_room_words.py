@@ -1,0 +1,75 @@
+"""Why somebody is no longer in the room, in words, with the way back: the real page, script and media process."""
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+from tests.pages.conftest import PaintedPages
+from tests.pages.test_citizen import held, room
+from tests.rooms.house import House
+
+pytestmark = pytest.mark.live_media
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    house = House(tmp_path)
+    house.start()
+    yield house
+    house.stop()
+
+
+@pytest.fixture
+def camera() -> Iterator[Browser]:
+    fake = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=fake)
+        yield browser
+        browser.close()
+
+
+def order(asked: Coroutine[Any, Any, None]) -> None:
+    """The browser's own loop runs in this thread."""
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(asyncio.run, asked).result()
+
+
+def enter(tab: Page, house: House, address: str) -> None:
+    def answer(route: Route) -> None:
+        route.fulfill(json={"token": house.token("p1"), "url": house.url})
+
+    tab.route("**/room-token", answer)
+    tab.goto(address)
+
+
+def test_a_page_that_lost_the_room_says_why_and_leads_back(
+    house: House, camera: Browser, painted: PaintedPages
+) -> None:
+    address = painted.put("room", room(held().procedure))
+    context = camera.new_context()
+    first, second = context.new_page(), context.new_page()
+    enter(first, house, address)
+    expect(first.locator("#room-state")).to_have_text("En la sala.", timeout=20_000)
+    expect(first.locator("[data-test=room-back]")).to_be_hidden()
+    enter(second, house, address)
+    expect(first.locator("#room-state")).to_contain_text("La sala se ha abierto en otra ventana", timeout=20_000)
+    first.wait_for_timeout(4000)  # longer than it waits before it tries again where that makes sense
+    expect(second.locator("#room-state")).to_have_text("En la sala.")
+    first.locator("[data-test=room-back]").click()
+    expect(first.locator("#room-state")).to_have_text("En la sala.", timeout=20_000)
+    expect(second.locator("[data-test=room-back]")).to_be_visible()
+
+    order(house.client.pause(house.procedure, True))
+    expect(first.locator("#room-state")).to_contain_text("Receso")
+    order(house.client.pause(house.procedure, False))
+    expect(first.locator("#room-state")).to_have_text("En la sala.")
+
+    first.locator("[data-test=devices-open]").click()
+    expect(first.locator("[data-test=device-videoinput] option")).not_to_have_count(0)
+    order(house.client.dismiss(house.procedure, "p1", "seat_taken_over"))
+    expect(first.locator("#room-state")).to_contain_text("Alguien se ha sentado con su citación")
