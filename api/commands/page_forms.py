@@ -67,7 +67,6 @@ class PageForm:
     """By default: a form whose fields are called like those of the command."""
 
     read: Reader | None = None
-    """Makes the command's fields of what was typed."""
     faults: Callable[[FormInput], list[Refusal]] | None = None
     """What is wrong with what was typed, besides what the command's own fields forbid."""
     before: Step | None = None
@@ -243,7 +242,6 @@ async def _forget_draft(case: Case, form: FormInput, response: Response, setting
 
 
 OWN_FIELDS = PageForm()
-CANCELLING = PageForm(lambda form: {"reason": form.field("reason"), "as_no_show": form.field("as_no_show") == "true"})
 ARRIVAL = PageForm(_check_in)
 CONSENT = PageForm(_consent)
 PIN = PageForm(_pin)

@@ -174,9 +174,7 @@ STOPPING = (
         page_forms.ADJOURNMENT,
         json_forms.NEW_DATE,
     ),
-    CommandRow(
-        commands.CancelProcedure, HOST, "Call it off", {"reason": "La solicitante desiste."}, page_forms.CANCELLING
-    ),
+    CommandRow(commands.CancelProcedure, HOST, "Call it off", {"reason": "La solicitante desiste."}),
     CommandRow(
         commands.RetryStep,
         Permission.SETTLE_TROUBLE,

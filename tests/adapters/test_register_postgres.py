@@ -28,12 +28,11 @@ from domain.journal.register import RegisterRow
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.people import Participant
 from domain.procedure.state import AnchorReceipt
+from domain.types.agenda_plan import AgendaPlan, PlannedItem
 from domain.types.procedure_type import (
-    AgendaPlan,
     CitizenInformation,
     IdentityPolicy,
     MinutesPlan,
-    PlannedItem,
     ProcedureType,
     ResolvedType,
     Role,

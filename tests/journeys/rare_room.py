@@ -12,6 +12,17 @@ from bench.demo.official import Official
 from bench.demo.screen import Screen
 from tests.journeys.rare_acts import SOON, Cast, asked_for, refused, told
 
+UP_TO_THE_AGREEMENT: dict[str, list[dict[str, str]]] = {
+    "A01": [{"choose:publicity": "public"}],
+    "A02": [{"choose:persons.0.person": "p1"}],
+    "A04": [{}],
+    "A11": [
+        {"choose:speaker": "p1", "summary": "Pide que se repare la valla."},
+        {"choose:speaker": "p2", "summary": "Ofrece pagar la reparación."},
+    ],
+}
+"""What the law puts before an agreement."""
+
 
 @dataclass
 class Party:

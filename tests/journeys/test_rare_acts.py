@@ -18,7 +18,7 @@ from deploy.stack import Stack
 from tests.journeys.bad_files import bad_files
 from tests.journeys.rare_acts import Cast, arrives, asked_for, refused, states_shown, told
 from tests.journeys.rare_proofs import check_in_public, pdf_behind, take_bundle_away
-from tests.journeys.rare_room import Clerk, Party
+from tests.journeys.rare_room import UP_TO_THE_AGREEMENT, Clerk, Party
 
 pytestmark = [pytest.mark.live_media, pytest.mark.timeout(600)]
 
@@ -197,18 +197,6 @@ async def test_an_office_computer_that_is_revoked_is_no_office_computer_any_more
 
     await row.filter(has_text="De baja").wait_for()
     await roi.control("enrolled-here").wait_for(state="detached")
-
-
-UP_TO_THE_AGREEMENT: dict[str, list[dict[str, str]]] = {
-    "A01": [{"choose:publicity": "public"}],
-    "A02": [{"choose:persons.0.person": "p1"}],
-    "A04": [{}],
-    "A11": [
-        {"choose:speaker": "p1", "summary": "Pide que se repare la valla."},
-        {"choose:speaker": "p2", "summary": "Ofrece pagar la reparación."},
-    ],
-}
-"""What the law puts before an agreement."""
 
 
 async def test_an_act_in_which_much_goes_wrong_ends_in_minutes_that_tell_it(cast: Cast) -> None:

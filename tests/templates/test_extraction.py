@@ -27,7 +27,7 @@ def test_no_page_asks_for_what_spanish_lacks_and_no_message_is_asked_for_by_nobo
 def test_templates_and_views_are_read_and_keys_that_are_made_of_a_code_too() -> None:
     assert ASKED.files("base.skip") == ["templates/pages/base.html"]
     assert "templates/pages/citizen_start.html" in ASKED.files("citizen.task_1_hint")
-    assert "api/pages/citizen/view.py" in ASKED.files("task.read.title")
+    assert "api/pages/citizen/tasks.py" in ASKED.files("task.read.title")
     assert ASKED.files("nobody.asks") == []
 
 
