@@ -174,7 +174,13 @@ STOPPING = (
         page_forms.ADJOURNMENT,
         json_forms.NEW_DATE,
     ),
-    CommandRow(commands.CancelProcedure, HOST, "Call it off", {"reason": "La solicitante desiste."}),
+    CommandRow(
+        commands.CancelProcedure,
+        HOST,
+        "Call it off",
+        {"reason": "La solicitante desiste."},
+        page_forms.PageForm(lambda f: {"reason": f.field("reason"), "as_no_show": f.field("as_no_show") == "true"}),
+    ),
     CommandRow(
         commands.RetryStep,
         Permission.SETTLE_TROUBLE,
