@@ -87,6 +87,7 @@ async def read_page_picture(
     "/documents/{document}/pages/{page}.txt",
     summary="What is written on a page, for who cannot see its picture",
     response_class=PlainTextResponse,
+    responses=ERASED,
 )
 async def read_page_words(case: Reader, document: DocumentPath, page: Annotated[int, Path(ge=1, le=2000)]) -> Response:
     found = await _seen(case, document)

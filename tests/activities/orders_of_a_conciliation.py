@@ -11,19 +11,18 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import ActivityEnvironment
 
 import territories
-from activities.orders import AnchorBatch, BeginOrder, ClosedBatch, CompleteOrder, LookForAnchor, SendPinOrder
+from activities.orders import AnchorBatch, ClosedBatch, LookForAnchor
 from activities.wiring import acts, room_acts
-from adapters.memory import MemoryAccounts, MemoryPins, MemoryRooms, memory_installation
-from bench.record_histories import HISTORIES, release
+from adapters.memory import MemoryAccounts, MemoryRooms, memory_installation
+from bench.record_histories import histories
 from bench.recording import PAPER
 from domain.access.accounts import Account
 from domain.ids import AccountId, AdministrationId, ProcedureId
 from domain.installation import Installation
-from domain.ports.identity import Attempt
 from domain.types.vocabulary import StaffRole
 from tests.workflows.court import identification
 
-RECORDED = HISTORIES / release() / "conciliation.closed.json"
+CONCILIATION = "conciliation.closed"
 ANEW_EACH_TIME = {"capture_still"}
 """A still is of the moment in which it is taken: taken twice, there are two."""
 
@@ -53,7 +52,14 @@ class World:
         return {type(part).__name__: vars(part) for part in (*parts, self.rooms)}
 
 
-async def carried_out(times: int) -> World:
+async def recorded() -> WorkflowHistory:
+    """Of a conciliation that is held now: an older one refers to documents whose words have changed since."""
+    async for name, history in histories((CONCILIATION,)):
+        return WorkflowHistory.from_json(name, history)
+    raise AssertionError("nothing was recorded")
+
+
+async def carried_out(history: WorkflowHistory, times: int) -> World:
     """Every recorded order in its order, `times` times each."""
     installation, rooms = memory_installation(territories.load(), identification), MemoryRooms()
     world = World(installation, rooms, [])
@@ -63,31 +69,18 @@ async def carried_out(times: int) -> World:
     procedure = ProcedureId("prc_conciliation_closed")
     await installation.vault.put(procedure, PAPER, "application/pdf")
     _employ(installation)
-    for name, payloads in _orders():
+    for name, payloads in _orders(history):
         if name == "finish_bundle":
             await _anchor(world, methods, times)
         [hint] = list(inspect.signature(methods[name], eval_str=True).parameters.values())
         [order] = pydantic_data_converter.payload_converter.from_payloads(payloads, [hint.annotation])
-        if isinstance(order, SendPinOrder) and "begin_identification" not in {act.activity for act in world.done}:
-            await _identify(world, methods, order, times)
         await _carry_out(world, methods[name], (order,), times)
     return world
 
 
-def _orders() -> list[tuple[str, Any]]:
-    history = WorkflowHistory.from_json("conciliation", RECORDED.read_text("utf-8"))
+def _orders(history: WorkflowHistory) -> list[tuple[str, Any]]:
     scheduled = [event.activity_task_scheduled_event_attributes for event in history.events]
     return [(s.activity_type.name, s.input.payloads) for s in scheduled if s.activity_type.name]
-
-
-async def _identify(world: World, methods: dict[str, Callable[..., Any]], order: SendPinOrder, times: int) -> None:
-    """By the command for every mechanism; the recorded conciliation used those of version 0.2."""
-    at = order.expires_at - timedelta(minutes=5)
-    whom: dict[str, Any] = {"procedure": order.procedure, "up_to": order.up_to, "participant": order.participant}
-    which: dict[str, Any] = {**whom, "mechanism": "pin_to_mobile", "reference": "idn_twice"}
-    attempt = Attempt(id="attempt-1", answers={"pin": MemoryPins.proof("idn_twice")}, at=at)
-    await _carry_out(world, methods["begin_identification"], (BeginOrder(**which, at=at),), times)
-    await _carry_out(world, methods["complete_identification"], (CompleteOrder(**which, attempt=attempt),), times)
 
 
 async def _anchor(world: World, methods: dict[str, Callable[..., Any]], times: int) -> None:

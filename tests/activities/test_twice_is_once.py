@@ -2,10 +2,11 @@
 
 import pytest
 import pytest_asyncio
+from temporalio.client import WorkflowHistory
 
 from activities.wiring import acts, room_acts
 from adapters.memory import MemoryRooms, memory_installation
-from tests.activities.orders_of_a_conciliation import ANEW_EACH_TIME, World, carried_out
+from tests.activities.orders_of_a_conciliation import ANEW_EACH_TIME, World, carried_out, recorded
 
 OWNERS = (
     "CaseFiles",
@@ -21,8 +22,13 @@ OWNERS = (
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def twice() -> World:
-    return await carried_out(2)
+async def history() -> WorkflowHistory:
+    return await recorded()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def twice(history: WorkflowHistory) -> World:
+    return await carried_out(history, 2)
 
 
 @pytest.mark.parametrize("owner", OWNERS)
@@ -33,8 +39,10 @@ async def test_an_act_done_again_answers_the_same(twice: World, owner: str) -> N
     assert [act.activity for act in done if act.first != act.second] == []
 
 
-async def test_when_everything_is_done_twice_the_world_holds_what_it_holds_when_done_once(twice: World) -> None:
-    once = await carried_out(1)
+async def test_when_everything_is_done_twice_the_world_holds_what_it_holds_when_done_once(
+    twice: World, history: WorkflowHistory
+) -> None:
+    once = await carried_out(history, 1)
 
     assert [act.first for act in once.done] == [act.first for act in twice.done]
     held, expected = twice.contents(), once.contents()
@@ -49,6 +57,11 @@ async def test_every_act_that_a_worker_serves_was_done(twice: World) -> None:
     every = {m.__name__ for m in (*served.procedures, *served.crypto, *served.documents)}
     every |= {m.__name__ for m in room_acts(installation, MemoryRooms())}
 
-    # Nobody is sent out of a conciliation that goes well, and it is too short for a second run.
-    assert every - {act.activity for act in twice.done} == {"dismiss_from_room", "read_state"}
+    # Nobody is sent out of a conciliation that goes well; it knows no recess and is too short for a second run.
+    assert every - {act.activity for act in twice.done} == {
+        "dismiss_from_room",
+        "pause_room",
+        "read_state",
+        "resume_room",
+    }
     assert every >= ANEW_EACH_TIME

@@ -93,7 +93,12 @@ async def test_nothing_in_clear_is_on_disk_while_a_deposit_is_taken_in() -> None
 
 def files_of_children() -> set[str]:
     """With a name: what was deleted while it is open goes with its process."""
-    files = {str(fd.readlink()) for pid in descendants(os.getpid()) for fd in Path(f"/proc/{pid}/fd").iterdir()}
+    parsing = [
+        pid
+        for pid in descendants(os.getpid())
+        if b"adapters.intake.process" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+    files = {str(fd.readlink()) for pid in parsing for fd in Path(f"/proc/{pid}/fd").iterdir()}
     return {file for file in files if not file.endswith("(deleted)")}
 
 

@@ -109,7 +109,7 @@ def test_what_is_under_way_is_refused_while_the_engine_is_down_and_done_once_whe
     done, again = insisting(send), send()
     assert (done.status_code, done.json()["stage"]) == (200, "cancelled"), done.text
     assert again.content == done.content
-    assert happenings(lonely, procedure) == before + Counter(["procedure_cancelled"])
+    assert happenings(lonely, procedure) == before + Counter(["official_seated", "procedure_cancelled"])
 
 
 def test_what_is_asked_of_a_dead_engine_is_refused_and_happens_once_when_it_is_back(

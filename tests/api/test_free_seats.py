@@ -27,7 +27,14 @@ from tests.api.people import CLERK, FOREIGN_CLERK, OFFICE, House, asked, command
 from tests.api.test_walk_in import REGISTRAR, ask, form
 from workflows.engine.queues import ROOMS
 
-DECLARED = {"declarant": "p1", "content": "Declaro que vivo.", "civil_status": "widowed", "acts_freely": True}
+WRITTEN: dict[str, dict[str, Any]] = {
+    "A01": {"publicity": "restricted"},
+    "A02": {"persons": [{"person": "p1"}]},
+    "A04": {"acknowledged": [{"person": "p1"}]},
+    "A27": {"declarant": "p1", "content": "Declaro que vivo.", "civil_status": "widowed", "acts_freely": True},
+    "A26": {"ruling": "certificate", "operative_part": "Se certifica que vive."},
+}
+"""What is written down of the items that are held; the others are left out."""
 
 
 @pytest.fixture
@@ -90,8 +97,9 @@ def play_to_the_seal(act: Act) -> None:
     still = act.say(act.host, "capture_still", participant="p1")["detail"]["still"]
     act.say(act.host, "confirm_id_document", participant="p1", document_number="00000000T", still=still)
     items = {item["code"]: item["id"] for item in act.state()["agenda"]}
-    act.say(act.host, "open_item", item=items["A27"])
-    act.say(act.host, "fill_item", item=items["A27"], values=DECLARED, done=True)
+    for code in ("A01", "A02", "A04", "A27"):
+        act.say(act.host, "open_item", item=items[code])
+        act.say(act.host, "fill_item", item=items[code], values=WRITTEN[code], done=True)
     declaration = act.state()["documents"][0]
     bound = {"document": declaration["id"], "sha256": declaration["sha256"], "participant": "p1"}
     act.say(act.host, "present_document", document=declaration["id"], to=["p1"])
@@ -101,9 +109,10 @@ def play_to_the_seal(act: Act) -> None:
     challenge = act.say(citizen, "send_pin", participant="p1", purpose=declaration["id"])["detail"]["challenge"]
     pin = pin_of(house.settings.token_key_file.read_bytes(), challenge)
     act.say(citizen, "sign_document", **bound, challenge=challenge, pin=pin, explicit=True)
-    for code, id in items.items():
-        if code != "A27":
-            act.say(act.host, "skip_item", item=id, reason="No procede en este acto")
+    act.say(act.host, "open_item", item=items["A26"])
+    act.say(act.host, "fill_item", item=items["A26"], values=WRITTEN["A26"], done=True)
+    for code in items.keys() - WRITTEN.keys():
+        act.say(act.host, "skip_item", item=items[code], reason="No procede en este acto")
     act.say(act.host, "close_session", outcome="certified")
     minutes = act.reaches("approval")["minutes"]
     act.say(act.host, "approve_minutes", draft=minutes["draft"], corrections=0)
