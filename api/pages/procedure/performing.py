@@ -33,10 +33,12 @@ def handler_of(row: CommandRow, form: PageForm) -> Callable[..., Awaitable[Respo
         await sit_down_to(case, row)
         typed = await _form_input(request, case)
         response = _where_next(case, typed)
-        if form.before is not None:
-            await form.before(case, typed, response, settings)
         try:
-            await case.perform(form.command(row.command, typed))
+            # First everything that is wrong with what was typed, all of it at once.
+            command = form.command(row.command, typed)
+            if form.before is not None:
+                await form.before(case, typed, response, settings)
+            await case.perform(command)
         except Refusal as refusal:
             request.state.saved = await saved_meanwhile(case, typed, refusal)
             raise
