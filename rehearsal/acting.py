@@ -130,7 +130,7 @@ class Play:
             await self._deposit(procedure.citizens[0], item)
         values = plausible_values(kind, await self._room.procedure(), item)
         await self.say(host, FillItem, item=item.id, values=values, done=True)
-        await self._sign_what_was_written()
+        await self.sign_what_was_written()
 
     async def _deposit(self, person: Participant, item: AgendaItem) -> None:
         assert self._paper is not None
@@ -145,7 +145,7 @@ class Play:
             item=item.id,
         )
 
-    async def _sign_what_was_written(self) -> None:
+    async def sign_what_was_written(self) -> None:
         for document in (await self._room.procedure()).documents:
             await self._sign_in_turn(document)
 

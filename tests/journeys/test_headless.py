@@ -11,6 +11,7 @@ from tests.journeys.conftest import House, WorkerProcess
 
 SHIPPED = (
     "apud_acta_power",
+    "birth_declaration",
     "conciliation",
     "life_certificate",
     "mediation",

@@ -37,6 +37,7 @@ def test_there_is_a_type_for_each_family() -> None:
         "P3": "conciliation",
         "P4": "mediation",
         "P5": "apud_acta_power",
+        "P7": "birth_declaration",
         "P8": "life_certificate",
         "P11": "victim_appointment",
     }
@@ -126,6 +127,14 @@ def test_a_mediation_that_the_parties_do_not_accept_has_not_begun() -> None:
     assert ITEMS["A42"].is_void({"acceptance": "not_accepted"})
     (attempted,) = TYPES["mediation"].validity.of_outcome("attempted")
     assert "A42" in attempted.without
+
+
+def test_a_birth_is_not_declared_without_its_medical_proof() -> None:
+    birth = TYPES["birth_declaration"]
+    assert ITEMS["A46"].is_void({"medical_proof": "no_proof"})
+    assert all("A46" in rule.done for name in ("registered", "declared") for rule in birth.validity.of_outcome(name))
+    told = birth.information.summary.in_language("es")
+    assert "72 horas" in told and "diez días" in told
 
 
 def test_a_witness_swears_before_being_examined() -> None:

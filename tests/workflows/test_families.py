@@ -12,6 +12,7 @@ from tests.workflows.court import Court
 
 SHIPPED = (
     "apud_acta_power",
+    "birth_declaration",
     "conciliation",
     "life_certificate",
     "mediation",
