@@ -108,7 +108,7 @@ async def employ(settings: Settings) -> None:
     """Staff for every authority's role, each with a certificate of the local PKI."""
     async with Database.connect(settings.database_url) as database:
         staff = AccountsPostgres(database)
-        for role in ("clerk", "judge", "registrar", "jurist"):
+        for role in ("clerk", "judge", "registrar", "jurist", "mediator"):
             account = Account(
                 id=AccountId(f"acc_{role}"),
                 administration=ATLANTIA,

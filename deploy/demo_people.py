@@ -41,6 +41,7 @@ ACCOUNTS = (
     _atlantia(
         "noa.ferreiro", "Noa Ferreiro Pena", OFFICIAL, body="victim-office-ponte-nova", certificate="official-1"
     ),
+    _atlantia("olalla.varela", "Olalla Varela Gómez", OFFICIAL, body="adr-unit-ponte-nova", certificate="official-1"),
     _atlantia("xoel.vilas", "Xoel Vilas Mato", OFFICE, offices=("ojm-vilar",)),
     _atlantia("antia.baamonde", "Antía Baamonde Leis", OFFICE, offices=("ojm-lira", "ojm-areal")),
     _atlantia("roi.estevez", "Roi Estévez Lorenzo", ADMINISTRATOR),

@@ -4,8 +4,7 @@ They know nothing but the commands, the declared type and what the state says mu
 declares, they can play it. Command ids are fixed by the play, so a line said twice is one act.
 """
 
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from domain.commands import (
     AcknowledgeWarnings,
@@ -35,31 +34,14 @@ from domain.commands import (
 )
 from domain.ids import CommandId
 from domain.procedure.agenda import AgendaItem
-from domain.procedure.documents import CaseDocument, DocumentRef
+from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField
 from domain.types.mechanism import Completer, Mechanism, MechanismField
 from domain.types.vocabulary import InterruptionCause, ItemState, RecordingPolicy, SignatureMethod, Stage, Verb
+from rehearsal.courtroom import Courtroom
 from rehearsal.presiding import presiding
-
-
-class Courtroom(Protocol):
-    """How actors reach the procedure: straight to the workflow, or through the API."""
-
-    async def perform(self, command: Command) -> Receipt: ...
-
-    async def procedure(self) -> Procedure: ...
-
-    async def reaches(self, *stages: Stage) -> Procedure:
-        """Wait until the procedure is at one of `stages`."""
-
-    async def proof(self, challenge: str) -> str:
-        """What entering the PIN of that challenge sends."""
-
-    async def upload(self, content: bytes) -> DocumentRef: ...
-
-    def now(self) -> datetime: ...
 
 
 class Play:
@@ -148,7 +130,7 @@ class Play:
             await self._deposit(procedure.citizens[0], item)
         values = plausible_values(kind, await self._room.procedure(), item)
         await self.say(host, FillItem, item=item.id, values=values, done=True)
-        await self._sign_what_was_written()
+        await self.sign_what_was_written()
 
     async def _deposit(self, person: Participant, item: AgendaItem) -> None:
         assert self._paper is not None
@@ -163,12 +145,9 @@ class Play:
             item=item.id,
         )
 
-    async def _sign_what_was_written(self) -> None:
-        procedure = await self._room.procedure()
-        for document in procedure.documents:
-            for signer in procedure.signers_of(document):
-                if signer != "body" and not document.signed_by(signer):
-                    await self.read_and_sign(document, procedure.participant(signer))
+    async def sign_what_was_written(self) -> None:
+        for document in (await self._room.procedure()).documents:
+            await self._sign_in_turn(document)
 
     async def read_and_sign(self, document: CaseDocument, person: Participant) -> None:
         """Shown, read page by page, understood, authenticated for this document, signed."""
@@ -213,11 +192,17 @@ class Play:
 
     async def sign_minutes(self, procedure: Procedure) -> None:
         assert procedure.minutes is not None and procedure.minutes.document is not None
-        document = procedure.document(procedure.minutes.document)
+        await self._sign_in_turn(procedure.document(procedure.minutes.document))
+
+    async def _sign_in_turn(self, document: CaseDocument) -> None:
+        """Everybody of the plan who has not signed yet, in the order of its lines."""
+        procedure = await self._room.procedure()
         for line in procedure.type.procedure.signatures:
             if line.document != document.code or line.method is SignatureMethod.SEAL:
                 continue
             for person in [p for p in procedure.participants if p.role in line.signers]:
+                if document.signed_by(person.id):
+                    continue
                 if line.method is SignatureMethod.AUTHENTICATED_ACT:
                     await self.read_and_sign(document, person)
                 else:

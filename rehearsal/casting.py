@@ -25,9 +25,6 @@ NAMES = (
 AT_ONCE = "Acto inventado que se celebra enseguida; nadie espera los plazos de la ley."
 """What the first event of such a procedure says where its type has terms."""
 
-BODIES = {"adr": "peace-court", "civil_registry": "civil-registry", "victim_assistance": "victim-office"}
-"""How the body of each family is named in the shipped Administrations; hearings are held by the court."""
-
 
 def id_number(seed: str) -> str:
     """A DNI with its right letter, invented from `seed`."""
@@ -36,9 +33,10 @@ def id_number(seed: str) -> str:
 
 
 def body_for(resolved: ResolvedType, administration: Administration) -> Body:
-    """The body of the Administration that holds procedures of this family."""
-    start = BODIES.get(resolved.procedure.family.value, "court")
-    return next((b for b in administration.bodies if b.id.startswith(start)), administration.bodies[0])
+    """A body of the Administration that may hold it: of the first kind that the type names and that there is."""
+    bodies = administration.bodies
+    of_kind = (body for kind in resolved.procedure.held_by for body in bodies if body.kind is kind)
+    return next(of_kind, bodies[0])
 
 
 def request(

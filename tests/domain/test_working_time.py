@@ -114,6 +114,11 @@ def test_a_number_whose_letter_does_not_fit_is_not_taken(number: str | None, ref
         ("victim_appointment", "peace-court-lira", True),
         ("oral_hearing_witness", "civil-registry-ponte-nova", True),
         ("conciliation", "victim-office-ponte-nova", True),
+        ("mediation", "peace-court-lira", True),
+        ("mediation", "adr-unit-ponte-nova", False),
+        ("birth_declaration", "peace-court-lira", True),
+        ("birth_declaration", "civil-registry-ponte-nova", False),
+        ("apud_acta_power", "court-ponte-nova", False),
     ],
 )
 def test_a_body_holds_what_the_law_gives_it(type_id: str, body: str, refused: bool) -> None:

@@ -9,7 +9,15 @@ from bench.trust import verdict_on
 from rehearsal.acting import Play
 from tests.journeys.conftest import House, WorkerProcess
 
-SHIPPED = ("apud_acta_power", "conciliation", "life_certificate", "oral_hearing_witness", "victim_appointment")
+SHIPPED = (
+    "apud_acta_power",
+    "birth_declaration",
+    "conciliation",
+    "life_certificate",
+    "mediation",
+    "oral_hearing_witness",
+    "victim_appointment",
+)
 
 
 @pytest.mark.parametrize("type_id", SHIPPED)

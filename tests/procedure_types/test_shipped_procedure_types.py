@@ -9,6 +9,7 @@ import procedure_types
 from domain.errors import PersonMustAct
 from domain.types.procedure_type import MINUTES, ProcedureType
 from domain.types.vocabulary import (
+    BodyKind,
     Family,
     IdentityMethod,
     MailContent,
@@ -21,6 +22,7 @@ from domain.types.vocabulary import (
 )
 from procedure_types import RULE_BOOKS
 from procedure_types.law import LAW
+from tests.agenda_types.sentences import languages_and_fillings, rendered
 from tests.agenda_types.test_shipped_item_types import texts_of
 
 ITEMS = agenda_types.load()
@@ -33,7 +35,9 @@ def test_there_is_a_type_for_each_family() -> None:
     assert {procedure.code: procedure.id for procedure in TYPES.values()} == {
         "P1": "oral_hearing_witness",
         "P3": "conciliation",
+        "P4": "mediation",
         "P5": "apud_acta_power",
+        "P7": "birth_declaration",
         "P8": "life_certificate",
         "P11": "victim_appointment",
     }
@@ -60,12 +64,14 @@ def test_the_citizen_learns_what_happens_what_to_bring_and_what_rights_there_are
 
 @each_type
 def test_a_citizen_signs_before_the_authority_and_the_body_seals_last(procedure: ProcedureType) -> None:
-    lines = procedure.signatures
-    assert procedure.role(lines[0].signers[0]).side is Side.CITIZEN
-    assert lines[0].method is SignatureMethod.AUTHENTICATED_ACT
-    assert [line.document for line in lines[1:]] == [MINUTES, MINUTES]
-    assert [line.method for line in lines[1:]] == [SignatureMethod.OWN_CERTIFICATE, SignatureMethod.SEAL]
-    assert lines[1].signers == (procedure.minutes.approver,)
+    *documents, approval, seal = procedure.signatures
+    for code in {line.document for line in documents}:
+        sides = [procedure.role(line.signers[0]).side for line in documents if line.document == code]
+        assert sides in ([Side.CITIZEN], [Side.CITIZEN, Side.AUTHORITY])
+    assert [line.document for line in (approval, seal)] == [MINUTES, MINUTES]
+    assert [line.method for line in (approval, seal)] == [SignatureMethod.OWN_CERTIFICATE, SignatureMethod.SEAL]
+    assert approval.signers == (procedure.minutes.approver,)
+    assert documents[0].method is SignatureMethod.AUTHENTICATED_ACT
 
 
 @each_type
@@ -104,6 +110,31 @@ def test_a_conciliation_needs_both_mechanisms_and_ends_in_three_ways() -> None:
     assert conciliation.identity.methods == (IdentityMethod.ID_DOCUMENT_FRAME, IdentityMethod.PIN_TO_MOBILE)
     assert list(conciliation.outcomes) == ["agreement", "no_agreement", "attempted"]
     assert conciliation.role("respondent").maximum == 2
+
+
+def test_a_mediation_is_never_recorded_and_keeps_no_word_of_what_was_said() -> None:
+    mediation = TYPES["mediation"]
+    assert mediation.recording is RecordingPolicy.FORBIDDEN
+    assert mediation.publicity is Publicity.CLOSED
+    assert mediation.held_by == (BodyKind.ADR_UNIT,)
+    assert not {"A11", "A16", "A17", "A20", "A21", "A23"} & procedure_types.resolve(mediation, ITEMS).items.keys()
+    for language, values in languages_and_fillings(ITEMS["A44"]):
+        assert "Una frase entera" not in rendered(ITEMS["A44"], language, values)
+    assert [field.name for field in ITEMS["A43"].fields] == ["manner"]
+
+
+def test_a_mediation_that_the_parties_do_not_accept_has_not_begun() -> None:
+    assert ITEMS["A42"].is_void({"acceptance": "not_accepted"})
+    (attempted,) = TYPES["mediation"].validity.of_outcome("attempted")
+    assert "A42" in attempted.without
+
+
+def test_a_birth_is_not_declared_without_its_medical_proof() -> None:
+    birth = TYPES["birth_declaration"]
+    assert ITEMS["A46"].is_void({"medical_proof": "no_proof"})
+    assert all("A46" in rule.done for name in ("registered", "declared") for rule in birth.validity.of_outcome(name))
+    told = birth.information.summary.in_language("es")
+    assert "72 horas" in told and "diez días" in told
 
 
 def test_a_witness_swears_before_being_examined() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 import procedure_types
 import territories
+from deploy.demo_people import ACCOUNTS
 from domain.ids import AdministrationId
 from domain.types.territory import Administration
 from territories.contrast import contrast
@@ -39,6 +40,20 @@ def test_what_it_says_of_itself_is_in_each_of_its_languages(administration: Admi
     names = [body.names for body in administration.bodies]
     for texts in (administration.names, administration.contact, administration.data_protection, *names):
         assert set(administration.languages) <= set(texts.root)
+
+
+def test_one_enables_every_shipped_type() -> None:
+    assert {entry.type for entry in ATLANTIA.enabled} == set(TYPES)
+
+
+@each
+def test_a_body_of_the_right_kind_and_somebody_of_the_demonstration_hold_what_is_enabled(
+    administration: Administration,
+) -> None:
+    staff = {demo.body for demo in ACCOUNTS if demo.administration == administration.id}
+    for entry in administration.enabled:
+        able = {body.id for body in administration.bodies if body.kind in TYPES[entry.type].held_by}
+        assert able & staff, entry.type
 
 
 @each

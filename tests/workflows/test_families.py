@@ -10,7 +10,15 @@ from domain.types.vocabulary import Stage
 from rehearsal.acting import Play
 from tests.workflows.court import Court
 
-SHIPPED = ("apud_acta_power", "conciliation", "life_certificate", "oral_hearing_witness", "victim_appointment")
+SHIPPED = (
+    "apud_acta_power",
+    "birth_declaration",
+    "conciliation",
+    "life_certificate",
+    "mediation",
+    "oral_hearing_witness",
+    "victim_appointment",
+)
 
 
 @pytest.mark.parametrize("type_id", SHIPPED)
