@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+from bench.installation import prepare
 from deploy.stack import Stack
 from settings import ApiSettings, RoomsSettings, Settings
 
 
 def variables(servers: Stack, name: str) -> dict[str, str]:
     """Those of ours, of the part that runs as `name`."""
+    prepare(servers)
     servers.need(name)
     pid = servers.supervisor.processes()[name].pid
     said = Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
