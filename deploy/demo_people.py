@@ -155,7 +155,7 @@ DEMOS = (
     Demo(
         "appointment", "atlantia", "victim_appointment", "victim-office-ponte-nova", "services-ponte-nova", 40,
         (("jurist", "noa.ferreiro@justicia.atlantia.example"),),
-        (_citizen("victim", "Carmela Seixas Vidal", "99551936X", "c.s.v", "+34600000005", "ojm-vilar"),),
+        (_citizen("victim", "Carmela Seixas Vidal", "99551936R", "c.s.v", "+34600000005", "ojm-vilar"),),
     ),
     Demo(
         "conciliation-meseta", "meseta", "conciliation", "peace-court-fuenteluz", "ojm-fuenteluz", 15,
