@@ -7,12 +7,21 @@ const FIELDS = "input:not([type=hidden]), textarea, select";
 
 const box = () => document.getElementById("problem-box");
 
+/** The box that has just come to the top of the page; one that an earlier try left in a form goes. */
+function newest() {
+  const boxes = document.querySelectorAll("#problem-box");
+  const come = document.querySelector("#problem > #problem-box") ?? boxes[0];
+  for (const one of boxes) if (one !== come) one.remove();
+  return come;
+}
+
 /**
  * The box that has just come, put where it belongs.
  * @param {HTMLFormElement} form
  */
 export function shown(form) {
-  const problem = box();
+  /** @type {HTMLElement | undefined} */
+  const problem = newest();
   if (!problem) return;
   unmark(form);
   if (form.isConnected && form.querySelector(FIELDS) && form.checkVisibility()) form.prepend(problem);
