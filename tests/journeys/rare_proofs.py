@@ -44,8 +44,8 @@ async def check_in_public(cast: Cast, code: str, sealed: bytes) -> None:
 
 
 async def pdf_behind(screen: Screen, control: str) -> bytes:
-    """The PDF that a link of the page hands out."""
-    address = await screen.control(control).get_attribute("href")
+    """The PDF that the first link of the page whose name begins so hands out."""
+    address = await screen.page.locator(f'[data-test^="{control}"]').first.get_attribute("href")
     answer = await screen.page.request.get(urljoin(screen.page.url, address))
     assert answer.ok
     return await answer.body()
