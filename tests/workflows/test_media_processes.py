@@ -43,6 +43,10 @@ async def test_a_room_stays_with_the_media_process_that_opened_it(court: Court) 
         assert court.media.admitted == set()
         assert (await room.procedure()).media == ANOTHER
         await play.identify()
+        await play.interrupt()
+        assert (other.paused, court.media.paused) == ({"prc_media"}, set()), "a recess is cut where the room is"
+        await play.resume()
+        assert other.paused == set()
         await play.hold_agenda()
         await play.close()
         await play.approve_and_sign()

@@ -15,7 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.commands.handler import handles
     from workflows.engine.calls import call_until_done
     from workflows.engine.case_file import CaseFile
-    from workflows.engine.queues import ROOMS
+    from workflows.engine.queues import media_queue
 
 RECESS_PAUSES_ROOM = "recess_pauses_room"
 """The patch of the runs in which it does: it did not up to 0.2."""
@@ -49,7 +49,8 @@ async def _show_room(case: CaseFile, *, shown: bool) -> None:
     if case.procedure.room_opened_at is None or not workflow.patched(RECESS_PAUSES_ROOM):
         return
     order = RoomOrder(procedure=case.procedure.id)
-    await call_until_done(case, ROOMS, Rooms.resume_room if shown else Rooms.pause_room, order)
+    queue = media_queue(case.procedure.media)
+    await call_until_done(case, queue, Rooms.resume_room if shown else Rooms.pause_room, order)
 
 
 def _verified(case: CaseFile) -> list[Participant]:
