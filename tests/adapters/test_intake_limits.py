@@ -4,39 +4,18 @@ import asyncio
 import os
 import signal
 import tempfile
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from adapters.intake.intake import IntakePdf
 from adapters.intake.limited import LimitedProcesses
 from deploy.probes import descendants, is_running
 from domain.errors import Refusal
-from domain.files import LARGEST_READING_COPY
-from domain.ports.documents import FixedDocument
 from tests.adapters.hostile import flate_bomb, form_bomb, image_bomb
 from tests.adapters.sheets import encoded, pdf_of, picture
-
-AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-TITLE = "Certificado de empadronamiento <2026> & más"
-
-
-@asynccontextmanager
-async def intake(seconds: float = 60, largest: int = LARGEST_READING_COPY) -> AsyncIterator[IntakePdf]:
-    opened = IntakePdf(seconds, largest)
-    try:
-        yield opened
-    finally:
-        await opened.close()
-
-
-async def fixed(*parts: bytes, title: str = TITLE) -> FixedDocument:
-    async with intake() as opened:
-        return await opened.fix(parts, title, "es", AT)
+from tests.adapters.taking_in import AT, TITLE, fixed, intake
 
 
 @pytest.mark.parametrize(

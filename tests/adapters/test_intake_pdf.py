@@ -2,9 +2,6 @@
 
 import io
 import zipfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
@@ -15,28 +12,10 @@ from PIL import Image
 from adapters.intake.intake import IntakePdf
 from domain.errors import Refusal
 from domain.files import LARGEST_FILE, LARGEST_READING_COPY, MOST_PAGES
-from domain.ports.documents import FixedDocument
 from tests.adapters.deposits import ACCEPTED, REFUSED, with_lines_of_text, with_link_that_acts, with_signature
 from tests.adapters.hostile import archive, polyglot
 from tests.adapters.sheets import claiming_pdfa, encoded, pdf_of, picture, tiff_of, with_exif_turn
-
-AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-TITLE = "Certificado de empadronamiento <2026> & más"
-
-
-@asynccontextmanager
-async def intake(seconds: float = 60, largest: int = LARGEST_READING_COPY) -> AsyncIterator[IntakePdf]:
-    opened = IntakePdf(seconds, largest)
-    try:
-        yield opened
-    finally:
-        await opened.close()
-
-
-async def fixed(*parts: bytes, title: str = TITLE) -> FixedDocument:
-    async with intake() as opened:
-        return await opened.fix(parts, title, "es", AT)
-
+from tests.adapters.taking_in import TITLE, fixed
 
 # --- refusals --------------------------------------------------------------------------------------------------
 
