@@ -53,7 +53,7 @@ def test_nor_is_one_for_somebody_at_the_desk(house: House, changes: dict[str, st
 def test_the_desk_offers_no_body_that_could_hold_none_of_it(house: House) -> None:
     page = house.staff(OFFICE).get("/walk-in").text
     assert "civil-registry-ponte-nova" in page
-    assert 'value="court-ponte-nova"' not in page
+    assert 'value="adr-unit-ponte-nova"' not in page
 
 
 def test_nobody_is_summoned_again_for_a_sunday(house: House) -> None:
