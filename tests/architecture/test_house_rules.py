@@ -12,7 +12,6 @@ from tests.architecture.tracked import PACKAGES, PROJECT, files, imports, nodes,
 MOST_LINES = 260
 
 LONGER_FOR_A_REASON = {
-    "domain/commands.py": (360, "the whole list of commands: a vocabulary, one model of two or three lines each"),
     "tests/adapters/test_chain_web3.py": (340, "one contract of one port, scenario by scenario"),
     "tests/adapters/test_register_postgres.py": (350, "one contract of one port, scenario by scenario"),
     "tests/templates/samples.py": (310, "sample procedures as data"),

@@ -1,0 +1,89 @@
+"""What people ask of a procedure: one model a command, imperative, each with its author and its idempotency key.
+
+A command is a Temporal Update; `id` is its id and the caller's Idempotency-Key. Its rule is in `domain/rules/`, its
+handler in the module of the same name in `workflows/commands/`.
+"""
+
+from domain.commands.agenda import AddItem, CorrectItem, FillItem, OpenItem, SkipItem, SuspendItem
+from domain.commands.arriving import (
+    AcknowledgeWarnings,
+    AnswerHelp,
+    AskHelp,
+    AttestAutonomy,
+    CheckIn,
+    GiveConsent,
+    TakeSeat,
+    WithdrawConsent,
+)
+from domain.commands.base import COMMANDS, Author, Command, Receipt
+from domain.commands.documents import (
+    DepositDocument,
+    PresentDocument,
+    ReadPage,
+    RefuseSignature,
+    SignDocument,
+    SignWithCertificate,
+    UnderstandDocument,
+)
+from domain.commands.ending import ApproveMinutes, CloseSession, CorrectMinutes
+from domain.commands.identity import (
+    BeginIdentification,
+    CaptureStill,
+    CompleteIdentification,
+    ConfirmIdDocument,
+    CorrectParticipant,
+    EnterPin,
+    RejectIdDocument,
+    SendPin,
+    WaiveIdentity,
+)
+from domain.commands.room import AdmitParticipant, DismissParticipant, OpenRoom
+from domain.commands.stopping import AdjournProcedure, CancelProcedure, InterruptProcedure, ResumeProcedure, RetryStep
+
+__all__ = [
+    "COMMANDS",
+    "AcknowledgeWarnings",
+    "AddItem",
+    "AdjournProcedure",
+    "AdmitParticipant",
+    "AnswerHelp",
+    "ApproveMinutes",
+    "AskHelp",
+    "AttestAutonomy",
+    "Author",
+    "BeginIdentification",
+    "CancelProcedure",
+    "CaptureStill",
+    "CheckIn",
+    "CloseSession",
+    "Command",
+    "CompleteIdentification",
+    "ConfirmIdDocument",
+    "CorrectItem",
+    "CorrectMinutes",
+    "CorrectParticipant",
+    "DepositDocument",
+    "DismissParticipant",
+    "EnterPin",
+    "FillItem",
+    "GiveConsent",
+    "InterruptProcedure",
+    "OpenItem",
+    "OpenRoom",
+    "PresentDocument",
+    "ReadPage",
+    "Receipt",
+    "RefuseSignature",
+    "RejectIdDocument",
+    "ResumeProcedure",
+    "RetryStep",
+    "SendPin",
+    "SignDocument",
+    "SignWithCertificate",
+    "SkipItem",
+    "SuspendItem",
+    "TakeSeat",
+    "UnderstandDocument",
+    "WaiveIdentity",
+    "WithdrawConsent",
+]

@@ -1,0 +1,48 @@
+"""Coming in, the warnings, consents and help."""
+
+from pydantic import Field
+
+from domain.commands.base import Command
+from domain.ids import OfficeId, ParticipantId
+
+
+class CheckIn(Command):
+    participant: ParticipantId
+    office: OfficeId | None = None
+    place: str = Field(pattern=r"^(office|court|own_device)$")
+    device: str = Field(max_length=80)
+
+
+class TakeSeat(Command):
+    """An official sits down in a seat that is nobody's yet. Name and certificate are those of the account."""
+
+    name: str = Field(min_length=1, max_length=200)
+    certified: bool
+    """Whether the account has a certificate to sign with."""
+
+
+class AttestAutonomy(Command):
+    participant: ParticipantId
+
+
+class AcknowledgeWarnings(Command):
+    participant: ParticipantId
+    text_version: str = Field(max_length=40)
+
+
+class GiveConsent(Command):
+    participant: ParticipantId
+    scope: str = Field(pattern=r"^(audio_video|audio)$")
+    given: bool
+
+
+class WithdrawConsent(Command):
+    participant: ParticipantId
+
+
+class AskHelp(Command):
+    participant: ParticipantId
+
+
+class AnswerHelp(Command):
+    participant: ParticipantId

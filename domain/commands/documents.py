@@ -1,0 +1,64 @@
+"""Papers, and signatures on them."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from domain.commands.base import Command
+from domain.ids import ItemId, ParticipantId, Sha256
+from domain.procedure.documents import DocumentRef
+
+
+class DepositDocument(Command):
+    """The raw upload is in the vault already; the workflow has it checked, fixed and receipted."""
+
+    raw: tuple[DocumentRef, ...] = Field(min_length=1, max_length=100)
+    """One PDF, or the pages as images in order."""
+    code: str
+    title: str = Field(min_length=1, max_length=200)
+    depositor: ParticipantId
+    item: ItemId | None = None
+
+
+class PresentDocument(Command):
+    document: str
+    to: tuple[ParticipantId, ...] = Field(min_length=1)
+
+
+class ReadPage(Command):
+    document: str
+    sha256: Sha256
+    participant: ParticipantId
+    page: int = Field(ge=1)
+
+
+class UnderstandDocument(Command):
+    document: str
+    sha256: Sha256
+    participant: ParticipantId
+
+
+class SignDocument(Command):
+    """A citizen's explicit act, with the PIN that was sent for exactly this document."""
+
+    document: str
+    sha256: Sha256
+    participant: ParticipantId
+    challenge: str
+    proof: str
+    explicit: bool
+    """The box «I sign this document» was ticked."""
+
+
+class SignWithCertificate(Command):
+    """An official's own signature; the API has just asked for the password again."""
+
+    document: str
+    participant: ParticipantId
+    authenticated_at: datetime
+
+
+class RefuseSignature(Command):
+    document: str
+    participant: ParticipantId
+    reason: str = Field(min_length=3, max_length=1000)
