@@ -62,6 +62,7 @@ def render_text(report: Report, language: str) -> str:
     lines = [f"{report.verdict.value}. {_summary(report, texts)}"]
     lines += _section(texts, "failed", _places(report, texts, Result.FAIL))
     lines += _section(texts, "open", _places(report, texts, Result.INDETERMINATE))
+    lines += _section(texts, "warned", _places(report, texts, Result.WARNING))
     lines += _section(texts, "support", _weights(report, texts))
     lines += _section(texts, "table", _table(report, texts))
     lines += ["", texts.report["bundle"].format(sha256=report.bundle_sha256)]
