@@ -25,16 +25,20 @@ class PlainTypesetter:
 
 
 class PlainSigner:
-    """A line at the end for each signature; can be told to be out of order."""
+    """A line at the end for each signature; can be told to be out of order, and whose a certificate is."""
 
     def __init__(self) -> None:
         self.out_of_order = False
+        self.names: dict[str, str] = {}
+        """Name in a certificate; one that is not here is in the name of whoever signs."""
 
     async def sign_pdf(self, pdf: bytes, request: SignatureRequest) -> bytes:
         if self.out_of_order:
             raise TryAgain("the time-stamping service does not answer")
         if request.level not in SIGNATURE_LEVELS_MADE:
             raise PersonMustAct("signature_level_not_made", level=request.level.value)
+        if request.holder and self.names.get(request.certificate, request.holder.name) != request.holder.name:
+            raise PersonMustAct("certificate_of_another", name=request.holder.name)
         return pdf + f"\nsigned {request.field_name} with {request.certificate}".encode()
 
     async def seal_detached(self, data: bytes, certificate: str) -> bytes:
