@@ -18,18 +18,14 @@ from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-import territories
 from adapters.signing.pyhanko import SignerPyhanko
 from adapters.signing.stamp import COLUMNS, MILLIMETRE, ROWS, place
 from adapters.signing.timestamps import read_certificates
-from adapters.signing.trust import trust_files
 from deploy.stack import Stack
 from domain.errors import PersonMustAct, TryAgain
-from domain.ports.signing import Holder, SignatureRequest
+from domain.ports.signing import SignatureRequest
 from domain.types.signature_levels import SIGNATURE_LEVELS_MADE, SignatureLevel
-from evidence.bodies import Office, permits
 from evidence.pdf import read_pdf
-from evidence.trust import load_trust
 from settings import Settings
 
 SIGNERS = ["acts-atlantia", "acts-atlantia", "uxia-carballo", "iria-outeiro", "seal-atlantia"]
@@ -235,33 +231,6 @@ async def test_a_level_is_made_or_refused_never_weakened(
         return
     with pytest.raises(PersonMustAct, match="signature_level_not_made"):
         await signer.sign_pdf(minutes, request(level=level))
-
-
-@pytest.mark.parametrize("name", ["Breixo Lameiro Castro", "Iria Outeiro", ""])
-async def test_nobody_signs_with_the_certificate_of_another(signer: SignerPyhanko, minutes: bytes, name: str) -> None:
-    asked = request(certificate="iria-outeiro", holder=Holder(name=name))
-    with pytest.raises(PersonMustAct) as refused:
-        await signer.sign_pdf(minutes, asked)
-    assert (refused.value.code, refused.value.params) == ("certificate_of_another", {"name": name})
-
-
-async def test_whoever_is_named_in_the_certificate_signs_with_it(signer: SignerPyhanko, minutes: bytes) -> None:
-    asked = request(certificate="iria-outeiro", holder=Holder(name="Iria Outeiro Barral"))
-    signed = read_pdf(await signer.sign_pdf(minutes, asked))
-    assert [(one.strict, one.alone) for one in signed.signatures] == [(True, True)]
-
-
-async def test_the_trust_folder_names_whose_seal_is_whose(signer: SignerPyhanko, pki: Settings, tmp_path: Path) -> None:
-    """As the local PKI made the certificates, and as a verifier reads the folder."""
-    for name, content in trust_files(pki.pki_dir, territories.load().values()).items():
-        (tmp_path / name).write_bytes(content)
-    permitted = load_trust(tmp_path).permitted
-    (seal,) = read_certificates(pki.pki_dir / "seal-atlantia.cert.pem")
-    (acts,) = read_certificates(pki.pki_dir / "acts-atlantia.cert.pem")
-    assert permits(permitted, Office.SEAL, seal, "atlantia", "peace-court-lira")
-    assert permits(permitted, Office.ACTS, acts, "atlantia", None)
-    assert permits(permitted, Office.SEAL, acts, "atlantia", "peace-court-lira") is False
-    assert permits(permitted, Office.SEAL, seal, "meseta", "peace-court-fuenteluz") is False
 
 
 async def test_a_field_is_signed_once(signer: SignerPyhanko, minutes: bytes) -> None:
