@@ -95,9 +95,9 @@ class SignerPyhanko:
         """`pdf` with one more revision that holds the stamp, the evidence record and the PAdES signature asked for.
 
         Raises Refusal `certificate_of_another`; TryAgain when TSA, OCSP or CRL do not answer (the signature is held,
-        never made weaker); and PersonMustAct `signature_level_not_made`, `document_unreadable`, `signature_field_taken`,
-        `signature_area_full`, `certificate_missing`, `timestamp_*` or, when the result does not validate strictly,
-        `signature_invalid`.
+        never made weaker); and PersonMustAct `signature_level_not_made`, `document_unreadable`,
+        `signature_field_taken`, `signature_area_full`, `certificate_missing`, `timestamp_*` or, when the result does
+        not validate strictly, `signature_invalid`.
         """
         if request.level not in SIGNATURE_LEVELS_MADE:
             raise PersonMustAct("signature_level_not_made", level=request.level.value)
