@@ -80,6 +80,7 @@ class Play:
         for person in (await self._room.procedure()).participants:
             if person.id != host.id:
                 await self.say(host, AdmitParticipant, participant=person.id)
+            await self._room.joins(person.id)
 
     async def identify(self) -> None:
         """Every citizen, by the mechanisms of the type, in their order, until the policy is satisfied."""

@@ -22,10 +22,15 @@ async def draft_minutes(case: CaseFile) -> None:
     await case.note(MinutesDrafted(draft=drafted.draft, csv=drafted.csv))
 
 
-def awaited_signers(case: CaseFile) -> list[str]:
+WHO_APPEARED_SIGNS = "who appeared signs"
+"""The patch since which nobody waits for the signature of a party who never came (law: LJV art. 145.3)."""
+
+
+def awaited_signers(case: CaseFile, *, who_appeared: bool) -> list[str]:
     """Who has neither signed the minutes nor refused to."""
     document = _minutes(case)
-    signers = [signer for signer in case.procedure.signers_of(document) if signer != "body"]
+    asked = case.procedure.asked_to_sign if who_appeared else case.procedure.signers_of
+    signers = [signer for signer in asked(document) if signer != "body"]
     return [s for s in signers if not document.signed_by(s) and s not in document.refusals]
 
 

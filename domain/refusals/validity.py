@@ -3,6 +3,7 @@
 from domain.refusals.declared import CALLER, STAFF, declare
 
 PRESENCE_MISSING = declare("presence_missing", 409, STAFF, "role", "said", "law")
+PRESENCE_NOT_LIVE = declare("presence_not_live", 409, STAFF, "role", "said", "law")
 PRESIDES_ONLY = declare("presides_only", 403, STAFF, "role", "said", "law")
 ITEM_REQUIRED = declare("item_required", 409, CALLER, "item", "said", "law")
 ITEM_TOO_EARLY = declare("item_too_early", 409, CALLER, "item", "first", "said", "law")

@@ -176,7 +176,8 @@ def _in_turn(procedure: Procedure, document: CaseDocument, person: Participant) 
             continue
         if person.role in plan.signers:
             return
+        asked = procedure.asked_to_sign(document)
         for other in procedure.participants:
             settled = document.signed_by(other.id) or other.id in document.refusals
-            if other.role in plan.signers and not settled:
+            if other.role in plan.signers and other.id in asked and not settled:
                 raise Refusal(SIGNATURE_OUT_OF_TURN, first=other.id)

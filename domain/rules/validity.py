@@ -26,6 +26,7 @@ from domain.refusals.validity import (
     OUTCOME_NEEDS_PERSON,
     OUTCOME_NEEDS_SIGNATURE,
     PRESENCE_MISSING,
+    PRESENCE_NOT_LIVE,
     PRESIDES_ONLY,
 )
 from domain.rules.common import identified
@@ -34,6 +35,8 @@ from domain.types.validity import OutcomeRule
 from domain.types.vocabulary import DocumentSource, ItemState, Verb
 
 HERE = (Presence.ADMITTED, Presence.CONNECTED)
+LET_IN = {Presence.ADMITTED, Presence.LOST, Presence.LEFT}
+"""Admitted, and no image or sound comes from them now."""
 NEEDS_NOBODY = (Verb.NOTE, Verb.PAUSE, Verb.ADJOURN)
 """What tells of somebody's absence, or stops for it, can be done without them."""
 
@@ -158,8 +161,8 @@ def _identities(procedure: Procedure) -> Iterator[Refusal]:
 
 def _documents(procedure: Procedure) -> Iterator[Refusal]:
     for document in procedure.documents:
-        for signer in procedure.signers_of(document):
-            if signer != "body" and not document.signed_by(signer) and signer not in document.refusals:
+        for signer in procedure.asked_to_sign(document):
+            if not document.signed_by(signer) and signer not in document.refusals:
                 yield Refusal(SIGNATURE_PENDING, document=document.title, signer=signer)
     present = {document.code for document in procedure.documents}
     for plan in procedure.type.procedure.documents:
@@ -168,14 +171,19 @@ def _documents(procedure: Procedure) -> Iterator[Refusal]:
 
 
 def _presence(procedure: Procedure, item: AgendaItem | None) -> Iterator[Refusal]:
-    """Law: LEC art. 137 and its like; for a point, or for the whole act where `item` is None."""
+    """Law: LEC art. 137 and its like; for a point, or for the whole act where `item` is None.
+
+    Whoever has been let in is present by image and sound alone (LOPJ art. 229.3, LEC art. 137 bis.1).
+    """
     for rule in procedure.type.procedure.validity.presence:
         if rule.items and (item is None or item.code not in rule.items):
             continue
         for code in rule.roles:
-            if not any(person.role == code and person.presence in HERE for person in procedure.participants):
+            found = {person.presence for person in procedure.participants if person.role == code}
+            if Presence.CONNECTED not in found:
+                missing = PRESENCE_NOT_LIVE if found & LET_IN else PRESENCE_MISSING
                 said = procedure.type.procedure.role(code).titles.in_language(procedure.language)
-                yield Refusal(PRESENCE_MISSING, role=code, said=said, law=rule.legal_basis)
+                yield Refusal(missing, role=code, said=said, law=rule.legal_basis)
 
 
 def _of_outcome(procedure: Procedure, rule: OutcomeRule) -> Iterator[Refusal]:
@@ -222,7 +230,7 @@ def _unsigned(procedure: Procedure, rule: OutcomeRule, code: str) -> Iterator[Re
 
 def appeared(procedure: Procedure) -> tuple[Participant, ...]:
     """Everybody who has been let in, on this day or on an earlier one."""
-    return tuple(person for person in procedure.participants if person.admitted_at is not None)
+    return tuple(person for person in procedure.participants if procedure.appeared(person))
 
 
 def bound_by(procedure: Procedure, document: CaseDocument) -> tuple[Participant, ...]:

@@ -14,6 +14,7 @@ from domain.events.minutes import MinutesApproved, MinutesDrafted, SessionClosed
 from domain.events.people import (
     ParticipantAdmitted,
     ParticipantCheckedIn,
+    ParticipantJoined,
     RoomOpened,
     SeatTakenOver,
     WarningsAcknowledged,
@@ -96,7 +97,8 @@ def in_room(type_id: str = "conciliation") -> Procedure:
     """The room is open and everybody is in it; nobody is identified."""
     procedure = arrived(type_id)
     procedure = then(procedure, RoomOpened(room="r", host=procedure.hosts[0].id))
-    return then(procedure, *(ParticipantAdmitted(participant=person.id) for person in procedure.citizens))
+    procedure = then(procedure, *(ParticipantAdmitted(participant=person.id) for person in procedure.citizens))
+    return then(procedure, *(ParticipantJoined(participant=person.id) for person in procedure.present()))
 
 
 def taken_over() -> Procedure:

@@ -84,7 +84,7 @@ def method_for(procedure: Procedure, document: CaseDocument, person: Participant
 
 def awaits(procedure: Procedure, document: CaseDocument, person: Participant) -> bool:
     """The plan wants this person's signature and neither a signature nor a refusal is there."""
-    wanted = method_for(procedure, document, person) is not None
+    wanted = person.id in procedure.asked_to_sign(document)
     return wanted and not document.signed_by(person.id) and person.id not in document.refusals
 
 
@@ -119,6 +119,7 @@ def _concerned(procedure: Procedure, document: CaseDocument) -> list[Participant
         person
         for person in procedure.participants
         if person.id in signers or person.id in document.presented_to or person in procedure.citizens
+        if procedure.appeared(person) or person not in procedure.citizens
     ]
 
 
