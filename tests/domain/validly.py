@@ -2,8 +2,8 @@
 # ruff: noqa: E501  (a table: one attempt a line)
 
 from domain.commands import Author, CloseSession, Command, FillItem, OpenItem, SkipItem
-from domain.events.agenda import ItemAdded, ItemOpened
 from domain.events import Event
+from domain.events.agenda import ItemAdded, ItemOpened
 from domain.events.people import ConnectionLost, ParticipantAdmitted, ParticipantDismissed, ParticipantJoined
 from domain.ids import AccountId, ItemId, ParticipantId
 from domain.procedure.people import Presence
@@ -111,7 +111,7 @@ CONCILIATION = [
     Case("an agreement after both are heard", heard, OPEN, opening("A23"), PERMITTED),
     Case("an agreement while one party is cut off", respondent_away, OPEN, opening("A23"), "presence_not_live"),
     Case("an agreement with a party let in and never seen", lambda: let_in_and_never_seen(RESPONDENT), OPEN, opening("A23"), "presence_not_live"),
-    Case("heard before a clerk let in and never seen", lambda: let_in_and_never_seen(CLERK), OPEN, opening("A11"), "presence_not_live"),
+    Case("heard before a clerk let in and never seen", lambda: let_in_and_never_seen(CLERK), OPEN, opening("A20"), "presence_not_live"),
     Case("the failure is noted while one party is cut off", respondent_away, OPEN, opening("A24"), PERMITTED),
     Case("heard without the applicant", applicant_out, OPEN, opening("A11"), "presence_missing"),
     Case("leaves out the opening", in_session, SKIP, skipping("A01"), "item_required"),

@@ -243,8 +243,11 @@ class Room:
 
     async def joins(self, participant: ParticipantId) -> None:
         await self.handle.signal(ProcedureWorkflow.room_fact, joined(await self.procedure(), participant, self.now()))
-        while (await self.procedure()).participant(participant).presence is not Presence.CONNECTED:
+        for _ in range(500):
+            if (await self.procedure()).participant(participant).presence is Presence.CONNECTED:
+                return
             await asyncio.sleep(0.02)
+        raise AssertionError(f"{participant} has not come")
 
     def now(self) -> datetime:
         return datetime.fromisoformat("2026-11-22T10:00:00+00:00")
