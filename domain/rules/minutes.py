@@ -13,8 +13,8 @@ from domain.refusals.minutes import (
     PARAGRAPH_CORRECTED_MEANWHILE,
 )
 from domain.refusals.procedure import NOTHING_TO_RETRY, OUTCOME_AGAINST_SIGNED, OUTCOME_UNKNOWN
+from domain.rules.closing import closing_is_valid
 from domain.rules.common import as_authority, as_host, at_stage
-from domain.rules.validity import closing_is_valid
 from domain.types.vocabulary import Stage
 
 

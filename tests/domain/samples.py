@@ -27,8 +27,8 @@ from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.state import Procedure
 from domain.types.procedure_type import MINUTES, ResolvedType
 from domain.types.vocabulary import Assurance, DocumentCharacter, IdentityMethod, ItemState, SignatureMethod, Verb
-from rehearsal.acting import plausible_values
 from rehearsal.casting import request
+from rehearsal.plausible import plausible_values
 
 START = datetime(2026, 11, 20, 9, tzinfo=UTC)
 APPLICANT, RESPONDENT, CLERK = ParticipantId("p1"), ParticipantId("p2"), ParticipantId("p3")
@@ -213,6 +213,18 @@ def signature(document: str, participant: str, mark: str = "a") -> tuple[Event, 
             means=SignatureMethod.AUTHENTICATED_ACT,
             level="B-T",
         ),
+    )
+
+
+def signed_with_certificate(document: str, participant: str, mark: str) -> DocumentSigned:
+    return DocumentSigned(
+        document=document,
+        original_sha256=Sha256(mark * 64),
+        signed_sha256=Sha256("b" * 64),
+        signed=ref("b"),
+        participant=participant,
+        means=SignatureMethod.OWN_CERTIFICATE,
+        level="B-T",
     )
 
 

@@ -24,6 +24,7 @@ from tests.domain.samples import (
     APPLICANT,
     CLERK,
     PIN_CHALLENGE,
+    RESPONDENT,
     START,
     approved,
     arrived,
@@ -34,6 +35,7 @@ from tests.domain.samples import (
     ready_to_sign,
     ref,
     shown,
+    signature,
     signed,
     summoned,
     taken_over,
@@ -104,6 +106,24 @@ def deposit(**changes: object) -> DepositDocument:
     command = asking(DepositDocument, AS_APPLICANT, **{**PAPER, **changes})
     assert isinstance(command, DepositDocument)
     return command
+
+
+def brought() -> Procedure:
+    """A paper that the applicant brought; nobody is to sign it."""
+    procedure = ready_to_sign()
+    return procedure.with_document(procedure.document("d1").but(code="exhibit"))
+
+
+def signed_by_parties() -> Procedure:
+    procedure = then(approved(), *signature("d1", APPLICANT, "c"))
+    return then(procedure, *signature("d1", RESPONDENT, "c"))
+
+
+def absent_party() -> Procedure:
+    """The applicant has signed; the respondent never came."""
+    procedure = then(approved(), *signature("d1", APPLICANT, "c"))
+    absent = procedure.participant(RESPONDENT).but(presence=Presence.EXPECTED, admitted_at=None)
+    return procedure.with_participant(absent)
 
 
 SIGNING_CASES = [
@@ -207,13 +227,31 @@ SIGNING_CASES = [
     ),
     Case(
         "what one brought oneself",
-        approved,
+        brought,
         SIGNING,
-        asking(SignDocument, AS_APPLICANT, **{**SIGN, "sha256": "c" * 64}),
+        asking(SignDocument, AS_APPLICANT, **SIGN),
         "signature_not_planned",
     ),
     Case(
-        "the clerk signs the minutes", approved, CERTIFICATE, asking(SignWithCertificate, AS_CLERK, **MINE), PERMITTED
+        "the clerk signs the minutes",
+        signed_by_parties,
+        CERTIFICATE,
+        asking(SignWithCertificate, AS_CLERK, **MINE),
+        PERMITTED,
+    ),
+    Case(
+        "the clerk signs the minutes before the parties",
+        approved,
+        CERTIFICATE,
+        asking(SignWithCertificate, AS_CLERK, **MINE),
+        "signature_out_of_turn",
+    ),
+    Case(
+        "the clerk signs the minutes without the party who never came",
+        absent_party,
+        CERTIFICATE,
+        asking(SignWithCertificate, AS_CLERK, **MINE),
+        PERMITTED,
     ),
     Case(
         "the clerk signs the agreement",
@@ -245,7 +283,7 @@ SIGNING_CASES = [
     Case("says no twice", refused, REFUSE, asking(RefuseSignature, AS_APPLICANT, **NO), "already_refused"),
     Case(
         "says no to what nobody asks of him",
-        approved,
+        brought,
         REFUSE,
         asking(RefuseSignature, AS_APPLICANT, **NO),
         "signature_not_planned",

@@ -11,7 +11,7 @@ from domain.procedure.state import Procedure
 from domain.rules import agenda, minutes
 from domain.types.vocabulary import StaffRole
 from tests.domain.cases import AS_CLERK, PERMITTED, Case, asking
-from tests.domain.held import agreed, not_agreed, under_way, with_done
+from tests.domain.held import agreed, decreed, not_agreed, under_way, with_done
 from tests.domain.samples import APPLICANT, CLERK, RESPONDENT, in_session, signed, then
 
 OPEN, FILL, SKIP = agenda.may_open_item, agenda.may_fill_item, agenda.may_skip_item
@@ -62,7 +62,7 @@ def without_clerk() -> Procedure:
 
 def half_signed() -> Procedure:
     """The respondent has said why they do not sign."""
-    procedure = with_done(signed(), "A01", "A02", "A04", "A11", "A39", "A40")
+    procedure = decreed(with_done(signed(), "A01", "A02", "A04", "A11", "A39", "A40"))
     document = procedure.document("d1")
     return procedure.with_document(document.but(refusals={RESPONDENT: "No está de acuerdo"}))
 

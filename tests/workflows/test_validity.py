@@ -6,7 +6,8 @@ from domain.commands import CloseSession, FillItem, OpenItem, SkipItem
 from domain.errors import Refusal
 from domain.ports.media import RoomFact
 from domain.types.vocabulary import ItemState, Stage, Verb
-from rehearsal.acting import Play, plausible_values
+from rehearsal.acting import Play
+from rehearsal.plausible import plausible_values
 from rehearsal.presiding import presiding
 from tests.workflows.court import Court, Room
 from workflows.procedure import ProcedureWorkflow

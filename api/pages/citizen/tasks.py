@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.pages.procedure.documents_view import may_sign, method_for
+from api.pages.procedure.documents_view import awaits, may_sign, method_for
 from api.pages.procedure.people_view import IN_ROOM, waits_for_pin
 from api.pages.rendering import PageContext
 from api.views.identification import IdentificationView, identification_view
@@ -27,6 +27,8 @@ class Paper:
     short: str
     next_page: int
     """The first page that was not read yet; 0 when all were."""
+    asked: bool
+    """The plan wants this person's signature on it."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ def _document_task(
         document.original.sha256,
         context.words.short_hash(document.original.sha256),
         unread,
+        awaits(procedure, document, person),
     )
     if unread:
         return _task("read", context, paper, page=str(unread), pages=str(pages), title=document.title)

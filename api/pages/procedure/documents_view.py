@@ -43,6 +43,8 @@ class DocumentView:
     signable_here: bool
     """The official who looks may sign it now with his or her certificate."""
     complete: bool
+    asked: bool
+    """Some citizen is asked to sign it."""
 
 
 def document_view(
@@ -63,6 +65,7 @@ def document_view(
         lines=lines,
         signable_here=seat is not None and may_sign(procedure, document, seat, SignatureMethod.OWN_CERTIFICATE),
         complete=all(line.tone == "good" for line in lines),
+        asked=any(person.id in procedure.asked_to_sign(document) for person in procedure.citizens),
     )
 
 

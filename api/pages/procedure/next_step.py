@@ -145,6 +145,8 @@ def _documents(procedure: Procedure, say: _Says, context: PageContext) -> NextSt
 
 
 def _signing(procedure: Procedure, seat: Participant | None, say: _Says, context: PageContext) -> NextStep:
+    if step := _documents(procedure, say, context):
+        return step
     for document in procedure.documents:
         for plan in procedure.type.procedure.signatures:
             if plan.document != document.code or plan.method is not SignatureMethod.OWN_CERTIFICATE:
@@ -154,4 +156,4 @@ def _signing(procedure: Procedure, seat: Participant | None, say: _Says, context
                     if seat is not None and person.id == seat.id:
                         return NextStep(say("sign", title=document.title), link="#minutes")
                     return NextStep(say("wait_for", name=shown_name(procedure, person, context.language)))
-    return _documents(procedure, say, context) or NextStep(say("by_itself"))
+    return NextStep(say("by_itself"))
