@@ -5,6 +5,7 @@ from datetime import timedelta
 from agenda_types.rules import Broken, RuleBook
 from agenda_types.source import Loc
 from domain.types.document_plan import WrittenWhen
+from domain.types.procedure_type import MINUTES
 from domain.types.vocabulary import Family, Side, StaffRole, Verb
 from procedure_types.lint import Case, usable_codes
 
@@ -180,6 +181,26 @@ def minutes_are_read_before_they_are_approved(case: Case) -> Broken:
         item = (case.items or {}).get(code)
         if item and item.verb is Verb.APPROVE_MINUTES and not case.procedure.written(WrittenWhen.OPENED, code):
             yield loc, code
+
+
+@VALIDITY.rule(
+    es=(
+        "`{word}` firma el acta, y nada diría por qué no la firma",
+        "añada a `documents` uno con `written_when: unsigned`, y la firma de quien la aprueba",
+    ),
+    en=(
+        "`{word}` signs the minutes, and nothing would say why they do not",
+        "add to `documents` one with `written_when: unsigned`, and the signature of their approver",
+    ),
+    law="LEC art. 145.1",
+)
+def missing_signatures_are_told(case: Case) -> Broken:
+    notes = case.procedure.written(WrittenWhen.UNSIGNED)
+    told = any(case.procedure.signature(note.code, case.procedure.minutes.approver) for note in notes)
+    for index, plan in enumerate(case.procedure.signatures):
+        for place, signer in enumerate(plan.signers):
+            if plan.document == MINUTES and signer != "body" and case.side(signer) is not Side.AUTHORITY and not told:
+                yield ("signatures", index, "signers", place), signer
 
 
 @VALIDITY.rule(

@@ -159,7 +159,7 @@ class Play:
 
     async def sign_what_was_written(self) -> None:
         for document in (await self._room.procedure()).documents:
-            await self._sign_in_turn(document)
+            await self.sign_document(document)
 
     async def read_and_sign(self, document: CaseDocument, person: Participant) -> None:
         """Shown, read page by page, understood, authenticated for this document, signed."""
@@ -204,16 +204,17 @@ class Play:
 
     async def sign_minutes(self, procedure: Procedure) -> None:
         assert procedure.minutes is not None and procedure.minutes.document is not None
-        await self._sign_in_turn(procedure.document(procedure.minutes.document))
+        await self.sign_document(procedure.document(procedure.minutes.document))
 
-    async def _sign_in_turn(self, document: CaseDocument) -> None:
+    async def sign_document(self, document: CaseDocument) -> None:
         """Everybody of the plan who has not signed yet, in the order of its lines."""
         procedure = await self._room.procedure()
+        document = procedure.document(document.id)
         for line in procedure.type.procedure.signatures:
             if line.document != document.code or line.method is SignatureMethod.SEAL:
                 continue
             for person in [p for p in procedure.participants if p.role in line.signers]:
-                if document.signed_by(person.id):
+                if document.signed_by(person.id) or person.id in document.refusals:
                     continue
                 if line.method is SignatureMethod.AUTHENTICATED_ACT:
                     await self.read_and_sign(document, person)

@@ -3,14 +3,18 @@
 from domain.events.agenda import ItemDone, ItemOpened
 from domain.events.documents import DocumentWritten
 from domain.procedure.documents import CaseDocument
+from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import DocumentCharacter, ItemState
 from rehearsal.plausible import plausible_values
 from tests.domain.samples import (
+    APPLICANT,
     CLERK,
     RESPONDENT,
     agenda_done,
+    approved,
     in_session,
+    ready_to_sign,
     ref,
     signature,
     signed,
@@ -58,3 +62,21 @@ def decreed(procedure: Procedure) -> Procedure:
         item=next(item.id for item in procedure.agenda if item.code == "A26"),
     )
     return then(procedure, DocumentWritten(document=written), signed_with_certificate("d9", CLERK, "9"))
+
+
+def brought() -> Procedure:
+    """A paper that the applicant brought; nobody is to sign it."""
+    procedure = ready_to_sign()
+    return procedure.with_document(procedure.document("d1").but(code="exhibit"))
+
+
+def signed_by_parties() -> Procedure:
+    procedure = then(approved(), *signature("d1", APPLICANT, "c"))
+    return then(procedure, *signature("d1", RESPONDENT, "c"))
+
+
+def absent_party() -> Procedure:
+    """The applicant has signed; the respondent never came."""
+    procedure = then(approved(), *signature("d1", APPLICANT, "c"))
+    absent = procedure.participant(RESPONDENT).but(presence=Presence.EXPECTED, admitted_at=None)
+    return procedure.with_participant(absent)

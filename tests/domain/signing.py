@@ -20,11 +20,11 @@ from domain.procedure.state import Procedure
 from domain.rules import identity
 from domain.rules import signing as rules
 from tests.domain.cases import AS_APPLICANT, AS_CLERK, AS_OFFICE, AS_RESPONDENT, PERMITTED, Case, asking
+from tests.domain.held import brought
 from tests.domain.samples import (
     APPLICANT,
     CLERK,
     PIN_CHALLENGE,
-    RESPONDENT,
     START,
     approved,
     arrived,
@@ -35,7 +35,6 @@ from tests.domain.samples import (
     ready_to_sign,
     ref,
     shown,
-    signature,
     signed,
     summoned,
     taken_over,
@@ -106,24 +105,6 @@ def deposit(**changes: object) -> DepositDocument:
     command = asking(DepositDocument, AS_APPLICANT, **{**PAPER, **changes})
     assert isinstance(command, DepositDocument)
     return command
-
-
-def brought() -> Procedure:
-    """A paper that the applicant brought; nobody is to sign it."""
-    procedure = ready_to_sign()
-    return procedure.with_document(procedure.document("d1").but(code="exhibit"))
-
-
-def signed_by_parties() -> Procedure:
-    procedure = then(approved(), *signature("d1", APPLICANT, "c"))
-    return then(procedure, *signature("d1", RESPONDENT, "c"))
-
-
-def absent_party() -> Procedure:
-    """The applicant has signed; the respondent never came."""
-    procedure = then(approved(), *signature("d1", APPLICANT, "c"))
-    absent = procedure.participant(RESPONDENT).but(presence=Presence.EXPECTED, admitted_at=None)
-    return procedure.with_participant(absent)
 
 
 SIGNING_CASES = [
@@ -231,27 +212,6 @@ SIGNING_CASES = [
         SIGNING,
         asking(SignDocument, AS_APPLICANT, **SIGN),
         "signature_not_planned",
-    ),
-    Case(
-        "the clerk signs the minutes",
-        signed_by_parties,
-        CERTIFICATE,
-        asking(SignWithCertificate, AS_CLERK, **MINE),
-        PERMITTED,
-    ),
-    Case(
-        "the clerk signs the minutes before the parties",
-        approved,
-        CERTIFICATE,
-        asking(SignWithCertificate, AS_CLERK, **MINE),
-        "signature_out_of_turn",
-    ),
-    Case(
-        "the clerk signs the minutes without the party who never came",
-        absent_party,
-        CERTIFICATE,
-        asking(SignWithCertificate, AS_CLERK, **MINE),
-        PERMITTED,
     ),
     Case(
         "the clerk signs the agreement",

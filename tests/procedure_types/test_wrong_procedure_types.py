@@ -90,6 +90,7 @@ WRONG = (
     (P1, "{first: A09, then: [A10, A13]", "{first: A13, then: [A10]", "    - {first: A13", "order_fits_the_plan", "A13"),
     (P3, "      signed: [agreement, decree]\n", "", "    - {item: A23", "agreements_are_signed", "A23"),
     (P3, "signers: [applicant, respondent]", "signers: [applicant]", "    - outcome: agreement", "those_bound_by_an_outcome_sign", "respondent"),
+    (P3, "    written_when: unsigned\n", "    from_item: A39\n", "  - {document: minutes, signers: [applicant", "missing_signatures_are_told", "applicant"),
     (P3, "    written_when: opened\n", "", "    - {item: A39", "minutes_are_read_before_they_are_approved", "A39"),
     (P3, "      without: [A24]", "      without: [A23]", "    - outcome: agreement", "outcomes_do_not_contradict_themselves", "A23"),
     (P3, "waiver_role: clerk", "waiver_role: applicant", "  waiver_role:", "the_authority_waives", "applicant"),

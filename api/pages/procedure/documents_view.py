@@ -23,6 +23,8 @@ class Line:
     words: str
     tone: str
     to_present: bool
+    missing: bool
+    """Asked to sign as a citizen does, and neither a signature nor its reason is there."""
 
 
 @dataclass(frozen=True)
@@ -133,5 +135,6 @@ def _line(procedure: Procedure, document: CaseDocument, person: Participant, con
         name=shown_name(procedure, person, context.language),
         words=words,
         tone=tone,
+        missing=awaits(procedure, document, person) and person in procedure.citizens,
         to_present=person.id not in document.presented_to and person in procedure.citizens,
     )

@@ -8,6 +8,7 @@ from api.pages.rendering import PageContext
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.mechanism import Completer
+from domain.types.procedure_type import MINUTES
 from domain.types.vocabulary import InterruptionCause, ItemState, SignatureMethod, Stage
 from templates.people import shown_name
 from templates.texts import has_text, text
@@ -154,6 +155,7 @@ def _signing(procedure: Procedure, seat: Participant | None, say: _Says, context
             for person in procedure.participants:
                 if person.role in plan.signers and awaits(procedure, document, person):
                     if seat is not None and person.id == seat.id:
-                        return NextStep(say("sign", title=document.title), link="#minutes")
+                        place = "#minutes" if plan.document == MINUTES else "#documents"
+                        return NextStep(say("sign", title=document.title), link=place)
                     return NextStep(say("wait_for", name=shown_name(procedure, person, context.language)))
     return NextStep(say("by_itself"))
