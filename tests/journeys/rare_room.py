@@ -22,6 +22,8 @@ UP_TO_THE_AGREEMENT: dict[str, list[dict[str, str]]] = {
     ],
 }
 """What the law puts before an agreement."""
+MINUTES_READ = "A39"
+"""Opening it writes the draft, which everybody has to be shown."""
 
 
 @dataclass
@@ -208,6 +210,8 @@ class Clerk:
                 name = await planned.get_attribute("data-test")
                 assert name is not None
                 await screen.press(f"open-{name.removeprefix('item-')}")
+                if code == MINUTES_READ:
+                    await self.official.show_everything()
                 for field, value in values.items():
                     kind, _, chosen = field.partition(":")
                     await (

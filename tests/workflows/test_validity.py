@@ -35,7 +35,7 @@ async def test_a_conciliation_without_its_clauses_does_not_end_with_agreement(co
 
     with pytest.raises(Refusal, match="outcome_needs_item") as refused:
         await play.say(clerk, CloseSession, outcome="agreement")
-    assert (refused.value.params["item"], refused.value.params["law"]) == ("A23", "LJV art. 145.3")
+    assert (refused.value.params["item"], refused.value.params["law"]) == ("A23", "LJV arts. 145.3 y 145.4")
 
     settled = next(item for item in (await room.procedure()).agenda if item.code == "A23")
     assert settled.state is ItemState.SKIPPED
