@@ -220,6 +220,13 @@ class Clerk:
                 await screen.press("done-item")
                 await screen.page.locator(f'[data-test="{name}"][data-state="done"]').wait_for(timeout=SOON)
 
+    async def read_minutes_and_order(self, *parties: Party) -> None:
+        """The draft, shown to the parties; then the order that ends the act, which they read too."""
+        await self.deal_with({MINUTES_READ: [{"choose:manner": "on_screen"}]})
+        await asyncio.gather(*(party.read() for party in parties))
+        await self.deal_with({"A26": [{"choose:ruling": "court_order", "operative_part": "Terminó sin avenencia."}]})
+        await asyncio.gather(self.official.have_signed(), *(party.read() for party in parties))
+
     async def skip_what_is_left(self, reason: str) -> None:
         planned = self.screen.page.locator('[data-test="agenda"] > li[data-state="planned"]')
         while await planned.count():
