@@ -40,6 +40,7 @@ def write_document(
     """The words of a planned document from a done item, as at `at`."""
     words = Words(language, administration.time_zone(procedure.office))
     record = Record(procedure, administration, Trail(()), words)
+    record.whole_numbers = True
     kind = procedure.type.procedure
     signers = {role for line in kind.signatures if line.document == plan.code for role in line.signers}
     fields = ItemWriter(procedure, words).fields(item) if item else ()
