@@ -23,7 +23,7 @@ class Line:
     words: str
     tone: str
     to_present: bool
-    missing: bool
+    missing: bool = False
     """Asked to sign as a citizen does, and neither a signature nor its reason is there."""
 
 
@@ -45,7 +45,7 @@ class DocumentView:
     signable_here: bool
     """The official who looks may sign it now with his or her certificate."""
     complete: bool
-    asked: bool
+    asked: bool = False
     """Some citizen is asked to sign it."""
 
 
