@@ -140,7 +140,7 @@ class Official:
         for document in await self.show_everything():
             await self._until_read(document)
             await self._blow("after signing")
-        await self._sign_with_certificate()
+        await self._sign_with_certificate('[data-test="documents"] ')
 
     async def _until_read(self, document: str) -> None:
         """Until everybody has read it, and signed it where they are asked; or until it is one's own turn to sign."""
@@ -152,18 +152,17 @@ class Official:
             assert asyncio.get_running_loop().time() < deadline, f"{document} is not signed"
             await asyncio.sleep(0.5)
 
-    async def _sign_with_certificate(self) -> None:
-        """What is offered among the documents; nothing more is, once everything is signed."""
+    async def _sign_with_certificate(self, where: str = "") -> None:
+        """What the page offers to sign there; nothing more is, once everything is signed."""
         screen = self._screen
         deadline = asyncio.get_running_loop().time() + PATIENCE
-        offered = screen.page.locator('[data-test="documents"] [data-test^="sign-d"][type="submit"]')
+        offered = screen.page.locator(f'{where}[data-test^="sign-d"][type="submit"]')
         while await offered.count():
             assert asyncio.get_running_loop().time() < deadline, "a document is not signed"
-            name = await offered.first.get_attribute("data-test")
-            assert name is not None
             with suppress(BrowserTrouble):
+                name = await offered.first.get_attribute("data-test", timeout=A_MOMENT)
                 await screen.fill("sign-password", self._password, A_MOMENT)
-                await screen.press(name, A_MOMENT)
+                await screen.press(name or "", A_MOMENT)
             await asyncio.sleep(2)
 
     async def close(self, outcome: str) -> None:
@@ -179,16 +178,8 @@ class Official:
         await screen.press_until("approve-minutes", screen.control("closing-steps"), there=True)
         await self._blow("approved")
         await self.have_signed()
-        closed = screen.control("closing-steps")
-        deadline = asyncio.get_running_loop().time() + PATIENCE
-        while await screen.there("sign-password"):
-            assert asyncio.get_running_loop().time() < deadline, "the minutes are not signed"
-            name = await screen.page.locator('[data-test^="sign-d"]').first.get_attribute("data-test")
-            assert name is not None
-            await screen.fill("sign-password", self._password)
-            await screen.press(name)
-            await asyncio.sleep(2)
-        await closed.wait_for()
+        await self._sign_with_certificate()
+        await screen.control("closing-steps").wait_for()
         await self._blow("signed")
         await screen.page.locator('[data-stage="closed"]').wait_for(timeout=PATIENCE * 1000)
         await screen.picture("closed")
