@@ -92,13 +92,15 @@ class OpenedBundle:
     def openings(self) -> dict[int, OpenedEvent]:
         """The openings by sequence number of their event."""
         found: dict[int, OpenedEvent] = {}
+        latest = -1
         for number, value in enumerate(parse_lines(self.read(OPENINGS), OPENINGS)):
             shape = Shape(value, f"{OPENINGS}#{number}", {"seq", "nonce", "data"})
             seq = shape.integer("seq")
             if not isinstance(value["data"], dict):
                 raise Malformed(shape.where, "FIELD_WRONG", field="data")
-            if found and seq <= max(found):
+            if seq <= latest:
                 raise Malformed(shape.where, "OPENING_OUT_OF_ORDER")
+            latest = seq
             found[seq] = OpenedEvent(bytes.fromhex(shape.digest("nonce")), value["data"])
         return found
 

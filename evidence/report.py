@@ -9,7 +9,8 @@ from typing import Any
 
 from evidence import __version__
 from evidence.findings import Finding, Report, Result, Verdict
-from evidence.texts import Texts, load_texts
+from evidence.plain import plain
+from evidence.texts import Texts, load_texts, shown
 
 __all__ = ["render_json", "render_text", "tool_digest"]
 
@@ -37,17 +38,17 @@ def render_json(report: Report, language: str) -> str:
         "summary": _summary(report, texts),
         "bundle_sha256": report.bundle_sha256,
         "bundle_root": report.bundle_root,
-        "procedure": report.procedure,
-        "administration": report.administration,
+        "procedure": _plain(report.procedure),
+        "administration": _plain(report.administration),
         "trust_given": report.trusted,
         "verifier": {"version": __version__, "sha256": tool_digest()},
         "findings": [
             {
                 "check": finding.check,
                 "result": finding.result.value,
-                "object": finding.object,
+                "object": plain(finding.object),
                 "code": finding.code,
-                "parameters": dict(finding.parameters),
+                "parameters": shown(finding),
                 "text": texts.sentence(finding),
             }
             for finding in report.findings
@@ -75,7 +76,7 @@ def _summary(report: Report, texts: Texts) -> str:
     failures = [finding for finding in report.findings if finding.result is Result.FAIL]
     undecided = [finding for finding in report.findings if finding.result is Result.INDETERMINATE]
     return texts.report[report.verdict.value].format(
-        procedure=report.procedure or texts.report["NO_PROCEDURE"],
+        procedure=_plain(report.procedure) or texts.report["NO_PROCEDURE"],
         failures=len({finding.check for finding in failures}),
         object=texts.place(failures[0]) if failures else "",
         undecided=len(undecided),
@@ -119,6 +120,10 @@ def _table(report: Report, texts: Texts) -> Iterator[str]:
         check = f"{finding.check} {texts.checks[finding.check]}"
         yield f"{check:<34} {finding.result.value:<14} {texts.place(finding)}"
         yield f"{INDENT}{texts.sentence(finding)}"
+
+
+def _plain(text: str | None) -> str | None:
+    return None if text is None else plain(text)
 
 
 def _order(finding: Finding) -> str:

@@ -2,6 +2,7 @@
 ours."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -24,6 +25,7 @@ from evidence.checks import (
 from evidence.container import ContainerRefused, unpack
 from evidence.findings import Finding, Report, Result, overall
 from evidence.layout import MANIFEST
+from evidence.limits import MAX_FINDINGS
 from evidence.opened import OpenedBundle
 from evidence.trust import Trust
 
@@ -43,6 +45,8 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("CHK-12", chk12_chain.check),
 )
 """Numbers as in the format description; 09 (recordings) has no object in this version of the format."""
+
+SEVERITY: Final = (Result.PASS, Result.INDETERMINATE, Result.FAIL)
 
 
 def verify(path: Path, trust: Trust | None = None) -> Report:
@@ -71,13 +75,29 @@ def _findings(bundle: OpenedBundle, trust: Trust) -> Iterator[Finding]:
     said: set[tuple[str, str]] = set()
     for name, check in CHECKS:
         try:
-            yield from check(bundle, trust)
+            yield from _few(name, check(bundle, trust))
         except Malformed as error:
             if (error.where, error.code) in said:
                 yield Finding(name, Result.INDETERMINATE, error.where, "CHECK_NOT_POSSIBLE")
             else:
                 said.add((error.where, error.code))
                 yield Finding(name, Result.FAIL, error.where, error.code, error.parameters)
+        except Exception as error:
+            # scar: a member of another type than was foreseen ended the verifier with the exit code of FAILED
+            broken = {"error": type(error).__name__}
+            yield Finding(name, Result.INDETERMINATE, MANIFEST, "CHECK_BROKE_DOWN", broken)
+
+
+def _few(name: str, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """So many of each result as anybody reads: how many there are never changes the verdict."""
+    counted = Counter[Result]()
+    for finding in findings:
+        counted[finding.result] += 1
+        if counted[finding.result] <= MAX_FINDINGS:
+            yield finding
+    more = sum(max(0, count - MAX_FINDINGS) for count in counted.values())
+    if more:
+        yield Finding(name, max(counted, key=SEVERITY.index), MANIFEST, "MORE_FINDINGS", {"more": more})
 
 
 def _report(data: bytes, bundle: OpenedBundle | None, findings: tuple[Finding, ...], trust: Trust | None) -> Report:
