@@ -115,8 +115,9 @@ class DuplicateKey(ValueError):
 
 
 def _extent(raw: bytes) -> tuple[int, int]:
-    """How deep the brackets nest and how many values there are, strings left aside; of a text that is not JSON, at least
-    as many as a parser meets.
+    """How deep the brackets nest and how many values there are, strings left aside.
+
+    Of a text that is not JSON, at least as many as a parser meets.
 
     Linear whatever the text: a pattern that matches strings starts anew at every quote of one that never ends.
     """

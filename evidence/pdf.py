@@ -143,10 +143,9 @@ def _attachments(reader: PdfFileReader, signatures: Sequence[EmbeddedPdfSignatur
         stamp = _at(_at(signature.sig_field, "/AP", {}), "/N", {})
         specifications = chain(specifications, (one.get_object() for one in _at(stamp, "/AF", ())))
     found: dict[str, tuple[bytes, ...]] = {}
-    visits = size = 0
-    for specification in specifications:
-        visits += 1
-        if visits > MAX_NAME_TREE_NODES:
+    size = 0
+    for visits, specification in enumerate(specifications):
+        if visits >= MAX_NAME_TREE_NODES:
             raise PdfUnreadable("too many attachments")
         if specification is not None:
             name, content = _file(specification)

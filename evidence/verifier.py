@@ -21,6 +21,9 @@ from evidence.checks import (
     chk10_inclusion,
     chk11_root_timestamp,
     chk12_chain,
+    chk13_people,
+    chk14_times,
+    chk15_extent,
 )
 from evidence.container import ContainerRefused, unpack
 from evidence.findings import Finding, Report, Result, overall
@@ -43,6 +46,9 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("CHK-10", chk10_inclusion.check),
     ("CHK-11", chk11_root_timestamp.check),
     ("CHK-12", chk12_chain.check),
+    ("CHK-13", chk13_people.check),
+    ("CHK-14", chk14_times.check),
+    ("CHK-15", chk15_extent.check),
 )
 """Numbers as in the format description; 09 (recordings) has no object in this version of the format."""
 

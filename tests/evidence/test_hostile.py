@@ -126,10 +126,8 @@ def test_lines_that_are_too_many_are_refused_unread() -> None:
 
 def test_a_report_of_a_hundred_thousand_findings_is_cut_and_still_failed(lean_sample: Sample) -> None:
     manifest = json.loads(lean_sample.core.manifest)
-    many = [
-        {**manifest["files"][0], "path": f"documents/{number:064x}.pdf", "class": "document"} for number in range(9000)
-    ]
-    manifest["files"] = [{**one, "path": one["path"]} for one in many]
+    listed = {**manifest["files"][0], "class": "document"}
+    manifest["files"] = [{**listed, "path": f"documents/{number:064x}.pdf"} for number in range(9000)]
     report = verify_bytes(pack({**members_of(lean_sample.bundle), MANIFEST: canonical(manifest)}), lean_sample.trust)
     assert report.verdict is Verdict.FAILED
     assert len(report.findings) < 4 * MAX_FINDINGS
