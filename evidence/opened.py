@@ -33,6 +33,8 @@ class IndexedDocument:
     size: int
     kind: DocumentKind
     media_type: str
+    title: str
+    character: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +159,16 @@ class OpenedBundle:
 
 def _document(shape: Shape) -> IndexedDocument:
     sha256 = shape.digest("sha256")
-    for key in ("character", "title"):
-        shape.text(key)
     kind = _member_of(DocumentKind, shape, "kind")
-    return IndexedDocument(shape.text("path"), sha256, shape.integer("size"), kind, shape.text("media_type"))
+    return IndexedDocument(
+        path=shape.text("path"),
+        sha256=sha256,
+        size=shape.integer("size"),
+        kind=kind,
+        media_type=shape.text("media_type"),
+        title=shape.text("title"),
+        character=shape.text("character"),
+    )
 
 
 def _member_of(kind: Any, shape: Shape, key: str) -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence import __version__
+from evidence.account_text import account_json, account_lines, requirement_lines
 from evidence.findings import Finding, Report, Result, Verdict
 from evidence.plain import plain
 from evidence.texts import Texts, load_texts, shown
@@ -42,6 +43,7 @@ def render_json(report: Report, language: str) -> str:
         "administration": _plain(report.administration),
         "trust_given": report.trusted,
         "verifier": {"version": __version__, "sha256": tool_digest()},
+        **account_json(report.account, report.requirements, texts),
         "findings": [
             {
                 "check": finding.check,
@@ -64,6 +66,7 @@ def render_text(report: Report, language: str) -> str:
     lines += _section(texts, "failed", _places(report, texts, Result.FAIL))
     lines += _section(texts, "open", _places(report, texts, Result.INDETERMINATE))
     lines += _section(texts, "support", _weights(report, texts))
+    lines += _account(report, texts)
     lines += _section(texts, "table", _table(report, texts))
     lines += ["", texts.report["bundle"].format(sha256=report.bundle_sha256)]
     if report.bundle_root is not None:
@@ -86,6 +89,21 @@ def _summary(report: Report, texts: Texts) -> str:
 def _section(texts: Texts, title: str, lines: Iterator[str]) -> list[str]:
     found = list(lines)
     return ["", texts.report[title], *(INDENT + line for line in found)] if found else []
+
+
+def _account(report: Report, texts: Texts) -> list[str]:
+    """What the journal tells, then what the law asks of it and what it does not prove."""
+    lines: list[str] = []
+    if report.verdict is Verdict.FAILED and report.account is not None:
+        lines += ["", texts.account["said"]]
+    sections = list(account_lines(report.account, texts)) if report.account is not None else []
+    if report.requirements:
+        sections.append(("requirements", list(requirement_lines(report.requirements, texts))))
+    sections.append(("not_proven", [f"- {line}" for line in texts.not_proven.values()]))
+    for title, found in sections:
+        if found:
+            lines += ["", texts.account[title], *(INDENT + line for line in found)]
+    return lines
 
 
 def _places(report: Report, texts: Texts, result: Result) -> Iterator[str]:

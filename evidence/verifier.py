@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from evidence.account import Account, Requirement
+from evidence.account_reading import read_account
 from evidence.canonical import Malformed
 from evidence.checks import (
     Check,
@@ -30,6 +32,7 @@ from evidence.findings import Finding, Report, Result, overall
 from evidence.layout import MANIFEST
 from evidence.limits import MAX_FINDINGS
 from evidence.opened import OpenedBundle
+from evidence.requirements import judge_requirements
 from evidence.trust import Trust
 
 __all__ = ["CHECKS", "verify", "verify_bytes"]
@@ -125,4 +128,22 @@ def _report(data: bytes, bundle: OpenedBundle | None, findings: tuple[Finding, .
         trusted=trust is not None,
         qualified_seal=trust is not None and trust.qualified_seal,
         qualified_timestamps=trust is not None and trust.qualified_timestamps,
+        account=_account(bundle),
+        requirements=_requirements(bundle, findings),
     )
+
+
+def _account(bundle: OpenedBundle | None) -> Account | None:
+    try:
+        return None if bundle is None else read_account(bundle)
+    except Exception:
+        # scar: what an account is made of may have any form; that it has the right one is asked by the checks
+        return None
+
+
+def _requirements(bundle: OpenedBundle | None, findings: tuple[Finding, ...]) -> tuple[Requirement, ...]:
+    try:
+        return () if bundle is None else judge_requirements(bundle, findings)
+    except Exception:
+        # scar: as above
+        return ()

@@ -20,10 +20,13 @@ LANGUAGES: Final = ("es", "en")
 class Texts:
     """The catalogue of one language."""
 
+    language: str
     checks: Mapping[str, str]
     findings: Mapping[str, str]
     report: Mapping[str, str]
     weight: Mapping[str, str]
+    account: Mapping[str, str]
+    not_proven: Mapping[str, str]
 
     def sentence(self, finding: Finding) -> str:
         """What a finding says, in words."""
@@ -46,4 +49,4 @@ def load_texts(language: str) -> Texts:
         raise ValueError(language)
     source = files(__package__).joinpath(f"{language}.toml").read_text("utf-8")
     catalogue = tomllib.loads(source)
-    return Texts(catalogue["checks"], catalogue["findings"], catalogue["report"], catalogue["weight"])
+    return Texts(language, **catalogue)
