@@ -24,6 +24,8 @@ from evidence.trust import Trust
 
 __all__ = ["check"]
 
+PAGES_NAMED = 10
+
 
 def check(bundle: OpenedBundle, trust: Trust) -> Findings:
     """Every signing of the journal against its record and its PDF; every record against a signing."""
@@ -98,12 +100,11 @@ def _signing_problems(
         yield CHECK.failed(path, "PAGES_DIFFER", told=record.document_pages, pages=shown.pages)
     viewed = {
         read.page
-        for read in story.reads
+        for read in story.reads_of(signing.participant, signing.original_sha256)
         if read.seq < authentication.seq
-        and (read.participant, read.document_sha256) == (signing.participant, signing.original_sha256)
     }
     pages = range(1, (shown.pages if shown else record.document_pages) + 1)
-    missing = list(islice((page for page in pages if page not in viewed), 10))
+    missing = list(islice((page for page in pages if page not in viewed), PAGES_NAMED))
     if missing:
         yield CHECK.failed(path, "PAGES_NOT_VIEWED", pages=", ".join(map(str, missing)))
 
