@@ -39,7 +39,7 @@ async def issue_room_token(case: Annotated[Case, case(Permission.ENTER_ROOM)], s
     if seat is None:
         raise NotFound()
     arrived_here(procedure.participant(seat), author.session)
-    token = mint(case.ports.secret, claims_of(procedure, seat))
+    token = mint(case.ports.room_key(), claims_of(procedure, seat))
     return RoomPass(token=token, url=rooms_url(settings, procedure.media))
 
 
