@@ -13,6 +13,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from domain.residency import outside
+
 
 def _words(told: object) -> object:
     """`a, b` as two words."""
@@ -22,10 +24,14 @@ def _words(told: object) -> object:
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
+HOLD_DATA = ("temporal_address", "database_url", "s3_endpoint", "smtp_host", "tsa_url", "otlp_endpoint")
+"""Settings that say where data of people go. The chain's node gets hashes alone."""
+
+
 class ProcessSettings(BaseSettings):
     """What every process reads."""
 
-    model_config = SettingsConfigDict(env_prefix="ESTRADO_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="ESTRADO_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
     metrics_host: str = Field(default="127.0.0.1", description="Address on which every process shows its metrics.")
 
@@ -86,6 +92,10 @@ class EngineSettings(ProcessSettings):
     otlp_endpoint: str = Field(
         default="", description="Where traces go by OTLP over HTTP (https://host:4318); empty: none are made."
     )
+    resident_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(),
+        description="Hosts in the EU, with commas between, to which data may go; `.domain`: all of a domain.",
+    )
 
     @model_validator(mode="after")
     def _connection_makes_sense(self) -> "EngineSettings":
@@ -95,6 +105,13 @@ class EngineSettings(ProcessSettings):
         sealed = (self.temporal_ca_file, self.temporal_client_cert_file, self.temporal_server_name)
         if not self.temporal_tls and (any(sealed) or self.temporal_api_key.get_secret_value()):
             raise ValueError("certificates, server name and API key are for TLS: set temporal_tls")
+        return self
+
+    @model_validator(mode="after")
+    def _data_stay(self) -> "EngineSettings":
+        """Law: Ley 39/2015 arts. 9.3 and 10.3, RGPD art. 44. Whoever installs it says which hosts are in the EU."""
+        if strangers := outside(self.model_dump(include=set(HOLD_DATA)), self.resident_hosts):
+            raise ValueError(f"resident_hosts does not name {', '.join(sorted(strangers))}")
         return self
 
 

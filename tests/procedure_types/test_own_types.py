@@ -1,5 +1,6 @@
 """What a Community adds: types in folders of its own, beside the shipped ones, with no Python."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from procedure_types import declared
 from procedure_types.__main__ import main
 from settings import CasesSettings
 
+PROJECT = Path(__file__).parents[2]
 RIBERA = AdministrationId("ribera")
 SHIPPED_ITEMS = agenda_types.load()
 
@@ -130,3 +132,13 @@ def test_several_folders_are_named_with_commas() -> None:
         Path("a"),
         Path("b"),
     )
+
+
+def test_the_item_type_that_the_page_shows_is_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (PROJECT / "docs" / "types.md").read_text("utf-8")
+    [shown] = [
+        block for block in re.findall(r"^```yaml\n(.*?)^```", page, re.DOTALL | re.MULTILINE) if "verb:" in block
+    ]
+    (tmp_path / declared.ITEMS).mkdir()
+    (tmp_path / declared.ITEMS / "viewing.yaml").write_text(shown)
+    assert main(["lint", str(tmp_path)]) == 0, capsys.readouterr().out
