@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from domain.errors import TryAgain
+from domain.ids import RoomId
 
 
 @dataclass(frozen=True)
@@ -23,28 +24,28 @@ class MemoryRooms:
     away: bool = False
     """True: nobody answers."""
 
-    async def open_room(self, procedure: str) -> str:
+    async def open_room(self, room: RoomId) -> str:
         self._answer()
-        self.open_rooms.add(procedure)
+        self.open_rooms.add(room)
         return "memory"
 
-    async def admit(self, procedure: str, participant: str) -> None:
+    async def admit(self, room: RoomId, participant: str) -> None:
         self._answer()
-        self.admitted.add((procedure, participant))
+        self.admitted.add((room, participant))
 
-    async def dismiss(self, procedure: str, participant: str, reason: str) -> None:
+    async def dismiss(self, room: RoomId, participant: str, reason: str) -> None:
         self._answer()
-        self.admitted.discard((procedure, participant))
+        self.admitted.discard((room, participant))
 
-    async def pause(self, procedure: str, paused: bool) -> None:
+    async def pause(self, room: RoomId, paused: bool) -> None:
         self._answer()
-        (self.paused.add if paused else self.paused.discard)(procedure)
+        (self.paused.add if paused else self.paused.discard)(room)
 
-    async def close_room(self, procedure: str) -> None:
+    async def close_room(self, room: RoomId) -> None:
         self._answer()
-        self.open_rooms.discard(procedure)
+        self.open_rooms.discard(room)
 
-    async def grab_still(self, procedure: str, participant: str) -> _Still:
+    async def grab_still(self, room: RoomId, participant: str) -> _Still:
         self._answer()
         self.stills += 1
         return _Still(png=f"png {participant} {self.stills}".encode(), keyframe=b"key frame")
