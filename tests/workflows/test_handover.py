@@ -87,13 +87,15 @@ async def test_a_case_whose_commands_are_used_up_while_a_handler_waits_goes_on_o
         seen = RoomFact(id=1, procedure=procedure.id, participant=person.id, kind="joined", at=procedure.changed_at)
         await room.handle.signal(ProcedureWorkflow.room_fact, seen)
 
-        asked = await asked_until_nothing_more_is_taken(room, lambda n: AskHelp(**by(person, f"in-vain-{n}")))
+        asked = await asked_until_nothing_more_is_taken(
+            room, lambda n: AskHelp(**by(person, f"in-vain-{n}"), participant=person.id)
+        )
         assert asked < MOST_UPDATES
         journal.refuses = None
         await room.handle.signal(ProcedureWorkflow.try_again)
         await until(room, lambda now: now.participant(person.id).presence is Presence.CONNECTED)
 
-        assert (await room.perform(AskHelp(**by(person, "once-more")))).seq > 0
+        assert (await room.perform(AskHelp(**by(person, "once-more"), participant=person.id))).seq > 0
         assert (await room.handle.describe()).run_id != room.handle.first_execution_run_id
 
 
