@@ -125,6 +125,11 @@ class ApiSettings(RoomsSettings):
         description="Account ids, with commas between, of administrators who may read decrypted payloads.",
     )
 
+    webhook_private_addresses: bool = Field(
+        default=False,
+        description="Webhooks may go to plain http and to addresses of the house: for a local stack alone.",
+    )
+
     cookie_secure: bool = Field(default=True, description="Off only where the api is reached without TLS on loopback.")
 
     @model_validator(mode="after")
@@ -160,6 +165,11 @@ class Settings(ApiSettings):
     anchor_patience: timedelta = Field(
         default=timedelta(minutes=10),
         description="How long an anchor may wait to be mined before a dearer transaction replaces it.",
+    )
+
+    webhook_interval: timedelta = Field(
+        default=timedelta(seconds=10),
+        description="How often it is looked for what regional systems are to be told; the first wait of a webhook.",
     )
 
     smtp_host: str = Field(description="The relay that takes over mails and deduplicates them by Message-ID.")

@@ -30,9 +30,10 @@ from domain.errors import EstradoError
 from domain.ports.identity import IdentityMechanism
 from settings import Settings
 from workflows.anchoring import AnchorBatchWorkflow
-from workflows.engine.queues import CRYPTO, DOCUMENTS, PROCEDURES
+from workflows.engine.queues import CRYPTO, DOCUMENTS, PROCEDURES, WEBHOOKS
 from workflows.families import WORKFLOWS
-from workflows.schedules import keep_anchoring
+from workflows.schedules import keep_anchoring, keep_telling
+from workflows.webhooks import TellSystemsWorkflow, TellSystemWorkflow
 
 log = logging.getLogger("worker")
 
@@ -50,16 +51,17 @@ def workers(
     runner: WorkflowRunner = IN_THE_OPEN,
     version: WorkerDeploymentConfig | None = None,
 ) -> list[Worker]:
-    """Procedures with their quick acts; signatures and chain; documents. `more`: interceptors of a bench or a test.
+    """Procedures with their quick acts; signatures and chain; documents; webhooks.
 
-    `version`: as which version of the deployment they serve; without one, as workers of no version.
+    `more`: interceptors of a bench or a test. `version`: as which version of the deployment they serve; without one,
+    as workers of no version.
     """
     interceptors = [CountActivities(), TypedFailures(), *more, Pulse()]
     return [
         Worker(
             client,
             task_queue=PROCEDURES,
-            workflows=[*WORKFLOWS.values(), AnchorBatchWorkflow],
+            workflows=[*WORKFLOWS.values(), AnchorBatchWorkflow, TellSystemsWorkflow, TellSystemWorkflow],
             activities=served.procedures,
             interceptors=interceptors,
             workflow_runner=runner,
@@ -70,6 +72,7 @@ def workers(
         ),
         _activity_worker(client, CRYPTO, served.crypto, interceptors, version, at_once=8),
         _activity_worker(client, DOCUMENTS, served.documents, interceptors, version, at_once=4),
+        _activity_worker(client, WEBHOOKS, served.webhooks, interceptors, version, at_once=16),
     ]
 
 
@@ -111,6 +114,7 @@ async def serve(settings: Settings, told: Telemetry, more: Sequence[Interceptor]
             group.create_task(worker.run())
         await check_mechanisms(installation.mechanisms)
         await keep_anchoring(client, settings.anchor_interval, settings.anchor_patience)
+        await keep_telling(client, settings.webhook_interval)
         gc.freeze()  # What is there by now stays: looking through it for garbage stopped everybody for 0.2 s at a time.
         async with Readiness():
             await stop.wait()

@@ -14,6 +14,7 @@ from activities.notices import Notices
 from activities.rooms import Rooms
 from activities.signing import Signing
 from activities.typesetting import Typesetting
+from activities.webhooks import Webhooks
 from domain.installation import Installation
 from domain.ports.media import MediaServer
 from domain.reading import CaseReading
@@ -26,6 +27,7 @@ class Acts:
     procedures: Sequence[Callable[..., Any]]
     crypto: Sequence[Callable[..., Any]]
     documents: Sequence[Callable[..., Any]]
+    webhooks: Sequence[Callable[..., Any]]
 
 
 def acts(here: Installation) -> Acts:
@@ -60,6 +62,7 @@ def acts(here: Installation) -> Acts:
         sender=here.mail_sender,
         public_url=here.public_url,
     )
+    webhooks = Webhooks(here.webhooks, here.caller)
     return Acts(
         procedures=[
             files.open_case_file,
@@ -90,6 +93,7 @@ def acts(here: Installation) -> Acts:
             evidence.compile_record,
             evidence.finish_bundle,
         ],
+        webhooks=[webhooks.find_systems_to_tell, webhooks.tell_system],
     )
 
 

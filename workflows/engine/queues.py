@@ -18,6 +18,9 @@ CRYPTO = "crypto"
 DOCUMENTS = "documents"
 """Parsing, setting and bundling documents: heavy on the processor."""
 
+WEBHOOKS = "webhooks"
+"""Systems of others, which may take long to answer and hold up nothing else."""
+
 ROOMS = "rooms"
 """Served by the sidecar of every media process: whoever is free opens a room."""
 
