@@ -121,6 +121,32 @@ class WebhooksPostgres:
     async def purge_webhooks(self, now: datetime) -> int:
         return await self._database.execute("DELETE FROM webhook_messages WHERE delivered_at <= $1", now - KEPT_FOR)
 
+    async def reseal(self) -> int:
+        """Seal every secret with the first master key; of how many addresses. For whoever rotates it."""
+        rows = await self._database.rows(
+            "SELECT id, master_key, secret, former_key, former_secret FROM webhook_endpoints"
+            " WHERE $1 <> ANY (ARRAY[master_key, coalesce(former_key, $1)])",
+            self._ring.current,
+        )
+        changed = 0
+        for row in rows:
+            changed += await self._database.execute(
+                "UPDATE webhook_endpoints SET master_key = $2, secret = $3,"
+                " former_key = CASE WHEN former_key IS NULL THEN NULL ELSE $2 END, former_secret = $4"
+                " WHERE id = $1 AND secret = $5",  # a secret that was changed meanwhile is sealed with the new key
+                row["id"],
+                self._ring.current,
+                self._sealed_anew(row["id"], row["master_key"], row["secret"]),
+                self._sealed_anew(row["id"], row["former_key"], row["former_secret"]),
+                row["secret"],
+            )
+        return changed
+
+    def _sealed_anew(self, endpoint: str, key: str | None, sealed: bytes | None) -> bytes | None:
+        if key is None or sealed is None:
+            return None
+        return self._ring.seal(self._ring.open(key, sealed, _context(endpoint)), _context(endpoint))
+
     # -- of the worker
 
     async def waiting(self) -> tuple[str, ...]:

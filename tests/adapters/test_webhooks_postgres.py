@@ -174,6 +174,21 @@ async def test_a_secret_is_shown_once_kept_sealed_and_signs_beside_the_next_one_
     assert soon.secrets[0].hex() not in row["said"] and soon.secrets[1].hex() not in row["said"]
 
 
+async def test_secrets_are_sealed_anew_when_the_master_key_is_rotated(
+    webhooks: WebhooksPostgres, journal: JournalPostgres, database: Database, procedure: ProcedureId
+) -> None:
+    old, new = b"o" * 32, b"n" * 32
+    before, both, after = (WebhooksPostgres(database, KeyRing(content)) for content in (old, new + old, new))
+    registered = await before.register(ATLANTIA, "Sistema", URL, ROI, NOON)
+    second = await before.new_secret(registered.endpoint.id, NOON)
+    await write(journal, story(procedure, "procedure_requested"))
+
+    assert (await both.reseal(), await both.reseal()) == (1, 0)
+    message = await after.next(registered.endpoint.id, NOON)
+    assert message is not None
+    assert [secret_text(secret) for secret in message.secrets] == [second, registered.secret]
+
+
 async def test_an_administration_has_no_more_than_so_many_addresses(webhooks: WebhooksPostgres) -> None:
     for _ in range(MOST_ENDPOINTS):
         await webhooks.register(ATLANTIA, "Sistema", URL, ROI, NOON)
