@@ -13,6 +13,15 @@ AGAIN = (202, 429, 503)
 """Not finished, too often, a server is away: repeat it with the same key after `Retry-After`."""
 
 
+class Refused(Exception):
+    """The interface said no, with a problem that a program decides by."""
+
+    def __init__(self, asked: str, status: int, problem: dict[str, Any]) -> None:
+        super().__init__(f"{asked}: {status} {problem}")
+        self.code = problem.get("code", "")
+        self.params = problem.get("params", {})
+
+
 class Interface:
     """`falls_silent`: asked after each answer; True: the answer is lost on its way, as far as this system knows."""
 
@@ -22,8 +31,16 @@ class Interface:
         self._falls_silent = falls_silent
 
     async def ask_for(self, request: dict[str, Any]) -> dict[str, Any]:
-        """A procedure. The number of this system makes it one, however often it is asked for."""
-        answer = await self._repeated("POST", "/procedures", json=request, key=str(uuid.uuid4()))
+        """A procedure. The number of this system makes it one, however often it is asked for.
+
+        When no acts are held at that hour, it is asked for at the first one that the refusal names.
+        """
+        try:
+            answer = await self._repeated("POST", "/procedures", json=request, key=str(uuid.uuid4()))
+        except Refused as refusal:
+            if refusal.code != "outside_working_time":
+                raise
+            return await self.ask_for(request | {"scheduled_at": refusal.params["earliest"]})
         assert isinstance(answer, dict)
         return answer
 
@@ -69,7 +86,7 @@ class Interface:
                     if answer.status < 300 and answer.status != 202:
                         return await answer.json() if "json" in answer.content_type else content
                     if answer.status not in AGAIN:
-                        raise RuntimeError(f"{method} {path}: {answer.status} {content[:500]!r}")
+                        raise Refused(f"{method} {path}", answer.status, await answer.json(content_type=None))
                     wait = min(float(answer.headers.get("Retry-After", wait)), 2.0)
             except aiohttp.ClientError:
                 pass  # nobody there, or cut off half-way: nobody knows whether it was done

@@ -2,8 +2,12 @@
 
 import asyncio
 import itertools
+import json
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +15,11 @@ import httpx
 import pytest
 
 from adapters.wiring import open_installation
+from bench.demo.listening import free_port
+from bench.demo.listening import registered as registered_by_hand
 from bench.regional.interface import Interface
 from bench.regional.system import RegionalSystem
+from deploy.place import PROJECT
 from domain.ids import ProcedureId
 from domain.journal.told import told_of
 from domain.types.vocabulary import Stage
@@ -87,6 +94,26 @@ async def test_a_conciliation_from_the_request_to_the_evidence_with_nothing_lost
     assert heard["external_id"] == held["external_id"]
     assert heard["documents"] >= 2
     assert heard["events"][-2:] == ["bundle.finished", "procedure.closed"]
+
+
+def test_the_system_as_a_process_begins_a_procedure_at_the_first_hour_that_is_good(
+    house: House, tmp_path: Path
+) -> None:
+    port = free_port()
+    night = datetime.fromisoformat(asked()["scheduled_at"]).replace(hour=2)
+    told = {
+        "url": house.url, "key": house.logins["api_keys"]["atlantia"]["key"], "port": port, "follow": [],
+        "secret": registered_by_hand(house.url, house.logins, "atlantia", port), "seconds": 60,
+        "request": asked(scheduled_at=night.isoformat()),
+    }  # fmt: skip
+    (tmp_path / "settings.json").write_text(json.dumps(told))
+    ended = subprocess.run([sys.executable, "-m", "bench.regional", str(tmp_path / "settings.json")], cwd=PROJECT)
+    assert ended.returncode == 0
+    heard = json.loads((tmp_path / "report.json").read_text())
+    assert heard["begun"]["events"] == ["procedure.requested", "procedure.summoned"]
+    client = house.staff(ADMINISTRATOR)
+    for kept in client.get("/api/v1/webhooks").json():
+        assert client.delete(f"/api/v1/webhooks/{kept['id']}").status_code == 204
 
 
 async def test_no_message_names_a_person_a_matter_or_a_type(house: House, system: RegionalSystem) -> None:

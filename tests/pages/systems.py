@@ -1,6 +1,7 @@
 """Systems that are told what happens, and messages in every state: what the administrator's page shows."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from domain.access.webhooks import Delivery, Endpoint
 from domain.ids import AdministrationId, ProcedureId
@@ -28,3 +29,15 @@ MESSAGES = (
     _SENT.but(id="msg_" + "2" * 32, attempts=150, answer="address_refused", delivered_at=None, given_up_at=AT),
     _SENT,
 )  # fmt: skip
+
+_SECRET = "whsec_" + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" * 2
+
+SYSTEMS: tuple[dict[str, Any], ...] = tuple(
+    {"known": known, "shown": next(iter(known), None), "deliveries": deliveries, "more": more, "secret": secret}
+    for known, deliveries, more, secret in (
+        ((), (), None, ""),
+        (ADDRESSES, (), None, _SECRET),
+        (ADDRESSES, MESSAGES, "7", ""),
+    )
+)
+"""The page before any system is told, when one has just been registered, and later."""
