@@ -69,6 +69,7 @@ class TellSystemWorkflow:
 
     @workflow.run
     async def run(self, order: TellSystem) -> None:
+        # A signal that comes while a message is being sent is for the wait after it.
         while (told := await self._tell(order)).more:
             if told.wait:
                 await self._wait(told.wait)
@@ -76,11 +77,11 @@ class TellSystemWorkflow:
                 workflow.continue_as_new(order)
 
     async def _tell(self, order: TellSystem) -> Told:
+        self._again = False
         told: Told = await _step(Webhooks.tell_system, order)
         return told
 
     async def _wait(self, wait: timedelta) -> None:
-        self._again = False
         try:
             await workflow.wait_condition(lambda: self._again, timeout=wait)
         except TimeoutError:

@@ -1,5 +1,6 @@
 """Messages to regional systems, in memory, and a system that takes them or does not."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -42,7 +43,11 @@ class MemorySystem:
     def __init__(self) -> None:
         self.sent: list[tuple[str, Mapping[str, str], bytes]] = []
         self.answers: list[str] = []
+        self.answering = asyncio.Event()
+        """Not set: whoever sends waits for the answer."""
+        self.answering.set()
 
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> str:
         self.sent.append((url, headers, body))
+        await self.answering.wait()
         return self.answers.pop(0) if self.answers else "204"

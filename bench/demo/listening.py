@@ -84,11 +84,12 @@ def registered(url: str, logins: dict[str, Any], administration: str, port: int)
 
 
 def posted(url: str, body: dict[str, Any], headers: dict[str, str]) -> tuple[dict[str, Any], str]:
-    """The answer, and the cookie that came with it."""
+    """The answer, and the cookies that came with it."""
     headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4()), **headers}
     request = urllib.request.Request(url, json.dumps(body).encode(), headers)
     with urllib.request.urlopen(request) as answer:
-        return json.loads(answer.read()), (answer.headers["Set-Cookie"] or "").partition(";")[0]
+        cookies = (cookie.partition(";")[0] for cookie in answer.headers.get_all("Set-Cookie") or ())
+        return json.loads(answer.read()), "; ".join(cookies)
 
 
 def asked() -> dict[str, Any]:

@@ -73,6 +73,21 @@ async def test_a_system_that_does_not_answer_holds_up_no_other_and_is_tried_at_o
         await eventually(lambda: len(outbox.taken) == 2)
 
 
+async def test_asking_for_another_attempt_while_one_is_made_is_not_forgotten() -> None:
+    async with open_court(handing_over_after(10_000), None) as court:
+        outbox, system, client = world(court)
+        outbox.messages["whe_1"] = [message(1)]
+        system.answers = ["no_answer"]
+        system.answering.clear()
+        await keep_telling(client, timedelta(minutes=20))
+        await client.get_schedule_handle("webhooks").trigger()
+        await eventually(lambda: len(system.sent) == 1)
+        await client.get_workflow_handle(telling_id("whe_1")).signal(TellSystemWorkflow.try_again)
+        await asyncio.sleep(0.5)
+        system.answering.set()
+        await eventually(lambda: len(outbox.taken) == 1)
+
+
 async def test_after_three_days_a_message_waits_for_a_person_and_the_next_one_is_sent() -> None:
     async with open_court(handing_over_after(10_000), None) as court:
         outbox, system, client = world(court)
