@@ -154,6 +154,10 @@ class CasesSettings(StoreSettings):
     identity_dirs: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_words)] = Field(
         default=(), description="Folders with mechanisms of identification besides those that are shipped."
     )
+    webhook_private_addresses: bool = Field(
+        default=False,
+        description="Webhooks may go to plain http and to addresses of the house: for a local stack alone.",
+    )
 
 
 class ApiSettings(RoomsSettings, CasesSettings):
@@ -222,6 +226,11 @@ class WorkerSettings(CasesSettings, ChainSettings):
         # Temporal waits this long for a dead worker before it hands its workflows to another one (10 s by
         # default).
         description="How long a workflow task waits for the worker that knows the workflow already.",
+    )
+
+    webhook_interval: timedelta = Field(
+        default=timedelta(seconds=10),
+        description="How often it is looked for what regional systems are to be told; the first wait of a webhook.",
     )
 
     smtp_host: str = Field(description="The relay that takes over mails and deduplicates them by Message-ID.")

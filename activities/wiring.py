@@ -14,6 +14,7 @@ from activities.notices import Notices
 from activities.rooms import Rooms
 from activities.signing import Signing
 from activities.typesetting import Typesetting
+from activities.webhooks import Webhooks
 from domain.installation import AnchoringPorts, Installation, RoomsPorts
 from domain.ports.media import MediaServer
 from domain.reading import CaseReading
@@ -26,6 +27,7 @@ class Acts:
     procedures: Sequence[Callable[..., Any]]
     crypto: Sequence[Callable[..., Any]]
     documents: Sequence[Callable[..., Any]]
+    webhooks: Sequence[Callable[..., Any]]
     anchoring: Sequence[Callable[..., Any]]
     """Apart from all others: a process that serves these alone is all that has to hold the key that pays."""
 
@@ -61,6 +63,7 @@ def acts(here: Installation) -> Acts:
         sender=here.mail_sender,
         public_url=here.public_url,
     )
+    webhooks = Webhooks(here.webhooks, here.caller)
     return Acts(
         procedures=[
             files.open_case_file,
@@ -89,6 +92,7 @@ def acts(here: Installation) -> Acts:
             evidence.finish_bundle,
         ],
         anchoring=anchoring_acts(here),
+        webhooks=[webhooks.find_systems_to_tell, webhooks.tell_system],
     )
 
 

@@ -37,6 +37,7 @@ from adapters.postgres.read_audit import AuditPostgres
 from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
 from adapters.postgres.watching import WatchingPostgres
+from adapters.postgres.webhooks import WebhooksPostgres
 from adapters.signing.trust import trust_files
 from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry
@@ -109,6 +110,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 rates=Rates(),
                 audit=AuditPostgres(database),
                 watching=WatchingPostgres(database),
+                webhooks=WebhooksPostgres(database, ring),
                 pictures=pictures,
                 qr=qr_svg,
                 types=declared.types,
@@ -201,6 +203,7 @@ async def _purging(ports: Ports) -> AsyncIterator[None]:
                 await ports.idempotency.purge(now())
                 await ports.limits.purge(now())
                 await ports.accounts.forget_failures(now())
+                await ports.webhooks.purge_webhooks(now())
             await asyncio.sleep(PURGE_EVERY)
 
     task = asyncio.create_task(forever(), name="purge")

@@ -10,7 +10,16 @@ from temporalio.converter import PayloadCodec
 
 from domain.access.limits import RateLimits, Rates
 from domain.access.register import Register
-from domain.access.stores import AccountStore, ApiKeys, Devices, Drafts, Idempotency, ReadAudit, Sessions
+from domain.access.stores import (
+    AccountStore,
+    ApiKeys,
+    Devices,
+    Drafts,
+    Idempotency,
+    ReadAudit,
+    Sessions,
+    WebhookEndpoints,
+)
 from domain.access.watching import Watching
 from domain.ids import AdministrationId
 from domain.ports.chain import AnchorBatches
@@ -50,6 +59,7 @@ class Ports:
     rates: Rates
     audit: ReadAudit
     watching: Watching
+    webhooks: WebhookEndpoints
     batches: AnchorBatches
     pictures: PagePictures
     qr: Callable[[str], str]

@@ -9,6 +9,7 @@ from adapters.memory.chain import MemoryBatches, MemoryChain
 from adapters.memory.people import MemoryAccounts, MemoryCodes, MemoryMailbox, MemoryPins, MemorySms
 from adapters.memory.room import MemoryRooms
 from adapters.memory.store import MemoryJournal, MemoryKeys, MemoryVault
+from adapters.memory.webhooks import MemoryOutbox, MemorySystem
 from adapters.memory.writing import MemoryIntake, MemoryTimestamps, PlainSigner, PlainTypesetter
 from domain.ids import AdministrationId
 from domain.installation import Installation
@@ -26,9 +27,11 @@ __all__ = [
     "MemoryJournal",
     "MemoryKeys",
     "MemoryMailbox",
+    "MemoryOutbox",
     "MemoryPins",
     "MemoryRooms",
     "MemorySms",
+    "MemorySystem",
     "MemoryTimestamps",
     "MemoryVault",
     "PlainSigner",
@@ -60,6 +63,8 @@ def memory_installation(
         sms=sms,
         mechanisms=open_mechanisms(pins, sms),
         relay=MemoryMailbox(),
+        webhooks=MemoryOutbox(),
+        caller=MemorySystem(),
         codes=MemoryCodes(),
         accounts=MemoryAccounts(),
         chain=MemoryChain(),
