@@ -1,4 +1,4 @@
-"""Gathers what goes into the core of a bundle: journal, documents, stills, signature records, certificates."""
+"""Gathers what goes into the core of a bundle: journal, documents, identity files, signature records, certificates."""
 
 import asyncio
 import json
@@ -32,12 +32,12 @@ async def core_parts(
     keys: KeyStore,
     certificates: Mapping[str, bytes],
 ) -> CoreParts:
-    """Everything that the procedure has proved up to its last entry. Stills stay encrypted with the procedure's key."""
+    """Everything that the procedure has proved up to its last entry. Identity files stay encrypted."""
     seed = await keys.seed(procedure.id)
     documents = await _documents(procedure, vault)
-    stills = await _stills(procedure, entries, vault, keys)
+    seen = await _identity_files(procedure, entries, vault, keys)
     records = await _records(procedure, vault)
-    held = {d.sha256 for d in documents} | {s.clear_sha256 for s in stills}
+    held = {d.sha256 for d in documents} | {s.clear_sha256 for s in seen}
     held |= {s.evidence.sha256 for d in procedure.documents for s in d.signatures if s.evidence}
     return CoreParts(
         procedure=ProcedureSummary(
@@ -53,7 +53,7 @@ async def core_parts(
         openings=[Opening(seq=e.seq, nonce=nonce(seed, e.seq), data=e.content) for e in entries],
         documents=documents,
         references=_references(entries, held),
-        identity_files=stills,
+        identity_files=seen,
         signature_records=records,
         pki=Pki(
             certificates=[der for name, der in sorted(certificates.items()) if name.endswith(".cer")],
@@ -95,22 +95,27 @@ def _versions(document: CaseDocument) -> list[tuple[DocumentRef, DocumentKind]]:
     return versions
 
 
-async def _stills(
+IDENTITY_EVIDENCE = {"still_captured": "still", "identification_begun": "still", "identity_confirmed": "evidence"}
+"""By type of event: which of its fields names what an identification was judged by."""
+
+
+async def _identity_files(
     procedure: Procedure, entries: Sequence[JournalEntry], vault: DocumentVault, keys: KeyStore
 ) -> list[IdentityFile]:
-    stills = {}
+    files = {}
     for entry in entries:
-        if entry.type == "still_captured":
-            ref = DocumentRef.model_validate(entry.content["still"])
+        named = entry.content.get(IDENTITY_EVIDENCE.get(entry.type, ""))
+        ref = DocumentRef.model_validate(named) if named else None
+        if ref is not None and ref.sha256 not in files:
             clear = await vault.get(procedure.id, ref)
-            stills[ref.sha256] = IdentityFile(
+            files[ref.sha256] = IdentityFile(
                 name=f"{ref.sha256[:16]}.enc",
                 content=await keys.encrypt(procedure.id, clear),
                 media_type=ref.media_type,
                 encrypted=True,
                 clear_sha256=ref.sha256,
             )
-    return list(stills.values())
+    return list(files.values())
 
 
 async def _records(procedure: Procedure, vault: DocumentVault) -> list[SignatureRecord]:
