@@ -158,6 +158,11 @@ DEMOS = (
         (_citizen("victim", "Carmela Seixas Vidal", "99551936R", "c.s.v", "+34600000005", "ojm-vilar"),),
     ),
     Demo(
+        "power", "atlantia", "apud_acta_power", "court-ponte-nova", "court-ponte-nova", 50,
+        (("clerk", "breixo.lameiro@justicia.atlantia.example"),),
+        (_citizen("grantor", "Brais Otero Lamas", "99884502X", "brais.otero", "+34600000008", "ojm-vilar"),),
+    ),
+    Demo(
         "conciliation-meseta", "meseta", "conciliation", "peace-court-fuenteluz", "ojm-fuenteluz", 15,
         (("clerk", "alonso.briviesca@justicia.meseta.example"),),
         (

@@ -1,6 +1,7 @@
-"""What is said in each of the four procedures: values for the forms by item code, in the order of the agenda."""
+"""What is said in each of the procedures: values for the forms by item code, in the order of the agenda."""
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from bench.demo.official import Values
 
@@ -15,6 +16,8 @@ class Script:
     """The moment at which the worker is killed: another one in each procedure."""
     also_dies: dict[str, str] = field(default_factory=dict)
     """Moment -> other part that is killed then."""
+    by_clave: bool = False
+    """The citizens identify themselves with Cl@ve, where the type offers it, while they wait."""
 
     def undisturbed(self) -> "Script":
         return replace(self, worker_dies=None, also_dies={})
@@ -92,5 +95,33 @@ SCRIPTS = (
             "A40": [{}],
         },
         worker_dies="drafted",
+    ),
+    Script(
+        "power",
+        "granted",
+        {
+            "A01": [{"publicity": "restricted"}],
+            "A02": [{"persons.0.person": "p1"}],
+            "A04": [{"text_version": "2026-1"}],
+            "A28": [
+                {
+                    "grantor": "p1",
+                    "grantor_contact": "Rúa do Porto 3, Vilar; 600000008; brais.otero@correo.example",
+                    "attorneys.0.name": "Xiana Barreiro Pazos",
+                    "attorneys.0.id_number": "99551936R",
+                    "attorneys.0.profession": "court_agent",
+                    "attorneys.0.college": "Procuradores de Ponte Nova, 128",
+                    "attorneys.0.contact": "Praza Maior 2, Ponte Nova; 600000009; x.barreiro@correo.example",
+                    "kind": "any_procedure",
+                    "valid_until": f"{datetime.now(UTC).year + 2}-01-15",
+                }
+            ],
+            "A31": [{"remarks": "Lee y firma el poder."}],
+            "A41": [{"register": "Registro Electrónico de Apoderamientos Judiciales", "number": "2026-000128"}],
+            "A39": [{"manner": "on_screen"}],
+            "A40": [{"delivery": "mail"}],
+        },
+        worker_dies="after A28",
+        by_clave=True,
     ),
 )

@@ -27,7 +27,7 @@ def variables(directory: Path) -> dict[str, str]:
 
 
 def _settings(directory: Path) -> ClaveSettings:
-    return ClaveSettings(**_files(directory))
+    return ClaveSettings.model_validate(_files(directory))
 
 
 def _files(directory: Path) -> dict[str, Path]:

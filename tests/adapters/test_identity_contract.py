@@ -15,7 +15,9 @@ from deploy.clave.place import variables
 from domain.codes.id_numbers import LETTERS
 from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.ids import ParticipantId, ProcedureId, Sha256
+from domain.ports.exchanges import Exchange, ProviderAnswer
 from domain.ports.identity import Attempt, IdentityMechanism
+from domain.ports.pins import PinAnswer
 from domain.procedure.documents import DocumentRef
 from domain.procedure.people import Participant
 from domain.types.mechanism import Mechanism
@@ -50,19 +52,26 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
         yield made
 
 
-class Away(MemoryPins, MemorySms, MemoryExchanges):
-    """PINs, messages and what browsers carry: nothing answers."""
+class Away(MemoryPins, MemorySms):
+    """PINs and messages that do not answer."""
 
-    async def open(self, *_: Any) -> Any:
+    async def open(self, *_: Any) -> str:
         raise TryAgain("away")
 
-    async def find(self, *_: Any) -> Any:
-        raise TryAgain("away")
-
-    async def answer(self, *_: Any) -> Any:
+    async def answer(self, *_: Any) -> PinAnswer:
         raise TryAgain("away")
 
     async def send(self, *_: Any) -> None:
+        raise TryAgain("away")
+
+
+class AwayExchanges(MemoryExchanges):
+    """What browsers carry, while it cannot be looked up."""
+
+    async def find(self, *_: Any) -> Exchange | None:
+        raise TryAgain("away")
+
+    async def answer(self, *_: Any) -> ProviderAnswer | None:
         raise TryAgain("away")
 
 
@@ -141,7 +150,7 @@ async def test_a_wrong_answer_verifies_nobody_and_counts_once(code: str, provide
 async def test_an_outage_is_something_to_try_again_and_verifies_nobody_meanwhile(code: str, provider: Provider) -> None:
     declared, away = DECLARED[code], Away()
     pins, sms, exchanges = MemoryPins(), MemorySms(), MemoryExchanges()
-    for mechanism in (opened(away, sms, away)[code], opened(pins, away, away)[code]):
+    for mechanism in (opened(away, sms, AwayExchanges())[code], opened(pins, away, AwayExchanges())[code]):
         try:
             await mechanism.begin(PROCEDURE, PERSON, "idn_1", AT)
         except TryAgain:
@@ -150,7 +159,7 @@ async def test_an_outage_is_something_to_try_again_and_verifies_nobody_meanwhile
     await back.begin(PROCEDURE, PERSON, "idn_1", AT)
     asked = await attempt(declared, "a1", exchanges, provider)
     try:
-        verdict = await opened(away, away, away)[code].complete(PROCEDURE, PERSON, "idn_1", asked)
+        verdict = await opened(away, away, AwayExchanges())[code].complete(PROCEDURE, PERSON, "idn_1", asked)
     except TryAgain:
         verdict = await back.complete(PROCEDURE, PERSON, "idn_1", asked)
     assert verdict.verified

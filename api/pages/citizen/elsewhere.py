@@ -1,7 +1,7 @@
 """To the page of a provider of identity and back, in the person's own browser.
 
-The provider's page sends the browser back with a POST of another site: no cookie of ours comes with it. What it brings is
-kept for whoever has the receipt, and a page of ours leads on from there, with the cookies that it is entitled to.
+The provider's page sends the browser back with a POST of another site: no cookie of ours comes with it. What it brings
+is kept for whoever has the receipt; a page of ours leads on from there, with the cookies that it is entitled to.
 """
 
 from typing import Annotated
@@ -37,9 +37,8 @@ async def go_elsewhere(
     exchange = await ports.exchanges.find(begun.reference) if begun else None
     if begun is None or exchange is None or exchange.expires_at <= now():
         return back_to("/citizen")
-    name = procedure.type.mechanism(begun.mechanism).titles.in_language(
-        (context := await page_context(request)).language
-    )
+    context = await page_context(request)
+    name = procedure.type.mechanism(begun.mechanism).titles.in_language(context.language)
     answer = page(request, "elsewhere.html", context, where="go", name=name, exchange=exchange)
     answer.headers["Content-Security-Policy"] = _policy_towards(exchange.address, security_headers(settings))
     return answer
