@@ -126,7 +126,7 @@ class Pages:
         language = language_of(request)
         page = self._templates.get_template(template).render(language=language, words=WORDS[language], **shown)
         policy = "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; frame-ancestors 'none'"
-        policy += f"; form-action 'self' {towards}"
+        policy += f"; form-action 'self' {towards}".rstrip()
         headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store", "Content-Language": language}
         return HTMLResponse(page, status, headers=headers)
 

@@ -64,6 +64,26 @@ async def told(page: Page) -> str:
     return said
 
 
+async def what_can_go_wrong(page: Page, number: str, simulator: Path) -> None:
+    """Each is told in words, and can be begun again."""
+    await begin(page)
+    assert page.url.startswith("http://localhost:"), "on a site of its own, as in the world"
+    await page.locator('[data-test="clave-cancel"]').click()
+    assert "sin terminar" in await told(page)
+
+    await begin(page)
+    await identify_at_clave(page, number, "000000")
+    await page.locator('[data-test="clave-wrong"]').wait_for()
+    order(simulator, Trouble.LOW_ASSURANCE)
+    await identify_at_clave(page, number)
+    assert "nivel de seguridad más bajo" in await told(page)
+
+    await begin(page)
+    order(simulator, Trouble.ANOTHER_PERSON)
+    await identify_at_clave(page, number)
+    assert "otra persona" in await told(page)
+
+
 @pytest.mark.timeout(300)
 async def test_a_person_who_waits_is_identified_at_the_page_of_clave(own_stack: Stack, tmp_path: Path) -> None:
     await asyncio.to_thread(started, own_stack)
@@ -80,22 +100,7 @@ async def test_a_person_who_waits_is_identified_at_the_page_of_clave(own_stack: 
         await Citizen(screen, person, settings.sms_outbox_dir).arrive()
         await page.locator('[data-task="waiting"]').wait_for()
 
-        await begin(page)
-        assert page.url.startswith("http://localhost:"), "on a site of its own, as in the world"
-        await page.locator('[data-test="clave-cancel"]').click()
-        assert "sin terminar" in await told(page)
-
-        await begin(page)
-        await identify_at_clave(page, person.number, "000000")
-        await page.locator('[data-test="clave-wrong"]').wait_for()
-        order(settings.var_dir / "clave", Trouble.LOW_ASSURANCE)
-        await identify_at_clave(page, person.number)
-        assert "nivel de seguridad más bajo" in await told(page)
-
-        await begin(page)
-        order(settings.var_dir / "clave", Trouble.ANOTHER_PERSON)
-        await identify_at_clave(page, person.number)
-        assert "otra persona" in await told(page)
+        await what_can_go_wrong(page, person.number, settings.var_dir / "clave")
         assert not (await identity(own_stack, procedure)).checks
 
         await begin(page)
