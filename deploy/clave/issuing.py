@@ -46,6 +46,7 @@ class Provider:
     """Blocking: the library starts a program for each signature."""
 
     def __init__(self, directory: Path, url: str) -> None:
+        self.directory = directory
         self.entity = f"{url}/metadata"
         self._address = f"{url}/sso"
         self._key, self._certificate = directory / "provider.key", directory / "provider.pem"
