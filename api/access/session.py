@@ -137,13 +137,6 @@ class RequirePermission:
         await refuse_forgery(request, who)
 
 
-class RequireNoSession(RequirePermission):
-    """For what a stranger's page has the browser send: no cookie of ours comes with it, and it acts for nobody."""
-
-    async def refuse_forgery(self, request: Request, who: Caller) -> None:
-        """Where it comes from proves nothing; what is brought does, and is judged later."""
-
-
 def requires(permission: Permission) -> Any:
     """`dependencies=[requires(Permission.X)]`, or `who: Annotated[Caller, requires(Permission.X)]`."""
     return Depends(RequirePermission(permission))

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from api.access.limits import limited
 from api.access.permissions import Permission
-from api.access.session import Citizen, RequireNoSession, requires
+from api.access.session import Caller, Citizen, RequirePermission, requires
 from api.deps import GatewayDep, PortsDep, SettingsDep
 from api.http.middleware import security_headers
 from api.pages.rendering import back_to, page, page_context
@@ -23,6 +23,14 @@ from domain.procedure.state import Procedure
 from domain.refusals.identity import PROVIDER_ANSWER_UNKNOWN
 
 router = APIRouter(prefix="/identity", include_in_schema=False)
+
+
+class RequireNoSession(RequirePermission):
+    """For what a stranger's page has the browser send: no cookie of ours comes with it, and it acts for nobody."""
+
+    async def refuse_forgery(self, request: Request, who: Caller) -> None:
+        """Where it comes from proves nothing; what is brought does, and is judged later."""
+
 
 FROM_A_PROVIDER = Depends(RequireNoSession(Permission.SIGN_IN))
 
