@@ -1,4 +1,4 @@
-"""Gathers what goes into the core of a bundle: journal, documents, identity files, signature records, certificates."""
+"""Gathers what goes into the core of a bundle: journal, documents, stills, signature records, certificates."""
 
 import asyncio
 import json
@@ -24,6 +24,9 @@ from evidence.parts import (
     SignatureRecord,
 )
 
+IDENTITY_EVENTS = ("still_captured", "identification_begun", "identity_confirmed")
+"""Events that speak of what was seen of somebody."""
+
 
 async def core_parts(
     procedure: Procedure,
@@ -32,12 +35,12 @@ async def core_parts(
     keys: KeyStore,
     certificates: Mapping[str, bytes],
 ) -> CoreParts:
-    """Everything that the procedure has proved up to its last entry. Identity files stay encrypted."""
+    """Everything that the procedure has proved up to its last entry. Stills stay encrypted with the procedure's key."""
     seed = await keys.seed(procedure.id)
     documents = await _documents(procedure, vault)
-    seen = await _identity_files(procedure, entries, vault, keys)
+    stills = await _stills(procedure, entries, vault, keys)
     records = await _records(procedure, vault)
-    held = {d.sha256 for d in documents} | {s.clear_sha256 for s in seen}
+    held = {d.sha256 for d in documents} | {s.clear_sha256 for s in stills}
     held |= {s.evidence.sha256 for d in procedure.documents for s in d.signatures if s.evidence}
     return CoreParts(
         procedure=ProcedureSummary(
@@ -53,7 +56,7 @@ async def core_parts(
         openings=[Opening(seq=e.seq, nonce=nonce(seed, e.seq), data=e.content) for e in entries],
         documents=documents,
         references=_references(entries, held),
-        identity_files=seen,
+        identity_files=stills,
         signature_records=records,
         pki=Pki(
             certificates=[der for name, der in sorted(certificates.items()) if name.endswith(".cer")],
@@ -95,27 +98,27 @@ def _versions(document: CaseDocument) -> list[tuple[DocumentRef, DocumentKind]]:
     return versions
 
 
-IDENTITY_EVIDENCE = {"still_captured": "still", "identification_begun": "still", "identity_confirmed": "evidence"}
-"""By type of event: which of its fields names what an identification was judged by."""
-
-
-async def _identity_files(
+async def _stills(
     procedure: Procedure, entries: Sequence[JournalEntry], vault: DocumentVault, keys: KeyStore
 ) -> list[IdentityFile]:
-    files = {}
+    stills: dict[str, IdentityFile] = {}
     for entry in entries:
-        named = entry.content.get(IDENTITY_EVIDENCE.get(entry.type, ""))
-        ref = DocumentRef.model_validate(named) if named else None
-        if ref is not None and ref.sha256 not in files:
+        # `still_captured` up to 0.2; since then every mechanism keeps what it saw in its own events.
+        for kept in (entry.content.get("still"), entry.content.get("evidence")):
+            if kept is None or not entry.type.startswith(IDENTITY_EVENTS):
+                continue
+            ref = DocumentRef.model_validate(kept)
+            if ref.sha256 in stills:
+                continue
             clear = await vault.get(procedure.id, ref)
-            files[ref.sha256] = IdentityFile(
+            stills[ref.sha256] = IdentityFile(
                 name=f"{ref.sha256[:16]}.enc",
                 content=await keys.encrypt(procedure.id, clear),
                 media_type=ref.media_type,
                 encrypted=True,
                 clear_sha256=ref.sha256,
             )
-    return list(files.values())
+    return list(stills.values())
 
 
 async def _records(procedure: Procedure, vault: DocumentVault) -> list[SignatureRecord]:
