@@ -22,6 +22,7 @@ from adapters.pages.typesetter import TypstTypesetter
 from adapters.postgres.accounts import AccountsPostgres
 from adapters.postgres.batches import BatchesPostgres
 from adapters.postgres.database import Database
+from adapters.postgres.exchanges import ExchangesPostgres
 from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.pins import PinsPostgres
@@ -98,17 +99,19 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
         authority = TsaRfc3161.from_pki(settings.tsa_url, settings.pki_dir)
         intake = IntakePdf()
         pins, sms = PinsPostgres(database, token_key), SmsOutbox(settings.sms_outbox_dir)
+        kept = vault(settings, keys)
+        tools = Tools(pins, sms, ExchangesPostgres(database, keys), kept, settings.public_url, text)
         for opened in (signer, authority, intake):
             closing.push_async_callback(opened.close)
         yield Installation(
             keys=keys,
             journal=journal,
-            vault=vault(settings, keys),
+            vault=kept,
             signer=signer,
             authority=authority,
             pins=pins,
             sms=sms,
-            mechanisms=open_mechanisms(Tools(pins, sms, text), *settings.identity_dirs),
+            mechanisms=open_mechanisms(tools, *settings.identity_dirs),
             relay=MailSmtp(settings.smtp_host, settings.smtp_port),
             webhooks=WebhooksPostgres(database, ring),
             caller=WebhooksHttp(private=settings.webhook_private_addresses),

@@ -29,6 +29,7 @@ from adapters.postgres.batches import BatchesPostgres
 from adapters.postgres.database import Database
 from adapters.postgres.devices import DevicesPostgres
 from adapters.postgres.drafts import DraftsPostgres
+from adapters.postgres.exchanges import ExchangesPostgres
 from adapters.postgres.idempotency import IdempotencyPostgres
 from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
@@ -104,6 +105,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 sessions=SessionsPostgres(database),
                 devices=DevicesPostgres(database),
                 drafts=DraftsPostgres(database, keys),
+                exchanges=ExchangesPostgres(database, keys),
                 api_keys=ApiKeysPostgres(database),
                 idempotency=IdempotencyPostgres(database, ring),
                 limits=RateLimitsPostgres(database),
@@ -195,7 +197,8 @@ async def _answer_with_problem(request: Request, error: Exception) -> Response:
 
 @asynccontextmanager
 async def _purging(ports: Ports) -> AsyncIterator[None]:
-    """Kept answers and wrong passwords are forgotten after their day, tries once they count no more."""
+    """Kept answers and wrong passwords are forgotten after their day, tries once they count no more; so are
+    the answers of providers of identity."""
 
     async def forever() -> None:
         while True:
@@ -204,6 +207,7 @@ async def _purging(ports: Ports) -> AsyncIterator[None]:
                 await ports.limits.purge(now())
                 await ports.accounts.forget_failures(now())
                 await ports.webhooks.purge_webhooks(now())
+                await ports.exchanges.purge(now())
             await asyncio.sleep(PURGE_EVERY)
 
     task = asyncio.create_task(forever(), name="purge")

@@ -24,6 +24,7 @@ from domain.access.watching import Watching
 from domain.ids import AdministrationId
 from domain.ports.chain import AnchorBatches
 from domain.ports.documents import DocumentVault
+from domain.ports.exchanges import IdentityExchanges
 from domain.ports.journal import Journal
 from domain.types.item_type import AgendaItemType
 from domain.types.mechanism import Mechanism
@@ -53,6 +54,8 @@ class Ports:
     sessions: Sessions
     devices: Devices
     drafts: Drafts
+    exchanges: IdentityExchanges
+    """What browsers carry to the pages of providers of identity."""
     api_keys: ApiKeys
     idempotency: Idempotency
     limits: RateLimits

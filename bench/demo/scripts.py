@@ -15,6 +15,8 @@ class Script:
     """The moment at which the worker is killed: another one in each procedure."""
     also_dies: dict[str, str] = field(default_factory=dict)
     """Moment -> other part that is killed then."""
+    by_clave: bool = False
+    """The citizens identify themselves with Cl@ve, where the type offers it, while they wait."""
 
     def undisturbed(self) -> "Script":
         return replace(self, worker_dies=None, also_dies={})
@@ -126,6 +128,7 @@ SCRIPTS = (
             "A40": [{"delivery": "mail"}],
         },
         worker_dies="after A28",
+        by_clave=True,
     ),
     Script(
         "mediation",

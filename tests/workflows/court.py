@@ -34,6 +34,8 @@ from domain.events.summons import ProcedureRequested
 from domain.ids import AccountId, AdministrationId, ParticipantId, ProcedureId, workflow_id
 from domain.installation import Installation
 from domain.journal.chain import ChainHead
+from domain.ports.documents import DocumentVault
+from domain.ports.exchanges import IdentityExchanges
 from domain.ports.identity import IdentityMechanism
 from domain.ports.messages import SmsSender
 from domain.ports.pins import PinChallenges
@@ -56,9 +58,15 @@ from workflows.schedules import keep_anchoring
 ATLANTIA = AdministrationId("atlantia")
 
 
-def identification(pins: PinChallenges, sms: SmsSender, more: tuple[Path, ...] = ()) -> dict[str, IdentityMechanism]:
+def identification(
+    pins: PinChallenges,
+    sms: SmsSender,
+    exchanges: IdentityExchanges,
+    vault: DocumentVault,
+    more: tuple[Path, ...] = (),
+) -> dict[str, IdentityMechanism]:
     """The shipped mechanisms and those of `more`, over the memory."""
-    return open_mechanisms(Tools(pins, sms, text), *more)
+    return open_mechanisms(Tools(pins, sms, exchanges, vault, "http://localhost", text), *more)
 
 
 class Court:

@@ -1,12 +1,12 @@
 """The one thing that is asked of a citizen now, with its words: only one is ever asked at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from api.pages.procedure.documents_view import awaits, may_sign, method_for
 from api.pages.procedure.people_view import IN_ROOM, signs_minutes, waits_for_pin
 from api.pages.rendering import PageContext
-from api.views.identification import IdentificationView, identification_view
+from api.views.identification import IdentificationView, asked_now, identification_view, offered_elsewhere
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
@@ -45,6 +45,8 @@ class Task:
     failures: int = 0
     asked: IdentificationView | None = None
     """What the mechanism of identification asks for."""
+    others: tuple[IdentificationView, ...] = ()
+    """Mechanisms that may be begun besides."""
 
 
 def task_of(procedure: Procedure, person: Participant, context: PageContext, at: datetime) -> Task:
@@ -54,7 +56,8 @@ def task_of(procedure: Procedure, person: Participant, context: PageContext, at:
     if person.presence is Presence.DISMISSED:
         return _task("dismissed", context)
     if person.presence not in (*IN_ROOM, Presence.LOST):
-        return _wait(procedure, context, at)
+        meanwhile = offered_elsewhere(procedure, person, context.language)
+        return replace(_wait(procedure, context, at), others=meanwhile)
     identity = _identity_task(procedure, person, context)
     if identity is not None:
         return identity
@@ -128,17 +131,17 @@ def _pause(procedure: Procedure, context: PageContext) -> Task:
 def _identity_task(procedure: Procedure, person: Participant, context: PageContext) -> Task | None:
     if procedure.stage not in HELD:
         return None
-    method = person.identity.next_method(procedure.type.procedure.identity)
-    if method is None:
+    asked = asked_now(procedure, person, context.language)
+    if asked is None:
         return None
-    asked = identification_view(procedure, person, method, context.language)
     if asked.reference and asked.completed_by == Completer.PERSON:
         kind = "complete_identification"
     elif asked.begun_by_person:
         kind = "begin_identification"
     else:
         kind = "be_identified"
-    return Task(kind, asked.title, asked.words, asked=asked)
+    others = tuple(identification_view(procedure, person, code, context.language) for code in asked.instead)
+    return Task(kind, asked.title, asked.words, asked=asked, others=tuple(o for o in others if o.begun_by_person))
 
 
 def _document_task(
