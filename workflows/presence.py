@@ -10,7 +10,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.events.interruptions import ProcedureInterrupted
     from domain.events.people import ConnectionLost, ParticipantJoined, ParticipantLeft
     from domain.ids import ParticipantId
-    from domain.ports.media import RoomFact
+    from domain.ports.media import MOVED, RoomFact
     from domain.procedure.people import IN_THE_ROOM, Participant, Presence
     from domain.types.procedure_type import MINUTES
     from domain.types.vocabulary import InterruptionCause, Side, Stage
@@ -18,6 +18,7 @@ with workflow.unsafe.imports_passed_through():
 
 ANOTHER_WINDOW = "another-window-is-no-cut"
 
+HERE = (Presence.CONNECTED, Presence.IN_PRIVATE)
 GONE = (Presence.LOST, Presence.LEFT)
 
 
@@ -57,7 +58,9 @@ class RoomPresence:
             return False
         if procedure.stage.ended or presence not in IN_THE_ROOM or fact.reason == "waiting":
             return False
-        if fact.kind in ("joined", "restored") and presence is not Presence.CONNECTED:
+        if fact.room != procedure.room_of(fact.participant) or fact.reason == MOVED:
+            return False  # of a room that they were sent away from
+        if fact.kind in ("joined", "restored") and presence not in HERE:
             await self._record_return(fact.participant)
         elif fact.kind in ("connection_lost", "left") and presence is not Presence.LOST:
             await self._case.note(self._gone(fact))

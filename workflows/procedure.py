@@ -4,6 +4,7 @@ Each step waits for what people do (`workflows/commands/`) or does what follows 
 procedures is declared in their type. Nothing here touches the world: that is what activities are for.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from temporalio import workflow
@@ -30,6 +31,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.minutes import awaited_signers, draft_minutes, seal_minutes
     from workflows.notices import issue_code, notify
     from workflows.presence import RoomPresence
+    from workflows.private_talks import bring_back_in_time
     from workflows.terms import await_people, await_resumption
 
 SINCE_0_2 = "0.2"
@@ -53,6 +55,7 @@ class ProcedureWorkflow:
     async def hold(self) -> Outcome:
         """Run the procedure until it ends. Steps follow the stage, so a new run goes on where the last one stopped."""
         await self._begin()
+        bringing_back = asyncio.create_task(bring_back_in_time(self.case))
         while not self.case.procedure.stage.ended:
             self._show_stage()
             await self._steps[self.case.procedure.stage]()
@@ -61,6 +64,7 @@ class ProcedureWorkflow:
         self._show_stage()
         if self.case.procedure.stage is Stage.CANCELLED:
             await self.tell_cancelled()
+        bringing_back.cancel()
         await workflow.wait_condition(workflow.all_handlers_finished)
         procedure = self.case.procedure
         return Outcome(stage=procedure.stage, outcome=procedure.outcome, seq=self.case.seq)

@@ -14,7 +14,7 @@ from api.ports import now
 from api.services.idempotency import IdempotentRoute
 from api.views.shapes import RoomPass
 from domain.codes.room_tokens import LIFETIME, MOST_SEATS, RoomClaims, mint
-from domain.ids import ParticipantId, RoomId, main_room
+from domain.ids import ParticipantId
 from domain.procedure.people import IN_THE_ROOM
 from domain.procedure.state import Procedure
 from domain.rules.common import arrived_here
@@ -22,6 +22,8 @@ from domain.types.vocabulary import InterruptionCause, Stage
 from templates.people import shown_name
 
 FOR_PAGES_TOO = True
+
+PAIR = 2
 
 router = APIRouter(tags=["rooms"], route_class=IdempotentRoute)
 
@@ -51,25 +53,20 @@ def claims_of(procedure: Procedure, seat: ParticipantId) -> RoomClaims:
     person = procedure.participant(seat)
     opened = procedure.room_opened_at is not None and procedure.stage is not Stage.CLOSED
     admitted = opened and (person.presence in IN_THE_ROOM or procedure.role_of(person).hosts)
-    stopped = procedure.interruption
+    stopped, alone = procedure.interruption, procedure.talk_of(seat) is not None
     return RoomClaims(
         procedure=procedure.id,
-        room=room_of(procedure, seat),
+        room=procedure.room_of(seat),
         participant=seat,
         role=person.role,
         label=shown_name(procedure, person, procedure.language)[:80],
         admitted=admitted,
         hosts=procedure.role_of(person).hosts,
-        seats=seats_of(procedure),
-        paused=stopped is not None and stopped.cause is InterruptionCause.RECESS,
+        seats=PAIR if alone else seats_of(procedure),
+        paused=not alone and stopped is not None and stopped.cause is InterruptionCause.RECESS,
         expires_at=now() + LIFETIME,
         jti=secrets.token_urlsafe(24),
     )
-
-
-def room_of(procedure: Procedure, seat: ParticipantId) -> RoomId:
-    """Where this person belongs now."""
-    return main_room(procedure.id)
 
 
 def seats_of(procedure: Procedure) -> int:

@@ -17,6 +17,7 @@ IN_ROOM = (Presence.ADMITTED, Presence.CONNECTED)
 HELD = (Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
 HELD_OR_BEFORE = (Stage.SUMMONED, Stage.CHECKED_IN, Stage.ADJOURNED, Stage.IN_SESSION, Stage.INTERRUPTED)
 TONES = {
+    Presence.IN_PRIVATE: "waiting",
     Presence.EXPECTED: "quiet",
     Presence.WAITING: "waiting",
     Presence.ADMITTED: "good",
