@@ -37,6 +37,9 @@ with workflow.unsafe.imports_passed_through():
 SINCE_0_2 = "0.2"
 """The patch of what runs write to history since then: search attributes, the writer's build, hand-over at any time."""
 
+NO_ACT_NO_ROOM = "no-act-no-room"
+"""The patch of the runs that close the room of an act which is called off: it stayed open up to 0.2."""
+
 STAGE = SearchAttributeKey.for_keyword("EstradoStage")
 
 
@@ -62,6 +65,7 @@ class ProcedureWorkflow:
             if not self.case.since_0_2 and self._hand_over.is_due_as_in_0_1():
                 self._hand_over.begin_next_run()
         self._show_stage()
+        await self._close_room_of_what_is_not_held()
         if self.case.procedure.stage is Stage.CANCELLED:
             await self.tell_cancelled()
         bringing_back.cancel()
@@ -175,6 +179,12 @@ class ProcedureWorkflow:
         if self.case.procedure.room_opened_at is not None:
             order = RoomOrder(procedure=self.case.procedure.id)
             await call_until_done(self.case, media_queue(self.case.procedure.media), Rooms.close_room, order)
+
+    async def _close_room_of_what_is_not_held(self) -> None:
+        """Called off or not held after the room was opened: nobody goes on meeting in it."""
+        ended = self.case.procedure.stage in (Stage.CANCELLED, Stage.NO_SHOW)
+        if ended and self.case.procedure.room_opened_at is not None and workflow.patched(NO_ACT_NO_ROOM):
+            await self._close_room()
 
     # -- the minutes -------------------------------------------------------------------------------------------------
 

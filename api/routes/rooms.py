@@ -18,7 +18,7 @@ from domain.ids import ParticipantId
 from domain.procedure.people import IN_THE_ROOM
 from domain.procedure.state import Procedure
 from domain.rules.common import arrived_here
-from domain.types.vocabulary import InterruptionCause, Stage
+from domain.types.vocabulary import InterruptionCause
 from templates.people import shown_name
 
 FOR_PAGES_TOO = True
@@ -51,7 +51,7 @@ def claims_of(procedure: Procedure, seat: ParticipantId) -> RoomClaims:
     An alias is told in the language of the record: everybody in the room reads it, whatever the person's own is.
     """
     person = procedure.participant(seat)
-    opened = procedure.room_opened_at is not None and procedure.stage is not Stage.CLOSED
+    opened = procedure.room_opened_at is not None and not procedure.stage.ended
     admitted = opened and (person.presence in IN_THE_ROOM or procedure.role_of(person).hosts)
     stopped, alone = procedure.interruption, procedure.talk_of(seat) is not None
     return RoomClaims(
