@@ -5,7 +5,7 @@ from domain.errors import Refusal
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
 from domain.refusals.people import IN_PRIVATE_TALK, MAY_NOT_CONFER, NOT_IN_ROOM, PRIVATE_TALK_OVER
-from domain.rules.common import as_host, as_oneself, at_stage
+from domain.rules.common import as_host, as_oneself, at_stage, identified
 from domain.types.vocabulary import Stage
 
 
@@ -21,6 +21,8 @@ def may_open_private_room(procedure: Procedure, command: OpenPrivateRoom) -> Non
             raise Refusal(IN_PRIVATE_TALK, participant=person.id)
         if person.presence not in (Presence.ADMITTED, Presence.CONNECTED):
             raise Refusal(NOT_IN_ROOM, participant=person.id)
+        # Law: RDL 6/2023 art. 60.1; nobody is left alone with somebody of whom it is not known who they are.
+        identified(procedure, person)
 
 
 def may_close_private_room(procedure: Procedure, command: ClosePrivateRoom) -> None:

@@ -12,6 +12,7 @@ from domain.commands import (
     DismissParticipant,
     OpenPrivateRoom,
 )
+from domain.events.identity import IdentityConfirmed, IdentityLapsed
 from domain.events.interruptions import ProcedureInterrupted
 from domain.events.minutes import SessionClosed
 from domain.events.people import ConnectionLost, ParticipantAdmitted
@@ -20,7 +21,7 @@ from domain.ids import ParticipantId, private_room
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.rules import interruptions, minutes, people, private_rooms
-from domain.types.vocabulary import InterruptionCause
+from domain.types.vocabulary import Assurance, InterruptionCause
 from tests.domain.cases import AS_APPLICANT, AS_APPLICANT_ELSEWHERE, AS_CLERK, AS_RESPONDENT, PERMITTED, Case, asking
 from tests.domain.samples import APPLICANT, RESPONDENT, START, in_session, then
 
@@ -38,7 +39,17 @@ def with_lawyers() -> Procedure:
     procedure = in_session("mediation")
     lawyers = tuple(Participant(id=id, role="lawyer", name=f"Abogada {id}") for id in (LAWYER, SECOND_LAWYER))
     procedure = procedure.but(participants=(*procedure.participants, *lawyers))
-    return then(procedure, *(ParticipantAdmitted(participant=lawyer.id) for lawyer in lawyers))
+    procedure = then(procedure, *(ParticipantAdmitted(participant=lawyer.id) for lawyer in lawyers))
+    methods = procedure.type.procedure.identity.methods
+    return then(procedure, *(seen(lawyer.id, method) for lawyer in lawyers for method in methods))
+
+
+def seen(participant: ParticipantId, method: str) -> IdentityConfirmed:
+    return IdentityConfirmed(participant=participant, method=method, assurance=Assurance.SUBSTANTIAL)
+
+
+def lapsed() -> Procedure:
+    return then(with_lawyers(), IdentityLapsed(participant=LAWYER, cause="connection_lost"))
 
 
 def conferring() -> Procedure:
@@ -135,6 +146,13 @@ CONFERRING = [
         "unknown_participant",
     ),
     Case("somebody who is not there", cut_off, OPEN, asking(OpenPrivateRoom, AS_MEDIATOR, **talk()), "not_in_room"),
+    Case(
+        "not known to be who",
+        lapsed,
+        OPEN,
+        asking(OpenPrivateRoom, AS_MEDIATOR, **talk()),
+        "identity_lapsed",
+    ),
     Case("after the session", over, OPEN, asking(OpenPrivateRoom, AS_MEDIATOR, **talk()), "wrong_stage"),
     Case("the client comes back", conferring, CLOSE, asking(ClosePrivateRoom, AS_APPLICANT, **BACK), PERMITTED),
     Case("the lawyer comes back", conferring, CLOSE, asking(ClosePrivateRoom, AS_LAWYER, **BACK), PERMITTED),
