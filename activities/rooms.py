@@ -41,7 +41,7 @@ class Rooms:
 
     @activity.defn
     async def close_room(self, order: RoomOrder) -> None:
-        await self._media.close_room(order.room)
+        await self._media.close_room(order.room, order.reason)
 
     @activity.defn
     async def capture_still(self, order: RoomOrder) -> CapturedStill:

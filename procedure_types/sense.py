@@ -62,6 +62,17 @@ def requirements_can_be_met(case: Case) -> Broken:
 
 
 @SENSE.rule(
+    es=("`{word}` no asiste a ciudadanos", "solo una abogada o abogado habla en reservado con quien asiste"),
+    en=("`{word}` assists no citizens", "only a lawyer talks in private with those they assist"),
+)
+def lawyers_confer_with_citizens(case: Case) -> Broken:
+    for index, role in enumerate(case.procedure.roles):
+        wrong = role.confers_with and role.side is not Side.PROFESSIONAL
+        if wrong or any(case.side(code) is not Side.CITIZEN for code in role.confers_with):
+            yield ("roles", index, "confers_with"), role.code
+
+
+@SENSE.rule(
     es=("`{word}` está declarado dos veces", "cambie uno de los dos códigos"),
     en=("`{word}` is declared twice", "change one of the two codes"),
 )

@@ -65,6 +65,7 @@ class Permission(StrEnum):
     REFUSE_SIGNATURE = "refuse_signature"
     HOLD_SESSION = "hold_session"
     """Room, identity, agenda, documents shown, going on, new date, the end."""
+    END_PRIVATE_TALK = "end_private_talk"
     INTERRUPT = "interrupt"
     SIGN_WITH_CERTIFICATE = "sign_with_certificate"
     WORK_ON_MINUTES = "work_on_minutes"
@@ -130,6 +131,7 @@ MATRIX: Mapping[Permission, frozenset[CallerKind]] = {
     Permission.DEPOSIT_DOCUMENT: _HOSTS | _OFFICE | _CITIZEN,
     Permission.REFUSE_SIGNATURE: _HOSTS | _CITIZEN,
     Permission.HOLD_SESSION: _HOSTS,
+    Permission.END_PRIVATE_TALK: _HOSTS | _CITIZEN,
     Permission.INTERRUPT: _HOSTS | _OFFICE,
     Permission.SIGN_WITH_CERTIFICATE: _HOSTS,
     Permission.WORK_ON_MINUTES: _HOSTS,

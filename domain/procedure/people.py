@@ -23,9 +23,11 @@ class Presence(StrEnum):
     LOST = "lost"
     LEFT = "left"
     DISMISSED = "dismissed"
+    IN_PRIVATE = "in_private"
+    """In a talk of lawyer and client, out of sight and hearing of the main room."""
 
 
-IN_THE_ROOM = (Presence.ADMITTED, Presence.CONNECTED, Presence.LOST, Presence.LEFT)
+IN_THE_ROOM = (Presence.ADMITTED, Presence.CONNECTED, Presence.LOST, Presence.LEFT, Presence.IN_PRIVATE)
 """Admitted and not sent away: whoever lost the line comes back without asking."""
 
 

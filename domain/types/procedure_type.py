@@ -48,6 +48,8 @@ class Role(Value):
     """May open the room, admit, hold the agenda and close the session."""
     account_roles: tuple[StaffRole, ...] = ()
     """For the authority's side: the staff roles that may play it."""
+    confers_with: tuple[str, ...] = Field(default=(), exclude_if=lambda roles: not roles)
+    """Of a lawyer: the roles whose people they may talk with in private."""
     alias: Texts | None = None
     """What everybody but the clerk sees instead of a name (protected profiles)."""
 
@@ -173,6 +175,7 @@ class ProcedureType(Value):
         used |= {planned.role for planned in self.agenda.planned if planned.role}
         used |= {self.identity.waiver_role} if self.identity.waiver_role else set()
         used |= self.validity.roles
+        used |= {code for role in self.roles for code in role.confers_with}
         _refuse_undeclared("roles", used, roles)
         signed = {plan.document for plan in self.signatures} | self.validity.documents | {*self.minutes.mail_documents}
         _refuse_undeclared("documents", signed, documents)

@@ -96,14 +96,17 @@ class Court:
         )
         return [*served, room]
 
-    async def summon(self, type_id: str, id: str, *, in_: timedelta = timedelta(minutes=10)) -> "Room":
-        """Start a procedure of that type with its cast."""
+    async def summon(
+        self, type_id: str, id: str, *, in_: timedelta = timedelta(minutes=10), besides: tuple[str, ...] = ()
+    ) -> "Room":
+        """Start a procedure of that type with its cast. `besides`: roles of people who come although nobody has to."""
         resolved = self.types[type_id]
         accounts = {role.code: f"acc_{role.code}" for role in resolved.procedure.roles if role.side is Side.AUTHORITY}
         self._employ(accounts.values())
         scheduled_at = await self.environment.get_current_time() + in_
         administration = self.installation.administrations[ATLANTIA]
-        return await self.start(request(resolved, administration, id=id, scheduled_at=scheduled_at, accounts=accounts))
+        asked = request(resolved, administration, id=id, scheduled_at=scheduled_at, accounts=accounts, besides=besides)
+        return await self.start(asked)
 
     async def start(self, asked: ProcedureRequested) -> "Room":
         handle = await self.environment.client.start_workflow(

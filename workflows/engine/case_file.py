@@ -53,6 +53,10 @@ class CaseFile:
         """False until the first event is written, or the state has been read back."""
         self.retries_requested = 0
         """How often somebody has pressed «try again»."""
+        self.opening = asyncio.Lock()
+        """One private room is opened at a time: two must never have the same name."""
+        self.moving = False
+        """True while people are being brought from one room to another by themselves."""
         self.filing = asyncio.Lock()
         """One document enters the file at a time: two must never get the same number."""
         self.signing = asyncio.Lock()

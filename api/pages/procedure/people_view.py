@@ -17,6 +17,7 @@ IN_ROOM = (Presence.ADMITTED, Presence.CONNECTED)
 HELD = (Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
 HELD_OR_BEFORE = (Stage.SUMMONED, Stage.CHECKED_IN, Stage.ADJOURNED, Stage.IN_SESSION, Stage.INTERRUPTED)
 TONES = {
+    Presence.IN_PRIVATE: "waiting",
     Presence.EXPECTED: "quiet",
     Presence.WAITING: "waiting",
     Presence.ADMITTED: "good",
@@ -96,10 +97,16 @@ def person_view(
         asks_for_help=person.asks_for_help,
         seat_taken_over=person.seat_taken_over,
         may_be_waived=citizen and method is not None and may_waive(procedure, seat),
-        may_be_dismissed=procedure.stage in HELD and person.presence in IN_THE_ROOM and not role.hosts,
+        may_be_dismissed=_may_be_dismissed(procedure, person),
         hosts=role.hosts,
         office=person.office,
     )
+
+
+def _may_be_dismissed(procedure: Procedure, person: Participant) -> bool:
+    """Whoever talks in private comes back before."""
+    free = not procedure.role_of(person).hosts and procedure.talk_of(person.id) is None
+    return procedure.stage in HELD and person.presence in IN_THE_ROOM and free
 
 
 def may_waive(procedure: Procedure, seat: Participant | None) -> bool:
