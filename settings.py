@@ -146,6 +146,9 @@ class Settings(ApiSettings):
         pattern=r"^[a-z0-9-]{0,40}$",
         description="Name of the media process beside this sidecar, where there are several. Rooms stay with it.",
     )
+    recording_segment: timedelta = Field(
+        default=timedelta(seconds=30), description="Length of a segment of a recording; each is kept as it ends."
+    )
     evm_rpc_url: str = Field(description="JSON-RPC of the node through which roots are anchored.")
     evm_chain_id: int = Field(description="The chain that is meant: a node of another one is refused.")
     evm_private_key: SecretStr = Field(description="Pays for anchoring; 32 bytes in hexadecimal.")

@@ -11,11 +11,13 @@ from activities.identity import Identification
 from activities.journal import CaseFiles
 from activities.minutes import MinutesWriting
 from activities.notices import Notices
+from activities.recordings import Manifests, Recordings
 from activities.rooms import Rooms
 from activities.signing import Signing
 from activities.typesetting import Typesetting
 from domain.installation import Installation
 from domain.ports.media import MediaServer
+from domain.ports.recording import Recorder
 from domain.reading import CaseReading
 
 
@@ -38,6 +40,7 @@ def acts(here: Installation) -> Acts:
     anchoring = Anchoring(here.batches, here.chain, here.authority)
     documents = Documents(cases, here.vault, here.intake, typesetting)
     minutes = MinutesWriting(cases, here.vault, here.keys, typesetting, f"{here.public_url}/verificar")
+    manifests = Manifests(cases, here.vault)
     evidence = Evidence(
         cases,
         here.vault,
@@ -85,6 +88,7 @@ def acts(here: Installation) -> Acts:
         documents=[
             documents.take_in_document,
             documents.write_document,
+            manifests.keep_manifest,
             minutes.draft_minutes,
             minutes.set_minutes,
             evidence.compile_record,
@@ -93,9 +97,12 @@ def acts(here: Installation) -> Acts:
     )
 
 
-def room_acts(here: Installation, media: MediaServer, name: str = "") -> Sequence[Callable[..., Any]]:
+def room_acts(
+    here: Installation, media: MediaServer, recorder: Recorder, name: str = ""
+) -> Sequence[Callable[..., Any]]:
     """What the sidecar of a media process of that name serves."""
     rooms = Rooms(media, here.vault, name)
+    recordings = Recordings(recorder)
     return [
         rooms.open_room,
         rooms.admit_to_room,
@@ -104,4 +111,6 @@ def room_acts(here: Installation, media: MediaServer, name: str = "") -> Sequenc
         rooms.resume_room,
         rooms.close_room,
         rooms.capture_still,
+        recordings.start_recording,
+        recordings.stop_recording,
     ]

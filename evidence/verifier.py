@@ -17,6 +17,7 @@ from evidence.checks import (
     chk06_certificates,
     chk07_index,
     chk08_signature_records,
+    chk09_recording,
     chk10_inclusion,
     chk11_root_timestamp,
     chk12_chain,
@@ -38,11 +39,12 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("CHK-06", chk06_certificates.check),
     ("CHK-07", chk07_index.check),
     ("CHK-08", chk08_signature_records.check),
+    ("CHK-09", chk09_recording.check),
     ("CHK-10", chk10_inclusion.check),
     ("CHK-11", chk11_root_timestamp.check),
     ("CHK-12", chk12_chain.check),
 )
-"""Numbers as in the format description; 09 (recordings) has no object in this version of the format."""
+"""Numbers as in the format description."""
 
 
 def verify(path: Path, trust: Trust | None = None) -> Report:

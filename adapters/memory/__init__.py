@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from adapters.memory.chain import MemoryBatches, MemoryChain
 from adapters.memory.people import MemoryAccounts, MemoryCodes, MemoryMailbox, MemoryPins, MemorySms
+from adapters.memory.recorder import MemoryRecorder
 from adapters.memory.room import MemoryRooms
 from adapters.memory.store import MemoryJournal, MemoryKeys, MemoryVault
 from adapters.memory.writing import MemoryIntake, MemoryTimestamps, PlainSigner, PlainTypesetter
@@ -27,6 +28,7 @@ __all__ = [
     "MemoryKeys",
     "MemoryMailbox",
     "MemoryPins",
+    "MemoryRecorder",
     "MemoryRooms",
     "MemorySms",
     "MemoryTimestamps",

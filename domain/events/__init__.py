@@ -13,6 +13,7 @@ from domain.events import (
     interruptions,
     minutes,
     people,
+    recording,
     signing,
     summons,
 )
@@ -23,7 +24,7 @@ from domain.procedure.state import Procedure
 
 __all__ = ["EVENTS", "Event", "apply", "begin", "event_of", "fold", "read", "state_of"]
 
-_NOUNS = (agenda, closing, documents, identity, interruptions, minutes, people, signing, summons)
+_NOUNS = (agenda, closing, documents, identity, interruptions, minutes, people, recording, signing, summons)
 
 
 def begin(request: ProcedureRequested, stamp: Stamp) -> Procedure:

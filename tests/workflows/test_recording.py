@@ -1,0 +1,99 @@
+"""An act is recorded as its type says: from its opening, not in a recess, and never without the consent it needs."""
+
+import json
+
+from adapters.memory import MemoryJournal
+from domain.commands import GiveConsent, WithdrawConsent
+from domain.journal.chain import JournalEntry
+from domain.types.vocabulary import RecordingPolicy, Stage
+from rehearsal.acting import Play
+from tests.workflows.asking import events, until
+from tests.workflows.court import Court, Room
+
+OF_RECORDING = ("recording_started", "recording_stopped", "recording_failed", "recording_kept")
+
+
+async def told(court: Court, room: Room) -> list[str]:
+    return [type for type in await events(court, room) if type in OF_RECORDING]
+
+
+async def entry(court: Court, room: Room, type: str) -> JournalEntry:
+    journal = court.installation.journal
+    assert isinstance(journal, MemoryJournal)
+    return next(e for e in await journal.read((await room.procedure()).id) if e.type == type)
+
+
+async def held(court: Court, type_id: str, name: str) -> tuple[Room, Play]:
+    """In session, everybody identified."""
+    room = await court.summon(type_id, f"prc_{name}")
+    play = Play(room, name)
+    await play.arrive()
+    await play.enter()
+    return room, play
+
+
+async def test_a_hearing_is_recorded_from_its_opening_and_not_in_a_recess(court: Court) -> None:
+    room, play = await held(court, "oral_hearing_witness", "hearing")
+    await until(room, lambda now: now.recording is not None and now.recording.open_part is not None)
+    await play.identify()
+    await play.interrupt()
+    stopped = await until(room, lambda now: now.recording is not None and now.recording.open_part is None)
+    assert stopped.recording is not None and stopped.recording.parts[0].ended_because == "recess"
+    assert court.recorder.recording == set(), "recorded in a recess"
+    await play.resume()
+    await until(room, lambda now: now.recording is not None and now.recording.open_part is not None)
+    await play.hold_agenda()
+    await play.close()
+    await play.approve_and_sign()
+    closed = await room.reaches(Stage.CLOSED)
+
+    begun, ended = "recording_started", "recording_stopped"
+    assert await told(court, room) == [begun, ended, begun, ended, "recording_kept"]
+    assert closed.recording is not None and closed.recording.whole
+    assert [part.ended_because for part in closed.recording.parts] == ["recess", "closed"]
+    kept = closed.recording.manifest
+    assert kept is not None
+    manifest = json.loads(await court.installation.vault.get(closed.id, kept))
+    assert manifest["lines"][0]["previous"] == "0" * 64
+    assert manifest["head"] == closed.recording.head and len(manifest["lines"]) == closed.recording.lines == 4
+    assert kept.sha256 in (await entry(court, room, "recording_kept")).line
+
+
+async def test_an_act_goes_on_without_its_recorder_and_the_record_says_so(court: Court) -> None:
+    court.recorder.away = True
+    room, play = await held(court, "oral_hearing_witness", "away")
+    await court.environment.sleep(30)
+    await play.identify()
+    await play.hold_agenda()
+    await play.close()
+    await play.approve_and_sign()
+    closed = await room.reaches(Stage.CLOSED)
+
+    assert await told(court, room) == ["recording_failed"]
+    assert closed.recording is not None and not closed.recording.whole
+
+
+async def test_a_mediation_is_never_recorded(court: Court) -> None:
+    room, play = await held(court, "mediation", "mediation")
+    await play.identify()
+    await play.hold_agenda()
+    await play.close()
+
+    assert await told(court, room) == []
+
+
+async def test_nobody_is_recorded_before_everybody_has_said_yes_and_any_no_ends_it(court: Court) -> None:
+    """Law: GDPR art. 7.3, consent can be taken back at any time."""
+    assert court.types["life_certificate"].procedure.recording is RecordingPolicy.WITH_CONSENT
+    room, play = await held(court, "life_certificate", "consent")
+    procedure = await room.procedure()
+    person = procedure.citizens[0]
+    assert await told(court, room) == []
+    await play.say(person, GiveConsent, participant=person.id, scope="audio_video", given=True)
+    await until(room, lambda now: now.recording is not None and now.recording.open_part is not None)
+    await play.say(person, WithdrawConsent, participant=person.id)
+    stopped = await until(room, lambda now: now.recording is not None and now.recording.open_part is None)
+
+    assert stopped.recording is not None
+    assert [part.ended_because for part in stopped.recording.parts] == ["consent"]
+    assert court.recorder.recording == set()
