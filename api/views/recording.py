@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from api.http.problems import NotFound
 from domain.base import Value
 from domain.ids import Sha256
+from domain.procedure.documents import DocumentRef
 from domain.procedure.people import Participant
-from domain.procedure.recording import Gap, GapReason, RecordedPart, Recording, Segment, lines_of
+from domain.procedure.recording import Gap, GapReason, RecordedPart, Segment, lines_of
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import RecordingPolicy
 from templates.people import shown_name
@@ -121,12 +123,20 @@ class PlayingTime:
         return self.lasts
 
 
-def recording_view(procedure: Procedure, recording: Recording, manifest: bytes, language: str) -> RecordingView:
+def kept_of(procedure: Procedure) -> DocumentRef:
+    """The manifest of what was recorded. Raises `NotFound` until there is one."""
+    if procedure.recording is None or procedure.recording.manifest is None:
+        raise NotFound()
+    return procedure.recording.manifest
+
+
+def recording_view(procedure: Procedure, manifest: bytes, language: str) -> RecordingView:
     """`manifest`: the bytes that the journal has fixed."""
-    assert recording.manifest is not None
+    recording, kept = procedure.recording, kept_of(procedure)
+    assert recording is not None
     time, lines = PlayingTime(recording.parts), lines_of(manifest)
     return RecordingView(
-        manifest=recording.manifest.sha256,
+        manifest=kept.sha256,
         whole=recording.whole,
         lasts=time.lasts,
         tracks=tuple(
