@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from domain.base import Value
-from domain.ids import ItemId, ParticipantId, ProcedureId, Sha256
+from domain.ids import ItemId, ParticipantId, ProcedureId, RoomId, Sha256, main_room
 from domain.journal.chain import JournalEntry
 from domain.journal.register import RegisterRow
 from domain.ports.identity import Attempt
@@ -104,6 +104,7 @@ class CheckedPin(Value):
 
 class RoomOrder(Value):
     procedure: ProcedureId
+    room: RoomId = Field(default_factory=lambda order: main_room(order["procedure"]))
     participant: ParticipantId | None = None
     reason: str = ""
 

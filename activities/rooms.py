@@ -18,36 +18,36 @@ class Rooms:
     @activity.defn
     async def open_room(self, order: RoomOrder) -> str:
         """Which media process holds the room: `name/instance`. The instance changes when that process starts again."""
-        instance = await self._media.open_room(order.procedure)
+        instance = await self._media.open_room(order.room)
         return f"{self._name}/{instance}" if self._name else instance
 
     @activity.defn
     async def admit_to_room(self, order: RoomOrder) -> None:
         assert order.participant is not None
-        await self._media.admit(order.procedure, order.participant)
+        await self._media.admit(order.room, order.participant)
 
     @activity.defn
     async def dismiss_from_room(self, order: RoomOrder) -> None:
         assert order.participant is not None
-        await self._media.dismiss(order.procedure, order.participant, order.reason)
+        await self._media.dismiss(order.room, order.participant, order.reason)
 
     @activity.defn
     async def pause_room(self, order: RoomOrder) -> None:
-        await self._media.pause(order.procedure, True)
+        await self._media.pause(order.room, True)
 
     @activity.defn
     async def resume_room(self, order: RoomOrder) -> None:
-        await self._media.pause(order.procedure, False)
+        await self._media.pause(order.room, False)
 
     @activity.defn
     async def close_room(self, order: RoomOrder) -> None:
-        await self._media.close_room(order.procedure)
+        await self._media.close_room(order.room)
 
     @activity.defn
     async def capture_still(self, order: RoomOrder) -> CapturedStill:
         """The frame as PNG is what the official sees; the encoded key frame, its true original, is kept beside it."""
         assert order.participant is not None
-        still = await self._media.grab_still(order.procedure, order.participant)
+        still = await self._media.grab_still(order.room, order.participant)
         picture = await self._vault.put(order.procedure, still.png, "image/png")
         await self._vault.put_once(
             order.procedure, f"keyframe-of-{picture.sha256}", still.keyframe, f"video/{still.codec}"

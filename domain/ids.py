@@ -20,6 +20,9 @@ OfficeId = NewType("OfficeId", str)
 CommandId = NewType("CommandId", str)
 """The caller's Idempotency-Key; it is the id of the Update too."""
 
+RoomId = NewType("RoomId", str)
+"""One live room. The main room of a procedure is named as the procedure itself: up to 0.2 it had no other."""
+
 Sha256 = NewType("Sha256", str)
 """64 lower-case hexadecimal characters."""
 
@@ -27,6 +30,16 @@ Sha256 = NewType("Sha256", str)
 def workflow_id(procedure: ProcedureId) -> str:
     """The Temporal workflow id of a procedure."""
     return f"procedure-{procedure}"
+
+
+def main_room(procedure: str) -> RoomId:
+    """Where the act is held."""
+    return RoomId(procedure)
+
+
+def procedure_of_room(room: RoomId) -> ProcedureId:
+    """Inverse of `main_room`; what comes after a full stop tells the other rooms of the procedure apart."""
+    return ProcedureId(room.partition(".")[0])
 
 
 def procedure_of(workflow: str) -> ProcedureId:

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 from domain.errors import PersonMustAct, TryAgain
+from domain.ids import RoomId, procedure_of_room
 from rooms.crowd import Crowd
 from rooms.protocol import (
     MAX_LINE_BYTES,
@@ -44,30 +45,32 @@ class RoomsClient:
     def __init__(self, socket: Path | str) -> None:
         self._socket = Path(socket)
 
-    async def open_room(self, procedure: str) -> str:
-        """Let people of `procedure` in; return the instance of the process, which changes when it was restarted."""
-        answer = await self._ask(OpenRoom(procedure=procedure))
+    async def open_room(self, room: RoomId) -> str:
+        """Let people into `room`; return the instance of the process, which changes when it was restarted."""
+        answer = await self._ask(OpenRoom(procedure=procedure_of_room(room), room=room))
         return answer.instance or ""
 
-    async def admit(self, procedure: str, participant: str) -> None:
+    async def admit(self, room: RoomId, participant: str) -> None:
         """Start media with `participant`, now if they wait, else when they come."""
-        await self._ask(Admit(procedure=procedure, participant=participant))
+        await self._ask(Admit(procedure=procedure_of_room(room), room=room, participant=participant))
 
-    async def dismiss(self, procedure: str, participant: str, reason: str) -> None:
+    async def dismiss(self, room: RoomId, participant: str, reason: str) -> None:
         """Send `participant` away; `reason` is a code that their page shows in words."""
-        await self._ask(Dismiss(procedure=procedure, participant=participant, reason=reason))
+        await self._ask(Dismiss(procedure=procedure_of_room(room), room=room, participant=participant, reason=reason))
 
-    async def pause(self, procedure: str, paused: bool) -> None:
+    async def pause(self, room: RoomId, paused: bool) -> None:
         """From now on nobody sees or hears anybody, or everybody does again."""
-        await self._ask(Pause(procedure=procedure, paused=paused))
+        await self._ask(Pause(procedure=procedure_of_room(room), room=room, paused=paused))
 
-    async def close_room(self, procedure: str) -> None:
+    async def close_room(self, room: RoomId) -> None:
         """Send everybody away and let nobody in until `open_room`."""
-        await self._ask(CloseRoom(procedure=procedure))
+        await self._ask(CloseRoom(procedure=procedure_of_room(room), room=room))
 
-    async def grab_still(self, procedure: str, participant: str) -> Still:
+    async def grab_still(self, room: RoomId, participant: str) -> Still:
         """The sharpest of a few frames that `participant` is sending now; takes one to six seconds."""
-        answer = await self._ask(GrabStill(procedure=procedure, participant=participant), GRABBING)
+        answer = await self._ask(
+            GrabStill(procedure=procedure_of_room(room), room=room, participant=participant), GRABBING
+        )
         if answer.still is None:
             raise RoomRefused("no_picture")
         return answer.still

@@ -95,18 +95,18 @@ class ControlSocket:
         house = self._courthouse
         match command:
             case OpenRoom():
-                house.open(command.procedure)
+                house.open(command.room)
                 return Answer(instance=house.instance)
             case Admit():
-                house.room(command.procedure).admit(command.participant)
+                house.room(command.room).admit(command.participant)
             case Dismiss():
-                house.room(command.procedure).dismiss(command.participant, command.reason)
+                house.room(command.room).dismiss(command.participant, command.reason)
             case Pause():
-                house.room(command.procedure).pause(command.paused)
+                house.room(command.room).pause(command.paused)
             case CloseRoom():
-                house.close(command.procedure)
+                house.close(command.room)
             case GrabStill():
-                return Answer(still=await house.room(command.procedure).grab_still(command.participant))
+                return Answer(still=await house.room(command.room).grab_still(command.participant))
             case AckFact():
                 house.facts.acknowledge(command.fact)
         return Answer()

@@ -4,13 +4,14 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from domain.codes.room_tokens import LIFETIME, RoomClaims, RoomTokenRefused, verify
+from domain.ids import RoomId
 from rooms.facts import FactLog
 from rooms.member import Channel, Member
 from rooms.room import Room, RoomRefusal
 
 
 class Courthouse:
-    """The rooms by procedure. `loopback` also offers 127.0.0.1 to browsers (a stack on one machine)."""
+    """The rooms by name. `loopback` also offers 127.0.0.1 to browsers (a stack on one machine)."""
 
     def __init__(self, instance: str, token_key: bytes, loopback: bool) -> None:
         self.instance = instance
@@ -18,7 +19,7 @@ class Courthouse:
         self.facts = FactLog(instance, int(datetime.now(UTC).timestamp() * 1_000_000))
         self._key = token_key
         self._loopback = loopback
-        self._rooms: dict[str, Room] = {}
+        self._rooms: dict[RoomId, Room] = {}
         self._used: dict[str, datetime] = {}
 
     def enter(self, token: str, channel: Channel) -> tuple[Room, Member]:
@@ -29,28 +30,28 @@ class Courthouse:
         except RoomTokenRefused as fault:
             raise RoomRefusal(fault.code) from fault
         self._use_once(claims, now)
-        room = self.room(claims.procedure)
+        room = self.room(claims.room)
         return room, room.join(claims, channel)
 
-    def room(self, procedure: str) -> Room:
-        """The room of a procedure; it comes into being when first asked for, also after a crash of this process."""
-        if procedure not in self._rooms:
-            self._rooms[procedure] = Room(
-                lambda who, role, kind, why, at: self.facts.note(procedure, who, role, kind, why, at), self._loopback
+    def room(self, name: RoomId) -> Room:
+        """The room of this name; it comes into being when first asked for, also after a crash of this process."""
+        if name not in self._rooms:
+            self._rooms[name] = Room(
+                lambda who, role, kind, why, at: self.facts.note(name, who, role, kind, why, at), self._loopback
             )
-        return self._rooms[procedure]
+        return self._rooms[name]
 
-    def open(self, procedure: str) -> None:
-        """Let people of a procedure in."""
-        self.room(procedure).open()
+    def open(self, name: RoomId) -> None:
+        """Let people in."""
+        self.room(name).open()
 
-    def close(self, procedure: str) -> None:
-        """End the room of a procedure."""
-        room = self.room(procedure)
+    def close(self, name: RoomId) -> None:
+        """End a room."""
+        room = self.room(name)
         room.close()
         # Remembered as closed for as long as a token minted before could still be shown.
         delay = 2 * LIFETIME.total_seconds()
-        asyncio.get_running_loop().call_later(delay, self._forget, procedure, room)
+        asyncio.get_running_loop().call_later(delay, self._forget, name, room)
 
     async def stop(self) -> None:
         """Tell everybody to come back to another process and end all connections."""
@@ -72,6 +73,6 @@ class Courthouse:
             raise RoomRefusal("replayed")
         self._used[claims.jti] = claims.expires_at
 
-    def _forget(self, procedure: str, room: Room) -> None:
-        if room.closed and self._rooms.get(procedure) is room:
-            del self._rooms[procedure]
+    def _forget(self, name: RoomId, room: Room) -> None:
+        if room.closed and self._rooms.get(name) is room:
+            del self._rooms[name]

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from domain.ids import RoomId
 from rooms.protocol import Fact
 
 
@@ -10,14 +11,14 @@ class Crowd:
 
     def __init__(self) -> None:
         self._instance: str | None = None
-        self._present: dict[tuple[str, str], Fact] = {}
+        self._present: dict[tuple[RoomId, str], Fact] = {}
         self._latest = 0
         self._interrupted_at: datetime | None = None
 
     def note(self, fact: Fact) -> None:
         """Take a fact into account."""
         self._latest = max(self._latest, fact.id)
-        who = (fact.procedure, fact.participant)
+        who = (fact.room, fact.participant)
         if fact.kind in ("joined", "restored"):
             self._present[who] = fact
         else:

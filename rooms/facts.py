@@ -7,6 +7,7 @@ import asyncio
 from collections import deque
 from datetime import datetime
 
+from domain.ids import RoomId, procedure_of_room
 from rooms.background import Background
 from rooms.protocol import Fact, FactKind
 
@@ -24,12 +25,13 @@ class FactLog:
         self._news = asyncio.Condition()
         self._background = Background()
 
-    def note(self, procedure: str, participant: str, role: str, kind: FactKind, reason: str, at: datetime) -> None:
+    def note(self, room: RoomId, participant: str, role: str, kind: FactKind, reason: str, at: datetime) -> None:
         """Add one fact and wake the followers."""
         fact = Fact(
             id=self._next_id,
             instance=self._instance,
-            procedure=procedure,
+            procedure=procedure_of_room(room),
+            room=room,
             participant=participant,
             role=role,
             kind=kind,

@@ -8,55 +8,57 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter
 
 from domain.base import Value
+from domain.ids import RoomId, main_room
 
 MAX_LINE_BYTES = 32 * 1024 * 1024
 """A still of 1280x720 is about 2 MB as PNG and a third more in base64; anything far beyond is not ours."""
 
 
-class OpenRoom(Value):
-    """Let people of this procedure in; answers with the instance id of the process."""
+class OnRoom(Value):
+    """Of one room of a procedure; a sidecar or a process that names none means the main one."""
+
+    procedure: str
+    room: RoomId = Field(default_factory=lambda told: main_room(told["procedure"]))
+
+
+class OpenRoom(OnRoom):
+    """Let people into this room; answers with the instance id of the process."""
 
     command: Literal["open_room"] = "open_room"
-    procedure: str
 
 
-class Admit(Value):
+class Admit(OnRoom):
     """Start media for a participant, now if they wait, else when they come."""
 
     command: Literal["admit"] = "admit"
-    procedure: str
     participant: str
 
 
-class Dismiss(Value):
+class Dismiss(OnRoom):
     """Send a participant away. Their older tokens do not bring them back; only a new `Admit` does."""
 
     command: Literal["dismiss"] = "dismiss"
-    procedure: str
     participant: str
     reason: str
 
 
-class Pause(Value):
+class Pause(OnRoom):
     """In a recess nobody sees or hears anybody; `paused` False: the act goes on."""
 
     command: Literal["pause"] = "pause"
-    procedure: str
     paused: bool
 
 
-class CloseRoom(Value):
+class CloseRoom(OnRoom):
     """Send everybody away and refuse joins until the next `OpenRoom`."""
 
     command: Literal["close_room"] = "close_room"
-    procedure: str
 
 
-class GrabStill(Value):
+class GrabStill(OnRoom):
     """Take a still frame from what the participant is sending right now."""
 
     command: Literal["grab_still"] = "grab_still"
-    procedure: str
     participant: str
 
 
@@ -73,7 +75,7 @@ class Record(Value):
     """
 
     command: Literal["record"] = "record"
-    room: str
+    room: RoomId
 
 
 class KeyFrameWanted(Value):
@@ -114,12 +116,11 @@ class Still(Value):
 FactKind = Literal["joined", "left", "connection_lost", "restored"]
 
 
-class Fact(Value):
+class Fact(OnRoom):
     """Something that happened to a participant's connection. `id` grows, also across restarts of the process."""
 
     id: int
     instance: str
-    procedure: str
     participant: str
     role: str
     kind: FactKind

@@ -1,4 +1,4 @@
-"""The room of one procedure: who waits, who is admitted, who sees whom. It obeys the workflow and decides nothing.
+"""One room of a procedure: who waits, who is admitted, who sees whom. It obeys the workflow and decides nothing.
 
 Nobody receives or sends media before being admitted: until then no peer connection exists for them.
 """
@@ -30,7 +30,7 @@ class RoomRefusal(Exception):
 
 
 class Room:
-    """Everybody connected to one procedure."""
+    """Everybody connected to one room."""
 
     def __init__(self, note: Note, loopback: bool) -> None:
         self.members: dict[str, Member] = {}

@@ -44,6 +44,7 @@ async def _tell(client: Client, fact: Fact) -> None:
     told = RoomFact(
         id=fact.id,
         procedure=ProcedureId(fact.procedure),
+        room=fact.room,
         participant=ParticipantId(fact.participant),
         kind=fact.kind,
         at=fact.at,

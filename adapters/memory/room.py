@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from domain.errors import TryAgain
+from domain.ids import RoomId
 
 
 @dataclass(frozen=True)
@@ -23,24 +24,24 @@ class MemoryRooms:
     away: bool = False
     """True: nobody answers."""
 
-    async def open_room(self, procedure: str) -> str:
+    async def open_room(self, room: RoomId) -> str:
         if self.away:
             raise TryAgain("the media server is away")
-        self.open_rooms.add(procedure)
+        self.open_rooms.add(room)
         return "memory"
 
-    async def admit(self, procedure: str, participant: str) -> None:
-        self.admitted.add((procedure, participant))
+    async def admit(self, room: RoomId, participant: str) -> None:
+        self.admitted.add((room, participant))
 
-    async def dismiss(self, procedure: str, participant: str, reason: str) -> None:
-        self.admitted.discard((procedure, participant))
+    async def dismiss(self, room: RoomId, participant: str, reason: str) -> None:
+        self.admitted.discard((room, participant))
 
-    async def pause(self, procedure: str, paused: bool) -> None:
-        (self.paused.add if paused else self.paused.discard)(procedure)
+    async def pause(self, room: RoomId, paused: bool) -> None:
+        (self.paused.add if paused else self.paused.discard)(room)
 
-    async def close_room(self, procedure: str) -> None:
-        self.open_rooms.discard(procedure)
+    async def close_room(self, room: RoomId) -> None:
+        self.open_rooms.discard(room)
 
-    async def grab_still(self, procedure: str, participant: str) -> _Still:
+    async def grab_still(self, room: RoomId, participant: str) -> _Still:
         self.stills += 1
         return _Still(png=f"png {participant} {self.stills}".encode(), keyframe=b"key frame")

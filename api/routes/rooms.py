@@ -14,7 +14,7 @@ from api.ports import now
 from api.services.idempotency import IdempotentRoute
 from api.views.shapes import RoomPass
 from domain.codes.room_tokens import LIFETIME, MOST_SEATS, RoomClaims, mint
-from domain.ids import ParticipantId
+from domain.ids import ParticipantId, RoomId, main_room
 from domain.procedure.people import IN_THE_ROOM
 from domain.procedure.state import Procedure
 from domain.rules.common import arrived_here
@@ -39,8 +39,8 @@ async def issue_room_token(case: Annotated[Case, case(Permission.ENTER_ROOM)], s
     if seat is None:
         raise NotFound()
     arrived_here(procedure.participant(seat), author.session)
-    token = mint(case.ports.secret, claims_of(procedure, seat))
-    return RoomPass(token=token, url=rooms_url(settings, procedure.media))
+    claims = claims_of(procedure, seat)
+    return RoomPass(token=mint(case.ports.secret, claims), url=rooms_url(settings, procedure.media), room=claims.room)
 
 
 def claims_of(procedure: Procedure, seat: ParticipantId) -> RoomClaims:
@@ -54,6 +54,7 @@ def claims_of(procedure: Procedure, seat: ParticipantId) -> RoomClaims:
     stopped = procedure.interruption
     return RoomClaims(
         procedure=procedure.id,
+        room=room_of(procedure, seat),
         participant=seat,
         role=person.role,
         label=shown_name(procedure, person, procedure.language)[:80],
@@ -64,6 +65,11 @@ def claims_of(procedure: Procedure, seat: ParticipantId) -> RoomClaims:
         expires_at=now() + LIFETIME,
         jti=secrets.token_urlsafe(24),
     )
+
+
+def room_of(procedure: Procedure, seat: ParticipantId) -> RoomId:
+    """Where this person belongs now."""
+    return main_room(procedure.id)
 
 
 def seats_of(procedure: Procedure) -> int:

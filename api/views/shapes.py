@@ -8,7 +8,7 @@ from api.access.session import Anonymous, Caller, CitizenSession, Machine, Staff
 from api.http.openapi import RequestBody, example
 from domain.access.accounts import LONGEST_PASSWORD, Account
 from domain.base import Value
-from domain.ids import ParticipantId, ProcedureId
+from domain.ids import ParticipantId, ProcedureId, RoomId
 from domain.refusals.declared import Settler
 from domain.text import ONE_LINE
 from domain.types.procedure_type import Eligibility, ProcedureType
@@ -132,6 +132,8 @@ class RoomPass(Value):
     token: str
     url: str
     """WebSocket address of the signalling."""
+    room: RoomId
+    """The room that the pass opens."""
 
 
 class EnrolDevice(RequestBody):

@@ -1,4 +1,4 @@
-"""The pass with which a person enters the video of a procedure: signed by the API, checked by the media process.
+"""The pass with which a person enters one room of a procedure: signed by the API, checked by the media process.
 
 It says who comes in and whether the workflow has admitted them; it must never carry more personal data than the
 label on the person's own picture, because it travels through the browser.
@@ -16,6 +16,7 @@ from pydantic import AwareDatetime, Field, StringConstraints, ValidationError
 
 from domain.base import Value
 from domain.errors import PersonMustAct
+from domain.ids import RoomId, main_room
 
 LIFETIME = timedelta(seconds=60)
 """The longest a token may still have to live when it is shown; a browser asks for a fresh one per connection."""
@@ -34,6 +35,9 @@ class RoomClaims(Value):
     """What a token states. `label` is shown on the tile of the person; `jti` makes the token single use."""
 
     procedure: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    room: Annotated[RoomId, StringConstraints(min_length=1, max_length=120)] = Field(
+        default_factory=lambda told: main_room(told["procedure"])
+    )
     participant: Annotated[str, StringConstraints(min_length=1, max_length=100)]
     role: Annotated[str, StringConstraints(min_length=1, max_length=60)]
     label: Annotated[str, StringConstraints(max_length=80)]

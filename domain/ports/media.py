@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Protocol
 
+from pydantic import Field
+
 from domain.base import Value
-from domain.ids import ParticipantId, ProcedureId
+from domain.ids import ParticipantId, ProcedureId, RoomId, main_room
 
 
 class Still(Protocol):
@@ -25,6 +27,7 @@ class RoomFact(Value):
 
     id: int
     procedure: ProcedureId
+    room: RoomId = Field(default_factory=lambda told: main_room(told["procedure"]))
     participant: ParticipantId
     kind: str
     at: datetime
@@ -32,16 +35,16 @@ class RoomFact(Value):
 
 
 class MediaServer(Protocol):
-    """One live room per procedure. Every method may be repeated."""
+    """Live rooms, each by its own name. Every method may be repeated."""
 
-    async def open_room(self, procedure: str) -> str: ...
+    async def open_room(self, room: RoomId) -> str: ...
 
-    async def admit(self, procedure: str, participant: str) -> None: ...
+    async def admit(self, room: RoomId, participant: str) -> None: ...
 
-    async def dismiss(self, procedure: str, participant: str, reason: str) -> None: ...
+    async def dismiss(self, room: RoomId, participant: str, reason: str) -> None: ...
 
-    async def pause(self, procedure: str, paused: bool) -> None: ...
+    async def pause(self, room: RoomId, paused: bool) -> None: ...
 
-    async def close_room(self, procedure: str) -> None: ...
+    async def close_room(self, room: RoomId) -> None: ...
 
-    async def grab_still(self, procedure: str, participant: str) -> Still: ...
+    async def grab_still(self, room: RoomId, participant: str) -> Still: ...

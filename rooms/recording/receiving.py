@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from domain.ids import RoomId
 from rooms.protocol import MAX_LINE_BYTES, Answer, KeyFrameWanted, Record
 from rooms.recording.packets import Packet, read_packet
 
@@ -26,7 +27,7 @@ class Received:
 
 
 @asynccontextmanager
-async def received(socket: Path, room: str) -> AsyncIterator[Received]:
+async def received(socket: Path, room: RoomId) -> AsyncIterator[Received]:
     """Connect to the media process and have it copy a room. Raises `OSError`, `EOFError` or `ValueError`."""
     reader, writer = await asyncio.open_unix_connection(socket, limit=MAX_LINE_BYTES)
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import time
 
 from domain.errors import PersonMustAct, TryAgain
-from domain.ids import ProcedureId
+from domain.ids import ProcedureId, main_room
 from domain.ports.recording import RecordedSoFar
 from domain.procedure.recording import GapReason
 from rooms.recording.arriving import Frame
@@ -124,7 +124,7 @@ class PartRecording:
     async def _receive(self) -> None:
         while True:
             with suppress(OSError, EOFError, ValueError):
-                async with received(self._socket, self._procedure) as line:
+                async with received(self._socket, main_room(self._procedure)) as line:
                     self._met(line.instance)
                     while True:
                         self._take(await line.next(), line)

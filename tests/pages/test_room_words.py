@@ -64,12 +64,12 @@ def test_a_page_that_lost_the_room_says_why_and_leads_back(
     expect(first.locator("#room-state")).to_have_text("En la sala.", timeout=20_000)
     expect(second.locator("[data-test=room-back]")).to_be_visible()
 
-    order(house.client.pause(house.procedure, True))
+    order(house.client.pause(house.room, True))
     expect(first.locator("#room-state")).to_contain_text("Receso")
-    order(house.client.pause(house.procedure, False))
+    order(house.client.pause(house.room, False))
     expect(first.locator("#room-state")).to_have_text("En la sala.")
 
     first.locator("[data-test=devices-open]").click()
     expect(first.locator("[data-test=device-videoinput] option")).not_to_have_count(0)
-    order(house.client.dismiss(house.procedure, "p1", "seat_taken_over"))
+    order(house.client.dismiss(house.room, "p1", "seat_taken_over"))
     expect(first.locator("#room-state")).to_contain_text("Alguien se ha sentado con su citación")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.codes.room_tokens import LIFETIME, RoomClaims, mint
+from domain.ids import RoomId, main_room
 from rooms.client import RoomsClient
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +40,11 @@ class House:
         (directory / "token.key").write_bytes(self.key)
         self._log = ""
         self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def room(self) -> RoomId:
+        """The main room of the test's procedure."""
+        return main_room(self.procedure)
 
     @property
     def url(self) -> str:

@@ -42,7 +42,7 @@ async def test_whoever_waits_receives_and_sends_nothing_until_the_workflow_admit
     assert citizen.frames_received() == 0
     assert clerk.stream_of("citizen") is None
 
-    await house.client.admit(house.procedure, "citizen")
+    await house.client.admit(house.room, "citizen")
     assert set(await citizen.sees("clerk")) <= set(clerk.video)
     assert set(await clerk.sees("citizen")) <= set(citizen.video)
 
@@ -56,8 +56,8 @@ async def test_whoever_waits_cannot_negotiate_media(house: House, person: Callab
 
 
 async def test_somebody_admitted_before_he_connects_does_not_wait(house: House, person: Callable[..., Person]) -> None:
-    await house.client.admit(house.procedure, "citizen")
-    await house.client.admit(house.procedure, "citizen")
+    await house.client.admit(house.room, "citizen")
+    await house.client.admit(house.room, "citizen")
     citizen = person(house)
     await citizen.join(house.token("citizen", admitted=False))
     await citizen.hears("offer")
@@ -73,7 +73,7 @@ async def test_a_dismissed_witness_is_out_at_once_and_his_older_token_opens_noth
     await witness.join(house.token("witness"))
     await witness.sees("clerk")
 
-    await house.client.dismiss(house.procedure, "witness", "heard")
+    await house.client.dismiss(house.room, "witness", "heard")
     closed = await witness.hears("closed")
     assert (closed["reason"], closed["detail"]) == ("dismissed", "heard")
     received = witness.frames_received()
@@ -84,7 +84,7 @@ async def test_a_dismissed_witness_is_out_at_once_and_his_older_token_opens_noth
 
     await again.join(older_token)
     assert (await again.hears("refused"))["reason"] == "dismissed"
-    await house.client.admit(house.procedure, "witness")
+    await house.client.admit(house.room, "witness")
     await called.join(house.token("witness"))
     await called.sees("clerk")
     await late.join(oldest_token)
@@ -95,15 +95,15 @@ async def test_a_closed_room_lets_nobody_in_until_it_is_opened(house: House, per
     inside, outside, later = person(house), person(house), person(house)
     await inside.join(house.token("inside"))
     await inside.hears("offer")
-    await house.client.close_room(house.procedure)
-    await house.client.close_room(house.procedure)
+    await house.client.close_room(house.room)
+    await house.client.close_room(house.room)
     assert (await inside.hears("closed"))["reason"] == "room_closed"
     await outside.join(house.token("outside"))
     assert (await outside.hears("refused"))["reason"] == "room_closed"
     with pytest.raises(RoomRefused, match="room_closed"):
-        await house.client.admit(house.procedure, "outside")
+        await house.client.admit(house.room, "outside")
 
-    assert await house.client.open_room(house.procedure) == await house.client.open_room(house.procedure)
+    assert await house.client.open_room(house.room) == await house.client.open_room(house.room)
     await later.join(house.token("outside"))
     await later.hears("offer")
 
@@ -134,7 +134,7 @@ async def test_the_room_holds_whom_the_type_allows_and_its_host_besides(
     await waiting.join(house.token("eleventh", seats=seats, admitted=False))
     await waiting.hears("waiting")
     with pytest.raises(RoomRefused, match="room_full"):
-        await house.client.admit(house.procedure, "eleventh")
+        await house.client.admit(house.room, "eleventh")
     await host.join(house.token("clerk", seats=seats, hosts=True))
     await until(lambda: somebody.stream_of("clerk"))
     await until(lambda: host.stream_of("p0"))
@@ -155,7 +155,7 @@ async def test_in_a_recess_nobody_is_seen_or_heard_until_it_ends(house: House, p
     await citizen.join(house.token("citizen"))
     await clerk.hears_voice_of("citizen")
     await clerk.sees("citizen")
-    await house.client.pause(house.procedure, True)
+    await house.client.pause(house.room, True)
     assert (await citizen.hears("paused"))["paused"] is True
     await asyncio.sleep(0.5)
     received = clerk.frames_received()
@@ -166,7 +166,7 @@ async def test_in_a_recess_nobody_is_seen_or_heard_until_it_ends(house: House, p
     assert late.frames_received() == 0
     assert clerk.stream_of("citizen") is None
 
-    await house.client.pause(house.procedure, False)
+    await house.client.pause(house.room, False)
     await clerk.hears_voice_of("citizen")
     assert set(await clerk.sees_in_place_of("late", late)) <= set(late.video)
 
@@ -180,7 +180,7 @@ async def test_a_media_process_that_began_anew_in_a_recess_learns_of_it_from_who
     await second.hears("paused")
     await asyncio.sleep(1)
     assert first.stream_of("second") is None
-    await house.client.pause(house.procedure, False)
+    await house.client.pause(house.room, False)
     await first.sees("second")
 
 

@@ -128,19 +128,19 @@ async def test_three_browsers_see_each_other_and_a_fourth_without_camera_waits_t
 
         tiles = pages["p1"].get_by_label("Persona p2")
         assert await tiles.count() == 1
-        await house.client.pause(house.procedure, True)
+        await house.client.pause(house.room, True)
         await until(pages["p2"], "window.paused === true && !window.room.participants.length")
-        await house.client.pause(house.procedure, False)
+        await house.client.pause(house.room, False)
         await until(pages["p2"], "window.paused === false && window.room.participants.length === 2")
         await pages["p2"].evaluate("window.room.setMicrophone(false)")
         await pages["p1"].wait_for_selector("[data-participant=p2][data-audio=off] >> text=Microphone off")
         await pages["p3"].evaluate("window.room.setCamera(false)")
         await pages["p1"].wait_for_selector("[data-participant=p3][data-video=off] >> text=Camera off")
 
-        still = await house.client.grab_still(house.procedure, "p1")
+        still = await house.client.grab_still(house.room, "p1")
         assert still.width >= 320 and still.png.startswith(b"\x89PNG")
 
-        await house.client.admit(house.procedure, "w4")
+        await house.client.admit(house.room, "w4")
         await until(waiting, "window.room.state === 'live'")
         await pages["p3"].evaluate("window.room.setCamera(true)")
         await sees(waiting, {"p1", "p2", "p3"})
@@ -160,7 +160,7 @@ async def test_browsers_come_back_by_themselves_after_a_crash_and_stay_away_when
         await sees(clerk, {"citizen"})
         await sees(citizen, {"clerk"})
 
-        await own_house.client.dismiss(own_house.procedure, "citizen", "heard")
+        await own_house.client.dismiss(own_house.room, "citizen", "heard")
         await until(citizen, "window.room.state === 'closed'")
         assert await citizen.evaluate("window.room.local.stream.getTracks().length") == 0
         await until(clerk, "window.room.participants.length === 0")

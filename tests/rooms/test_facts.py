@@ -129,7 +129,7 @@ async def test_waiting_and_being_let_in_are_two_facts(
     citizen = person(own_house)
     await citizen.join(own_house.token("citizen", admitted=False))
     assert said(await next_facts(facts, 1)) == [("citizen", "joined", "waiting")]
-    await own_house.client.admit(own_house.procedure, "citizen")
+    await own_house.client.admit(own_house.room, "citizen")
     assert said(await next_facts(facts, 1)) == [("citizen", "joined", "admitted")]
 
 
@@ -140,8 +140,8 @@ async def test_dismissal_and_closing_are_told_as_leaving(
         somebody = person(own_house)
         await somebody.join(own_house.token(participant, admitted=False))
         await somebody.hears("waiting")
-    await own_house.client.dismiss(own_house.procedure, "p1", "heard")
-    await own_house.client.close_room(own_house.procedure)
+    await own_house.client.dismiss(own_house.room, "p1", "heard")
+    await own_house.client.close_room(own_house.room)
     assert said(await next_facts(facts, 4))[2:] == [("p1", "left", "dismissed"), ("p2", "left", "room_closed")]
 
 
@@ -149,7 +149,7 @@ async def test_after_a_crash_of_the_process_everybody_is_back_in_with_a_fresh_to
     own_house: House, person: Callable[..., Person], facts: Facts
 ) -> None:
     clerk, citizen = person(own_house, seed=1), person(own_house, seed=2)
-    instance = await own_house.client.open_room(own_house.procedure)
+    instance = await own_house.client.open_room(own_house.room)
     await clerk.join(own_house.token("clerk"))
     await citizen.join(own_house.token("citizen"))
     await citizen.sees("clerk")
@@ -157,7 +157,7 @@ async def test_after_a_crash_of_the_process_everybody_is_back_in_with_a_fresh_to
 
     own_house.kill()
     with pytest.raises(RoomsUnavailable):
-        await own_house.client.open_room(own_house.procedure)
+        await own_house.client.open_room(own_house.room)
     lost = await next_facts(facts, 2)
     assert {(fact.participant, fact.kind, fact.reason) for fact in lost} == {
         ("clerk", "connection_lost", "process"),
@@ -173,4 +173,4 @@ async def test_after_a_crash_of_the_process_everybody_is_back_in_with_a_fresh_to
     assert sorted(said(after)) == [("citizen", "joined", "admitted"), ("clerk", "joined", "admitted")]
     assert after[0].id > before[-1].id
     assert after[0].instance != instance == before[0].instance
-    assert await own_house.client.open_room(own_house.procedure) == after[0].instance
+    assert await own_house.client.open_room(own_house.room) == after[0].instance

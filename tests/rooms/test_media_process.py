@@ -48,7 +48,7 @@ async def test_a_call_leaves_no_byte_on_the_disk_and_the_kernel_forbids_it(
     await clerk.join(house.token("clerk"))
     await citizen.join(house.token("citizen"))
     await clerk.sees("citizen", frames=20)
-    await house.client.grab_still(house.procedure, "citizen")
+    await house.client.grab_still(house.room, "citizen")
 
     assert file_size_limits(house) == ["0", "0"]
     assert health(house)["can_write_files"] is False

@@ -115,12 +115,12 @@ async def test_nothing_is_recorded_before_the_beginning_in_a_recess_and_after_th
     await clerk.join(own_house.token("clerk"))
     began = await recorded.recorder.start(recorded.procedure, 1)
     await recorded.has_segments("clerk", 1)
-    await own_house.client.pause(own_house.procedure, True)
+    await own_house.client.pause(own_house.room, True)
     await asyncio.sleep(TOLERANCE + 1)
     before = await recorded.segments_of("clerk")
     await asyncio.sleep(SEGMENT)
     assert await recorded.segments_of("clerk") == before, "somebody was recorded in a recess"
-    await own_house.client.pause(own_house.procedure, False)
+    await own_house.client.pause(own_house.room, False)
     await recorded.has_segments("clerk", len(before) + 1)
     ended = await recorded.recorder.stop(recorded.procedure, 1)
 

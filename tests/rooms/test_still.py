@@ -22,7 +22,7 @@ async def test_a_still_is_a_key_frame_that_the_person_really_sent(house: House, 
     before = datetime.now(UTC)
     await citizen.join(house.token("citizen"))
     await citizen.hears("offer")
-    still = await house.client.grab_still(house.procedure, "citizen")
+    still = await house.client.grab_still(house.room, "citizen")
     assert still.keyframe in citizen.video
     assert is_key_frame(still.keyframe)
     assert Image.open(io.BytesIO(still.png)).size == (still.width, still.height) == (WIDTH, HEIGHT)
@@ -33,16 +33,16 @@ async def test_no_still_of_somebody_who_is_away_waits_or_shows_nothing(
     house: House, person: Callable[..., Person]
 ) -> None:
     with pytest.raises(RoomRefused, match="participant_not_connected"):
-        await house.client.grab_still(house.procedure, "nobody")
+        await house.client.grab_still(house.room, "nobody")
     waiting, blind = person(house), person(house, camera=False)
     await waiting.join(house.token("waiting", admitted=False))
     await waiting.hears("waiting")
     with pytest.raises(RoomRefused, match="participant_not_admitted"):
-        await house.client.grab_still(house.procedure, "waiting")
+        await house.client.grab_still(house.room, "waiting")
     await blind.join(house.token("blind"))
     await blind.hears("offer")
     with pytest.raises(RoomRefused, match="no_picture"):
-        await house.client.grab_still(house.procedure, "blind")
+        await house.client.grab_still(house.room, "blind")
 
 
 def test_the_sharpest_of_several_key_frames_is_chosen() -> None:
