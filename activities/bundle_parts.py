@@ -39,7 +39,7 @@ async def core_parts(
     records = await _records(procedure, vault)
     manifest = procedure.recording.manifest if procedure.recording else None
     recording = await vault.get(procedure.id, manifest) if manifest else None
-    held = {manifest.sha256} if manifest else set()
+    held: set[str] = {manifest.sha256} if manifest else set()
     held |= {d.sha256 for d in documents} | {s.clear_sha256 for s in stills}
     held |= {s.evidence.sha256 for d in procedure.documents for s in d.signatures if s.evidence}
     return CoreParts(

@@ -45,10 +45,12 @@ def is_recorded_now(procedure: Procedure) -> bool:
 
 
 def recording_words(procedure: Procedure) -> str:
-    """What everybody in the room is told: `recorded_now`, `will_be_recorded`, `with_consent`, `not_recorded`."""
+    """What everybody in the room is told, as the words of the pages name it."""
     if is_recorded_now(procedure):
         return "recorded_now"
     policy, failed = procedure.type.procedure.recording, procedure.recording is not None and procedure.recording.failed
+    if procedure.session_ended_at is not None and procedure.recording is not None and procedure.recording.lines:
+        return "was_recorded"
     if procedure.session_ended_at is not None or failed:
         return "not_recorded"
     if policy is RecordingPolicy.MANDATORY_BY_LAW:

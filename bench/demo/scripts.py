@@ -15,6 +15,8 @@ class Script:
     """The moment at which the worker is killed: another one in each procedure."""
     also_dies: dict[str, str] = field(default_factory=dict)
     """Moment -> other part that is killed then."""
+    recess_after: str | None = None
+    """Code of the point after which everybody rests for a moment."""
 
     def undisturbed(self) -> "Script":
         return replace(self, worker_dies=None, also_dies={})
@@ -79,7 +81,8 @@ SCRIPTS = (
             "A40": [{"delivery": "e_office"}],
         },
         worker_dies="after A13",
-        also_dies={"after A04": "api"},
+        also_dies={"after A04": "api", "after A09": "rooms"},
+        recess_after="A10",
     ),
     Script(
         "appointment",

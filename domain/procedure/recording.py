@@ -145,7 +145,7 @@ def lost_seconds(lines: Sequence[KeptLine]) -> float:
 
 def manifest_of(procedure: ProcedureId, parts: Sequence[RecordedPart], lines: Sequence[KeptLine]) -> bytes:
     """The canonical JSON that is hashed into the journal and stands in the bundle. It names nobody."""
-    told = [
+    told: list[dict[str, Any]] = [
         {
             "part": part.part,
             "began_at": told_at(part.began_at),
@@ -154,15 +154,14 @@ def manifest_of(procedure: ProcedureId, parts: Sequence[RecordedPart], lines: Se
         }
         for part in parts
     ]
-    return rfc8785.dumps(
-        {
-            "format": FORMAT,
-            "procedure": procedure,
-            "parts": told,
-            "lines": [line.about.line() for line in lines],
-            "head": lines[-1].hash if lines else FIRST,
-        }
-    )
+    manifest: dict[str, Any] = {
+        "format": FORMAT,
+        "procedure": procedure,
+        "parts": told,
+        "lines": [line.about.line() for line in lines],
+        "head": lines[-1].hash if lines else FIRST,
+    }
+    return rfc8785.dumps(manifest)
 
 
 def lines_of(manifest: bytes) -> tuple[Segment | Gap, ...]:

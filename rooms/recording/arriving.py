@@ -1,6 +1,7 @@
 """Puts packets together again: whole encoded frames of one person, with the time at which each belongs."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from aiortc.codecs.vpx import VpxPayloadDescriptor
 from aiortc.jitterbuffer import JitterBuffer
@@ -10,7 +11,7 @@ from rooms.recording.packets import Kind, Packet
 from rooms.vp8 import is_key_frame, starts_key_frame
 
 CLOCK_RATES = {Kind.AUDIO: 48_000, Kind.VIDEO: 90_000}
-_BUFFERS = {Kind.AUDIO: 16, Kind.VIDEO: 512}
+_BUFFERS = {Kind.AUDIO: 16, Kind.VIDEO: 128}
 _PREFETCH = {Kind.AUDIO: 4, Kind.VIDEO: 0}
 DRIFT = 0.5
 """Seconds by which a sender's clock may go away from ours before its frames are placed anew."""
@@ -41,6 +42,8 @@ class Stream:
         self._base = 0.0
         self._ticks = 0
         self._last = 0.0
+        self.wants_key_frame = False
+        """True when a packet is lost for good: no picture makes sense until one that needs none before it."""
 
     def take(self, packet: Packet) -> Frame | None:
         """The frame that this packet completes, if it completes one."""
@@ -54,11 +57,15 @@ class Stream:
                 _, data = VpxPayloadDescriptor.parse(packet.payload)
             except ValueError:
                 return None
-        received = RtpPacket(sequence_number=packet.sequence, timestamp=packet.timestamp, payload=packet.payload)
+        received: Any = RtpPacket(sequence_number=packet.sequence, timestamp=packet.timestamp, payload=packet.payload)
         received._data = data
-        _, whole = self._buffer.add(received)
+        lost, whole = self._buffer.add(received)
+        self.wants_key_frame = self.wants_key_frame or lost
         if whole is None or not whole.data:
             return None
+        if self.wants_key_frame and not is_key_frame(whole.data):
+            return None
+        self.wants_key_frame = False
         return Frame(self._kind, self._time_of(whole.timestamp, packet.arrived_at), bytes(whole.data))
 
     def _time_of(self, timestamp: int, arrived_at: float) -> float:

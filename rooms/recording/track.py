@@ -43,8 +43,12 @@ class Track:
         self._streams = {kind: Stream(kind) for kind in (Kind.AUDIO, Kind.VIDEO)}
         self.taken = Taken()
         self._has_picture = False
-        self.wants_key_frame = False
-        """True when the next segment is due: somebody has to ask for one."""
+        self._is_over = False
+
+    @property
+    def wants_key_frame(self) -> bool:
+        """The next segment is due, or a picture is lost: somebody has to ask for one that needs none before it."""
+        return self._is_over or self._streams[Kind.VIDEO].wants_key_frame
 
     def take(self, packet: Packet) -> Taken | None:
         """Take a packet in; return the segment that it ends, if it ends one."""
@@ -62,7 +66,7 @@ class Track:
     def end(self) -> Taken | None:
         """End the segment now; None when it holds nothing."""
         ended, self.taken = self.taken, Taken()
-        self._has_picture = self.wants_key_frame = False
+        self._has_picture = self._is_over = False
         return ended if ended.frames else None
 
     def _due(self, frame: Frame) -> bool:
@@ -72,5 +76,5 @@ class Track:
             return True
         if frame.key and not self._has_picture:
             return age > GRACE
-        self.wants_key_frame = age >= self._length
+        self._is_over = age >= self._length
         return age >= self._length and (frame.key or age >= self._length + OVERTIME)

@@ -67,6 +67,7 @@ def test_everybody_in_the_room_is_told_whether_it_is_recorded() -> None:
     assert recording_words(before) == "will_be_recorded"
     assert recording_words(now) == "recorded_now"
     assert recording_words(before.but(recording=Recording(failed="not_begun"))) == "not_recorded"
+    assert recording_words(conciliation().procedure.but(recording=Recording(parts=PARTS, lines=3))) == "was_recorded"
     assert recording_words(conciliation().procedure) == "not_recorded"
     assert recording_words(life_certificate().procedure.but(session_ended_at=None)) == "with_consent"
     assert recording_words(victim_appointment().procedure.but(session_ended_at=None)) == "not_recorded"

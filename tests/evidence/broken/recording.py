@@ -3,7 +3,7 @@
 from typing import Any
 
 from evidence.layout import RECORDING
-from tests.evidence.forge import defect, insider, retell
+from tests.evidence.forge import Telling, defect, insider, retell
 from tests.evidence.recordings import Manifest, at, recorded, stretches, true_manifest, with_lines
 from tests.evidence.sample import Sample
 
@@ -73,7 +73,7 @@ def recording_that_began_at_another_time(sample: Sample) -> bytes:
 
 @defect("log/events.jsonl", "RECORDING_MISSING")
 def recording_that_is_not_there(sample: Sample) -> bytes:
-    kept = ("recording_kept", ["0" * 64], {"manifest": {}})
+    kept: Telling = ("recording_kept", ["0" * 64], {"manifest": {}})
     events = [*stretches(true_manifest()), kept]
     return insider(sample, retell(sample.parts, lambda story: [*story[:-1], *events, story[-1]]))
 
