@@ -101,7 +101,7 @@ def room_acts(
     here: Installation, media: MediaServer, recorder: Recorder, name: str = ""
 ) -> Sequence[Callable[..., Any]]:
     """What the sidecar of a media process of that name serves."""
-    rooms = Rooms(media, here.vault, name)
+    rooms = Rooms(media, recorder, here.vault, name)
     recordings = Recordings(recorder)
     return [
         rooms.open_room,

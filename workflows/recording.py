@@ -99,6 +99,8 @@ async def _begin(case: CaseFile) -> bool:
     order = PartOrder(procedure=case.procedure.id, part=part)
     started: StartedPart | None = await _within(case, Recordings.start_recording, order, STARTING)
     if started is None:
+        # It may have begun all the same, and its answer been lost: what nobody was told of must not go on.
+        await _within(case, Recordings.stop_recording, order, STARTING)
         await case.note(RecordingFailed(part=part, reason="not_begun"))
         return False
     await case.note(RecordingStarted(part=part, began_at=started.began_at))

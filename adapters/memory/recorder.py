@@ -43,6 +43,9 @@ class MemoryRecorder:
         head = lines[-1].hash if lines else FIRST
         return RecordedSoFar(lines=len(lines), head=head, lost=self.lost, ended_at=began + _LENGTH)
 
+    async def end(self, procedure: ProcedureId) -> None:
+        self.recording = {(known, part) for known, part in self.recording if known != procedure}
+
     async def _keep(
         self, procedure: ProcedureId, part: int, participant: ParticipantId, began: datetime, lines: list[KeptLine]
     ) -> KeptLine:

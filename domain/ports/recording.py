@@ -24,3 +24,6 @@ class Recorder(Protocol):
 
     async def stop(self, procedure: ProcedureId, part: int) -> RecordedSoFar:
         """End the part; return once every segment is kept. Raises `TryAgain` until it is."""
+
+    async def end(self, procedure: ProcedureId) -> None:
+        """Nothing of this procedure is recorded any more, whatever was begun."""

@@ -66,6 +66,12 @@ class RoomRecorder:
         self._under_way.pop(procedure, None)
         return ended
 
+    async def end(self, procedure: ProcedureId) -> None:
+        under_way = self._under_way.get(procedure)
+        if under_way is not None:
+            log.warning("the room of %s closes while it is recorded", procedure)
+            await self.stop(procedure, under_way.part.part)
+
     async def close(self) -> None:
         """This process ends; the next one goes on from what is on disk."""
         for recording in self._under_way.values():

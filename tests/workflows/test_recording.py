@@ -97,3 +97,17 @@ async def test_nobody_is_recorded_before_everybody_has_said_yes_and_any_no_ends_
     assert stopped.recording is not None
     assert [part.ended_because for part in stopped.recording.parts] == ["consent"]
     assert court.recorder.recording == set()
+
+
+async def test_what_was_begun_and_nobody_heard_of_ends_with_the_room(court: Court) -> None:
+    """The answer to its beginning was lost: nobody is recorded longer than the room is open."""
+    room, play = await held(court, "mediation", "unheard")
+    procedure = await room.procedure()
+    court.recorder.recording.add((procedure.id, 1))
+    await play.identify()
+    await play.hold_agenda()
+    await play.close()
+    await play.approve_and_sign()
+    await room.reaches(Stage.CLOSED)
+
+    assert court.recorder.recording == set()
