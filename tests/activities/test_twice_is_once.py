@@ -12,6 +12,8 @@ OWNERS = (
     "CaseFiles",
     "Notices",
     "Rooms",
+    "Recordings",
+    "Manifests",
     "Identification",
     "Documents",
     "Signing",
