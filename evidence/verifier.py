@@ -26,6 +26,7 @@ from evidence.container import ContainerRefused, unpack
 from evidence.findings import Finding, Report, Result, overall
 from evidence.layout import MANIFEST
 from evidence.opened import OpenedBundle
+from evidence.segments import segments_at_hand
 from evidence.trust import Trust
 
 __all__ = ["CHECKS", "verify", "verify_bytes"]
@@ -47,21 +48,23 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
 """Numbers as in the format description."""
 
 
-def verify(path: Path, trust: Trust | None = None) -> Report:
+def verify(path: Path, trust: Trust | None = None, segments: Path | None = None) -> Report:
     """Verify the bundle in a file. `OSError` only when the file cannot be read at all.
 
     Without `trust` the verdict is at best INDETERMINATE: integrity can be shown, origin and time cannot.
     """
-    return verify_bytes(path.read_bytes(), trust)
+    return verify_bytes(path.read_bytes(), trust, segments)
 
 
-def verify_bytes(data: bytes, trust: Trust | None = None) -> Report:
-    """Verify a bundle at hand."""
+def verify_bytes(data: bytes, trust: Trust | None = None, segments: Path | None = None) -> Report:
+    """Verify a bundle at hand; `segments`: the folder with those of its recording, for whoever has them."""
     chosen = trust if trust is not None else Trust()
     bundle: OpenedBundle | None = None
     try:
         bundle = OpenedBundle(unpack(data))
         findings = tuple(_findings(bundle, chosen))
+        if segments is not None:
+            findings += tuple(segments_at_hand(bundle, segments))
     except ContainerRefused as refused:
         findings = (Finding("CHK-01", Result.FAIL, refused.where, refused.code, refused.parameters),)
     if trust is None:

@@ -23,9 +23,14 @@ def at(seconds: float) -> str:
 
 
 def segment(part: int, participant: str, began: float, ended: float) -> dict[str, Any]:
-    media = f"{part} {participant} {began}".encode()
+    media = media_of(about(part, participant, began, ended))
     told = {"media_type": "video/webm", "sha256": sha256_hex(media), "size": len(media)}
     return {"kind": "segment", **about(part, participant, began, ended), **told}
+
+
+def media_of(line: dict[str, Any]) -> bytes:
+    """The bytes of a segment."""
+    return f"{line['part']} {line['participant']} {line['began_at']}".encode()
 
 
 def gap(part: int, participant: str, began: float, ended: float, reason: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from evidence.layout import RECORDING
 from tests.evidence.forge import Telling, defect, insider, retell
-from tests.evidence.recordings import Manifest, at, recorded, stretches, true_manifest, with_lines
+from tests.evidence.recordings import Manifest, at, recorded, segment, stretches, true_manifest, with_lines
 from tests.evidence.sample import Sample
 
 
@@ -69,6 +69,20 @@ def recording_that_began_at_another_time(sample: Sample) -> bytes:
         return {**manifest, "parts": [first | {"began_at": at(1)}, second]}
 
     return recorded(sample, later, told=_true)
+
+
+@defect("log/events.jsonl", "RECORDING_IS_NOT_THE_ONE_THAT_ENDED")
+def recording_that_goes_on_after_its_end(sample: Sample) -> bytes:
+    more = segment(2, "p1", 129.9, 131.0)
+    return recorded(sample, with_lines(lambda lines: [*lines, more]), told=_true)
+
+
+@defect(f"{RECORDING}#7", "RECORDING_OUTSIDE_ITS_PART")
+def recording_of_what_was_said_after_the_act(sample: Sample) -> bytes:
+    def longer(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [*lines[:-1], segment(2, "p2", 110.0, 300.0)]
+
+    return recorded(sample, with_lines(longer))
 
 
 @defect("log/events.jsonl", "RECORDING_MISSING")
