@@ -73,11 +73,13 @@ def main(folder: Path = FOLDER) -> int:
 
 
 def sound(entry: dict[str, Any]) -> bool:
-    """Verified, each notice in the mailbox once, one signature a signer, killed, and the same as undisturbed."""
+    """Verified, each notice in the mailbox once, one signature a signer, killed, recorded as far as it should be, and
+    the same as undisturbed."""
     mails = all(mail["in_mailbox"] == 1 for mail in entry["mails"])
     signatures = all(len(set(signers)) == len(signers) for signers in entry["signatures"].values())
     same = entry["differs_from_undisturbed_in"] == []
-    return entry["verdict"] == "PASSED" and mails and signatures and bool(entry["kills"]) and same
+    recorded = entry["recording"] != "failed"
+    return entry["verdict"] == "PASSED" and mails and signatures and bool(entry["kills"]) and recorded and same
 
 
 if __name__ == "__main__":
