@@ -1,5 +1,7 @@
 """When the act is recorded: as its type says, only while it is held, and with everybody's consent where it is asked."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -10,8 +12,9 @@ with workflow.unsafe.imports_passed_through():
     from activities.orders import KeepManifest, KeptManifest, PartOrder, StartedPart
     from activities.recordings import Manifests, Recordings
     from domain.events.recording import RecordingFailed, RecordingKept, RecordingStarted, RecordingStopped
+    from domain.ids import ParticipantId
     from domain.ports.recording import RecordedSoFar
-    from domain.procedure.people import Participant
+    from domain.procedure.people import IN_THE_ROOM, Participant
     from domain.procedure.recording import RecordedPart
     from domain.types.vocabulary import RecordingPolicy, Side, Stage
     from workflows.engine.calls import call_until_done, call_within
@@ -57,16 +60,23 @@ def is_wanted(case: CaseFile) -> bool:
     """Law: LEC art. 147 orders it; elsewhere nobody is recorded before everybody in the room has said yes."""
     policy = case.procedure.type.procedure.recording
     if policy is RecordingPolicy.WITH_CONSENT:
-        asked = [person for person in case.procedure.present() if _is_asked(case, person)]
+        # Whoever has lost the line comes back without asking.
+        here = {person.id for person in case.procedure.participants if person.presence in IN_THE_ROOM} | case.entering
+        asked = [person for person in case.procedure.participants if person.id in here and _is_asked(case, person)]
         return bool(asked) and all(map(_says_yes, asked))
     return policy is RecordingPolicy.MANDATORY_BY_LAW
 
 
-async def before_admitting(case: CaseFile, person: Participant) -> None:
+@asynccontextmanager
+async def about_to_enter(case: CaseFile, participant: ParticipantId) -> AsyncIterator[None]:
     """Whoever has not said yes comes into a room that is not recorded."""
-    consent = case.procedure.type.procedure.recording is RecordingPolicy.WITH_CONSENT
-    if consent and _is_asked(case, person) and not _says_yes(person):
-        await end_recording(case, CONSENT)
+    case.entering.add(participant)
+    try:
+        if open_part(case) is not None and not is_wanted(case):
+            await end_recording(case, CONSENT)
+        yield
+    finally:
+        case.entering.discard(participant)
 
 
 async def end_recording(case: CaseFile, because: str) -> None:

@@ -41,6 +41,17 @@ class Ended:
     silence: GapReason
 
 
+@dataclass(frozen=True)
+class Settled:
+    """A segment that waits for the store. Its frames are on disk, and in memory only where the disk did not take them:
+    a store may be away for hours."""
+
+    participant: str
+    name: str
+    silence: GapReason
+    frames: list[Frame] | None = None
+
+
 class PartRecording:
     """`begin`, then `stop`."""
 
@@ -59,6 +70,7 @@ class PartRecording:
         """Why nothing comes of people who were there."""
         self._instance: str | None = None
         self._ended: asyncio.Queue[Ended] = asyncio.Queue()
+        self._settled: asyncio.Queue[Settled] = asyncio.Queue()
         self._connected = asyncio.Event()
         self._writing = asyncio.Lock()
         self._asked_at = 0.0
@@ -75,12 +87,13 @@ class PartRecording:
             participant = name.partition("-")[2]
             self._why[participant] = GapReason.RECORDER
             if frames:
-                taken = Taken(frames, len(frames), name)
-                self._ended.put_nowait(Ended(participant, taken, GapReason.NOTHING_SENT))
+                self._settled.put_nowait(Settled(participant, name, GapReason.NOTHING_SENT))
             else:
                 self._spool.drop(name)
         await self._spool.begin(self.part)
-        self._tasks = [asyncio.ensure_future(work) for work in (self._receive(), self._save(), self._keep())]
+        self._tasks = [
+            asyncio.ensure_future(work) for work in (self._receive(), self._save(), self._settle(), self._keep())
+        ]
 
     async def connected(self, patience: float) -> bool:
         """Whether the room is heard within so many seconds."""
@@ -96,21 +109,17 @@ class PartRecording:
 
     async def abandon(self) -> None:
         """This process ends, or the room was never heard: what is on disk is for the next one."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await _cancelled(*self._tasks)
 
     async def _finished(self) -> RecordedSoFar:
-        receiving, saving, keeping = self._tasks
-        for task in (receiving, saving):
-            task.cancel()
-        await asyncio.gather(receiving, saving, return_exceptions=True)
+        receiving, saving, *keeping = self._tasks
+        await _cancelled(receiving, saving)
         ended_at = time()
         for participant in list(self._tracks):
             self._end(participant)
         await self._ended.join()
-        keeping.cancel()
-        await asyncio.gather(keeping, return_exceptions=True)
+        await self._settled.join()
+        await _cancelled(*keeping)
         for participant, until in self._chain.ends(self.part.part).items():
             why = self._why.get(participant, GapReason.NOTHING_SENT)
             await _until_kept(partial(self._chain.add_gap, self.part.part, participant, until, ended_at, why))
@@ -182,21 +191,38 @@ class PartRecording:
                 await self._spool.add(taken.name, fresh)
                 taken.safe += len(fresh)
 
-    async def _keep(self) -> None:
+    async def _settle(self) -> None:
         while True:
             ended = await self._ended.get()
-            await _until_kept(partial(self._keep_segment, ended))
+            taken, who = ended.taken, ended.participant
+            with suppress(OSError, TryAgain, PersonMustAct):
+                await self._write(who, taken)
+            frames = taken.frames if taken.safe < len(taken.frames) else None
+            self._settled.put_nowait(Settled(who, taken.name, ended.silence, frames))
             self._ended.task_done()
 
-    async def _keep_segment(self, ended: Ended) -> None:
-        taken, who, part = ended.taken, ended.participant, self.part.part
-        await self._write(who, taken)
+    async def _keep(self) -> None:
+        while True:
+            settled = await self._settled.get()
+            await _until_kept(partial(self._keep_segment, settled))
+            self._settled.task_done()
+
+    async def _keep_segment(self, settled: Settled) -> None:
+        who, part = settled.participant, self.part.part
+        taken = Taken(settled.frames or await self._spool.frames(settled.name))
         content = await asyncio.to_thread(webm, taken.frames, taken.began)
         before = self._chain.ends(part).get(who)
         if before is not None and taken.began > before:
-            await self._chain.add_gap(part, who, before, taken.began, ended.silence)
+            await self._chain.add_gap(part, who, before, taken.began, settled.silence)
         await self._chain.add_segment(part, who, taken.began, taken.ended, content)
-        self._spool.drop(taken.name)
+        if settled.name:
+            self._spool.drop(settled.name)
+
+
+async def _cancelled(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _until_kept(keep: Callable[[], Awaitable[None]]) -> None:

@@ -60,9 +60,13 @@ class Spool:
         """What an earlier process left, by name, oldest first. A block that was being written is not whole."""
         found = []
         for path in sorted(self._folder.glob(f"*{_FRAMES}")):
-            content = await asyncio.to_thread(path.read_bytes)
-            found.append((path.name.removesuffix(_FRAMES), await self._frames(content)))
+            name = path.name.removesuffix(_FRAMES)
+            found.append((name, await self.frames(name)))
         return found
+
+    async def frames(self, name: str) -> list[Frame]:
+        """Everything that is in the file `name`."""
+        return await self._read(await asyncio.to_thread((self._folder / f"{name}{_FRAMES}").read_bytes))
 
     def drop(self, name: str) -> None:
         """Its segment is in the store."""
@@ -72,7 +76,7 @@ class Spool:
         """Nothing is recorded any more."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    async def _frames(self, content: bytes) -> list[Frame]:
+    async def _read(self, content: bytes) -> list[Frame]:
         frames: list[Frame] = []
         while len(content) >= _LENGTH.size:
             (length,) = _LENGTH.unpack_from(content)

@@ -1,14 +1,17 @@
 """An act is recorded as its type says: from its opening, not in a recess, and never without the consent it needs."""
 
 import json
+from datetime import timedelta
 
 from adapters.memory import MemoryJournal
-from domain.commands import GiveConsent, WithdrawConsent
+from domain.commands import AcknowledgeWarnings, AdmitParticipant, CheckIn, GiveConsent, OpenRoom, WithdrawConsent
+from domain.ids import ParticipantId
 from domain.journal.chain import JournalEntry
 from domain.types.vocabulary import RecordingPolicy, Stage
 from rehearsal.acting import Play
+from rehearsal.casting import request
 from tests.workflows.asking import events, until
-from tests.workflows.court import Court, Room
+from tests.workflows.court import ATLANTIA, Court, Room
 
 OF_RECORDING = ("recording_started", "recording_stopped", "recording_failed", "recording_kept")
 
@@ -111,3 +114,32 @@ async def test_what_was_begun_and_nobody_heard_of_ends_with_the_room(court: Cour
     await room.reaches(Stage.CLOSED)
 
     assert court.recorder.recording == set()
+
+
+async def test_nobody_comes_into_a_recorded_room_without_having_said_yes(court: Court) -> None:
+    """The recording stops before the door opens, not after; and begins once the last one agrees."""
+    accounts = {"registrar": "acc_registrar"}
+    administration = court.installation.administrations[ATLANTIA]
+    at = await court.environment.get_current_time() + timedelta(minutes=10)
+    asked = request(court.types["birth_declaration"], administration, id="prc_two", scheduled_at=at, accounts=accounts)
+    second = asked.participants[0].but(id=ParticipantId("p9"), name="Iria Souto Lema")
+    room = await court.start(asked.but(participants=(*asked.participants, second)))
+    play = Play(room, "two")
+    await room.reaches(Stage.SUMMONED)
+    first, host = (await room.procedure()).citizens[0], (await room.procedure()).hosts[0]
+    for person in (first, second):
+        await play.say(person, CheckIn, participant=person.id, office=person.office, place="office", device="desk-1")
+        await play.say(person, AcknowledgeWarnings, participant=person.id, text_version="2026-1")
+    await play.say(host, OpenRoom)
+    await play.say(host, AdmitParticipant, participant=first.id)
+    await play.say(first, GiveConsent, participant=first.id, scope="audio_video", given=True)
+    await until(room, lambda now: now.recording is not None and now.recording.open_part is not None)
+    await play.say(host, AdmitParticipant, participant=second.id)
+    story = await events(court, room)
+    assert story.index("recording_stopped") < len(story) - 1 - story[::-1].index("participant_admitted")
+    assert court.recorder.recording == set()
+    await play.say(second, GiveConsent, participant=second.id, scope="audio", given=True)
+    await court.environment.sleep(5)
+    assert court.recorder.recording == set(), "sound alone was agreed to"
+    await play.say(second, GiveConsent, participant=second.id, scope="audio_video", given=True)
+    await until(room, lambda now: now.recording is not None and now.recording.open_part is not None)

@@ -11,7 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.engine.calls import call_for_caller, call_until_done
     from workflows.engine.case_file import CaseFile
     from workflows.engine.queues import ROOMS, media_queue
-    from workflows.recording import before_admitting
+    from workflows.recording import about_to_enter
 
 
 @handles(OpenRoom)
@@ -24,11 +24,11 @@ async def open_room(case: CaseFile, command: OpenRoom) -> Receipt:
 
 @handles(AdmitParticipant)
 async def admit_participant(case: CaseFile, command: AdmitParticipant) -> Receipt:
-    await before_admitting(case, case.procedure.participant(command.participant))
     order = RoomOrder(procedure=case.procedure.id, participant=command.participant)
-    await call_for_caller(media_queue(case.procedure.media), Rooms.admit_to_room, order)
-    admitted = ParticipantAdmitted(participant=command.participant)
-    return await case.record(command, admitted)
+    async with about_to_enter(case, command.participant):
+        await call_for_caller(media_queue(case.procedure.media), Rooms.admit_to_room, order)
+        admitted = ParticipantAdmitted(participant=command.participant)
+        return await case.record(command, admitted)
 
 
 @handles(DismissParticipant)
