@@ -169,8 +169,10 @@ class Official:
             assert asyncio.get_running_loop().time() < deadline, "the minutes are not signed"
             name = await screen.page.locator('[data-test^="sign-d"]').first.get_attribute("data-test")
             assert name is not None
-            await screen.fill("sign-password", self._password)
-            await screen.press(name)
+            # Signed meanwhile: then the button is gone, and so is what this loop waits for.
+            with suppress(BrowserTrouble):
+                await screen.fill("sign-password", self._password, A_MOMENT)
+                await screen.press(name, A_MOMENT)
             await asyncio.sleep(2)
         await closed.wait_for()
         await self._blow("signed")
