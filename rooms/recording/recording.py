@@ -68,6 +68,8 @@ class PartRecording:
         self._tracks: dict[str, Track] = {}
         self._why: dict[str, GapReason] = {}
         """Why nothing comes of people who were there."""
+        self._before: dict[str, GapReason] = {}
+        """Why nothing came of those who are back, until their first segment tells it."""
         self._instance: str | None = None
         self._ended: asyncio.Queue[Ended] = asyncio.Queue()
         self._settled: asyncio.Queue[Settled] = asyncio.Queue()
@@ -82,10 +84,10 @@ class PartRecording:
         await self._chain.load()
         left = await self._spool.left()
         for participant in self._chain.ends(self.part.part):
-            self._why[participant] = GapReason.RECORDER
+            self._why[participant] = self.part.gone.get(participant, GapReason.RECORDER)
         for name, frames in left:
             participant = name.partition("-")[2]
-            self._why[participant] = GapReason.RECORDER
+            self._why[participant] = self.part.gone.get(participant, GapReason.RECORDER)
             if frames:
                 self._settled.put_nowait(Settled(participant, name, GapReason.NOTHING_SENT))
             else:
@@ -145,7 +147,8 @@ class PartRecording:
     def _met(self, instance: str) -> None:
         if self._instance == instance:
             # The room went on: it was we who were cut off.
-            self._why = dict.fromkeys(self._why, GapReason.RECORDER)
+            for participant, why in self._why.items():
+                self._why[participant] = GapReason.RECORDER if why is GapReason.MEDIA_PROCESS else why
         self._instance = instance
         self._connected.set()
 
@@ -158,6 +161,8 @@ class PartRecording:
         track = self._tracks.get(participant)
         if track is None:
             track = self._tracks[participant] = Track(participant, self._length)
+            if participant in self._why:
+                self._before[participant] = self._why.pop(participant)
         if (taken := track.take(packet)) is not None:
             self._hand_over(participant, taken)
         if track.wants_key_frame and time() - self._asked_at > ASKING:
@@ -170,7 +175,7 @@ class PartRecording:
             self._hand_over(participant, taken)
 
     def _hand_over(self, participant: str, taken: Taken) -> None:
-        self._ended.put_nowait(Ended(participant, taken, self._why.pop(participant, GapReason.NOTHING_SENT)))
+        self._ended.put_nowait(Ended(participant, taken, self._before.pop(participant, GapReason.NOTHING_SENT)))
 
     # -- what is kept ------------------------------------------------------------------------------------------------
 
@@ -178,10 +183,17 @@ class PartRecording:
         while True:
             await asyncio.sleep(SAVING)
             for participant, track in list(self._tracks.items()):
-                try:
-                    await self._write(participant, track.taken)
-                except (OSError, TryAgain, PersonMustAct) as trouble:
-                    log.warning("a second of a recording is not on disk yet: %s", trouble)
+                await self._try(self._write(participant, track.taken))
+            if self._why != self.part.gone:
+                self.part = self.part.but(gone=dict(self._why))
+                await self._try(self._spool.begin(self.part))
+
+    @staticmethod
+    async def _try(saving: Awaitable[None]) -> None:
+        try:
+            await saving
+        except (OSError, TryAgain, PersonMustAct) as trouble:
+            log.warning("a second of a recording is not on disk yet: %s", trouble)
 
     async def _write(self, participant: str, taken: Taken) -> None:
         async with self._writing:

@@ -10,10 +10,13 @@ import struct
 from collections.abc import Sequence
 from pathlib import Path
 
+from pydantic import Field
+
 from domain.base import Value
 from domain.errors import PersonMustAct
 from domain.ids import ProcedureId
 from domain.ports.journal import KeyStore
+from domain.procedure.recording import GapReason
 from rooms.recording.arriving import Frame
 from rooms.recording.packets import Kind
 
@@ -27,6 +30,8 @@ class SpooledPart(Value):
 
     part: int
     began_at: float
+    gone: dict[str, GapReason] = Field(default_factory=dict)
+    """Who is recorded no more, and why: the next process must not take it for its own absence."""
 
 
 class Spool:

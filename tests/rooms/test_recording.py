@@ -161,10 +161,13 @@ async def test_a_media_process_that_is_killed_costs_less_than_a_second_and_is_de
 async def test_a_recorder_that_is_killed_leaves_nothing_in_clear_and_the_next_one_goes_on(
     own_house: House, recorded: Recorded, person: Callable[..., Person]
 ) -> None:
-    witness = person(own_house, seed=2)
+    witness, lawyer = person(own_house, seed=2), person(own_house, seed=4)
     await witness.join(own_house.token("witness"))
+    await lawyer.join(own_house.token("lawyer"))
     await recorded.recorder.start(recorded.procedure, 1)
-    await recorded.has_segments("witness", 1)
+    await recorded.has_segments("lawyer", 1)
+    await lawyer.leave()
+    await recorded.has_segments("witness", 2)
     await asyncio.sleep(1.5)
     await recorded.recorder.close()
     kept = await recorded.segments_of("witness")
@@ -179,6 +182,7 @@ async def test_a_recorder_that_is_killed_leaves_nothing_in_clear_and_the_next_on
     ended = await recorded.recorder.stop(recorded.procedure, 1)
 
     assert await recorded.gaps_of("witness") == [GapReason.RECORDER]
+    assert await recorded.gaps_of("lawyer") == [GapReason.LEFT], "gone before, and nothing of theirs is lost"
     assert TOLERANCE < ended.lost < 3 * TOLERANCE, "what was lost is not told"
     segments = await recorded.segments_of("witness")
     assert len({line.about.began_at for line in segments}) == len(segments)
