@@ -39,7 +39,7 @@ async def read_recording(case: Watcher) -> RecordingView:
 
 @router.get("/manifest.json", summary="The list of everything recorded", response_class=Response, responses=JSON)
 async def download_manifest(case: Watcher) -> Response:
-    """The bytes that the journal has fixed (docs/evidence-format.md, 8a)."""
+    """The bytes that the journal has fixed (docs/evidence-format.md, 9a)."""
     _, manifest = await _kept(case)
     content = await case.ports.vault.get(case.id, manifest)
     await case.record_access(f"recording:{manifest.sha256}")
