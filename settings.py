@@ -138,6 +138,9 @@ class SidecarSettings(StoreSettings):
         pattern=r"^[a-z0-9-]{0,40}$",
         description="Name of the media process beside this sidecar, where there are several. Rooms stay with it.",
     )
+    recording_segment: timedelta = Field(
+        default=timedelta(seconds=30), description="Length of a segment of a recording; each is kept as it ends."
+    )
     sidecar_metrics_port: Port | None = Field(default=None, description="Port of the rooms sidecar's /metrics.")
 
 

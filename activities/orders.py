@@ -109,6 +109,25 @@ class RoomOrder(Value):
     reason: str = ""
 
 
+class PartOrder(Value):
+    """One stretch of recording of a procedure."""
+
+    procedure: ProcedureId
+    part: int
+
+
+class StartedPart(Value):
+    began_at: datetime
+
+
+class KeepManifest(OnProcedure):
+    pass
+
+
+class KeptManifest(Value):
+    manifest: DocumentRef
+
+
 class CapturedStill(Value):
     still: DocumentRef
 

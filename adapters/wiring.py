@@ -140,10 +140,10 @@ async def open_anchoring(settings: AnchoringSettings) -> AsyncIterator[Anchoring
 
 @asynccontextmanager
 async def open_sidecar(settings: SidecarSettings) -> AsyncIterator[RoomsPorts]:
-    """What the process beside the media needs besides them: where pictures are kept."""
+    """What the process beside the media needs besides them: where pictures and recordings are kept."""
     async with Database.connect(settings.database_url) as database:
         keys = KeysPostgres(database, KeyRing.read(settings.master_key_file))
-        yield RoomsPorts(vault=vault(settings, keys))
+        yield RoomsPorts(vault=vault(settings, keys), keys=keys)
 
 
 def chain(settings: ChainSettings) -> ChainWeb3:

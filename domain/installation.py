@@ -38,13 +38,13 @@ class RoomsPorts:
     """What the process beside the media needs besides them."""
 
     vault: DocumentVault
+    keys: KeyStore
 
 
 @dataclass(frozen=True)
 class Installation(AnchoringPorts, RoomsPorts):
     """The ports of one installation, and what its Administrations have chosen."""
 
-    keys: KeyStore
     journal: Journal
     signer: Signer
     pins: PinChallenges

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from adapters.memory.chain import MemoryBatches, MemoryChain
 from adapters.memory.exchanges import MemoryExchanges
 from adapters.memory.people import MemoryAccounts, MemoryCodes, MemoryMailbox, MemoryPins, MemorySms
+from adapters.memory.recorder import MemoryRecorder
 from adapters.memory.room import MemoryRooms
 from adapters.memory.store import MemoryJournal, MemoryKeys, MemoryVault
 from adapters.memory.webhooks import MemoryOutbox, MemorySystem
@@ -33,6 +34,7 @@ __all__ = [
     "MemoryMailbox",
     "MemoryOutbox",
     "MemoryPins",
+    "MemoryRecorder",
     "MemoryRooms",
     "MemorySms",
     "MemorySystem",

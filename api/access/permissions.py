@@ -50,6 +50,7 @@ class Permission(StrEnum):
     READ_DOCUMENT = "read_document"
     READ_STILL = "read_still"
     DOWNLOAD_BUNDLE = "download_bundle"
+    WATCH_RECORDING = "watch_recording"
     TYPE_DRAFT = "type_draft"
     ENTER_ROOM = "enter_room"
     # -- acts
@@ -120,6 +121,7 @@ MATRIX: Mapping[Permission, frozenset[CallerKind]] = {
     Permission.READ_DOCUMENT: _HOSTS | _OFFICE | _AUDITOR | _CITIZEN | _CASE_SYSTEM,
     Permission.READ_STILL: _HOSTS | _AUDITOR,
     Permission.DOWNLOAD_BUNDLE: frozenset({CallerKind.CLERK}) | _AUDITOR | _CASE_SYSTEM,
+    Permission.WATCH_RECORDING: _HOSTS | _AUDITOR,
     Permission.TYPE_DRAFT: _HOSTS,
     Permission.ENTER_ROOM: _HOSTS | _CITIZEN,
     Permission.CHECK_IN: _HOSTS | _OFFICE | _CITIZEN,

@@ -80,12 +80,14 @@ def main(folder: Path = FOLDER) -> int:
 
 
 def sound(entry: dict[str, Any]) -> bool:
-    """Verified, each notice in the mailbox once, one signature a signer, killed, and the same as undisturbed."""
+    """Verified, each notice in the mailbox once, one signature a signer, killed, recorded as far as it should be, and
+    the same as undisturbed."""
     mails = all(mail["in_mailbox"] == 1 for mail in entry["mails"])
     signatures = all(len(set(signers)) == len(signers) for signers in entry["signatures"].values())
     same = entry["differs_from_undisturbed_in"] == []
     told = bool(entry.get("regional_system", "nobody listens"))
-    return entry["verdict"] == "PASSED" and mails and signatures and bool(entry["kills"]) and same and told
+    undisturbed = mails and signatures and entry["recording"] != "failed" and same and told
+    return entry["verdict"] == "PASSED" and bool(entry["kills"]) and undisturbed
 
 
 if __name__ == "__main__":

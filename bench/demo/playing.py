@@ -104,7 +104,7 @@ async def hold(official: Official, script: Script, people: list[Person], paper: 
     await official.open_room(people)
     for person in people:
         await official.identify(person)
-    await official.hold({code: list(said) for code, said in script.words.items()}, paper)
+    await official.hold({code: list(said) for code, said in script.words.items()}, paper, script.recess_after)
     await official.close(script.outcome)
 
 

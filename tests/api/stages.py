@@ -9,7 +9,7 @@ from temporalio.worker import Worker
 from activities.failures import TypedFailures
 from activities.pulse import Pulse
 from activities.wiring import room_acts
-from adapters.memory import MemoryRooms
+from adapters.memory import MemoryRecorder, MemoryRooms
 from adapters.wiring import open_installation, temporal_client
 from bench.papers import scanned_page
 from bench.real_room import RealRoom
@@ -100,7 +100,7 @@ async def _play(house: House, procedure: str, stage: Stage) -> None:
         rooms = Worker(
             client,
             task_queue=ROOMS,
-            activities=room_acts(installation, MemoryRooms()),
+            activities=room_acts(installation, MemoryRooms(), MemoryRecorder(installation.vault)),
             interceptors=[TypedFailures(), Pulse()],
         )
         async with rooms:

@@ -39,6 +39,7 @@ from domain.refusals.agenda import ITEM_STILL_OPEN
 from domain.types.territory import Administration
 from domain.types.vocabulary import StaffRole, Stage
 from tests.pages.own_account import OWN_ACCOUNT
+from tests.pages.recorded import RECORDED
 from tests.pages.systems import SYSTEMS
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
 
@@ -141,6 +142,10 @@ def of_procedure(act: Act, state: Procedure, count: int, context: PageContext) -
         "evidence.html", context, shown=shown, procedure=state, entries=entries, head="0" * 64, accesses=(LOOKED,),
         asked_why=True, **common,
     )  # fmt: skip
+    yield (
+        "recording",
+        render("recording.html", context, id=state.id, heading=shown.heading, recording=RECORDED, **common),
+    )
     for person in state.citizens:
         for step in (*STEPS, "end"):
             view = citizen_view(state, person, step, context)

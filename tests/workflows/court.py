@@ -26,7 +26,7 @@ from activities.wiring import acts, room_acts
 from adapters.engine.search_attributes import define_search_attributes
 from adapters.identity import open_mechanisms
 from adapters.identity.tools import Tools
-from adapters.memory import MemoryAccounts, MemoryPins, MemoryRooms, memory_installation
+from adapters.memory import MemoryAccounts, MemoryPins, MemoryRecorder, MemoryRooms, memory_installation
 from domain.access.accounts import Account
 from domain.commands import Command, Receipt
 from domain.errors import Refusal
@@ -83,6 +83,7 @@ class Court:
         self.installation = installation
         self.types = types
         self.media = MemoryRooms()
+        self.recorder = MemoryRecorder(installation.vault)
         self._more = more
 
     def workers(self) -> list[Worker]:
@@ -91,7 +92,7 @@ class Court:
         room = Worker(
             client,
             task_queue=ROOMS,
-            activities=room_acts(self.installation, self.media),
+            activities=room_acts(self.installation, self.media, self.recorder),
             interceptors=[TypedFailures(), *self._more, Pulse()],
         )
         return [*served, room]
