@@ -189,6 +189,10 @@ class ApiSettings(RoomsSettings, CasesSettings):
         description="Account ids, with commas between, of administrators who may read decrypted payloads.",
     )
 
+    scanner_url: str = Field(
+        default="",
+        description="Where the scanning agent answers on each office computer (http://127.0.0.1:17070); empty: nowhere.",
+    )
     cookie_secure: bool = Field(default=True, description="Off only where the api is reached without TLS on loopback.")
 
 

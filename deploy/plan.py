@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-from deploy import anvil, clave, mailbox, pki, postgres, processes, seaweed, temporal
+from deploy import anvil, clave, mailbox, pki, postgres, processes, scanner, seaweed, temporal
 from deploy.build import build_of
 from deploy.keys import keep_secrets
 from deploy.operators import OPERATORS, account_id
@@ -16,6 +16,8 @@ from deploy.prepare import kept_contract
 
 SERVERS = ("postgres", "s3", "temporal", "anvil", "mailbox", "pki", "clave")
 PROCESSES = ("worker", "anchoring", "rooms", "rooms-sidecar", "api")
+OFFICE = ("scanner",)
+"""What stands on an office computer."""
 
 MAKERS = {
     "postgres": postgres.part,
@@ -30,6 +32,7 @@ MAKERS = {
     "rooms": processes.rooms,
     "rooms-sidecar": processes.rooms_sidecar,
     "api": processes.api,
+    "scanner": scanner.part,
 }
 
 
@@ -53,7 +56,7 @@ def supervisor_socket(var: Path) -> Path:
 
 def parts(place: Place) -> dict[str, Part]:
     """Every part by name, in starting order."""
-    return {name: MAKERS[name](place) for name in (*SERVERS, *PROCESSES)}
+    return {name: MAKERS[name](place) for name in (*SERVERS, *PROCESSES, *OFFICE)}
 
 
 def environment(place: Place) -> dict[str, str]:
@@ -79,7 +82,7 @@ def environment(place: Place) -> dict[str, str]:
         "ESTRADO_COOKIE_SECURE": "false",
         "ESTRADO_ENGINE_OPERATORS": ",".join(map(account_id, OPERATORS)),
     }
-    for server in (temporal, postgres, seaweed, anvil, mailbox, pki, clave):
+    for server in (temporal, postgres, seaweed, anvil, mailbox, pki, clave, scanner):
         own |= server.settings(place)
     return own | {"ESTRADO_ANCHOR_CONTRACT": kept_contract(place.var)}
 
