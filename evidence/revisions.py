@@ -92,7 +92,7 @@ def _allowed(reader: PdfFileReader, number: int, signs: bool) -> bool:
         level = POLICY.apply(old, new).modification_level
     except (SuspiciousModification, misc.PdfError, NotImplementedError):
         return False
-    return level <= (ModificationLevel.FORM_FILLING if signs else ModificationLevel.LTA_UPDATES)
+    return bool(level <= (ModificationLevel.FORM_FILLING if signs else ModificationLevel.LTA_UPDATES))
 
 
 class InfoKept(DocInfoRule):  # type: ignore[misc, unused-ignore]
@@ -176,7 +176,7 @@ POLICY: Final = StandardDiffPolicy(
         XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
         ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
         DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
-        MetadataKept().as_qualified(ModificationLevel.LTA_UPDATES),
+        MetadataKept().as_qualified(ModificationLevel.LTA_UPDATES),  # type: ignore[no-untyped-call, unused-ignore]
     ],
     form_rule=SignatureForm([SigFieldCreationRule(), SigFieldModificationRule()], FORM_MAY_CHANGE),
 )

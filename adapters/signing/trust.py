@@ -29,7 +29,7 @@ def _lines(pki_dir: Path, administration: Administration) -> list[dict[str, Any]
     bodies: dict[str, list[str]] = {}
     for body in administration.bodies:
         bodies.setdefault(body.seal, []).append(body.id)
-    uses = [("acts", administration.acts_certificate, {})]
+    uses: list[tuple[str, str, dict[str, Any]]] = [("acts", administration.acts_certificate, {})]
     uses += [("seal", name, {"bodies": sealed}) for name, sealed in bodies.items()]
     return [
         {"office": office, "administration": administration.id, "subject": dict(subject), **more}
