@@ -241,3 +241,18 @@ class AnchorBatch(Value):
     size: int
     patience: timedelta
     """How long a transaction may wait to be mined before it is replaced by a dearer one."""
+
+
+class TellSystem(Value):
+    """What an address of a regional system is told next."""
+
+    endpoint: str
+    first_wait: timedelta
+    """After the first attempt that fails; twice as long after each further one."""
+
+
+class Told(Value):
+    more: bool = True
+    """False: nothing waits."""
+    wait: timedelta = timedelta(0)
+    """Before the next attempt."""

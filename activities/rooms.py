@@ -45,7 +45,7 @@ class Rooms:
     @activity.defn
     async def close_room(self, order: RoomOrder) -> None:
         """And whatever still records it: a part whose beginning nobody heard of must not go on."""
-        await self._media.close_room(order.room)
+        await self._media.close_room(order.room, order.reason)
         if order.room == main_room(order.procedure):
             await self._recorder.end(order.procedure)
 

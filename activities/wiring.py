@@ -15,7 +15,8 @@ from activities.recordings import Manifests, Recordings
 from activities.rooms import Rooms
 from activities.signing import Signing
 from activities.typesetting import Typesetting
-from domain.installation import Installation
+from activities.webhooks import Webhooks
+from domain.installation import AnchoringPorts, Installation, RoomsPorts
 from domain.ports.media import MediaServer
 from domain.ports.recording import Recorder
 from domain.reading import CaseReading
@@ -28,6 +29,9 @@ class Acts:
     procedures: Sequence[Callable[..., Any]]
     crypto: Sequence[Callable[..., Any]]
     documents: Sequence[Callable[..., Any]]
+    webhooks: Sequence[Callable[..., Any]]
+    anchoring: Sequence[Callable[..., Any]]
+    """Apart from all others: a process that serves these alone is all that has to hold the key that pays."""
 
 
 def acts(here: Installation) -> Acts:
@@ -37,7 +41,6 @@ def acts(here: Installation) -> Acts:
     files = CaseFiles(here.keys, here.journal, cases)
     identification = Identification(cases, here.mechanisms, here.pins, here.sms)
     signing = Signing(cases, here.vault, here.signer, here.accounts, here.administrations)
-    anchoring = Anchoring(here.batches, here.chain, here.authority)
     documents = Documents(cases, here.vault, here.intake, typesetting)
     minutes = MinutesWriting(cases, here.vault, here.keys, typesetting, f"{here.public_url}/verificar")
     manifests = Manifests(cases, here.vault)
@@ -63,6 +66,7 @@ def acts(here: Installation) -> Acts:
         sender=here.mail_sender,
         public_url=here.public_url,
     )
+    webhooks = Webhooks(here.webhooks, here.caller)
     return Acts(
         procedures=[
             files.open_case_file,
@@ -81,9 +85,6 @@ def acts(here: Installation) -> Acts:
             signing.seal_document,
             evidence.queue_leaf,
             evidence.look_for_anchor,
-            anchoring.find_unanchored_batch,
-            anchoring.close_batch,
-            anchoring.anchor_batch,
         ],
         documents=[
             documents.take_in_document,
@@ -94,12 +95,18 @@ def acts(here: Installation) -> Acts:
             evidence.compile_record,
             evidence.finish_bundle,
         ],
+        anchoring=anchoring_acts(here),
+        webhooks=[webhooks.find_systems_to_tell, webhooks.tell_system],
     )
 
 
-def room_acts(
-    here: Installation, media: MediaServer, recorder: Recorder, name: str = ""
-) -> Sequence[Callable[..., Any]]:
+def anchoring_acts(here: AnchoringPorts) -> Sequence[Callable[..., Any]]:
+    """What the process of the anchoring serves."""
+    anchoring = Anchoring(here.batches, here.chain, here.authority)
+    return [anchoring.find_unanchored_batch, anchoring.close_batch, anchoring.anchor_batch]
+
+
+def room_acts(here: RoomsPorts, media: MediaServer, recorder: Recorder, name: str = "") -> Sequence[Callable[..., Any]]:
     """What the sidecar of a media process of that name serves."""
     rooms = Rooms(media, recorder, here.vault, name)
     recordings = Recordings(recorder)

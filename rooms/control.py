@@ -96,7 +96,7 @@ class ControlSocket:
         match command:
             case OpenRoom():
                 house.open(command.room)
-                return Answer(instance=house.instance)
+                return Answer(instance=house.instance, room=command.room)
             case Admit():
                 house.room(command.room).admit(command.participant)
             case Dismiss():
@@ -104,7 +104,7 @@ class ControlSocket:
             case Pause():
                 house.room(command.room).pause(command.paused)
             case CloseRoom():
-                house.close(command.room)
+                house.close(command.room, command.reason)
             case GrabStill():
                 return Answer(still=await house.room(command.room).grab_still(command.participant))
             case AckFact():

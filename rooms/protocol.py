@@ -53,6 +53,7 @@ class CloseRoom(OnRoom):
     """Send everybody away and refuse joins until the next `OpenRoom`."""
 
     command: Literal["close_room"] = "close_room"
+    reason: str = ""
 
 
 class GrabStill(OnRoom):
@@ -133,6 +134,8 @@ class Answer(Value):
 
     refused: str | None = None
     instance: str | None = None
+    room: RoomId | None = None
+    """Which room was opened; none is named by a process that knows main rooms only."""
     still: Still | None = None
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.codes.room_tokens import LIFETIME, MOST_SEATS, RoomClaims
+from domain.ports.media import MOVED
 from rooms.background import Background
 from rooms.member import Channel, Member
 from rooms.peer import SILENCE, Peer
@@ -89,13 +90,14 @@ class Room:
             self._start_media(member)
 
     def dismiss(self, participant: str, reason: str) -> None:
-        """Send a participant away until they are admitted again."""
+        """Send a participant away until they are admitted again; whoever moved to another room, until a newer token."""
         self._admitted.discard(participant)
-        self._dismissed.add(participant)
+        if reason != MOVED:
+            self._dismissed.add(participant)
         self._sent_away_at[participant] = datetime.now(UTC)
         if member := self.members.get(participant):
             self._drop(member, "dismissed", detail=reason)
-        self._presence.left(participant, "dismissed")
+        self._presence.left(participant, MOVED if reason == MOVED else "dismissed")
 
     def pause(self, paused: bool) -> None:
         """In a recess nobody is seen or heard by anybody; everybody is told."""
@@ -104,11 +106,11 @@ class Room:
             member.channel.post({"type": "paused", "paused": paused})
         self._arrange()
 
-    def close(self) -> None:
-        """Send everybody away."""
+    def close(self, reason: str = "") -> None:
+        """Send everybody away; `reason` says more to their pages."""
         self.closed = True
         for member in list(self.members.values()):
-            self._drop(member, "room_closed")
+            self._drop(member, "room_closed", detail=reason or None)
         for participant in self._presence.everybody():
             self._presence.left(participant, "room_closed")
         for people in (self._admitted, self._dismissed, self._sent_away_at):

@@ -118,7 +118,8 @@ def people_of(script: Script, logins: dict[str, Any]) -> list[Person]:
         assert known.mobile is not None and known.document_number is not None
         assert known.name is not None
         computer = logins["computers_of_players"][summoned["office"]]["token"]
-        people.append(Person(id, known.name, summoned["code"], known.mobile, known.document_number, computer))
+        carries = (id, known.name, summoned["code"], known.mobile, known.document_number, computer)
+        people.append(Person(*carries, by_clave=script.by_clave))
     return people
 
 

@@ -49,6 +49,7 @@ class Results:
             "trust": self._relative(trust),
             "verdict": await verdict(bundle, trust),
             "kills": kills,
+            "mechanisms": sorted({check.method for person in state.citizens for check in person.identity.checks}),
             "recording": recording_of(state),
             "signatures": {d.title: [s.signer for s in d.signatures] for d in state.documents if d.signatures},
         }

@@ -15,6 +15,8 @@ class Script:
     """The moment at which the worker is killed: another one in each procedure."""
     also_dies: dict[str, str] = field(default_factory=dict)
     """Moment -> other part that is killed then."""
+    by_clave: bool = False
+    """The citizens identify themselves with Cl@ve, where the type offers it, while they wait."""
     recess_after: str | None = None
     """Code of the point after which everybody rests for a moment."""
 
@@ -129,6 +131,7 @@ SCRIPTS = (
             "A40": [{"delivery": "mail"}],
         },
         worker_dies="after A28",
+        by_clave=True,
     ),
     Script(
         "mediation",

@@ -54,6 +54,10 @@ class CaseFile:
         """False until the first event is written, or the state has been read back."""
         self.retries_requested = 0
         """How often somebody has pressed «try again»."""
+        self.opening = asyncio.Lock()
+        """One private room is opened at a time: two must never have the same name."""
+        self.moving = False
+        """True while people are being brought from one room to another by themselves."""
         self.entering: set[ParticipantId] = set()
         """Who is being let in now, and counts as present for whatever needs everybody's consent."""
         self.filing = asyncio.Lock()

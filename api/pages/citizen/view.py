@@ -38,6 +38,8 @@ class CitizenView:
     stopped: str
     """Why nothing goes on, where something is asked of this person meanwhile."""
     room_open: bool
+    room_id: str
+    """Of the live room in which this person belongs."""
     in_room: bool
     role_names: dict[str, str]
     summary: str
@@ -120,6 +122,7 @@ def citizen_view(
         room_open=procedure.room_opened_at is not None
         and procedure.stage in HELD
         and person.presence is not Presence.DISMISSED,
+        room_id=procedure.room_of(person.id),
         in_room=person.presence in (*IN_ROOM, Presence.LOST),
         role_names=role_names(procedure, say),
         summary=kind.information.summary.in_language(say),
