@@ -1,6 +1,6 @@
-"""`make demo`: a whole stack, real browsers, four procedures, processes killed half-way, all of it left in var/demo.
+"""`make demo`: a whole stack, real browsers, seven procedures, processes killed half-way, all of it left in var/demo.
 
-Then the same four on a stack that nobody disturbs, by keyboard alone: both must come to the same.
+Then the same seven on a stack that nobody disturbs, by keyboard alone: both must come to the same.
 """
 
 import asyncio
