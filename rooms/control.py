@@ -26,7 +26,9 @@ from rooms.protocol import (
     GrabStill,
     OpenRoom,
     Pause,
+    Record,
 )
+from rooms.recording.sending import send_packets
 from rooms.room import RoomRefusal
 
 log = logging.getLogger(__name__)
@@ -77,6 +79,10 @@ class ControlSocket:
             command = COMMAND.validate_json(line)
             if isinstance(command, FollowFacts):
                 await self._tell_facts(reader, writer)
+                return
+            if isinstance(command, Record):
+                await _write(writer, Answer(instance=self._courthouse.instance))
+                await send_packets(self._courthouse.room(command.room), reader, writer)
                 return
             answer = await self._answer(command)
         except ValidationError:

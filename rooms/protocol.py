@@ -69,6 +69,22 @@ class FollowFacts(Value):
     command: Literal["facts"] = "facts"
 
 
+class Record(Value):
+    """From now on this connection receives what everybody in the room sends (`rooms/recording/packets.py`).
+
+    An `Answer` comes first. Whoever reads may write `KeyFrameWanted` meanwhile; one connection a room, the last one.
+    """
+
+    command: Literal["record"] = "record"
+    room: RoomId
+
+
+class KeyFrameWanted(Value):
+    """What records a room needs a picture of this person that needs none before it."""
+
+    participant: str
+
+
 class AckFact(Value):
     """Forget this fact and every older one."""
 
@@ -77,7 +93,8 @@ class AckFact(Value):
 
 
 Command = Annotated[
-    OpenRoom | Admit | Dismiss | Pause | CloseRoom | GrabStill | FollowFacts | AckFact, Field(discriminator="command")
+    OpenRoom | Admit | Dismiss | Pause | CloseRoom | GrabStill | FollowFacts | AckFact | Record,
+    Field(discriminator="command"),
 ]
 COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 

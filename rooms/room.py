@@ -14,6 +14,7 @@ from rooms.member import Channel, Member
 from rooms.peer import SILENCE, Peer
 from rooms.presence import Note, Presence
 from rooms.protocol import Still
+from rooms.recording.tap import Tap
 from rooms.still import NoPicture, grab_still
 
 CONNECTING = 20.0
@@ -44,6 +45,8 @@ class Room:
         self._seats = MOST_SEATS
         self._paused: bool | None = None
         """None until anybody has said whether there is a recess."""
+        self._tap: Tap | None = None
+        """Who records what is said here; nobody outside the stretches that are recorded."""
         self._background = Background()
 
     def open(self) -> None:
@@ -113,6 +116,14 @@ class Room:
         for people in (self._admitted, self._dismissed, self._sent_away_at):
             people.clear()
         self._paused = None
+
+    def record(self) -> Tap:
+        """Somebody records this room from now on, in place of whoever did."""
+        if self._tap is not None:
+            self._tap.end()
+        self._tap = Tap()
+        self._arrange()
+        return self._tap
 
     async def stop(self) -> None:
         """This process ends: everybody is told to come back to the next one."""
@@ -222,6 +233,8 @@ class Room:
         present = self._with_media()
         for member in present:
             member.show([] if self._paused else [other for other in present if other is not member])
+        if self._tap is not None:
+            self._tap.follow({m.participant: m.peer for m in present if m.peer}, bool(self._paused))
 
     def _with_media(self) -> list[Member]:
         return [member for member in self.members.values() if member.peer is not None]

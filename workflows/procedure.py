@@ -38,6 +38,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.notices import issue_code, notify
     from workflows.presence import RoomPresence
     from workflows.private_talks import bring_back_in_time
+    from workflows.recording import hold_recorded_session, keep_recording
     from workflows.terms import await_people, await_resumption
 
 SINCE_0_2 = "0.2"
@@ -175,7 +176,7 @@ class ProcedureWorkflow:
 
     async def hold_session(self) -> None:
         """People act; the commands write the journal. This waits until they close, stop or adjourn."""
-        await self._waiting.while_at(Stage.IN_SESSION)
+        await hold_recorded_session(self.case, self._waiting)
 
     async def await_resumption(self) -> None:
         """Until somebody resumes; when the type's term passes first, the console says so."""
@@ -196,6 +197,7 @@ class ProcedureWorkflow:
 
     async def draft_minutes(self) -> None:
         """From the agenda's data; nothing is typed twice."""
+        await keep_recording(self.case)
         await draft_minutes(self.case)
 
     async def await_approval(self) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from api.access.session import Caller, CitizenSession
 from api.access.visibility import may_read, name_for, reads_item, sees_document
-from api.views.identification import IdentificationView, identification_view
+from api.views.identification import IdentificationView, asked_now
 from api.views.status import InterruptionView, Status, must_act_for, status_of_row
 from domain.base import Value
 from domain.ids import OfficeId, ParticipantId, RoomId, Sha256
@@ -190,7 +190,7 @@ def _person(procedure: Procedure, person: Participant, who: Caller, language: st
         presence=person.presence.value,
         identified=authority or person.identity.satisfies(policy),
         next_method=method,
-        identification=identification_view(procedure, person, method, language) if method and (own or holds) else None,
+        identification=asked_now(procedure, person, language) if method and (own or holds) else None,
         identity_lapsed=person.identity.lapsed_cause,
         seat_taken_over=person.seat_taken_over,
         still=person.identity.still.sha256 if person.identity.still and holds else None,

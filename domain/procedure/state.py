@@ -14,6 +14,7 @@ from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.minutes import Minutes
 from domain.procedure.people import Participant, Presence
 from domain.procedure.private_talk import PrivateTalk
+from domain.procedure.recording import Recording
 from domain.refusals.agenda import UNKNOWN_ITEM
 from domain.refusals.documents import UNKNOWN_DOCUMENT
 from domain.refusals.people import UNKNOWN_PARTICIPANT
@@ -96,6 +97,8 @@ class Procedure(Value):
     """How many there have been."""
     session_began_at: datetime | None = None
     session_ended_at: datetime | None = None
+    recording: Recording | None = Field(default=None, exclude_if=lambda recording: recording is None)
+    """None until something was recorded or should have been; so it was up to 0.2."""
     notices: tuple[Notice, ...] = ()
     bundle_root: Sha256 | None = None
     anchor: AnchorReceipt | None = None
@@ -147,6 +150,12 @@ class Procedure(Value):
     @property
     def hosts(self) -> tuple[Participant, ...]:
         return tuple(person for person in self.participants if self.role_of(person).hosts)
+
+    @property
+    def recording_is_minutes(self) -> bool:
+        """Law: LEC art. 146.2; a recording with guarantees is the minutes, otherwise they are written."""
+        recorded = self.recording is not None and self.recording.whole
+        return recorded and self.type.procedure.minutes.mode == "recording_is_acta"
 
     def present(self) -> tuple[Participant, ...]:
         return tuple(

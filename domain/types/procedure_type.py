@@ -61,11 +61,22 @@ class IdentityPolicy(Value):
     """Codes of mechanisms (`adapters/identity/`)."""
     every: bool = False
     """True: all methods are needed; False: any one that reaches `minimum` is enough."""
+    instead: dict[str, tuple[str, ...]] = Field(default={}, exclude_if=lambda instead: not instead)
+    """By a code of `methods`: others that the person may choose in its place."""
     minimum: Assurance
     lapse_after: timedelta = timedelta(seconds=30)
     """A longer gap in someone's connection makes the identity lapse (law: Cl@veJusticia rules, BOE-A-2021-9004)."""
     waiver_role: str | None = None
     """Who may let somebody in without it, with a written reason."""
+
+    def choices(self, method: str) -> tuple[str, ...]:
+        """That one of `methods`, and what may be chosen in its place."""
+        return (method, *self.instead.get(method, ()))
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every mechanism that may be of use, once."""
+        return tuple(dict.fromkeys(code for method in self.methods for code in self.choices(method)))
 
 
 class MinutesPlan(Value):

@@ -20,16 +20,8 @@ from tests.domain.unsigned import UNSIGNED
 from tests.domain.validly import VALIDLY
 
 CASES = [
-    *ARRIVING,
-    *IDENTIFYING,
-    *BY_ANY_MECHANISM,
-    *HOLDING,
-    *SIGNING_CASES,
-    *UNSIGNED,
-    *CLOSING,
-    *VALIDLY,
-    *CONFERRING,
-]
+    *ARRIVING, *IDENTIFYING, *BY_ANY_MECHANISM, *HOLDING, *SIGNING_CASES, *UNSIGNED, *CLOSING, *VALIDLY, *CONFERRING,
+]  # fmt: skip
 SOURCES = sorted(set(Path(str(domain.rules.__file__)).parent.glob("*.py")) - {Path(str(domain.rules.booking.__file__))})
 """Booking is asked before there is a procedure, hence of no command: `test_booking.py`."""
 

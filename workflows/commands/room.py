@@ -23,6 +23,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.engine.case_file import CaseFile
     from workflows.engine.queues import ROOMS, media_queue
     from workflows.private_talks import closing, end_private_room, leave_main_room
+    from workflows.recording import about_to_enter
 
 
 @handles(OpenRoom)
@@ -36,9 +37,10 @@ async def open_room(case: CaseFile, command: OpenRoom) -> Receipt:
 @handles(AdmitParticipant)
 async def admit_participant(case: CaseFile, command: AdmitParticipant) -> Receipt:
     order = RoomOrder(procedure=case.procedure.id, participant=command.participant)
-    await call_for_caller(media_queue(case.procedure.media), Rooms.admit_to_room, order)
-    admitted = ParticipantAdmitted(participant=command.participant)
-    return await case.record(command, admitted)
+    async with about_to_enter(case, command.participant):
+        await call_for_caller(media_queue(case.procedure.media), Rooms.admit_to_room, order)
+        admitted = ParticipantAdmitted(participant=command.participant)
+        return await case.record(command, admitted)
 
 
 @handles(DismissParticipant)

@@ -15,6 +15,7 @@ from api.pages.procedure.private_view import PrivateTalksView, private_talks_vie
 from api.pages.procedure.timeline_view import TimelineLine, timeline
 from api.pages.procedure.trouble_view import TroubleView, trouble_view
 from api.pages.rendering import PageContext
+from api.views.recording import RecordingState, recording_state
 from domain.journal.chain import JournalEntry
 from domain.procedure.documents import CaseDocument
 from domain.procedure.minutes import Correction, WrittenDocument
@@ -66,7 +67,7 @@ class ProcedureView:
     seq: int
     scheduled_at: datetime
     timer_from: datetime | None
-    recording: str
+    recording: RecordingState
     seat: str | None
     next: NextStep
     people: tuple[PersonView, ...]
@@ -126,7 +127,7 @@ def procedure_view(
         seq=seq,
         scheduled_at=procedure.scheduled_at,
         timer_from=procedure.session_began_at if procedure.session_ended_at is None else None,
-        recording=text("pages.procedure.not_recorded", say),
+        recording=recording_state(procedure, say),
         seat=seat.id if seat else None,
         next=next_step(procedure, seat, people, context),
         people=people,
