@@ -17,11 +17,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from temporalio.service import RetryConfig
 
-import agenda_types
 import api.pages
 import api.routes
-import procedure_types
-import territories
 from adapters.engine.codec import AesGcmCodec
 from adapters.intake.pictures import PicturesPdfium
 from adapters.key_ring import KeyRing
@@ -32,6 +29,7 @@ from adapters.postgres.batches import BatchesPostgres
 from adapters.postgres.database import Database
 from adapters.postgres.devices import DevicesPostgres
 from adapters.postgres.drafts import DraftsPostgres
+from adapters.postgres.exchanges import ExchangesPostgres
 from adapters.postgres.idempotency import IdempotencyPostgres
 from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
@@ -40,6 +38,8 @@ from adapters.postgres.read_audit import AuditPostgres
 from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
 from adapters.postgres.watching import WatchingPostgres
+from adapters.postgres.webhooks import WebhooksPostgres
+from adapters.signing.trust import trust_files
 from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry
 from adapters.wiring import temporal_client
@@ -54,8 +54,10 @@ from api.services.counting import CountingGateway, gauging
 from api.services.live import Changes
 from domain.access.limits import Rates
 from domain.codes.name_tokens import name_key
+from domain.codes.room_tokens import keys_in
 from domain.errors import EstradoError, TryAgain
 from domain.reading import CaseReading
+from procedure_types.declared import load as load_declared
 from settings import ApiSettings
 
 log = logging.getLogger("api")
@@ -78,9 +80,7 @@ BRIEF = RetryConfig(initial_interval_millis=100, max_elapsed_time_millis=1200, m
 async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIterator[Ports]:
     """Every port that the API needs, from the settings; closed at the end of the block."""
     ring = KeyRing.read(settings.master_key_file)
-    mechanisms = procedure_types.load_mechanisms(*settings.identity_dirs)
-    types = procedure_types.load(items=(items := agenda_types.load()), mechanisms=mechanisms)
-    administrations = territories.load(types=types)
+    declared = load_declared(settings.types_dirs, settings.identity_dirs)
     secret = settings.token_key_file.read_bytes()
     async with Database.connect(settings.database_url, patience=PATIENCE) as database:
         keys = KeysPostgres(database, ring)
@@ -105,24 +105,24 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 sessions=SessionsPostgres(database),
                 devices=DevicesPostgres(database),
                 drafts=DraftsPostgres(database, keys),
+                exchanges=ExchangesPostgres(database, keys),
                 api_keys=ApiKeysPostgres(database),
                 idempotency=IdempotencyPostgres(database, ring),
                 limits=RateLimitsPostgres(database),
                 rates=Rates(),
                 audit=AuditPostgres(database),
                 watching=WatchingPostgres(database),
+                webhooks=WebhooksPostgres(database, ring),
                 pictures=pictures,
                 qr=qr_svg,
-                types=types,
-                items=items,
-                mechanisms=mechanisms,
-                administrations=administrations,
-                logos={id: territories.logo_svg(known) for id, known in administrations.items()},
+                types=declared.types,
+                items=declared.items,
+                mechanisms=declared.mechanisms,
+                administrations=declared.administrations,
+                logos=declared.logos,
                 secret=secret,
-                trust={
-                    "ca.pem": (settings.pki_dir / "roots.pem").read_bytes(),
-                    "tsa.pem": (settings.pki_dir / "tsa-roots.pem").read_bytes(),
-                },
+                room_key=lambda: keys_in(settings.room_key_file.read_bytes())[0],
+                trust=trust_files(settings.pki_dir, declared.administrations.values()),
                 probes={
                     "engine": lambda: temporal.service_client.check_health(timeout=timedelta(seconds=1)),
                     "database": lambda: database.execute("SELECT 1"),
@@ -197,7 +197,8 @@ async def _answer_with_problem(request: Request, error: Exception) -> Response:
 
 @asynccontextmanager
 async def _purging(ports: Ports) -> AsyncIterator[None]:
-    """Kept answers and wrong passwords are forgotten after their day, tries once they count no more."""
+    """Kept answers and wrong passwords are forgotten after their day, tries once they count no more; so are
+    the answers of providers of identity."""
 
     async def forever() -> None:
         while True:
@@ -205,6 +206,8 @@ async def _purging(ports: Ports) -> AsyncIterator[None]:
                 await ports.idempotency.purge(now())
                 await ports.limits.purge(now())
                 await ports.accounts.forget_failures(now())
+                await ports.webhooks.purge_webhooks(now())
+                await ports.exchanges.purge(now())
             await asyncio.sleep(PURGE_EVERY)
 
     task = asyncio.create_task(forever(), name="purge")

@@ -14,6 +14,7 @@ from domain.ports.journal import Journal, KeyStore
 from domain.ports.messages import MailRelay, SmsSender
 from domain.ports.pins import PinChallenges
 from domain.ports.signing import Signer, TimestampAuthority
+from domain.ports.webhooks import WebhookOutbox, WebhookSender
 from domain.types.territory import Administration
 
 
@@ -24,23 +25,37 @@ class StaffDirectory(Protocol):
 
 
 @dataclass(frozen=True)
-class Installation:
+class AnchoringPorts:
+    """What anchoring needs, and all that its process holds."""
+
+    batches: AnchorBatches
+    chain: Chain
+    authority: TimestampAuthority
+
+
+@dataclass(frozen=True)
+class RoomsPorts:
+    """What the process beside the media needs besides them."""
+
+    vault: DocumentVault
+    keys: KeyStore
+
+
+@dataclass(frozen=True)
+class Installation(AnchoringPorts, RoomsPorts):
     """The ports of one installation, and what its Administrations have chosen."""
 
-    keys: KeyStore
     journal: Journal
-    vault: DocumentVault
     signer: Signer
-    authority: TimestampAuthority
     pins: PinChallenges
     sms: SmsSender
     mechanisms: Mapping[str, IdentityMechanism]
     """Of identification, by code."""
     relay: MailRelay
+    webhooks: WebhookOutbox
+    caller: WebhookSender
     codes: SummonsCodes
     accounts: StaffDirectory
-    chain: Chain
-    batches: AnchorBatches
     typesetter: Typesetter
     intake: DocumentIntake
     administrations: dict[AdministrationId, Administration]

@@ -1,6 +1,7 @@
 """Root of the media process: settings in, rooms out. Nothing but media and its signalling runs in this event loop.
 
-Nothing is recorded here, and the kernel is asked to see to it: the process may not write one byte to a file.
+What is said in a room leaves this process by its sockets alone, where it is recorded too; and the kernel is asked to
+see to it: the process may not write one byte to a file.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ import uvloop
 from aiohttp import web
 
 from adapters.telemetry import logs, metrics
+from domain.codes.room_tokens import keys_in
 from rooms.aiortc_hooks import require_supported_aiortc
 from rooms.control import ControlSocket
 from rooms.courthouse import Courthouse
@@ -42,7 +44,7 @@ async def serve(settings: RoomsSettings) -> None:
     require_supported_aiortc()
     house = Courthouse(
         instance=secrets.token_hex(8),
-        token_key=settings.token_key_file.read_bytes(),
+        keys=lambda: keys_in(settings.room_key_file.read_bytes()),
         # A process that only this machine can reach serves browsers on this machine.
         loopback=settings.rooms_host in ("127.0.0.1", "::1", "localhost"),
     )

@@ -9,7 +9,8 @@ from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.ports.documents import FixedDocument
 from domain.ports.signing import SignatureRequest
 from domain.procedure.minutes import WrittenDocument
-from domain.refusals.files import FILE_TYPE_UNKNOWN
+from domain.refusals.files import FILE_EMPTY, FILE_TYPE_UNKNOWN
+from domain.refusals.signing import CERTIFICATE_OF_ANOTHER
 from domain.types.signature_levels import SIGNATURE_LEVELS_MADE
 from domain.types.territory import Theme
 
@@ -25,16 +26,20 @@ class PlainTypesetter:
 
 
 class PlainSigner:
-    """A line at the end for each signature; can be told to be out of order."""
+    """A line at the end for each signature; can be told to be out of order, and whose a certificate is."""
 
     def __init__(self) -> None:
         self.out_of_order = False
+        self.names: dict[str, str] = {}
+        """Name in a certificate; one that is not here is in the name of whoever signs."""
 
     async def sign_pdf(self, pdf: bytes, request: SignatureRequest) -> bytes:
         if self.out_of_order:
             raise TryAgain("the time-stamping service does not answer")
         if request.level not in SIGNATURE_LEVELS_MADE:
             raise PersonMustAct("signature_level_not_made", level=request.level.value)
+        if request.holder and self.names.get(request.certificate, request.holder.name) != request.holder.name:
+            raise Refusal(CERTIFICATE_OF_ANOTHER, name=request.holder.name)
         return pdf + f"\nsigned {request.field_name} with {request.certificate}".encode()
 
     async def seal_detached(self, data: bytes, certificate: str) -> bytes:
@@ -50,13 +55,16 @@ class MemoryTimestamps:
 
 
 class MemoryIntake:
-    """Takes what it gets as one page a part; what calls itself a program is refused as such."""
+    """Takes what it gets as one page a part; what calls itself a program, and what is nothing, is refused as such."""
 
     def inspect(self, parts: Sequence[bytes]) -> list[str]:
-        return ["application/pdf" for _ in parts]
-
-    async def fix(self, parts: Sequence[bytes], title: str, language: str, at: datetime) -> FixedDocument:
         for number, part in enumerate(parts, 1):
+            if not part:
+                raise Refusal(FILE_EMPTY, part=number)
             if part.startswith(b"MZ"):
                 raise Refusal(FILE_TYPE_UNKNOWN, part=number)
+        return ["image/png" if part.startswith(b"\x89PNG") else "application/pdf" for part in parts]
+
+    async def fix(self, parts: Sequence[bytes], title: str, language: str, at: datetime) -> FixedDocument:
+        self.inspect(parts)
         return FixedDocument(pdf=b"".join(parts), pages=len(parts))

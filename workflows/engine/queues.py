@@ -13,10 +13,16 @@ PROCEDURES = "procedures"
 """Workflows, and the quick acts that go with them: journal, PINs, mails."""
 
 CRYPTO = "crypto"
-"""Signatures, seals, time stamps, the chain."""
+"""Signatures, seals, time stamps."""
+
+ANCHORING = "anchoring"
+"""The chain: its key pays, so it is held by whoever serves this queue and by nobody else."""
 
 DOCUMENTS = "documents"
 """Parsing, setting and bundling documents: heavy on the processor."""
+
+WEBHOOKS = "webhooks"
+"""Systems of others, which may take long to answer and hold up nothing else."""
 
 ROOMS = "rooms"
 """Served by the sidecar of every media process: whoever is free opens a room."""
