@@ -32,6 +32,7 @@ INCIDENTS: Final = frozenset(
         "procedure_adjourned",
         "session_reopened",
         "signature_refused",
+        "missing_signature_recorded",
         "participant_corrected",
         "minutes_corrected",
         "item_corrected",
