@@ -40,6 +40,7 @@ from adapters.postgres.read_audit import AuditPostgres
 from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
 from adapters.postgres.watching import WatchingPostgres
+from adapters.signing.trust import trust_files
 from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry
 from adapters.wiring import temporal_client
@@ -119,10 +120,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 administrations=administrations,
                 logos={id: territories.logo_svg(known) for id, known in administrations.items()},
                 secret=secret,
-                trust={
-                    "ca.pem": (settings.pki_dir / "roots.pem").read_bytes(),
-                    "tsa.pem": (settings.pki_dir / "tsa-roots.pem").read_bytes(),
-                },
+                trust=trust_files(settings.pki_dir, administrations.values()),
                 probes={
                     "engine": lambda: temporal.service_client.check_health(timeout=timedelta(seconds=1)),
                     "database": lambda: database.execute("SELECT 1"),

@@ -62,7 +62,7 @@ class Ports:
     secret: bytes
     """Shared with rooms and worker: room tokens, PINs, summons codes (each use has its own HMAC context)."""
     trust: Mapping[str, bytes]
-    """Roots of the certificates in use, for the auditor's folder: `ca.pem`, `tsa.pem`."""
+    """What makes a trust folder of the certificates in use, for the auditor: `ca.pem`, `tsa.pem`, `bodies.json`."""
     probes: Mapping[str, Callable[[], Awaitable[object]]]
     """What is asked of each server behind this process to learn whether it serves."""
 

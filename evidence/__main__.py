@@ -49,7 +49,7 @@ def _parser() -> Parser:
     commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser)
     command = commands.add_parser("verify", help="verify a bundle offline / comprobar sin conexión")
     command.add_argument("file", type=Path, help="the bundle / el archivo de evidencias")
-    command.add_argument("--trust", type=Path, help="folder with ca.pem, tsa.pem, chain.json")
+    command.add_argument("--trust", type=Path, help="folder with ca.pem, tsa.pem, bodies.json, chain.json")
     command.add_argument("--json", action="store_true", help="report as JSON / informe en JSON")
     command.add_argument("--lang", choices=LANGUAGES, default=_language(), help="es | en")
     return parser

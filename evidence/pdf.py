@@ -14,13 +14,11 @@ from typing import Any, Final
 from asn1crypto import crl, ocsp
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from evidence.certificates import RevocationEvidence
-from evidence.cms import CmsSignature, CmsUnreadable, TimeToken, read_cms, read_token
 from evidence.limits import (
     MAX_ATTACHMENT_BYTES,
     MAX_ATTACHMENTS_BYTES,
@@ -29,35 +27,15 @@ from evidence.limits import (
     MAX_PDF_RECURSION,
     MAX_SIGNATURES_PER_PDF,
 )
+from evidence.pdf_content import warnings_of
+from evidence.pdf_signature import PdfSignature, PdfUnreadable, byte_range, read_signature
+from evidence.revisions import review
+from evidence.stamps import pages_of
 
 __all__ = ["PdfSignature", "PdfUnreadable", "SignedPdf", "read_pdf"]
 
-PADES_SUBFILTERS: Final = ("/ETSI.CAdES.detached", "/ETSI.RFC3161")
-"""ETSI EN 319 142-1: the only encodings of a PAdES signature and of a document time-stamp."""
-
 STACK_BYTES: Final = 256 * 1024**2
 """Reserved, not used, until it is needed."""
-
-
-class PdfUnreadable(Exception):
-    """The bytes are not a PDF whose signatures can be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class PdfSignature:
-    """One signature or document time-stamp of a PDF."""
-
-    field: str
-    pades: bool
-    covers_revision: bool
-    """Its ByteRange is the whole revision but for the signature itself: nothing hides in a gap."""
-    covers_file: bool
-    unchanged: bool
-    """What was appended later, if anything, is only more signatures and validation data (strict policy)."""
-    cms: CmsSignature | None
-    """The signature; `None` for a document time-stamp."""
-    token: TimeToken | None
-    """The signature's time-stamp, or the document time-stamp itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +43,15 @@ class SignedPdf:
     """What the verifier takes from one PDF."""
 
     signatures: tuple[PdfSignature, ...]
+    """Those of the form as it is now, in the order in which they were made."""
+    lost: tuple[str, ...]
+    """Fields of signatures that an earlier revision holds and the form no longer does."""
+    unread: int
+    """Signatures somewhere in the file that the form does not speak of, or whose kind nobody knows."""
+    revisions: int
+    pages: int
+    warnings: tuple[str, ...]
+    """Codes of what is in it that a paper cannot have."""
     attachments: Mapping[str, tuple[bytes, ...]]
     """Embedded files by name. Several of one name are all kept: one must not hide another."""
     evidence: RevocationEvidence
@@ -94,8 +81,18 @@ def _read(content: bytes) -> SignedPdf:
         embedded = list(reader.embedded_signatures)
         if len(embedded) > MAX_SIGNATURES_PER_PDF:
             raise PdfUnreadable("too many signatures")
-        signatures = tuple(_read_signature(signature) for signature in embedded)
-        return SignedPdf(signatures, _attachments(reader, embedded), _embedded_evidence(reader))
+        history = review(reader, content)
+        signatures = tuple(read_signature(signature, history, content) for signature in embedded)
+        return SignedPdf(
+            signatures=signatures,
+            lost=history.lost,
+            unread=len(history.ranges - {byte_range(signature) for signature in embedded}) + _unknown(reader, embedded),
+            revisions=history.revisions,
+            pages=sum(1 for _ in pages_of(reader.root)),
+            warnings=warnings_of(reader.root),
+            attachments=_attachments(reader, embedded),
+            evidence=_embedded_evidence(reader),
+        )
     except PdfUnreadable:
         raise
     except (Exception, RecursionError) as error:
@@ -103,32 +100,9 @@ def _read(content: bytes) -> SignedPdf:
         raise PdfUnreadable(f"{type(error).__name__}: {error}") from error
 
 
-def _read_signature(signature: EmbeddedPdfSignature) -> PdfSignature:
-    signature.compute_integrity_info()  # type: ignore[no-untyped-call, unused-ignore]
-    change = signature.diff_result
-    level = change.modification_level if isinstance(change, DiffResult) else ModificationLevel.OTHER
-    is_token = signature.sig_object_type == "/DocTimeStamp"
-    try:
-        cms = None if is_token else read_cms(signature.signed_data, signature.compute_digest)
-        token = read_token(signature.signed_data, signature.compute_digest) if cms is None else cms.token
-    except CmsUnreadable as error:
-        raise PdfUnreadable(f"{signature.field_name}: {error}") from error
-    return PdfSignature(
-        field=str(signature.field_name),
-        pades=signature.sig_object.get("/SubFilter") == PADES_SUBFILTERS[is_token],
-        covers_revision=signature.coverage >= SignatureCoverageLevel.ENTIRE_REVISION and _no_gap(signature),
-        covers_file=signature.coverage == SignatureCoverageLevel.ENTIRE_FILE,
-        unchanged=bool(signature.summarise_integrity_info()["docmdp_ok"]) and level <= ModificationLevel.FORM_FILLING,
-        cms=cms,
-        token=token,
-    )
-
-
-def _no_gap(signature: EmbeddedPdfSignature) -> bool:
-    """The hole in the ByteRange is exactly the hexadecimal signature with its two brackets (ISO 32000-2,
-    12.8.1)."""
-    start, length, resume, _ = signature.byte_range
-    return bool(start == 0 and resume == length + 2 * len(signature.pkcs7_content) + 2)
+def _unknown(reader: PdfFileReader, embedded: Sequence[EmbeddedPdfSignature]) -> int:
+    """Filled fields that pyHanko passes over, because it does not know their kind of signature."""
+    return sum(1 for _ in enumerate_sig_fields(reader, filled_status=True)) - len(embedded)
 
 
 def _attachments(reader: PdfFileReader, signatures: Sequence[EmbeddedPdfSignature]) -> dict[str, tuple[bytes, ...]]:

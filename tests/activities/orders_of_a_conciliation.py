@@ -113,5 +113,5 @@ def _employ(installation: Installation) -> None:
         name="Clerk",
         email="clerk@justicia.example",
         roles=(StaffRole.CLERK,),
-        certificate="laj-1",
+        certificate="iria-outeiro",
     )

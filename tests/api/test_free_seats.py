@@ -143,7 +143,7 @@ async def test_a_walk_in_is_played_to_its_seal_and_its_certificate_names_the_reg
 async def test_who_sits_down_takes_the_free_seat_and_nobody_else_has_it_then(house: House) -> None:
     asked_for = await asyncio.to_thread(life_certificate, house)
     procedure = asked_for.json()["id"]
-    await asyncio.to_thread(_hold_by_two, house, procedure, await _registrar(house, "official-1"))
+    await asyncio.to_thread(_hold_by_two, house, procedure, await _registrar(house, "uxia-carballo"))
 
 
 def _hold_by_two(house: House, procedure: str, other: str) -> None:
@@ -167,7 +167,7 @@ async def test_without_a_certificate_nobody_sits_where_one_signs_with_it(house: 
     ("certificate", "body", "code"),
     [
         (None, "civil-registry-ponte-nova", "no_certificate"),
-        ("official-1", "court-ponte-nova", "account_of_other_body"),
+        ("uxia-carballo", "court-ponte-nova", "account_of_other_body"),
     ],
 )
 async def test_a_seat_is_given_to_nobody_who_could_not_act_or_sign_in_it(

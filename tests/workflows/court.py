@@ -128,7 +128,7 @@ class Court:
                 name=account,
                 email=f"{account}@justicia.example",
                 roles=(StaffRole.CLERK,),
-                certificate="laj-1",
+                certificate="iria-outeiro",
             )
 
 
