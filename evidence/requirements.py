@@ -16,7 +16,9 @@ from evidence.taking_part import Participant, Presence, read_participants, text
 __all__ = ["judge_requirements"]
 
 
-READ: Final = frozenset({"PAGES_NOT_VIEWED", "SHOWN_DOCUMENT_MISSING", "SIGNED_IS_NOT_THE_SHOWN", "PAGES_READ_DIFFER"})
+READ: Final = frozenset(
+    {"PAGES_NOT_VIEWED", "SHOWN_DOCUMENT_MISSING", "SIGNED_IS_NOT_THE_SHOWN", "PAGES_READ_DIFFER", "PAGES_DIFFER"}
+)
 AUTHENTICATED: Final = frozenset(
     {
         "SIGNED_WITHOUT_AUTHENTICATION",
@@ -33,6 +35,8 @@ AUTHENTICATED: Final = frozenset(
         "SIGNED_BEFORE_ITS_AUTHENTICATION",
         "SIGNED_BEFORE_AUTHENTICATED",
         "RECORD_TIME_DIFFERS",
+        "CERTIFICATE_OF_ANOTHER",
+        "SIGNER_UNKNOWN",
     }
 )
 IDENTIFYING: Final = frozenset({"CHK-13"})
