@@ -3,6 +3,7 @@ as values.
 
 Every field is an environment variable with the prefix ESTRADO_ (`database_url` is ESTRADO_DATABASE_URL).
 The defaults serve nobody by accident: whatever has to be decided for an installation has no default.
+Each process has a class of its own, which names all that it may know.
 """
 
 from datetime import timedelta
@@ -12,40 +13,47 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from domain.residency import outside
+
 
 def _words(told: object) -> object:
     """`a, b` as two words."""
-    return {word.strip() for word in told.split(",") if word.strip()} if isinstance(told, str) else told
+    return [word.strip() for word in told.split(",") if word.strip()] if isinstance(told, str) else told
 
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
-class RoomsSettings(BaseSettings):
+HOLD_DATA = ("temporal_address", "database_url", "s3_endpoint", "smtp_host", "tsa_url", "otlp_endpoint")
+"""Settings that say where data of people go. The chain's node gets hashes alone."""
+
+
+class ProcessSettings(BaseSettings):
+    """What every process reads."""
+
+    model_config = SettingsConfigDict(env_prefix="ESTRADO_", frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    metrics_host: str = Field(default="127.0.0.1", description="Address on which every process shows its metrics.")
+
+
+class RoomsSettings(ProcessSettings):
     """All that the media process knows. It parses what strangers send: it holds no password and no key but its own."""
 
-    model_config = SettingsConfigDict(env_prefix="ESTRADO_", frozen=True, extra="ignore")
-
-    token_key_file: Path = Field(description="32 bytes: HMAC of the room tokens, shared by api and rooms.")
+    room_key_file: Path = Field(
+        description="32 bytes a key, the current one first: signs the passes into the rooms; for api and rooms alone."
+    )
     rooms_host: str = Field(default="127.0.0.1", description="Address on which the rooms' signalling listens.")
     rooms_port: Port = Field(description="Port on which the rooms' signalling listens.")
     rooms_socket: Path = Field(description="Unix socket between a room process and its sidecar.")
     public_url: str = Field(default="", description="Of the pages that may speak to the rooms; empty: of any.")
-    metrics_host: str = Field(default="127.0.0.1", description="Address on which every process shows its metrics.")
     rooms_metrics_port: Port | None = Field(default=None, description="Port of the media process's /metrics.")
 
 
-class ApiSettings(RoomsSettings):
-    """All that the api knows: it neither pays for anchoring nor sends mail, messages or documents to be signed."""
+class EngineSettings(ProcessSettings):
+    """What every process reads but that of the media: how to reach the engine and the database."""
 
-    public_url: str = Field(description="Where people reach the api; printed on minutes and in mails.")
     var_dir: Path = Field(description="Where this installation keeps what is not in a server.")
     build_id: str = Field(default="development", description="Named in every journal event and in worker versioning.")
-
-    media_urls: dict[str, str] = Field(
-        default={},
-        description="JSON: the public ws address of each media process by its name; any other: host and port of rooms.",
-    )
 
     temporal_address: str = Field(description="host:port of the Temporal frontend.")
     temporal_namespace: str = Field(default="estrado", description="Temporal namespace that holds the procedures.")
@@ -67,6 +75,7 @@ class ApiSettings(RoomsSettings):
         default=True,
         description="Seal each payload for its workflow alone; off while processes of 0.2 still read what is written.",
     )
+    codec_key_file: Path = Field(description="32 bytes: encrypts every payload that Temporal keeps.")
     deployment: str = Field(
         default="estrado", pattern=r"^[a-z0-9-]+$", description="Name of the worker deployment that builds belong to."
     )
@@ -74,17 +83,40 @@ class ApiSettings(RoomsSettings):
         default=False,
         description="Workers serve as versions of the deployment: nothing runs before one was made current.",
     )
-    sticky_timeout: timedelta = Field(
-        default=timedelta(seconds=1),
-        # Temporal waits this long for a dead worker before it hands its workflows to another one (10 s by
-        # default).
-        description="How long a workflow task waits for the worker that knows the workflow already.",
-    )
 
     database_url: str = Field(
         repr=False,
         description="PostgreSQL, as asyncpg accepts it: postgresql://user:password@host:port/database.",
     )
+
+    otlp_endpoint: str = Field(
+        default="", description="Where traces go by OTLP over HTTP (https://host:4318); empty: none are made."
+    )
+    resident_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(),
+        description="Hosts in the EU, with commas between, to which data may go; `.domain`: all of a domain.",
+    )
+
+    @model_validator(mode="after")
+    def _connection_makes_sense(self) -> "EngineSettings":
+        """A half of a key pair, or a secret over a clear connection, is a mistake of writing: nobody means it."""
+        if (self.temporal_client_cert_file is None) != (self.temporal_client_key_file is None):
+            raise ValueError("temporal_client_cert_file and temporal_client_key_file are given together or not at all")
+        sealed = (self.temporal_ca_file, self.temporal_client_cert_file, self.temporal_server_name)
+        if not self.temporal_tls and (any(sealed) or self.temporal_api_key.get_secret_value()):
+            raise ValueError("certificates, server name and API key are for TLS: set temporal_tls")
+        return self
+
+    @model_validator(mode="after")
+    def _data_stay(self) -> "EngineSettings":
+        """Law: Ley 39/2015 arts. 9.3 and 10.3, RGPD art. 44. Whoever installs it says which hosts are in the EU."""
+        if strangers := outside(self.model_dump(include=set(HOLD_DATA)), self.resident_hosts):
+            raise ValueError(f"resident_hosts does not name {', '.join(sorted(strangers))}")
+        return self
+
+
+class StoreSettings(EngineSettings):
+    """What whoever reads or writes documents needs besides."""
 
     s3_endpoint: str = Field(description="URL of the object store; it must know Object Lock and If-None-Match.")
     s3_region: str = Field(description="Region that requests to the object store are signed for.")
@@ -94,14 +126,44 @@ class ApiSettings(RoomsSettings):
     object_lock_days: Annotated[int, Field(ge=1)] = Field(
         default=1, description="Days during which nobody, operators included, can delete a stored object."
     )
-
-    pki_dir: Path = Field(description="NAME.cert.pem and NAME.key.pem per signer; chain.pem, roots.pem, tsa-roots.pem.")
-
     master_key_file: Path = Field(description="32 bytes: wraps the data key of every procedure.")
-    codec_key_file: Path = Field(description="32 bytes: encrypts every payload that Temporal keeps.")
 
+
+class SidecarSettings(StoreSettings):
+    """All that the process beside the media knows: it has pictures to keep, and nothing to sign, pay or send."""
+
+    rooms_socket: Path = Field(description="Unix socket between a room process and its sidecar.")
+    media_name: str = Field(
+        default="",
+        pattern=r"^[a-z0-9-]{0,40}$",
+        description="Name of the media process beside this sidecar, where there are several. Rooms stay with it.",
+    )
+    sidecar_metrics_port: Port | None = Field(default=None, description="Port of the rooms sidecar's /metrics.")
+
+
+class CasesSettings(StoreSettings):
+    """What api and worker share: the key of codes, certificates, and how people are identified."""
+
+    public_url: str = Field(description="Where people reach the api; printed on minutes and in mails.")
+    token_key_file: Path = Field(description="32 bytes: HMAC of PINs, summons codes and beginnings of names.")
+    pki_dir: Path = Field(description="NAME.cert.pem and NAME.key.pem per signer; chain.pem, roots.pem, tsa-roots.pem.")
+    types_dirs: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(),
+        description="Folders with agenda_types, procedure_types and territories besides those that are shipped.",
+    )
     identity_dirs: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_words)] = Field(
         default=(), description="Folders with mechanisms of identification besides those that are shipped."
+    )
+
+
+class ApiSettings(RoomsSettings, CasesSettings):
+    """All that the api knows: it neither pays for anchoring nor sends mail, messages or documents to be signed."""
+
+    public_url: str = Field(description="Where people reach the api; printed on minutes and in mails.")
+
+    media_urls: dict[str, str] = Field(
+        default={},
+        description="JSON: the public ws address of each media process by its name; any other: host and port of rooms.",
     )
 
     api_host: str = Field(default="127.0.0.1", description="Address on which the api listens.")
@@ -111,11 +173,6 @@ class ApiSettings(RoomsSettings):
         description="Addresses of the proxies, with commas between, whose X-Forwarded-For is believed; empty: none's.",
     )
     api_metrics_port: Port | None = Field(default=None, description="Port of the api's /metrics; none: not served.")
-    worker_metrics_port: Port | None = Field(default=None, description="Port of the worker's /metrics.")
-    sidecar_metrics_port: Port | None = Field(default=None, description="Port of the rooms sidecar's /metrics.")
-    otlp_endpoint: str = Field(
-        default="", description="Where traces go by OTLP over HTTP (https://host:4318); empty: none are made."
-    )
     temporal_ui_origin: str = Field(
         default="",
         description="Origin of the Temporal web interface, for which payloads are decrypted; empty: for none.",
@@ -127,39 +184,44 @@ class ApiSettings(RoomsSettings):
 
     cookie_secure: bool = Field(default=True, description="Off only where the api is reached without TLS on loopback.")
 
-    @model_validator(mode="after")
-    def _connection_makes_sense(self) -> "ApiSettings":
-        """A half of a key pair, or a secret over a clear connection, is a mistake of writing: nobody means it."""
-        if (self.temporal_client_cert_file is None) != (self.temporal_client_key_file is None):
-            raise ValueError("temporal_client_cert_file and temporal_client_key_file are given together or not at all")
-        sealed = (self.temporal_ca_file, self.temporal_client_cert_file, self.temporal_server_name)
-        if not self.temporal_tls and (any(sealed) or self.temporal_api_key.get_secret_value()):
-            raise ValueError("certificates, server name and API key are for TLS: set temporal_tls")
-        return self
 
+class ChainSettings(EngineSettings):
+    """Which chain and which time-stamps evidence rests on."""
 
-class Settings(ApiSettings):
-    """One installation: where its servers are, which keys it holds, and how patient it is. For worker and programs."""
-
-    media_name: str = Field(
-        default="",
-        pattern=r"^[a-z0-9-]{0,40}$",
-        description="Name of the media process beside this sidecar, where there are several. Rooms stay with it.",
-    )
     evm_rpc_url: str = Field(description="JSON-RPC of the node through which roots are anchored.")
     evm_chain_id: int = Field(description="The chain that is meant: a node of another one is refused.")
-    evm_private_key: SecretStr = Field(description="Pays for anchoring; 32 bytes in hexadecimal.")
     anchor_contract: str = Field(default="", description="Address of the anchor contract; empty: kept under var_dir.")
-    anchor_interval: timedelta = Field(default=timedelta(minutes=10), description="Time from one batch to the next.")
     anchor_confirmations: Annotated[int, Field(ge=1)] = Field(
         default=64,
         # Two epochs: what a public proof-of-stake chain calls final. A chain whose blocks are final at once (QBFT,
         # IBFT) wants 1.
         description="Depth of a block, itself included, from which on its root counts as anchored.",
     )
+    tsa_url: str = Field(description="RFC 3161 time-stamping service.")
+
+
+class AnchoringSettings(ChainSettings):
+    """All that the anchoring knows: it alone holds the key that pays, and no key of any document."""
+
+    pki_dir: Path = Field(description="NAME.cert.pem and NAME.key.pem per signer; chain.pem, roots.pem, tsa-roots.pem.")
+    evm_private_key: SecretStr = Field(description="Pays for anchoring; 32 bytes in hexadecimal.")
+    anchor_interval: timedelta = Field(default=timedelta(minutes=10), description="Time from one batch to the next.")
     anchor_patience: timedelta = Field(
         default=timedelta(minutes=10),
         description="How long an anchor may wait to be mined before a dearer transaction replaces it.",
+    )
+    anchoring_metrics_port: Port | None = Field(default=None, description="Port of the anchoring's /metrics.")
+
+
+class WorkerSettings(CasesSettings, ChainSettings):
+    """All that a worker of procedures knows: it signs, mails and looks at the chain, and cannot pay for anchoring."""
+
+    worker_metrics_port: Port | None = Field(default=None, description="Port of the worker's /metrics.")
+    sticky_timeout: timedelta = Field(
+        default=timedelta(seconds=1),
+        # Temporal waits this long for a dead worker before it hands its workflows to another one (10 s by
+        # default).
+        description="How long a workflow task waits for the worker that knows the workflow already.",
     )
 
     smtp_host: str = Field(description="The relay that takes over mails and deduplicates them by Message-ID.")
@@ -167,5 +229,10 @@ class Settings(ApiSettings):
     mail_sender: str = Field(description="Address that notices come from; its domain ends every Message-ID.")
     sms_outbox_dir: Path = Field(description="Folder from which the gateway takes text messages.")
 
-    tsa_url: str = Field(description="RFC 3161 time-stamping service.")
     ocsp_url: str = Field(description="OCSP responder of the issuing CA.")
+
+
+class Settings(ApiSettings, SidecarSettings, WorkerSettings, AnchoringSettings):
+    """One whole installation: where its servers are, which keys it holds, and how patient it is. For programs."""
+
+    public_url: str = Field(description="Where people reach the api; printed on minutes and in mails.")

@@ -1,10 +1,17 @@
-"""The worker: settings -> adapters -> activities -> Temporal workers, one per task queue."""
+"""The worker: settings -> adapters -> activities -> Temporal workers, one per task queue.
 
+`python worker.py procedures` serves all but the anchoring, `python worker.py anchoring` that alone: only the second
+needs the key that pays. Without a word one process does both.
+"""
+
+import argparse
 import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,17 +27,17 @@ from temporalio.worker import (
 
 from activities.failures import TypedFailures
 from activities.pulse import Pulse
-from activities.wiring import Acts, acts
+from activities.wiring import Acts, acts, anchoring_acts
 from adapters.engine.search_attributes import define_search_attributes
 from adapters.readiness import Readiness
 from adapters.telemetry.activities import CountActivities
 from adapters.telemetry.telemetry import Telemetry
-from adapters.wiring import deployment, open_installation, telemetry, temporal_client
+from adapters.wiring import ANCHORING_PART, deployment, open_anchoring, open_installation, telemetry, temporal_client
 from domain.errors import EstradoError
 from domain.ports.identity import IdentityMechanism
-from settings import Settings
+from settings import AnchoringSettings, Settings, WorkerSettings
 from workflows.anchoring import AnchorBatchWorkflow
-from workflows.engine.queues import CRYPTO, DOCUMENTS, PROCEDURES
+from workflows.engine.queues import ANCHORING, CRYPTO, DOCUMENTS, PROCEDURES
 from workflows.families import WORKFLOWS
 from workflows.schedules import keep_anchoring
 
@@ -50,12 +57,13 @@ def workers(
     runner: WorkflowRunner = IN_THE_OPEN,
     version: WorkerDeploymentConfig | None = None,
 ) -> list[Worker]:
-    """Procedures with their quick acts; signatures and chain; documents. `more`: interceptors of a bench or a test.
+    """Procedures with their quick acts; signatures; documents; the chain, for whoever serves its acts.
 
-    `version`: as which version of the deployment they serve; without one, as workers of no version.
+    `more`: interceptors of a bench or a test. `version`: as which version of the deployment they serve; without one,
+    as workers of no version.
     """
-    interceptors = [CountActivities(), TypedFailures(), *more, Pulse()]
-    return [
+    interceptors = _interceptors(more)
+    serving = [
         Worker(
             client,
             task_queue=PROCEDURES,
@@ -71,6 +79,13 @@ def workers(
         _activity_worker(client, CRYPTO, served.crypto, interceptors, version, at_once=8),
         _activity_worker(client, DOCUMENTS, served.documents, interceptors, version, at_once=4),
     ]
+    if served.anchoring:
+        serving.append(_activity_worker(client, ANCHORING, served.anchoring, interceptors, version, at_once=1))
+    return serving
+
+
+def _interceptors(more: Sequence[Interceptor]) -> list[Interceptor]:
+    return [CountActivities(), TypedFailures(), *more, Pulse()]
 
 
 def _activity_worker(
@@ -93,28 +108,52 @@ def _activity_worker(
     )
 
 
-async def run(settings: Settings, more: Sequence[Interceptor] = ()) -> None:
+Serving = WorkerSettings | AnchoringSettings
+"""A process serves the queues for which its settings hold the keys; `Settings` hold all of them."""
+
+
+async def run(settings: Serving, more: Sequence[Interceptor] = ()) -> None:
     """Serve until told to stop, and tell meanwhile what is done."""
-    with telemetry(settings, "worker", settings.worker_metrics_port, logging.WARNING) as told:
+    if isinstance(settings, WorkerSettings):
+        process, port = "worker", settings.worker_metrics_port
+    else:
+        process, port = "anchoring", settings.anchoring_metrics_port
+    with telemetry(settings, process, port, logging.WARNING) as told:
         await serve(settings, told, more)
 
 
-async def serve(settings: Settings, told: Telemetry, more: Sequence[Interceptor]) -> None:
+async def serve(settings: Serving, told: Telemetry, more: Sequence[Interceptor]) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     client = await temporal_client(settings, told)
     await define_search_attributes(client)
-    async with open_installation(settings) as installation, asyncio.TaskGroup() as group:
-        serving = workers(client, acts(installation), settings.sticky_timeout, more, version=deployment(settings))
+    async with _serving(settings, client, more) as serving, asyncio.TaskGroup() as group:
         for worker in serving:
             group.create_task(worker.run())
-        await check_mechanisms(installation.mechanisms)
-        await keep_anchoring(client, settings.anchor_interval, settings.anchor_patience)
+        if isinstance(settings, AnchoringSettings):
+            await keep_anchoring(client, settings.anchor_interval, settings.anchor_patience)
         gc.freeze()  # What is there by now stays: looking through it for garbage stopped everybody for 0.2 s at a time.
         async with Readiness():
             await stop.wait()
         await asyncio.gather(*(worker.shutdown() for worker in serving))
+
+
+@asynccontextmanager
+async def _serving(settings: Serving, client: Client, more: Sequence[Interceptor]) -> AsyncIterator[list[Worker]]:
+    """Workers over the ports that this process may have, until the end of the block."""
+    if isinstance(settings, WorkerSettings):
+        async with open_installation(settings) as installation:
+            await check_mechanisms(installation.mechanisms)
+            served, version = acts(installation), deployment(settings)
+            if not isinstance(settings, Settings):
+                served = replace(served, anchoring=())
+            yield workers(client, served, settings.sticky_timeout, more, version=version)
+    else:
+        async with open_anchoring(settings) as ports:
+            version = deployment(settings, ANCHORING_PART)
+            acting = anchoring_acts(ports)
+            yield [_activity_worker(client, ANCHORING, acting, _interceptors(more), version, at_once=1)]
 
 
 async def check_mechanisms(mechanisms: Mapping[str, IdentityMechanism]) -> list[str]:
@@ -129,5 +168,12 @@ async def check_mechanisms(mechanisms: Mapping[str, IdentityMechanism]) -> list[
     return unfit
 
 
+def main() -> None:
+    told = argparse.ArgumentParser(prog="python worker.py", description=__doc__)
+    told.add_argument("part", nargs="?", choices=["procedures", "anchoring"], help="default: both in one process")
+    part = told.parse_args().part
+    uvloop.run(run({"procedures": WorkerSettings, "anchoring": AnchoringSettings, None: Settings}[part]()))
+
+
 if __name__ == "__main__":
-    uvloop.run(run(Settings()))
+    main()

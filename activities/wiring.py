@@ -14,7 +14,7 @@ from activities.notices import Notices
 from activities.rooms import Rooms
 from activities.signing import Signing
 from activities.typesetting import Typesetting
-from domain.installation import Installation
+from domain.installation import AnchoringPorts, Installation, RoomsPorts
 from domain.ports.media import MediaServer
 from domain.reading import CaseReading
 
@@ -26,6 +26,8 @@ class Acts:
     procedures: Sequence[Callable[..., Any]]
     crypto: Sequence[Callable[..., Any]]
     documents: Sequence[Callable[..., Any]]
+    anchoring: Sequence[Callable[..., Any]]
+    """Apart from all others: a process that serves these alone is all that has to hold the key that pays."""
 
 
 def acts(here: Installation) -> Acts:
@@ -35,7 +37,6 @@ def acts(here: Installation) -> Acts:
     files = CaseFiles(here.keys, here.journal, cases)
     identification = Identification(cases, here.mechanisms, here.pins, here.sms)
     signing = Signing(cases, here.vault, here.signer, here.accounts, here.administrations)
-    anchoring = Anchoring(here.batches, here.chain, here.authority)
     documents = Documents(cases, here.vault, here.intake, typesetting)
     minutes = MinutesWriting(cases, here.vault, here.keys, typesetting, f"{here.public_url}/verificar")
     evidence = Evidence(
@@ -78,9 +79,6 @@ def acts(here: Installation) -> Acts:
             signing.seal_document,
             evidence.queue_leaf,
             evidence.look_for_anchor,
-            anchoring.find_unanchored_batch,
-            anchoring.close_batch,
-            anchoring.anchor_batch,
         ],
         documents=[
             documents.take_in_document,
@@ -90,10 +88,17 @@ def acts(here: Installation) -> Acts:
             evidence.compile_record,
             evidence.finish_bundle,
         ],
+        anchoring=anchoring_acts(here),
     )
 
 
-def room_acts(here: Installation, media: MediaServer, name: str = "") -> Sequence[Callable[..., Any]]:
+def anchoring_acts(here: AnchoringPorts) -> Sequence[Callable[..., Any]]:
+    """What the process of the anchoring serves."""
+    anchoring = Anchoring(here.batches, here.chain, here.authority)
+    return [anchoring.find_unanchored_batch, anchoring.close_batch, anchoring.anchor_batch]
+
+
+def room_acts(here: RoomsPorts, media: MediaServer, name: str = "") -> Sequence[Callable[..., Any]]:
     """What the sidecar of a media process of that name serves."""
     rooms = Rooms(media, here.vault, name)
     return [

@@ -10,7 +10,6 @@ from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.service import RetryConfig
 from temporalio.worker import WorkerDeploymentConfig
 
-import territories
 from adapters.chain.web3 import ChainWeb3
 from adapters.engine.client import Frontend, connect
 from adapters.identity import open_mechanisms
@@ -32,23 +31,24 @@ from adapters.signing.timestamps import TsaRfc3161
 from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry, open_telemetry
 from domain.codes.name_tokens import name_key
-from domain.installation import Installation
-from settings import ApiSettings, Settings
+from domain.installation import AnchoringPorts, Installation, RoomsPorts
+from procedure_types.declared import load as load_declared
+from settings import AnchoringSettings, ChainSettings, EngineSettings, SidecarSettings, StoreSettings, WorkerSettings
 from templates.texts import text
 
-ROOMS_PART = "-rooms"
-"""What the deployment of the rooms' sidecars is called after the workers'."""
+ROOMS_PART, ANCHORING_PART = "-rooms", "-anchoring"
+"""What the deployments of the rooms' sidecars and of the anchoring are called after the workers'."""
 
 
 def telemetry(
-    settings: ApiSettings, process: str, port: int | None, level: int = logging.INFO
+    settings: EngineSettings, process: str, port: int | None, level: int = logging.INFO
 ) -> AbstractContextManager[Telemetry]:
     """Logs, metrics and traces of `process` for the length of the block."""
     return open_telemetry(process, settings.build_id, settings.metrics_host, port, settings.otlp_endpoint, level)
 
 
 async def temporal_client(
-    settings: ApiSettings, telemetry: Telemetry = SILENT, *, lazy: bool = False, retry: RetryConfig | None = None
+    settings: EngineSettings, telemetry: Telemetry = SILENT, *, lazy: bool = False, retry: RetryConfig | None = None
 ) -> Client:
     """The client of this process (api, worker, sidecar alike); `lazy` connects at its first call."""
     frontend = Frontend(
@@ -68,9 +68,9 @@ async def temporal_client(
     )
 
 
-def deployment(settings: Settings, part: str = "") -> WorkerDeploymentConfig:
-    """As which version a worker serves. The sidecars of rooms (`part`) are a deployment of their own: they may be
-    replaced at another hour than the workers.
+def deployment(settings: EngineSettings, part: str = "") -> WorkerDeploymentConfig:
+    """As which version a worker serves. The sidecars of rooms (`part`), and the anchoring, are deployments of
+    their own: they may be replaced at another hour than the workers.
 
     Every workflow moves to the current version with its next task (decision 7); the build is told either way.
     """
@@ -84,10 +84,10 @@ def deployment(settings: Settings, part: str = "") -> WorkerDeploymentConfig:
 
 
 @asynccontextmanager
-async def open_installation(settings: Settings) -> AsyncIterator[Installation]:
+async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installation]:
     """Every port of this installation, closed at the end of the block."""
     token_key = settings.token_key_file.read_bytes()
-    administrations = territories.load()
+    declared = load_declared(settings.types_dirs, settings.identity_dirs)
     async with AsyncExitStack() as closing, Database.connect(settings.database_url) as database:
         keys = KeysPostgres(database, KeyRing.read(settings.master_key_file))
         journal = JournalPostgres(database, keys, name_key(token_key))
@@ -109,31 +109,50 @@ async def open_installation(settings: Settings) -> AsyncIterator[Installation]:
             relay=MailSmtp(settings.smtp_host, settings.smtp_port),
             codes=RegisterPostgres(database, keys, journal, name_key(token_key)),
             accounts=AccountsPostgres(database),
-            chain=ChainWeb3(
-                settings.evm_rpc_url,
-                settings.evm_chain_id,
-                settings.evm_private_key.get_secret_value(),
-                anchor_address(settings),
-                settings.anchor_confirmations,
-            ),
+            chain=chain(settings),
             batches=BatchesPostgres(database),
             typesetter=TypstTypesetter(),
             intake=intake,
-            administrations=administrations,
-            logos={id: territories.logo_svg(kept).encode() for id, kept in administrations.items()},
+            administrations=declared.administrations,
+            logos={id: logo.encode() for id, logo in declared.logos.items()},
             code_key=token_key,
             mail_sender=settings.mail_sender,
             public_url=settings.public_url,
         )
 
 
-def anchor_address(settings: Settings) -> str:
+@asynccontextmanager
+async def open_anchoring(settings: AnchoringSettings) -> AsyncIterator[AnchoringPorts]:
+    """What anchoring needs, and no key of any document."""
+    authority = TsaRfc3161.from_pki(settings.tsa_url, settings.pki_dir)
+    async with AsyncExitStack() as closing, Database.connect(settings.database_url) as database:
+        closing.push_async_callback(authority.close)
+        yield AnchoringPorts(batches=BatchesPostgres(database), chain=chain(settings), authority=authority)
+
+
+@asynccontextmanager
+async def open_sidecar(settings: SidecarSettings) -> AsyncIterator[RoomsPorts]:
+    """What the process beside the media needs besides them: where pictures are kept."""
+    async with Database.connect(settings.database_url) as database:
+        keys = KeysPostgres(database, KeyRing.read(settings.master_key_file))
+        yield RoomsPorts(vault=vault(settings, keys))
+
+
+def chain(settings: ChainSettings) -> ChainWeb3:
+    """The chain; whoever has no key that pays can look only."""
+    key = settings.evm_private_key.get_secret_value() if isinstance(settings, AnchoringSettings) else None
+    return ChainWeb3(
+        settings.evm_rpc_url, settings.evm_chain_id, key, anchor_address(settings), settings.anchor_confirmations
+    )
+
+
+def anchor_address(settings: ChainSettings) -> str:
     """The configured contract, or the one that the local stack deployed."""
     kept = settings.var_dir / "anchor-contract"
     return settings.anchor_contract or kept.read_text().strip()
 
 
-def vault(settings: Settings, keys: KeysPostgres) -> VaultS3:
+def vault(settings: StoreSettings, keys: KeysPostgres) -> VaultS3:
     """The object store of this installation."""
     client = s3_client(
         settings.s3_endpoint,

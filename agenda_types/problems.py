@@ -11,6 +11,10 @@ from domain.errors import PersonMustAct
 
 _WORDS: dict[str, tuple[str, str]] = {
     "folder_missing": ("no existe la carpeta `{word}`", "there is no folder `{word}`"),
+    "folder_empty": (
+        "en la carpeta `{word}` no hay nada que leer: póngalo en {known}",
+        "there is nothing to read in folder `{word}`: put it into {known}",
+    ),
     "wrong_ending": (
         "`{word}` no se lee: póngale la terminación .yaml",
         "`{word}` is not read: end its name in .yaml",

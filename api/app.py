@@ -17,11 +17,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from temporalio.service import RetryConfig
 
-import agenda_types
 import api.pages
 import api.routes
-import procedure_types
-import territories
 from adapters.engine.codec import AesGcmCodec
 from adapters.intake.pictures import PicturesPdfium
 from adapters.key_ring import KeyRing
@@ -55,8 +52,10 @@ from api.services.counting import CountingGateway, gauging
 from api.services.live import Changes
 from domain.access.limits import Rates
 from domain.codes.name_tokens import name_key
+from domain.codes.room_tokens import keys_in
 from domain.errors import EstradoError, TryAgain
 from domain.reading import CaseReading
+from procedure_types.declared import load as load_declared
 from settings import ApiSettings
 
 log = logging.getLogger("api")
@@ -79,9 +78,7 @@ BRIEF = RetryConfig(initial_interval_millis=100, max_elapsed_time_millis=1200, m
 async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIterator[Ports]:
     """Every port that the API needs, from the settings; closed at the end of the block."""
     ring = KeyRing.read(settings.master_key_file)
-    mechanisms = procedure_types.load_mechanisms(*settings.identity_dirs)
-    types = procedure_types.load(items=(items := agenda_types.load()), mechanisms=mechanisms)
-    administrations = territories.load(types=types)
+    declared = load_declared(settings.types_dirs, settings.identity_dirs)
     secret = settings.token_key_file.read_bytes()
     async with Database.connect(settings.database_url, patience=PATIENCE) as database:
         keys = KeysPostgres(database, ring)
@@ -114,13 +111,14 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 watching=WatchingPostgres(database),
                 pictures=pictures,
                 qr=qr_svg,
-                types=types,
-                items=items,
-                mechanisms=mechanisms,
-                administrations=administrations,
-                logos={id: territories.logo_svg(known) for id, known in administrations.items()},
+                types=declared.types,
+                items=declared.items,
+                mechanisms=declared.mechanisms,
+                administrations=declared.administrations,
+                logos=declared.logos,
                 secret=secret,
-                trust=trust_files(settings.pki_dir, administrations.values()),
+                room_key=lambda: keys_in(settings.room_key_file.read_bytes())[0],
+                trust=trust_files(settings.pki_dir, declared.administrations.values()),
                 probes={
                     "engine": lambda: temporal.service_client.check_health(timeout=timedelta(seconds=1)),
                     "database": lambda: database.execute("SELECT 1"),

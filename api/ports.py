@@ -60,7 +60,9 @@ class Ports:
     administrations: Mapping[AdministrationId, Administration]
     logos: Mapping[AdministrationId, str]
     secret: bytes
-    """Shared with rooms and worker: room tokens, PINs, summons codes (each use has its own HMAC context)."""
+    """Shared with the worker: PINs, summons codes (each use has its own HMAC context)."""
+    room_key: Callable[[], bytes]
+    """The key that signs passes into the rooms at this moment; it may be changed while people work."""
     trust: Mapping[str, bytes]
     """What makes a trust folder of the certificates in use, for the auditor: `ca.pem`, `tsa.pem`, `bodies.json`."""
     probes: Mapping[str, Callable[[], Awaitable[object]]]

@@ -19,7 +19,7 @@ from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 from adapters.engine.codec import data_converter
 from adapters.engine.command_line import exit_at_once
 from adapters.wiring import temporal_client
-from settings import Settings
+from settings import EngineSettings
 from workflows.anchoring import AnchorBatchWorkflow
 from workflows.families import WORKFLOWS
 
@@ -66,13 +66,13 @@ async def replay(
     return faults
 
 
-async def _export(settings: Settings, folder: Path) -> int:
+async def _export(settings: EngineSettings, folder: Path) -> int:
     count = await export(await temporal_client(settings), folder)
     print(f"{count} open histories in {folder}")
     return 0
 
 
-async def _replay(settings: Settings, folder: Path) -> int:
+async def _replay(settings: EngineSettings, folder: Path) -> int:
     try:
         histories = await asyncio.to_thread(read, folder)
     except FileNotFoundError as missing:
@@ -93,7 +93,7 @@ def main() -> int:
     told.add_argument("folder", type=Path)
     arguments = told.parse_args()
     act = {"export": _export, "replay": _replay}[arguments.what]
-    return asyncio.run(act(Settings(), arguments.folder))
+    return asyncio.run(act(EngineSettings(), arguments.folder))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from deploy.ports import Choice, allot, kept
 from deploy.prepare import kept_contract
 
 SERVERS = ("postgres", "s3", "temporal", "anvil", "mailbox", "pki")
-PROCESSES = ("worker", "rooms", "rooms-sidecar", "api")
+PROCESSES = ("worker", "anchoring", "rooms", "rooms-sidecar", "api")
 
 MAKERS = {
     "postgres": postgres.part,
@@ -25,6 +25,7 @@ MAKERS = {
     "mailbox": mailbox.part,
     "pki": pki.part,
     "worker": processes.worker,
+    "anchoring": processes.anchoring,
     "rooms": processes.rooms,
     "rooms-sidecar": processes.rooms_sidecar,
     "api": processes.api,
@@ -64,6 +65,7 @@ def environment(place: Place) -> dict[str, str]:
         "ESTRADO_MASTER_KEY_FILE": str(place.secrets.master_key_file),
         "ESTRADO_CODEC_KEY_FILE": str(place.secrets.codec_key_file),
         "ESTRADO_TOKEN_KEY_FILE": str(place.secrets.token_key_file),
+        "ESTRADO_ROOM_KEY_FILE": str(place.secrets.room_key_file),
         "ESTRADO_PUBLIC_URL": place.url("api"),
         "ESTRADO_API_HOST": LOOPBACK,
         "ESTRADO_API_PORT": str(place.ports["api"]),

@@ -1,23 +1,29 @@
 """The processes of estrado itself as parts of the local stack: how each is started and how it says that it
 serves."""
 
-from pydantic_settings import BaseSettings
-
 from deploy.part import Part
 from deploy.place import Place, installed
 from deploy.probes import answers_http, keeps_ready_file
-from settings import ApiSettings, RoomsSettings, Settings
+from settings import (
+    AnchoringSettings,
+    ApiSettings,
+    ProcessSettings,
+    RoomsSettings,
+    Settings,
+    SidecarSettings,
+    WorkerSettings,
+)
 
 TIER = 2
 
-DEPLOYMENTS = {"worker": "", "rooms-sidecar": "-rooms"}
+DEPLOYMENTS = {"worker": "", "anchoring": "-anchoring", "rooms-sidecar": "-rooms"}
 """Parts that serve as versions of a deployment, and what its name ends in (see `adapters/wiring.py`)."""
 
 
 def api(place: Place) -> Part:
     return Part(
         name="api",
-        command=("/usr/bin/env", *_without(ApiSettings), installed("python"), "-m", "api"),
+        command=(*_with(ApiSettings), "-m", "api"),
         probe=answers_http(f"{place.url('api')}/healthz"),
         address=place.url("api"),
         tier=TIER,
@@ -27,33 +33,38 @@ def api(place: Place) -> Part:
 def rooms(place: Place) -> Part:
     return Part(
         name="rooms",
-        command=("/usr/bin/env", *_without(RoomsSettings), installed("python"), "-m", "rooms"),
+        command=(*_with(RoomsSettings), "-m", "rooms"),
         probe=answers_http(f"{place.url('rooms')}/healthz"),
         address=place.url("rooms"),
         tier=TIER,
     )
 
 
-def _without(own: type[BaseSettings]) -> tuple[str, ...]:
-    """Arguments of `env` that take from a process every variable of ours that is not among its own settings."""
+def _with(own: type[ProcessSettings]) -> tuple[str, ...]:
+    """Python, without every variable of ours that is not among the settings of this process."""
     others = sorted(Settings.model_fields.keys() - own.model_fields.keys())
-    return tuple(argument for name in others for argument in ("-u", f"ESTRADO_{name.upper()}"))
+    taken = (argument for name in others for argument in ("-u", f"ESTRADO_{name.upper()}"))
+    return ("/usr/bin/env", *taken, installed("python"))
 
 
 def worker(place: Place) -> Part:
-    return with_ready_file(place, "worker", "worker.py")
+    return with_ready_file(place, "worker", WorkerSettings, "worker.py", "procedures")
+
+
+def anchoring(place: Place) -> Part:
+    return with_ready_file(place, "anchoring", AnchoringSettings, "worker.py", "anchoring")
 
 
 def rooms_sidecar(place: Place) -> Part:
-    return with_ready_file(place, "rooms-sidecar", "-m", "rooms.sidecar")
+    return with_ready_file(place, "rooms-sidecar", SidecarSettings, "-m", "rooms.sidecar")
 
 
-def with_ready_file(place: Place, name: str, *python_arguments: str) -> Part:
+def with_ready_file(place: Place, name: str, own: type[ProcessSettings], *python_arguments: str) -> Part:
     """A process without a port: it writes its pid to the file named in ESTRADO_READY_FILE once it serves."""
     ready = place.ready_file(name)
     return Part(
         name=name,
-        command=(installed("python"), *python_arguments),
+        command=(*_with(own), *python_arguments),
         environment={"ESTRADO_READY_FILE": str(ready)},
         probe=keeps_ready_file(ready),
         address="task queues in Temporal",

@@ -15,7 +15,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from adapters.engine.command_line import exit_at_once
 from adapters.wiring import deployment, temporal_client
 from deploy.processes import DEPLOYMENTS
-from settings import Settings
+from settings import EngineSettings
 
 SECONDS_TO_BE_KNOWN = 30.0
 BETWEEN_TRIES = 0.2
@@ -48,7 +48,7 @@ async def make_current(client: Client, deployment: str, build: str, seconds: flo
             return
 
 
-async def make_part_current(settings: Settings, part: str) -> None:
+async def make_part_current(settings: EngineSettings, part: str) -> None:
     client = await temporal_client(settings)
     version = deployment(settings, DEPLOYMENTS[part]).version
     await make_current(client, version.deployment_name, version.build_id)
@@ -58,7 +58,7 @@ def main() -> int:
     told = argparse.ArgumentParser(prog="python -m deploy.versions", description=__doc__)
     told.add_argument("what", choices=["current"], help="make ESTRADO_BUILD_ID current, once its workers ask for work")
     told.add_argument("--part", choices=sorted(DEPLOYMENTS), action="append", help="only this part (default: all)")
-    settings = Settings()
+    settings = EngineSettings()
     for part in told.parse_args().part or DEPLOYMENTS:
         try:
             asyncio.run(make_part_current(settings, part))

@@ -24,14 +24,28 @@ class StaffDirectory(Protocol):
 
 
 @dataclass(frozen=True)
-class Installation:
+class AnchoringPorts:
+    """What anchoring needs, and all that its process holds."""
+
+    batches: AnchorBatches
+    chain: Chain
+    authority: TimestampAuthority
+
+
+@dataclass(frozen=True)
+class RoomsPorts:
+    """What the process beside the media needs besides them."""
+
+    vault: DocumentVault
+
+
+@dataclass(frozen=True)
+class Installation(AnchoringPorts, RoomsPorts):
     """The ports of one installation, and what its Administrations have chosen."""
 
     keys: KeyStore
     journal: Journal
-    vault: DocumentVault
     signer: Signer
-    authority: TimestampAuthority
     pins: PinChallenges
     sms: SmsSender
     mechanisms: Mapping[str, IdentityMechanism]
@@ -39,8 +53,6 @@ class Installation:
     relay: MailRelay
     codes: SummonsCodes
     accounts: StaffDirectory
-    chain: Chain
-    batches: AnchorBatches
     typesetter: Typesetter
     intake: DocumentIntake
     administrations: dict[AdministrationId, Administration]

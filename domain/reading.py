@@ -14,6 +14,9 @@ from domain.procedure.state import Procedure
 CASES_AT_HAND = 64
 """How many procedures are remembered: those that are being held now, and no more of them than that."""
 
+LINES_AT_HAND = 60_000
+"""How many lines of all of them together: some hundred megabytes. A case larger than any court's has 22,000."""
+
 
 class Progress(Value):
     """Where a procedure stands: its state after event `seq`."""
@@ -49,8 +52,9 @@ class CaseReading:
     content may still be read. Every method raises what `Journal.read` raises.
     """
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, lines_at_hand: int = LINES_AT_HAND) -> None:
         self._journal = journal
+        self._lines_at_hand = lines_at_hand
         self._at_hand: OrderedDict[ProcedureId, _Case] = OrderedDict()
 
     async def entries(self, procedure: ProcedureId, up_to: int) -> list[JournalEntry]:
@@ -80,6 +84,7 @@ class CaseReading:
                 case.forget()
                 known, lines = 0, await self._journal.read(procedure)
             case.entries[known:] = lines
+            self._make_room()
             if not case.entries:
                 return None
             last = len(case.entries) - 1
@@ -90,6 +95,7 @@ class CaseReading:
         async with case.reading:
             if len(case.entries) <= up_to:
                 case.entries.extend(await self._journal.read(procedure, first=len(case.entries), up_to=up_to))
+                self._make_room()
         return case
 
     def _case(self, procedure: ProcedureId) -> _Case:
@@ -98,3 +104,10 @@ class CaseReading:
         if len(self._at_hand) > CASES_AT_HAND:
             self._at_hand.popitem(last=False)
         return case
+
+    def _make_room(self) -> None:
+        """Forget whole cases, those that nobody asked for longest first; the last one stays however long it is."""
+        held = sum(len(case.entries) for case in self._at_hand.values())
+        while held > self._lines_at_hand and len(self._at_hand) > 1:
+            _, forgotten = self._at_hand.popitem(last=False)
+            held -= len(forgotten.entries)

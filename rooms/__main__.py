@@ -16,6 +16,7 @@ import uvloop
 from aiohttp import web
 
 from adapters.telemetry import logs, metrics
+from domain.codes.room_tokens import keys_in
 from rooms.aiortc_hooks import require_supported_aiortc
 from rooms.control import ControlSocket
 from rooms.courthouse import Courthouse
@@ -42,7 +43,7 @@ async def serve(settings: RoomsSettings) -> None:
     require_supported_aiortc()
     house = Courthouse(
         instance=secrets.token_hex(8),
-        token_key=settings.token_key_file.read_bytes(),
+        keys=lambda: keys_in(settings.room_key_file.read_bytes()),
         # A process that only this machine can reach serves browsers on this machine.
         loopback=settings.rooms_host in ("127.0.0.1", "::1", "localhost"),
     )

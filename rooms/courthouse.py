@@ -1,6 +1,7 @@
 """All the rooms of this process, and the door: a token opens it once."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from domain.codes.room_tokens import LIFETIME, RoomClaims, RoomTokenRefused, verify
@@ -11,13 +12,16 @@ from rooms.room import Room, RoomRefusal
 
 
 class Courthouse:
-    """The rooms by name. `loopback` also offers 127.0.0.1 to browsers (a stack on one machine)."""
+    """The rooms by name. `loopback` also offers 127.0.0.1 to browsers (a stack on one machine).
 
-    def __init__(self, instance: str, token_key: bytes, loopback: bool) -> None:
+    `keys` are asked for at every door, so that they can be changed while people are inside.
+    """
+
+    def __init__(self, instance: str, keys: Callable[[], Sequence[bytes]], loopback: bool) -> None:
         self.instance = instance
         # Microseconds of the start: facts of a restarted process are newer than those of the one before.
         self.facts = FactLog(instance, int(datetime.now(UTC).timestamp() * 1_000_000))
-        self._key = token_key
+        self._keys = keys
         self._loopback = loopback
         self._rooms: dict[RoomId, Room] = {}
         self._used: dict[str, datetime] = {}
@@ -26,7 +30,7 @@ class Courthouse:
         """Let the bearer of `token` in. Raise `RoomRefusal` with the fault of the token or the reason of the room."""
         now = datetime.now(UTC)
         try:
-            claims = verify(self._key, token, now)
+            claims = verify(self._keys(), token, now)
         except RoomTokenRefused as fault:
             raise RoomRefusal(fault.code) from fault
         self._use_once(claims, now)

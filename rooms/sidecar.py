@@ -17,12 +17,12 @@ from activities.wiring import room_acts
 from adapters.readiness import Readiness
 from adapters.telemetry.activities import CountActivities
 from adapters.telemetry.telemetry import Telemetry
-from adapters.wiring import ROOMS_PART, deployment, open_installation, telemetry, temporal_client
+from adapters.wiring import ROOMS_PART, deployment, open_sidecar, telemetry, temporal_client
 from domain.ids import ParticipantId, ProcedureId, workflow_id
 from domain.ports.media import RoomFact
 from rooms.client import RoomsClient
 from rooms.protocol import Fact
-from settings import Settings
+from settings import SidecarSettings
 from workflows.engine.queues import ROOMS, media_queue
 from workflows.procedure import ProcedureWorkflow
 
@@ -60,24 +60,24 @@ async def _tell(client: Client, fact: Fact) -> None:
         await asyncio.sleep(AGAIN_SECONDS)
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: SidecarSettings) -> None:
     """Serve until told to stop, and tell meanwhile what is done."""
     with telemetry(settings, "rooms-sidecar", settings.sidecar_metrics_port, logging.WARNING) as told:
         await serve(settings, told)
 
 
-async def serve(settings: Settings, told: Telemetry) -> None:
+async def serve(settings: SidecarSettings, told: Telemetry) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     client = await temporal_client(settings, told)
     rooms = RoomsClient(settings.rooms_socket)
-    async with open_installation(settings) as installation, asyncio.TaskGroup() as group:
+    async with open_sidecar(settings) as ports, asyncio.TaskGroup() as group:
         workers = [
             Worker(
                 client,
                 task_queue=queue,
-                activities=room_acts(installation, rooms, settings.media_name),
+                activities=room_acts(ports, rooms, settings.media_name),
                 interceptors=[CountActivities(), TypedFailures(), Pulse()],
                 deployment_config=deployment(settings, ROOMS_PART),
             )
@@ -93,4 +93,4 @@ async def serve(settings: Settings, told: Telemetry) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(run(Settings()))
+    asyncio.run(run(SidecarSettings()))

@@ -19,23 +19,26 @@ SHIPPED = Path(__file__).parent
 PROFILE = "profile.yaml"
 
 
-def load(folder: Path | None = None, types: Collection[str] | None = None) -> dict[AdministrationId, Administration]:
-    """Administrations by id from the folders in `folder` (None: the shipped ones).
+def load(
+    folder: Path | None = None, *more: Path, types: Collection[str] | None = None
+) -> dict[AdministrationId, Administration]:
+    """Administrations by id from the folders in `folder` (None: the shipped ones) and in any `more`.
 
     With `types`, the ids of the procedure types that exist, an Administration may enable only those.
-    Raises `TypeFileError` with every problem of every profile.
+    Raises `TypeFileError` with every problem of every profile. An Administration may be defined only once.
     """
-    place = folder or SHIPPED
-    if not place.is_dir():
-        raise TypeFileError([problem(place.name, 1, "", "folder_missing", place.name)])
     found: dict[AdministrationId, Administration] = {}
     problems: list[Problem] = []
-    for path in sorted(place.glob(f"*/{PROFILE}")):
+    places = (folder or SHIPPED, *more)
+    problems.extend(problem(p.name, 1, "", "folder_missing", p.name) for p in places if not p.is_dir())
+    for path in (path for place in places for path in sorted(place.glob(f"*/{PROFILE}"))):
         administration, source = read_as(Administration, path, f"{path.parent.name}/{PROFILE}")
         problems.extend(source.problems)
         if administration is not None:
             problems.extend(RULES.problems(Profile(administration, path.parent, types), source))
-            found[administration.id] = _with_public_holidays(administration)
+            if administration.id in found:
+                problems.append(source.problem(("id",), "defined_twice", administration.id, (str(path.parent),)))
+            found.setdefault(administration.id, _with_public_holidays(administration))
     if problems:
         raise TypeFileError(problems)
     return found
@@ -49,6 +52,8 @@ def _with_public_holidays(administration: Administration) -> Administration:
     return administration.but(public_holidays=tuple(sorted(days)))
 
 
-def logo_svg(administration: Administration, folder: Path | None = None) -> str:
-    """The Administration's logo as SVG, checked when it was loaded."""
-    return ((folder or SHIPPED) / administration.id / administration.theme.logo).read_text("utf-8")
+def logo_svg(administration: Administration, *folders: Path) -> str:
+    """The Administration's logo as SVG, checked when it was loaded; `folders`: as they were loaded."""
+    homes = [folder / administration.id for folder in folders or (SHIPPED,)]
+    home = next(home for home in homes if (home / PROFILE).is_file())
+    return (home / administration.theme.logo).read_text("utf-8")

@@ -16,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.pulse import DEAD_AFTER
     from domain.base import Value
     from domain.ids import workflow_id
-    from workflows.engine.queues import CRYPTO
+    from workflows.engine.queues import ANCHORING
 
 GIVES_UP_AFTER = timedelta(minutes=30)
 """A step that has not succeeded by then is left to the next run: a run is short, so that no old one outlives the code
@@ -60,7 +60,7 @@ async def _step(method: Any, *order: Any) -> Any:
     return await workflow.execute_activity_method(
         method,
         args=order,
-        task_queue=CRYPTO,
+        task_queue=ANCHORING,
         start_to_close_timeout=ONE_ATTEMPT,
         schedule_to_close_timeout=GIVES_UP_AFTER,
         heartbeat_timeout=DEAD_AFTER,

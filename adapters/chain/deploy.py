@@ -93,9 +93,9 @@ def keep(path: Path, content: dict[str, object]) -> None:
 
 def main() -> int:
     # Read here alone: as a library, this module is given what it needs.
-    from settings import Settings
+    from settings import AnchoringSettings
 
-    settings = Settings()
+    settings = AnchoringSettings()
     deployment = deploy_anchor(
         settings.evm_rpc_url,
         settings.evm_chain_id,

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from eth_account import Account
+from eth_account.signers.local import LocalAccount
 from web3 import Web3
 
 from adapters.chain.contract import anchor_contract
@@ -39,11 +40,13 @@ PRICE_TOO_LOW = (
 
 
 class ChainWeb3:
-    """The `Chain` port."""
+    """The `Chain` port. Without a private key it looks, and can anchor nothing."""
 
-    def __init__(self, rpc_url: str, chain_id: int, private_key: str, contract: str, confirmations: int = 1) -> None:
+    def __init__(
+        self, rpc_url: str, chain_id: int, private_key: str | None, contract: str, confirmations: int = 1
+    ) -> None:
         self._rpc = Rpc(rpc_url, chain_id)
-        self._account = Account.from_key(private_key)
+        self._payer: LocalAccount | None = Account.from_key(private_key) if private_key else None
         self._contract = Web3.to_checksum_address(contract)
         self._encoder = Web3().eth.contract(abi=anchor_contract().abi)
         self._confirmations = confirmations
@@ -109,8 +112,14 @@ class ChainWeb3:
     async def close(self) -> None:
         await self._rpc.close()
 
+    @property
+    def _account(self) -> LocalAccount:
+        if self._payer is None:
+            raise RuntimeError("this process has no key that could pay for anchoring")
+        return self._payer
+
     def _signed(self, call: dict[str, Any], fees: dict[str, int]) -> PreparedTransaction:
-        always = {"to": self._contract, "value": 0, "chainId": self._rpc.chain_id}
+        always: dict[str, Any] = {"to": self._contract, "value": 0, "chainId": self._rpc.chain_id}
         signed = self._account.sign_transaction(always | call | fees)
         return PreparedTransaction(
             raw=signed.raw_transaction.to_0x_hex(),

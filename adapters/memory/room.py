@@ -25,23 +25,31 @@ class MemoryRooms:
     """True: nobody answers."""
 
     async def open_room(self, room: RoomId) -> str:
-        if self.away:
-            raise TryAgain("the media server is away")
+        self._answer()
         self.open_rooms.add(room)
         return "memory"
 
     async def admit(self, room: RoomId, participant: str) -> None:
+        self._answer()
         self.admitted.add((room, participant))
 
     async def dismiss(self, room: RoomId, participant: str, reason: str) -> None:
+        self._answer()
         self.admitted.discard((room, participant))
 
     async def pause(self, room: RoomId, paused: bool) -> None:
+        self._answer()
         (self.paused.add if paused else self.paused.discard)(room)
 
     async def close_room(self, room: RoomId) -> None:
+        self._answer()
         self.open_rooms.discard(room)
 
     async def grab_still(self, room: RoomId, participant: str) -> _Still:
+        self._answer()
         self.stills += 1
         return _Still(png=f"png {participant} {self.stills}".encode(), keyframe=b"key frame")
+
+    def _answer(self) -> None:
+        if self.away:
+            raise TryAgain("the media server is away")

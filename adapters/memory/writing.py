@@ -9,7 +9,7 @@ from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.ports.documents import FixedDocument
 from domain.ports.signing import SignatureRequest
 from domain.procedure.minutes import WrittenDocument
-from domain.refusals.files import FILE_TYPE_UNKNOWN
+from domain.refusals.files import FILE_EMPTY, FILE_TYPE_UNKNOWN
 from domain.refusals.signing import CERTIFICATE_OF_ANOTHER
 from domain.types.signature_levels import SIGNATURE_LEVELS_MADE
 from domain.types.territory import Theme
@@ -55,13 +55,16 @@ class MemoryTimestamps:
 
 
 class MemoryIntake:
-    """Takes what it gets as one page a part; what calls itself a program is refused as such."""
+    """Takes what it gets as one page a part; what calls itself a program, and what is nothing, is refused as such."""
 
     def inspect(self, parts: Sequence[bytes]) -> list[str]:
-        return ["application/pdf" for _ in parts]
-
-    async def fix(self, parts: Sequence[bytes], title: str, language: str, at: datetime) -> FixedDocument:
         for number, part in enumerate(parts, 1):
+            if not part:
+                raise Refusal(FILE_EMPTY, part=number)
             if part.startswith(b"MZ"):
                 raise Refusal(FILE_TYPE_UNKNOWN, part=number)
+        return ["image/png" if part.startswith(b"\x89PNG") else "application/pdf" for part in parts]
+
+    async def fix(self, parts: Sequence[bytes], title: str, language: str, at: datetime) -> FixedDocument:
+        self.inspect(parts)
         return FixedDocument(pdf=b"".join(parts), pages=len(parts))

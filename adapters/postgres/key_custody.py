@@ -46,7 +46,7 @@ async def main(order: argparse.Namespace, database_url: str, master_key_file: Pa
 
 if __name__ == "__main__":
     # Read here alone: as a library, this module is given its database and its keys.
-    from settings import Settings
+    from settings import StoreSettings
 
-    settings = Settings()
+    settings = StoreSettings()
     print(asyncio.run(main(parser().parse_args(), settings.database_url, settings.master_key_file)))  # noqa: T201

@@ -85,6 +85,6 @@ async def main(database_url: str) -> None:
 
 if __name__ == "__main__":
     # Read here alone: as a library, this module is given its database.
-    from settings import Settings
+    from settings import EngineSettings
 
-    asyncio.run(main(Settings().database_url))
+    asyncio.run(main(EngineSettings().database_url))

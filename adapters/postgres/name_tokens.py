@@ -54,9 +54,9 @@ async def _fill(database: Database, journal: Journal, key: bytes, procedure: Pro
 
 async def main() -> None:
     # Read here alone: as a library, this module is given its database and its keys.
-    from settings import Settings
+    from settings import CasesSettings
 
-    settings = Settings()
+    settings = CasesSettings()
     async with Database.connect(settings.database_url, connections=1) as database:
         key = name_key(settings.token_key_file.read_bytes())
         keys = KeysPostgres(database, KeyRing.read(settings.master_key_file))

@@ -10,18 +10,27 @@ from api.ports import Ports, now
 from domain.access.limits import MINUTE, Rate
 from domain.ids import ProcedureId
 
+COMPUTERS_AT_ONE_ADDRESS = 6
+"""Behind one address stands a whole library or family, and nothing tells its computers from one another."""
+
+
+ADDRESS = "address "
+
 
 class Limit:
-    """At most `tries` requests a minute of whoever asks for `name`."""
+    """At most `tries` requests a minute of whoever asks for `name`, and of an address as many as several computers."""
 
     def __init__(self, name: str, tries: int) -> None:
         self.name = name
         self.rate = Rate(tries=tries, per=MINUTE)
+        self.of_an_address = Rate(tries=tries * COMPUTERS_AT_ONE_ADDRESS, per=MINUTE)
 
     async def __call__(self, request: Request) -> None:
         """Raises `Refusal('too_many_requests', seconds=...)`."""
         ports: Ports = request.app.state.ports
-        await ports.limits.take(self.rate, f"{self.name} {await asker(request)}", now())
+        who = await asker(request)
+        rate = self.of_an_address if who.startswith(ADDRESS) else self.rate
+        await ports.limits.take(rate, f"{self.name} {who}", now())
 
 
 def limited(name: str, tries: int) -> Any:
@@ -39,7 +48,7 @@ async def asker(request: Request) -> str:
             return f"key {who.ref}"
         case Anonymous():
             device = await enrolled_device(request)
-            return f"device {device.id}" if device else f"address {network(request)}"
+            return f"device {device.id}" if device else f"{ADDRESS}{network(request)}"
 
 
 def network(request: Request) -> str:

@@ -40,7 +40,9 @@ async def issue_room_token(case: Annotated[Case, case(Permission.ENTER_ROOM)], s
         raise NotFound()
     arrived_here(procedure.participant(seat), author.session)
     claims = claims_of(procedure, seat)
-    return RoomPass(token=mint(case.ports.secret, claims), url=rooms_url(settings, procedure.media), room=claims.room)
+    return RoomPass(
+        token=mint(case.ports.room_key(), claims), url=rooms_url(settings, procedure.media), room=claims.room
+    )
 
 
 def claims_of(procedure: Procedure, seat: ParticipantId) -> RoomClaims:

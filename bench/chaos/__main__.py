@@ -28,7 +28,7 @@ from domain.ids import ProcedureId
 from domain.reading import CaseReading
 from rehearsal.acting import Play
 
-SERVED = ("worker", "api")
+SERVED = ("worker", "anchoring", "api")
 """Without `rooms`: its sidecar would take the rooms that are held in memory here, and nobody has a camera."""
 
 WHERE = PROJECT / "var" / "chaos"

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from enum import StrEnum
 
-PARTS = ("worker", "api", "temporal", "postgres", "s3", "pki", "mailbox", "anvil")
+PARTS = ("worker", "anchoring", "api", "temporal", "postgres", "s3", "pki", "mailbox", "anvil")
 LONGEST_HANG = 20.0
 LONGEST_DOWN = 8.0
 

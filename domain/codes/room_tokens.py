@@ -9,6 +9,7 @@ import binascii
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -21,7 +22,7 @@ from domain.ids import RoomId, main_room
 LIFETIME = timedelta(seconds=60)
 """The longest a token may still have to live when it is shown; a browser asks for a fresh one per connection."""
 
-MIN_KEY_BYTES = 32
+KEY_BYTES = 32
 
 MOST_SEATS = 24
 """More pictures than that no screen shows, and one media process carries."""
@@ -58,14 +59,24 @@ def mint(key: bytes, claims: RoomClaims) -> str:
     return f"{body}.{_encode(_signature(key, body))}"
 
 
-def verify(key: bytes, token: str, now: datetime) -> RoomClaims:
+def keys_in(content: bytes) -> tuple[bytes, ...]:
+    """The keys of a key file, the one that signs first. Raise `ValueError` unless it is one or more whole keys."""
+    if not content or len(content) % KEY_BYTES:
+        raise ValueError(f"a file of room keys holds {KEY_BYTES} bytes a key, this one has {len(content)}")
+    return tuple(content[start : start + KEY_BYTES] for start in range(0, len(content), KEY_BYTES))
+
+
+def verify(keys: Sequence[bytes], token: str, now: datetime) -> RoomClaims:
     """Return the claims of a token that is ours and alive at `now` (aware). Raise `RoomTokenRefused` otherwise.
+
+    Any of `keys` may have signed it: while the key is being changed, the one before is good too.
 
     Single use is not decided here: only the process that admits people can remember which `jti` it has seen.
     """
     body, _, signature = token.partition(".")
     # The signature is compared before anything is parsed: a stranger's bytes never reach the JSON parser.
-    if not hmac.compare_digest(_signature(key, body), _decode(signature)):
+    shown = _decode(signature)
+    if not any(hmac.compare_digest(_signature(key, body), shown) for key in keys):
         raise RoomTokenRefused("forged")
     try:
         claims = RoomClaims.model_validate(json.loads(_decode(body)))
@@ -79,8 +90,8 @@ def verify(key: bytes, token: str, now: datetime) -> RoomClaims:
 
 
 def _signature(key: bytes, body: str) -> bytes:
-    if len(key) < MIN_KEY_BYTES:
-        raise ValueError(f"room token key has {len(key)} bytes, at least {MIN_KEY_BYTES} are needed")
+    if len(key) < KEY_BYTES:
+        raise ValueError(f"room token key has {len(key)} bytes, at least {KEY_BYTES} are needed")
     return hmac.new(key, b"estrado-room-token.v1." + body.encode("utf-8", "replace"), hashlib.sha256).digest()
 
 

@@ -64,7 +64,7 @@ async def carried_out(history: WorkflowHistory, times: int) -> World:
     installation, rooms = memory_installation(territories.load(), identification), MemoryRooms()
     world = World(installation, rooms, [])
     served = acts(installation)
-    methods = {m.__name__: m for m in (*served.procedures, *served.crypto, *served.documents)}
+    methods = {m.__name__: m for m in (*served.procedures, *served.crypto, *served.documents, *served.anchoring)}
     methods |= {m.__name__: m for m in room_acts(installation, rooms)}
     procedure = ProcedureId("prc_conciliation_closed")
     await installation.vault.put(procedure, PAPER, "application/pdf")

@@ -54,7 +54,7 @@ async def test_when_everything_is_done_twice_the_world_holds_what_it_holds_when_
 async def test_every_act_that_a_worker_serves_was_done(twice: World) -> None:
     installation = memory_installation({})
     served = acts(installation)
-    every = {m.__name__ for m in (*served.procedures, *served.crypto, *served.documents)}
+    every = {m.__name__ for m in (*served.procedures, *served.crypto, *served.documents, *served.anchoring)}
     every |= {m.__name__ for m in room_acts(installation, MemoryRooms())}
 
     # Nobody is sent out of a conciliation that goes well; it knows no recess and is too short for a second run.

@@ -46,10 +46,10 @@ def serving(settings: Settings, logins: Path) -> Iterator[House]:
 
 @pytest.fixture(scope="session")
 def prepared(servers: Stack) -> Stack:
-    """Every server and a worker, with the accounts of the seed."""
+    """Every server, a worker and the anchoring, with the accounts of the seed."""
     servers.need(*SERVERS)
     servers.prepare()
-    servers.need("worker")
+    servers.need("worker", "anchoring")
     return servers
 
 

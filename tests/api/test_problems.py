@@ -167,7 +167,7 @@ def test_shared_files_may_be_kept_and_are_checked_again(house: House) -> None:
 
 def until_refused(ask: Callable[[], httpx.Response]) -> httpx.Response:
     """The first 429: tries come back while a slow machine asks."""
-    answer = next(answer for answer in (ask() for _ in range(400)) if answer.status_code == 429)
+    answer = next(answer for answer in (ask() for _ in range(1200)) if answer.status_code == 429)
     assert int(answer.headers["retry-after"]) > 0
     return answer
 

@@ -9,6 +9,7 @@ from typing import TypeGuard
 import pytest
 from temporalio import workflow
 
+import adapters.memory
 import agenda_types
 import procedure_types
 from domain.commands import COMMANDS
@@ -62,15 +63,22 @@ def _defined(node: ast.ClassDef) -> set[str]:
 
 @pytest.mark.parametrize("port", PORTS)
 def test_a_port_has_a_real_adapter_that_some_test_names(port: str) -> None:
-    adapters = [name for name, defined in classes().items() if PORTS[port] <= defined]
-    assert adapters, f"nothing implements {sorted(PORTS[port])}"
+    real = [name for name, defined in classes().items() if PORTS[port] <= defined]
+    assert real, f"nothing implements {sorted(PORTS[port])}"
 
     tests = "".join(text(path) for path in sources("tests"))
-    assert any(re.search(rf"\b{name}\b", tests) for name in adapters), adapters
+    assert any(re.search(rf"\b{name}\b", tests) for name in real), real
 
 
 def test_the_ports_of_the_activities_are_found() -> None:
     assert {"Journal", "DocumentVault", "Signer", "Chain", "MailRelay"} <= set(PORTS)
+
+
+@pytest.mark.parametrize("twin", sorted(set(adapters.memory.__all__) - {"memory_installation"}))
+def test_a_twin_in_memory_keeps_the_promises_of_the_real_one(twin: str) -> None:
+    """One file tries both, through one fixture that gives now the one, now the other."""
+    shared = [path for path in sources("tests") if re.search(r"""params=\[.*"memory".*\]""", text(path))]
+    assert [path for path in shared if re.search(rf"return {twin}\(|yield {twin}\(|= {twin}\(", text(path))]
 
 
 @pytest.mark.parametrize("name", Settings.model_fields)

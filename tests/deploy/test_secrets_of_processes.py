@@ -1,36 +1,100 @@
-"""What a running process holds in its environment: the media process, met by strangers, has its own secrets alone."""
+"""What a running process holds in its environment: each its own secrets, and nobody another's."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
+
 from bench.installation import prepare
+from deploy.place import PROJECT
 from deploy.stack import Stack
-from settings import ApiSettings, RoomsSettings, Settings
+from domain.codes.room_tokens import keys_in
+from settings import (
+    AnchoringSettings,
+    ApiSettings,
+    ProcessSettings,
+    RoomsSettings,
+    Settings,
+    SidecarSettings,
+    WorkerSettings,
+)
+
+OWN: dict[str, type[ProcessSettings]] = {
+    "worker": WorkerSettings,
+    "anchoring": AnchoringSettings,
+    "rooms": RoomsSettings,
+    "rooms-sidecar": SidecarSettings,
+    "api": ApiSettings,
+}
+
+MAY_HOLD = {
+    "evm_private_key": {"anchoring"},
+    "master_key_file": {"worker", "api", "rooms-sidecar"},
+    "token_key_file": {"worker", "api"},
+    "room_key_file": {"api", "rooms"},
+    "s3_secret_key": {"worker", "api", "rooms-sidecar"},
+    "database_url": {"worker", "api", "rooms-sidecar", "anchoring"},
+    "codec_key_file": {"worker", "api", "rooms-sidecar", "anchoring"},
+}
+"""Every secret of an installation, and the processes that cannot do without it."""
 
 
-def variables(servers: Stack, name: str) -> dict[str, str]:
-    """Those of ours, of the part that runs as `name`."""
+Held = dict[str, dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def held(servers: Stack) -> Held:
+    """Variables of ours in the environment of each process that runs."""
     prepare(servers)
-    servers.need(name)
-    pid = servers.supervisor.processes()[name].pid
+    servers.need(*OWN)
+    running = servers.supervisor.processes()
+    return {name: variables(running[name].pid) for name in OWN}
+
+
+def variables(pid: int) -> dict[str, str]:
     said = Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
     return dict(line.split("=", 1) for line in said if line.startswith("ESTRADO_"))
 
 
-def test_the_api_holds_nothing_of_chain_mail_and_signatures(servers: Stack, settings: Settings) -> None:
-    held = variables(servers, "api")
-    assert held.keys() <= {f"ESTRADO_{name.upper()}" for name in ApiSettings.model_fields}
-    assert settings.evm_private_key.get_secret_value() not in held.values()
+@pytest.mark.parametrize("name", OWN)
+def test_a_process_is_told_its_own_settings_alone(held: Held, name: str) -> None:
+    own = {f"ESTRADO_{field.upper()}" for field in OWN[name].model_fields}
+    assert held[name].keys() <= own | {"ESTRADO_READY_FILE"}
 
 
-def test_the_media_process_holds_no_secret_but_its_own(servers: Stack, settings: Settings) -> None:
-    held = variables(servers, "rooms")
-    assert held.keys() <= {f"ESTRADO_{name.upper()}" for name in RoomsSettings.model_fields}
-    secrets = (
-        settings.database_url,
-        settings.s3_secret_key.get_secret_value(),
-        settings.evm_private_key.get_secret_value(),
-        str(settings.master_key_file),
-        str(settings.codec_key_file),
-    )
-    assert not [secret for secret in secrets if secret in held.values()]
-    assert held["ESTRADO_TOKEN_KEY_FILE"] == str(settings.token_key_file)
+@pytest.mark.parametrize("secret", MAY_HOLD)
+def test_a_secret_is_known_to_those_who_need_it(held: Held, settings: Settings, secret: str) -> None:
+    told = getattr(settings, secret)
+    value = told.get_secret_value() if hasattr(told, "get_secret_value") else str(told)
+    assert {name for name in OWN if value in held[name].values()} == MAY_HOLD[secret]
+
+
+def test_every_secret_is_listed_here() -> None:
+    secret = {name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)}
+    keys = {name for name in Settings.model_fields if name.endswith("_key_file")}
+    of_the_connection = {"temporal_api_key", "temporal_client_key_file"}
+    assert secret | keys | {"database_url"} == MAY_HOLD.keys() | of_the_connection
+
+
+def test_the_key_of_the_rooms_is_changed_by_an_order(tmp_path: Path) -> None:
+    """The key before opens for as long as the order to end it has not been given; an older one never."""
+    path = tmp_path / "room.key"
+    path.write_bytes(b"1" * 32)
+
+    seen = [keys_in(path.read_bytes())]
+    for what in ("rotate", "rotate", "retire"):
+        env = {
+            **os.environ,
+            "ESTRADO_ROOM_KEY_FILE": str(path),
+            "ESTRADO_ROOMS_PORT": "1",
+            "ESTRADO_ROOMS_SOCKET": "none",
+        }
+        subprocess.run([sys.executable, "-m", "deploy.room_keys", what], cwd=PROJECT, env=env, check=True)
+        seen.append(keys_in(path.read_bytes()))
+
+    first, second, third, last = seen
+    assert second[1:] == first and second[0] not in first
+    assert third[1:] == second[:1] and last == third[:1]
+    assert path.stat().st_mode & 0o077 == 0

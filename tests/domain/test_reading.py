@@ -118,3 +118,28 @@ async def test_cases_that_nobody_asks_for_are_forgotten() -> None:
     assert journal.handed_out == []
     await reading.entries(cases[0], LAST)
     assert journal.handed_out == list(range(LAST + 1))
+
+
+async def test_no_more_lines_are_kept_than_fit_whichever_case_they_are_of() -> None:
+    cases = [ProcedureId(f"prc_long_{number}") for number in range(4)]
+    journal = WatchedJournal(*cases)
+    reading = CaseReading(journal, lines_at_hand=2 * len(WRITTEN))
+    for case in cases:
+        await reading.procedure(case, LAST)
+        await reading.latest(case)
+    journal.handed_out.clear()
+
+    for case in cases[2:]:
+        assert await reading.entries(case, LAST) == WRITTEN
+    assert journal.handed_out == []
+
+    assert await reading.procedure(cases[0], LAST) == state_of(WRITTEN)
+    assert journal.handed_out == list(range(LAST + 1))
+
+
+async def test_a_case_longer_than_what_fits_is_kept_while_it_is_the_one_that_is_looked_at() -> None:
+    journal = WatchedJournal(CASE)
+    reading = CaseReading(journal, lines_at_hand=1)
+    assert await reading.procedure(CASE, LAST) == state_of(WRITTEN)
+    assert await reading.entries(CASE, LAST) == WRITTEN
+    assert journal.handed_out == list(range(LAST + 1))

@@ -10,6 +10,7 @@ from api.pages.problem import Fault
 from api.pages.rendering import render
 from domain.errors import Refusal
 from domain.refusals.requests import FIELD_REQUIRED
+from tests.adapters.sheets import encoded, picture
 from tests.pages.conftest import PaintedPages
 from tests.pages.shown import busy, identifying, looks, of_procedure
 from tests.templates.samples import Act, conciliation, hearing
@@ -71,6 +72,26 @@ def test_the_way_to_an_identification_leads_to_it_and_not_to_its_waiver(painted:
     expect(tab.locator(".identify :focus").first).to_be_visible()
     assert tab.locator(".identify details[open]").count() == 0
     assert tab.evaluate("document.activeElement.closest('details')") is None
+
+
+def test_the_picture_of_a_document_is_read_as_large_as_it_was_taken(painted: PaintedPages, tab: Page) -> None:
+    drawn = encoded(picture(size=(640, 480)), "PNG")
+    tab.route("**/stills/*.png*", lambda route: route.fulfill(body=drawn, content_type="image/png"))
+    tab.goto(painted.put("still", page_of(identifying())))
+    shown, larger = tab.locator(".identify__pair img").first, tab.locator(".identify__pair [data-zoom]").first
+    before = shown.bounding_box()
+    assert before and before["width"] < 640
+
+    larger.click()
+
+    after = shown.bounding_box()
+    assert after and after["width"] >= 640
+    expect(larger).to_have_attribute("aria-pressed", "true")
+    excess = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert tab.evaluate(excess) == 0
+    larger.click()
+    again = shown.bounding_box()
+    assert again and again["width"] == before["width"]
 
 
 def test_a_waiver_is_offered_only_to_the_role_that_may_give_one() -> None:

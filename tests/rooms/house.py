@@ -37,7 +37,8 @@ class House:
         self.port = free_port()
         self.socket = directory / "rooms.sock"
         self.client = RoomsClient(self.socket)
-        (directory / "token.key").write_bytes(self.key)
+        self.key_file = directory / "room.key"
+        self.key_file.write_bytes(self.key)
         self._log = ""
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -118,5 +119,5 @@ class House:
             "ESTRADO_PUBLIC_URL": "http://127.0.0.1:1",
             "ESTRADO_ROOMS_PORT": str(self.port),
             "ESTRADO_ROOMS_SOCKET": str(self.socket),
-            "ESTRADO_TOKEN_KEY_FILE": str(self.directory / "token.key"),
+            "ESTRADO_ROOM_KEY_FILE": str(self.key_file),
         }

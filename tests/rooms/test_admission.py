@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from deploy.room_keys import retire, rotate
+from domain.codes.room_tokens import keys_in
 from rooms.client import RoomRefused
 from tests.rooms.house import House
 from tests.rooms.person import Person
@@ -193,6 +195,26 @@ async def test_a_token_is_good_for_a_minute_at_most(
     citizen = person(house)
     await citizen.join(house.token("citizen", lifetime=lifetime))
     assert (await citizen.hears("refused"))["reason"] == fault
+
+
+async def test_the_key_of_the_rooms_is_changed_while_people_are_inside(
+    own_house: House, person: Callable[..., Person]
+) -> None:
+    before, given_out = own_house.key, own_house.token("official")
+    clerk, official, late = (person(own_house, seed=seed) for seed in (1, 2, 3))
+    await clerk.join(own_house.token("clerk"))
+
+    rotate(own_house.key_file)
+    await official.join(given_out)
+    await clerk.sees("official")
+    own_house.key = keys_in(own_house.key_file.read_bytes())[0]
+    await late.join(own_house.token("citizen"))
+    await clerk.sees("citizen")
+
+    retire(own_house.key_file)
+    refused = person(own_house)
+    await refused.join(own_house.token("another", key=before))
+    assert (await refused.hears("refused"))["reason"] == "forged"
 
 
 async def test_a_token_of_another_key_is_refused(house: House, person: Callable[..., Person]) -> None:

@@ -23,12 +23,12 @@ CLAIMS = RoomClaims(
 
 def refusal(token: str, now: datetime = NOW) -> str:
     with pytest.raises(RoomTokenRefused) as refused:
-        verify(KEY, token, now)
+        verify([KEY], token, now)
     return refused.value.code
 
 
 def test_claims_come_back_as_they_were_signed() -> None:
-    assert verify(KEY, mint(KEY, CLAIMS), NOW) == CLAIMS
+    assert verify([KEY], mint(KEY, CLAIMS), NOW) == CLAIMS
 
 
 def test_whoever_waits_cannot_admit_himself_by_rewriting_his_token() -> None:
@@ -48,7 +48,7 @@ def test_every_changed_character_is_noticed() -> None:
 
 def test_a_token_lives_until_its_end_and_no_longer() -> None:
     token = mint(KEY, CLAIMS)
-    assert verify(KEY, token, NOW + LIFETIME - timedelta(milliseconds=1)) == CLAIMS
+    assert verify([KEY], token, NOW + LIFETIME - timedelta(milliseconds=1)) == CLAIMS
     assert refusal(token, NOW + LIFETIME) == "expired"
 
 

@@ -141,10 +141,14 @@ async def skipping_time() -> WorkflowEnvironment:
 
 async def handing_over_after(events: int) -> WorkflowEnvironment:
     """The real engine, which finds a history long after so few events; its time passes as ours."""
-    long = f"limit.historyCount.suggestContinueAsNew={events}"
+    return await engine_with(f"limit.historyCount.suggestContinueAsNew={events}")
+
+
+async def engine_with(limit: str) -> WorkflowEnvironment:
+    """The real engine with one of its limits set; its time passes as ours."""
     return await WorkflowEnvironment.start_local(
         dev_server_existing_path=installed("temporal"),
-        dev_server_extra_args=["--dynamic-config-value", long],
+        dev_server_extra_args=["--dynamic-config-value", limit],
         data_converter=pydantic_data_converter,
     )
 

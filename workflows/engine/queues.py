@@ -13,7 +13,10 @@ PROCEDURES = "procedures"
 """Workflows, and the quick acts that go with them: journal, PINs, mails."""
 
 CRYPTO = "crypto"
-"""Signatures, seals, time stamps, the chain."""
+"""Signatures, seals, time stamps."""
+
+ANCHORING = "anchoring"
+"""The chain: its key pays, so it is held by whoever serves this queue and by nobody else."""
 
 DOCUMENTS = "documents"
 """Parsing, setting and bundling documents: heavy on the processor."""

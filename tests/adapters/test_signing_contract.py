@@ -1,0 +1,77 @@
+"""What every signer and every time-stamping authority does, the real one and its twin in memory."""
+
+import hashlib
+from collections.abc import AsyncIterator
+
+import pytest
+
+from adapters.memory import MemoryTimestamps, PlainSigner
+from adapters.pages.typesetter import TypstTypesetter
+from adapters.signing.pyhanko import SignerPyhanko
+from adapters.signing.timestamps import TsaRfc3161
+from deploy.stack import Stack
+from domain.errors import PersonMustAct
+from domain.ports.signing import SignatureRequest, Signer, TimestampAuthority
+from domain.types.signature_levels import SIGNATURE_LEVELS_MADE, SignatureLevel
+from settings import Settings
+from tests.adapters.test_documents_contract import set_in_type
+
+
+@pytest.fixture(params=["memory", "real"])
+async def authority(
+    request: pytest.FixtureRequest, servers: Stack, settings: Settings
+) -> AsyncIterator[TimestampAuthority]:
+    if request.param == "memory":
+        yield MemoryTimestamps()
+        return
+    servers.need("pki")
+    real = TsaRfc3161.from_pki(settings.tsa_url, settings.pki_dir)
+    yield real
+    await real.close()
+
+
+async def test_a_token_is_over_its_own_digest(authority: TimestampAuthority) -> None:
+    one, other = hashlib.sha256(b"one").digest(), hashlib.sha256(b"other").digest()
+    assert one in (token := await authority.token(one))
+    assert other not in token and other in await authority.token(other)
+
+
+@pytest.fixture(params=["memory", "real"])
+async def signer(request: pytest.FixtureRequest, servers: Stack, settings: Settings) -> AsyncIterator[Signer]:
+    if request.param == "memory":
+        yield PlainSigner()
+        return
+    servers.need("pki")
+    real = SignerPyhanko(settings.pki_dir, settings.tsa_url, ocsp_url=settings.ocsp_url)
+    yield real
+    await real.close()
+
+
+def asked(number: int, certificate: str, level: SignatureLevel = SignatureLevel.B_T) -> SignatureRequest:
+    return SignatureRequest(
+        field_name=f"Signature{number}",
+        certificate=certificate,
+        reason="Firma del acta",
+        appearance=("Firmado",),
+        slot=number,
+        level=level,
+    )
+
+
+async def test_a_signature_is_written_after_what_was_signed_before(signer: Signer) -> None:
+    blank = await set_in_type(TypstTypesetter(), "Una.")
+    once = await signer.sign_pdf(blank, asked(0, "acts-atlantia"))
+    twice = await signer.sign_pdf(once, asked(1, "laj-1"))
+    assert len(blank) < len(once) < len(twice)
+    assert once.startswith(blank) and twice.startswith(once)
+
+
+@pytest.mark.parametrize("level", sorted(set(SignatureLevel) - set(SIGNATURE_LEVELS_MADE)))
+async def test_a_level_that_nobody_makes_is_refused(signer: Signer, level: SignatureLevel) -> None:
+    blank = await set_in_type(TypstTypesetter(), "Una.")
+    with pytest.raises(PersonMustAct, match="signature_level_not_made"):
+        await signer.sign_pdf(blank, asked(0, "acts-atlantia", level))
+
+
+async def test_a_seal_apart_is_made_by_the_body_that_is_named(signer: Signer) -> None:
+    assert await signer.seal_detached(b"manifest", "seal-atlantia")
