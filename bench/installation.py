@@ -22,7 +22,7 @@ import procedure_types
 from activities.failures import TypedFailures
 from activities.pulse import Pulse
 from activities.wiring import room_acts
-from adapters.memory import MemoryRooms
+from adapters.memory import MemoryRecorder, MemoryRooms
 from adapters.postgres.accounts import AccountsPostgres
 from adapters.postgres.database import Database
 from adapters.wiring import anchor_address, open_installation, temporal_client
@@ -98,7 +98,7 @@ async def open_house(stack: Stack) -> AsyncIterator[House]:
         rooms = Worker(
             client,
             task_queue=ROOMS,
-            activities=room_acts(installation, MemoryRooms()),
+            activities=room_acts(installation, MemoryRooms(), MemoryRecorder(installation.vault)),
             interceptors=[TypedFailures(), Pulse()],
         )
         async with rooms:

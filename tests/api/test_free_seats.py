@@ -15,7 +15,7 @@ from temporalio.worker import Worker
 from activities.failures import TypedFailures
 from activities.pulse import Pulse
 from activities.wiring import room_acts
-from adapters.memory import MemoryRooms
+from adapters.memory import MemoryRecorder, MemoryRooms
 from adapters.postgres.accounts import AccountsPostgres
 from adapters.postgres.database import Database
 from adapters.wiring import open_installation, temporal_client
@@ -43,7 +43,7 @@ async def rooms(house: House) -> AsyncIterator[None]:
     """The video, in memory: nobody here looks through a camera."""
     client = await temporal_client(house.settings)
     async with open_installation(house.settings) as installation:
-        acts = room_acts(installation, MemoryRooms())
+        acts = room_acts(installation, MemoryRooms(), MemoryRecorder(installation.vault))
         async with Worker(client, task_queue=ROOMS, activities=acts, interceptors=[TypedFailures(), Pulse()]):
             yield
 

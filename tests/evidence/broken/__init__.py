@@ -10,6 +10,7 @@ from tests.evidence.broken import (
     journal,
     lists,
     minutes,
+    recording,
     records,
     signatures,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "journal",
     "lists",
     "minutes",
+    "recording",
     "records",
     "signatures",
 ]
