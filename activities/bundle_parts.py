@@ -24,6 +24,9 @@ from evidence.parts import (
     SignatureRecord,
 )
 
+IDENTITY_EVENTS = ("still_captured", "identification_begun", "identity_confirmed")
+"""Events that speak of what was seen of somebody."""
+
 
 async def core_parts(
     procedure: Procedure,
@@ -98,10 +101,15 @@ def _versions(document: CaseDocument) -> list[tuple[DocumentRef, DocumentKind]]:
 async def _stills(
     procedure: Procedure, entries: Sequence[JournalEntry], vault: DocumentVault, keys: KeyStore
 ) -> list[IdentityFile]:
-    stills = {}
+    stills: dict[str, IdentityFile] = {}
     for entry in entries:
-        if entry.type == "still_captured":
-            ref = DocumentRef.model_validate(entry.content["still"])
+        # `still_captured` up to 0.2; since then every mechanism keeps what it saw in its own events.
+        for kept in (entry.content.get("still"), entry.content.get("evidence")):
+            if kept is None or not entry.type.startswith(IDENTITY_EVENTS):
+                continue
+            ref = DocumentRef.model_validate(kept)
+            if ref.sha256 in stills:
+                continue
             clear = await vault.get(procedure.id, ref)
             stills[ref.sha256] = IdentityFile(
                 name=f"{ref.sha256[:16]}.enc",

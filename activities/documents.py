@@ -7,7 +7,9 @@ from activities.typesetting import Typesetting
 from domain.ports.documents import DocumentIntake, DocumentVault
 from domain.procedure.documents import BroughtFile, CaseDocument
 from domain.reading import CaseReading
+from domain.types.document_plan import WrittenWhen
 from templates.documents import write_document, write_receipt
+from templates.minutes import draft_minutes
 
 PDF = "application/pdf"
 
@@ -62,7 +64,12 @@ class Documents:
         assert plan is not None
         item = procedure.item(order.item) if order.item else None
         administration = self._typesetting.administration(procedure)
-        words = write_document(plan, procedure, administration, item, order.at, procedure.language)
+        if plan.written_when is WrittenWhen.OPENED:
+            entries = await self._cases.entries(order.procedure, order.up_to)
+            title = plan.titles.in_language(procedure.language)
+            words = draft_minutes(procedure, administration, entries, procedure.language).but(title=title)
+        else:
+            words = write_document(plan, procedure, administration, item, order.at, procedure.language)
         pdf = await self._typesetting.set_once(procedure, f"written-{order.id}-{order.up_to}", words, order.at)
         return FixedInFile(
             document=CaseDocument(

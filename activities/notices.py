@@ -93,8 +93,10 @@ class Notices:
         minutes, plan = procedure.minutes, procedure.type.procedure.minutes
         if kind != "minutes" or plan.mail is not MailContent.PDF or minutes is None or minutes.document is None:
             return ()
-        pdf = await self._vault.get(procedure.id, procedure.document(minutes.document).current)
-        return (("acta.pdf", "application/pdf", pdf),)
+        with_them = [one for one in procedure.standing() if one.code in plan.mail_documents]
+        papers = [("acta.pdf", procedure.document(minutes.document)), *((f"{one.title}.pdf", one) for one in with_them)]
+        pdf = "application/pdf"
+        return tuple([(name, pdf, await self._vault.get(procedure.id, one.current)) for name, one in papers])
 
     async def _message_id(self, order: SendNotice) -> str:
         """Deterministic: HMAC(procedure's secret; kind, version, recipient)."""

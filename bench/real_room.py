@@ -20,11 +20,13 @@ from domain.codes.pins import pin_of, proof_of
 from domain.commands import Command, Receipt
 from domain.errors import Refusal
 from domain.events.summons import ProcedureRequested
-from domain.ids import workflow_id
+from domain.ids import ParticipantId, workflow_id
 from domain.installation import Installation
 from domain.procedure.documents import DocumentRef
+from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import Stage
+from rehearsal.joining import joined
 from workflows.engine.messages import HoldProcedure
 from workflows.engine.queues import PROCEDURES, TASK_TIMEOUT
 from workflows.families import WORKFLOWS
@@ -100,6 +102,14 @@ class RealRoom:
 
     async def upload(self, content: bytes) -> DocumentRef:
         return await self._here.vault.put((await self.procedure()).id, content, "application/pdf")
+
+    async def joins(self, participant: ParticipantId) -> None:
+        await self.handle.signal(ProcedureWorkflow.room_fact, joined(await self.procedure(), participant, self.now()))
+        for _ in range(500):
+            if (await self.procedure()).participant(participant).presence is Presence.CONNECTED:
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"{participant} has not come")
 
     def now(self) -> datetime:
         return datetime.now(UTC)

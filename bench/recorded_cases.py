@@ -33,7 +33,8 @@ from domain.procedure.agenda import AgendaItem
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import InterruptionCause, ItemState, Stage
-from rehearsal.acting import Play, plausible_values
+from rehearsal.acting import Play
+from rehearsal.plausible import plausible_values
 from tests.workflows.asking import before_signing, read, until
 from tests.workflows.court import Court, Room
 from workflows.procedure import ProcedureWorkflow

@@ -158,6 +158,24 @@ DEMOS = (
         (_citizen("victim", "Carmela Seixas Vidal", "99551936R", "c.s.v", "+34600000005", "ojm-vilar"),),
     ),
     Demo(
+        "power", "atlantia", "apud_acta_power", "court-ponte-nova", "court-ponte-nova", 50,
+        (("clerk", "breixo.lameiro@justicia.atlantia.example"),),
+        (_citizen("grantor", "Xián Lorenzo Abal", "99812246C", "xian.lorenzo", "+34600000008", "ojm-vilar"),),
+    ),
+    Demo(
+        "mediation", "atlantia", "mediation", "adr-unit-ponte-nova", "adr-ponte-nova", 60,
+        (("mediator", "olalla.varela@justicia.atlantia.example"),),
+        (
+            _citizen("applicant", "Noela Rego Paz", "99823357E", "noela.rego", "+34600000009", "ojm-vilar"),
+            _citizen("respondent", "Breogán Maceira Luz", "99834468R", "b.maceira", "+34600000010", "ojm-lira"),
+        ),
+    ),
+    Demo(
+        "birth", "atlantia", "birth_declaration", "civil-registry-ponte-nova", "registry-ponte-nova", 70,
+        (("registrar", "uxia.carballo@justicia.atlantia.example"),),
+        (_citizen("declarant", "Antía Sieiro Mouro", "99845579A", "antia.sieiro", "+34600000011", "ojm-vilar"),),
+    ),
+    Demo(
         "conciliation-meseta", "meseta", "conciliation", "peace-court-fuenteluz", "ojm-fuenteluz", 15,
         (("clerk", "alonso.briviesca@justicia.meseta.example"),),
         (

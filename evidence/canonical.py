@@ -9,7 +9,15 @@ from typing import Any, Final, NoReturn
 
 import rfc8785
 
-from evidence.limits import MAX_JSON_BYTES, MAX_JSON_DEPTH, MAX_JSON_LINE_BYTES
+from evidence.limits import (
+    MAX_EVENTS,
+    MAX_JOURNAL_BYTES,
+    MAX_JOURNAL_VALUES,
+    MAX_JSON_BYTES,
+    MAX_JSON_DEPTH,
+    MAX_JSON_LINE_BYTES,
+    MAX_JSON_VALUES,
+)
 
 __all__ = [
     "Malformed",
@@ -22,6 +30,7 @@ __all__ = [
 ]
 
 DIGEST_LENGTH: Final = 64
+SEPARATORS: Final = (b",", b"[", b"{")
 BRACKET: Final = re.compile(rb"[\[\]{}]")
 
 
@@ -63,8 +72,11 @@ def parse_canonical(data: bytes | memoryview, where: str, limit: int = MAX_JSON_
     if len(data) > limit:
         raise Malformed(where, "JSON_TOO_LARGE", size=len(data), limit=limit)
     raw = bytes(data)
-    if _depth(raw) > MAX_JSON_DEPTH:
+    depth, values = _extent(raw)
+    if depth > MAX_JSON_DEPTH:
         raise Malformed(where, "JSON_TOO_DEEP", limit=MAX_JSON_DEPTH)
+    if values > MAX_JSON_VALUES:
+        raise Malformed(where, "JSON_TOO_MANY_VALUES", limit=MAX_JSON_VALUES)
     try:
         value = json.loads(raw.decode(), object_pairs_hook=_unique_keys, parse_constant=_no_constants)
         again = canonical(value)
@@ -80,9 +92,15 @@ def parse_canonical(data: bytes | memoryview, where: str, limit: int = MAX_JSON_
 def parse_lines(data: bytes | memoryview, where: str) -> Iterator[Any]:
     """Read a file of canonical JSON lines, each ended by one line feed. The n-th value is named `where#n` on
     error."""
+    if len(data) > MAX_JOURNAL_BYTES:
+        raise Malformed(where, "JSON_TOO_LARGE", size=len(data), limit=MAX_JOURNAL_BYTES)
     raw = bytes(data)
     if raw and not raw.endswith(b"\n"):
         raise Malformed(where, "LINES_NOT_ENDED")
+    if raw.count(b"\n") > MAX_EVENTS:
+        raise Malformed(where, "TOO_MANY_EVENTS", limit=MAX_EVENTS)
+    if sum(map(raw.count, SEPARATORS)) > MAX_JOURNAL_VALUES:
+        raise Malformed(where, "JSON_TOO_MANY_VALUES", limit=MAX_JOURNAL_VALUES)
     for number, line in enumerate(raw.split(b"\n")[:-1]):
         yield parse_canonical(line, f"{where}#{number}", MAX_JSON_LINE_BYTES)
 
@@ -96,17 +114,21 @@ class DuplicateKey(ValueError):
     """A JSON object names one key twice."""
 
 
-def _depth(raw: bytes) -> int:
-    """How deep the brackets nest, strings left aside; of a text that is not JSON, at least as deep as a parser goes.
+def _extent(raw: bytes) -> tuple[int, int]:
+    """How deep the brackets nest and how many values there are, strings left aside.
+
+    Of a text that is not JSON, at least as many as a parser meets.
 
     Linear whatever the text: a pattern that matches strings starts anew at every quote of one that never ends.
     """
     outside = b"".join(raw.replace(b"\\\\", b"").replace(b'\\"', b"").split(b'"')[::2])
+    values = 1 + sum(map(outside.count, SEPARATORS))
     depth = deepest = 0
-    for found in BRACKET.finditer(outside):
-        depth += 1 if found.group() in b"[{" else -1
-        deepest = max(deepest, depth)
-    return deepest
+    if values <= MAX_JSON_VALUES:
+        for found in BRACKET.finditer(outside):
+            depth += 1 if found.group() in b"[{" else -1
+            deepest = max(deepest, depth)
+    return deepest, values
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

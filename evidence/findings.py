@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from evidence.account import Account, Requirement
+
 __all__ = ["Finding", "Report", "Result", "Verdict", "overall"]
 
 
@@ -61,6 +63,10 @@ class Report:
     qualified_seal: bool
     qualified_timestamps: bool
     """What the trust folder declares to be qualified; `False` means not known."""
+    account: Account | None = None
+    """Who took part and what they did, as the journal tells it; `None` when it does not say."""
+    requirements: tuple[Requirement, ...] = ()
+    """What arts. 60 and 61 of Real Decreto-ley 6/2023 ask, one by one."""
 
 
 def overall(findings: Iterable[Finding]) -> Verdict:

@@ -42,6 +42,8 @@ class Event:
     procedure: str
     prev: str
     type: str
+    actor: str
+    role: str
     at: str
     subjects: tuple[str, ...]
     data_commitment: str
@@ -80,8 +82,7 @@ def read_event(value: Any, where: str) -> Event:
     """One event from its parsed JSON; `Malformed` when a key is missing, unknown or of the wrong type."""
     shape = Shape(value, where, EVENT_KEYS)
     shape.constant("v", 1)
-    for key in ("actor", "role", "build"):
-        shape.text(key)
+    shape.text("build")
     subjects = shape.array("subjects")
     if not all(is_digest(subject) for subject in subjects):
         raise Malformed(where, "FIELD_WRONG", field="subjects")
@@ -90,6 +91,8 @@ def read_event(value: Any, where: str) -> Event:
         procedure=shape.text("procedure"),
         prev=shape.digest("prev"),
         type=shape.text("type"),
+        actor=shape.text("actor"),
+        role=shape.text("role"),
         at=_instant(shape),
         subjects=tuple(subjects),
         data_commitment=shape.digest("data_commitment"),

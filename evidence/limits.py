@@ -4,18 +4,28 @@ tried."""
 from typing import Final
 
 __all__ = [
+    "MAX_ATTACHMENTS_BYTES",
     "MAX_ATTACHMENT_BYTES",
     "MAX_BUNDLE_BYTES",
+    "MAX_EVENTS",
     "MAX_FILES",
+    "MAX_FINDINGS",
+    "MAX_JOURNAL_BYTES",
+    "MAX_JOURNAL_VALUES",
     "MAX_JSON_BYTES",
     "MAX_JSON_DEPTH",
     "MAX_JSON_LINE_BYTES",
+    "MAX_JSON_VALUES",
     "MAX_NAME_TREE_DEPTH",
+    "MAX_NAME_TREE_NODES",
+    "MAX_PAGES",
     "MAX_PATH_LENGTH",
     "MAX_PDF_RECURSION",
     "MAX_PROOF_NODES",
+    "MAX_RECORD_BYTES",
     "MAX_RLP_BYTES",
     "MAX_RLP_DEPTH",
+    "MAX_SHOWN",
     "MAX_SIGNATURES_PER_PDF",
     "MAX_TREE_DEPTH",
 ]
@@ -33,9 +43,36 @@ MAX_PATH_LENGTH: Final = 160
 """The longest path of the layout is `documents/` + 64 hex digits + extension: 79 characters. Twice that is
 room."""
 
-MAX_JSON_BYTES: Final = 16 * 1024**2
-"""A resolved type is some 30 KiB and a manifest 0.4 KiB a file. A JSON value costs about ten times its text
-in memory, so this keeps one member below 200 MiB."""
+MAX_JSON_BYTES: Final = 4 * 1024**2
+"""A resolved type is some 50 KiB; manifest and index have 0.5 KiB a file, so 2 MiB for the most files there may be."""
+
+MAX_JSON_VALUES: Final = 150_000
+"""Of one member or line. The longest manifest has some 40,000. An empty list costs thirty times its text in memory:
+this keeps a value below 50 MiB, whatever it is made of."""
+
+MAX_EVENTS: Final = 100_000
+"""A hearing of ten hours with three thousand points of its agenda has some 15,000."""
+
+MAX_JOURNAL_BYTES: Final = 64 * 1024**2
+"""Of events, and of their data. A case larger than any court's has 0.5 MiB of the one and 5 MiB of the other."""
+
+MAX_JOURNAL_VALUES: Final = 2_000_000
+"""Of all lines of one file together, by their commas and brackets: 300 MiB of memory at the most. That largest case
+has 0.4 million."""
+
+MAX_RECORD_BYTES: Final = 64 * 1024
+"""A signature record is some 1 KiB."""
+
+MAX_PAGES: Final = 20_000
+"""Of one document. Nobody reads more of them on a screen; the most that a court's bundle was ever told to have is some
+5,000."""
+
+MAX_SHOWN: Final = 300
+"""Characters of one name or text in a report. Paths of the layout have at most 160; what is longer is there to hide
+something."""
+
+MAX_FINDINGS: Final = 2_000
+"""In one report, of each check: who reads more does not read them."""
 
 MAX_JSON_DEPTH: Final = 64
 """A resolved type nests some ten deep. The parser recurses in C, and where the host program has raised Python's
@@ -58,6 +95,13 @@ than this."""
 
 MAX_NAME_TREE_DEPTH: Final = 8
 """A PDF name tree of two levels holds thousands of attachments; a loop in it would have no end."""
+
+MAX_NAME_TREE_NODES: Final = 10_000
+"""Nodes and files of one PDF that are looked at. Kids may be the same node again and again: eight levels of twenty are
+25 thousand million visits."""
+
+MAX_ATTACHMENTS_BYTES: Final = 64 * 1024**2
+"""All attachments of one PDF together, inflated."""
 
 MAX_TREE_DEPTH: Final = 32
 """A batch of four thousand million leaves. A longer path is not a bigger batch but an attack on the

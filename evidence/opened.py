@@ -33,6 +33,8 @@ class IndexedDocument:
     size: int
     kind: DocumentKind
     media_type: str
+    title: str
+    character: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,15 @@ class OpenedBundle:
     def openings(self) -> dict[int, OpenedEvent]:
         """The openings by sequence number of their event."""
         found: dict[int, OpenedEvent] = {}
+        latest = -1
         for number, value in enumerate(parse_lines(self.read(OPENINGS), OPENINGS)):
             shape = Shape(value, f"{OPENINGS}#{number}", {"seq", "nonce", "data"})
             seq = shape.integer("seq")
             if not isinstance(value["data"], dict):
                 raise Malformed(shape.where, "FIELD_WRONG", field="data")
-            if found and seq <= max(found):
+            if seq <= latest:
                 raise Malformed(shape.where, "OPENING_OUT_OF_ORDER")
+            latest = seq
             found[seq] = OpenedEvent(bytes.fromhex(shape.digest("nonce")), value["data"])
         return found
 
@@ -155,10 +159,16 @@ class OpenedBundle:
 
 def _document(shape: Shape) -> IndexedDocument:
     sha256 = shape.digest("sha256")
-    for key in ("character", "title"):
-        shape.text(key)
     kind = _member_of(DocumentKind, shape, "kind")
-    return IndexedDocument(shape.text("path"), sha256, shape.integer("size"), kind, shape.text("media_type"))
+    return IndexedDocument(
+        path=shape.text("path"),
+        sha256=sha256,
+        size=shape.integer("size"),
+        kind=kind,
+        media_type=shape.text("media_type"),
+        title=shape.text("title"),
+        character=shape.text("character"),
+    )
 
 
 def _member_of(kind: Any, shape: Shape, key: str) -> Any:

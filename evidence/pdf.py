@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from asn1crypto import crl, ocsp
@@ -20,7 +21,14 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from evidence.certificates import RevocationEvidence
 from evidence.cms import CmsSignature, CmsUnreadable, TimeToken, read_cms, read_token
-from evidence.limits import MAX_ATTACHMENT_BYTES, MAX_NAME_TREE_DEPTH, MAX_PDF_RECURSION, MAX_SIGNATURES_PER_PDF
+from evidence.limits import (
+    MAX_ATTACHMENT_BYTES,
+    MAX_ATTACHMENTS_BYTES,
+    MAX_NAME_TREE_DEPTH,
+    MAX_NAME_TREE_NODES,
+    MAX_PDF_RECURSION,
+    MAX_SIGNATURES_PER_PDF,
+)
 
 __all__ = ["PdfSignature", "PdfUnreadable", "SignedPdf", "read_pdf"]
 
@@ -130,20 +138,33 @@ def _attachments(reader: PdfFileReader, signatures: Sequence[EmbeddedPdfSignatur
     a change of what the first one signed.
     """
     names = _at(reader.root, "/Names", {})
-    found = list(_name_tree(_at(names, "/EmbeddedFiles", {}), 0))
+    specifications = _name_tree(_at(names, "/EmbeddedFiles", {}), 0)
     for signature in signatures:
         stamp = _at(_at(signature.sig_field, "/AP", {}), "/N", {})
-        found += [_file(specification.get_object()) for specification in _at(stamp, "/AF", ())]
-    return {name: tuple(content for other, content in found if other == name) for name, _ in found}
+        specifications = chain(specifications, (one.get_object() for one in _at(stamp, "/AF", ())))
+    found: dict[str, tuple[bytes, ...]] = {}
+    size = 0
+    for visits, specification in enumerate(specifications):
+        if visits >= MAX_NAME_TREE_NODES:
+            raise PdfUnreadable("too many attachments")
+        if specification is not None:
+            name, content = _file(specification)
+            size += len(content)
+            if size > MAX_ATTACHMENTS_BYTES:
+                raise PdfUnreadable("attachments too large")
+            found[name] = (*found.get(name, ()), content)
+    return found
 
 
-def _name_tree(node: Any, depth: int) -> Iterator[tuple[str, bytes]]:
+def _name_tree(node: Any, depth: int) -> Iterator[Any]:
+    """The file specifications below a node; `None` for the node itself, so that every visit is counted."""
     if depth > MAX_NAME_TREE_DEPTH:
         raise PdfUnreadable("name tree too deep")
+    yield None
     for kid in _at(node, "/Kids", ()):
         yield from _name_tree(kid.get_object(), depth + 1)
     for specification in list(_at(node, "/Names", ()))[1::2]:
-        yield _file(specification.get_object())
+        yield specification.get_object()
 
 
 def _file(specification: Any) -> tuple[str, bytes]:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from evidence import __version__
+from evidence.account_text import account_json, account_lines, requirement_lines
 from evidence.findings import Finding, Report, Result, Verdict
-from evidence.texts import Texts, load_texts
+from evidence.plain import plain
+from evidence.texts import Texts, load_texts, shown
 
 __all__ = ["render_json", "render_text", "tool_digest"]
 
@@ -37,17 +39,18 @@ def render_json(report: Report, language: str) -> str:
         "summary": _summary(report, texts),
         "bundle_sha256": report.bundle_sha256,
         "bundle_root": report.bundle_root,
-        "procedure": report.procedure,
-        "administration": report.administration,
+        "procedure": _plain(report.procedure),
+        "administration": _plain(report.administration),
         "trust_given": report.trusted,
         "verifier": {"version": __version__, "sha256": tool_digest()},
+        **account_json(report.account, report.requirements, texts),
         "findings": [
             {
                 "check": finding.check,
                 "result": finding.result.value,
-                "object": finding.object,
+                "object": plain(finding.object),
                 "code": finding.code,
-                "parameters": dict(finding.parameters),
+                "parameters": shown(finding),
                 "text": texts.sentence(finding),
             }
             for finding in report.findings
@@ -63,6 +66,7 @@ def render_text(report: Report, language: str) -> str:
     lines += _section(texts, "failed", _places(report, texts, Result.FAIL))
     lines += _section(texts, "open", _places(report, texts, Result.INDETERMINATE))
     lines += _section(texts, "support", _weights(report, texts))
+    lines += _account(report, texts)
     lines += _section(texts, "table", _table(report, texts))
     lines += ["", texts.report["bundle"].format(sha256=report.bundle_sha256)]
     if report.bundle_root is not None:
@@ -75,7 +79,7 @@ def _summary(report: Report, texts: Texts) -> str:
     failures = [finding for finding in report.findings if finding.result is Result.FAIL]
     undecided = [finding for finding in report.findings if finding.result is Result.INDETERMINATE]
     return texts.report[report.verdict.value].format(
-        procedure=report.procedure or texts.report["NO_PROCEDURE"],
+        procedure=_plain(report.procedure) or texts.report["NO_PROCEDURE"],
         failures=len({finding.check for finding in failures}),
         object=texts.place(failures[0]) if failures else "",
         undecided=len(undecided),
@@ -85,6 +89,21 @@ def _summary(report: Report, texts: Texts) -> str:
 def _section(texts: Texts, title: str, lines: Iterator[str]) -> list[str]:
     found = list(lines)
     return ["", texts.report[title], *(INDENT + line for line in found)] if found else []
+
+
+def _account(report: Report, texts: Texts) -> list[str]:
+    """What the journal tells, then what the law asks of it and what it does not prove."""
+    lines: list[str] = []
+    if report.verdict is Verdict.FAILED and report.account is not None:
+        lines += ["", texts.account["said"]]
+    sections = list(account_lines(report.account, texts)) if report.account is not None else []
+    if report.requirements:
+        sections.append(("requirements", list(requirement_lines(report.requirements, texts))))
+    sections.append(("not_proven", [f"- {line}" for line in texts.not_proven.values()]))
+    for title, found in sections:
+        if found:
+            lines += ["", texts.account[title], *(INDENT + line for line in found)]
+    return lines
 
 
 def _places(report: Report, texts: Texts, result: Result) -> Iterator[str]:
@@ -119,6 +138,10 @@ def _table(report: Report, texts: Texts) -> Iterator[str]:
         check = f"{finding.check} {texts.checks[finding.check]}"
         yield f"{check:<34} {finding.result.value:<14} {texts.place(finding)}"
         yield f"{INDENT}{texts.sentence(finding)}"
+
+
+def _plain(text: str | None) -> str | None:
+    return None if text is None else plain(text)
 
 
 def _order(finding: Finding) -> str:

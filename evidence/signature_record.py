@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from evidence.canonical import Malformed, canonical, parse_canonical
+from evidence.limits import MAX_PAGES, MAX_RECORD_BYTES
 from evidence.shapes import Shape
 
 __all__ = [
@@ -95,12 +96,14 @@ def record_bytes(record: Mapping[str, Any]) -> bytes:
 def read_record(data: bytes | memoryview, where: str) -> Record:
     """A record from its bytes; `Malformed` when a field is missing or says that authentication did not
     succeed."""
-    value = parse_canonical(data, where)
+    value = parse_canonical(data, where, MAX_RECORD_BYTES)
     shape = Shape(value, where)
     shape.constant("v", 1)
     for name in missing_fields(value):
         raise Malformed(where, "RECORD_FIELD_MISSING", field=name)
     shape.constant("authentication_result", SUCCESS)
+    if shape.integer("document_pages") > MAX_PAGES:
+        raise Malformed(where, "FIELD_WRONG", field="document_pages")
     if shape.text("assurance") not in ASSURANCE_LEVELS:
         raise Malformed(where, "FIELD_WRONG", field="assurance")
     return Record(

@@ -1,9 +1,10 @@
 """The story of each signature as the journal tells it: which pages were read, who authenticated, what was
 signed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final
 
 from evidence.canonical import Malformed
@@ -61,7 +62,7 @@ class Signing:
         return f"{EVENTS}#{self.seq}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SigningStory:
     """All of it, in the order of the journal."""
 
@@ -70,6 +71,17 @@ class SigningStory:
     signings: tuple[Signing, ...]
     untold: tuple[int, ...]
     """Events of the story whose data are not in the bundle."""
+
+    @cached_property
+    def _by_reader(self) -> Mapping[tuple[str, str], list[PageRead]]:
+        found: dict[tuple[str, str], list[PageRead]] = {}
+        for read in self.reads:
+            found.setdefault((read.participant, read.document_sha256), []).append(read)
+        return found
+
+    def reads_of(self, participant: str, document_sha256: str) -> Sequence[PageRead]:
+        """What this person read of this document."""
+        return self._by_reader.get((participant, document_sha256), ())
 
 
 def read_story(bundle: OpenedBundle) -> SigningStory:

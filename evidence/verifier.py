@@ -2,10 +2,13 @@
 ours."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from evidence.account import Account, Requirement
+from evidence.account_reading import read_account
 from evidence.canonical import Malformed
 from evidence.checks import (
     Check,
@@ -20,11 +23,16 @@ from evidence.checks import (
     chk10_inclusion,
     chk11_root_timestamp,
     chk12_chain,
+    chk13_people,
+    chk14_times,
+    chk15_extent,
 )
 from evidence.container import ContainerRefused, unpack
 from evidence.findings import Finding, Report, Result, overall
 from evidence.layout import MANIFEST
+from evidence.limits import MAX_FINDINGS
 from evidence.opened import OpenedBundle
+from evidence.requirements import judge_requirements
 from evidence.trust import Trust
 
 __all__ = ["CHECKS", "verify", "verify_bytes"]
@@ -41,8 +49,13 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("CHK-10", chk10_inclusion.check),
     ("CHK-11", chk11_root_timestamp.check),
     ("CHK-12", chk12_chain.check),
+    ("CHK-13", chk13_people.check),
+    ("CHK-14", chk14_times.check),
+    ("CHK-15", chk15_extent.check),
 )
 """Numbers as in the format description; 09 (recordings) has no object in this version of the format."""
+
+SEVERITY: Final = (Result.PASS, Result.INDETERMINATE, Result.FAIL)
 
 
 def verify(path: Path, trust: Trust | None = None) -> Report:
@@ -71,13 +84,29 @@ def _findings(bundle: OpenedBundle, trust: Trust) -> Iterator[Finding]:
     said: set[tuple[str, str]] = set()
     for name, check in CHECKS:
         try:
-            yield from check(bundle, trust)
+            yield from _few(name, check(bundle, trust))
         except Malformed as error:
             if (error.where, error.code) in said:
                 yield Finding(name, Result.INDETERMINATE, error.where, "CHECK_NOT_POSSIBLE")
             else:
                 said.add((error.where, error.code))
                 yield Finding(name, Result.FAIL, error.where, error.code, error.parameters)
+        except Exception as error:
+            # scar: a member of another type than was foreseen ended the verifier with the exit code of FAILED
+            broken = {"error": type(error).__name__}
+            yield Finding(name, Result.INDETERMINATE, MANIFEST, "CHECK_BROKE_DOWN", broken)
+
+
+def _few(name: str, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """So many of each result as anybody reads: how many there are never changes the verdict."""
+    counted = Counter[Result]()
+    for finding in findings:
+        counted[finding.result] += 1
+        if counted[finding.result] <= MAX_FINDINGS:
+            yield finding
+    more = sum(max(0, count - MAX_FINDINGS) for count in counted.values())
+    if more:
+        yield Finding(name, max(counted, key=SEVERITY.index), MANIFEST, "MORE_FINDINGS", {"more": more})
 
 
 def _report(data: bytes, bundle: OpenedBundle | None, findings: tuple[Finding, ...], trust: Trust | None) -> Report:
@@ -99,4 +128,22 @@ def _report(data: bytes, bundle: OpenedBundle | None, findings: tuple[Finding, .
         trusted=trust is not None,
         qualified_seal=trust is not None and trust.qualified_seal,
         qualified_timestamps=trust is not None and trust.qualified_timestamps,
+        account=_account(bundle),
+        requirements=_requirements(bundle, findings),
     )
+
+
+def _account(bundle: OpenedBundle | None) -> Account | None:
+    try:
+        return None if bundle is None else read_account(bundle)
+    except Exception:
+        # scar: what an account is made of may have any form; that it has the right one is asked by the checks
+        return None
+
+
+def _requirements(bundle: OpenedBundle | None, findings: tuple[Finding, ...]) -> tuple[Requirement, ...]:
+    try:
+        return () if bundle is None else judge_requirements(bundle, findings)
+    except Exception:
+        # scar: as above
+        return ()

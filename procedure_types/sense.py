@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from agenda_types.rules import Broken, RuleBook
 from agenda_types.source import Loc
+from domain.types.document_plan import WrittenWhen
 from domain.types.item_type import Requirement
 from domain.types.vocabulary import DocumentSource, MailContent, Side, Verb
 from procedure_types.lint import Case, usable_codes
@@ -137,7 +138,10 @@ def assurance_can_be_reached(case: Case) -> Broken:
 def generated_documents_have_a_source(case: Case) -> Broken:
     for index, document in enumerate(case.procedure.documents):
         generated = document.source is DocumentSource.GENERATED
-        if generated != bool(document.template) or generated != bool(document.from_item):
+        when = document.written_when
+        templated = generated and when is not WrittenWhen.OPENED
+        sourced = generated and when is not WrittenWhen.UNSIGNED
+        if templated != bool(document.template) or sourced != bool(document.from_item):
             yield ("documents", index), document.code
 
 

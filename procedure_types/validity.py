@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from agenda_types.rules import Broken, RuleBook
 from agenda_types.source import Loc
+from domain.types.document_plan import WrittenWhen
+from domain.types.procedure_type import MINUTES
 from domain.types.vocabulary import Family, Side, StaffRole, Verb
 from procedure_types.lint import Case, usable_codes
 
@@ -148,8 +150,57 @@ def those_bound_by_an_outcome_sign(case: Case) -> Broken:
     for index, rule in enumerate(case.procedure.validity.outcomes):
         for document in rule.signed:
             signing = {s for plan in case.procedure.signatures if plan.document == document for s in plan.signers}
+            if _is_ruling(case, document, signing):
+                continue
             bound = [role for role in rule.appeared if case.side(role) is Side.CITIZEN]
             yield from ((("validity", "outcomes", index), role) for role in bound if role not in signing)
+
+
+def _is_ruling(case: Case, document: str, signing: set[str]) -> bool:
+    """Whoever rules signs it, and nobody who is bound by it; what commits people is no ruling."""
+    plan = case.procedure.document(document)
+    commits = plan is not None and bool(plan.commits_to)
+    return bool(signing) and not commits and all(case.side(signer) is Side.AUTHORITY for signer in signing)
+
+
+@VALIDITY.rule(
+    es=(
+        "se aprueba el acta (`{word}`) sin un borrador que leer",
+        "añada a `documents` uno con ese `from_item` y `written_when: opened`",
+    ),
+    en=(
+        "the minutes are approved (`{word}`) without a draft to read",
+        "add to `documents` one with that `from_item` and `written_when: opened`",
+    ),
+    law="LJV art. 145.3",
+)
+def minutes_are_read_before_they_are_approved(case: Case) -> Broken:
+    usable = [(("agenda", "planned", n, "item"), line.item) for n, line in enumerate(case.procedure.agenda.planned)]
+    usable += [(("agenda", "allowed", n), code) for n, code in enumerate(case.procedure.agenda.allowed)]
+    for loc, code in usable:
+        item = (case.items or {}).get(code)
+        if item and item.verb is Verb.APPROVE_MINUTES and not case.procedure.written(WrittenWhen.OPENED, code):
+            yield loc, code
+
+
+@VALIDITY.rule(
+    es=(
+        "`{word}` firma el acta, y nada diría por qué no la firma",
+        "añada a `documents` uno con `written_when: unsigned`, y la firma de quien la aprueba",
+    ),
+    en=(
+        "`{word}` signs the minutes, and nothing would say why they do not",
+        "add to `documents` one with `written_when: unsigned`, and the signature of their approver",
+    ),
+    law="LEC art. 145.1",
+)
+def missing_signatures_are_told(case: Case) -> Broken:
+    notes = case.procedure.written(WrittenWhen.UNSIGNED)
+    told = any(case.procedure.signature(note.code, case.procedure.minutes.approver) for note in notes)
+    for index, plan in enumerate(case.procedure.signatures):
+        for place, signer in enumerate(plan.signers):
+            if plan.document == MINUTES and signer != "body" and case.side(signer) is not Side.AUTHORITY and not told:
+                yield ("signatures", index, "signers", place), signer
 
 
 @VALIDITY.rule(

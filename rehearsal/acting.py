@@ -37,10 +37,11 @@ from domain.procedure.agenda import AgendaItem
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
-from domain.types.item_type import AgendaItemType, FieldKind, ItemField
+from domain.types.document_plan import WrittenWhen
 from domain.types.mechanism import Completer, Mechanism, MechanismField
 from domain.types.vocabulary import InterruptionCause, ItemState, RecordingPolicy, SignatureMethod, Stage, Verb
 from rehearsal.courtroom import Courtroom
+from rehearsal.plausible import plausible_values
 from rehearsal.presiding import presiding
 
 
@@ -80,6 +81,7 @@ class Play:
         for person in (await self._room.procedure()).participants:
             if person.id != host.id:
                 await self.say(host, AdmitParticipant, participant=person.id)
+            await self._room.joins(person.id)
 
     async def identify(self) -> None:
         """Every citizen, by the mechanisms of the type, in their order, until the policy is satisfied."""
@@ -126,11 +128,21 @@ class Play:
             await self.say(host, SkipItem, item=item.id, reason="No procede en este acto")
             return
         await self.say(host, OpenItem, item=item.id)
+        await self._show_drafts(item)
         if kind.verb is Verb.DEPOSIT:
             await self._deposit(procedure.citizens[0], item)
         values = plausible_values(kind, await self._room.procedure(), item)
         await self.say(host, FillItem, item=item.id, values=values, done=True)
         await self.sign_what_was_written()
+
+    async def _show_drafts(self, item: AgendaItem) -> None:
+        """What is written when a point is opened, is there to be shown."""
+        procedure = await self._room.procedure()
+        codes = {plan.code for plan in procedure.type.procedure.written(WrittenWhen.OPENED, item.code)}
+        everybody = tuple(person.id for person in procedure.citizens if person in procedure.present())
+        for document in procedure.standing():
+            if document.code in codes and everybody:
+                await self.say(procedure.hosts[0], PresentDocument, document=document.id, to=everybody)
 
     async def _deposit(self, person: Participant, item: AgendaItem) -> None:
         assert self._paper is not None
@@ -147,7 +159,7 @@ class Play:
 
     async def sign_what_was_written(self) -> None:
         for document in (await self._room.procedure()).documents:
-            await self._sign_in_turn(document)
+            await self.sign_document(document)
 
     async def read_and_sign(self, document: CaseDocument, person: Participant) -> None:
         """Shown, read page by page, understood, authenticated for this document, signed."""
@@ -192,16 +204,17 @@ class Play:
 
     async def sign_minutes(self, procedure: Procedure) -> None:
         assert procedure.minutes is not None and procedure.minutes.document is not None
-        await self._sign_in_turn(procedure.document(procedure.minutes.document))
+        await self.sign_document(procedure.document(procedure.minutes.document))
 
-    async def _sign_in_turn(self, document: CaseDocument) -> None:
+    async def sign_document(self, document: CaseDocument) -> None:
         """Everybody of the plan who has not signed yet, in the order of its lines."""
         procedure = await self._room.procedure()
+        document = procedure.document(document.id)
         for line in procedure.type.procedure.signatures:
             if line.document != document.code or line.method is SignatureMethod.SEAL:
                 continue
             for person in [p for p in procedure.participants if p.role in line.signers]:
-                if document.signed_by(person.id):
+                if document.signed_by(person.id) or person.id in document.refusals:
                     continue
                 if line.method is SignatureMethod.AUTHENTICATED_ACT:
                     await self.read_and_sign(document, person)
@@ -220,26 +233,3 @@ class Play:
         author = Author(participant=person.id, account=person.account)
         id = CommandId(f"{self._name}-{self._line:04d}")
         return await self._room.perform(command(id=id, author=author, **words))
-
-
-def plausible_values(kind: AgendaItemType, procedure: Procedure, item: AgendaItem) -> dict[str, Any]:
-    """Something sensible in every field that is required."""
-    return {field.name: _plausible(field, procedure, item) for field in kind.fields if field.required}
-
-
-def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
-    speaker = next((p for p in procedure.participants if p.role == item.role), procedure.citizens[0])
-    if field.kind is FieldKind.ROWS:
-        return [{column.name: _plausible(column, procedure, item) for column in field.columns if column.required}]
-    return {
-        FieldKind.LINE: "Según consta en autos",
-        FieldKind.TEXT: f"{field.titles.in_language('es')}: la valla entre las fincas se repara antes de enero.",
-        FieldKind.BOOLEAN: True,
-        FieldKind.INTEGER: 2,
-        FieldKind.MONEY: "1200.00",
-        FieldKind.DATE: max("2027-01-15", procedure.scheduled_at.date().isoformat()),
-        FieldKind.TIME: "10:30",
-        FieldKind.CHOICE: next(iter(field.options), None),
-        FieldKind.PARTICIPANT: speaker.id,
-        FieldKind.DOCUMENT: procedure.documents[0].id if procedure.documents else None,
-    }[field.kind]

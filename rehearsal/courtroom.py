@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.commands import Command, Receipt
+from domain.ids import ParticipantId
 from domain.procedure.documents import DocumentRef
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import Stage
@@ -23,5 +24,8 @@ class Courtroom(Protocol):
         """What entering the PIN of that challenge sends."""
 
     async def upload(self, content: bytes) -> DocumentRef: ...
+
+    async def joins(self, participant: ParticipantId) -> None:
+        """The media see that person come; returns once the record says so."""
 
     def now(self) -> datetime: ...

@@ -18,6 +18,10 @@ _IDENTITY = ("identity_confirmed", "identity_waived")
 class Attendance:
     """The people of one act."""
 
+    whole_numbers = False
+    """True for an original that has to serve elsewhere: an agreement, a power, a certificate. Law: LO 3/2018
+    additional provision 7 hides part of an identity number in what is published, and RDL 6/2023 art. 74.3 wants it."""
+
     def __init__(self, procedure: Procedure, administration: Administration, trail: Trail, words: Words) -> None:
         self.procedure = procedure
         self.administration = administration
@@ -56,7 +60,7 @@ class Attendance:
             name=shown_name(self.procedure, person, self._words.language),
             role=self.procedure.role_of(person).titles.in_language(self._words.language),
             side=self.procedure.role_of(person).side,
-            number="" if hidden else self._words.id_number(person.document_number),
+            number="" if hidden else self._number(person),
             hidden=hidden,
             place=None if hidden else person.place,
             office=None if hidden else self.office_of(office or person.office),
@@ -75,6 +79,9 @@ class Attendance:
                 self.trail.seqs("room_opened", host=person.id),
             ),
         )
+
+    def _number(self, person: Participant) -> str:
+        return (person.document_number or "") if self.whole_numbers else self._words.id_number(person.document_number)
 
     def _came(self, person: Participant) -> bool:
         if self.procedure.role_of(person).side is Side.AUTHORITY:

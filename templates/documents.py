@@ -4,6 +4,7 @@ A plan whose template has no skeleton is served by `general`, which lists the fi
 Python.
 """
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,8 @@ from domain.procedure.documents import CaseDocument
 from domain.procedure.minutes import WrittenDocument
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
+from domain.types.document_plan import DocumentPlan
 from domain.types.item_type import FieldKind
-from domain.types.procedure_type import DocumentPlan
 from domain.types.territory import Administration
 from domain.types.vocabulary import Side
 from templates.facts import Attendee
@@ -39,18 +40,21 @@ def write_document(
     """The words of a planned document from a done item, as at `at`."""
     words = Words(language, administration.time_zone(procedure.office))
     record = Record(procedure, administration, Trail(()), words)
-    signers = {
-        role for line in procedure.type.procedure.signatures if line.document == plan.code for role in line.signers
-    }
+    record.whole_numbers = True
+    kind = procedure.type.procedure
+    signers = {role for line in kind.signatures if line.document == plan.code for role in line.signers}
+    fields = ItemWriter(procedure, words).fields(item) if item else ()
     return _written(
         plan.template,
         record,
         words,
         title=plan.titles.in_language(words.language),
         at=at,
-        fields=ItemWriter(procedure, words).fields(item) if item else (),
+        fields=fields,
+        told=defaultdict(str, {field.name: field.text for field in fields}),
+        values=defaultdict(str, item.values if item else {}),
         subjects=_subjects(record, item, signers),
-        signed=bool(signers),
+        signed_by_citizens=any(role.code in signers for role in kind.roles if role.side is not Side.AUTHORITY),
     )
 
 

@@ -141,6 +141,7 @@ _TOLD = (
     "participant_dismissed",
     "consent_withdrawn",
     "signature_refused",
+    "missing_signature_recorded",
     "document_refused",
     "item_corrected",
     "procedure_adjourned",

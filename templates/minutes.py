@@ -25,6 +25,9 @@ _FOLDERS = {
     "restricted_note": "restricted_note",
 }
 
+CERTIFICATE = "certificate"
+"""The mode of minutes that are a certificate, to be shown elsewhere."""
+
 ANNEX = "annex"
 """Id of the heading before which the trail of corrections stands."""
 
@@ -36,6 +39,7 @@ def draft_minutes(
     words = Words(language, administration.time_zone(procedure.office))
     record = Record(procedure, administration, Trail(entries), words)
     plan = procedure.type.procedure.minutes
+    record.whole_numbers = plan.mode == CERTIFICATE
     veil = Veil(procedure, words.language, open_words(record))
     page = written(skeleton(f"minutes/{_FOLDERS[plan.mode]}", plan.template), veil, words, record=record)
     return WrittenDocument(

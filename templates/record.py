@@ -166,6 +166,15 @@ class Record(Attendance):
             events=self.trail.of_document(document.id),
         )
 
+    @property
+    def unsigned(self) -> tuple[tuple[str, str, str], ...]:
+        """Who does not sign the minutes, in which capacity, and why."""
+        minutes = [document for document in self.procedure.documents if document.code == MINUTES]
+        refusals = minutes[-1].refusals if minutes else {}
+        people = [(self.procedure.participant(who), reason) for who, reason in refusals.items()]
+        role_of, language = self.procedure.role_of, self._words.language
+        return tuple((self.name(one.id), role_of(one).titles.in_language(language), why) for one, why in people)
+
     def _signer(self, signer: str) -> str:
         return self.body_name if signer == "body" else self.name(signer)
 

@@ -17,6 +17,8 @@ with workflow.unsafe.imports_passed_through():
     from workflows.engine.case_file import CaseFile
 
 ANOTHER_WINDOW = "another-window-is-no-cut"
+SEEN_FIRST = "seen before admitted"
+"""The patch since which whoever the media see before their admission is written counts as there once it is."""
 
 GONE = (Presence.LOST, Presence.LEFT)
 
@@ -28,6 +30,7 @@ class RoomPresence:
         self._case = case
         self._facts = asyncio.Lock()
         self._watches: dict[ParticipantId, asyncio.Task[None]] = {}
+        self._seen_first: dict[ParticipantId, asyncio.Task[None]] = {}
 
     async def record_fact(self, fact: RoomFact) -> None:
         """The media saw somebody come, go or lose the line. Idempotent: the state says what is new."""
@@ -55,7 +58,10 @@ class RoomPresence:
         except Refusal:
             workflow.logger.warning("a room reports somebody who is not in this procedure")
             return False
-        if procedure.stage.ended or presence not in IN_THE_ROOM or fact.reason == "waiting":
+        if procedure.stage.ended or fact.reason == "waiting":
+            return False
+        if presence not in IN_THE_ROOM:
+            self._keep(fact)
             return False
         if fact.kind in ("joined", "restored") and presence is not Presence.CONNECTED:
             await self._record_return(fact.participant)
@@ -63,6 +69,21 @@ class RoomPresence:
             await self._case.note(self._gone(fact))
             return True
         return False
+
+    def _keep(self, fact: RoomFact) -> None:
+        """Scar: the room lets somebody in before that is written, and may see them sooner than it is."""
+        if waiting := self._seen_first.pop(fact.participant, None):
+            waiting.cancel()
+        if fact.kind in ("joined", "restored") and workflow.patched(SEEN_FIRST):
+            self._seen_first[fact.participant] = asyncio.create_task(self._join_once_admitted(fact.participant))
+
+    async def _join_once_admitted(self, participant: ParticipantId) -> None:
+        await workflow.wait_condition(
+            lambda: self._case.procedure.participant(participant).presence is Presence.ADMITTED
+        )
+        self._seen_first.pop(participant, None)
+        async with self._facts:
+            await self._record_return(participant)
 
     @staticmethod
     def _gone(fact: RoomFact) -> ConnectionLost | ParticipantLeft:

@@ -27,7 +27,13 @@ with workflow.unsafe.imports_passed_through():
     from workflows.engine.queues import media_queue
     from workflows.engine.waiting import Waiting
     from workflows.evidence import anchor_evidence
-    from workflows.minutes import awaited_signers, draft_minutes, seal_minutes
+    from workflows.minutes import (
+        WHO_APPEARED_SIGNS,
+        awaited_signers,
+        draft_minutes,
+        seal_minutes,
+        tell_missing_signatures,
+    )
     from workflows.notices import issue_code, notify
     from workflows.presence import RoomPresence
     from workflows.terms import await_people, await_resumption
@@ -183,9 +189,14 @@ class ProcedureWorkflow:
 
     async def collect_signatures(self) -> None:
         """Until everybody in the plan has signed the minutes, or has refused and said why."""
+        who_appeared = workflow.patched(WHO_APPEARED_SIGNS)
         await self._waiting.until(
-            lambda: self.case.procedure.stage is not Stage.SIGNING or not awaited_signers(self.case)
+            lambda: (
+                self.case.procedure.stage is not Stage.SIGNING
+                or not awaited_signers(self.case, who_appeared=who_appeared)
+            )
         )
+        await tell_missing_signatures(self.case, self._waiting)
         await self.case.note_if(lambda: self.case.procedure.stage is Stage.SIGNING, SigningFinished())
 
     async def seal_minutes(self) -> None:

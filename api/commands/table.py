@@ -151,6 +151,12 @@ DOCUMENTS = (
         json_forms.WITH_PASSWORD,
     ),
     CommandRow(
+        commands.RecordMissingSignature,
+        MINUTES,
+        "Say that somebody does not sign, and why",
+        WHO | DOCUMENT | {"reason": "Ha perdido la conexión y no vuelve."},
+    ),
+    CommandRow(
         commands.RefuseSignature,
         Permission.REFUSE_SIGNATURE,
         "Refuse to sign",

@@ -14,7 +14,7 @@ from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant
 from domain.procedure.state import AnchorReceipt, Procedure
 from domain.reading import Progress
-from domain.rules.validity import missing_for_closing
+from domain.rules.closing import missing_for_closing
 from domain.types.privacy import Detail
 from domain.types.vocabulary import Privacy, Side
 from templates.texts import refusal_text

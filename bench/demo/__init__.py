@@ -1,1 +1,1 @@
-"""Plays four procedures, one per family, with real browsers on a whole local stack that is killed meanwhile."""
+"""Plays seven procedures, of every family, with real browsers on a whole local stack that is killed meanwhile."""

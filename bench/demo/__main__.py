@@ -1,7 +1,7 @@
-"""`make demo`: a whole stack, real browsers, four procedures, processes killed half-way, all of it left in var/demo.
+"""`make demo`: a whole stack, real browsers, seven procedures, processes killed half-way, all of it left in var/demo.
 
 A regional system begins a procedure by the public interface and is told, signed, of those that are played.
-Then the same four on a stack that nobody disturbs, by keyboard alone: both must come to the same.
+Then the same seven on a stack that nobody disturbs, by keyboard alone: both must come to the same.
 """
 
 import asyncio

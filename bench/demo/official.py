@@ -84,6 +84,8 @@ class Official:
         await screen.press_until(f"open-{item}", screen.control("done-item"), there=True)
         if "upload-title" in values and paper is not None:
             await self._upload(values, paper)
+        for document in await self.show_everything():
+            await self._until_read(document)
         done = screen.page.locator(f'[data-test="item-{item}"][data-state="done"]')
         deadline = asyncio.get_running_loop().time() + PATIENCE
         while not await done.is_visible():
@@ -121,23 +123,47 @@ class Official:
         await screen.press("upload-send")
         await screen.control("document-d1").wait_for(timeout=PATIENCE * 1000)
 
-    async def have_signed(self) -> None:
-        """Show every document that waits for somebody, and wait until those people have signed."""
-        screen = self._screen
-        waiting = screen.page.locator('[data-test="documents"] [data-test^="present-"][type="submit"]')
+    async def show_everything(self) -> list[str]:
+        """Show every document to whoever has not seen it; which ones were shown."""
+        screen, shown = self._screen, []
+        waiting = screen.page.locator('[data-test^="present-"][type="submit"]')
         while await waiting.count():
             name = await waiting.first.get_attribute("data-test")
             assert name is not None
             await self._blow("before signing")
             await screen.press_until(name, screen.control(name), there=False)
-            document = name.removeprefix("present-")
-            lines = screen.page.locator(f'[data-test^="reading-{document}-"]')
-            good = screen.page.locator(f'[data-test^="reading-{document}-"] .badge--good')
-            deadline = asyncio.get_running_loop().time() + PATIENCE * 2
-            while await good.count() < await lines.count():
-                assert asyncio.get_running_loop().time() < deadline, f"{document} is not signed"
-                await asyncio.sleep(0.5)
+            shown.append(name.removeprefix("present-"))
+        return shown
+
+    async def have_signed(self) -> None:
+        """Show every document that waits for somebody, and wait until those people have signed; then sign oneself."""
+        for document in await self.show_everything():
+            await self._until_read(document)
             await self._blow("after signing")
+        await self._sign_with_certificate('[data-test="documents"] ')
+
+    async def _until_read(self, document: str) -> None:
+        """Until everybody has read it, and signed it where they are asked; or until it is one's own turn to sign."""
+        screen = self._screen
+        lines = screen.page.locator(f'[data-test^="reading-{document}-"]')
+        good = screen.page.locator(f'[data-test^="reading-{document}-"] .badge--good')
+        deadline = asyncio.get_running_loop().time() + PATIENCE * 2
+        while await good.count() < await lines.count() and not await screen.there(f"sign-{document}"):
+            assert asyncio.get_running_loop().time() < deadline, f"{document} is not signed"
+            await asyncio.sleep(0.5)
+
+    async def _sign_with_certificate(self, where: str = "") -> None:
+        """What the page offers to sign there; nothing more is, once everything is signed."""
+        screen = self._screen
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        offered = screen.page.locator(f'{where}[data-test^="sign-d"][type="submit"]')
+        while await offered.count():
+            assert asyncio.get_running_loop().time() < deadline, "a document is not signed"
+            with suppress(BrowserTrouble):
+                name = await offered.first.get_attribute("data-test", timeout=A_MOMENT)
+                await screen.fill("sign-password", self._password, A_MOMENT)
+                await screen.press(name or "", A_MOMENT)
+            await asyncio.sleep(2)
 
     async def close(self, outcome: str) -> None:
         screen = self._screen
@@ -149,18 +175,11 @@ class Official:
 
     async def approve_and_sign(self) -> None:
         screen = self._screen
-        await screen.press_until("approve-minutes", screen.control("sign-password"), there=True)
+        await screen.press_until("approve-minutes", screen.control("closing-steps"), there=True)
         await self._blow("approved")
-        closed = screen.control("closing-steps")
-        deadline = asyncio.get_running_loop().time() + PATIENCE
-        while await screen.there("sign-password"):
-            assert asyncio.get_running_loop().time() < deadline, "the minutes are not signed"
-            name = await screen.page.locator('[data-test^="sign-d"]').first.get_attribute("data-test")
-            assert name is not None
-            await screen.fill("sign-password", self._password)
-            await screen.press(name)
-            await asyncio.sleep(2)
-        await closed.wait_for()
+        await self.have_signed()
+        await self._sign_with_certificate()
+        await screen.control("closing-steps").wait_for()
         await self._blow("signed")
         await screen.page.locator('[data-stage="closed"]').wait_for(timeout=PATIENCE * 1000)
         await screen.picture("closed")

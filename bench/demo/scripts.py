@@ -1,4 +1,4 @@
-"""What is said in each of the four procedures: values for the forms by item code, in the order of the agenda."""
+"""What is said in each of the procedures: values for the forms by item code, in the order of the agenda."""
 
 from dataclasses import dataclass, field, replace
 
@@ -43,7 +43,13 @@ SCRIPTS = (
                     "clauses.0.due_on": "2036-01-15",
                 }
             ],
-            "A39": [{"manner": "aloud"}],
+            "A39": [{"manner": "aloud", "approved": "true"}],
+            "A26": [
+                {
+                    "ruling": "court_order",
+                    "operative_part": "Se hace constar que el acto terminó con avenencia, en los términos del acta.",
+                }
+            ],
             "A40": [{"delivery": "mail"}],
         },
         worker_dies="before signing",
@@ -75,7 +81,7 @@ SCRIPTS = (
             "A10": [{"person": "p1", "answers.0.topic": "kinship", "answers.0.answer": "No."}],
             "A13": [{"examined": "p1", "summary": "Vio caer la valla la noche del temporal."}],
             "A31": [{"remarks": "Lee y firma su declaración."}],
-            "A39": [{"manner": "on_screen"}],
+            "A39": [{"manner": "on_screen", "approved": "true"}],
             "A40": [{"delivery": "e_office"}],
         },
         worker_dies="after A13",
@@ -92,5 +98,109 @@ SCRIPTS = (
             "A40": [{}],
         },
         worker_dies="drafted",
+    ),
+    Script(
+        "power",
+        "granted",
+        {
+            "A01": [{"publicity": "restricted"}],
+            "A02": [{"persons.0.person": "p1"}],
+            "A04": [{"text_version": "2026-1"}],
+            "A28": [
+                {
+                    "grantor": "p1",
+                    "grantor_contact": "Rúa do Forno 3, Vilar; 600 000 008; xian.lorenzo@correo.example",
+                    "attorneys.0.name": "Sara Couto Neira",
+                    "attorneys.0.id_number": "99856680N",
+                    "attorneys.0.profession": "court_agent",
+                    "attorneys.0.college": "Colegio de Procuradores de Atlantia, 412",
+                    "attorneys.0.contact": "Praza Maior 1, Ponte Nova; s.couto@procura.example",
+                    "kind": "any_procedure",
+                    "special_powers": "Se confiere también facultad para desistir y para transigir.",
+                    "valid_until": "2031-06-30",
+                }
+            ],
+            "A31": [{"remarks": "Firma sin ayuda."}],
+            "A41": [{"register": "Registro Electrónico de Apoderamientos Judiciales", "number": "REAJ-2026-004417"}],
+            "A39": [{"manner": "aloud", "approved": "true"}],
+            "A40": [{"delivery": "mail"}],
+        },
+        worker_dies="after A28",
+    ),
+    Script(
+        "mediation",
+        "agreement",
+        {
+            "A01": [{"publicity": "closed"}],
+            "A02": [{"persons.0.person": "p1"}],
+            "A04": [{"text_version": "2026-1"}],
+            "A42": [
+                {
+                    "mediator": "p3",
+                    "qualification": "Mediadora inscrita con el número 218",
+                    "impartiality": "nothing_known",
+                    "subject": "Ruidos y horarios de un taller junto a una vivienda",
+                    "programme": "Una o dos reuniones, conjuntas o por separado.",
+                    "longest": "Tres meses",
+                    "fees": "Sin coste",
+                    "place": "Por videoconferencia, desde las oficinas de Vilar y Lira",
+                    "language": "Castellano",
+                    "acceptance": "accepted",
+                }
+            ],
+            "A43": [{"manner": "joint"}],
+            "A44": [
+                {
+                    "scope": "total",
+                    "parties.0.party": "p1",
+                    "parties.0.address": "Camiño Vello 12, Vilar",
+                    "mediator": "p3",
+                    "clauses.0.text": "El taller no usa maquinaria antes de las nueve ni después de las ocho.",
+                    "clauses.0.obligor": "p2",
+                    "clauses.0.due_on": "2036-01-15",
+                }
+            ],
+            "A45": [
+                {
+                    "mediator": "p3",
+                    "subject": "Ruidos y horarios de un taller junto a una vivienda",
+                    "ending": "full_agreement",
+                    "good_faith": "true",
+                }
+            ],
+            "A40": [{"delivery": "mail"}],
+        },
+        worker_dies="before signing",
+    ),
+    Script(
+        "birth",
+        "registered",
+        {
+            "A01": [{"publicity": "restricted"}],
+            "A02": [{"persons.0.person": "p1"}],
+            "A04": [{"text_version": "2026-1"}],
+            "A05": [{"consents.0.person": "p1", "consents.0.decision": "refused"}],
+            "A46": [
+                {
+                    "declarant": "p1",
+                    "obliged_as": "parent",
+                    "name": "Icía",
+                    "surnames": "Sieiro Barreiro",
+                    "surname_order": "agreed",
+                    "sex": "female",
+                    "born_on": "2026-11-20",
+                    "born_at": "06:40",
+                    "place": "Vilar, en su casa",
+                    "parents.0.name": "Antía Sieiro Mouro",
+                    "medical_proof": "signed_certificate",
+                    "term": "in_time",
+                    "warned": "true",
+                }
+            ],
+            "A31": [{"remarks": "Firma sin ayuda."}],
+            "A41": [{"register": "Registro Civil, inscripciones de nacimiento", "number": "2026/11/0387"}],
+            "A40": [{"delivery": "printed"}],
+        },
+        worker_dies="after A46",
     ),
 )

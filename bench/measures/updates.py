@@ -11,7 +11,8 @@ from bench.measures.history import account_of, lengths
 from bench.measures.watching import WatchedRoom
 from domain.commands import Author, FillItem, OpenItem
 from domain.ids import CommandId, ItemId
-from rehearsal.acting import Play, plausible_values
+from rehearsal.acting import Play
+from rehearsal.plausible import plausible_values
 
 P95 = 0.95
 

@@ -58,6 +58,14 @@ class SignWithCertificate(Command):
     authenticated_at: datetime
 
 
+class RecordMissingSignature(Command):
+    """Whoever approves the minutes says that somebody does not sign, and why: they cannot, or will not say it."""
+
+    document: str
+    participant: ParticipantId
+    reason: str = Field(min_length=3, max_length=1000)
+
+
 class RefuseSignature(Command):
     document: str
     participant: ParticipantId

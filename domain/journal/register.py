@@ -118,7 +118,7 @@ def _awaited(procedure: Procedure) -> tuple[str, ...]:
         return tuple(p.id for p in procedure.participants if p.role == plan.minutes.approver)
     if procedure.stage is Stage.SIGNING and procedure.minutes and procedure.minutes.document:
         document = procedure.document(procedure.minutes.document)
-        return tuple(s for s in procedure.signers_of(document) if s != "body" and not document.signed_by(s))
+        return tuple(s for s in procedure.asked_to_sign(document) if not document.signed_by(s))
     return ()
 
 

@@ -157,6 +157,15 @@ class Procedure(Value):
                     wanted += ["body"] if role == "body" else [p.id for p in self.participants if p.role == role]
         return tuple(wanted)
 
+    def appeared(self, participant: Participant) -> bool:
+        """Has been let in, on this day or on an earlier one; whoever holds the act lets nobody else in."""
+        return participant.admitted_at is not None
+
+    def asked_to_sign(self, document: CaseDocument) -> tuple[str, ...]:
+        """Participant ids of `signers_of` who are asked (law: LJV arts. 144.3 and 145.3, those who appear sign)."""
+        absent = {person.id for person in self.citizens if not self.appeared(person)}
+        return tuple(signer for signer in self.signers_of(document) if signer != "body" and signer not in absent)
+
     # -- changed copies ----------------------------------------------------------------------------------------------
 
     def with_participant(self, changed: Participant) -> Self:

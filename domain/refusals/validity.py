@@ -3,9 +3,12 @@
 from domain.refusals.declared import CALLER, STAFF, declare
 
 PRESENCE_MISSING = declare("presence_missing", 409, STAFF, "role", "said", "law")
+PRESENCE_NOT_LIVE = declare("presence_not_live", 409, STAFF, "role", "said", "law")
 PRESIDES_ONLY = declare("presides_only", 403, STAFF, "role", "said", "law")
 ITEM_REQUIRED = declare("item_required", 409, CALLER, "item", "said", "law")
 ITEM_TOO_EARLY = declare("item_too_early", 409, CALLER, "item", "first", "said", "law")
+MINUTES_NOT_WRITTEN = declare("minutes_not_written", 409, CALLER, "item", "law")
+MINUTES_NOT_SHOWN = declare("minutes_not_shown", 409, CALLER, "item", "participant", "said", "law")
 OATH_NOT_TAKEN = declare("oath_not_taken", 409, CALLER, "item", "participant", "said")
 OUTCOME_NEEDS_ITEM = declare("outcome_needs_item", 409, CALLER, "outcome", "item", "said", "law")
 OUTCOME_EXCLUDES_ITEM = declare("outcome_excludes_item", 409, CALLER, "outcome", "item", "said", "law")

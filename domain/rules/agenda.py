@@ -26,7 +26,7 @@ from domain.refusals.agenda import (
 from domain.refusals.booking import ROLE_UNKNOWN
 from domain.refusals.declared import Declared
 from domain.rules.common import as_host, at_stage, identified
-from domain.rules.validity import item_is_valid, skipping_is_valid, sworn
+from domain.rules.validity import item_is_valid, minutes_are_shown, skipping_is_valid, sworn
 from domain.types.item_type import Requirement
 from domain.types.item_values import checked_values
 from domain.types.vocabulary import ItemState, Stage, Verb
@@ -68,6 +68,7 @@ def may_fill_item(procedure: Procedure, command: FillItem) -> None:
     if command.done:
         item_is_valid(procedure, command, item)
         requirements_hold(procedure, item)
+        minutes_are_shown(procedure, item)
     values = checked_values(procedure.type.item(item.code), command.values, complete=command.done)
     _refer_to_what_exists(procedure, item, values)
     _not_past(procedure, item, values)

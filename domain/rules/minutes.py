@@ -13,8 +13,8 @@ from domain.refusals.minutes import (
     PARAGRAPH_CORRECTED_MEANWHILE,
 )
 from domain.refusals.procedure import NOTHING_TO_RETRY, OUTCOME_AGAINST_SIGNED, OUTCOME_UNKNOWN
+from domain.rules.closing import closing_is_valid
 from domain.rules.common import as_authority, as_host, at_stage
-from domain.rules.validity import closing_is_valid
 from domain.types.vocabulary import Stage
 
 
@@ -41,7 +41,7 @@ def commitments(procedure: Procedure) -> Iterator[tuple[CaseDocument, tuple[str,
     """Each standing document that everybody signed, with the outcomes to which it commits, where it does."""
     for document in procedure.standing():
         plan = procedure.type.procedure.document(document.code)
-        signers = [signer for signer in procedure.signers_of(document) if signer != "body"]
+        signers = procedure.asked_to_sign(document)
         if plan and plan.commits_to and signers and all(map(document.signed_by, signers)):
             yield document, plan.commits_to
 

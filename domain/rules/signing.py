@@ -4,6 +4,7 @@ from domain.commands import (
     DepositDocument,
     PresentDocument,
     ReadPage,
+    RecordMissingSignature,
     RefuseSignature,
     SignDocument,
     SignWithCertificate,
@@ -22,6 +23,7 @@ from domain.refusals.documents import (
     DOCUMENT_NOT_UNDERSTOOD,
     NO_SUCH_PAGE,
 )
+from domain.refusals.minutes import APPROVER_ONLY
 from domain.refusals.people import NOT_ARRIVED, NOT_IN_ROOM
 from domain.refusals.pins import PIN_EXHAUSTED, PIN_OTHER_PURPOSE, PIN_UNKNOWN
 from domain.refusals.signing import (
@@ -31,7 +33,7 @@ from domain.refusals.signing import (
     SIGNATURE_OUT_OF_TURN,
     WILL_NOT_EXPLICIT,
 )
-from domain.rules.common import as_host, as_oneself, at_stage, identified, oneself_or_staff, same_person
+from domain.rules.common import as_authority, as_host, as_oneself, at_stage, identified, oneself_or_staff, same_person
 from domain.types.vocabulary import DocumentSource, SignatureMethod, Stage
 
 WHILE_DOCUMENTS_MOVE = (Stage.IN_SESSION, Stage.APPROVAL, Stage.SIGNING)
@@ -115,6 +117,19 @@ def may_refuse_signature(procedure: Procedure, command: RefuseSignature) -> None
         raise Refusal(ALREADY_REFUSED, document=document.title)
 
 
+def may_record_missing_signature(procedure: Procedure, command: RecordMissingSignature) -> None:
+    """Law: LEC art. 145.1.2, LOPJ art. 453; of what people do not sign, whoever attests the act says why."""
+    author = as_authority(procedure, command)
+    at_stage(procedure, *WHILE_DOCUMENTS_MOVE)
+    if author.role != procedure.type.procedure.minutes.approver:
+        raise Refusal(APPROVER_ONLY, role=procedure.type.procedure.minutes.approver)
+    document, person = procedure.document(command.document), procedure.participant(command.participant)
+    _planned(procedure, document, person, SignatureMethod.AUTHENTICATED_ACT)
+    not_signed_yet(document, person.id)
+    if person.id in document.refusals:
+        raise Refusal(ALREADY_REFUSED, document=document.title)
+
+
 def to_sign(procedure: Procedure, document: CaseDocument, person: Participant, method: SignatureMethod) -> None:
     """Everything that must hold before `person` may sign `document` with `method`."""
     at_stage(procedure, *WHILE_DOCUMENTS_MOVE)
@@ -176,7 +191,8 @@ def _in_turn(procedure: Procedure, document: CaseDocument, person: Participant) 
             continue
         if person.role in plan.signers:
             return
+        asked = procedure.asked_to_sign(document)
         for other in procedure.participants:
             settled = document.signed_by(other.id) or other.id in document.refusals
-            if other.role in plan.signers and not settled:
+            if other.role in plan.signers and other.id in asked and not settled:
                 raise Refusal(SIGNATURE_OUT_OF_TURN, first=other.id)

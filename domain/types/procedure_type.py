@@ -12,15 +12,14 @@ from domain.base import Texts, Value
 from domain.ids import Sha256
 from domain.types.absence import AbsenceRule
 from domain.types.agenda_plan import AgendaPlan
+from domain.types.document_plan import DocumentPlan, SignaturePlan, WrittenWhen
 from domain.types.item_type import AgendaItemType
 from domain.types.mechanism import Mechanism
 from domain.types.mechanisms_0_2 import AS_OF_0_2
-from domain.types.signature_levels import SignatureLevel
 from domain.types.validity import Validity
 from domain.types.vocabulary import (
     Assurance,
     BodyKind,
-    DocumentCharacter,
     DocumentSource,
     Family,
     MailContent,
@@ -67,32 +66,6 @@ class IdentityPolicy(Value):
     """Who may let somebody in without it, with a written reason."""
 
 
-class DocumentPlan(Value):
-    """A document that this procedure knows: brought by somebody, or written by the platform."""
-
-    code: str = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
-    titles: Texts
-    source: DocumentSource
-    character: DocumentCharacter
-    template: str | None = None
-    """For generated ones: the name under `templates/skeletons/documents/`."""
-    from_item: str | None = None
-    """For generated ones: the agenda item whose closing produces it."""
-    required: bool = False
-    commits_to: tuple[str, ...] = Field(default=(), exclude_if=lambda outcomes: not outcomes)
-    """Outcomes that do not contradict it: once everybody of the plan has signed it, the act ends with one of these."""
-
-
-class SignaturePlan(Value):
-    """Who signs which document, how, and in which order (the order of the lines)."""
-
-    document: str
-    signers: tuple[str, ...] = Field(min_length=1)
-    """Role codes; `body` is the seal of the justice body."""
-    method: SignatureMethod
-    level: SignatureLevel = SignatureLevel.B_T
-
-
 class MinutesPlan(Value):
     mode: str = Field(pattern=r"^(written|recording_is_acta|certificate|restricted_note)$")
     template: str
@@ -100,6 +73,8 @@ class MinutesPlan(Value):
     """Role code of who approves."""
     mail: MailContent
     mail_to: tuple[str, ...] = ()
+    mail_documents: tuple[str, ...] = Field(default=(), exclude_if=lambda documents: not documents)
+    """Codes of documents that travel with the minutes: what each party has to hold in their hands."""
 
 
 class ExpiryAction(StrEnum):
@@ -188,7 +163,7 @@ class ProcedureType(Value):
         used |= {self.identity.waiver_role} if self.identity.waiver_role else set()
         used |= self.validity.roles
         _refuse_undeclared("roles", used, roles)
-        signed = {plan.document for plan in self.signatures} | self.validity.documents
+        signed = {plan.document for plan in self.signatures} | self.validity.documents | {*self.minutes.mail_documents}
         _refuse_undeclared("documents", signed, documents)
         outcomes = {outcome for document in self.documents for outcome in document.commits_to}
         outcomes |= {rule.outcome for rule in self.validity.outcomes}
@@ -211,6 +186,14 @@ class ProcedureType(Value):
 
     def document(self, code: str) -> DocumentPlan | None:
         return next((document for document in self.documents if document.code == code), None)
+
+    def written(self, when: WrittenWhen, item: str | None = None) -> tuple[DocumentPlan, ...]:
+        """The documents that are written at that moment, of that item."""
+        return tuple(
+            plan
+            for plan in self.documents
+            if plan.source is DocumentSource.GENERATED and plan.written_when is when and plan.from_item == item
+        )
 
 
 def _refuse_undeclared(what: str, used: set[str], declared: set[str]) -> None:

@@ -138,6 +138,8 @@ class DocumentCharacter(StrEnum):
     ORIGINAL = "original"
     DIGITISED_COPY = "digitised_copy"
     AUTHENTIC_COPY = "authentic_copy"
+    DRAFT = "draft"
+    """Shown to be read before it is approved; nothing follows from it."""
 
 
 class SignatureMethod(StrEnum):

@@ -55,7 +55,8 @@ def _extent_problems(bundle: OpenedBundle) -> Iterator[Finding]:
 def _head_problems(bundle: OpenedBundle) -> Iterator[Finding]:
     if HEADS not in bundle.members:
         return
-    for number, value in enumerate(parse_canonical(bundle.members[HEADS], HEADS)):
+    heads = Shape({"heads": parse_canonical(bundle.members[HEADS], HEADS)}, HEADS).array("heads")
+    for number, value in enumerate(heads):
         head = Shape(value, f"{HEADS}#{number}", {"milestone", "seq", "hash"})
         seq, milestone = head.integer("seq"), head.text("milestone")
         if seq >= len(bundle.events) or bundle.events[seq].hash != head.digest("hash"):

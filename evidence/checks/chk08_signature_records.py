@@ -8,6 +8,7 @@ sec. VI.1.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from evidence.checks import Findings, NumberedCheck
 from evidence.findings import Finding
@@ -21,6 +22,7 @@ from evidence.trust import Trust
 __all__ = ["check"]
 
 CHECK = NumberedCheck("CHK-08")
+PAGES_NAMED = 10
 
 
 def check(bundle: OpenedBundle, trust: Trust) -> Findings:
@@ -90,13 +92,12 @@ def _signing_problems(
         yield CHECK.failed(path, "MECHANISM_DIFFERS", mechanism=record.mechanism, seq=authentication.seq)
     viewed = {
         read.page
-        for read in story.reads
+        for read in story.reads_of(signing.participant, signing.original_sha256)
         if read.seq < authentication.seq
-        and (read.participant, read.document_sha256) == (signing.participant, signing.original_sha256)
     }
-    missing = set(range(1, record.document_pages + 1)) - viewed
+    missing = list(islice((page for page in range(1, record.document_pages + 1) if page not in viewed), PAGES_NAMED))
     if missing:
-        yield CHECK.failed(path, "PAGES_NOT_VIEWED", pages=", ".join(map(str, sorted(missing)[:10])))
+        yield CHECK.failed(path, "PAGES_NOT_VIEWED", pages=", ".join(map(str, missing)))
 
 
 def _record_problems(bundle: OpenedBundle, path: str, record: Record, signing: Signing) -> Iterator[Finding]:

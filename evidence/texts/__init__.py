@@ -9,8 +9,9 @@ from importlib.resources import files
 from typing import Final
 
 from evidence.findings import Finding
+from evidence.plain import plain
 
-__all__ = ["LANGUAGES", "Texts", "load_texts"]
+__all__ = ["LANGUAGES", "Texts", "load_texts", "shown"]
 
 LANGUAGES: Final = ("es", "en")
 
@@ -19,18 +20,26 @@ LANGUAGES: Final = ("es", "en")
 class Texts:
     """The catalogue of one language."""
 
+    language: str
     checks: Mapping[str, str]
     findings: Mapping[str, str]
     report: Mapping[str, str]
     weight: Mapping[str, str]
+    account: Mapping[str, str]
+    not_proven: Mapping[str, str]
 
     def sentence(self, finding: Finding) -> str:
         """What a finding says, in words."""
-        return self.findings[finding.code].format(**finding.parameters)
+        return self.findings[finding.code].format(**shown(finding))
 
     def place(self, finding: Finding) -> str:
         """The object of a finding; a container that names no member is the file itself."""
-        return finding.object or self.report["bundle_itself"]
+        return plain(finding.object) or self.report["bundle_itself"]
+
+
+def shown(finding: Finding) -> dict[str, str | int]:
+    """The parameters of a finding as they may be shown."""
+    return {key: plain(value) if isinstance(value, str) else value for key, value in finding.parameters.items()}
 
 
 @cache
@@ -40,4 +49,4 @@ def load_texts(language: str) -> Texts:
         raise ValueError(language)
     source = files(__package__).joinpath(f"{language}.toml").read_text("utf-8")
     catalogue = tomllib.loads(source)
-    return Texts(catalogue["checks"], catalogue["findings"], catalogue["report"], catalogue["weight"])
+    return Texts(language, **catalogue)

@@ -24,6 +24,7 @@ from domain.codes.pins import pin_of
 from domain.ids import AccountId, AdministrationId
 from domain.types.vocabulary import StaffRole
 from tests.api.people import CLERK, FOREIGN_CLERK, OFFICE, House, asked, command, fresh, open_hours, person
+from tests.api.seen import seen
 from tests.api.test_walk_in import REGISTRAR, ask, form
 from workflows.engine.queues import ROOMS
 
@@ -94,6 +95,7 @@ def play_to_the_seal(act: Act) -> None:
     act.say(citizen, "give_consent", participant="p1", scope="audio_video", given=False)
     act.say(act.host, "open_room")
     act.say(act.host, "admit_participant", participant="p1")
+    seen(house, act.id, "p1", "p2")
     still = act.say(act.host, "capture_still", participant="p1")["detail"]["still"]
     act.say(act.host, "confirm_id_document", participant="p1", document_number="00000000T", still=still)
     items = {item["code"]: item["id"] for item in act.state()["agenda"]}

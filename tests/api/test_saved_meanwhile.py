@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.api.people import CLERK, House, command
+from tests.api.seen import seen
 
 ITEM, PAGE = "i1", {"Accept": "text/html"}
 
@@ -18,6 +19,8 @@ def opened(house: House) -> tuple[str, httpx.Client, httpx.Client]:
     for name, body in (("open_room", {}), ("open_item", {"item": ITEM})):
         answer = command(one, procedure, name, **body)
         assert answer.status_code == 200, answer.text
+        people = one.get(f"/api/v1/procedures/{procedure}/progress").json()["participants"]
+        seen(house, procedure, *(person["id"] for person in people if person["role"] == "clerk"))
     return procedure, one, two
 
 

@@ -24,7 +24,7 @@ from domain.procedure.state import Procedure
 from domain.rules import interruptions, minutes
 from domain.types.vocabulary import InterruptionCause, Verb
 from tests.domain.cases import AS_APPLICANT, AS_CLERK, AS_OFFICE, PERMITTED, Case, asking
-from tests.domain.held import agreed, with_done
+from tests.domain.held import agreed, decreed, with_done
 from tests.domain.samples import (
     APPLICANT,
     RESPONDENT,
@@ -120,7 +120,7 @@ def everybody_signed() -> Procedure:
     settled = agreement.but(item=item_of(with_agreement(), Verb.SETTLE))
     signatures = (*signature("d1", APPLICANT), *signature("d1", RESPONDENT))
     settled_agenda = with_done(agenda_done(), "A11", "A23")
-    return then(settled_agenda, DocumentWritten(document=settled), *signatures)
+    return decreed(then(settled_agenda, DocumentWritten(document=settled), *signatures))
 
 
 def signed_and_failed() -> Procedure:

@@ -14,6 +14,7 @@ from domain.events.minutes import MinutesApproved, MinutesDrafted, SessionClosed
 from domain.events.people import (
     ParticipantAdmitted,
     ParticipantCheckedIn,
+    ParticipantJoined,
     RoomOpened,
     SeatTakenOver,
     WarningsAcknowledged,
@@ -26,8 +27,8 @@ from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.state import Procedure
 from domain.types.procedure_type import MINUTES, ResolvedType
 from domain.types.vocabulary import Assurance, DocumentCharacter, IdentityMethod, ItemState, SignatureMethod, Verb
-from rehearsal.acting import plausible_values
 from rehearsal.casting import request
+from rehearsal.plausible import plausible_values
 
 START = datetime(2026, 11, 20, 9, tzinfo=UTC)
 APPLICANT, RESPONDENT, CLERK = ParticipantId("p1"), ParticipantId("p2"), ParticipantId("p3")
@@ -96,7 +97,8 @@ def in_room(type_id: str = "conciliation") -> Procedure:
     """The room is open and everybody is in it; nobody is identified."""
     procedure = arrived(type_id)
     procedure = then(procedure, RoomOpened(room="r", host=procedure.hosts[0].id))
-    return then(procedure, *(ParticipantAdmitted(participant=person.id) for person in procedure.citizens))
+    procedure = then(procedure, *(ParticipantAdmitted(participant=person.id) for person in procedure.citizens))
+    return then(procedure, *(ParticipantJoined(participant=person.id) for person in procedure.present()))
 
 
 def taken_over() -> Procedure:
@@ -211,6 +213,18 @@ def signature(document: str, participant: str, mark: str = "a") -> tuple[Event, 
             means=SignatureMethod.AUTHENTICATED_ACT,
             level="B-T",
         ),
+    )
+
+
+def signed_with_certificate(document: str, participant: str, mark: str) -> DocumentSigned:
+    return DocumentSigned(
+        document=document,
+        original_sha256=Sha256(mark * 64),
+        signed_sha256=Sha256("b" * 64),
+        signed=ref("b"),
+        participant=participant,
+        means=SignatureMethod.OWN_CERTIFICATE,
+        level="B-T",
     )
 
 

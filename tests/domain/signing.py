@@ -20,6 +20,7 @@ from domain.procedure.state import Procedure
 from domain.rules import identity
 from domain.rules import signing as rules
 from tests.domain.cases import AS_APPLICANT, AS_CLERK, AS_OFFICE, AS_RESPONDENT, PERMITTED, Case, asking
+from tests.domain.held import brought
 from tests.domain.samples import (
     APPLICANT,
     CLERK,
@@ -207,13 +208,10 @@ SIGNING_CASES = [
     ),
     Case(
         "what one brought oneself",
-        approved,
+        brought,
         SIGNING,
-        asking(SignDocument, AS_APPLICANT, **{**SIGN, "sha256": "c" * 64}),
+        asking(SignDocument, AS_APPLICANT, **SIGN),
         "signature_not_planned",
-    ),
-    Case(
-        "the clerk signs the minutes", approved, CERTIFICATE, asking(SignWithCertificate, AS_CLERK, **MINE), PERMITTED
     ),
     Case(
         "the clerk signs the agreement",
@@ -245,7 +243,7 @@ SIGNING_CASES = [
     Case("says no twice", refused, REFUSE, asking(RefuseSignature, AS_APPLICANT, **NO), "already_refused"),
     Case(
         "says no to what nobody asks of him",
-        approved,
+        brought,
         REFUSE,
         asking(RefuseSignature, AS_APPLICANT, **NO),
         "signature_not_planned",

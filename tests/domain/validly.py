@@ -2,16 +2,17 @@
 # ruff: noqa: E501  (a table: one attempt a line)
 
 from domain.commands import Author, CloseSession, Command, FillItem, OpenItem, SkipItem
+from domain.events import Event
 from domain.events.agenda import ItemAdded, ItemOpened
-from domain.events.people import ConnectionLost, ParticipantAdmitted, ParticipantDismissed
+from domain.events.people import ConnectionLost, ParticipantAdmitted, ParticipantDismissed, ParticipantJoined
 from domain.ids import AccountId, ItemId, ParticipantId
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
 from domain.rules import agenda, minutes
 from domain.types.vocabulary import StaffRole
 from tests.domain.cases import AS_CLERK, PERMITTED, Case, asking
-from tests.domain.held import agreed, not_agreed, under_way, with_done
-from tests.domain.samples import APPLICANT, RESPONDENT, in_session, signed, then
+from tests.domain.held import agreed, decreed, not_agreed, under_way, with_done
+from tests.domain.samples import APPLICANT, CLERK, RESPONDENT, in_session, signed, then
 
 OPEN, FILL, SKIP = agenda.may_open_item, agenda.may_fill_item, agenda.may_skip_item
 CLOSE = minutes.may_close_session
@@ -45,6 +46,12 @@ def respondent_away() -> Procedure:
     return then(heard(), ConnectionLost(participant=RESPONDENT))
 
 
+def let_in_and_never_seen(person: ParticipantId) -> Procedure:
+    """Admitted; no image or sound has come."""
+    procedure = heard()
+    return procedure.with_participant(procedure.participant(person).but(presence=Presence.ADMITTED))
+
+
 def applicant_out() -> Procedure:
     return then(under_way(), ParticipantDismissed(participant=APPLICANT, reason="Se retira"))
 
@@ -55,7 +62,7 @@ def without_clerk() -> Procedure:
 
 def half_signed() -> Procedure:
     """The respondent has said why they do not sign."""
-    procedure = with_done(signed(), "A01", "A02", "A04", "A11", "A39", "A40")
+    procedure = decreed(with_done(signed(), "A01", "A02", "A04", "A11", "A39", "A40"))
     document = procedure.document("d1")
     return procedure.with_document(document.but(refusals={RESPONDENT: "No está de acuerdo"}))
 
@@ -85,12 +92,26 @@ def respondent_never_came() -> Procedure:
     return procedure.with_participant(absent)
 
 
+def two_came(procedure: Procedure) -> Procedure:
+    other = procedure.participant(RESPONDENT).but(id=SECOND, name="Noa Pena Freire")
+    return procedure.but(participants=(*procedure.participants, other))
+
+
+def two_respondents(procedure: Procedure) -> Procedure:
+    """A second respondent was summoned and never came."""
+    other = procedure.participant(RESPONDENT)
+    other = other.but(id=SECOND, name="Noa Pena Freire", presence=Presence.EXPECTED, admitted_at=None)
+    return procedure.but(participants=(*procedure.participants, other))
+
+
 CONCILIATION = [
     Case("heard before anybody is identified in the act", in_session, OPEN, opening("A11"), "item_too_early"),
     Case("heard", under_way, OPEN, opening("A11"), PERMITTED),
     Case("an agreement before anybody is heard", under_way, OPEN, opening("A23"), "item_too_early"),
     Case("an agreement after both are heard", heard, OPEN, opening("A23"), PERMITTED),
-    Case("an agreement while one party is cut off", respondent_away, OPEN, opening("A23"), "presence_missing"),
+    Case("an agreement while one party is cut off", respondent_away, OPEN, opening("A23"), "presence_not_live"),
+    Case("an agreement with a party let in and never seen", lambda: let_in_and_never_seen(RESPONDENT), OPEN, opening("A23"), "presence_not_live"),
+    Case("heard before a clerk let in and never seen", lambda: let_in_and_never_seen(CLERK), OPEN, opening("A20"), "presence_not_live"),
     Case("the failure is noted while one party is cut off", respondent_away, OPEN, opening("A24"), PERMITTED),
     Case("heard without the applicant", applicant_out, OPEN, opening("A11"), "presence_missing"),
     Case("leaves out the opening", in_session, SKIP, skipping("A01"), "item_required"),
@@ -107,10 +128,12 @@ CONCILIATION = [
     Case("agreed with somebody who never came", respondent_never_came, CLOSE, ending("agreement"), "outcome_needs_person"),
     Case("not agreed with somebody who never came", respondent_never_came, CLOSE, ending("no_agreement"), "outcome_needs_person"),
     Case("attempted with somebody who never came", respondent_never_came, CLOSE, ending("attempted"), PERMITTED),
+    Case("agreed with the one of two respondents who came", lambda: two_respondents(agreed()), CLOSE, ending("agreement"), PERMITTED),
+    Case("agreed with two, and one who came does not sign", lambda: two_came(agreed()), CLOSE, ending("agreement"), "signature_pending"),
     Case("agreed at the second attempt", failed_first, CLOSE, ending("agreement"), PERMITTED),
     Case("not agreed, because one party does not sign", written_and_not_agreed, CLOSE, ending("no_agreement"), PERMITTED),
     Case("not agreed", not_agreed, CLOSE, ending("no_agreement"), PERMITTED),
-    Case("the clerk is cut off", without_clerk, CLOSE, ending("agreement"), "presence_missing"),
+    Case("the clerk is cut off", without_clerk, CLOSE, ending("agreement"), "presence_not_live"),
 ]  # fmt: skip
 
 # -- a hearing ---------------------------------------------------------------------------------------------------------
@@ -120,11 +143,15 @@ def seat(procedure: Procedure, role: str) -> ParticipantId:
     return next(person.id for person in procedure.participants if person.role == role)
 
 
+def let_in(person: ParticipantId) -> tuple[Event, ...]:
+    return ParticipantAdmitted(participant=person), ParticipantJoined(participant=person)
+
+
 def hearing(*codes: str, **words: object) -> Procedure:
     """The judge opened it; the clerk is in the room."""
     procedure = in_session("oral_hearing_witness")
     clerk = seat(procedure, "clerk")
-    return with_done(then(procedure, ParticipantAdmitted(participant=clerk)), "A01", "A02", "A04", *codes, **words)
+    return with_done(then(procedure, *let_in(clerk)), "A01", "A02", "A04", *codes, **words)
 
 
 def without_judge(procedure: Procedure) -> Procedure:

@@ -38,8 +38,8 @@ class Authorities:
         chain.register(self.certificate("issuing"))
         return SimpleSigner(signing_cert=self.certificate(name), signing_key=key, cert_registry=chain)
 
-    def stamper(self, name: str = "tsa") -> "LocalTimeStamper":
-        return LocalTimeStamper(self._architecture, name)
+    def stamper(self, name: str = "tsa", ahead: timedelta = timedelta()) -> "LocalTimeStamper":
+        return LocalTimeStamper(self._architecture, name, ahead)
 
     @cached_property
     def revocation_lists(self) -> list[bytes]:
@@ -54,13 +54,15 @@ class Authorities:
 class LocalTimeStamper(TimeStamper):  # type: ignore[misc, unused-ignore]
     """pyHanko's view of certomancer's authority, without a server between them."""
 
-    def __init__(self, architecture: PKIArchitecture, name: str) -> None:
+    def __init__(self, architecture: PKIArchitecture, name: str, ahead: timedelta) -> None:
         super().__init__()  # type: ignore[no-untyped-call, unused-ignore]
         self._architecture = architecture
         self._name = name
+        self._ahead = ahead
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
-        authority = self._architecture.service_registry.summon_timestamper(ServiceLabel(self._name), datetime.now(UTC))
+        at = datetime.now(UTC) + self._ahead
+        authority = self._architecture.service_registry.summon_timestamper(ServiceLabel(self._name), at)
         return authority.request_tsa_response(req)
 
 

@@ -6,7 +6,9 @@ import pytest
 
 from tests.evidence.authorities import Authorities
 from tests.evidence.chain import Chain
-from tests.evidence.sample import Sample, hold_conciliation, hold_single_signing
+from tests.evidence.held import Script, hold
+from tests.evidence.sample import Case, Sample, hold_conciliation, hold_single_signing
+from tests.evidence.story import Story
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +40,11 @@ def sample(pki: Authorities, chain: Chain, contract: bytes) -> Sample:
 def lean_sample(pki: Authorities, chain: Chain, contract: bytes) -> Sample:
     """One signature: every kind of object, once."""
     return Sample(pki, chain, contract, hold_single_signing(pki))
+
+
+@pytest.fixture(scope="session")
+def held(pki: Authorities, chain: Chain, contract: bytes) -> Sample:
+    """An act that was held from the request to the seal: the one that is PASSED."""
+    script = Script(pki)
+    parts = hold(script)
+    return Sample(pki, chain, contract, Case(Story(), script.documents, script.records, script.references), parts)

@@ -155,12 +155,14 @@ def core_parts(case: Case, pki: Authorities) -> CoreParts:
 class Sample:
     """A bundle that must be PASSED, with everything that made it: so that a forger can start from the truth."""
 
-    def __init__(self, pki: Authorities, chain: Chain, contract: bytes, case: Case) -> None:
+    def __init__(
+        self, pki: Authorities, chain: Chain, contract: bytes, case: Case, parts: CoreParts | None = None
+    ) -> None:
         self.pki = pki
         self.chain = chain
         self.contract = contract
         self.case = case
-        self.parts = core_parts(self.case, pki)
+        self.parts = parts or core_parts(self.case, pki)
         self.core = build_core(self.parts)
         self.outer = self.close(self.core)
         self.bundle = assemble(self.core, self.outer)

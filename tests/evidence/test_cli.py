@@ -10,6 +10,8 @@ import pytest
 
 import evidence
 from evidence.__main__ import main
+from evidence.bundle import document_path
+from evidence.parts import DocumentKind
 from tests.evidence.sample import Sample
 
 PACKAGE = Path(evidence.__file__).parent
@@ -25,14 +27,14 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def trust(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sample.write_trust(tmp_path_factory.mktemp("trust"))
+def trust(held: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return held.write_trust(tmp_path_factory.mktemp("trust"))
 
 
 @pytest.fixture(scope="module")
-def bundle(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bundle(held: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("bundle") / "bundle.zip"
-    path.write_bytes(sample.bundle)
+    path.write_bytes(held.bundle)
     return path
 
 
@@ -64,12 +66,12 @@ def test_it_passes_alone_and_without_a_network(alone: Path, bundle: Path, trust:
     nothing_of_ours = f"from importlib.util import find_spec\nassert not any(map(find_spec, {OURS!r}))"
     done = run(alone, "verify", str(bundle), "--trust", str(trust), "--lang", "en", start=nothing_of_ours)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("PASSED. The evidence of procedure prc_7f3k is complete and unchanged")
+    assert done.stdout.startswith("PASSED. The evidence of procedure prc_held is complete and unchanged")
 
 
 def test_the_report_speaks_plainly_of_what_the_anchor_is_not(alone: Path, bundle: Path, trust: Path) -> None:
     done = run(alone, "verify", str(bundle), "--trust", str(trust), "--lang", "es")
-    assert done.stdout.startswith("PASSED. La evidencia del procedimiento prc_7f3k está completa")
+    assert done.stdout.startswith("PASSED. La evidencia del procedimiento prc_held está completa")
     assert "No es una firma ni una identificación" in done.stdout
     assert "no se sabe solo con la evidencia" in done.stdout
 
@@ -99,10 +101,10 @@ def test_without_trust_it_says_indeterminate(alone: Path, bundle: Path) -> None:
     assert "You did not say whom you trust (--trust)" in done.stdout
 
 
-def test_a_changed_byte_is_failed_and_named(alone: Path, sample: Sample, trust: Path, tmp_path: Path) -> None:
-    minutes = sample.names["minutes"]
-    changed = bytearray(sample.bundle)
-    changed[sample.bundle.index(b"/Title (minutes)") + 9] ^= 1
+def test_a_changed_byte_is_failed_and_named(alone: Path, held: Sample, trust: Path, tmp_path: Path) -> None:
+    minutes = document_path(next(one for one in held.parts.documents if one.kind is DocumentKind.MINUTES))
+    changed = bytearray(held.bundle)
+    changed[held.bundle.index(b"/Title (minutes)") + 9] ^= 1
     (tmp_path / "changed.zip").write_bytes(changed)
     done = run(alone, "verify", str(tmp_path / "changed.zip"), "--trust", str(trust), "--lang", "en")
     assert done.returncode == 1

@@ -14,6 +14,7 @@ from evidence.texts import LANGUAGES, load_texts
 from evidence.verifier import CHECKS
 from tests.evidence import broken
 from tests.evidence.forge import DEFECTS
+from tests.evidence.forged import FORGERIES
 
 PACKAGE = Path(evidence.__file__).parent
 CODE = re.compile(r'"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|SEALED)"')
@@ -49,7 +50,7 @@ def test_every_check_and_verdict_has_a_name(language: str) -> None:
 
 def test_every_way_to_fail_is_provoked_by_a_defect() -> None:
     assert broken.__all__
-    provoked = {defect.code for defect in DEFECTS}
+    provoked = {defect.code for defect in DEFECTS} | {forgery.code for forgery in FORGERIES}
     sources = "".join(path.read_text("utf-8") for path in (PACKAGE / "checks").glob("*.py"))
     failing = set(re.findall(r'CHECK\.failed\([^()]*?(?:\([^()]*\)[^()]*?)*?"([A-Z_]+)"', sources))
     assert len(failing) > 40

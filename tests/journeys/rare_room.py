@@ -22,6 +22,8 @@ UP_TO_THE_AGREEMENT: dict[str, list[dict[str, str]]] = {
     ],
 }
 """What the law puts before an agreement."""
+MINUTES_READ = "A39"
+"""Opening it writes the draft, which everybody has to be shown."""
 
 
 @dataclass
@@ -208,6 +210,8 @@ class Clerk:
                 name = await planned.get_attribute("data-test")
                 assert name is not None
                 await screen.press(f"open-{name.removeprefix('item-')}")
+                if code == MINUTES_READ:
+                    await self.official.show_everything()
                 for field, value in values.items():
                     kind, _, chosen = field.partition(":")
                     await (
@@ -215,6 +219,13 @@ class Clerk:
                     )
                 await screen.press("done-item")
                 await screen.page.locator(f'[data-test="{name}"][data-state="done"]').wait_for(timeout=SOON)
+
+    async def read_minutes_and_order(self, *parties: Party) -> None:
+        """The draft, shown to the parties; then the order that ends the act, which they read too."""
+        await self.deal_with({MINUTES_READ: [{"choose:manner": "on_screen"}]})
+        await asyncio.gather(*(party.read() for party in parties))
+        await self.deal_with({"A26": [{"choose:ruling": "court_order", "operative_part": "Terminó sin avenencia."}]})
+        await asyncio.gather(self.official.have_signed(), *(party.read() for party in parties))
 
     async def skip_what_is_left(self, reason: str) -> None:
         planned = self.screen.page.locator('[data-test="agenda"] > li[data-state="planned"]')

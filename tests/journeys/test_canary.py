@@ -13,7 +13,8 @@ from domain.commands import FillItem, InterruptProcedure, OpenItem, ResumeProced
 from domain.events.summons import ProcedureRequested
 from domain.ids import ProcedureId
 from domain.types.vocabulary import InterruptionCause, Side, Stage, Verb
-from rehearsal.acting import Play, plausible_values
+from rehearsal.acting import Play
+from rehearsal.plausible import plausible_values
 from tests.journeys.conftest import House, WorkerProcess
 
 MARK = "Zqxcanary"

@@ -22,7 +22,8 @@ from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import Verb
-from rehearsal.acting import Play, plausible_values
+from rehearsal.acting import Play
+from rehearsal.plausible import plausible_values
 from tests.workflows.court import Court, Room
 
 

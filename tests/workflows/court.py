@@ -31,17 +31,19 @@ from domain.access.accounts import Account
 from domain.commands import Command, Receipt
 from domain.errors import Refusal
 from domain.events.summons import ProcedureRequested
-from domain.ids import AccountId, AdministrationId, ProcedureId, workflow_id
+from domain.ids import AccountId, AdministrationId, ParticipantId, ProcedureId, workflow_id
 from domain.installation import Installation
 from domain.journal.chain import ChainHead
 from domain.ports.identity import IdentityMechanism
 from domain.ports.messages import SmsSender
 from domain.ports.pins import PinChallenges
 from domain.procedure.documents import DocumentRef
+from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
 from domain.types.procedure_type import ResolvedType
 from domain.types.vocabulary import Side, StaffRole, Stage
 from rehearsal.casting import request
+from rehearsal.joining import joined
 from templates.texts import text
 from worker import workers
 from workflows.anchoring import AnchorBatchWorkflow, AnchorRun
@@ -238,6 +240,14 @@ class Room:
     async def upload(self, content: bytes) -> DocumentRef:
         procedure = await self.procedure()
         return await self.court.installation.vault.put(procedure.id, content, "application/pdf")
+
+    async def joins(self, participant: ParticipantId) -> None:
+        await self.handle.signal(ProcedureWorkflow.room_fact, joined(await self.procedure(), participant, self.now()))
+        for _ in range(500):
+            if (await self.procedure()).participant(participant).presence is Presence.CONNECTED:
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"{participant} has not come")
 
     def now(self) -> datetime:
         return datetime.fromisoformat("2026-11-22T10:00:00+00:00")

@@ -21,7 +21,8 @@ from domain.errors import Refusal
 from domain.ids import ItemId
 from domain.procedure.minutes import Paragraph, WrittenDocument
 from domain.types.vocabulary import ItemState, Stage, Verb
-from rehearsal.acting import Play, plausible_values
+from rehearsal.acting import Play
+from rehearsal.plausible import plausible_values
 from tests.workflows.asking import before_signing, by, code_of, events, pin, read, summoned, until
 from tests.workflows.court import Court, Room
 

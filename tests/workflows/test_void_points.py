@@ -7,7 +7,8 @@ import pytest
 from domain.commands import CloseSession, FillItem, OpenItem, SkipItem
 from domain.errors import Refusal
 from domain.types.vocabulary import Stage
-from rehearsal.acting import Play, plausible_values
+from rehearsal.acting import Play
+from rehearsal.plausible import plausible_values
 from rehearsal.presiding import presiding
 from tests.workflows.court import Court, Room
 

@@ -3,8 +3,6 @@
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.documents import Documents
-    from activities.orders import FixedInFile, WriteDocument
     from domain.commands import AddItem, CorrectItem, FillItem, OpenItem, Receipt, SkipItem, SuspendItem
     from domain.events.agenda import (
         ItemAdded,
@@ -15,14 +13,12 @@ with workflow.unsafe.imports_passed_through():
         ItemSkipped,
         ItemSuspended,
     )
-    from domain.events.documents import DocumentWritten
     from domain.ids import ItemId
+    from domain.types.document_plan import WrittenWhen
     from domain.types.item_values import checked_values
-    from domain.types.vocabulary import DocumentSource
     from workflows.commands.handler import handles
-    from workflows.engine.calls import call_until_done
     from workflows.engine.case_file import CaseFile
-    from workflows.engine.queues import DOCUMENTS
+    from workflows.writing import write_document
 
 
 @handles(AddItem)
@@ -34,7 +30,9 @@ async def add_item(case: CaseFile, command: AddItem) -> Receipt:
 
 @handles(OpenItem)
 async def open_item(case: CaseFile, command: OpenItem) -> Receipt:
-    return await case.record(command, ItemOpened(item=command.item))
+    receipt = await case.record(command, ItemOpened(item=command.item))
+    await _write_documents_of(case, command.item, WrittenWhen.OPENED)
+    return receipt
 
 
 @handles(FillItem)
@@ -44,7 +42,7 @@ async def fill_item(case: CaseFile, command: FillItem) -> Receipt:
     if not command.done:
         return await case.record(command, ItemFilled(item=command.item, values=values))
     receipt = await case.record(command, ItemDone(item=command.item, values=values))
-    await _write_documents_of(case, command.item)
+    await _write_documents_of(case, command.item, WrittenWhen.DONE)
     return receipt
 
 
@@ -65,24 +63,14 @@ async def correct_item(case: CaseFile, command: CorrectItem) -> Receipt:
     values = checked_values(item_type, command.values, complete=True)
     corrected = ItemCorrected(item=command.item, values=values, reason=command.reason)
     receipt = await case.record(command, corrected)
-    await _write_documents_of(case, command.item)
+    await _write_documents_of(case, command.item, WrittenWhen.DONE)
+    if being_read := case.procedure.open_item():
+        # Whoever is reading the minutes reads what they say now.
+        await _write_documents_of(case, being_read.id, WrittenWhen.OPENED)
     return receipt
 
 
-async def _write_documents_of(case: CaseFile, item_id: ItemId) -> None:
+async def _write_documents_of(case: CaseFile, item_id: ItemId, when: WrittenWhen) -> None:
     """An item that the type names as a source (`from_item`) becomes a document for people to read and sign."""
-    item = case.procedure.item(item_id)
-    for plan in case.procedure.type.procedure.documents:
-        if plan.source is DocumentSource.GENERATED and plan.from_item == item.code:
-            order = WriteDocument(
-                procedure=case.procedure.id,
-                up_to=case.seq,
-                id=f"d{len(case.procedure.documents) + 1}",
-                code=plan.code,
-                item=item_id,
-                at=case.now(),
-            )
-            written: FixedInFile = await call_until_done(case, DOCUMENTS, Documents.write_document, order)
-            async with case.filing:
-                document = written.document.but(id=f"d{len(case.procedure.documents) + 1}")
-                await case.note(DocumentWritten(document=document))
+    for plan in case.procedure.type.procedure.written(when, case.procedure.item(item_id).code):
+        await write_document(case, plan, item_id)

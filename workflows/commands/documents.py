@@ -12,6 +12,7 @@ with workflow.unsafe.imports_passed_through():
         PresentDocument,
         ReadPage,
         Receipt,
+        RecordMissingSignature,
         RefuseSignature,
         SignDocument,
         SignWithCertificate,
@@ -24,7 +25,7 @@ with workflow.unsafe.imports_passed_through():
         DocumentRefused,
         DocumentUnderstood,
     )
-    from domain.events.signing import DocumentSigned, SignatureAuthenticated, SignatureRefused
+    from domain.events.signing import DocumentSigned, MissingSignatureRecorded, SignatureAuthenticated, SignatureRefused
     from domain.rules import signing as rules
     from domain.types.vocabulary import IdentityMethod, SignatureMethod
     from workflows.commands.handler import handles
@@ -141,6 +142,17 @@ async def sign_with_certificate(case: CaseFile, command: SignWithCertificate) ->
         )
         signed: SignedDocument = await call_for_caller(CRYPTO, Signing.sign_as_official, order)
         return await _signed(case, command, signed, SignatureMethod.OWN_CERTIFICATE)
+
+
+@handles(RecordMissingSignature)
+async def record_missing_signature(case: CaseFile, command: RecordMissingSignature) -> Receipt:
+    missing = MissingSignatureRecorded(
+        document=command.document,
+        sha256=case.procedure.document(command.document).original.sha256,
+        participant=command.participant,
+        reason=command.reason,
+    )
+    return await case.record(command, missing)
 
 
 @handles(RefuseSignature)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.pages.procedure.documents_view import may_sign, method_for
-from api.pages.procedure.people_view import IN_ROOM, waits_for_pin
+from api.pages.procedure.documents_view import awaits, may_sign, method_for
+from api.pages.procedure.people_view import IN_ROOM, signs_minutes, waits_for_pin
 from api.pages.rendering import PageContext
 from api.views.identification import IdentificationView, identification_view
 from domain.procedure.documents import CaseDocument
@@ -27,6 +27,8 @@ class Paper:
     short: str
     next_page: int
     """The first page that was not read yet; 0 when all were."""
+    asked: bool
+    """The plan wants this person's signature on it."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Task:
 
     kind: str
     """begin_identification, complete_identification, be_identified, read, understand, ask_sign_pin, sign, wait_turn,
-    stopped, talk, waiting, dismissed, done, ended."""
+    minutes_coming, stopped, talk, waiting, dismissed, done, ended."""
     title: str
     words: str
     paper: Paper | None = None
@@ -62,7 +64,17 @@ def task_of(procedure: Procedure, person: Participant, context: PageContext, at:
         task = _document_task(procedure, document, person, context)
         if task is not None:
             return task
+    if procedure.stage in (Stage.APPROVAL, Stage.SIGNING) and owes_the_minutes(procedure, person):
+        return _task("minutes_coming", context)
     return _task("talk" if procedure.stage is Stage.IN_SESSION else "done", context)
+
+
+def owes_the_minutes(procedure: Procedure, person: Participant) -> bool:
+    """The session is over, and this person has not signed its minutes, nor said that they will not."""
+    minutes = procedure.minutes
+    if not signs_minutes(procedure, person) or minutes is None:
+        return False
+    return minutes.document is None or awaits(procedure, procedure.document(minutes.document), person)
 
 
 def is_another_day(procedure: Procedure, context: PageContext, at: datetime) -> bool:
@@ -145,6 +157,7 @@ def _document_task(
         document.original.sha256,
         context.words.short_hash(document.original.sha256),
         unread,
+        awaits(procedure, document, person),
     )
     if unread:
         return _task("read", context, paper, page=str(unread), pages=str(pages), title=document.title)

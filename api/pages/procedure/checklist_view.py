@@ -10,7 +10,7 @@ from domain.refusals.agenda import ITEM_STILL_OPEN, ITEMS_PENDING
 from domain.refusals.documents import DOCUMENT_MISSING
 from domain.refusals.identity import IDENTITY_LAPSED, IDENTITY_MISSING
 from domain.refusals.signing import SIGNATURE_PENDING
-from domain.rules.validity import missing_for_closing
+from domain.rules.closing import missing_for_closing
 from domain.types.vocabulary import Stage
 from templates.people import shown_name
 from templates.texts import refusal_text, text

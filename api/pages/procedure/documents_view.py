@@ -23,6 +23,8 @@ class Line:
     words: str
     tone: str
     to_present: bool
+    missing: bool = False
+    """Asked to sign as a citizen does, and neither a signature nor its reason is there."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class DocumentView:
     signable_here: bool
     """The official who looks may sign it now with his or her certificate."""
     complete: bool
+    asked: bool = False
+    """Some citizen is asked to sign it."""
 
 
 def document_view(
@@ -63,6 +67,7 @@ def document_view(
         lines=lines,
         signable_here=seat is not None and may_sign(procedure, document, seat, SignatureMethod.OWN_CERTIFICATE),
         complete=all(line.tone == "good" for line in lines),
+        asked=any(person.id in procedure.asked_to_sign(document) for person in procedure.citizens),
     )
 
 
@@ -84,7 +89,7 @@ def method_for(procedure: Procedure, document: CaseDocument, person: Participant
 
 def awaits(procedure: Procedure, document: CaseDocument, person: Participant) -> bool:
     """The plan wants this person's signature and neither a signature nor a refusal is there."""
-    wanted = method_for(procedure, document, person) is not None
+    wanted = person.id in procedure.asked_to_sign(document)
     return wanted and not document.signed_by(person.id) and person.id not in document.refusals
 
 
@@ -119,6 +124,7 @@ def _concerned(procedure: Procedure, document: CaseDocument) -> list[Participant
         person
         for person in procedure.participants
         if person.id in signers or person.id in document.presented_to or person in procedure.citizens
+        if procedure.appeared(person) or person not in procedure.citizens
     ]
 
 
@@ -129,5 +135,6 @@ def _line(procedure: Procedure, document: CaseDocument, person: Participant, con
         name=shown_name(procedure, person, context.language),
         words=words,
         tone=tone,
+        missing=awaits(procedure, document, person) and person in procedure.citizens,
         to_present=person.id not in document.presented_to and person in procedure.citizens,
     )

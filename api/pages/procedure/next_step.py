@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from api.pages.procedure.documents_view import awaits, standing
 from api.pages.procedure.people_view import HELD, IN_ROOM, PersonView
 from api.pages.rendering import PageContext
+from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.mechanism import Completer
+from domain.types.procedure_type import MINUTES
 from domain.types.vocabulary import InterruptionCause, ItemState, SignatureMethod, Stage
 from templates.people import shown_name
 from templates.texts import has_text, text
@@ -130,6 +132,11 @@ def _in_session(procedure: Procedure, people: tuple[PersonView, ...], say: _Says
     return NextStep(say("close"), link="#close")
 
 
+def _place(document: CaseDocument) -> str:
+    """Where on the page it is."""
+    return "#minutes" if document.code == MINUTES else "#documents"
+
+
 def _documents(procedure: Procedure, say: _Says, context: PageContext) -> NextStep | None:
     for document in procedure.documents:
         for person in procedure.citizens:
@@ -137,14 +144,18 @@ def _documents(procedure: Procedure, say: _Says, context: PageContext) -> NextSt
                 continue
             name = shown_name(procedure, person, context.language)
             if person.id not in document.presented_to:
-                return NextStep(say("present", title=document.title, name=name), link="#documents")
+                return NextStep(say("present", title=document.title, name=name), link=_place(document))
             if procedure.stage in HELD:
                 doing, _ = standing(procedure, document, person, context)
-                return NextStep(say("wait_for_reader", name=name, title=document.title, doing=doing), link="#documents")
+                return NextStep(
+                    say("wait_for_reader", name=name, title=document.title, doing=doing), link=_place(document)
+                )
     return None
 
 
 def _signing(procedure: Procedure, seat: Participant | None, say: _Says, context: PageContext) -> NextStep:
+    if step := _documents(procedure, say, context):
+        return step
     for document in procedure.documents:
         for plan in procedure.type.procedure.signatures:
             if plan.document != document.code or plan.method is not SignatureMethod.OWN_CERTIFICATE:
@@ -152,6 +163,6 @@ def _signing(procedure: Procedure, seat: Participant | None, say: _Says, context
             for person in procedure.participants:
                 if person.role in plan.signers and awaits(procedure, document, person):
                     if seat is not None and person.id == seat.id:
-                        return NextStep(say("sign", title=document.title), link="#minutes")
+                        return NextStep(say("sign", title=document.title), link=_place(document))
                     return NextStep(say("wait_for", name=shown_name(procedure, person, context.language)))
-    return _documents(procedure, say, context) or NextStep(say("by_itself"))
+    return NextStep(say("by_itself"))

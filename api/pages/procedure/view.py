@@ -79,6 +79,8 @@ class ProcedureView:
     agenda: tuple[ItemView, ...]
     addable: tuple[tuple[str, str], ...]
     form: FormView | None
+    approving: bool
+    """Whoever looks approves the minutes, and may put on record who does not sign."""
     documents: tuple[DocumentView, ...]
     deposits: tuple[tuple[str, str], ...]
     citizens: tuple[tuple[str, str], ...]
@@ -134,6 +136,7 @@ def procedure_view(
         agenda=agenda_view(procedure, context),
         addable=addable(procedure, context),
         form=form_view(procedure, procedure.item(form_of[0]), form_of[1], context, unsaved) if form_of else None,
+        approving=seat is not None and seat.role == kind.minutes.approver,
         documents=tuple(
             document_view(procedure, d, seat, context) for d in procedure.documents if not _is_minutes(procedure, d)
         ),

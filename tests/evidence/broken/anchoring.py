@@ -10,7 +10,7 @@ from evidence.layout import CHAIN, LEAF, MANIFEST, MERKLE, ROOT_TOKEN
 from evidence.trie import trie_proof
 from tests.evidence.forge import defect, with_outer
 from tests.evidence.papers import stamp_time
-from tests.evidence.sample import Sample
+from tests.evidence.sample import BLINDING, Sample
 
 
 def _merkle(sample: Sample) -> MerkleProof:
@@ -205,3 +205,9 @@ def transaction_cut_short(sample: Sample) -> bytes:
 def event_of_another_name(sample: Sample) -> bytes:
     proof = _chain(sample)
     return with_outer(sample, chain=replace(proof, receipt=proof.receipt.replace(ANCHORED_TOPIC, bytes(32))))
+
+
+@defect(LEAF, "LEAF_IS_NOT_THE_ANCHORED_ONE")
+def leaf_that_names_another_bundle_under_the_true_salt(sample: Sample) -> bytes:
+    """The manifest is the one that was anchored: it is the leaf that was changed."""
+    return with_outer(sample, leaf=LeafOpening(BLINDING, bytes(32)))

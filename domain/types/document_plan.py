@@ -1,0 +1,47 @@
+"""What a procedure type says of documents: which there are, when they are written, and who signs them."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from domain.base import Texts, Value
+from domain.types.signature_levels import SignatureLevel
+from domain.types.vocabulary import DocumentCharacter, DocumentSource, SignatureMethod
+
+
+class WrittenWhen(StrEnum):
+    """The moment at which a generated document is written."""
+
+    DONE = "done"
+    """Its item is done: what was put down becomes a document."""
+    OPENED = "opened"
+    """Its item is opened: the minutes as they stand, to be read before they are approved."""
+    UNSIGNED = "unsigned"
+    """Somebody did not sign the minutes: who, and why."""
+
+
+class DocumentPlan(Value):
+    """A document that this procedure knows: brought by somebody, or written by the platform."""
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
+    titles: Texts
+    source: DocumentSource
+    character: DocumentCharacter
+    template: str | None = None
+    """For generated ones: the name under `templates/skeletons/documents/`."""
+    from_item: str | None = None
+    """For generated ones: the agenda item that produces it."""
+    written_when: WrittenWhen = Field(default=WrittenWhen.DONE, exclude_if=lambda when: when is WrittenWhen.DONE)
+    required: bool = False
+    commits_to: tuple[str, ...] = Field(default=(), exclude_if=lambda outcomes: not outcomes)
+    """Outcomes that do not contradict it: once everybody of the plan has signed it, the act ends with one of these."""
+
+
+class SignaturePlan(Value):
+    """Who signs which document, how, and in which order (the order of the lines)."""
+
+    document: str
+    signers: tuple[str, ...] = Field(min_length=1)
+    """Role codes; `body` is the seal of the justice body."""
+    method: SignatureMethod
+    level: SignatureLevel = SignatureLevel.B_T

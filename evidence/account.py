@@ -1,0 +1,88 @@
+"""What a judge asks of an act: who took part and how that was checked, what was signed, what happened meanwhile.
+
+Facts in codes and instants; words are made when a report is shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+__all__ = ["Account", "Answer", "DocumentAccount", "Fact", "PersonAccount", "Requirement", "SignatureAccount"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that happened: a code of the catalogue, when, and whom it is about."""
+
+    code: str
+    at: str
+    person: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAccount:
+    id: str
+    name: str
+    """Their name, or the title of their role where names are kept."""
+    role: Mapping[str, str]
+    """Title of the role by language."""
+    number: str
+    """Part of the number of their document, as it is published; empty when none is known."""
+    checks: tuple[Fact, ...]
+    official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureAccount:
+    document: str
+    title: str
+    person: str
+    means: str
+    steps: tuple[Fact, ...]
+    """In the order of the journal: shown, read, understood, code sent, authenticated, signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAccount:
+    title: str
+    kind: str
+    character: str
+    sha256: str
+    path: str
+    stamped: tuple[str, ...]
+    """Times that the time-stamps of its signatures prove."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    people: tuple[PersonAccount, ...]
+    signatures: tuple[SignatureAccount, ...]
+    notes: tuple[Fact, ...]
+    incidents: tuple[Fact, ...]
+    documents: tuple[DocumentAccount, ...]
+    recording: str
+    """What the type says of recording; empty when it says nothing."""
+    recorded: bool
+    """The journal tells that there is a recording."""
+
+
+class Answer(StrEnum):
+    """What the evidence says of one requirement."""
+
+    PROVEN = "proven"
+    CONTRADICTED = "contradicted"
+    NOT_PROVABLE = "not_provable"
+    NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One requirement and its answer."""
+
+    article: str
+    answer: Answer
+    why: str
+    """Code of the reason, in the text catalogue."""
+    whom: str = ""
+    """Participants whom the reason is about."""

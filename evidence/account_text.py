@@ -1,0 +1,118 @@
+"""The account of an act in words, with the legal time of the peninsula beside UTC."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from evidence.account import Account, Answer, DocumentAccount, Fact, PersonAccount, Requirement, SignatureAccount
+from evidence.plain import plain
+from evidence.texts import Texts
+
+__all__ = ["account_json", "account_lines", "requirement_lines"]
+
+ZONE = "Europe/Madrid"
+
+
+def instant(at: str) -> str:
+    """An instant of the journal as people read it."""
+    moment = datetime.fromisoformat(at)
+    utc = moment.astimezone(UTC)
+    try:
+        local = moment.astimezone(ZoneInfo(ZONE))
+    except (ZoneInfoNotFoundError, OverflowError):  # a machine without the table of time zones
+        return f"{utc:%Y-%m-%d %H:%M:%S} UTC"
+    return f"{local:%Y-%m-%d %H:%M:%S %Z} ({utc:%H:%M:%S} UTC)"
+
+
+def account_lines(account: Account, texts: Texts) -> Iterator[tuple[str, list[str]]]:
+    """Sections: the key of the title, and the lines."""
+    yield "people", [line for person in account.people for line in _person(person, texts)]
+    yield "signed", [line for signature in account.signatures for line in _signature(signature, texts)]
+    notes = [_fact(fact, texts) for fact in account.notes]
+    yield "notes", [*notes, *_recording(account, texts)]
+    yield "incidents", [_fact(fact, texts) for fact in account.incidents] or [texts.account["no_incidents"]]
+    yield "documents", [line for one in account.documents for line in _document(one, texts)]
+
+
+def _document(document: DocumentAccount, texts: Texts) -> Iterator[str]:
+    yield texts.account["document"].format(
+        title=document.title,
+        kind=texts.account.get(f"kind_{document.kind}", document.kind),
+        character=texts.account.get(f"character_{document.character}", document.character),
+        path=plain(document.path),
+    )
+    if document.stamped:
+        yield "    " + texts.account["stamped"].format(times="; ".join(map(instant, document.stamped)))
+
+
+def _person(person: PersonAccount, texts: Texts) -> Iterator[str]:
+    role = plain(person.role.get(texts.language) or "")
+    yield " ".join(filter(None, (f"- {person.name}", f"({role})" if role else "", person.number)))
+    if not person.checks:
+        yield "    " + texts.account["official" if person.official else "never_identified"]
+    for check in person.checks:
+        yield "    " + _fact(check, texts).removeprefix("- ")
+
+
+def _signature(signature: SignatureAccount, texts: Texts) -> Iterator[str]:
+    means = texts.account.get(f"means_{signature.means}", plain(signature.means))
+    person = texts.account["the_body"] if signature.person == "body" else plain(signature.person)
+    title = plain(signature.title) or signature.document[:16]
+    yield texts.account["signature"].format(title=title, person=person, means=means, sha256=signature.document[:16])
+    for step in signature.steps:
+        yield "    " + _fact(step, texts).removeprefix("- ")
+
+
+def _recording(account: Account, texts: Texts) -> Iterator[str]:
+    policy = texts.account.get(f"recording_{account.recording}")
+    if policy:
+        yield f"- {policy}"
+    yield "- " + texts.account["recorded" if account.recorded else "not_recorded"]
+
+
+def _fact(fact: Fact, texts: Texts) -> str:
+    parameters = {key: plain(value) for key, value in fact.parameters.items()}
+    parameters["mechanism"] = parameters.get(f"mechanism_{texts.language}") or parameters.get("mechanism", "")
+    for key in ("assurance", "cause"):
+        if key in parameters:
+            parameters[key] = texts.account.get(f"{key}_{parameters[key]}", parameters[key])
+    words = texts.account.get(f"fact_{fact.code}", fact.code)
+    told = words.format_map(
+        {"person": plain(fact.person), "reason": "", "page": "", "by": "", "item": "", **parameters}
+    )
+    extra = "; ".join(parameters[key] for key in ("cause", "reason", "note") if parameters.get(key))
+    return f"- {instant(fact.at)}. {told}" + (f" ({extra})" if extra else "")
+
+
+def requirement_lines(requirements: tuple[Requirement, ...], texts: Texts) -> Iterator[str]:
+    """Each requirement with its article, its answer and why."""
+    for one in requirements:
+        title = texts.account[f"article_{one.article.replace('.', '_')}"]
+        answer = texts.account[f"answer_{one.answer.value}"]
+        why = texts.account[f"why_{one.why}"].format(whom=plain(one.whom))
+        yield f"- art. {one.article}. {title}: {answer}. {why}"
+    if any(one.answer is not Answer.PROVEN for one in requirements):
+        yield texts.account["article_61"]
+
+
+def account_json(account: Account | None, requirements: tuple[Requirement, ...], texts: Texts) -> dict[str, Any]:
+    """The same for programs: codes and instants, and the words beside them."""
+    sections = {} if account is None else dict(account_lines(account, texts))
+    return {
+        "sections": sections,
+        "people": [] if account is None else [_person_json(one) for one in account.people],
+        "requirements": [
+            {"article": one.article, "answer": one.answer.value, "why": one.why, "text": line}
+            for one, line in zip(requirements, requirement_lines(requirements, texts), strict=False)
+        ],
+        "not_proven": list(texts.not_proven.values()),
+    }
+
+
+def _person_json(person: PersonAccount) -> Mapping[str, Any]:
+    checks = [
+        {"code": one.code, "at": one.at, **{key: plain(value) for key, value in one.parameters.items()}}
+        for one in person.checks
+    ]
+    return {"id": plain(person.id), "name": person.name, "number": person.number, "identifications": checks}

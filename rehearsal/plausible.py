@@ -1,0 +1,30 @@
+"""What scripted people put into the fields of a point."""
+
+from typing import Any
+
+from domain.procedure.agenda import AgendaItem
+from domain.procedure.state import Procedure
+from domain.types.item_type import AgendaItemType, FieldKind, ItemField
+
+
+def plausible_values(kind: AgendaItemType, procedure: Procedure, item: AgendaItem) -> dict[str, Any]:
+    """Something sensible in every field that is required."""
+    return {field.name: _plausible(field, procedure, item) for field in kind.fields if field.required}
+
+
+def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
+    speaker = next((p for p in procedure.participants if p.role == item.role), procedure.citizens[0])
+    if field.kind is FieldKind.ROWS:
+        return [{column.name: _plausible(column, procedure, item) for column in field.columns if column.required}]
+    return {
+        FieldKind.LINE: "Según consta en autos",
+        FieldKind.TEXT: f"{field.titles.in_language('es')}: la valla entre las fincas se repara antes de enero.",
+        FieldKind.BOOLEAN: True,
+        FieldKind.INTEGER: 2,
+        FieldKind.MONEY: "1200.00",
+        FieldKind.DATE: max("2027-01-15", procedure.scheduled_at.date().isoformat()),
+        FieldKind.TIME: "10:30",
+        FieldKind.CHOICE: next(iter(field.options), None),
+        FieldKind.PARTICIPANT: speaker.id,
+        FieldKind.DOCUMENT: procedure.documents[0].id if procedure.documents else None,
+    }[field.kind]

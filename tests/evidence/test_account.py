@@ -1,0 +1,132 @@
+"""The report tells a judge who, how, what and when, what the law asks of it, and what is not proven."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from evidence.account import Answer
+from evidence.findings import Report, Verdict
+from evidence.report import render_json, render_text
+from evidence.texts import LANGUAGES, load_texts
+from evidence.verifier import verify_bytes
+from tests.evidence.forge import insider
+from tests.evidence.forged.forgery import told
+from tests.evidence.held import TYPE, Script, Told, hold
+from tests.evidence.sample import Sample
+
+
+def reported(sample: Sample, **changes: Any) -> Report:
+    return verify_bytes(insider(sample, hold(Script(sample.pki, **changes))), sample.trust)
+
+
+def answers(report: Report) -> dict[str, set[Answer]]:
+    found: dict[str, set[Answer]] = {}
+    for one in report.requirements:
+        found.setdefault(one.article, set()).add(one.answer)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "es",
+            [
+                "Anxo Ruiz Seoane",
+                "***0432**",
+                "La confirmó: Iria Outeiro Barral",
+                "Nivel: sustancial",
+                "Quien firma se autenticó para este documento",
+                "aceptó las advertencias",
+                "no consintió la grabación",
+                "no hay ninguna",
+                "Acuerdo",
+                "art. 60.7.a",
+                "PROBADO",
+                "art. 61.1",
+                "Lo que esta evidencia no prueba",
+            ],
+        ),
+        ("en", ["Marta Lago Prieto", "Level: substantial", "PROVEN", "art. 60.4", "What this evidence does not prove"]),
+    ],
+)
+def test_a_judge_finds_who_and_how_and_when(language: str, words: list[str], held: Sample) -> None:
+    said = render_text(verify_bytes(held.bundle, held.trust), language)
+    assert [word for word in words if word not in said] == []
+    assert " UTC)" in said
+    assert " CET " in said or " CEST " in said
+    assert "99104321N" not in said
+
+
+def test_the_report_for_programs_has_the_same(held: Sample) -> None:
+    said = json.loads(render_json(verify_bytes(held.bundle, held.trust), "en"))
+    assert [one["name"] for one in said["people"]] == ["Anxo Ruiz Seoane", "Marta Lago Prieto", "Iria Outeiro Barral"]
+    assert said["people"][0]["identifications"][0]["assurance"] == "substantial"
+    assert {one["article"] for one in said["requirements"]} == {"60.1", "60.2", "60.4", "60.5", "60.7.a", "60.7.b"}
+    assert len(said["sections"]["signed"]) > 8
+    assert said["not_proven"]
+
+
+def test_each_requirement_is_proven_or_said_why_not(held: Sample) -> None:
+    report = verify_bytes(held.bundle, held.trust)
+    assert answers(report)["60.7.a"] == answers(report)["60.7.b"] == {Answer.PROVEN}
+    assert answers(report)["60.4"] == {Answer.PROVEN}
+    assert answers(report)["60.5"] == {Answer.NOT_PROVABLE}
+
+
+@pytest.mark.parametrize(
+    ("article", "lie", "answer"),
+    [
+        ("60.1", told("identity_confirmed", "par_2", gone=True), Answer.NOT_PROVABLE),
+        ("60.4", told("identity_confirmed", "par_2", document_number=None), Answer.NOT_PROVABLE),
+        ("60.7.a", told("document_page_read", "par_1", gone=True), Answer.CONTRADICTED),
+        ("60.7.b", told("document_signed", "par_1", actor="acc_laj"), Answer.CONTRADICTED),
+    ],
+)
+def test_what_is_not_so_is_not_called_proven(
+    article: str, lie: Callable[[Told], Told | None], answer: Answer, held: Sample
+) -> None:
+    assert answer in answers(reported(held, lie=lie))[article]
+
+
+def test_nothing_is_proven_by_a_bundle_that_fails_or_that_nobody_sealed(held: Sample) -> None:
+    changed = bytearray(held.bundle)
+    changed[held.bundle.index(b"PAdES") if b"PAdES" in held.bundle else held.bundle.index(b"README.txt") + 40] ^= 1
+    for report in (verify_bytes(bytes(changed), held.trust), verify_bytes(held.bundle)):
+        assert report.verdict is not Verdict.PASSED
+        assert Answer.PROVEN not in {one.answer for one in report.requirements}
+
+
+def test_a_name_that_is_kept_is_kept_in_the_report(held: Sample) -> None:
+    kept = {**TYPE, "procedure": {**TYPE["procedure"], "privacy": "protected"}}
+    report = reported(held, type=kept)
+    for language in LANGUAGES:
+        said = render_text(report, language) + render_json(report, language)
+        assert "Anxo" not in said
+        assert "0432" not in said
+        assert "par_1" in said
+        assert "Iria Outeiro Barral" in said
+
+
+def test_lost_connections_and_acts_without_somebody_are_told(held: Sample) -> None:
+    def away(event: Told) -> Told:
+        if event.type == "document_deposited":
+            return Told("connection_lost", "system", event.at, (), {"participant": "par_1"})
+        if event.type == "item_done":
+            return Told("item_done", "acc_laj", event.at, (), {"item": "i9", "values": {"declarant": "par_1"}})
+        return event
+
+    said = render_text(reported(held, lie=away), "es")
+    assert "Anxo Ruiz Seoane perdió la conexión" in said
+    assert "El punto i9, que trata de Anxo Ruiz Seoane, se hizo mientras" in said
+
+
+def test_both_languages_say_the_same() -> None:
+    spanish, english = load_texts("es"), load_texts("en")
+    kinds: list[Callable[[Any], Mapping[str, str]]] = [lambda one: one.account, lambda one: one.not_proven]
+    for kind in kinds:
+        assert set(kind(spanish)) == set(kind(english))
+    for answer in Answer:
+        assert f"answer_{answer.value}" in spanish.account
