@@ -138,6 +138,9 @@ class SidecarSettings(StoreSettings):
         pattern=r"^[a-z0-9-]{0,40}$",
         description="Name of the media process beside this sidecar, where there are several. Rooms stay with it.",
     )
+    recording_segment: timedelta = Field(
+        default=timedelta(seconds=30), description="Length of a segment of a recording; each is kept as it ends."
+    )
     sidecar_metrics_port: Port | None = Field(default=None, description="Port of the rooms sidecar's /metrics.")
 
 
@@ -153,6 +156,10 @@ class CasesSettings(StoreSettings):
     )
     identity_dirs: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_words)] = Field(
         default=(), description="Folders with mechanisms of identification besides those that are shipped."
+    )
+    webhook_private_addresses: bool = Field(
+        default=False,
+        description="Webhooks may go to plain http and to addresses of the house: for a local stack alone.",
     )
 
 
@@ -182,6 +189,10 @@ class ApiSettings(RoomsSettings, CasesSettings):
         description="Account ids, with commas between, of administrators who may read decrypted payloads.",
     )
 
+    scanner_url: str = Field(
+        default="",
+        description="Where the scanning agent answers on each office computer (http://127.0.0.1:17070); empty: nowhere.",
+    )
     cookie_secure: bool = Field(default=True, description="Off only where the api is reached without TLS on loopback.")
 
 
@@ -222,6 +233,11 @@ class WorkerSettings(CasesSettings, ChainSettings):
         # Temporal waits this long for a dead worker before it hands its workflows to another one (10 s by
         # default).
         description="How long a workflow task waits for the worker that knows the workflow already.",
+    )
+
+    webhook_interval: timedelta = Field(
+        default=timedelta(seconds=10),
+        description="How often it is looked for what regional systems are to be told; the first wait of a webhook.",
     )
 
     smtp_host: str = Field(description="The relay that takes over mails and deduplicates them by Message-ID.")

@@ -37,9 +37,10 @@ from domain.errors import EstradoError
 from domain.ports.identity import IdentityMechanism
 from settings import AnchoringSettings, Settings, WorkerSettings
 from workflows.anchoring import AnchorBatchWorkflow
-from workflows.engine.queues import ANCHORING, CRYPTO, DOCUMENTS, PROCEDURES
+from workflows.engine.queues import ANCHORING, CRYPTO, DOCUMENTS, PROCEDURES, WEBHOOKS
 from workflows.families import WORKFLOWS
-from workflows.schedules import keep_anchoring
+from workflows.schedules import keep_anchoring, keep_telling
+from workflows.webhooks import TellSystemsWorkflow, TellSystemWorkflow
 
 log = logging.getLogger("worker")
 
@@ -57,7 +58,7 @@ def workers(
     runner: WorkflowRunner = IN_THE_OPEN,
     version: WorkerDeploymentConfig | None = None,
 ) -> list[Worker]:
-    """Procedures with their quick acts; signatures; documents; the chain, for whoever serves its acts.
+    """Procedures with their quick acts; signatures; documents; webhooks; the chain, for whoever serves its acts.
 
     `more`: interceptors of a bench or a test. `version`: as which version of the deployment they serve; without one,
     as workers of no version.
@@ -67,7 +68,7 @@ def workers(
         Worker(
             client,
             task_queue=PROCEDURES,
-            workflows=[*WORKFLOWS.values(), AnchorBatchWorkflow],
+            workflows=[*WORKFLOWS.values(), AnchorBatchWorkflow, TellSystemsWorkflow, TellSystemWorkflow],
             activities=served.procedures,
             interceptors=interceptors,
             workflow_runner=runner,
@@ -78,6 +79,7 @@ def workers(
         ),
         _activity_worker(client, CRYPTO, served.crypto, interceptors, version, at_once=8),
         _activity_worker(client, DOCUMENTS, served.documents, interceptors, version, at_once=4),
+        _activity_worker(client, WEBHOOKS, served.webhooks, interceptors, version, at_once=16),
     ]
     if served.anchoring:
         serving.append(_activity_worker(client, ANCHORING, served.anchoring, interceptors, version, at_once=1))
@@ -133,6 +135,8 @@ async def serve(settings: Serving, told: Telemetry, more: Sequence[Interceptor])
             group.create_task(worker.run())
         if isinstance(settings, AnchoringSettings):
             await keep_anchoring(client, settings.anchor_interval, settings.anchor_patience)
+        if isinstance(settings, WorkerSettings):
+            await keep_telling(client, settings.webhook_interval)
         gc.freeze()  # What is there by now stays: looking through it for garbage stopped everybody for 0.2 s at a time.
         async with Readiness():
             await stop.wait()

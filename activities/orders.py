@@ -109,6 +109,25 @@ class RoomOrder(Value):
     reason: str = ""
 
 
+class PartOrder(Value):
+    """One stretch of recording of a procedure."""
+
+    procedure: ProcedureId
+    part: int
+
+
+class StartedPart(Value):
+    began_at: datetime
+
+
+class KeepManifest(OnProcedure):
+    pass
+
+
+class KeptManifest(Value):
+    manifest: DocumentRef
+
+
 class CapturedStill(Value):
     still: DocumentRef
 
@@ -222,3 +241,18 @@ class AnchorBatch(Value):
     size: int
     patience: timedelta
     """How long a transaction may wait to be mined before it is replaced by a dearer one."""
+
+
+class TellSystem(Value):
+    """What an address of a regional system is told next."""
+
+    endpoint: str
+    first_wait: timedelta
+    """After the first attempt that fails; twice as long after each further one."""
+
+
+class Told(Value):
+    more: bool = True
+    """False: nothing waits."""
+    wait: timedelta = timedelta(0)
+    """Before the next attempt."""

@@ -3,15 +3,18 @@
 from temporalio import activity
 
 from activities.orders import CapturedStill, RoomOrder
+from domain.ids import main_room
 from domain.ports.documents import DocumentVault
 from domain.ports.media import MediaServer
+from domain.ports.recording import Recorder
 
 
 class Rooms:
     """Opens and closes rooms, lets people in and out, takes stills from the live stream."""
 
-    def __init__(self, media: MediaServer, vault: DocumentVault, name: str) -> None:
+    def __init__(self, media: MediaServer, recorder: Recorder, vault: DocumentVault, name: str) -> None:
         self._media = media
+        self._recorder = recorder
         self._vault = vault
         self._name = name
 
@@ -41,7 +44,10 @@ class Rooms:
 
     @activity.defn
     async def close_room(self, order: RoomOrder) -> None:
-        await self._media.close_room(order.room)
+        """And whatever still records it: a part whose beginning nobody heard of must not go on."""
+        await self._media.close_room(order.room, order.reason)
+        if order.room == main_room(order.procedure):
+            await self._recorder.end(order.procedure)
 
     @activity.defn
     async def capture_still(self, order: RoomOrder) -> CapturedStill:

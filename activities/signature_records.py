@@ -56,7 +56,13 @@ def authenticated_act_record(
         "pages_read": list(reading.pages) if (reading := document.reading_by(person.id)) else [],
         "explicit_phrase": text("identity.signing_phrase", procedure.language),
         "identity_checks": [
-            {"method": check.method, "at": instant(check.checked_at), "by": check.checked_by} for check in checks
+            {
+                "method": check.method,
+                "assurance": check.assurance.value,
+                "at": instant(check.checked_at),
+                "by": check.checked_by,
+            }
+            for check in checks
         ],
     }
 

@@ -15,7 +15,7 @@ from domain.errors import PersonMustAct
 from domain.ids import AdministrationId
 from domain.installation import StaffDirectory
 from domain.ports.documents import DocumentVault
-from domain.ports.signing import SignatureRequest, Signer
+from domain.ports.signing import Holder, SignatureRequest, Signer
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.state import Procedure
 from domain.reading import CaseReading
@@ -79,6 +79,7 @@ class Signing:
         request = SignatureRequest(
             field_name=f"certificate-{person.id}",
             certificate=account.certificate,
+            holder=Holder(name=person.name, document_number=person.document_number),
             reason=words.reason_of_certificate(procedure, person),
             appearance=words.lines_of_certificate(procedure, person, order.at),
             slot=len(document.signatures),

@@ -11,11 +11,14 @@ from activities.identity import Identification
 from activities.journal import CaseFiles
 from activities.minutes import MinutesWriting
 from activities.notices import Notices
+from activities.recordings import Manifests, Recordings
 from activities.rooms import Rooms
 from activities.signing import Signing
 from activities.typesetting import Typesetting
+from activities.webhooks import Webhooks
 from domain.installation import AnchoringPorts, Installation, RoomsPorts
 from domain.ports.media import MediaServer
+from domain.ports.recording import Recorder
 from domain.reading import CaseReading
 
 
@@ -26,6 +29,7 @@ class Acts:
     procedures: Sequence[Callable[..., Any]]
     crypto: Sequence[Callable[..., Any]]
     documents: Sequence[Callable[..., Any]]
+    webhooks: Sequence[Callable[..., Any]]
     anchoring: Sequence[Callable[..., Any]]
     """Apart from all others: a process that serves these alone is all that has to hold the key that pays."""
 
@@ -39,6 +43,7 @@ def acts(here: Installation) -> Acts:
     signing = Signing(cases, here.vault, here.signer, here.accounts, here.administrations)
     documents = Documents(cases, here.vault, here.intake, typesetting)
     minutes = MinutesWriting(cases, here.vault, here.keys, typesetting, f"{here.public_url}/verificar")
+    manifests = Manifests(cases, here.vault)
     evidence = Evidence(
         cases,
         here.vault,
@@ -61,6 +66,7 @@ def acts(here: Installation) -> Acts:
         sender=here.mail_sender,
         public_url=here.public_url,
     )
+    webhooks = Webhooks(here.webhooks, here.caller)
     return Acts(
         procedures=[
             files.open_case_file,
@@ -83,12 +89,14 @@ def acts(here: Installation) -> Acts:
         documents=[
             documents.take_in_document,
             documents.write_document,
+            manifests.keep_manifest,
             minutes.draft_minutes,
             minutes.set_minutes,
             evidence.compile_record,
             evidence.finish_bundle,
         ],
         anchoring=anchoring_acts(here),
+        webhooks=[webhooks.find_systems_to_tell, webhooks.tell_system],
     )
 
 
@@ -98,9 +106,10 @@ def anchoring_acts(here: AnchoringPorts) -> Sequence[Callable[..., Any]]:
     return [anchoring.find_unanchored_batch, anchoring.close_batch, anchoring.anchor_batch]
 
 
-def room_acts(here: RoomsPorts, media: MediaServer, name: str = "") -> Sequence[Callable[..., Any]]:
+def room_acts(here: RoomsPorts, media: MediaServer, recorder: Recorder, name: str = "") -> Sequence[Callable[..., Any]]:
     """What the sidecar of a media process of that name serves."""
-    rooms = Rooms(media, here.vault, name)
+    rooms = Rooms(media, recorder, here.vault, name)
+    recordings = Recordings(recorder)
     return [
         rooms.open_room,
         rooms.admit_to_room,
@@ -109,4 +118,6 @@ def room_acts(here: RoomsPorts, media: MediaServer, name: str = "") -> Sequence[
         rooms.resume_room,
         rooms.close_room,
         rooms.capture_still,
+        recordings.start_recording,
+        recordings.stop_recording,
     ]

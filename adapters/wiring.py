@@ -22,14 +22,17 @@ from adapters.pages.typesetter import TypstTypesetter
 from adapters.postgres.accounts import AccountsPostgres
 from adapters.postgres.batches import BatchesPostgres
 from adapters.postgres.database import Database
+from adapters.postgres.exchanges import ExchangesPostgres
 from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.pins import PinsPostgres
 from adapters.postgres.register import RegisterPostgres
+from adapters.postgres.webhooks import WebhooksPostgres
 from adapters.signing.pyhanko import SignerPyhanko
 from adapters.signing.timestamps import TsaRfc3161
 from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry, open_telemetry
+from adapters.webhooks.http import WebhooksHttp
 from domain.codes.name_tokens import name_key
 from domain.installation import AnchoringPorts, Installation, RoomsPorts
 from procedure_types.declared import load as load_declared
@@ -89,24 +92,29 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
     token_key = settings.token_key_file.read_bytes()
     declared = load_declared(settings.types_dirs, settings.identity_dirs)
     async with AsyncExitStack() as closing, Database.connect(settings.database_url) as database:
-        keys = KeysPostgres(database, KeyRing.read(settings.master_key_file))
+        ring = KeyRing.read(settings.master_key_file)
+        keys = KeysPostgres(database, ring)
         journal = JournalPostgres(database, keys, name_key(token_key))
         signer = SignerPyhanko(settings.pki_dir, settings.tsa_url, ocsp_url=settings.ocsp_url)
         authority = TsaRfc3161.from_pki(settings.tsa_url, settings.pki_dir)
         intake = IntakePdf()
         pins, sms = PinsPostgres(database, token_key), SmsOutbox(settings.sms_outbox_dir)
+        kept = vault(settings, keys)
+        tools = Tools(pins, sms, ExchangesPostgres(database, keys), kept, settings.public_url, text)
         for opened in (signer, authority, intake):
             closing.push_async_callback(opened.close)
         yield Installation(
             keys=keys,
             journal=journal,
-            vault=vault(settings, keys),
+            vault=kept,
             signer=signer,
             authority=authority,
             pins=pins,
             sms=sms,
-            mechanisms=open_mechanisms(Tools(pins, sms, text), *settings.identity_dirs),
+            mechanisms=open_mechanisms(tools, *settings.identity_dirs),
             relay=MailSmtp(settings.smtp_host, settings.smtp_port),
+            webhooks=WebhooksPostgres(database, ring),
+            caller=WebhooksHttp(private=settings.webhook_private_addresses),
             codes=RegisterPostgres(database, keys, journal, name_key(token_key)),
             accounts=AccountsPostgres(database),
             chain=chain(settings),
@@ -132,10 +140,10 @@ async def open_anchoring(settings: AnchoringSettings) -> AsyncIterator[Anchoring
 
 @asynccontextmanager
 async def open_sidecar(settings: SidecarSettings) -> AsyncIterator[RoomsPorts]:
-    """What the process beside the media needs besides them: where pictures are kept."""
+    """What the process beside the media needs besides them: where pictures and recordings are kept."""
     async with Database.connect(settings.database_url) as database:
         keys = KeysPostgres(database, KeyRing.read(settings.master_key_file))
-        yield RoomsPorts(vault=vault(settings, keys))
+        yield RoomsPorts(vault=vault(settings, keys), keys=keys)
 
 
 def chain(settings: ChainSettings) -> ChainWeb3:

@@ -29,6 +29,7 @@ from adapters.postgres.batches import BatchesPostgres
 from adapters.postgres.database import Database
 from adapters.postgres.devices import DevicesPostgres
 from adapters.postgres.drafts import DraftsPostgres
+from adapters.postgres.exchanges import ExchangesPostgres
 from adapters.postgres.idempotency import IdempotencyPostgres
 from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
@@ -37,6 +38,8 @@ from adapters.postgres.read_audit import AuditPostgres
 from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
 from adapters.postgres.watching import WatchingPostgres
+from adapters.postgres.webhooks import WebhooksPostgres
+from adapters.signing.trust import trust_files
 from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry
 from adapters.wiring import temporal_client
@@ -102,12 +105,14 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 sessions=SessionsPostgres(database),
                 devices=DevicesPostgres(database),
                 drafts=DraftsPostgres(database, keys),
+                exchanges=ExchangesPostgres(database, keys),
                 api_keys=ApiKeysPostgres(database),
                 idempotency=IdempotencyPostgres(database, ring),
                 limits=RateLimitsPostgres(database),
                 rates=Rates(),
                 audit=AuditPostgres(database),
                 watching=WatchingPostgres(database),
+                webhooks=WebhooksPostgres(database, ring),
                 pictures=pictures,
                 qr=qr_svg,
                 types=declared.types,
@@ -117,10 +122,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 logos=declared.logos,
                 secret=secret,
                 room_key=lambda: keys_in(settings.room_key_file.read_bytes())[0],
-                trust={
-                    "ca.pem": (settings.pki_dir / "roots.pem").read_bytes(),
-                    "tsa.pem": (settings.pki_dir / "tsa-roots.pem").read_bytes(),
-                },
+                trust=trust_files(settings.pki_dir, declared.administrations.values()),
                 probes={
                     "engine": lambda: temporal.service_client.check_health(timeout=timedelta(seconds=1)),
                     "database": lambda: database.execute("SELECT 1"),
@@ -195,7 +197,8 @@ async def _answer_with_problem(request: Request, error: Exception) -> Response:
 
 @asynccontextmanager
 async def _purging(ports: Ports) -> AsyncIterator[None]:
-    """Kept answers and wrong passwords are forgotten after their day, tries once they count no more."""
+    """Kept answers and wrong passwords are forgotten after their day, tries once they count no more; so are
+    the answers of providers of identity."""
 
     async def forever() -> None:
         while True:
@@ -203,6 +206,8 @@ async def _purging(ports: Ports) -> AsyncIterator[None]:
                 await ports.idempotency.purge(now())
                 await ports.limits.purge(now())
                 await ports.accounts.forget_failures(now())
+                await ports.webhooks.purge_webhooks(now())
+                await ports.exchanges.purge(now())
             await asyncio.sleep(PURGE_EVERY)
 
     task = asyncio.create_task(forever(), name="purge")

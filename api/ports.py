@@ -10,11 +10,21 @@ from temporalio.converter import PayloadCodec
 
 from domain.access.limits import RateLimits, Rates
 from domain.access.register import Register
-from domain.access.stores import AccountStore, ApiKeys, Devices, Drafts, Idempotency, ReadAudit, Sessions
+from domain.access.stores import (
+    AccountStore,
+    ApiKeys,
+    Devices,
+    Drafts,
+    Idempotency,
+    ReadAudit,
+    Sessions,
+    WebhookEndpoints,
+)
 from domain.access.watching import Watching
 from domain.ids import AdministrationId
 from domain.ports.chain import AnchorBatches
 from domain.ports.documents import DocumentVault
+from domain.ports.exchanges import IdentityExchanges
 from domain.ports.journal import Journal
 from domain.types.item_type import AgendaItemType
 from domain.types.mechanism import Mechanism
@@ -44,12 +54,15 @@ class Ports:
     sessions: Sessions
     devices: Devices
     drafts: Drafts
+    exchanges: IdentityExchanges
+    """What browsers carry to the pages of providers of identity."""
     api_keys: ApiKeys
     idempotency: Idempotency
     limits: RateLimits
     rates: Rates
     audit: ReadAudit
     watching: Watching
+    webhooks: WebhookEndpoints
     batches: AnchorBatches
     pictures: PagePictures
     qr: Callable[[str], str]
@@ -64,7 +77,7 @@ class Ports:
     room_key: Callable[[], bytes]
     """The key that signs passes into the rooms at this moment; it may be changed while people work."""
     trust: Mapping[str, bytes]
-    """Roots of the certificates in use, for the auditor's folder: `ca.pem`, `tsa.pem`."""
+    """What makes a trust folder of the certificates in use, for the auditor: `ca.pem`, `tsa.pem`, `bodies.json`."""
     probes: Mapping[str, Callable[[], Awaitable[object]]]
     """What is asked of each server behind this process to learn whether it serves."""
 

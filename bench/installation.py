@@ -22,7 +22,7 @@ import procedure_types
 from activities.failures import TypedFailures
 from activities.pulse import Pulse
 from activities.wiring import room_acts
-from adapters.memory import MemoryRooms
+from adapters.memory import MemoryRecorder, MemoryRooms
 from adapters.postgres.accounts import AccountsPostgres
 from adapters.postgres.database import Database
 from adapters.wiring import anchor_address, open_installation, temporal_client
@@ -60,13 +60,14 @@ class House:
         """A request for a procedure of that type, with staff of this house for every authority's role."""
         resolved = self.types[type_id]
         accounts = {role.code: f"acc_{role.code}" for role in resolved.procedure.roles if role.side is Side.AUTHORITY}
-        return request(
+        asked = request(
             resolved,
             self.installation.administrations[ATLANTIA],
             id=id,
             scheduled_at=datetime.now(UTC) + timedelta(minutes=10),
             accounts=accounts,
         )
+        return with_staff(asked)
 
     async def summon(self, type_id: str, id: str) -> RealRoom:
         asked = self.asked(type_id, id)
@@ -97,27 +98,43 @@ async def open_house(stack: Stack) -> AsyncIterator[House]:
         rooms = Worker(
             client,
             task_queue=ROOMS,
-            activities=room_acts(installation, MemoryRooms()),
+            activities=room_acts(installation, MemoryRooms(), MemoryRecorder(installation.vault)),
             interceptors=[TypedFailures(), Pulse()],
         )
         async with rooms:
             yield House(stack, settings, installation, client, types)
 
 
+STAFF = {
+    "clerk": ("Iria Outeiro Barral", "iria-outeiro"),
+    "judge": ("Sabela Rial Figueira", "sabela-rial"),
+    "registrar": ("Uxía Carballo Souto", "uxia-carballo"),
+    "jurist": ("Noa Ferreiro Pena", "noa-ferreiro"),
+    "mediator": ("Olalla Varela Gómez", "olalla-varela"),
+}
+"""Whoever has each role of the authority, and the certificate of the local PKI in their name."""
+
+
 async def employ(settings: Settings) -> None:
-    """Staff for every authority's role, each with a certificate of the local PKI."""
+    """Staff for every authority's role, each with a certificate of their own."""
     async with Database.connect(settings.database_url) as database:
         staff = AccountsPostgres(database)
-        for role in ("clerk", "judge", "registrar", "jurist", "mediator"):
+        for role, (name, certificate) in STAFF.items():
             account = Account(
                 id=AccountId(f"acc_{role}"),
                 administration=ATLANTIA,
-                name=f"Titular de {role}",
+                name=name,
                 email=f"{role}@justicia.example",
                 roles=(StaffRole.CLERK,),
-                certificate="laj-1",
+                certificate=certificate,
             )
             await staff.create(account, f"journey-{role}", "una contraseña larga y propia")
+
+
+def with_staff(asked: ProcedureRequested) -> ProcedureRequested:
+    """The request with the names of the staff who sit there: they sign in those."""
+    people = tuple(one.but(name=STAFF[one.role][0]) if one.account else one for one in asked.participants)
+    return asked.but(participants=people)
 
 
 def settings_of(stack: Stack) -> Settings:

@@ -6,7 +6,6 @@ their own choice, never from whoever made the evidence.
 
 import asyncio
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,8 @@ from typing import Any
 
 from web3 import Web3
 
+import territories
+from adapters.signing.trust import trust_files
 from adapters.wiring import anchor_address
 from domain.ids import ProcedureId
 from domain.installation import Installation
@@ -22,15 +23,15 @@ from settings import Settings
 
 
 async def trust_folder(folder: Path, settings: Settings) -> Path:
-    """Write `ca.pem`, `tsa.pem` and `chain.json` into `folder` and return it."""
+    """Write `ca.pem`, `tsa.pem`, `bodies.json` and `chain.json` into `folder` and return it."""
     await asyncio.to_thread(_write, folder, settings)
     return folder
 
 
 def _write(folder: Path, settings: Settings) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(settings.pki_dir / "roots.pem", folder / "ca.pem")
-    shutil.copy(settings.pki_dir / "tsa-roots.pem", folder / "tsa.pem")
+    for name, content in trust_files(settings.pki_dir, territories.load().values()).items():
+        (folder / name).write_bytes(content)
     web3 = Web3(Web3.HTTPProvider(settings.evm_rpc_url))
     blocks = {
         str(number): Web3.to_hex(web3.eth.get_block(number)["hash"]) for number in range(web3.eth.block_number + 1)

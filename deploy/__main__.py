@@ -14,7 +14,7 @@ from types import FrameType
 from deploy import plan
 from deploy.health import Changes, table
 from deploy.place import PROJECT
-from deploy.plan import PROCESSES, SERVERS
+from deploy.plan import OFFICE, PROCESSES, SERVERS
 from deploy.stack import PartNotHealthy, PreparationFailed, Stack, StackIsRunning
 from deploy.supervisor import Supervisor, SupervisorGone
 
@@ -70,7 +70,7 @@ def start_all(stack: Stack, with_processes: bool) -> None:
         timed(f"starting {name}", partial(stack.need, name))
     if with_processes:
         timed("preparing database, contract and first content", stack.prepare)
-        for name in PROCESSES:
+        for name in (*PROCESSES, *OFFICE):
             timed(f"starting {name}", partial(stack.need, name))
 
 

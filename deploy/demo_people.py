@@ -32,27 +32,35 @@ def _meseta(login: str, name: str, roles: tuple[StaffRole, ...], **rest: object)
 
 
 ACCOUNTS = (
-    _atlantia("iria.outeiro", "Iria Outeiro Barral", CLERK, body="peace-court-lira", certificate="laj-1"),
-    _atlantia("breixo.lameiro", "Breixo Lameiro Castro", CLERK, body="court-ponte-nova", certificate="laj-1"),
-    _atlantia("sabela.rial", "Sabela Rial Figueira", OFFICIAL, body="court-ponte-nova", certificate="official-1"),
+    _atlantia("iria.outeiro", "Iria Outeiro Barral", CLERK, body="peace-court-lira", certificate="iria-outeiro"),
+    _atlantia("breixo.lameiro", "Breixo Lameiro Castro", CLERK, body="court-ponte-nova", certificate="breixo-lameiro"),
+    _atlantia("sabela.rial", "Sabela Rial Figueira", OFFICIAL, body="court-ponte-nova", certificate="sabela-rial"),
     _atlantia(
-        "uxia.carballo", "Uxía Carballo Souto", OFFICIAL, body="civil-registry-ponte-nova", certificate="official-1"
+        "uxia.carballo", "Uxía Carballo Souto", OFFICIAL, body="civil-registry-ponte-nova", certificate="uxia-carballo"
     ),
     _atlantia(
-        "noa.ferreiro", "Noa Ferreiro Pena", OFFICIAL, body="victim-office-ponte-nova", certificate="official-1"
+        "noa.ferreiro", "Noa Ferreiro Pena", OFFICIAL, body="victim-office-ponte-nova", certificate="noa-ferreiro"
     ),
-    _atlantia("olalla.varela", "Olalla Varela Gómez", OFFICIAL, body="adr-unit-ponte-nova", certificate="official-1"),
+    _atlantia(
+        "olalla.varela", "Olalla Varela Gómez", OFFICIAL, body="adr-unit-ponte-nova", certificate="olalla-varela"
+    ),
     _atlantia("xoel.vilas", "Xoel Vilas Mato", OFFICE, offices=("ojm-vilar",)),
     _atlantia("antia.baamonde", "Antía Baamonde Leis", OFFICE, offices=("ojm-lira", "ojm-areal")),
     _atlantia("roi.estevez", "Roi Estévez Lorenzo", ADMINISTRATOR),
     _atlantia("marina.couto", "Mariña Couto Sanmartín", AUDITOR),
-    _meseta("alonso.briviesca", "Alonso Briviesca Rueda", CLERK, body="peace-court-fuenteluz", certificate="laj-2"),
+    _meseta(
+        "alonso.briviesca",
+        "Alonso Briviesca Rueda",
+        CLERK,
+        body="peace-court-fuenteluz",
+        certificate="alonso-briviesca",
+    ),
     _meseta(
         "elvira.montalban",
         "Elvira Montalbán Sáez",
         OFFICIAL,
         body="civil-registry-torrellana",
-        certificate="official-2",
+        certificate="elvira-montalban",
     ),
     _meseta("tello.arroyo", "Tello Arroyo Quintana", OFFICE, offices=("ojm-fuenteluz", "ojm-robledales")),
     _meseta("jimena.ontoria", "Jimena Ontoria Vela", ADMINISTRATOR),

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-from deploy import anvil, mailbox, pki, postgres, processes, seaweed, temporal
+from deploy import anvil, clave, mailbox, pki, postgres, processes, scanner, seaweed, temporal
 from deploy.build import build_of
 from deploy.keys import keep_secrets
 from deploy.operators import OPERATORS, account_id
@@ -14,8 +14,10 @@ from deploy.place import LOOPBACK, Place, socket_path
 from deploy.ports import Choice, allot, kept
 from deploy.prepare import kept_contract
 
-SERVERS = ("postgres", "s3", "temporal", "anvil", "mailbox", "pki")
+SERVERS = ("postgres", "s3", "temporal", "anvil", "mailbox", "pki", "clave")
 PROCESSES = ("worker", "anchoring", "rooms", "rooms-sidecar", "api")
+OFFICE = ("scanner",)
+"""What stands on an office computer."""
 
 MAKERS = {
     "postgres": postgres.part,
@@ -24,11 +26,13 @@ MAKERS = {
     "anvil": anvil.part,
     "mailbox": mailbox.part,
     "pki": pki.part,
+    "clave": clave.part,
     "worker": processes.worker,
     "anchoring": processes.anchoring,
     "rooms": processes.rooms,
     "rooms-sidecar": processes.rooms_sidecar,
     "api": processes.api,
+    "scanner": scanner.part,
 }
 
 
@@ -52,7 +56,7 @@ def supervisor_socket(var: Path) -> Path:
 
 def parts(place: Place) -> dict[str, Part]:
     """Every part by name, in starting order."""
-    return {name: MAKERS[name](place) for name in (*SERVERS, *PROCESSES)}
+    return {name: MAKERS[name](place) for name in (*SERVERS, *PROCESSES, *OFFICE)}
 
 
 def environment(place: Place) -> dict[str, str]:
@@ -61,6 +65,8 @@ def environment(place: Place) -> dict[str, str]:
         "ESTRADO_VAR_DIR": str(place.var),
         "ESTRADO_BUILD_ID": build_of(),
         "ESTRADO_ANCHOR_INTERVAL": "PT2S",
+        "ESTRADO_WEBHOOK_INTERVAL": "PT2S",
+        "ESTRADO_WEBHOOK_PRIVATE_ADDRESSES": "true",
         "ESTRADO_STICKY_TIMEOUT": "PT1S",
         "ESTRADO_MASTER_KEY_FILE": str(place.secrets.master_key_file),
         "ESTRADO_CODEC_KEY_FILE": str(place.secrets.codec_key_file),
@@ -76,7 +82,7 @@ def environment(place: Place) -> dict[str, str]:
         "ESTRADO_COOKIE_SECURE": "false",
         "ESTRADO_ENGINE_OPERATORS": ",".join(map(account_id, OPERATORS)),
     }
-    for server in (temporal, postgres, seaweed, anvil, mailbox, pki):
+    for server in (temporal, postgres, seaweed, anvil, mailbox, pki, clave, scanner):
         own |= server.settings(place)
     return own | {"ESTRADO_ANCHOR_CONTRACT": kept_contract(place.var)}
 

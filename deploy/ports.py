@@ -30,6 +30,8 @@ USUAL: Mapping[str, int] = {
     "smtp": 1025,
     "mailbox": 8025,
     "pki": 8100,
+    "clave": 8200,
+    "scanner": 17070,
 }
 
 # Below the range from which Linux gives ports to outgoing connections (32768 and up): a port found free here

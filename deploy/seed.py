@@ -21,11 +21,12 @@ from adapters.engine.command_line import exit_at_once
 from api.app import open_ports
 from api.ports import Ports, now
 from api.services.gateway import Gateway
-from api.services.requesting import build_request, procedure_id
+from api.services.requesting import build_request
 from deploy.demo_people import ACCOUNTS, ADMINISTRATOR, COMPUTERS, DEMOS, PLAYED, SYSTEMS, Demo, DemoAccount
 from deploy.operators import account_id
-from domain.access.accounts import Account
+from domain.access.accounts import EVIDENCE, PROCEDURES, Account
 from domain.access.register import Board
+from domain.codes.asked import asked_by_system, procedure_id
 from domain.codes.pins import CODE_ALPHABET, summons_code_of
 from domain.errors import TryAgain
 from domain.ids import AdministrationId, OfficeId
@@ -163,7 +164,7 @@ async def _systems(parts: Ports, kept: Logins) -> None:
         known = kept.section("api_keys").get(administration)
         if known and await parts.api_keys.find(known["key"]):
             continue
-        issued = await parts.api_keys.issue(AdministrationId(administration), label, ("procedures",), now())
+        issued = await parts.api_keys.issue(AdministrationId(administration), label, (PROCEDURES, EVIDENCE), now())
         kept.section("api_keys")[administration] = {"label": label, "key": issued.text}
 
 
@@ -179,7 +180,7 @@ async def _procedure(parts: Ports, gateway: Gateway, demo: Demo) -> RegisterRow:
     begins = now().replace(second=0, microsecond=0) + timedelta(minutes=demo.in_minutes)
     accounts = {login: account_id(login) for _, login in demo.hosts}
     body = demo.request(begins, f"demo-{demo.name}-{begins:%Y%m%d%H%M}", accounts)
-    id = procedure_id(parts.secret, administration, f"external:{body.external_id}")
+    id = procedure_id(parts.secret, administration, asked_by_system(body.external_id or ""))
     by = await parts.accounts.get(account_id(demo.held_by))
     await gateway.start(await build_request(parts, administration, id, body, now(), by), account_id(demo.held_by))
     async with asyncio.timeout(60):

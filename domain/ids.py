@@ -37,8 +37,13 @@ def main_room(procedure: str) -> RoomId:
     return RoomId(procedure)
 
 
+def private_room(procedure: str, number: int) -> RoomId:
+    """Where the talk of that number is held, the first being 1."""
+    return RoomId(f"{procedure}.private-{number}")
+
+
 def procedure_of_room(room: RoomId) -> ProcedureId:
-    """Inverse of `main_room`; what comes after a full stop tells the other rooms of the procedure apart."""
+    """Inverse of `main_room` and `private_room`."""
     return ProcedureId(room.partition(".")[0])
 
 

@@ -14,6 +14,7 @@ from domain.ports.journal import Journal, KeyStore
 from domain.ports.messages import MailRelay, SmsSender
 from domain.ports.pins import PinChallenges
 from domain.ports.signing import Signer, TimestampAuthority
+from domain.ports.webhooks import WebhookOutbox, WebhookSender
 from domain.types.territory import Administration
 
 
@@ -37,13 +38,13 @@ class RoomsPorts:
     """What the process beside the media needs besides them."""
 
     vault: DocumentVault
+    keys: KeyStore
 
 
 @dataclass(frozen=True)
 class Installation(AnchoringPorts, RoomsPorts):
     """The ports of one installation, and what its Administrations have chosen."""
 
-    keys: KeyStore
     journal: Journal
     signer: Signer
     pins: PinChallenges
@@ -51,6 +52,8 @@ class Installation(AnchoringPorts, RoomsPorts):
     mechanisms: Mapping[str, IdentityMechanism]
     """Of identification, by code."""
     relay: MailRelay
+    webhooks: WebhookOutbox
+    caller: WebhookSender
     codes: SummonsCodes
     accounts: StaffDirectory
     typesetter: Typesetter

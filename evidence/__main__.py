@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
     try:
         trust = load_trust(chosen.trust) if chosen.trust is not None else None
-        report = verify(chosen.file, trust)
+        report = verify(chosen.file, trust, chosen.segments)
     except (TrustUnreadable, OSError) as error:
         parser.error(str(error))
     render = render_json if chosen.json else render_text
@@ -49,7 +49,8 @@ def _parser() -> Parser:
     commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser)
     command = commands.add_parser("verify", help="verify a bundle offline / comprobar sin conexión")
     command.add_argument("file", type=Path, help="the bundle / el archivo de evidencias")
-    command.add_argument("--trust", type=Path, help="folder with ca.pem, tsa.pem, chain.json")
+    command.add_argument("--trust", type=Path, help="folder with ca.pem, tsa.pem, bodies.json, chain.json")
+    command.add_argument("--segments", type=Path, help="folder with the segments of its recording: 0.webm, 1.webm…")
     command.add_argument("--json", action="store_true", help="report as JSON / informe en JSON")
     command.add_argument("--lang", choices=LANGUAGES, default=_language(), help="es | en")
     return parser

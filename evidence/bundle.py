@@ -21,6 +21,7 @@ from evidence.layout import (
     OPENINGS,
     OUTER,
     README,
+    RECORDING,
     ROOT_TOKEN,
     SEAL,
     SEAL_TOKEN,
@@ -168,6 +169,8 @@ def _text_members(parts: CoreParts) -> list[tuple[str, bytes, str]]:
     if parts.heads:
         heads = [{"milestone": head.milestone, "seq": head.seq, "hash": head.hash} for head in parts.heads]
         members.append((HEADS, canonical(heads), json))
+    if parts.recording is not None:
+        members.append((RECORDING, parts.recording, json))
     return members
 
 

@@ -29,6 +29,22 @@ CLOCK_TOLERANCE: Final = timedelta(seconds=1)
 """X.509 instants have no fractions: a CRL issued in the second of a token is not from before it."""
 
 
+SIGNING_USAGES: Final = frozenset({"digital_signature", "non_repudiation"})
+SIGNING_PURPOSES: Final = frozenset(
+    {
+        "any_extended_key_usage",
+        "client_auth",
+        "email_protection",
+        "1.3.6.1.5.5.7.3.36",  # document signing, RFC 9336
+        "adobe_authentic_documents_trust",
+        "microsoft_document_signing",
+    }
+)
+"""Extended purposes of certificates that people and bodies sign with; a certificate need not state any."""
+OTHER_PURPOSES: Final = frozenset({"server_auth", "code_signing", "time_stamping", "ocsp_signing"})
+"""A key that a machine holds for these signs nothing for a person or a body."""
+
+
 class Purpose(Enum):
     """What the certificate was used for. EN 319 102-1 leaves the choice of key usage to the policy: this is
     ours."""
@@ -125,6 +141,8 @@ async def _validate(validator: CertificateValidator, certificate: x509.Certifica
         await validator.async_validate_usage(set(), {"time_stamping"})  # type: ignore[no-untyped-call, unused-ignore]
         return
     await validator.async_validate_path()
-    usage = certificate.key_usage_value
-    if usage is not None and not {"digital_signature", "non_repudiation"} & usage.native:
+    usage, extended = certificate.key_usage_value, certificate.extended_key_usage_value
+    if usage is None or certificate.ca or not SIGNING_USAGES & usage.native:
         raise InvalidCertificateError("this key was not certified for signatures")
+    if extended is not None and (not SIGNING_PURPOSES & set(extended.native) or OTHER_PURPOSES & set(extended.native)):
+        raise InvalidCertificateError("this key was certified for something else")

@@ -19,6 +19,8 @@ from pyhanko.sign.validation.generic_cms import (
 from pyhanko_certvalidator.policy_decl import DEFAULT_WEAK_HASH_ALGOS
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
+from evidence.strict_cms import is_strict
+
 __all__ = [
     "CmsSignature",
     "CmsUnreadable",
@@ -35,7 +37,11 @@ Digest = Callable[[str], bytes]
 
 
 class CmsUnreadable(Exception):
-    """The bytes are not a CMS signature that can be checked."""
+    """The bytes are not a CMS signature that can be checked; `code` is of the text catalogue."""
+
+    def __init__(self, reason: str, code: str = "CMS_UNREADABLE") -> None:
+        super().__init__(reason)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +81,18 @@ def digest_of(content: bytes) -> Digest:
 
 
 def signed_data(der: bytes) -> cms.SignedData:
-    """The SignedData in a DER ContentInfo; `CmsUnreadable` otherwise."""
+    """The SignedData in a DER ContentInfo; `CmsUnreadable` otherwise, or when it could be written in another way."""
     try:
         info = cms.ContentInfo.load(der, strict=True)
         if info["content_type"].native != "signed_data":
             raise ValueError("not SignedData")
-        return info["content"]
+        if is_strict(der):
+            return info["content"]
     except Exception as error:
         # scar: asn1crypto raises ValueError, TypeError, KeyError or AttributeError, as the damage will have
         # it
         raise CmsUnreadable(str(error)) from error
+    raise CmsUnreadable("more than one way to write it", "CMS_NOT_STRICT")
 
 
 def read_cms(data: cms.SignedData, digest: Digest) -> CmsSignature:

@@ -18,6 +18,8 @@ class Result(StrEnum):
     PASS = "PASS"  # noqa: S105 - a verdict, not a password
     FAIL = "FAIL"
     INDETERMINATE = "INDETERMINATE"
+    WARNING = "WARNING"
+    """True and not wrong, and whoever judges should know it. It decides no verdict."""
 
 
 class Verdict(StrEnum):

@@ -17,6 +17,7 @@ __all__ = [
     "OUTER",
     "OUTER_FILES",
     "README",
+    "RECORDING",
     "REQUIRED_CORE",
     "ROOT_TOKEN",
     "SEAL",
@@ -36,6 +37,7 @@ EVENTS: Final = "log/events.jsonl"
 OPENINGS: Final = "log/data.jsonl"
 HEADS: Final = "log/heads.json"
 INDEX: Final = "index/documents.json"
+RECORDING: Final = "recording/manifest.json"
 REQUIRED_CORE: Final = (README, TYPE, EVENTS, OPENINGS, INDEX)
 
 SEAL: Final = "manifest.p7s"
@@ -60,6 +62,7 @@ class FileClass(StrEnum):
     DOCUMENT = "document"
     IDENTITY = "identity"
     SIGNATURE_RECORD = "signature_record"
+    RECORDING = "recording"
     CERTIFICATE = "certificate"
     CRL = "crl"
     OCSP = "ocsp"
@@ -72,6 +75,7 @@ PATHS: Final = (
     (FileClass.OPENINGS, re.compile(re.escape(OPENINGS))),
     (FileClass.HEADS, re.compile(re.escape(HEADS))),
     (FileClass.INDEX, re.compile(re.escape(INDEX))),
+    (FileClass.RECORDING, re.compile(re.escape(RECORDING))),
     (FileClass.DOCUMENT, re.compile(r"documents/[0-9a-f]{64}\.[a-z0-9]{1,8}")),
     (FileClass.IDENTITY, re.compile(r"identity/[A-Za-z0-9][A-Za-z0-9._-]{0,79}")),
     (FileClass.SIGNATURE_RECORD, re.compile(r"signatures/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.json")),

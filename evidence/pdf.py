@@ -12,9 +12,10 @@ from itertools import chain
 from typing import Any, Final
 
 from asn1crypto import crl, ocsp
+from asn1crypto.cms import ContentInfo
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -29,6 +30,10 @@ from evidence.limits import (
     MAX_PDF_RECURSION,
     MAX_SIGNATURES_PER_PDF,
 )
+from evidence.pdf_content import warnings_of
+from evidence.revisions import History, review
+from evidence.stamps import pages_of
+from evidence.strict_cms import is_strict
 
 __all__ = ["PdfSignature", "PdfUnreadable", "SignedPdf", "read_pdf"]
 
@@ -48,12 +53,22 @@ class PdfSignature:
     """One signature or document time-stamp of a PDF."""
 
     field: str
+    begin: int
+    """Offset of the signature itself: the bytes before it were there when it was made."""
+    end: int
+    """Offset at which the revision that it signs ends."""
+    revision: int
+    """Of the file, from 0, in which it was added."""
     pades: bool
+    strict: bool
+    """Written in the one way that there is, with nothing around it."""
     covers_revision: bool
     """Its ByteRange is the whole revision but for the signature itself: nothing hides in a gap."""
     covers_file: bool
+    alone: bool
+    """The revision that brought it brought nothing else."""
     unchanged: bool
-    """What was appended later, if anything, is only more signatures and validation data (strict policy)."""
+    """What was appended later, if anything, is only more signatures and validation data."""
     cms: CmsSignature | None
     """The signature; `None` for a document time-stamp."""
     token: TimeToken | None
@@ -65,6 +80,15 @@ class SignedPdf:
     """What the verifier takes from one PDF."""
 
     signatures: tuple[PdfSignature, ...]
+    """Those of the form as it is now, in the order in which they were made."""
+    lost: tuple[str, ...]
+    """Fields of signatures that an earlier revision holds and the form no longer does."""
+    unread: int
+    """Signatures somewhere in the file that the form does not speak of, or whose kind nobody knows."""
+    revisions: int
+    pages: int
+    warnings: tuple[str, ...]
+    """Codes of what is in it that a paper cannot have."""
     attachments: Mapping[str, tuple[bytes, ...]]
     """Embedded files by name. Several of one name are all kept: one must not hide another."""
     evidence: RevocationEvidence
@@ -94,8 +118,18 @@ def _read(content: bytes) -> SignedPdf:
         embedded = list(reader.embedded_signatures)
         if len(embedded) > MAX_SIGNATURES_PER_PDF:
             raise PdfUnreadable("too many signatures")
-        signatures = tuple(_read_signature(signature) for signature in embedded)
-        return SignedPdf(signatures, _attachments(reader, embedded), _embedded_evidence(reader))
+        history = review(reader, content)
+        signatures = tuple(_read_signature(signature, history, content) for signature in embedded)
+        return SignedPdf(
+            signatures=signatures,
+            lost=history.lost,
+            unread=len(history.ranges - {_range(signature) for signature in embedded}) + _unknown(reader, embedded),
+            revisions=history.revisions,
+            pages=sum(1 for _ in pages_of(reader.root)),
+            warnings=warnings_of(reader.root),
+            attachments=_attachments(reader, embedded),
+            evidence=_embedded_evidence(reader),
+        )
     except PdfUnreadable:
         raise
     except (Exception, RecursionError) as error:
@@ -103,25 +137,48 @@ def _read(content: bytes) -> SignedPdf:
         raise PdfUnreadable(f"{type(error).__name__}: {error}") from error
 
 
-def _read_signature(signature: EmbeddedPdfSignature) -> PdfSignature:
-    signature.compute_integrity_info()  # type: ignore[no-untyped-call, unused-ignore]
-    change = signature.diff_result
-    level = change.modification_level if isinstance(change, DiffResult) else ModificationLevel.OTHER
+def _range(signature: EmbeddedPdfSignature) -> tuple[int, int, int, int]:
+    first, length, resume, rest = map(int, signature.byte_range)
+    return first, length, resume, rest
+
+
+def _unknown(reader: PdfFileReader, embedded: Sequence[EmbeddedPdfSignature]) -> int:
+    """Filled fields that pyHanko passes over, because it does not know their kind of signature."""
+    return sum(1 for _ in enumerate_sig_fields(reader, filled_status=True)) - len(embedded)
+
+
+def _read_signature(signature: EmbeddedPdfSignature, history: History, content: bytes) -> PdfSignature:
+    signature.compute_integrity_info(skip_diff=True)  # type: ignore[no-untyped-call, unused-ignore]
+    later = set(range(signature.signed_revision + 1, history.revisions))
+    forbidden = bool(later) and signature.docmdp_level == MDPPerm.NO_CHANGES
     is_token = signature.sig_object_type == "/DocTimeStamp"
     try:
         cms = None if is_token else read_cms(signature.signed_data, signature.compute_digest)
         token = read_token(signature.signed_data, signature.compute_digest) if cms is None else cms.token
     except CmsUnreadable as error:
         raise PdfUnreadable(f"{signature.field_name}: {error}") from error
+    _, length, resume, rest = _range(signature)
     return PdfSignature(
         field=str(signature.field_name),
+        begin=length,
+        end=resume + rest,
+        revision=signature.signed_revision,
         pades=signature.sig_object.get("/SubFilter") == PADES_SUBFILTERS[is_token],
+        strict=_is_strict(signature.pkcs7_content, content[length:resume]),
         covers_revision=signature.coverage >= SignatureCoverageLevel.ENTIRE_REVISION and _no_gap(signature),
         covers_file=signature.coverage == SignatureCoverageLevel.ENTIRE_FILE,
-        unchanged=bool(signature.summarise_integrity_info()["docmdp_ok"]) and level <= ModificationLevel.FORM_FILLING,
+        alone=signature.signed_revision not in history.broken,
+        unchanged=not later & history.broken and not forbidden,
         cms=cms,
         token=token,
     )
+
+
+def _is_strict(padded: bytes, written: bytes) -> bool:
+    """The signature and zeros after it; its hexadecimal digits all of one case (ISO 32000-2, 12.8.1)."""
+    der = ContentInfo.load(padded).dump()
+    digits = written[1:-1]
+    return is_strict(der) and not padded[len(der) :].strip(b"\0") and digits in (digits.lower(), digits.upper())
 
 
 def _no_gap(signature: EmbeddedPdfSignature) -> bool:

@@ -15,8 +15,8 @@ Puede abrirlo con cualquier programa que abra archivos ZIP. Los documentos está
 No lo descomprima y vuelva a comprimir si quiere comprobarlo: guarde siempre el archivo tal como lo recibió.
 
 Para comprobarlo hace falta el programa verificador, que es público, y una carpeta con los certificados en los
-que usted decide confiar (ca.pem y tsa.pem) y con el bloque de la cadena que usted ha obtenido por su cuenta
-(chain.json):
+que usted decide confiar (ca.pem y tsa.pem), con la lista de los certificados que son del órgano (bodies.json)
+y con el bloque de la cadena que usted ha obtenido por su cuenta (chain.json):
 
     python -m evidence verify ARCHIVO.zip --trust CARPETA --lang es
 
@@ -37,7 +37,8 @@ Any program that opens ZIP files opens it. The documents are in the folder "docu
 Do not unpack it and pack it again if you want to check it: always keep the file as you received it.
 
 To check it you need the verifier, which is public, and a folder with the certificates that you choose to
-trust (ca.pem and tsa.pem) and the block of the chain that you obtained yourself (chain.json):
+trust (ca.pem and tsa.pem), the list of the certificates that are the body's own (bodies.json) and the block
+of the chain that you obtained yourself (chain.json):
 
     python -m evidence verify FILE.zip --trust FOLDER --lang en
 

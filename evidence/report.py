@@ -65,6 +65,7 @@ def render_text(report: Report, language: str) -> str:
     lines = [f"{report.verdict.value}. {_summary(report, texts)}"]
     lines += _section(texts, "failed", _places(report, texts, Result.FAIL))
     lines += _section(texts, "open", _places(report, texts, Result.INDETERMINATE))
+    lines += _section(texts, "warned", _places(report, texts, Result.WARNING))
     lines += _section(texts, "support", _weights(report, texts))
     lines += _account(report, texts)
     lines += _section(texts, "table", _table(report, texts))

@@ -9,6 +9,7 @@ from typing import Any
 
 from asn1crypto import pem, x509
 
+from evidence.bodies import BODIES_FILE, Permitted, read_permitted
 from evidence.canonical import Malformed
 from evidence.shapes import Shape
 
@@ -38,6 +39,8 @@ class Trust:
     """`tsa.pem`: roots for time-stamps."""
     checkpoint: Checkpoint | None = None
     """`chain.json`."""
+    permitted: tuple[Permitted, ...] = ()
+    """`bodies.json`: whose seal is a body's own, and who wraps the authenticated acts of an Administration."""
     qualified_seal: bool = False
     qualified_timestamps: bool = False
     """`qualified.json`: what the verifier found to be qualified in the European trusted list. It decides no
@@ -53,6 +56,7 @@ def load_trust(folder: Path) -> Trust:
         signature_roots=_certificates(folder / "ca.pem"),
         timestamp_roots=_certificates(folder / "tsa.pem"),
         checkpoint=_checkpoint(_json(folder / "chain.json")),
+        permitted=_permitted(_json(folder / BODIES_FILE)),
         qualified_seal=bool(qualified) and qualified.get("seal") is True,
         qualified_timestamps=bool(qualified) and qualified.get("timestamps") is True,
     )
@@ -83,6 +87,13 @@ def _json(path: Path) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise TrustUnreadable(f"{path}: not a JSON object")
     return value
+
+
+def _permitted(value: dict[str, Any]) -> tuple[Permitted, ...]:
+    try:
+        return read_permitted(value) if value else ()
+    except Malformed as error:
+        raise TrustUnreadable(f"{BODIES_FILE}: {error}") from error
 
 
 def _checkpoint(value: dict[str, Any]) -> Checkpoint | None:

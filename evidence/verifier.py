@@ -20,6 +20,7 @@ from evidence.checks import (
     chk06_certificates,
     chk07_index,
     chk08_signature_records,
+    chk09_recording,
     chk10_inclusion,
     chk11_root_timestamp,
     chk12_chain,
@@ -33,6 +34,7 @@ from evidence.layout import MANIFEST
 from evidence.limits import MAX_FINDINGS
 from evidence.opened import OpenedBundle
 from evidence.requirements import judge_requirements
+from evidence.segments import segments_at_hand
 from evidence.trust import Trust
 
 __all__ = ["CHECKS", "verify", "verify_bytes"]
@@ -46,6 +48,7 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("CHK-06", chk06_certificates.check),
     ("CHK-07", chk07_index.check),
     ("CHK-08", chk08_signature_records.check),
+    ("CHK-09", chk09_recording.check),
     ("CHK-10", chk10_inclusion.check),
     ("CHK-11", chk11_root_timestamp.check),
     ("CHK-12", chk12_chain.check),
@@ -53,26 +56,28 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("CHK-14", chk14_times.check),
     ("CHK-15", chk15_extent.check),
 )
-"""Numbers as in the format description; 09 (recordings) has no object in this version of the format."""
+"""Numbers as in the format description."""
 
 SEVERITY: Final = (Result.PASS, Result.INDETERMINATE, Result.FAIL)
 
 
-def verify(path: Path, trust: Trust | None = None) -> Report:
+def verify(path: Path, trust: Trust | None = None, segments: Path | None = None) -> Report:
     """Verify the bundle in a file. `OSError` only when the file cannot be read at all.
 
     Without `trust` the verdict is at best INDETERMINATE: integrity can be shown, origin and time cannot.
     """
-    return verify_bytes(path.read_bytes(), trust)
+    return verify_bytes(path.read_bytes(), trust, segments)
 
 
-def verify_bytes(data: bytes, trust: Trust | None = None) -> Report:
-    """Verify a bundle at hand."""
+def verify_bytes(data: bytes, trust: Trust | None = None, segments: Path | None = None) -> Report:
+    """Verify a bundle at hand; `segments`: the folder with those of its recording, for whoever has them."""
     chosen = trust if trust is not None else Trust()
     bundle: OpenedBundle | None = None
     try:
         bundle = OpenedBundle(unpack(data))
         findings = tuple(_findings(bundle, chosen))
+        if segments is not None:
+            findings += tuple(segments_at_hand(bundle, segments))
     except ContainerRefused as refused:
         findings = (Finding("CHK-01", Result.FAIL, refused.where, refused.code, refused.parameters),)
     if trust is None:

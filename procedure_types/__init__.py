@@ -85,9 +85,10 @@ def load(
 
 
 def _unknown_mechanisms(procedure: ProcedureType, source: Source, known: Mapping[str, Mechanism]) -> Iterator[Problem]:
-    for index, code in enumerate(procedure.identity.methods):
-        if code not in known:
-            yield source.problem(("identity", "methods", index), "unknown_word", code, tuple(sorted(known)))
+    for index, method in enumerate(procedure.identity.methods):
+        for code in procedure.identity.choices(method):
+            if code not in known:
+                yield source.problem(("identity", "methods", index), "unknown_word", code, tuple(sorted(known)))
 
 
 def resolve(
@@ -110,7 +111,7 @@ def resolve(
     return ResolvedType(
         procedure=procedure,
         items={code: items[code] for code in codes},
-        mechanisms={code: known[code] for code in procedure.identity.methods},
+        mechanisms={code: known[code] for code in procedure.identity.named},
     )
 
 

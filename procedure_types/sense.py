@@ -62,6 +62,17 @@ def requirements_can_be_met(case: Case) -> Broken:
 
 
 @SENSE.rule(
+    es=("`{word}` no asiste a ciudadanos", "solo una abogada o abogado habla en reservado con quien asiste"),
+    en=("`{word}` assists no citizens", "only a lawyer talks in private with those they assist"),
+)
+def lawyers_confer_with_citizens(case: Case) -> Broken:
+    for index, role in enumerate(case.procedure.roles):
+        wrong = role.confers_with and role.side is not Side.PROFESSIONAL
+        if wrong or any(case.side(code) is not Side.CITIZEN for code in role.confers_with):
+            yield ("roles", index, "confers_with"), role.code
+
+
+@SENSE.rule(
     es=("`{word}` está declarado dos veces", "cambie uno de los dos códigos"),
     en=("`{word}` is declared twice", "change one of the two codes"),
 )
@@ -123,9 +134,29 @@ def the_authority_hosts_and_approves(case: Case) -> Broken:
 )
 def assurance_can_be_reached(case: Case) -> Broken:
     policy = case.procedure.identity
-    reached = [case.mechanisms[code].assurance.rank for code in policy.methods if code in case.mechanisms]
+    ranks = {code: known.assurance.rank for code, known in case.mechanisms.items()}
+    # Whatever is chosen instead: the least that each place is filled with.
+    chosen = [[ranks[code] for code in policy.choices(method) if code in ranks] for method in policy.methods]
+    reached = [min(place) for place in chosen if place]
     if reached and max(reached) < policy.minimum.rank:
         yield ("identity", "minimum"), policy.minimum
+
+
+@SENSE.rule(
+    es=(
+        "`instead` sustituye a `{word}`, que no está en `methods`, o lo sustituye por sí mismo",
+        "sustituya uno de `methods` por otros que no estén en `methods`",
+    ),
+    en=(
+        "`instead` replaces `{word}`, which is not among `methods`, or replaces it by one that is",
+        "replace one of `methods` by others that are not among `methods`",
+    ),
+)
+def instead_of_a_mechanism_that_is_asked_for(case: Case) -> Broken:
+    policy = case.procedure.identity
+    for method, others in policy.instead.items():
+        if method not in policy.methods or set(others) & set(policy.methods):
+            yield ("identity", "instead"), method
 
 
 @SENSE.rule(

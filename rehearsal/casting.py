@@ -48,12 +48,16 @@ def request(
     accounts: dict[str, str] | None = None,
     language: str = "es",
     case_number: str = "31/2026",
+    besides: tuple[str, ...] = (),
 ) -> ProcedureRequested:
-    """A request for a procedure of that type with everybody whom it needs. `accounts`: role code -> account id."""
+    """A request for a procedure of that type with everybody whom it needs. `accounts`: role code -> account id.
+
+    `besides`: roles of people who come although nobody has to.
+    """
     office = next(office for office in administration.offices if office.kind == "municipal")
     people: list[Participant] = []
     for role in resolved.procedure.roles:
-        for _ in range(role.minimum):
+        for _ in range(role.minimum + besides.count(role.code)):
             people.append(_person(len(people) + 1, role, id, office.id, accounts or {}))
     return ProcedureRequested(
         id=ProcedureId(id),

@@ -1,6 +1,7 @@
 """Root of the media process: settings in, rooms out. Nothing but media and its signalling runs in this event loop.
 
-Nothing is recorded here, and the kernel is asked to see to it: the process may not write one byte to a file.
+What is said in a room leaves this process by its sockets alone, where it is recorded too; and the kernel is asked to
+see to it: the process may not write one byte to a file.
 """
 
 import asyncio

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 from domain.errors import PersonMustAct, TryAgain
-from domain.ids import RoomId, procedure_of_room
+from domain.ids import RoomId, main_room, procedure_of_room
 from rooms.crowd import Crowd
 from rooms.protocol import (
     MAX_LINE_BYTES,
@@ -48,6 +48,8 @@ class RoomsClient:
     async def open_room(self, room: RoomId) -> str:
         """Let people into `room`; return the instance of the process, which changes when it was restarted."""
         answer = await self._ask(OpenRoom(procedure=procedure_of_room(room), room=room))
+        if room != main_room(procedure_of_room(room)) and answer.room != room:
+            raise RoomsUnavailable("this media process knows no rooms but the main one of a procedure")
         return answer.instance or ""
 
     async def admit(self, room: RoomId, participant: str) -> None:
@@ -62,9 +64,9 @@ class RoomsClient:
         """From now on nobody sees or hears anybody, or everybody does again."""
         await self._ask(Pause(procedure=procedure_of_room(room), room=room, paused=paused))
 
-    async def close_room(self, room: RoomId) -> None:
-        """Send everybody away and let nobody in until `open_room`."""
-        await self._ask(CloseRoom(procedure=procedure_of_room(room), room=room))
+    async def close_room(self, room: RoomId, reason: str = "") -> None:
+        """Send everybody away and let nobody in until `open_room`; `reason` is a code that their page knows."""
+        await self._ask(CloseRoom(procedure=procedure_of_room(room), room=room, reason=reason))
 
     async def grab_still(self, room: RoomId, participant: str) -> Still:
         """The sharpest of a few frames that `participant` is sending now; takes one to six seconds."""

@@ -26,7 +26,9 @@ from rooms.protocol import (
     GrabStill,
     OpenRoom,
     Pause,
+    Record,
 )
+from rooms.recording.sending import send_packets
 from rooms.room import RoomRefusal
 
 log = logging.getLogger(__name__)
@@ -78,6 +80,10 @@ class ControlSocket:
             if isinstance(command, FollowFacts):
                 await self._tell_facts(reader, writer)
                 return
+            if isinstance(command, Record):
+                await _write(writer, Answer(instance=self._courthouse.instance))
+                await send_packets(self._courthouse.room(command.room), reader, writer)
+                return
             answer = await self._answer(command)
         except ValidationError:
             answer = Answer(refused="malformed")
@@ -90,7 +96,7 @@ class ControlSocket:
         match command:
             case OpenRoom():
                 house.open(command.room)
-                return Answer(instance=house.instance)
+                return Answer(instance=house.instance, room=command.room)
             case Admit():
                 house.room(command.room).admit(command.participant)
             case Dismiss():
@@ -98,7 +104,7 @@ class ControlSocket:
             case Pause():
                 house.room(command.room).pause(command.paused)
             case CloseRoom():
-                house.close(command.room)
+                house.close(command.room, command.reason)
             case GrabStill():
                 return Answer(still=await house.room(command.room).grab_still(command.participant))
             case AckFact():

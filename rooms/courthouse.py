@@ -49,10 +49,10 @@ class Courthouse:
         """Let people in."""
         self.room(name).open()
 
-    def close(self, name: RoomId) -> None:
+    def close(self, name: RoomId, reason: str) -> None:
         """End a room."""
         room = self.room(name)
-        room.close()
+        room.close(reason)
         # Remembered as closed for as long as a token minted before could still be shown.
         delay = 2 * LIFETIME.total_seconds()
         asyncio.get_running_loop().call_later(delay, self._forget, name, room)

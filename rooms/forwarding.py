@@ -83,7 +83,7 @@ class Publication:
         self.last_packet_at: float | None = None
         self.clocks: tuple[int, int] | None = None
         self.taps: list[Callable[[RtpPacket], None]] = []
-        """Who looks at packets as they pass, for a still. Nobody most of the time."""
+        """Who looks at packets as they pass: for a still, or to record them."""
         self.inbound = InboundStream(transceiver, self._receive)
         self.inbound.on_report = self._note_clocks
         self.inbound.limits.slowest_subscriber = self._slowest_subscriber

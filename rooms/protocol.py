@@ -53,6 +53,7 @@ class CloseRoom(OnRoom):
     """Send everybody away and refuse joins until the next `OpenRoom`."""
 
     command: Literal["close_room"] = "close_room"
+    reason: str = ""
 
 
 class GrabStill(OnRoom):
@@ -68,6 +69,22 @@ class FollowFacts(Value):
     command: Literal["facts"] = "facts"
 
 
+class Record(Value):
+    """From now on this connection receives what everybody in the room sends (`rooms/recording/packets.py`).
+
+    An `Answer` comes first. Whoever reads may write `KeyFrameWanted` meanwhile; one connection a room, the last one.
+    """
+
+    command: Literal["record"] = "record"
+    room: RoomId
+
+
+class KeyFrameWanted(Value):
+    """What records a room needs a picture of this person that needs none before it."""
+
+    participant: str
+
+
 class AckFact(Value):
     """Forget this fact and every older one."""
 
@@ -76,7 +93,8 @@ class AckFact(Value):
 
 
 Command = Annotated[
-    OpenRoom | Admit | Dismiss | Pause | CloseRoom | GrabStill | FollowFacts | AckFact, Field(discriminator="command")
+    OpenRoom | Admit | Dismiss | Pause | CloseRoom | GrabStill | FollowFacts | AckFact | Record,
+    Field(discriminator="command"),
 ]
 COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 
@@ -116,6 +134,8 @@ class Answer(Value):
 
     refused: str | None = None
     instance: str | None = None
+    room: RoomId | None = None
+    """Which room was opened; none is named by a process that knows main rooms only."""
     still: Still | None = None
 
 

@@ -8,11 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.codes.room_tokens import LIFETIME, MOST_SEATS, RoomClaims
+from domain.ports.media import MOVED
 from rooms.background import Background
 from rooms.member import Channel, Member
 from rooms.peer import SILENCE, Peer
 from rooms.presence import Note, Presence
 from rooms.protocol import Still
+from rooms.recording.tap import Tap
 from rooms.still import NoPicture, grab_still
 
 CONNECTING = 20.0
@@ -43,6 +45,8 @@ class Room:
         self._seats = MOST_SEATS
         self._paused: bool | None = None
         """None until anybody has said whether there is a recess."""
+        self._tap: Tap | None = None
+        """Who records what is said here; nobody outside the stretches that are recorded."""
         self._background = Background()
 
     def open(self) -> None:
@@ -86,13 +90,14 @@ class Room:
             self._start_media(member)
 
     def dismiss(self, participant: str, reason: str) -> None:
-        """Send a participant away until they are admitted again."""
+        """Send a participant away until they are admitted again; whoever moved to another room, until a newer token."""
         self._admitted.discard(participant)
-        self._dismissed.add(participant)
+        if reason != MOVED:
+            self._dismissed.add(participant)
         self._sent_away_at[participant] = datetime.now(UTC)
         if member := self.members.get(participant):
             self._drop(member, "dismissed", detail=reason)
-        self._presence.left(participant, "dismissed")
+        self._presence.left(participant, MOVED if reason == MOVED else "dismissed")
 
     def pause(self, paused: bool) -> None:
         """In a recess nobody is seen or heard by anybody; everybody is told."""
@@ -101,16 +106,24 @@ class Room:
             member.channel.post({"type": "paused", "paused": paused})
         self._arrange()
 
-    def close(self) -> None:
-        """Send everybody away."""
+    def close(self, reason: str = "") -> None:
+        """Send everybody away; `reason` says more to their pages."""
         self.closed = True
         for member in list(self.members.values()):
-            self._drop(member, "room_closed")
+            self._drop(member, "room_closed", detail=reason or None)
         for participant in self._presence.everybody():
             self._presence.left(participant, "room_closed")
         for people in (self._admitted, self._dismissed, self._sent_away_at):
             people.clear()
         self._paused = None
+
+    def record(self) -> Tap:
+        """Somebody records this room from now on, in place of whoever did."""
+        if self._tap is not None:
+            self._tap.end()
+        self._tap = Tap()
+        self._arrange()
+        return self._tap
 
     async def stop(self) -> None:
         """This process ends: everybody is told to come back to the next one."""
@@ -220,6 +233,8 @@ class Room:
         present = self._with_media()
         for member in present:
             member.show([] if self._paused else [other for other in present if other is not member])
+        if self._tap is not None:
+            self._tap.follow({m.participant: m.peer for m in present if m.peer}, bool(self._paused))
 
     def _with_media(self) -> list[Member]:
         return [member for member in self.members.values() if member.peer is not None]

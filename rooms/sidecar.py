@@ -22,6 +22,7 @@ from domain.ids import ParticipantId, ProcedureId, workflow_id
 from domain.ports.media import RoomFact
 from rooms.client import RoomsClient
 from rooms.protocol import Fact
+from rooms.recording.recorder import RoomRecorder
 from settings import SidecarSettings
 from workflows.engine.queues import ROOMS, media_queue
 from workflows.procedure import ProcedureWorkflow
@@ -73,11 +74,19 @@ async def serve(settings: SidecarSettings, told: Telemetry) -> None:
     client = await temporal_client(settings, told)
     rooms = RoomsClient(settings.rooms_socket)
     async with open_sidecar(settings) as ports, asyncio.TaskGroup() as group:
+        recorder = RoomRecorder(
+            settings.rooms_socket,
+            settings.var_dir / "recording" / settings.media_name,
+            ports.vault,
+            ports.keys,
+            settings.recording_segment.total_seconds(),
+        )
+        await recorder.take_up()
         workers = [
             Worker(
                 client,
                 task_queue=queue,
-                activities=room_acts(ports, rooms, settings.media_name),
+                activities=room_acts(ports, rooms, recorder, settings.media_name),
                 interceptors=[CountActivities(), TypedFailures(), Pulse()],
                 deployment_config=deployment(settings, ROOMS_PART),
             )
@@ -90,6 +99,7 @@ async def serve(settings: SidecarSettings, told: Telemetry) -> None:
             await stop.wait()
         facts.cancel()
         await asyncio.gather(*(worker.shutdown() for worker in workers))
+        await recorder.close()
 
 
 if __name__ == "__main__":

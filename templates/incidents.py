@@ -20,6 +20,7 @@ class Incident:
     at: datetime
     events: tuple[int, ...]
     participant: str | None = None
+    lawyer: str | None = None
     item: str | None = None
     document: str | None = None
     until: datetime | None = None
@@ -36,7 +37,7 @@ class Incident:
 def incidents(procedure: Procedure, trail: Trail) -> tuple[Incident, ...]:
     """Everything that the minutes have to say happened, in order of time."""
     found = [gap for gap in gaps(trail) if _counts(procedure, gap)]
-    found += _takeovers(trail) + _interruptions(trail) + _told(trail)
+    found += _takeovers(trail) + _private_talks(trail) + _interruptions(trail) + _told(trail)
     return tuple(sorted(found, key=lambda incident: (incident.at, incident.events)))
 
 
@@ -109,6 +110,24 @@ def _takeovers(trail: Trail) -> list[Incident]:
                 participant=participant,
                 reverified_at=checks[-1].at if checks else None,
                 note=taken.content["place"],
+            )
+        )
+    return found
+
+
+def _private_talks(trail: Trail) -> list[Incident]:
+    """Law: RDL 6/2023 art. 62.3.c, LO 5/2024 art. 16; that lawyer and client conferred is told, and nothing else."""
+    found = []
+    for opened in trail.of("private_room_opened"):
+        closed = trail.of("private_room_closed", room=opened.content["room"])
+        found.append(
+            Incident(
+                opened.type,
+                opened.at,
+                merged((opened.seq,), *((trace.seq,) for trace in closed[:1])),
+                participant=opened.content["client"],
+                lawyer=opened.content["lawyer"],
+                until=closed[0].at if closed else None,
             )
         )
     return found

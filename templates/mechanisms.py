@@ -9,6 +9,12 @@ def mechanism_title(procedure: Procedure, code: str, language: str) -> str:
     return _said("identity_method", procedure, code, language)
 
 
+def mechanism_within(procedure: Procedure, code: str, language: str) -> str:
+    """Its title within a sentence; a name with a sign in it keeps its capital."""
+    title = mechanism_title(procedure, code, language)
+    return title if "@" in title else title.lower()
+
+
 def mechanism_spoken(procedure: Procedure, code: str, language: str) -> str:
     """Within a sentence: by which means somebody was identified."""
     return _said("by_method", procedure, code, language)

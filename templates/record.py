@@ -9,6 +9,7 @@ from functools import cached_property
 
 from domain.procedure.agenda import AgendaItem
 from domain.procedure.documents import CaseDocument
+from domain.procedure.recording import Recording
 from domain.procedure.state import Procedure
 from domain.types.procedure_type import MINUTES
 from domain.types.territory import Administration, Body, Office
@@ -78,6 +79,22 @@ class Record(Attendance):
     def outcome(self) -> str:
         code = self.procedure.outcome
         return self.type.outcomes[code].in_language(self._words.language) if code in self.type.outcomes else ""
+
+    @property
+    def recording(self) -> Recording | None:
+        """What was recorded; None when nothing was."""
+        made = self.procedure.recording
+        return made if made is not None and made.lines else None
+
+    @property
+    def recorded_for(self) -> timedelta:
+        parts = self.recording.parts if self.recording else ()
+        return sum(((part.ended_at or part.began_at) - part.began_at for part in parts), timedelta())
+
+    @property
+    def lost(self) -> timedelta:
+        """What is missing of the recording although people could speak."""
+        return timedelta(seconds=round(self.recording.lost) if self.recording else 0)
 
     # -- people ------------------------------------------------------------------------------------------------------
 

@@ -31,6 +31,9 @@ class _Params(dict[str, str]):
         shown: dict[str, Callable[[Any], str]] = {
             "participant": self._person,
             "recipient": self._person,
+            "lawyer": self._person,
+            "client": self._person,
+            "ends_at": words.clock,
             "absent": self._people,
             "to": self._people,
             "item": self._item,

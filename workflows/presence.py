@@ -10,7 +10,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.events.interruptions import ProcedureInterrupted
     from domain.events.people import ConnectionLost, ParticipantJoined, ParticipantLeft
     from domain.ids import ParticipantId
-    from domain.ports.media import RoomFact
+    from domain.ports.media import MOVED, RoomFact
     from domain.procedure.people import IN_THE_ROOM, Participant, Presence
     from domain.types.procedure_type import MINUTES
     from domain.types.vocabulary import InterruptionCause, Side, Stage
@@ -20,6 +20,7 @@ ANOTHER_WINDOW = "another-window-is-no-cut"
 SEEN_FIRST = "seen before admitted"
 """The patch since which whoever the media see before their admission is written counts as there once it is."""
 
+HERE = (Presence.CONNECTED, Presence.IN_PRIVATE)
 GONE = (Presence.LOST, Presence.LEFT)
 
 
@@ -63,7 +64,9 @@ class RoomPresence:
         if presence not in IN_THE_ROOM:
             self._keep(fact)
             return False
-        if fact.kind in ("joined", "restored") and presence is not Presence.CONNECTED:
+        if fact.room != procedure.room_of(fact.participant) or fact.reason == MOVED:
+            return False  # of a room that they were sent away from
+        if fact.kind in ("joined", "restored") and presence not in HERE:
             await self._record_return(fact.participant)
         elif fact.kind in ("connection_lost", "left") and presence is not Presence.LOST:
             await self._case.note(self._gone(fact))

@@ -4,6 +4,7 @@ Each step waits for what people do (`workflows/commands/`) or does what follows 
 procedures is declared in their type. Nothing here touches the world: that is what activities are for.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from temporalio import workflow
@@ -36,10 +37,15 @@ with workflow.unsafe.imports_passed_through():
     )
     from workflows.notices import issue_code, notify
     from workflows.presence import RoomPresence
+    from workflows.private_talks import bring_back_in_time
+    from workflows.recording import hold_recorded_session, keep_recording
     from workflows.terms import await_people, await_resumption
 
 SINCE_0_2 = "0.2"
 """The patch of what runs write to history since then: search attributes, the writer's build, hand-over at any time."""
+
+NO_ACT_NO_ROOM = "no-act-no-room"
+"""The patch of the runs that close the room of an act which is called off: it stayed open up to 0.2."""
 
 STAGE = SearchAttributeKey.for_keyword("EstradoStage")
 
@@ -59,14 +65,17 @@ class ProcedureWorkflow:
     async def hold(self) -> Outcome:
         """Run the procedure until it ends. Steps follow the stage, so a new run goes on where the last one stopped."""
         await self._begin()
+        bringing_back = asyncio.create_task(bring_back_in_time(self.case))
         while not self.case.procedure.stage.ended:
             self._show_stage()
             await self._steps[self.case.procedure.stage]()
             if not self.case.since_0_2 and self._hand_over.is_due_as_in_0_1():
                 self._hand_over.begin_next_run()
         self._show_stage()
+        await self._close_room_of_what_is_not_held()
         if self.case.procedure.stage is Stage.CANCELLED:
             await self.tell_cancelled()
+        bringing_back.cancel()
         await workflow.wait_condition(workflow.all_handlers_finished)
         procedure = self.case.procedure
         return Outcome(stage=procedure.stage, outcome=procedure.outcome, seq=self.case.seq)
@@ -167,7 +176,7 @@ class ProcedureWorkflow:
 
     async def hold_session(self) -> None:
         """People act; the commands write the journal. This waits until they close, stop or adjourn."""
-        await self._waiting.while_at(Stage.IN_SESSION)
+        await hold_recorded_session(self.case, self._waiting)
 
     async def await_resumption(self) -> None:
         """Until somebody resumes; when the type's term passes first, the console says so."""
@@ -178,10 +187,17 @@ class ProcedureWorkflow:
             order = RoomOrder(procedure=self.case.procedure.id)
             await call_until_done(self.case, media_queue(self.case.procedure.media), Rooms.close_room, order)
 
+    async def _close_room_of_what_is_not_held(self) -> None:
+        """Called off or not held after the room was opened: nobody goes on meeting in it."""
+        ended = self.case.procedure.stage in (Stage.CANCELLED, Stage.NO_SHOW)
+        if ended and self.case.procedure.room_opened_at is not None and workflow.patched(NO_ACT_NO_ROOM):
+            await self._close_room()
+
     # -- the minutes -------------------------------------------------------------------------------------------------
 
     async def draft_minutes(self) -> None:
         """From the agenda's data; nothing is typed twice."""
+        await keep_recording(self.case)
         await draft_minutes(self.case)
 
     async def await_approval(self) -> None:

@@ -18,9 +18,12 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from workflows.anchoring import AnchorBatchWorkflow, AnchorRun
 from workflows.engine.queues import PROCEDURES, TASK_TIMEOUT
+from workflows.webhooks import TellingRun, TellSystemsWorkflow
 
 ANCHORING_ID = "anchoring"
 """Of the schedule; once also of a workflow without end, which the schedule replaces."""
+
+TELLING_ID = "webhooks"
 
 NOT_MADE_UP_FOR = timedelta(minutes=1)
 """Runs that were missed for longer than this, while the engine was down, are not started late: the next one takes all
@@ -46,14 +49,37 @@ def anchoring(interval: timedelta, patience: timedelta) -> Schedule:
     )
 
 
+def telling(interval: timedelta) -> Schedule:
+    """A look each interval for addresses of regional systems that have something waiting, one look at a time."""
+    return Schedule(
+        action=ScheduleActionStartWorkflow(
+            TellSystemsWorkflow.run,
+            TellingRun(first_wait=interval),
+            id="tell-systems",
+            task_queue=PROCEDURES,
+            task_timeout=TASK_TIMEOUT,
+        ),
+        spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=interval)]),
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=NOT_MADE_UP_FOR),
+    )
+
+
 async def keep_anchoring(client: Client, interval: timedelta, patience: timedelta) -> None:
     """One schedule for the whole installation, with today's settings, whoever starts first."""
-    wanted = anchoring(interval, patience)
-    try:
-        await client.create_schedule(ANCHORING_ID, wanted)
-    except ScheduleAlreadyRunningError:
-        await client.get_schedule_handle(ANCHORING_ID).update(lambda kept: _renewed(kept, wanted))
+    await _keep(client, ANCHORING_ID, anchoring(interval, patience))
     await _end_endless_run(client)
+
+
+async def keep_telling(client: Client, interval: timedelta) -> None:
+    """As `keep_anchoring`, of the webhooks."""
+    await _keep(client, TELLING_ID, telling(interval))
+
+
+async def _keep(client: Client, id: str, wanted: Schedule) -> None:
+    try:
+        await client.create_schedule(id, wanted)
+    except ScheduleAlreadyRunningError:
+        await client.get_schedule_handle(id).update(lambda kept: _renewed(kept, wanted))
 
 
 def _renewed(kept: ScheduleUpdateInput, wanted: Schedule) -> ScheduleUpdate:

@@ -6,12 +6,17 @@ It keeps the promises of the ports (first one wins, repeated means once) and non
 from collections.abc import Callable, Mapping
 
 from adapters.memory.chain import MemoryBatches, MemoryChain
+from adapters.memory.exchanges import MemoryExchanges
 from adapters.memory.people import MemoryAccounts, MemoryCodes, MemoryMailbox, MemoryPins, MemorySms
+from adapters.memory.recorder import MemoryRecorder
 from adapters.memory.room import MemoryRooms
 from adapters.memory.store import MemoryJournal, MemoryKeys, MemoryVault
+from adapters.memory.webhooks import MemoryOutbox, MemorySystem
 from adapters.memory.writing import MemoryIntake, MemoryTimestamps, PlainSigner, PlainTypesetter
 from domain.ids import AdministrationId
 from domain.installation import Installation
+from domain.ports.documents import DocumentVault
+from domain.ports.exchanges import IdentityExchanges
 from domain.ports.identity import IdentityMechanism
 from domain.ports.messages import SmsSender
 from domain.ports.pins import PinChallenges
@@ -22,13 +27,17 @@ __all__ = [
     "MemoryBatches",
     "MemoryChain",
     "MemoryCodes",
+    "MemoryExchanges",
     "MemoryIntake",
     "MemoryJournal",
     "MemoryKeys",
     "MemoryMailbox",
+    "MemoryOutbox",
     "MemoryPins",
+    "MemoryRecorder",
     "MemoryRooms",
     "MemorySms",
+    "MemorySystem",
     "MemoryTimestamps",
     "MemoryVault",
     "PlainSigner",
@@ -37,10 +46,12 @@ __all__ = [
 ]
 
 
-OpenMechanisms = Callable[[PinChallenges, SmsSender], Mapping[str, IdentityMechanism]]
+OpenMechanisms = Callable[[PinChallenges, SmsSender, IdentityExchanges, DocumentVault], Mapping[str, IdentityMechanism]]
 
 
-def no_mechanisms(pins: PinChallenges, sms: SmsSender) -> Mapping[str, IdentityMechanism]:
+def no_mechanisms(
+    pins: PinChallenges, sms: SmsSender, exchanges: IdentityExchanges, vault: DocumentVault
+) -> Mapping[str, IdentityMechanism]:
     """For whoever identifies nobody."""
     return {}
 
@@ -49,17 +60,19 @@ def memory_installation(
     administrations: dict[AdministrationId, Administration], open_mechanisms: OpenMechanisms = no_mechanisms
 ) -> Installation:
     """Every port, in memory, empty; mechanisms of identification over the PINs and messages of this memory."""
-    pins, sms = MemoryPins(), MemorySms()
+    pins, sms, vault = MemoryPins(), MemorySms(), MemoryVault()
     return Installation(
         keys=MemoryKeys(),
         journal=MemoryJournal(),
-        vault=MemoryVault(),
+        vault=vault,
         signer=PlainSigner(),
         authority=MemoryTimestamps(),
         pins=pins,
         sms=sms,
-        mechanisms=open_mechanisms(pins, sms),
+        mechanisms=open_mechanisms(pins, sms, MemoryExchanges(), vault),
         relay=MemoryMailbox(),
+        webhooks=MemoryOutbox(),
+        caller=MemorySystem(),
         codes=MemoryCodes(),
         accounts=MemoryAccounts(),
         chain=MemoryChain(),

@@ -19,6 +19,7 @@ class MemoryRooms:
 
     open_rooms: set[str] = field(default_factory=set)
     admitted: set[tuple[str, str]] = field(default_factory=set)
+    sent_out: list[tuple[str, str, str]] = field(default_factory=list)
     paused: set[str] = field(default_factory=set)
     stills: int = 0
     away: bool = False
@@ -36,12 +37,13 @@ class MemoryRooms:
     async def dismiss(self, room: RoomId, participant: str, reason: str) -> None:
         self._answer()
         self.admitted.discard((room, participant))
+        self.sent_out.append((room, participant, reason))
 
     async def pause(self, room: RoomId, paused: bool) -> None:
         self._answer()
         (self.paused.add if paused else self.paused.discard)(room)
 
-    async def close_room(self, room: RoomId) -> None:
+    async def close_room(self, room: RoomId, reason: str = "") -> None:
         self._answer()
         self.open_rooms.discard(room)
 

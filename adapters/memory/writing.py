@@ -10,6 +10,7 @@ from domain.ports.documents import FixedDocument
 from domain.ports.signing import SignatureRequest
 from domain.procedure.minutes import WrittenDocument
 from domain.refusals.files import FILE_EMPTY, FILE_TYPE_UNKNOWN
+from domain.refusals.signing import CERTIFICATE_OF_ANOTHER
 from domain.types.signature_levels import SIGNATURE_LEVELS_MADE
 from domain.types.territory import Theme
 
@@ -25,16 +26,20 @@ class PlainTypesetter:
 
 
 class PlainSigner:
-    """A line at the end for each signature; can be told to be out of order."""
+    """A line at the end for each signature; can be told to be out of order, and whose a certificate is."""
 
     def __init__(self) -> None:
         self.out_of_order = False
+        self.names: dict[str, str] = {}
+        """Name in a certificate; one that is not here is in the name of whoever signs."""
 
     async def sign_pdf(self, pdf: bytes, request: SignatureRequest) -> bytes:
         if self.out_of_order:
             raise TryAgain("the time-stamping service does not answer")
         if request.level not in SIGNATURE_LEVELS_MADE:
             raise PersonMustAct("signature_level_not_made", level=request.level.value)
+        if request.holder and self.names.get(request.certificate, request.holder.name) != request.holder.name:
+            raise Refusal(CERTIFICATE_OF_ANOTHER, name=request.holder.name)
         return pdf + f"\nsigned {request.field_name} with {request.certificate}".encode()
 
     async def seal_detached(self, data: bytes, certificate: str) -> bytes:

@@ -17,6 +17,7 @@ from domain.ids import ProcedureId, Sha256
 from domain.journal.chain import GENESIS, JournalEntry
 from domain.journal.continuity import one_chain, previous, unwritten
 from domain.journal.register import RegisterRow, as_json
+from domain.journal.told import told_of
 from domain.ports.journal import KeyStore
 
 CHANNEL = "estrado"
@@ -46,14 +47,23 @@ WITH appended AS (
     SELECT procedure, $22::bigint[] FROM registered
     WHERE EXISTS (SELECT FROM procedure_keys WHERE procedure = $1 AND destroyed_at IS NULL)
     ON CONFLICT (procedure) DO UPDATE SET tokens = excluded.tokens WHERE kept.tokens <> excluded.tokens
+), told AS (
+    INSERT INTO webhook_messages (endpoint, procedure, seq, id, event, external_id, happened_at)
+    SELECT told.endpoint, $1, line.seq, 'msg_' || substr(encode(sha256(convert_to(
+               'estrado-webhook.v1:' || told.endpoint || ':' || $1 || ':' || line.seq, 'UTF8')), 'hex'), 1, 32),
+           line.event, $14, line.at
+    FROM unnest($23::bigint[], $24::text[], $25::timestamptz[]) AS line (seq, event, at)
+    CROSS JOIN (SELECT id AS endpoint FROM webhook_endpoints WHERE administration = $9 AND removed_at IS NULL) AS told
+    WHERE EXISTS (SELECT FROM appended WHERE appended.seq = line.seq)
+    ORDER BY line.seq
 ), left_behind AS (
     UPDATE sessions SET ends_at = least(ends_at, $21::timestamptz)
     WHERE procedure = $1 AND kind = 'citizen' AND EXISTS (SELECT FROM appended)
 )
 SELECT pg_notify($18, $19) WHERE EXISTS (SELECT FROM appended)
 """
-"""Lines, register row, name tokens, end of sessions and notice in one statement; none when the first line continues
-nothing."""
+"""Lines, register row, name tokens, messages to regional systems, end of sessions and notice in one statement; none
+when the first line continues nothing."""
 
 Line = tuple[JournalEntry, bytes]
 """A journal line with its content, encrypted."""
@@ -131,6 +141,7 @@ async def _stored(connection: Connection, procedure: ProcedureId, first: int) ->
 
 def _written(lines: Sequence[Line], row: RegisterRow, private: bytes, tokens: list[int]) -> tuple[Any, ...]:
     """The values of `WRITE`."""
+    told = [line for entry, _ in lines if (line := told_of(entry))]
     change = {
         "procedure": row.procedure,
         "administration": row.administration,
@@ -161,6 +172,9 @@ def _written(lines: Sequence[Line], row: RegisterRow, private: bytes, tokens: li
         GENESIS,
         row.changed_at + LAST_PAGE if row.stage.ended else None,
         tokens,
+        [line.seq for line in told],
+        [line.event for line in told],
+        [line.at for line in told],
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from adapters.key_ring import KeyRing
 from adapters.postgres.database import Database
 from adapters.postgres.keys import KeysPostgres
+from adapters.postgres.webhooks import WebhooksPostgres
 from domain.ids import ProcedureId
 
 
@@ -34,9 +35,10 @@ def parser() -> argparse.ArgumentParser:
 
 async def main(order: argparse.Namespace, database_url: str, master_key_file: Path) -> str:
     async with Database.connect(database_url, connections=1) as database:
-        keys = KeysPostgres(database, KeyRing.read(master_key_file))
+        ring = KeyRing.read(master_key_file)
+        keys = KeysPostgres(database, ring)
         if order.order == "rotate":
-            return f"{await rotate(keys)} keys wrapped"
+            return f"{await rotate(keys) + await WebhooksPostgres(database, ring).reseal()} keys wrapped"
         if order.procedure != order.again:
             raise SystemExit("Two different procedures were named. Nothing was destroyed.")
         await keys.seed(order.procedure)  # refuses a procedure that has no key

@@ -29,9 +29,11 @@ from adapters.signing.revocation import RevocationSource
 from adapters.signing.stamp import StampStyle, place
 from adapters.signing.timestamps import CheckedTimeStamper, read_certificates
 from adapters.signing.validation import SignatureValidator
-from domain.errors import PersonMustAct
+from domain.errors import PersonMustAct, Refusal
 from domain.ports.signing import SignatureRequest
+from domain.refusals.signing import CERTIFICATE_OF_ANOTHER
 from domain.types.signature_levels import SIGNATURE_LEVELS_MADE
+from evidence.holders import is_of
 
 CERTIFICATE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -92,13 +94,17 @@ class SignerPyhanko:
     async def sign_pdf(self, pdf: bytes, request: SignatureRequest) -> bytes:
         """`pdf` with one more revision that holds the stamp, the evidence record and the PAdES signature asked for.
 
-        Raises TryAgain when TSA, OCSP or CRL do not answer (the signature is held, never made weaker), and
-        PersonMustAct `signature_level_not_made`, `document_unreadable`, `signature_field_taken`, `signature_area_full`,
-        `certificate_missing`, `timestamp_*` or, when the result does not validate strictly, `signature_invalid`.
+        Raises Refusal `certificate_of_another`; TryAgain when TSA, OCSP or CRL do not answer (the signature is held,
+        never made weaker); and PersonMustAct `signature_level_not_made`, `document_unreadable`,
+        `signature_field_taken`, `signature_area_full`, `certificate_missing`, `timestamp_*` or, when the result does
+        not validate strictly, `signature_invalid`.
         """
         if request.level not in SIGNATURE_LEVELS_MADE:
             raise PersonMustAct("signature_level_not_made", level=request.level.value)
         signer = self._signer(request.certificate)
+        holder = request.holder
+        if holder is not None and not is_of(signer.signing_cert, holder.name, holder.document_number):
+            raise Refusal(CERTIFICATE_OF_ANOTHER, name=holder.name)
         try:
             # Writing to a copy: pyHanko appends to the stream that it reads from.
             writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=True)

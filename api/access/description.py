@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import BaseRoute, compile_path
 
 from api.access.limits import Limit
-from api.access.permissions import MATRIX, CallerKind, Permission
+from api.access.permissions import MACHINES, MATRIX, CallerKind, Permission
 from api.access.session import SAFE, RequirePermission
 from api.http.problems import MEDIA_TYPE
 
@@ -57,8 +57,8 @@ def security_of(method: str, kinds: frozenset[CallerKind]) -> list[dict[str, lis
     if CallerKind.ANYONE in kinds:
         return []
     people: dict[str, list[str]] = {SESSION: []} if method in SAFE else {SESSION: [], CSRF: []}
-    ways = [people] if kinds - {CallerKind.REGIONAL_SYSTEM} else []
-    return [*ways, {API_KEY: []}] if CallerKind.REGIONAL_SYSTEM in kinds else ways
+    ways = [people] if kinds - MACHINES else []
+    return [*ways, {API_KEY: []}] if kinds & MACHINES else ways
 
 
 def statuses_of(method: str, route: APIRoute) -> set[int]:

@@ -6,12 +6,14 @@ Roles of one account do not add up: each counts only where it entitles by itself
 from dataclasses import replace
 
 from api.access.session import Caller, CitizenSession, Machine, StaffSession
-from domain.access.accounts import Account
+from domain.access.accounts import PROCEDURES, Account
 from domain.access.register import Board
+from domain.codes.asked import asked_by_system, procedure_id
 from domain.errors import Refusal
 from domain.ids import OfficeId
 from domain.journal.register import RegisterRow
 from domain.refusals.access import NOT_PERMITTED
+from domain.types.privacy import PROTECTED
 from domain.types.vocabulary import StaffRole
 
 
@@ -26,9 +28,18 @@ def entitled(who: Caller, row: RegisterRow) -> Caller | None:
         case CitizenSession(procedure=procedure):
             return who if procedure == row.procedure and not row.stage.ended else None
         case Machine(key=key):
-            return who if key.administration == row.administration else None
+            if key.administration != row.administration:
+                return None
+            return who if _keeps_the_file(who, row) else replace(who, key=key.but(scopes=(PROCEDURES,)))
         case _:
             return None
+
+
+def _keeps_the_file(who: Machine, row: RegisterRow) -> bool:
+    """It asked for the procedure under its own number, and the type protects nothing from those outside the act."""
+    if row.external_id is None or PROTECTED[row.privacy]:
+        return False
+    return procedure_id(who.secret, row.administration, asked_by_system(row.external_id)) == row.procedure
 
 
 def _entitles(role: StaffRole, account: Account, row: RegisterRow) -> bool:

@@ -22,6 +22,8 @@ class CallerKind(StrEnum):
     """Somebody with the code of a summons: one procedure, one seat."""
     REGIONAL_SYSTEM = "regional_system"
     """A machine with an API key of one Administration."""
+    CASE_SYSTEM = "case_system"
+    """One whose key has the scope `evidence`, in what it asked for itself: it keeps the file of the case."""
     ANYONE = "anyone"
 
 
@@ -48,6 +50,7 @@ class Permission(StrEnum):
     READ_DOCUMENT = "read_document"
     READ_STILL = "read_still"
     DOWNLOAD_BUNDLE = "download_bundle"
+    WATCH_RECORDING = "watch_recording"
     TYPE_DRAFT = "type_draft"
     ENTER_ROOM = "enter_room"
     # -- acts
@@ -63,6 +66,7 @@ class Permission(StrEnum):
     REFUSE_SIGNATURE = "refuse_signature"
     HOLD_SESSION = "hold_session"
     """Room, identity, agenda, documents shown, going on, new date, the end."""
+    END_PRIVATE_TALK = "end_private_talk"
     INTERRUPT = "interrupt"
     SIGN_WITH_CERTIFICATE = "sign_with_certificate"
     WORK_ON_MINUTES = "work_on_minutes"
@@ -70,6 +74,8 @@ class Permission(StrEnum):
     # -- administration
     MANAGE_DEVICES = "manage_devices"
     MANAGE_API_KEYS = "manage_api_keys"
+    MANAGE_WEBHOOKS = "manage_webhooks"
+    """Where regional systems are told what happens."""
     END_SESSIONS = "end_sessions"
     """Of any account of the Administration."""
     READ_ACCESS_LOG = "read_access_log"
@@ -90,10 +96,13 @@ _CITIZEN = frozenset({CallerKind.CITIZEN})
 _OFFICE = frozenset({CallerKind.OFFICE})
 _AUDITOR = frozenset({CallerKind.AUDITOR})
 _ADMINISTRATOR = frozenset({CallerKind.ADMINISTRATOR})
-_SYSTEM = frozenset({CallerKind.REGIONAL_SYSTEM})
+_CASE_SYSTEM = frozenset({CallerKind.CASE_SYSTEM})
+MACHINES = _CASE_SYSTEM | {CallerKind.REGIONAL_SYSTEM}
+"""They show an API key."""
 
 # Standard: ENS op.acc.2 and op.acc.4, nobody has more than the work needs: an administrator reads no
-# procedures and no lists of them, an auditor changes nothing, a machine learns where a procedure stands and no more.
+# procedures and no lists of them, an auditor changes nothing, a machine learns where a procedure stands, and
+# the one that keeps the file of the case also what belongs into it.
 MATRIX: Mapping[Permission, frozenset[CallerKind]] = {
     Permission.CHECK_HEALTH: _EVERYBODY,
     Permission.SIGN_IN: _EVERYBODY,
@@ -103,15 +112,16 @@ MATRIX: Mapping[Permission, frozenset[CallerKind]] = {
     Permission.CONFIRM_PASSWORD: _STAFF,
     Permission.MANAGE_OWN_ACCOUNT: _STAFF,
     Permission.FOLLOW_CHANGES: _STAFF | _CITIZEN,
-    Permission.REQUEST_PROCEDURE: _HOSTS | _OFFICE | _SYSTEM,
+    Permission.REQUEST_PROCEDURE: _HOSTS | _OFFICE | MACHINES,
     Permission.LIST_PROCEDURES: _HOSTS | _OFFICE | _AUDITOR,
-    Permission.READ_STATUS: _HOSTS | _OFFICE | _AUDITOR | _CITIZEN | _SYSTEM,
+    Permission.READ_STATUS: _HOSTS | _OFFICE | _AUDITOR | _CITIZEN | MACHINES,
     Permission.READ_PROCEDURE: _HOSTS | _OFFICE | _AUDITOR | _CITIZEN,
     Permission.READ_TIMELINE: _HOSTS | _AUDITOR,
     Permission.READ_MINUTES: _HOSTS | _AUDITOR,
-    Permission.READ_DOCUMENT: _HOSTS | _OFFICE | _AUDITOR | _CITIZEN,
+    Permission.READ_DOCUMENT: _HOSTS | _OFFICE | _AUDITOR | _CITIZEN | _CASE_SYSTEM,
     Permission.READ_STILL: _HOSTS | _AUDITOR,
-    Permission.DOWNLOAD_BUNDLE: frozenset({CallerKind.CLERK}) | _AUDITOR,
+    Permission.DOWNLOAD_BUNDLE: frozenset({CallerKind.CLERK}) | _AUDITOR | _CASE_SYSTEM,
+    Permission.WATCH_RECORDING: _HOSTS | _AUDITOR,
     Permission.TYPE_DRAFT: _HOSTS,
     Permission.ENTER_ROOM: _HOSTS | _CITIZEN,
     Permission.CHECK_IN: _HOSTS | _OFFICE | _CITIZEN,
@@ -123,12 +133,14 @@ MATRIX: Mapping[Permission, frozenset[CallerKind]] = {
     Permission.DEPOSIT_DOCUMENT: _HOSTS | _OFFICE | _CITIZEN,
     Permission.REFUSE_SIGNATURE: _HOSTS | _CITIZEN,
     Permission.HOLD_SESSION: _HOSTS,
+    Permission.END_PRIVATE_TALK: _HOSTS | _CITIZEN,
     Permission.INTERRUPT: _HOSTS | _OFFICE,
     Permission.SIGN_WITH_CERTIFICATE: _HOSTS,
     Permission.WORK_ON_MINUTES: _HOSTS,
     Permission.SETTLE_TROUBLE: _HOSTS,
     Permission.MANAGE_DEVICES: _ADMINISTRATOR,
     Permission.MANAGE_API_KEYS: _ADMINISTRATOR,
+    Permission.MANAGE_WEBHOOKS: _ADMINISTRATOR,
     Permission.END_SESSIONS: _ADMINISTRATOR,
     Permission.READ_ACCESS_LOG: _AUDITOR,
     Permission.GIVE_REASON: _AUDITOR,

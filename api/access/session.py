@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
+from api.access.machine import Machine
 from api.access.permissions import CallerKind, Permission, permits
 from api.http.cookies import device_cookie, keep_device, keep_language, keep_session, session_cookie, wipe
 from api.http.problems import NotPermitted, NotSignedIn, language_of
 from api.ports import Ports, now
-from domain.access.accounts import Account, ApiKey, Device, Session, SessionKind
+from domain.access.accounts import Account, Device, Session, SessionKind
 from domain.commands import Author
 from domain.errors import Refusal
 from domain.ids import OfficeId, ParticipantId, ProcedureId
@@ -94,17 +95,6 @@ class CitizenSession:
 
 
 @dataclass(frozen=True)
-class Machine:
-    key: ApiKey
-
-    kinds = frozenset({CallerKind.REGIONAL_SYSTEM, CallerKind.ANYONE})
-
-    @property
-    def ref(self) -> str:
-        return self.key.id
-
-
-@dataclass(frozen=True)
 class Anonymous:
     kinds = frozenset({CallerKind.ANYONE})
     ref = "anyone"
@@ -177,7 +167,7 @@ async def _find_caller(request: Request) -> Caller:
         api_key = await ports.api_keys.find(key.strip())
         if api_key is None:
             raise Refusal(API_KEY_REFUSED)
-        return Machine(api_key)
+        return Machine(api_key, ports.secret)
     token = request.cookies.get(session_cookie(request.app.state.settings))
     session = await ports.sessions.find(token, now()) if token else None
     if token is None or session is None:

@@ -5,7 +5,7 @@ The caller is the one that `api/access/entitlement.py` makes for this procedure:
 
 from collections.abc import Mapping
 
-from api.access.permissions import CallerKind
+from api.access.permissions import MACHINES, CallerKind
 from api.access.session import Caller, CitizenSession, StaffSession
 from domain.ids import OfficeId
 from domain.journal.register import PersonLine, RegisterRow
@@ -21,7 +21,7 @@ from templates.texts import text
 _HOSTS_AND_AUDITORS = frozenset({CallerKind.CLERK, CallerKind.OFFICIAL, CallerKind.AUDITOR})
 _IN_THE_ROOM = _HOSTS_AND_AUDITORS | {CallerKind.CITIZEN}
 _AND_OFFICES = _IN_THE_ROOM | {CallerKind.OFFICE}
-_AND_SYSTEMS = _AND_OFFICES | {CallerKind.REGIONAL_SYSTEM}
+_AND_SYSTEMS = _AND_OFFICES | MACHINES
 
 READERS: Mapping[Detail, frozenset[CallerKind]] = {
     Detail.NAME: _AND_OFFICES,
@@ -31,7 +31,7 @@ READERS: Mapping[Detail, frozenset[CallerKind]] = {
     Detail.OUTCOME: _AND_SYSTEMS,
     Detail.AGENDA: _AND_OFFICES,
     Detail.CONTENT: _IN_THE_ROOM,
-    Detail.DOCUMENT: _AND_OFFICES,
+    Detail.DOCUMENT: _AND_OFFICES | {CallerKind.CASE_SYSTEM},
     Detail.MINUTES: _HOSTS_AND_AUDITORS,
     Detail.NOTE: _HOSTS_AND_AUDITORS,
 }
@@ -111,7 +111,7 @@ def sees_document(who: Caller, document: CaseDocument, procedure: Procedure) -> 
         return False
     if isinstance(who, CitizenSession):
         return who.participant in {document.depositor, *document.presented_to} and is_in_own_seat(who, procedure)
-    if who.kinds & _HOSTS_AND_AUDITORS:
+    if who.kinds & (_HOSTS_AND_AUDITORS | {CallerKind.CASE_SYSTEM}):
         return True  # an auditor who has said why: see `may_read`
     # Law: LO 1/2025, offices help: what others wrote, and what is agreed, is not theirs to read.
     assert isinstance(who, StaffSession)

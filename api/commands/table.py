@@ -47,6 +47,18 @@ ROOM = (
     CommandRow(commands.OpenRoom, HOST, "Open the room", {}),
     CommandRow(commands.AdmitParticipant, HOST, "Let somebody in", WHO),
     CommandRow(commands.DismissParticipant, HOST, "Send somebody out", WHO | {"reason": "Ha terminado."}),
+    CommandRow(
+        commands.OpenPrivateRoom,
+        HOST,
+        "Let lawyer and client talk alone",
+        {"lawyer": "p3", "client": "p1", "minutes": 10},
+    ),
+    CommandRow(
+        commands.ClosePrivateRoom,
+        Permission.END_PRIVATE_TALK,
+        "Come back from talking alone",
+        {"room": "prc_0193f0a05b7c8000.private-1"},
+    ),
 )
 IDENTITY = (
     CommandRow(

@@ -53,6 +53,7 @@ def _origin(url: str) -> str:
 def security_headers(settings: ApiSettings) -> dict[str, str]:
     """Standard: OWASP ASVS 5.0 V3.4. Nothing inline, nothing from elsewhere, nobody frames us."""
     sockets = {_origin(url) for url in (rooms_url(settings), *settings.media_urls.values())}
+    scanner = [_origin(settings.scanner_url)] if settings.scanner_url else []
     policy = {
         "default-src": "'none'",
         "script-src": "'self'",
@@ -60,7 +61,7 @@ def security_headers(settings: ApiSettings) -> dict[str, str]:
         "img-src": "'self' blob: data:",
         "font-src": "'self'",
         "media-src": "'self' blob:",
-        "connect-src": " ".join(["'self'", *sorted(sockets)]),
+        "connect-src": " ".join(["'self'", *sorted(sockets), *scanner]),
         "worker-src": "'self'",
         "manifest-src": "'self'",
         "form-action": "'self'",

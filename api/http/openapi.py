@@ -38,6 +38,7 @@ TAGS = [
     {"name": "rooms", "description": "Entering the video."},
     {"name": "verification", "description": "For whoever holds a document of ours."},
     {"name": "administration", "description": "Office computers, keys of regional systems, who has looked at what."},
+    {"name": "webhooks", "description": "Where regional systems are told what happens, and what became of it."},
     {"name": "about", "description": "Catalogue, help, explanations, health."},
 ]
 

@@ -49,6 +49,8 @@ class PageContext:
     """Which office computer this is, in words; empty for any other."""
     office: OfficeId | None = None
     """The office that holds what is shown: its legal time is the one that is told."""
+    scanner: str = ""
+    """Where this computer's scanning agent answers, if the installation has them."""
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -154,6 +156,7 @@ async def page_context(request: Request) -> PageContext:
             role="staff",
             name=who.account.name,
             roles=tuple(role.value for role in who.account.roles),
+            scanner=request.app.state.settings.scanner_url,
         )
     device = await enrolled_device(request)
     if isinstance(who, CitizenSession):

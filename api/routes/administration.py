@@ -72,7 +72,7 @@ async def revoke_device(office: IdPath, device: IdPath, session: Staff, ports: P
 @router.post("/api-keys", status_code=201, summary="Issue a key for a regional system", dependencies=[KEYS])
 async def issue_api_key(body: IssueApiKey, session: Staff, ports: PortsDep) -> IssuedApiKey:
     """Shown this once. The same Idempotency-Key shows it again for a day, to the same administrator."""
-    return await ports.api_keys.issue(session.account.administration, body.label, ("procedures",), now())
+    return await ports.api_keys.issue(session.account.administration, body.label, body.scopes, now())
 
 
 @router.get("/api-keys", summary="The keys of this Administration", dependencies=[KEYS])

@@ -15,6 +15,7 @@ from api.http.problems import NotFound
 from api.services.access_log import DUTY
 from api.services.bundles import trust_folder
 from api.services.idempotency import IdempotentRoute, key_of
+from api.views.documents import DocumentLine, document_line
 from domain.base import Value
 from domain.commands import Receipt
 from domain.files import MOST_FILES
@@ -65,6 +66,16 @@ async def read_deposit_outcome(
 ) -> Receipt:
     """For whoever got 202: waits some seconds, and nothing is sent again."""
     return await outcome(case, key)
+
+
+@router.get("/documents", summary="The documents of a procedure", responses=ERASED)
+async def list_documents(case: Reader) -> tuple[DocumentLine, ...]:
+    """Those that are for whoever asks, in the order in which they came."""
+    case.refuse_without_reason()
+    procedure = (await case.progress()).procedure
+    case.refuse_elsewhere(procedure)
+    await case.record_access("documents")
+    return tuple(document_line(one) for one in procedure.documents if sees_document(case.who, one, procedure))
 
 
 @router.get(

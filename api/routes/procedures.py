@@ -15,12 +15,13 @@ from api.ports import Ports, now
 from api.services.access_log import record_access, record_list
 from api.services.idempotency import IdempotentRoute, key_of
 from api.services.repeating import refuse_other_content
-from api.services.requesting import RequestProcedure, build_request, procedure_id, wait_until_registered
+from api.services.requesting import RequestProcedure, build_request, wait_until_registered
 from api.views.procedure import ProcedureView, view_of
 from api.views.status import BoardView, Status, asked_status, board_lines, status_of_row
 from domain.access.accounts import Account
 from domain.access.register import Board
 from domain.base import Moment
+from domain.codes.asked import asked_by_system, procedure_id
 from domain.ids import AdministrationId, OfficeId
 from domain.journal.register import RegisterRow
 from domain.types.vocabulary import Stage
@@ -141,7 +142,9 @@ def asked_as(who: Caller, body: RequestProcedure, key: str) -> str:
     """
     if body.external_id is None:
         return f"key:{who.ref}:{key}"
-    return f"external:{body.external_id}" if isinstance(who, Machine) else f"own:{who.ref}:{body.external_id}"
+    if isinstance(who, Machine):
+        return asked_by_system(body.external_id)
+    return f"own:{who.ref}:{body.external_id}"
 
 
 async def _answer_again(ports: Ports, who: Caller, row: RegisterRow, body: RequestProcedure, language: str) -> Status:

@@ -14,14 +14,16 @@ from api.ports import now
 from api.services.idempotency import IdempotentRoute
 from api.views.shapes import RoomPass
 from domain.codes.room_tokens import LIFETIME, MOST_SEATS, RoomClaims, mint
-from domain.ids import ParticipantId, RoomId, main_room
+from domain.ids import ParticipantId
 from domain.procedure.people import IN_THE_ROOM
 from domain.procedure.state import Procedure
 from domain.rules.common import arrived_here
-from domain.types.vocabulary import InterruptionCause, Stage
+from domain.types.vocabulary import InterruptionCause
 from templates.people import shown_name
 
 FOR_PAGES_TOO = True
+
+PAIR = 2
 
 router = APIRouter(tags=["rooms"], route_class=IdempotentRoute)
 
@@ -51,27 +53,22 @@ def claims_of(procedure: Procedure, seat: ParticipantId) -> RoomClaims:
     An alias is told in the language of the record: everybody in the room reads it, whatever the person's own is.
     """
     person = procedure.participant(seat)
-    opened = procedure.room_opened_at is not None and procedure.stage is not Stage.CLOSED
+    opened = procedure.room_opened_at is not None and not procedure.stage.ended
     admitted = opened and (person.presence in IN_THE_ROOM or procedure.role_of(person).hosts)
-    stopped = procedure.interruption
+    stopped, alone = procedure.interruption, procedure.talk_of(seat) is not None
     return RoomClaims(
         procedure=procedure.id,
-        room=room_of(procedure, seat),
+        room=procedure.room_of(seat),
         participant=seat,
         role=person.role,
         label=shown_name(procedure, person, procedure.language)[:80],
         admitted=admitted,
         hosts=procedure.role_of(person).hosts,
-        seats=seats_of(procedure),
-        paused=stopped is not None and stopped.cause is InterruptionCause.RECESS,
+        seats=PAIR if alone else seats_of(procedure),
+        paused=not alone and stopped is not None and stopped.cause is InterruptionCause.RECESS,
         expires_at=now() + LIFETIME,
         jti=secrets.token_urlsafe(24),
     )
-
-
-def room_of(procedure: Procedure, seat: ParticipantId) -> RoomId:
-    """Where this person belongs now."""
-    return main_room(procedure.id)
 
 
 def seats_of(procedure: Procedure) -> int:

@@ -15,7 +15,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def trust_folder(roots: Mapping[str, bytes], proof: LeafProof) -> bytes:
-    """A zip with `ca.pem`, `tsa.pem`, `chain.json` (form: docs/evidence-format.md) and a note on what it is worth."""
+    """A zip of what a verifier chooses to trust (docs/evidence-format.md, section 9), and a note on its worth."""
     checkpoint = {
         "chain_id": proof.chain.chain_id,
         "contract": proof.chain.contract,

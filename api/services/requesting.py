@@ -1,11 +1,8 @@
 """From what a regional system or an office asks for to the first event of a procedure: checked and completed."""
 
 import asyncio
-import hashlib
-import hmac
 from datetime import date, datetime, timedelta
 from typing import Annotated
-from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
@@ -98,17 +95,6 @@ class RequestProcedure(RequestBody):
     outside_working_time: str | None = Field(default=None, min_length=10, max_length=500)
     """Why it is held on a day or at an hour that is no working one (LEC art. 131): for the same people."""
     participants: tuple[RequestedPerson, ...] = Field(min_length=1, max_length=30)
-
-
-def procedure_id(secret: bytes, administration: str, asked_as: str) -> ProcedureId:
-    """The id of what is asked for as `asked_as`: the same for the same request, and not to be guessed.
-
-    Standard: RFC 9562 5.8 (UUIDv8). Deterministic, so that a request repeated after any crash starts nothing twice.
-    """
-    message = f"estrado-procedure.v1:{administration}:{asked_as}".encode()
-    bits = int.from_bytes(hmac.new(secret, message, hashlib.sha256).digest()[:16], "big")
-    bits = bits & ~(0xF << 76) & ~(0x3 << 62) | 0x8 << 76 | 0x2 << 62
-    return ProcedureId(f"prc_{UUID(int=bits).hex}")
 
 
 async def build_request(

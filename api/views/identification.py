@@ -5,6 +5,7 @@ from datetime import datetime
 from domain.base import Value
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
+from domain.rules.identity import may_identify_elsewhere
 from templates.mechanisms import mechanism_title
 
 
@@ -33,11 +34,45 @@ class IdentificationView(Value):
     """`host` or `person`."""
     fields: tuple[AskedField, ...]
     """What `complete_identification` wants as `answers`."""
+    elsewhere: bool
+    """It is done at the page of a provider: `/identity/go` leads there."""
+    instead: tuple[str, ...]
+    """Codes of mechanisms that the person may choose in its place."""
     reference: str | None
     """Of the identification that was begun; None: it is to begin."""
     expires_at: datetime | None
     left: int | None
     """Attempts that remain after a failure."""
+
+
+def asked_now(procedure: Procedure, person: Participant, language: str) -> IdentificationView | None:
+    """The mechanism that is due, or the one that was begun in its place; None where the identity is known."""
+    policy = procedure.type.procedure.identity
+    due, begun = person.identity.next_method(policy), person.identity.begun
+    if due is None:
+        return None
+    chosen = begun.mechanism if begun is not None and begun.mechanism in policy.choices(due) else due
+    return identification_view(procedure, person, chosen, language)
+
+
+def offered_elsewhere(procedure: Procedure, person: Participant, language: str) -> tuple[IdentificationView, ...]:
+    """What somebody who waits may do meanwhile at the page of a provider."""
+    policy = procedure.type.procedure.identity
+    if person.identity.satisfies(policy):
+        return ()
+    codes = dict.fromkeys(code for due in person.identity.due(policy) for code in policy.choices(due))
+    known = procedure.type.mechanisms
+    return tuple(
+        identification_view(procedure, person, code, language)
+        for code in codes
+        if code in known and may_identify_elsewhere(procedure, person, known[code])
+    )
+
+
+def _choices(procedure: Procedure, code: str) -> tuple[str, ...]:
+    """Those of the place that `code` fills."""
+    policy = procedure.type.procedure.identity
+    return next((policy.choices(method) for method in policy.methods if code in policy.choices(method)), ())
 
 
 def identification_view(procedure: Procedure, person: Participant, code: str, language: str) -> IdentificationView:
@@ -62,6 +97,8 @@ def identification_view(procedure: Procedure, person: Participant, code: str, la
             )
             for field in declared.fields
         ),
+        elsewhere=declared.elsewhere is not None,
+        instead=tuple(other for other in _choices(procedure, code) if other != code),
         reference=under_way.reference if under_way else None,
         expires_at=under_way.expires_at if under_way else None,
         left=under_way.left if under_way else None,

@@ -5,10 +5,10 @@ from typing import Any
 
 from api.access.session import Caller, CitizenSession
 from api.access.visibility import may_read, name_for, reads_item, sees_document
-from api.views.identification import IdentificationView, identification_view
+from api.views.identification import IdentificationView, asked_now
 from api.views.status import InterruptionView, Status, must_act_for, status_of_row
 from domain.base import Value
-from domain.ids import OfficeId, ParticipantId, Sha256
+from domain.ids import OfficeId, ParticipantId, RoomId, Sha256
 from domain.journal.register import RegisterRow
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant
@@ -101,6 +101,15 @@ class MissingView(Value):
     params: dict[str, Any]
 
 
+class PrivateTalkView(Value):
+    """Lawyer and client talk alone: who and until when. Of what they say nobody knows anything."""
+
+    room: RoomId
+    lawyer: ParticipantId
+    client: ParticipantId
+    ends_at: datetime
+
+
 class ProcedureView(Value):
     status: Status
     language: str
@@ -111,6 +120,7 @@ class ProcedureView(Value):
     bundle_root: Sha256 | None
     anchor: AnchorReceipt | None
     outcomes: dict[str, str]
+    private_talks: tuple[PrivateTalkView, ...] = ()
     missing: tuple[MissingView, ...] = ()
     """For those who hold the session, until it is closed."""
 
@@ -145,6 +155,9 @@ def view_of(progress: Progress, row: RegisterRow, who: Caller, language: str) ->
         outcomes={code: titles.in_language(language) for code, titles in kind.outcomes.items()}
         if may_read(who, Detail.OUTCOME, kind.privacy)
         else {},
+        private_talks=tuple(PrivateTalkView(**talk.model_dump()) for talk in procedure.private_talks)
+        if may_read(who, Detail.AGENDA, kind.privacy)
+        else (),
         missing=_missing(procedure, language) if may_read(who, Detail.NOTE, Privacy.PROTECTED) else (),
     )
 
@@ -177,7 +190,7 @@ def _person(procedure: Procedure, person: Participant, who: Caller, language: st
         presence=person.presence.value,
         identified=authority or person.identity.satisfies(policy),
         next_method=method,
-        identification=identification_view(procedure, person, method, language) if method and (own or holds) else None,
+        identification=asked_now(procedure, person, language) if method and (own or holds) else None,
         identity_lapsed=person.identity.lapsed_cause,
         seat_taken_over=person.seat_taken_over,
         still=person.identity.still.sha256 if person.identity.still and holds else None,

@@ -1,6 +1,7 @@
 """The shapes of the JSON interface: what goes in and what comes out, small and named by nouns."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import Field, SecretStr
 
@@ -143,5 +144,7 @@ class EnrolDevice(RequestBody):
 
 
 class IssueApiKey(RequestBody):
-    model_config = example(label="Sistema de gestión procesal")
+    model_config = example(label="Sistema de gestión procesal", scopes=["procedures", "evidence"])
     label: str = Field(min_length=1, max_length=80, pattern=ONE_LINE)
+    scopes: tuple[Literal["procedures", "evidence"], ...] = Field(default=("procedures",), min_length=1, max_length=2)
+    """`procedures`: ask for procedures and follow them. `evidence`: besides, take away what came of its own ones."""

@@ -1,5 +1,6 @@
 """`make demo`: a whole stack, real browsers, seven procedures, processes killed half-way, all of it left in var/demo.
 
+A regional system begins a procedure by the public interface and is told, signed, of those that are played.
 Then the same seven on a stack that nobody disturbs, by keyboard alone: both must come to the same.
 """
 
@@ -16,6 +17,7 @@ from playwright.async_api import async_playwright
 from adapters.wiring import open_installation
 from bench.demo.hands import Pointer
 from bench.demo.keyboard import Keyboard
+from bench.demo.listening import FOLLOWED, Listener
 from bench.demo.playing import Playhouse, closed_state, set_the_stage
 from bench.demo.results import Results, differences, result_of
 from bench.demo.screen import CHROMIUM, FLAGS
@@ -51,10 +53,15 @@ async def demonstrate(
 
 
 def on_a_stack(folder: Path, name: str, *, disturbed: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """A whole stack of its own, from nothing, with everything played on it."""
+    """A whole stack of its own, from nothing, with everything played on it, and a regional system beside it."""
     with Stack(folder / name) as stack:
         set_the_stage(stack)
-        return asyncio.run(demonstrate(stack, folder, disturbed=disturbed))
+        with Listener(settings_of(stack), folder / f"regional-{name}") as listener:
+            played = asyncio.run(demonstrate(stack, folder, disturbed=disturbed))
+            for entry in played[0]:
+                if entry["type"] == FOLLOWED:
+                    entry["regional_system"] = listener.heard()
+            return played
 
 
 def main(folder: Path = FOLDER) -> int:
@@ -73,11 +80,14 @@ def main(folder: Path = FOLDER) -> int:
 
 
 def sound(entry: dict[str, Any]) -> bool:
-    """Verified, each notice in the mailbox once, one signature a signer, killed, and the same as undisturbed."""
+    """Verified, each notice in the mailbox once, one signature a signer, killed, recorded as far as it should be, and
+    the same as undisturbed."""
     mails = all(mail["in_mailbox"] == 1 for mail in entry["mails"])
     signatures = all(len(set(signers)) == len(signers) for signers in entry["signatures"].values())
     same = entry["differs_from_undisturbed_in"] == []
-    return entry["verdict"] == "PASSED" and mails and signatures and bool(entry["kills"]) and same
+    told = bool(entry.get("regional_system", "nobody listens"))
+    undisturbed = mails and signatures and entry["recording"] != "failed" and same and told
+    return entry["verdict"] == "PASSED" and bool(entry["kills"]) and undisturbed
 
 
 if __name__ == "__main__":

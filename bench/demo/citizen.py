@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.async_api import Error as BrowserTrouble
 
 from bench.demo.screen import PATIENCE, Screen, last_pin
+from deploy.clave.pages import PIN
 
 A_MOMENT = 3000
 """Milliseconds for one gesture."""
@@ -33,6 +34,8 @@ class Person:
     number: str
     computer: str
     """Token of the office computer."""
+    by_clave: bool = False
+    """Uses Cl@ve wherever it is offered."""
 
 
 class Citizen:
@@ -89,6 +92,9 @@ class Citizen:
             # What was asked last is still under way.
             await asyncio.sleep(0.3)
             return
+        if self._person.by_clave and await screen.there("begin-clave"):
+            await self._go_to_clave()
+            return
         if kind in ("complete_identification", "sign"):
             field = "pin" if kind == "complete_identification" else "sign-pin"
             await screen.fill(field, last_pin(self._outbox, self._person.mobile), A_MOMENT)
@@ -97,3 +103,13 @@ class Citizen:
         if kind in BUTTONS:
             await screen.press(BUTTONS[kind], A_MOMENT)
         await asyncio.sleep(0.7)
+
+    async def _go_to_clave(self) -> None:
+        """To its page in the same window, and back."""
+        screen = self._screen
+        await screen.press_until("begin-clave", screen.control("clave-number"), there=True)
+        await screen.picture("clave")
+        await screen.fill("clave-number", self._person.number)
+        await screen.fill("clave-pin", PIN)
+        await screen.press("clave-enter")
+        await screen.page.wait_for_url("**/citizen/**", timeout=PATIENCE * 1000)

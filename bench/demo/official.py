@@ -13,6 +13,9 @@ from bench.demo.screen import PATIENCE, Screen
 Values = dict[str, str]
 """Form controls by their data-test name, with what is typed or chosen."""
 
+REST = 4.0
+"""Seconds of a recess."""
+
 Blow = Callable[[str], Awaitable[None]]
 """Called at each named moment of the act: the demonstration kills processes there."""
 
@@ -61,7 +64,7 @@ class Official:
                     await screen.control(f"document-number-{person.id}").wait_for(timeout=15000)
             await asyncio.sleep(1.5)
 
-    async def hold(self, script: dict[str, list[Values]], paper: Path | None) -> None:
+    async def hold(self, script: dict[str, list[Values]], paper: Path | None, recess_after: str | None = None) -> None:
         """Every point of the agenda: as scripted, or skipped with its reason."""
         items = self._screen.page.locator('[data-test="agenda"] > li')
         for n in range(await items.count()):
@@ -71,7 +74,16 @@ class Official:
             said = script.get(code, [])
             await self._deal_with(name.removeprefix("item-"), said.pop(0) if said else None, paper)
             await self._blow(f"after {code}")
+            if code == recess_after:
+                await self._rest()
         await self._screen.picture("agenda-done")
+
+    async def _rest(self) -> None:
+        """A recess, in which nobody is recorded."""
+        page = self._screen.page
+        await self._screen.press_until("recess", page.locator('[data-stage="interrupted"]'), there=True)
+        await asyncio.sleep(REST)
+        await self._screen.press_until("resume", page.locator('[data-stage="in_session"]'), there=True)
 
     async def _deal_with(self, item: str, values: Values | None, paper: Path | None) -> None:
         screen = self._screen

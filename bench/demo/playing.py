@@ -104,7 +104,7 @@ async def hold(official: Official, script: Script, people: list[Person], paper: 
     await official.open_room(people)
     for person in people:
         await official.identify(person)
-    await official.hold({code: list(said) for code, said in script.words.items()}, paper)
+    await official.hold({code: list(said) for code, said in script.words.items()}, paper, script.recess_after)
     await official.close(script.outcome)
 
 
@@ -118,7 +118,8 @@ def people_of(script: Script, logins: dict[str, Any]) -> list[Person]:
         assert known.mobile is not None and known.document_number is not None
         assert known.name is not None
         computer = logins["computers_of_players"][summoned["office"]]["token"]
-        people.append(Person(id, known.name, summoned["code"], known.mobile, known.document_number, computer))
+        carries = (id, known.name, summoned["code"], known.mobile, known.document_number, computer)
+        people.append(Person(*carries, by_clave=script.by_clave))
     return people
 
 

@@ -49,6 +49,8 @@ class Results:
             "trust": self._relative(trust),
             "verdict": await verdict(bundle, trust),
             "kills": kills,
+            "mechanisms": sorted({check.method for person in state.citizens for check in person.identity.checks}),
+            "recording": recording_of(state),
             "signatures": {d.title: [s.signer for s in d.signatures] for d in state.documents if d.signatures},
         }
 
@@ -77,6 +79,15 @@ async def verdict(bundle: Path, trust: Path) -> str:
     return str(json.loads(ran.stdout)["verdict"])
 
 
+def recording_of(state: Procedure) -> str:
+    """`signed`: it is the minutes, and who signs them signs what fixes it; `kept`: beside them; `failed`; `none`."""
+    if state.recording is None:
+        return "none"
+    if state.recording.manifest is None:
+        return "failed"
+    return "signed" if state.recording_is_minutes else "kept" if state.recording.whole else "failed"
+
+
 def result_of(state: Procedure) -> dict[str, Any]:
     """What a procedure came to, field by field, without what differs from run to run: times, hashes, keys, places."""
     return {
@@ -95,6 +106,7 @@ def result_of(state: Procedure) -> dict[str, Any]:
         ],
         "notices": sorted((notice.kind, notice.recipient) for notice in state.notices),
         "interruptions": state.interruptions,
+        "recording": recording_of(state),
         "anchored": state.anchor is not None and state.anchor.root != "",
         "bundled": state.bundle is not None,
     }

@@ -15,6 +15,10 @@ class Script:
     """The moment at which the worker is killed: another one in each procedure."""
     also_dies: dict[str, str] = field(default_factory=dict)
     """Moment -> other part that is killed then."""
+    by_clave: bool = False
+    """The citizens identify themselves with Cl@ve, where the type offers it, while they wait."""
+    recess_after: str | None = None
+    """Code of the point after which everybody rests for a moment."""
 
     def undisturbed(self) -> "Script":
         return replace(self, worker_dies=None, also_dies={})
@@ -85,7 +89,8 @@ SCRIPTS = (
             "A40": [{"delivery": "e_office"}],
         },
         worker_dies="after A13",
-        also_dies={"after A04": "api"},
+        also_dies={"after A04": "api", "after A09": "rooms"},
+        recess_after="A10",
     ),
     Script(
         "appointment",
@@ -126,6 +131,7 @@ SCRIPTS = (
             "A40": [{"delivery": "mail"}],
         },
         worker_dies="after A28",
+        by_clave=True,
     ),
     Script(
         "mediation",

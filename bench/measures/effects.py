@@ -36,7 +36,7 @@ from settings import Settings
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-SIGNER = "laj-1"
+SIGNER = "iria-outeiro"
 FLOOR = "floor/"
 """Where raw objects are put."""
 BUNDLE_SEALS = 1

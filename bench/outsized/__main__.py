@@ -22,7 +22,7 @@ from temporalio.client import Client
 
 from api.services.gateway import Gateway
 from bench.chaos.players import StruckRoom
-from bench.installation import ATLANTIA, House, WorkerProcess, open_house, prepare, serving
+from bench.installation import ATLANTIA, House, WorkerProcess, open_house, prepare, serving, with_staff
 from bench.measures.figures import Aim, Figure, quantile, table, write_report
 from bench.outsized.hearing import ID, TYPE, Hearing, Size, Spent, enlarged, say
 from bench.trust import verdict_on
@@ -75,7 +75,7 @@ def _request(house: House) -> ProcedureRequested:
     accounts = {role: f"acc_{role}" for role in ("judge", "clerk")}
     soon = datetime.now(UTC) + timedelta(minutes=10)
     resolved, administration = enlarged(house.types[TYPE]), house.installation.administrations[ATLANTIA]
-    return request(resolved, administration, id=ID, scheduled_at=soon, accounts=accounts)
+    return with_staff(request(resolved, administration, id=ID, scheduled_at=soon, accounts=accounts))
 
 
 def figures_of(spent: Spent, judging: float) -> list[Figure]:

@@ -19,12 +19,16 @@ SIGNER_YEARS = 3
 ATLANTIA = "Administración de Atlantia (pruebas)"
 MESETA = "Administración de la Meseta (pruebas)"
 
-# Who signs, by file name: organisation and common name.
+# Who signs, by file name: organisation and common name. Each person has a certificate in their own name.
 SIGNERS = {
-    "laj-1": (ATLANTIA, "LAJ 1 de Atlantia (pruebas)"),
-    "laj-2": (MESETA, "LAJ 2 de la Meseta (pruebas)"),
-    "official-1": (ATLANTIA, "Gestora 1 de Atlantia (pruebas)"),
-    "official-2": (MESETA, "Gestora 2 de la Meseta (pruebas)"),
+    "iria-outeiro": (ATLANTIA, "Iria Outeiro Barral (pruebas)"),
+    "breixo-lameiro": (ATLANTIA, "Breixo Lameiro Castro (pruebas)"),
+    "sabela-rial": (ATLANTIA, "Sabela Rial Figueira (pruebas)"),
+    "uxia-carballo": (ATLANTIA, "Uxía Carballo Souto (pruebas)"),
+    "noa-ferreiro": (ATLANTIA, "Noa Ferreiro Pena (pruebas)"),
+    "olalla-varela": (ATLANTIA, "Olalla Varela Gómez (pruebas)"),
+    "alonso-briviesca": (MESETA, "Alonso Briviesca Rueda (pruebas)"),
+    "elvira-montalban": (MESETA, "Elvira Montalbán Sáez (pruebas)"),
     "seal-atlantia": (ATLANTIA, "Sello electrónico de Atlantia (pruebas)"),
     "seal-meseta": (MESETA, "Sello electrónico de la Meseta (pruebas)"),
     "acts-atlantia": (ATLANTIA, "Actos autenticados de Atlantia (pruebas)"),

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import yaml
 from asn1crypto import pem, x509
@@ -23,9 +24,40 @@ def load_architecture(directory: Path, url: str) -> PKIArchitecture:
     make_keys(directory / "keys")
     description = directory / "architecture.yml"
     if not description.exists():
-        write_private(description, yaml.safe_dump(configuration(datetime.now(UTC)), allow_unicode=True).encode())
+        _describe(description, configuration(datetime.now(UTC)))
+    else:
+        _add_new_signers(description)
     config = CertomancerConfig.from_file(str(description), key_search_dir=str(directory), external_url_prefix=url)
     return config.get_pki_arch(ArchLabel(ARCHITECTURE))
+
+
+def _describe(description: Path, content: dict[str, Any]) -> None:
+    # In the order of the configuration: certomancer numbers certificates as they come.
+    write_private(description, yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode())
+
+
+def _add_new_signers(description: Path) -> None:
+    """Certificates that this version knows and an older installation does not have; the others stay as they are."""
+    kept, known = yaml.safe_load(description.read_text()), configuration(datetime.now(UTC))
+    pairs = [
+        (_at(kept, *path), _at(known, *path))
+        for path in (
+            ("keysets", ARCHITECTURE, "keys"),
+            ("pki-architectures", ARCHITECTURE, "entities"),
+            ("pki-architectures", ARCHITECTURE, "certs"),
+        )
+    ]
+    if all(set(new) <= set(old) for old, new in pairs):
+        return
+    for old, new in pairs:
+        old.update({name: value for name, value in new.items() if name not in old})
+    _describe(description, kept)
+
+
+def _at(content: dict[str, Any], *path: str) -> dict[str, Any]:
+    for key in path:
+        content = content[key]
+    return content
 
 
 def make_keys(directory: Path) -> None:

@@ -127,6 +127,10 @@ class EnrolledDevice(Value):
     device: Device
 
 
+PROCEDURES, EVIDENCE = "procedures", "evidence"
+"""Scopes of API keys: to ask for procedures and follow them; to take away what came of those it asked for itself."""
+
+
 class ApiKey(Value):
     """The key of a regional system, scoped to one Administration."""
 

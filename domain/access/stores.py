@@ -21,6 +21,7 @@ from domain.access.accounts import (
     Seat,
     Session,
 )
+from domain.access.webhooks import Delivery, Endpoint, RegisteredEndpoint
 from domain.base import Value
 from domain.ids import AccountId, AdministrationId, ItemId, OfficeId, ProcedureId, Sha256
 
@@ -125,6 +126,35 @@ class ApiKeys(Protocol):
 
     async def revoke(self, key: str, now: datetime) -> None:
         """By id. Repeating keeps the first hour."""
+
+
+class WebhookEndpoints(Protocol):
+    """Where regional systems are told what happens. Each event is written for the addresses of that moment."""
+
+    async def register(
+        self, administration: AdministrationId, label: str, url: str, by: AccountId, now: datetime
+    ) -> RegisteredEndpoint:
+        """Raises `Refusal('too_many_webhooks')`."""
+
+    async def of_administration(self, administration: AdministrationId) -> tuple[Endpoint, ...]:
+        """Those that are not removed."""
+
+    async def new_secret(self, endpoint: str, now: datetime) -> str:
+        """For `BOTH_SECRETS_FOR` each message is signed with this one and with the one before."""
+
+    async def remove(self, endpoint: str, now: datetime) -> None:
+        """Nothing more is told there, what waits included. Repeating keeps the first hour."""
+
+    async def deliveries(
+        self, endpoint: str, *, after: str | None = None, limit: int = 100
+    ) -> tuple[tuple[Delivery, ...], str | None]:
+        """The newest first, and the cursor of the next page."""
+
+    async def send_again(self, endpoint: str, message: str, now: datetime) -> bool:
+        """Have a message sent again under its old id, whatever became of it. False: there is none."""
+
+    async def purge_webhooks(self, now: datetime) -> int:
+        """Forget what was taken more than `KEPT_FOR` ago; returns how many."""
 
 
 # -- requests ----------------------------------------------------------------------------------------------

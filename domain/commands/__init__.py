@@ -38,7 +38,13 @@ from domain.commands.identity import (
     SendPin,
     WaiveIdentity,
 )
-from domain.commands.room import AdmitParticipant, DismissParticipant, OpenRoom
+from domain.commands.room import (
+    AdmitParticipant,
+    ClosePrivateRoom,
+    DismissParticipant,
+    OpenPrivateRoom,
+    OpenRoom,
+)
 from domain.commands.stopping import AdjournProcedure, CancelProcedure, InterruptProcedure, ResumeProcedure, RetryStep
 
 __all__ = [
@@ -56,6 +62,7 @@ __all__ = [
     "CancelProcedure",
     "CaptureStill",
     "CheckIn",
+    "ClosePrivateRoom",
     "CloseSession",
     "Command",
     "CompleteIdentification",
@@ -70,6 +77,7 @@ __all__ = [
     "GiveConsent",
     "InterruptProcedure",
     "OpenItem",
+    "OpenPrivateRoom",
     "OpenRoom",
     "PresentDocument",
     "ReadPage",

@@ -13,6 +13,8 @@ from domain.events import (
     interruptions,
     minutes,
     people,
+    private_rooms,
+    recording,
     signing,
     summons,
 )
@@ -23,7 +25,9 @@ from domain.procedure.state import Procedure
 
 __all__ = ["EVENTS", "Event", "apply", "begin", "event_of", "fold", "read", "state_of"]
 
-_NOUNS = (agenda, closing, documents, identity, interruptions, minutes, people, signing, summons)
+_NOUNS = (
+    agenda, closing, documents, identity, interruptions, minutes, people, private_rooms, recording, signing, summons,
+)  # fmt: skip
 
 
 def begin(request: ProcedureRequested, stamp: Stamp) -> Procedure:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from pydantic import Field
+
 from domain.events.base import Event
 from domain.ids import ParticipantId
 from domain.journal.chain import Stamp
@@ -51,6 +53,8 @@ class IdentificationFailed(Event):
     mechanism: str
     reference: str
     left: int
+    why: str = Field(default="", exclude_if=lambda why: not why)
+    """The code of a refusal that says more."""
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         person = procedure.participant(self.participant)

@@ -141,8 +141,10 @@ class ParticipantJoined(Event):
     participant: ParticipantId
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
-        person = procedure.participant(self.participant)
-        return procedure.with_participant(back_in_room(person, stamp))
+        person = back_in_room(procedure.participant(self.participant), stamp)
+        if procedure.talk_of(person.id):
+            person = person.but(presence=Presence.IN_PRIVATE)
+        return procedure.with_participant(person)
 
 
 class ConnectionLost(Event):

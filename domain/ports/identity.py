@@ -25,6 +25,10 @@ class Verdict(Value):
     """What was reached; None: what the mechanism declares. More than it declares counts as that."""
     document_number: str | None = None
     """Of the person, where the mechanism saw it."""
+    evidence: DocumentRef | None = None
+    """What was judged, kept in the store and encrypted with the procedure's key; None: the still, or nothing."""
+    why: str = ""
+    """Of an attempt that failed: the code of the refusal that says it best; empty: the ordinary one."""
 
 
 class Attempt(Value):

@@ -8,6 +8,9 @@ from pydantic import Field
 from domain.base import Value
 from domain.ids import ParticipantId, ProcedureId, RoomId, main_room
 
+MOVED = "moved"
+"""Why somebody leaves a room who belongs in another one of the procedure: they come back with a new pass."""
+
 
 class Still(Protocol):
     """A frame of a live stream, with the encoded key frame that it was decoded from."""
@@ -45,6 +48,6 @@ class MediaServer(Protocol):
 
     async def pause(self, room: RoomId, paused: bool) -> None: ...
 
-    async def close_room(self, room: RoomId) -> None: ...
+    async def close_room(self, room: RoomId, reason: str = "") -> None: ...
 
     async def grab_still(self, room: RoomId, participant: str) -> Still: ...

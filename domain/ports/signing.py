@@ -7,12 +7,21 @@ from domain.base import Value
 from domain.types.signature_levels import SignatureLevel
 
 
+class Holder(Value):
+    """A person, as the procedure knows them."""
+
+    name: str
+    document_number: str | None = None
+
+
 class SignatureRequest(Value):
     """What a signature on a PDF says and carries."""
 
     field_name: str
     certificate: str
     """Name of the key and certificate to sign with."""
+    holder: Holder | None = None
+    """Whose own certificate it must be; None where it is the body's."""
     reason: str
     appearance: tuple[str, ...]
     """Lines of the visible stamp: who, how, when."""
@@ -30,7 +39,8 @@ class Signer(Protocol):
     async def sign_pdf(self, pdf: bytes, request: SignatureRequest) -> bytes:
         """`pdf` with one more signature (PAdES) of the level asked for, as an incremental update.
 
-        Raises `PersonMustAct('signature_level_not_made')` when it cannot be had: never a weaker one instead.
+        Raises `PersonMustAct('signature_level_not_made')` when it cannot be had: never a weaker one instead; and
+        `Refusal('certificate_of_another')` when the certificate is not in the name of the holder asked for.
         """
 
     async def seal_detached(self, data: bytes, certificate: str) -> bytes:

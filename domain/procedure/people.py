@@ -23,9 +23,11 @@ class Presence(StrEnum):
     LOST = "lost"
     LEFT = "left"
     DISMISSED = "dismissed"
+    IN_PRIVATE = "in_private"
+    """In a talk of lawyer and client, out of sight and hearing of the main room."""
 
 
-IN_THE_ROOM = (Presence.ADMITTED, Presence.CONNECTED, Presence.LOST, Presence.LEFT)
+IN_THE_ROOM = (Presence.ADMITTED, Presence.CONNECTED, Presence.LOST, Presence.LEFT, Presence.IN_PRIVATE)
 """Admitted and not sent away: whoever lost the line comes back without asking."""
 
 
@@ -38,9 +40,9 @@ class IdentityCheck(Value):
     checked_at: datetime
     checked_by: str
     evidence: DocumentRef | None = None
-    """The still, encrypted, for a document shown to the camera."""
+    """The still of a document shown to the camera, or the answer of a provider; encrypted."""
     reference: str | None = None
-    """The challenge id for a PIN. Never the PIN."""
+    """The challenge id for a PIN, the identification that a provider answered. Never the PIN."""
 
 
 class Identification(Value):
@@ -75,7 +77,8 @@ class Identity(Value):
         if self.waived_by:
             return True
         done = {check.method for check in self.checks}
-        enough = set(policy.methods) <= done if policy.every else bool(done & set(policy.methods))
+        covered = [bool(done & set(policy.choices(method))) for method in policy.methods]
+        enough = all(covered) if policy.every else any(covered)
         return enough and any(check.assurance.rank >= policy.minimum.rank for check in self.checks)
 
     @property
@@ -85,10 +88,13 @@ class Identity(Value):
 
     def next_method(self, policy: IdentityPolicy) -> str | None:
         """The first mechanism of the policy that is still to be done; None when satisfied."""
-        if self.satisfies(policy):
-            return None
+        return None if self.satisfies(policy) else self.due(policy)[0]
+
+    def due(self, policy: IdentityPolicy) -> tuple[str, ...]:
+        """Those of the policy that nothing stands for yet; where all have something and it is too little, the first."""
         done = set() if self.lapsed_cause else {check.method for check in self.checks}
-        return next((method for method in policy.methods if method not in done), policy.methods[0])
+        missing = tuple(method for method in policy.methods if not done & set(policy.choices(method)))
+        return missing or policy.methods[:1]
 
 
 class Consent(Value):

@@ -7,12 +7,14 @@ from pydantic import Field
 
 from domain.base import Value
 from domain.errors import Refusal
-from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId, Sha256
+from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId, RoomId, Sha256, main_room
 from domain.languages import DEFAULT_LANGUAGE
 from domain.procedure.agenda import AgendaItem
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.minutes import Minutes
 from domain.procedure.people import Participant, Presence
+from domain.procedure.private_talk import PrivateTalk
+from domain.procedure.recording import Recording
 from domain.refusals.agenda import UNKNOWN_ITEM
 from domain.refusals.documents import UNKNOWN_DOCUMENT
 from domain.refusals.people import UNKNOWN_PARTICIPANT
@@ -89,8 +91,14 @@ class Procedure(Value):
     room_opened_at: datetime | None = None
     media: str = ""
     """Name of the media process that holds the room; empty: there is only one, as up to 0.2."""
+    private_talks: tuple[PrivateTalk, ...] = Field(default=(), exclude_if=lambda talks: not talks)
+    """Those that go on now."""
+    private_rooms: int = Field(default=0, exclude_if=lambda rooms: not rooms)
+    """How many there have been."""
     session_began_at: datetime | None = None
     session_ended_at: datetime | None = None
+    recording: Recording | None = Field(default=None, exclude_if=lambda recording: recording is None)
+    """None until something was recorded or should have been; so it was up to 0.2."""
     notices: tuple[Notice, ...] = ()
     bundle_root: Sha256 | None = None
     anchor: AnchorReceipt | None = None
@@ -127,6 +135,14 @@ class Procedure(Value):
     def role_of(self, participant: Participant) -> Role:
         return self.type.procedure.role(participant.role)
 
+    def talk_of(self, participant: str) -> PrivateTalk | None:
+        return next((talk for talk in self.private_talks if participant in talk.people), None)
+
+    def room_of(self, participant: str) -> RoomId:
+        """The live room in which this person belongs now."""
+        talk = self.talk_of(participant)
+        return talk.room if talk else main_room(self.id)
+
     @property
     def citizens(self) -> tuple[Participant, ...]:
         return tuple(person for person in self.participants if self.role_of(person).side is not Side.AUTHORITY)
@@ -134,6 +150,12 @@ class Procedure(Value):
     @property
     def hosts(self) -> tuple[Participant, ...]:
         return tuple(person for person in self.participants if self.role_of(person).hosts)
+
+    @property
+    def recording_is_minutes(self) -> bool:
+        """Law: LEC art. 146.2; a recording with guarantees is the minutes, otherwise they are written."""
+        recorded = self.recording is not None and self.recording.whole
+        return recorded and self.type.procedure.minutes.mode == "recording_is_acta"
 
     def present(self) -> tuple[Participant, ...]:
         return tuple(

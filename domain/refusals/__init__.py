@@ -16,6 +16,7 @@ from domain.refusals import (
     requests,
     signing,
     validity,
+    webhooks,
 )
 from domain.refusals.declared import REGISTRY, Declared
 
@@ -37,4 +38,5 @@ __all__ = [
     "requests",
     "signing",
     "validity",
+    "webhooks",
 ]

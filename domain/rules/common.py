@@ -8,7 +8,7 @@ from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.refusals.access import AUTHORITY_ONLY, HOST_ONLY, OFFICE_ONLY, ONLY_ONESELF
 from domain.refusals.identity import ID_LETTER_WRONG, IDENTITY_LAPSED, IDENTITY_MISSING
-from domain.refusals.people import SEAT_TAKEN_OVER, SESSION_NOT_ARRIVED
+from domain.refusals.people import PRIVATE_TALK_OPEN, SEAT_TAKEN_OVER, SESSION_NOT_ARRIVED
 from domain.refusals.procedure import INTERRUPTED, WRONG_STAGE
 from domain.types.vocabulary import Side, StaffRole, Stage
 
@@ -22,6 +22,12 @@ def at_stage(procedure: Procedure, *stages: Stage) -> None:
     if procedure.stage is Stage.INTERRUPTED and procedure.interruption:
         raise Refusal(INTERRUPTED, cause=procedure.interruption.cause.value)
     raise Refusal(WRONG_STAGE, stage=procedure.stage.value, allowed=[stage.value for stage in stages])
+
+
+def nobody_in_private(procedure: Procedure) -> None:
+    """Nobody is left behind in a room that nobody looks after. Raises `Refusal('private_talk_open')`."""
+    if procedure.private_talks:
+        raise Refusal(PRIVATE_TALK_OPEN)
 
 
 def acting_role(procedure: Procedure, author: Author) -> str:

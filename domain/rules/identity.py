@@ -73,8 +73,8 @@ def may_complete_identification(procedure: Procedure, command: CompleteIdentific
 def declared_by(procedure: Procedure, code: str) -> Mechanism:
     """What the mechanism declares. Raises `Refusal('identity_method_not_allowed')` for one of no use in this type."""
     policy = procedure.type.procedure.identity
-    if code not in policy.methods:
-        raise Refusal(IDENTITY_METHOD_NOT_ALLOWED, method=code, allowed=list(policy.methods))
+    if code not in policy.named:
+        raise Refusal(IDENTITY_METHOD_NOT_ALLOWED, method=code, allowed=list(policy.named))
     return procedure.type.mechanism(code)
 
 
@@ -158,17 +158,25 @@ def open_challenge(person: Participant, challenge: str, purpose: str) -> None:
         raise Refusal(PIN_EXHAUSTED)
 
 
+def may_identify_elsewhere(procedure: Procedure, person: Participant, declared: Mechanism) -> bool:
+    """At a provider's own page nobody need see the person: they may go there while they wait, and come back to it."""
+    arrived = person.presence in (Presence.WAITING, Presence.LOST)
+    return declared.elsewhere is not None and arrived and procedure.stage in (*BEFORE_THE_ROOM, *WHILE_HELD)
+
+
 def _to_identify(procedure: Procedure, participant: str, method: str) -> Participant:
-    at_stage(procedure, *WHILE_HELD)
     policy = procedure.type.procedure.identity
     person = procedure.participant(participant)
     if procedure.role_of(person).side is Side.AUTHORITY:
         raise Refusal(STAFF_SIGN_IN_INSTEAD)
-    declared_by(procedure, method)
-    if person.presence not in (Presence.ADMITTED, Presence.CONNECTED):
-        raise Refusal(NOT_IN_ROOM, participant=person.id)
+    declared = declared_by(procedure, method)
+    if not may_identify_elsewhere(procedure, person, declared):
+        at_stage(procedure, *WHILE_HELD)
+        if person.presence not in (Presence.ADMITTED, Presence.CONNECTED):
+            raise Refusal(NOT_IN_ROOM, participant=person.id)
     if person.identity.satisfies(policy):
         raise Refusal(ALREADY_IDENTIFIED, participant=person.id)
-    if policy.every and person.identity.next_method(policy) != method:
+    due = person.identity.due(policy)
+    if policy.every and not any(method in policy.choices(one) for one in (due if declared.elsewhere else due[:1])):
         raise Refusal(METHOD_OUT_OF_ORDER, expected=str(person.identity.next_method(policy)))
     return person

@@ -6,7 +6,7 @@ from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
 from domain.refusals.booking import DATE_IN_THE_PAST, ROLE_UNKNOWN
 from domain.refusals.people import NOBODY_FOUND_ABSENT, NOT_IN_ROOM
-from domain.rules.common import as_host, at_stage, identified
+from domain.rules.common import as_host, at_stage, identified, nobody_in_private
 from domain.types.vocabulary import InterruptionCause, StaffRole, Stage
 
 
@@ -38,6 +38,7 @@ def may_resume_procedure(procedure: Procedure, command: ResumeProcedure) -> None
 def may_adjourn_procedure(procedure: Procedure, command: AdjournProcedure) -> None:
     as_host(procedure, command)
     at_stage(procedure, Stage.SUMMONED, Stage.CHECKED_IN, Stage.IN_SESSION, Stage.INTERRUPTED)
+    nobody_in_private(procedure)
     if procedure.changed_at is not None and command.new_date <= procedure.changed_at:
         raise Refusal(DATE_IN_THE_PAST)
 
@@ -45,6 +46,7 @@ def may_adjourn_procedure(procedure: Procedure, command: AdjournProcedure) -> No
 def may_cancel_procedure(procedure: Procedure, command: CancelProcedure) -> None:
     as_host(procedure, command)
     at_stage(procedure, Stage.REQUESTED, Stage.SUMMONED, Stage.CHECKED_IN, Stage.INTERRUPTED, Stage.ADJOURNED)
+    nobody_in_private(procedure)
     stopped = procedure.interruption
     absent = any(person.presence is Presence.EXPECTED for person in procedure.citizens)
     if command.as_no_show and not (absent and stopped and stopped.cause is InterruptionCause.ABSENCE):

@@ -14,7 +14,7 @@ from domain.refusals.minutes import (
 )
 from domain.refusals.procedure import NOTHING_TO_RETRY, OUTCOME_AGAINST_SIGNED, OUTCOME_UNKNOWN
 from domain.rules.closing import closing_is_valid
-from domain.rules.common import as_authority, as_host, at_stage
+from domain.rules.common import as_authority, as_host, at_stage, nobody_in_private
 from domain.types.vocabulary import Stage
 
 
@@ -22,6 +22,7 @@ def may_close_session(procedure: Procedure, command: CloseSession) -> None:
     """Nothing may be left hanging, and nothing may be missing without which the act would be void."""
     as_host(procedure, command)
     at_stage(procedure, Stage.IN_SESSION)
+    nobody_in_private(procedure)
     plan = procedure.type.procedure
     if command.outcome not in plan.outcomes:
         raise Refusal(OUTCOME_UNKNOWN, outcome=command.outcome, known=sorted(plan.outcomes))

@@ -25,6 +25,7 @@ from domain.refusals.people import (
     CONSENT_NOT_ASKED,
     HELP_ALREADY_GIVEN,
     HOST_STAYS,
+    IN_PRIVATE_TALK,
     NO_CONSENT_TO_WITHDRAW,
     NOT_ARRIVED,
     ROOM_ALREADY_OPEN,
@@ -131,6 +132,8 @@ def may_admit_participant(procedure: Procedure, command: AdmitParticipant) -> No
     as_host(procedure, command)
     at_stage(procedure, Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
     person = procedure.participant(command.participant)
+    if procedure.talk_of(person.id):
+        raise Refusal(IN_PRIVATE_TALK, participant=person.id)
     if person.presence in (Presence.ADMITTED, Presence.CONNECTED):
         raise Refusal(ALREADY_ADMITTED, participant=person.id)
     if procedure.role_of(person).side is Side.AUTHORITY:
@@ -147,5 +150,7 @@ def may_dismiss_participant(procedure: Procedure, command: DismissParticipant) -
     person = procedure.participant(command.participant)
     if procedure.role_of(person).hosts:
         raise Refusal(HOST_STAYS, participant=person.id)
+    if procedure.talk_of(person.id):
+        raise Refusal(IN_PRIVATE_TALK, participant=person.id)
     if person.presence is Presence.DISMISSED:
         raise Refusal(ALREADY_DISMISSED, participant=person.id)

@@ -38,6 +38,15 @@ class MechanismField(Value):
         return fits and (not self.digits or re.fullmatch(r"[0-9]+", typed) is not None)
 
 
+class Elsewhere(Value):
+    """The form with which a provider's page sends the browser back."""
+
+    answer: str = Field(pattern=r"^[A-Za-z_]{1,40}$")
+    """Name of the field with what the provider says."""
+    relay: str = Field(pattern=r"^[A-Za-z_]{1,40}$")
+    """Name of the field with what was sent along with the request."""
+
+
 class Mechanism(Value):
     """The file `mechanism.yaml` of one folder of `adapters/identity/`; a case carries those that its type names."""
 
@@ -50,6 +59,9 @@ class Mechanism(Value):
     begun_by_person: bool
     """True: the person, the host or the office at their side may begin it; False: the host alone."""
     completed_by: Completer
+    elsewhere: Elsewhere | None = Field(default=None, exclude_if=lambda elsewhere: elsewhere is None)
+    """The browser carries a request to a provider's own page and comes back with its answer; the one field asks for
+    the receipt that it is given for it."""
     still: bool = False
     """A still of the person's live picture is taken when it begins, and kept as evidence."""
     before: Texts

@@ -48,6 +48,8 @@ class Role(Value):
     """May open the room, admit, hold the agenda and close the session."""
     account_roles: tuple[StaffRole, ...] = ()
     """For the authority's side: the staff roles that may play it."""
+    confers_with: tuple[str, ...] = Field(default=(), exclude_if=lambda roles: not roles)
+    """Of a lawyer: the roles whose people they may talk with in private."""
     alias: Texts | None = None
     """What everybody but the clerk sees instead of a name (protected profiles)."""
 
@@ -59,11 +61,22 @@ class IdentityPolicy(Value):
     """Codes of mechanisms (`adapters/identity/`)."""
     every: bool = False
     """True: all methods are needed; False: any one that reaches `minimum` is enough."""
+    instead: dict[str, tuple[str, ...]] = Field(default={}, exclude_if=lambda instead: not instead)
+    """By a code of `methods`: others that the person may choose in its place."""
     minimum: Assurance
     lapse_after: timedelta = timedelta(seconds=30)
     """A longer gap in someone's connection makes the identity lapse (law: Cl@veJusticia rules, BOE-A-2021-9004)."""
     waiver_role: str | None = None
     """Who may let somebody in without it, with a written reason."""
+
+    def choices(self, method: str) -> tuple[str, ...]:
+        """That one of `methods`, and what may be chosen in its place."""
+        return (method, *self.instead.get(method, ()))
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every mechanism that may be of use, once."""
+        return tuple(dict.fromkeys(code for method in self.methods for code in self.choices(method)))
 
 
 class MinutesPlan(Value):
@@ -162,6 +175,7 @@ class ProcedureType(Value):
         used |= {planned.role for planned in self.agenda.planned if planned.role}
         used |= {self.identity.waiver_role} if self.identity.waiver_role else set()
         used |= self.validity.roles
+        used |= {code for role in self.roles for code in role.confers_with}
         _refuse_undeclared("roles", used, roles)
         signed = {plan.document for plan in self.signatures} | self.validity.documents | {*self.minutes.mail_documents}
         _refuse_undeclared("documents", signed, documents)

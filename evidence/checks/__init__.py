@@ -37,3 +37,6 @@ class NumberedCheck:
 
     def undecided(self, where: str, code: str, **parameters: str | int) -> Finding:
         return Finding(self.check, Result.INDETERMINATE, where, code, parameters)
+
+    def warned(self, where: str, code: str, **parameters: str | int) -> Finding:
+        return Finding(self.check, Result.WARNING, where, code, parameters)

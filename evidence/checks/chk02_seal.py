@@ -1,11 +1,15 @@
 """CHK-02: the body's seal over the manifest, and the time-stamp over the seal."""
 
+from asn1crypto import x509
+
+from evidence.bodies import Office, permits
 from evidence.certificates import Purpose, holder, judge
 from evidence.checks import Findings, NumberedCheck, shown
 from evidence.cms import CmsSignature, CmsUnreadable, TimeToken, digest_of, read_cms, read_token, signed_data
 from evidence.findings import Finding, Result
 from evidence.layout import MANIFEST, SEAL, SEAL_TOKEN
 from evidence.opened import OpenedBundle
+from evidence.people import read_people
 from evidence.trust import Trust
 
 __all__ = ["check"]
@@ -21,8 +25,8 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
     seal = bytes(bundle.read(SEAL))
     try:
         signature = read_cms(signed_data(seal), digest_of(bytes(bundle.read(MANIFEST))))
-    except CmsUnreadable:
-        yield CHECK.failed(SEAL, "CMS_UNREADABLE")
+    except CmsUnreadable as error:
+        yield CHECK.failed(SEAL, error.code)
         return
     if not signature.intact:
         yield CHECK.failed(MANIFEST, "MANIFEST_IS_NOT_THE_SEALED_ONE")
@@ -35,8 +39,8 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
         return
     try:
         token = read_token(signed_data(bytes(bundle.read(SEAL_TOKEN))), digest_of(seal))
-    except CmsUnreadable:
-        yield CHECK.failed(SEAL_TOKEN, "CMS_UNREADABLE")
+    except CmsUnreadable as error:
+        yield CHECK.failed(SEAL_TOKEN, error.code)
         return
     if not token.intact:
         yield CHECK.failed(SEAL_TOKEN, "TIMESTAMP_OF_ANOTHER_OBJECT")
@@ -60,4 +64,17 @@ def _beliefs(bundle: OpenedBundle, trust: Trust, signature: CmsSignature, token:
         judgement = judge(certificate, others, roots, evidence, token.time, purpose)
         code = good if judgement.result is Result.PASS else judgement.code
         parameters = {"holder": holder(certificate), "time": shown(token.time)}
-        yield Finding(CHECK.check, judgement.result, where, code, parameters)
+        if code == "SEALED" and (refused := _not_of_the_body(bundle, trust, certificate)):
+            yield refused
+        else:
+            yield Finding(CHECK.check, judgement.result, where, code, parameters)
+
+
+def _not_of_the_body(bundle: OpenedBundle, trust: Trust, certificate: x509.Certificate) -> Finding | None:
+    """A trusted certificate is not yet the body's: the verifier has said whose is."""
+    administration = bundle.manifest.procedure.administration
+    may = permits(trust.permitted, Office.SEAL, certificate, administration, read_people(bundle).body)
+    told = {"holder": holder(certificate), "administration": administration}
+    if may is None:
+        return CHECK.undecided(SEAL, "BODIES_NOT_GIVEN", **told)
+    return None if may else CHECK.failed(SEAL, "NOT_THE_SEAL_OF_THE_BODY", **told)

@@ -40,6 +40,7 @@ def _unaccounted(bundle: OpenedBundle) -> Iterator[Finding]:
     known = {document.sha256 for document in bundle.documents}
     known |= {file.clear_sha256 for file in bundle.identity}
     known |= {sha256_hex(bundle.members[path]) for path in bundle.paths(FileClass.SIGNATURE_RECORD)}
+    known |= {sha256_hex(bundle.members[path]) for path in bundle.paths(FileClass.RECORDING)}
     known |= {bundle.manifest.procedure.type_sha256, *bundle.references}
     for event in bundle.events:
         for subject in event.subjects:

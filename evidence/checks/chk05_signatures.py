@@ -44,8 +44,15 @@ def _document(bundle: OpenedBundle, document: IndexedDocument) -> Iterator[Findi
     if pdf.signatures and not pdf.signatures[-1].covers_file:
         # Not even validation data: they go to `pki/`, or under a document time-stamp, which then is the latest.
         yield CHECK.failed(document.path, "CONTENT_AFTER_SIGNATURE")
+    for field in pdf.lost:
+        yield CHECK.failed(f"{document.path}#{field}", "SIGNATURE_REMOVED")
+    if pdf.unread:
+        yield CHECK.failed(document.path, "SIGNATURE_HIDDEN", signatures=pdf.unread)
     for signature in pdf.signatures:
         yield _signature(f"{document.path}#{signature.field}", signature)
+    if pdf.signatures:
+        for code in pdf.warnings:
+            yield CHECK.warned(document.path, code)
 
 
 def _signature(where: str, signature: PdfSignature) -> Finding:
@@ -58,6 +65,10 @@ def _signature(where: str, signature: PdfSignature) -> Finding:
         return CHECK.failed(where, "SIGNATURE_DOES_NOT_COVER_REVISION")
     if not signature.unchanged:
         return CHECK.failed(where, "CONTENT_CHANGED_AFTER_SIGNATURE")
+    if not signature.alone:
+        return CHECK.failed(where, "CONTENT_CHANGED_WITH_SIGNATURE")
+    if not signature.strict:
+        return CHECK.failed(where, "CMS_NOT_STRICT")
     if cms is not None and not cms.valid:
         return CHECK.failed(where, "SIGNATURE_INVALID", holder=holder(cms.certificate))
     if token is None:

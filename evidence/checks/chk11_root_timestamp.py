@@ -22,8 +22,8 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
     root = MerkleProof.parse(bundle.read(MERKLE)).root
     try:
         token = read_token(signed_data(bytes(bundle.read(ROOT_TOKEN))), digest_of(root))
-    except CmsUnreadable:
-        yield CHECK.failed(ROOT_TOKEN, "CMS_UNREADABLE")
+    except CmsUnreadable as error:
+        yield CHECK.failed(ROOT_TOKEN, error.code)
         return
     if not token.intact:
         yield CHECK.failed(ROOT_TOKEN, "TIMESTAMP_OF_ANOTHER_OBJECT")

@@ -13,7 +13,7 @@ from temporalio.testing import ActivityEnvironment
 import territories
 from activities.orders import AnchorBatch, ClosedBatch, LookForAnchor
 from activities.wiring import acts, room_acts
-from adapters.memory import MemoryAccounts, MemoryRooms, memory_installation
+from adapters.memory import MemoryAccounts, MemoryRecorder, MemoryRooms, memory_installation
 from bench.record_histories import histories
 from bench.recording import PAPER
 from domain.access.accounts import Account
@@ -65,7 +65,7 @@ async def carried_out(history: WorkflowHistory, times: int) -> World:
     world = World(installation, rooms, [])
     served = acts(installation)
     methods = {m.__name__: m for m in (*served.procedures, *served.crypto, *served.documents, *served.anchoring)}
-    methods |= {m.__name__: m for m in room_acts(installation, rooms)}
+    methods |= {m.__name__: m for m in room_acts(installation, rooms, MemoryRecorder(installation.vault))}
     procedure = ProcedureId("prc_conciliation_closed")
     await installation.vault.put(procedure, PAPER, "application/pdf")
     _employ(installation)
@@ -113,5 +113,5 @@ def _employ(installation: Installation) -> None:
         name="Clerk",
         email="clerk@justicia.example",
         roles=(StaffRole.CLERK,),
-        certificate="laj-1",
+        certificate="iria-outeiro",
     )

@@ -5,13 +5,15 @@ import pytest_asyncio
 from temporalio.client import WorkflowHistory
 
 from activities.wiring import acts, room_acts
-from adapters.memory import MemoryRooms, memory_installation
+from adapters.memory import MemoryRecorder, MemoryRooms, memory_installation
 from tests.activities.orders_of_a_conciliation import ANEW_EACH_TIME, World, carried_out, recorded
 
 OWNERS = (
     "CaseFiles",
     "Notices",
     "Rooms",
+    "Recordings",
+    "Manifests",
     "Identification",
     "Documents",
     "Signing",
@@ -55,7 +57,7 @@ async def test_every_act_that_a_worker_serves_was_done(twice: World) -> None:
     installation = memory_installation({})
     served = acts(installation)
     every = {m.__name__ for m in (*served.procedures, *served.crypto, *served.documents, *served.anchoring)}
-    every |= {m.__name__ for m in room_acts(installation, MemoryRooms())}
+    every |= {m.__name__ for m in room_acts(installation, MemoryRooms(), MemoryRecorder(installation.vault))}
 
     # Nobody is sent out of a conciliation that goes well; it knows no recess and is too short for a second run.
     assert every - {act.activity for act in twice.done} == {

@@ -26,7 +26,7 @@ CLERK = Account(
     roles=(StaffRole.CLERK, StaffRole.OFFICIAL),
     offices=(OfficeId("marina"),),
     body="court-1",
-    certificate="laj-1",
+    certificate="iria-outeiro",
 )
 
 

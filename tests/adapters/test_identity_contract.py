@@ -1,5 +1,6 @@
 """What every mechanism of identification keeps, whichever is found: those that are shipped and one of the tests."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,13 @@ import pytest
 
 from adapters.identity import open_mechanisms
 from adapters.identity.tools import Tools
-from adapters.memory import MemoryPins, MemorySms
+from adapters.memory import MemoryExchanges, MemoryPins, MemorySms, MemoryVault
+from deploy.clave.issuing import Provider
+from deploy.clave.place import variables
 from domain.codes.id_numbers import LETTERS
-from domain.errors import PersonMustAct, TryAgain
+from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.ids import ParticipantId, ProcedureId, Sha256
+from domain.ports.exchanges import Exchange, ProviderAnswer
 from domain.ports.identity import Attempt, IdentityMechanism
 from domain.ports.pins import PinAnswer
 from domain.procedure.documents import DocumentRef
@@ -20,6 +24,7 @@ from domain.types.mechanism import Mechanism
 from domain.types.vocabulary import Assurance
 from procedure_types import load_mechanisms
 from templates.texts import text
+from tests.adapters.claves import ANXO, MARTA, OURS, laid_out
 from worker import check_mechanisms
 
 MORE = Path(__file__).resolve().parents[1] / "mechanisms"
@@ -30,10 +35,21 @@ PERSON = Participant(
     id=ParticipantId("p1"),
     role="applicant",
     name="Anxo Ruiz Seoane",
-    document_number=f"00043210{LETTERS[43210 % 23]}",
+    document_number=ANXO.number,
     mobile="+34600000001",
 )
 STILL = DocumentRef(key="k", version_id="1", sha256=Sha256("5" * 64), size=1, media_type="image/png")
+
+
+@pytest.fixture(scope="module")
+def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
+    """Where whoever goes elsewhere is identified."""
+    directory = tmp_path_factory.mktemp("clave")
+    with pytest.MonkeyPatch.context() as environment:
+        made = laid_out(directory)
+        for name, value in variables(directory).items():
+            environment.setenv(name, value)
+        yield made
 
 
 class Away(MemoryPins, MemorySms):
@@ -49,29 +65,63 @@ class Away(MemoryPins, MemorySms):
         raise TryAgain("away")
 
 
-def opened(pins: MemoryPins | None = None, sms: Any = None) -> dict[str, IdentityMechanism]:
-    return open_mechanisms(Tools(pins or MemoryPins(), sms or MemorySms(), text), MORE)
+class AwayExchanges(MemoryExchanges):
+    """What browsers carry, while it cannot be looked up."""
+
+    async def find(self, *_: Any) -> Exchange | None:
+        raise TryAgain("away")
+
+    async def answer(self, *_: Any) -> ProviderAnswer | None:
+        raise TryAgain("away")
 
 
-def attempt(declared: Mechanism, id: str, *, right: bool = True, reference: str = "idn_1") -> Attempt:
+def opened(pins: Any = None, sms: Any = None, exchanges: Any = None) -> dict[str, IdentityMechanism]:
+    kept = exchanges or MemoryExchanges()
+    return open_mechanisms(Tools(pins or MemoryPins(), sms or MemorySms(), kept, MemoryVault(), OURS, text), MORE)
+
+
+async def been_elsewhere(exchanges: MemoryExchanges, provider: Provider, *, right: bool) -> dict[str, str]:
+    """What the browser brings back from the provider of the identification `idn_1`."""
+    exchange = await exchanges.find("idn_1")
+    assert exchange is not None
+    asked = provider.read(exchange.fields["SAMLRequest"])
+    answer = provider.answer(asked, ANXO if right else MARTA, "high", AT)
+    return {"receipt": str(await exchanges.keep_answer(exchange.fields["RelayState"], answer, AT))}
+
+
+async def attempt(
+    declared: Mechanism, id: str, exchanges: MemoryExchanges, provider: Provider, *, right: bool = True
+) -> Attempt:
+    answers = await been_elsewhere(exchanges, provider, right=right) if declared.elsewhere else typed(declared, right)
+    return Attempt(id=id, answers=answers, still=STILL if declared.still else None, at=AT + timedelta(seconds=30))
+
+
+def typed(declared: Mechanism, right: bool) -> dict[str, str]:
     answers = {}
     for field in declared.fields:
         plain = PERSON.document_number or ""
         wrong = f"00000001{LETTERS[1]}"
-        answers[field.name] = MemoryPins.proof(reference, right=right) if field.secret else plain if right else wrong
-    return Attempt(id=id, answers=answers, still=STILL if declared.still else None, at=AT + timedelta(seconds=30))
+        answers[field.name] = MemoryPins.proof("idn_1", right=right) if field.secret else plain if right else wrong
+    return answers
 
 
 def test_what_is_declared_is_what_is_opened() -> None:
     assert set(opened()) == set(DECLARED)
-    assert {type(one).__name__ for one in opened().values()} == {"IdDocumentFrame", "LibraryCard", "PinToMobile"}
+    assert {type(one).__name__ for one in opened().values()} == {
+        "Clave",
+        "IdDocumentFrame",
+        "LibraryCard",
+        "PinToMobile",
+    }
 
 
 @pytest.mark.parametrize("code", DECLARED)
-async def test_a_person_is_verified_and_asking_again_changes_nothing(code: str) -> None:
-    mechanism, declared = opened()[code], DECLARED[code]
+async def test_a_person_is_verified_and_asking_again_changes_nothing(code: str, provider: Provider) -> None:
+    exchanges = MemoryExchanges()
+    mechanism, declared = opened(exchanges=exchanges)[code], DECLARED[code]
     begun = [await mechanism.begin(PROCEDURE, PERSON, "idn_1", AT) for _ in range(2)]
-    verdicts = [await mechanism.complete(PROCEDURE, PERSON, "idn_1", attempt(declared, "a1")) for _ in range(2)]
+    asked = await attempt(declared, "a1", exchanges, provider)
+    verdicts = [await mechanism.complete(PROCEDURE, PERSON, "idn_1", asked) for _ in range(2)]
 
     assert begun[0] == begun[1]
     assert verdicts[0] == verdicts[1]
@@ -79,13 +129,15 @@ async def test_a_person_is_verified_and_asking_again_changes_nothing(code: str) 
 
 
 @pytest.mark.parametrize("code", DECLARED)
-async def test_a_wrong_answer_verifies_nobody_and_counts_once(code: str) -> None:
-    mechanism, declared = opened()[code], DECLARED[code]
+async def test_a_wrong_answer_verifies_nobody_and_counts_once(code: str, provider: Provider) -> None:
+    exchanges = MemoryExchanges()
+    mechanism, declared = opened(exchanges=exchanges)[code], DECLARED[code]
     await mechanism.begin(PROCEDURE, PERSON, "idn_1", AT)
+    asked = await attempt(declared, "a1", exchanges, provider, right=False)
 
     async def said() -> object:
         try:
-            return await mechanism.complete(PROCEDURE, PERSON, "idn_1", attempt(declared, "a1", right=False))
+            return await mechanism.complete(PROCEDURE, PERSON, "idn_1", asked)
         except PersonMustAct as refusal:
             return refusal.code
 
@@ -95,26 +147,36 @@ async def test_a_wrong_answer_verifies_nobody_and_counts_once(code: str) -> None
 
 
 @pytest.mark.parametrize("code", DECLARED)
-async def test_an_outage_is_something_to_try_again_and_verifies_nobody_meanwhile(code: str) -> None:
+async def test_an_outage_is_something_to_try_again_and_verifies_nobody_meanwhile(code: str, provider: Provider) -> None:
     declared, away = DECLARED[code], Away()
-    pins, sms = MemoryPins(), MemorySms()
-    for mechanism in (opened(away, sms)[code], opened(pins, away)[code]):
+    pins, sms, exchanges = MemoryPins(), MemorySms(), MemoryExchanges()
+    for mechanism in (opened(away, sms, AwayExchanges())[code], opened(pins, away, AwayExchanges())[code]):
         try:
             await mechanism.begin(PROCEDURE, PERSON, "idn_1", AT)
         except TryAgain:
             continue
-    back = opened(pins, sms)[code]
+    back = opened(pins, sms, exchanges)[code]
     await back.begin(PROCEDURE, PERSON, "idn_1", AT)
+    asked = await attempt(declared, "a1", exchanges, provider)
     try:
-        verdict = await opened(away, away)[code].complete(PROCEDURE, PERSON, "idn_1", attempt(declared, "a1"))
+        verdict = await opened(away, away, AwayExchanges())[code].complete(PROCEDURE, PERSON, "idn_1", asked)
     except TryAgain:
-        verdict = await back.complete(PROCEDURE, PERSON, "idn_1", attempt(declared, "a1"))
+        verdict = await back.complete(PROCEDURE, PERSON, "idn_1", asked)
     assert verdict.verified
 
 
 @pytest.mark.parametrize("code", DECLARED)
-async def test_it_says_whether_it_could_serve(code: str) -> None:
+async def test_it_says_whether_it_could_serve(code: str, provider: Provider) -> None:
     await opened()[code].self_check()
+
+
+async def test_an_installation_that_is_connected_with_no_provider_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ESTRADO_IDENTITY_CLAVE_KEY_FILE", raising=False)
+    clave = opened()["clave"]
+    with pytest.raises(Refusal, match="provider_not_set_up"):
+        await clave.self_check()
+    with pytest.raises(Refusal, match="provider_not_set_up"):
+        await clave.begin(PROCEDURE, PERSON, "idn_1", AT)
 
 
 async def test_a_worker_tells_which_could_not_serve() -> None:
@@ -122,12 +184,13 @@ async def test_a_worker_tells_which_could_not_serve() -> None:
         async def self_check(self) -> None:
             raise TryAgain("away")
 
-    assert await check_mechanisms(opened() | {"unfit": Unfit()}) == ["unfit"]
+    fit = {code: one for code, one in opened().items() if code != "clave"}
+    assert await check_mechanisms(fit | {"unfit": Unfit()}) == ["unfit"]
 
 
 @pytest.mark.parametrize("declared", DECLARED.values(), ids=DECLARED)
-def test_nobody_claims_high_assurance_without_a_certificate(declared: Mechanism) -> None:
-    assert declared.assurance.rank < Assurance.HIGH.rank
+def test_nobody_claims_high_assurance_but_in_a_providers_name(declared: Mechanism) -> None:
+    assert declared.assurance.rank < Assurance.HIGH.rank or declared.elsewhere
 
 
 def test_a_code_to_a_mobile_that_somebody_typed_is_of_low_assurance() -> None:

@@ -28,7 +28,7 @@ from domain.types.signature_levels import SIGNATURE_LEVELS_MADE, SignatureLevel
 from evidence.pdf import read_pdf
 from settings import Settings
 
-SIGNERS = ["acts-atlantia", "acts-atlantia", "official-1", "laj-1", "seal-atlantia"]
+SIGNERS = ["acts-atlantia", "acts-atlantia", "uxia-carballo", "iria-outeiro", "seal-atlantia"]
 NOBODY = "http://127.0.0.1:9/"
 LINES = ("Firmado por Núria Peñafiel Łoś", "DNI ante la cámara y PIN", "2 de marzo de 2026, 10:31:05", "p1 · r1")
 
@@ -195,7 +195,7 @@ async def test_a_signature_that_does_not_lead_to_a_trusted_root_is_thrown_away(
 async def test_a_key_that_is_not_the_certificates_own_is_noticed(pki: Settings, minutes: bytes, tmp_path: Path) -> None:
     folder = tmp_path / "pki"
     shutil.copytree(pki.pki_dir, folder)
-    shutil.copy(folder / "laj-1.key.pem", folder / "acts-atlantia.key.pem")
+    shutil.copy(folder / "iria-outeiro.key.pem", folder / "acts-atlantia.key.pem")
     signer = SignerPyhanko(folder, pki.tsa_url, ocsp_url=pki.ocsp_url)
     try:
         with pytest.raises(PersonMustAct) as refused:
@@ -207,7 +207,7 @@ async def test_a_key_that_is_not_the_certificates_own_is_noticed(pki: Settings, 
         await signer.close()
 
 
-@pytest.mark.parametrize("name", ["nobody", "../pki/laj-1", "", "LAJ-1", "laj-1\x00", "/etc/passwd"])
+@pytest.mark.parametrize("name", ["nobody", "../pki/iria-outeiro", "", "LAJ-1", "iria-outeiro\x00", "/etc/passwd"])
 async def test_an_unknown_certificate_is_named(signer: SignerPyhanko, minutes: bytes, name: str) -> None:
     with pytest.raises(PersonMustAct) as refused:
         await signer.sign_pdf(minutes, request(certificate=name))

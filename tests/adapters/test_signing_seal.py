@@ -15,7 +15,7 @@ from evidence.cms import digest_of, read_cms, read_token, signed_data
 from evidence.findings import Result
 from settings import Settings
 
-NAMES = ["laj-1", "seal-atlantia"]
+NAMES = ["iria-outeiro", "seal-atlantia"]
 
 
 @pytest.fixture(scope="session")

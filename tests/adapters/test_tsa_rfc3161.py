@@ -121,8 +121,8 @@ async def test_a_token_from_a_wrong_clock_is_refused(authority: TsaRfc3161, pki:
 
 async def test_a_token_of_a_certificate_that_is_none_of_an_authority_is_refused(pki: Settings) -> None:
     """Signed by a court clerk's key: right mathematics, wrong purpose and root."""
-    certificate = x509.Certificate.load(pem.unarmor((pki.pki_dir / "laj-1.cert.pem").read_bytes())[2])
-    key = keys.PrivateKeyInfo.load(pem.unarmor((pki.pki_dir / "laj-1.key.pem").read_bytes())[2])
+    certificate = x509.Certificate.load(pem.unarmor((pki.pki_dir / "iria-outeiro.cert.pem").read_bytes())[2])
+    key = keys.PrivateKeyInfo.load(pem.unarmor((pki.pki_dir / "iria-outeiro.key.pem").read_bytes())[2])
 
     async def clerk(body: bytes) -> web.Response:
         certificates = SimpleCertificateStore.from_certs([certificate])

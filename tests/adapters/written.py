@@ -17,7 +17,13 @@ CANARY = "Canaria Oculta"
 
 
 def chain(
-    procedure: ProcedureId, length: int, *, seed: bytes = b"s" * 32, head: ChainHead | None = None, note: str = "x"
+    procedure: ProcedureId,
+    length: int,
+    *,
+    seed: bytes = b"s" * 32,
+    head: ChainHead | None = None,
+    note: str = "x",
+    type: str = "item_filled",
 ) -> list[JournalEntry]:
     """`length` lines that follow `head`."""
     head, lines = head or ChainHead(), []
@@ -27,7 +33,7 @@ def chain(
             procedure=procedure,
             seed=seed,
             stamp=Stamp(actor="acc_1", role="clerk", at=NOON),
-            type="item_filled",
+            type=type,
             content={"name": CANARY, "note": note, "n": head.next_seq},
             subjects=(),
             build="test",

@@ -76,6 +76,11 @@ class House:
     def machine(self, administration: str = "atlantia") -> httpx.Client:
         return self.client(authorization=f"Bearer {self.logins['api_keys'][administration]['key']}")
 
+    def follower(self) -> httpx.Client:
+        """A machine whose key takes nothing away."""
+        issued = self.another(ADMINISTRATOR).post("/api/v1/api-keys", json={"label": "Avisos"}, headers=fresh())
+        return self.client(authorization=f"Bearer {issued.json()['text']}")
+
     def citizen(self, procedure: str, participant: str, office: str | None = None) -> httpx.Client:
         """Sat down with the code of the summons; at an enrolled computer when `office` is given."""
         client = self.client()

@@ -9,7 +9,7 @@ from temporalio.worker import Worker
 from activities.failures import TypedFailures
 from activities.pulse import Pulse
 from activities.wiring import room_acts
-from adapters.memory import MemoryRooms
+from adapters.memory import MemoryRecorder, MemoryRooms
 from adapters.wiring import open_installation, temporal_client
 from bench.papers import scanned_page
 from bench.real_room import RealRoom
@@ -67,22 +67,29 @@ class InTheSessionsOfTheTest(Play):
 
 def at_stage(house: House, stage: Stage) -> tuple[str, httpx.Client]:
     """A conciliation at `stage`, and the applicant, who sat down in it before."""
-    clerk = house.staff(CLERK).get("/api/v1/sessions/current").json()["account"]["id"]
-    procedure = house.conciliation(
-        participants=[
-            person("applicant", NAME, document_number=NUMBER, office="ojm-vilar", mobile="+34600000001"),
-            person("respondent", "Marta Lago Prieto", document_number="99218765P", office="ojm-lira",
-                   mobile="+34600000002"),
-            {"role": "clerk", "account": clerk},
-        ],
-    )  # fmt: skip
+    procedure = house.conciliation(participants=people(house))
     if stage is Stage.SUMMONED:
         return procedure, house.citizen(procedure, "p1", "ojm-vilar")
+    return procedure, play_to(house, procedure, stage)
+
+
+def people(house: House) -> list[dict[str, Any]]:
+    clerk = house.staff(CLERK).get("/api/v1/sessions/current").json()["account"]["id"]
+    return [
+        person("applicant", NAME, document_number=NUMBER, office="ojm-vilar", mobile="+34600000001"),
+        person("respondent", "Marta Lago Prieto", document_number="99218765P", office="ojm-lira",
+               mobile="+34600000002"),
+        {"role": "clerk", "account": clerk},
+    ]  # fmt: skip
+
+
+def play_to(house: House, procedure: str, stage: Stage) -> httpx.Client:
+    """Play it to `stage`; the applicant's client."""
     applicant = house.arrived(procedure, "p1", "ojm-vilar")
     house.arrived(procedure, "p2", "ojm-lira")
     asyncio.run(_play(house, procedure, stage))
     wait_for(house.machine(), procedure, stage.value)
-    return procedure, applicant
+    return applicant
 
 
 async def _play(house: House, procedure: str, stage: Stage) -> None:
@@ -93,7 +100,7 @@ async def _play(house: House, procedure: str, stage: Stage) -> None:
         rooms = Worker(
             client,
             task_queue=ROOMS,
-            activities=room_acts(installation, MemoryRooms()),
+            activities=room_acts(installation, MemoryRooms(), MemoryRecorder(installation.vault)),
             interceptors=[TypedFailures(), Pulse()],
         )
         async with rooms:

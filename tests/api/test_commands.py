@@ -41,6 +41,8 @@ ALLOWED: dict[str, set[CallerKind]] = {
     "open_room": HOSTS,
     "admit_participant": HOSTS,
     "dismiss_participant": HOSTS,
+    "open_private_room": HOSTS,
+    "close_private_room": HOSTS | {CITIZEN},
     "begin_identification": HOSTS | {OFFICE, CITIZEN},
     "complete_identification": HOSTS | {OFFICE, CITIZEN},
     "correct_participant": HOSTS,

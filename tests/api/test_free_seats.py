@@ -15,7 +15,7 @@ from temporalio.worker import Worker
 from activities.failures import TypedFailures
 from activities.pulse import Pulse
 from activities.wiring import room_acts
-from adapters.memory import MemoryRooms
+from adapters.memory import MemoryRecorder, MemoryRooms
 from adapters.postgres.accounts import AccountsPostgres
 from adapters.postgres.database import Database
 from adapters.wiring import open_installation, temporal_client
@@ -43,7 +43,7 @@ async def rooms(house: House) -> AsyncIterator[None]:
     """The video, in memory: nobody here looks through a camera."""
     client = await temporal_client(house.settings)
     async with open_installation(house.settings) as installation:
-        acts = room_acts(installation, MemoryRooms())
+        acts = room_acts(installation, MemoryRooms(), MemoryRecorder(installation.vault))
         async with Worker(client, task_queue=ROOMS, activities=acts, interceptors=[TypedFailures(), Pulse()]):
             yield
 
@@ -143,7 +143,7 @@ async def test_a_walk_in_is_played_to_its_seal_and_its_certificate_names_the_reg
 async def test_who_sits_down_takes_the_free_seat_and_nobody_else_has_it_then(house: House) -> None:
     asked_for = await asyncio.to_thread(life_certificate, house)
     procedure = asked_for.json()["id"]
-    await asyncio.to_thread(_hold_by_two, house, procedure, await _registrar(house, "official-1"))
+    await asyncio.to_thread(_hold_by_two, house, procedure, await _registrar(house, "uxia-carballo"))
 
 
 def _hold_by_two(house: House, procedure: str, other: str) -> None:
@@ -167,7 +167,7 @@ async def test_without_a_certificate_nobody_sits_where_one_signs_with_it(house: 
     ("certificate", "body", "code"),
     [
         (None, "civil-registry-ponte-nova", "no_certificate"),
-        ("official-1", "court-ponte-nova", "account_of_other_body"),
+        ("uxia-carballo", "court-ponte-nova", "account_of_other_body"),
     ],
 )
 async def test_a_seat_is_given_to_nobody_who_could_not_act_or_sign_in_it(

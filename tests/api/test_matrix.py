@@ -104,8 +104,9 @@ def staged(house: House, request: pytest.FixtureRequest) -> Iterator[Staged]:
         "auditor elsewhere": Asking(house.another(FOREIGN_AUDITOR), kind.AUDITOR, counts=False),
         "administrator": Asking(house.another(ADMINISTRATOR), kind.ADMINISTRATOR, counts=False),
         "administrator elsewhere": Asking(house.another(FOREIGN_ADMINISTRATOR), kind.ADMINISTRATOR, counts=False),
-        "key": Asking(house.machine(), kind.REGIONAL_SYSTEM),
-        "key elsewhere": Asking(house.machine("meseta"), kind.REGIONAL_SYSTEM, counts=False),
+        "key": Asking(house.follower(), kind.REGIONAL_SYSTEM),
+        "key of the case": Asking(house.machine(), kind.CASE_SYSTEM),
+        "key elsewhere": Asking(house.machine("meseta"), kind.CASE_SYSTEM, counts=False),
     }
     yield Staged(request.param, procedure, callers)
 

@@ -78,7 +78,8 @@ def callers(house: House) -> dict[CallerKind, httpx.Client]:
         CallerKind.ADMINISTRATOR: house.staff(ADMINISTRATOR),
         CallerKind.AUDITOR: house.staff(AUDITOR),
         CallerKind.CITIZEN: house.citizen(procedure, "p1"),
-        CallerKind.REGIONAL_SYSTEM: house.machine(),
+        CallerKind.REGIONAL_SYSTEM: house.follower(),
+        CallerKind.CASE_SYSTEM: house.machine(),
     }
 
 

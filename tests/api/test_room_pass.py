@@ -3,8 +3,11 @@
 from api.routes.rooms import claims_of
 from domain.codes.room_tokens import MOST_SEATS
 from domain.events.interruptions import ProcedureInterrupted, ProcedureResumed
+from domain.events.summons import ProcedureCancelled
+from domain.ids import private_room
 from domain.types.vocabulary import InterruptionCause
-from tests.templates.samples import ANXO, ELENA, conciliation, hearing
+from tests.templates.conferring import LAWYER, conferred, conferring
+from tests.templates.samples import ANXO, ELENA, MARTA, conciliation, hearing
 
 
 def test_the_room_holds_everybody_whom_the_type_allows() -> None:
@@ -34,3 +37,20 @@ def test_who_comes_in_a_recess_brings_the_news_of_it() -> None:
     act.then(ProcedureInterrupted(cause=InterruptionCause.RECESS, note="", must_act="clerk"))
     assert claims_of(act.procedure, ANXO).paused
     assert not claims_of(act.then(ProcedureResumed()).procedure, ANXO).paused
+
+
+def test_who_talks_in_private_gets_a_pass_to_that_room_and_to_no_other() -> None:
+    act = conferring()
+    act.then(ProcedureInterrupted(cause=InterruptionCause.RECESS, note="", must_act="mediator"))
+    private = private_room(act.procedure.id, 1)
+    for seat in (LAWYER, MARTA):
+        claims = claims_of(act.procedure, seat)
+        assert (claims.room, claims.admitted, claims.seats, claims.paused) == (private, True, 2, False)
+    others = [claims_of(act.procedure, seat) for seat in (ANXO, act.procedure.hosts[0].id)]
+    assert {(claims.room, claims.paused) for claims in others} == {(act.procedure.id, True)}
+    assert claims_of(conferred().procedure, MARTA).room == act.procedure.id
+
+
+def test_no_pass_admits_to_an_act_that_was_called_off() -> None:
+    act = conferring().then(ProcedureCancelled(reason="Desisten"))
+    assert not any(claims_of(act.procedure, person.id).admitted for person in act.procedure.participants)

@@ -8,7 +8,7 @@ import pytest
 import agenda_types
 import procedure_types
 from api.access.entitlement import entitled
-from api.access.permissions import CallerKind, Permission, permits
+from api.access.permissions import MACHINES, CallerKind, Permission, permits
 from api.access.session import Anonymous, Caller, CitizenSession, Machine, StaffSession, author_of, seat_of
 from api.access.visibility import FOR_A_REASON, may_read, sees_document
 from api.pages.board.view import board_view
@@ -16,6 +16,7 @@ from api.pages.rendering import PageContext
 from api.views.procedure import view_of
 from api.views.status import board_lines
 from domain.access.accounts import Account, ApiKey
+from domain.codes.asked import asked_by_system, procedure_id
 from domain.ids import AccountId, OfficeId, ParticipantId
 from domain.journal.register import RegisterRow, register_row
 from domain.procedure.minutes import Minutes
@@ -27,7 +28,16 @@ from domain.types.vocabulary import InterruptionCause, Privacy, StaffRole, Stage
 from tests.templates.samples import ADMINISTRATION, conciliation, document_ref, victim_appointment
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-ORDINARY, PROTECTED = conciliation().procedure, victim_appointment().procedure
+SECRET = b"s" * 32
+
+
+def asked_for(procedure: Procedure) -> Procedure:
+    """By a system of its Administration, under a number of its own."""
+    id = procedure_id(SECRET, procedure.administration, asked_by_system("SGP-1"))
+    return procedure.but(id=id, external_id="SGP-1")
+
+
+ORDINARY, PROTECTED = asked_for(conciliation().procedure), asked_for(victim_appointment().procedure)
 TYPES = procedure_types.load(items=agenda_types.load())
 
 
@@ -48,8 +58,10 @@ def here(kind: CallerKind, procedure: Procedure) -> Caller | None:
     who: Caller = Anonymous()
     if kind is CallerKind.CITIZEN:
         who = CitizenSession("s", procedure.id, ParticipantId("p1"), None, "c", "t", "es")
-    elif kind is CallerKind.REGIONAL_SYSTEM:
-        who = Machine(ApiKey(id="k", administration=procedure.administration, label="k", scopes=(), issued_at=AT))
+    elif kind in MACHINES:
+        scopes = ("procedures", "evidence")[: 1 + (kind is CallerKind.CASE_SYSTEM)]
+        key = ApiKey(id="k", administration=procedure.administration, label="k", scopes=scopes, issued_at=AT)
+        who = Machine(key, SECRET)
     elif kind is not CallerKind.ANYONE:
         who = staff(StaffRole(kind.value), body=procedure.body, offices=row_of(procedure).offices)
     return entitled(who, row_of(procedure))
@@ -58,7 +70,7 @@ def here(kind: CallerKind, procedure: Procedure) -> Caller | None:
 HOSTS = {CallerKind.CLERK, CallerKind.OFFICIAL, CallerKind.AUDITOR}
 ROOM = HOSTS | {CallerKind.CITIZEN}
 HELPED = ROOM | {CallerKind.OFFICE}
-TOLD = HELPED | {CallerKind.REGIONAL_SYSTEM}
+TOLD = HELPED | MACHINES
 
 READ: dict[Detail, tuple[set[CallerKind], set[CallerKind]]] = {
     # detail: readers of an ordinary procedure, of a protected one
@@ -69,7 +81,7 @@ READ: dict[Detail, tuple[set[CallerKind], set[CallerKind]]] = {
     Detail.OUTCOME: (TOLD, HOSTS),
     Detail.AGENDA: (HELPED, ROOM),
     Detail.CONTENT: (ROOM, ROOM),
-    Detail.DOCUMENT: (HELPED, ROOM),
+    Detail.DOCUMENT: (HELPED | {CallerKind.CASE_SYSTEM}, ROOM),
     Detail.MINUTES: (HOSTS, HOSTS),
     Detail.NOTE: (HOSTS, HOSTS),
 }
@@ -102,7 +114,7 @@ def test_an_administrator_and_a_stranger_see_no_procedure() -> None:
 BETRAYING = ("victim", "jurist", "psychologist", "Protection", "Cita de asistencia", "A35", "protection_measure")
 
 
-@pytest.mark.parametrize("kind", [CallerKind.OFFICE, CallerKind.REGIONAL_SYSTEM])
+@pytest.mark.parametrize("kind", [CallerKind.OFFICE, *sorted(MACHINES)])
 def test_nothing_betrays_a_protected_procedure_to_those_outside_it(kind: CallerKind) -> None:
     row, who = row_of(PROTECTED), here(kind, PROTECTED)
     assert who is not None
@@ -114,6 +126,19 @@ def test_nothing_betrays_a_protected_procedure_to_those_outside_it(kind: CallerK
     names = {person.name for person in PROTECTED.participants}
     for words in shown:
         assert not [told for told in (*names, *BETRAYING, row.body) if told in words]
+
+
+def test_a_system_takes_away_what_it_asked_for_and_nothing_else() -> None:
+    taken = Permission.DOWNLOAD_BUNDLE
+    for procedure, keeps in (
+        (ORDINARY, True),
+        (ORDINARY.but(external_id="SGP-2"), False),  # somebody else's number, for a procedure that staff asked for
+        (ORDINARY.but(external_id=None), False),
+        (PROTECTED, False),
+    ):
+        who = here(CallerKind.CASE_SYSTEM, procedure)
+        assert who is not None and permits(taken, who.kinds) is keeps
+        assert not permits(taken, here(CallerKind.REGIONAL_SYSTEM, procedure).kinds)  # type: ignore[union-attr]
 
 
 def test_an_office_sees_its_own_scans_and_no_other_paper() -> None:

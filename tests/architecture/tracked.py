@@ -20,6 +20,7 @@ PACKAGES = (
     "procedure_types",
     "rehearsal",
     "rooms",
+    "scanning",
     "templates",
     "territories",
     "workflows",

@@ -11,6 +11,7 @@ from domain.types.item_type import Requirement
 from tests.domain.arriving import ARRIVING
 from tests.domain.cases import PERMITTED, Case, answer, name
 from tests.domain.closing import CLOSING
+from tests.domain.conferring import CONFERRING
 from tests.domain.holding import HOLDING
 from tests.domain.identifying import IDENTIFYING
 from tests.domain.identifying_generically import BY_ANY_MECHANISM
@@ -18,7 +19,9 @@ from tests.domain.signing import SIGNING_CASES
 from tests.domain.unsigned import UNSIGNED
 from tests.domain.validly import VALIDLY
 
-CASES = [*ARRIVING, *IDENTIFYING, *BY_ANY_MECHANISM, *HOLDING, *SIGNING_CASES, *UNSIGNED, *CLOSING, *VALIDLY]
+CASES = [
+    *ARRIVING, *IDENTIFYING, *BY_ANY_MECHANISM, *HOLDING, *SIGNING_CASES, *UNSIGNED, *CLOSING, *VALIDLY, *CONFERRING,
+]  # fmt: skip
 SOURCES = sorted(set(Path(str(domain.rules.__file__)).parent.glob("*.py")) - {Path(str(domain.rules.booking.__file__))})
 """Booking is asked before there is a procedure, hence of no command: `test_booking.py`."""
 

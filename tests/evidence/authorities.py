@@ -14,8 +14,25 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 AUTHORITIES = ("root", "issuing", "tsa-root", "tsa", "foreign-root", "foreign-tsa-root", "foreign-tsa", "false-tsa")
-SIGNERS = ("clerk", "acts", "seal", "dismissed", "retired")
-NAMES = (*AUTHORITIES, *SIGNERS, "stranger")
+SIGNERS = ("clerk", "acts", "seal", "dismissed", "retired", "other-clerk", "official", "foreign-seal", "citizen")
+MACHINES = {
+    "web-server": ["server_auth", "client_auth"],
+    "programs": ["code_signing"],
+    "status": ["ocsp_signing"],
+    "mail-only": ["ipsec_user"],
+}
+"""Certificates of the trusted authority that sign nothing for a person or a body, and what they are for."""
+BOUND = ("unbound", "sub-authority")
+NAMES = (*AUTHORITIES, *SIGNERS, *MACHINES, *BOUND, "stranger")
+PEOPLE = {
+    "clerk": "Iria Outeiro Barral",
+    "dismissed": "Iria Outeiro Barral",
+    "retired": "Iria Outeiro Barral",
+    "stranger": "Iria Outeiro Barral",
+    "other-clerk": "Breixo Lameiro Castro",
+    "citizen": "RUIZ SEOANE ANXO - DNI 99104321N",
+}
+"""Common names of the certificates of people."""
 
 
 class Authorities:
@@ -35,8 +52,10 @@ class Authorities:
     def signer(self, name: str) -> SimpleSigner:
         key: keys.PrivateKeyInfo = self._architecture.key_set.get_private_key(KeyLabel(name))
         chain = SimpleCertificateStore()  # type: ignore[no-untyped-call, unused-ignore]
-        chain.register(self.certificate("issuing"))
-        return SimpleSigner(signing_cert=self.certificate(name), signing_key=key, cert_registry=chain)
+        certificate = self.certificate(name)
+        if certificate.issuer == self.certificate("issuing").subject:
+            chain.register(self.certificate("issuing"))
+        return SimpleSigner(signing_cert=certificate, signing_key=key, cert_registry=chain)
 
     def stamper(self, name: str = "tsa", ahead: timedelta = timedelta()) -> "LocalTimeStamper":
         return LocalTimeStamper(self._architecture, name, ahead)
@@ -88,6 +107,12 @@ def _configuration() -> dict[str, Any]:
         "stranger": issued("foreign-root", signing),
     }
     certs |= {name: issued("issuing", [*signing, _list("issuing")]) for name in SIGNERS}
+    certs |= {
+        name: issued("issuing", [*signing, _extension("extended_key_usage", uses), _list("issuing")])
+        for name, uses in MACHINES.items()
+    }
+    certs["unbound"] = issued("issuing", [_list("issuing")])
+    certs["sub-authority"] = issued("issuing", [*authority, *signing[:0], _list("issuing")])
     certs["retired"]["validity"] = {**valid, "valid-to": (start + timedelta(days=1)).isoformat()}
     certs["dismissed"]["revocation"] = {"revoked-since": start.isoformat(), "reason": "key_compromise"}
     return {
@@ -97,7 +122,7 @@ def _configuration() -> dict[str, Any]:
             "test": {
                 "keyset": "test",
                 "entity-defaults": {"country-name": "ES", "organization-name": "Pruebas"},
-                "entities": {name: {"common-name": f"{name} de pruebas"} for name in NAMES},
+                "entities": {name: {"common-name": PEOPLE.get(name, f"{name} de pruebas")} for name in NAMES},
                 "certs": certs,
                 "services": {
                     "crl-repo": {

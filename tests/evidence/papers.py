@@ -1,7 +1,7 @@
 """Real PDFs and real signatures on them, as the procedure would make them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -17,6 +17,17 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.stamp import TextStamp, TextStampStyle
 
 from evidence.cms import digest_of
+
+Change = Callable[[IncrementalPdfFileWriter], None]
+
+
+def update(pdf: bytes, change: Change) -> bytes:
+    """One more revision, as any PDF editor appends it."""
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    change(writer)
+    out = BytesIO()
+    writer.write(out)  # type: ignore[no-untyped-call, unused-ignore]
+    return out.getvalue()
 
 
 def blank_pdf(title: str, pages: int = 1, headings: int = 0) -> bytes:
@@ -62,14 +73,23 @@ def sign(
     stamper: TimeStamper | None,
     *records: tuple[str, bytes],
     subfilter: SigSeedSubFilter = SigSeedSubFilter.PADES,
+    page: int = -1,
+    box: tuple[int, int, int, int] | None = None,
+    change: Change | None = None,
 ) -> bytes:
-    """`pdf` with one more signature (PAdES B-T, or B-B without `stamper`), as an incremental update."""
+    """`pdf` with one more signature (PAdES B-T, or B-B without `stamper`), as an incremental update.
+
+    `change`: made in the same revision.
+    """
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    slot = 20 + 60 * pdf.count(b"/ByteRange")
-    box = SigFieldSpec(field, on_page=0, box=(20, slot, 220, slot + 50))
+    if change is not None:
+        change(writer)
+    row, column = divmod(pdf.count(b"/ByteRange"), 3)
+    x, y = 20 + 190 * column, 10 + 45 * row
+    spec = SigFieldSpec(field, on_page=page, box=box or (x, y, x + 180, y + 40))
     style = RecordStampStyle(stamp_text="Firmado", records=records)
     metadata = PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=subfilter)
-    made = PdfSigner(metadata, signer, timestamper=stamper, stamp_style=style, new_field_spec=box)
+    made = PdfSigner(metadata, signer, timestamper=stamper, stamp_style=style, new_field_spec=spec)
     return bytes(asyncio.run(made.async_sign_pdf(writer)).getvalue())
 
 

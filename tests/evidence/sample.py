@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.anchor import LeafOpening, MerkleProof
+from evidence.bodies import Office, Permitted
 from evidence.bundle import Core, assemble, build_core
 from evidence.canonical import canonical, sha256_hex
 from evidence.journal import event_hash
@@ -30,6 +31,22 @@ from tests.evidence.chain import Chain
 from tests.evidence.papers import blank_pdf, seal_manifest, sign, stamp_time
 from tests.evidence.story import Story
 
+CLERK = "Iria Outeiro Barral"
+ADMINISTRATION, BODY = "atlantia", "peace-court-lira"
+REQUEST = {
+    "administration": ADMINISTRATION,
+    "body": BODY,
+    "participants": [
+        {"id": "par_1", "role": "applicant", "name": "Anxo Ruiz Seoane", "document_number": "99104321N"},
+        {"id": "par_2", "role": "respondent", "name": "Marta Lago Prieto", "document_number": "99218765P"},
+        {"id": "par_laj", "role": "clerk", "name": CLERK, "document_number": None},
+    ],
+}
+"""What the first event says besides the type."""
+PERMITTED = (
+    Permitted(Office.SEAL, ADMINISTRATION, frozenset({BODY}), None, {"common_name": "seal de pruebas"}),
+    Permitted(Office.ACTS, ADMINISTRATION, frozenset(), None, {"common_name": "acts de pruebas"}),
+)
 TYPE = {"id": "P3", "version": "1.0.0", "family": "adr", "agenda": ["A01", "A23"]}
 TYPE_SHA256 = sha256_hex(canonical(TYPE))
 BLINDING = sha256(b"blinding of the sample").digest()
@@ -74,16 +91,18 @@ def record(participant: str, shown: str, story: Story, **changes: Any) -> Signat
     return SignatureRecord(f"rec-{participant}", record_bytes(fields | changes))
 
 
-def citizen_signs(case: Case, participant: str, paper: bytes, shown: str, pki: Authorities) -> bytes:
+def citizen_signs(
+    case: Case, participant: str, paper: bytes, shown: str, pki: Authorities, *, pages: int = PAGES, by: str = "acts"
+) -> bytes:
     """The pages are shown, the person authenticates, then signs; the record goes into the stamp."""
-    for page in range(1, PAGES + 1):
+    for page in range(1, pages + 1):
         data = {"document_sha256": shown, "page": page, "participant": participant}
         case.story.tell("document_page_read", shown, **data)
-    made = record(participant, shown, case.story)
+    made = record(participant, shown, case.story, document_pages=pages)
     told = {"document_sha256": shown, "participant": participant, "mechanism": "pin_to_mobile"}
     case.story.tell("signature_authenticated", shown, **told)
     attachment = (attachment_name(made.id), made.content)
-    signed = sign(paper, f"act-{participant}", pki.signer("acts"), pki.stamper(), attachment)
+    signed = sign(paper, f"act-{participant}", pki.signer(by), pki.stamper(), attachment)
     case.records.append(made)
     told = {"original_sha256": shown, "signed_sha256": sha256_hex(signed), "participant": participant}
     case.story.tell("document_signed", shown, sha256_hex(signed), **told, means="authenticated_act")
@@ -93,7 +112,7 @@ def citizen_signs(case: Case, participant: str, paper: bytes, shown: str, pki: A
 def hold_conciliation(pki: Authorities, clerk: str = "clerk") -> Case:
     """The whole case."""
     case = Case(Story(), [], [], [])
-    case.story.tell("procedure_requested", TYPE_SHA256, type_sha256=TYPE_SHA256)
+    case.story.tell("procedure_requested", TYPE_SHA256, type_sha256=TYPE_SHA256, **REQUEST)
     case.story.tell("identity_confirmed", FRAME, participant="par_1")
     scan = document(blank_pdf("scan"), "scan", DocumentKind.DEPOSITED)
     # As it was brought, with a signature that nobody judges.
@@ -111,14 +130,14 @@ def hold_conciliation(pki: Authorities, clerk: str = "clerk") -> Case:
     return case
 
 
-def hold_single_signing(pki: Authorities) -> Case:
+def hold_single_signing(pki: Authorities, *, pages: int = PAGES, by: str = "acts") -> Case:
     """The shortest case that has every kind of object: for tests that verify hundreds of bundles."""
     case = Case(Story(), [], [], [])
-    case.story.tell("procedure_requested", TYPE_SHA256, type_sha256=TYPE_SHA256)
+    case.story.tell("procedure_requested", TYPE_SHA256, type_sha256=TYPE_SHA256, **REQUEST)
     case.story.tell("identity_confirmed", FRAME, participant="par_1")
     shown = document(blank_pdf("agreement", PAGES), "agreement", DocumentKind.GENERATED)
     case.story.tell("document_generated", shown.sha256)
-    signed = citizen_signs(case, "par_1", shown.content, shown.sha256, pki)
+    signed = citizen_signs(case, "par_1", shown.content, shown.sha256, pki, pages=pages, by=by)
     case.documents += [shown, document(signed, "agreement", DocumentKind.SIGNED)]
     return case
 
@@ -139,7 +158,7 @@ def clerk_signs(case: Case, draft: Document, pki: Authorities, clerk: str) -> Do
 def core_parts(case: Case, pki: Authorities) -> CoreParts:
     story = case.story
     return CoreParts(
-        procedure=ProcedureSummary(story.procedure, "P3", "1.0.0", TYPE_SHA256, "adr", "atlantia"),
+        procedure=ProcedureSummary(story.procedure, "P3", "1.0.0", TYPE_SHA256, "adr", ADMINISTRATION),
         resolved_type=TYPE,
         events=story.events,
         openings=story.openings,
@@ -187,7 +206,7 @@ class Sample:
         """The true roots, and every block that was anchored in so far, as the verifier's own node knows them."""
         checkpoint = Checkpoint(self.chain.chain_id, self.contract, dict(self.chain.anchored))
         roots = (self.pki.certificate("root"),)
-        return Trust(roots, (self.pki.certificate("tsa-root"),), checkpoint)
+        return Trust(roots, (self.pki.certificate("tsa-root"),), checkpoint, PERMITTED)
 
     @property
     def names(self) -> dict[str, str]:
@@ -215,4 +234,9 @@ class Sample:
             "blocks": {str(number): "0x" + found.hex() for number, found in self.chain.anchored.items()},
         }
         (folder / "chain.json").write_bytes(canonical(checkpoint))
+        lines = [
+            {"office": one.office, "administration": one.administration, "subject": dict(one.subject)}
+            for one in PERMITTED
+        ]
+        (folder / "bodies.json").write_bytes(canonical({"certificates": lines}))
         return folder

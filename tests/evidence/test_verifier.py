@@ -15,6 +15,7 @@ from evidence.layout import CHAIN, LEAF, ROOT_TOKEN, SEAL, SEAL_TOKEN
 from evidence.parts import Pki
 from evidence.trust import Trust
 from evidence.verifier import CHECKS, verify_bytes
+from tests.evidence.broken.minutes import signed_by_the_clerk
 from tests.evidence.broken.signatures import with_minutes
 from tests.evidence.forge import flip, insider, members_of
 from tests.evidence.papers import sign
@@ -46,7 +47,7 @@ def test_without_trust_the_best_verdict_is_indeterminate(held: Sample) -> None:
     assert ("manifest.json", "NO_TRUST_GIVEN") in open_points(report)
 
 
-@pytest.mark.parametrize("missing", ["signature_roots", "timestamp_roots", "checkpoint"])
+@pytest.mark.parametrize("missing", ["signature_roots", "timestamp_roots", "checkpoint", "permitted"])
 def test_trust_in_part_leaves_points_open(missing: str, held: Sample) -> None:
     partly = replace(held.trust, **{missing: getattr(Trust(), missing)})
     assert verify_bytes(held.bundle, partly).verdict is Verdict.INDETERMINATE
@@ -90,7 +91,7 @@ def test_without_revocation_data_a_certificate_is_not_taken_on_faith(held: Sampl
 
 
 def test_a_signature_without_time_stamp_leaves_a_point_open(sample: Sample) -> None:
-    untimed = sign(sample.case.documents[-1].content, "late", sample.pki.signer("seal"), None)
+    untimed = sign(signed_by_the_clerk(sample), "seal", sample.pki.signer("seal"), None)
     report = verify_bytes(with_minutes(sample, lambda _: untimed), sample.trust)
     assert report.verdict is not Verdict.PASSED
     assert {code for _, code in open_points(report)} >= {"SIGNATURE_NOT_TIMESTAMPED", "NO_PROVEN_TIME"}

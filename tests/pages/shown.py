@@ -39,6 +39,8 @@ from domain.refusals.agenda import ITEM_STILL_OPEN
 from domain.types.territory import Administration
 from domain.types.vocabulary import StaffRole, Stage
 from tests.pages.own_account import OWN_ACCOUNT
+from tests.pages.recorded import RECORDED
+from tests.pages.systems import SYSTEMS
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -140,6 +142,10 @@ def of_procedure(act: Act, state: Procedure, count: int, context: PageContext) -
         "evidence.html", context, shown=shown, procedure=state, entries=entries, head="0" * 64, accesses=(LOOKED,),
         asked_why=True, **common,
     )  # fmt: skip
+    yield (
+        "recording",
+        render("recording.html", context, id=state.id, heading=shown.heading, recording=RECORDED, **common),
+    )
     for person in state.citizens:
         for step in (*STEPS, "end"):
             view = citizen_view(state, person, step, context)
@@ -222,6 +228,8 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
         kinds=[(entry, types[entry.type]) for entry in context.administration.enabled],
         offices=[(one, (device, device.but(id="dev2", revoked_at=AT))) for one in context.administration.offices[:2]],
     )  # fmt: skip
+    for shown in SYSTEMS:
+        yield "webhooks", render("webhooks.html", context, path="/administration/webhooks", **shown)
     yield "account", render("account.html", context, path="/account", **OWN_ACCOUNT)
     for name, condition in conditions().items():
         yield f"health-{name}", render("health.html", context, condition=condition, path="/administration/health")

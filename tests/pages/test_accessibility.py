@@ -9,6 +9,7 @@ from api.pages.rendering import PageContext
 from tests.pages.conftest import PROJECT, PaintedPages
 from tests.pages.shown import approving, busy, identifying, looks, of_lists, of_procedure
 from tests.pages.signing_minutes import signing_minutes
+from tests.templates.conferring import conferring
 from tests.templates.samples import conciliation, victim_appointment
 
 AXE = (PROJECT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
@@ -18,7 +19,7 @@ LOOKS = {f"{look.administration.id}-{look.language}": look for look in looks()}
 
 def everything(look: PageContext) -> Iterator[tuple[str, str]]:
     yield from of_lists(look)
-    for story in (conciliation, busy, identifying, approving, signing_minutes, victim_appointment):
+    for story in (conciliation, busy, identifying, approving, signing_minutes, conferring, victim_appointment):
         act = story()
         for name, html in of_procedure(act, act.procedure, len(act.events), look):
             yield f"{story.__name__}-{name}", html

@@ -13,6 +13,7 @@ ITEMS = agenda_types.load()
 
 # (shipped file, what is replaced in it, by what, the line to be blamed, code of the problem, offending word)
 P1, P3 = "oral_hearing_witness", "conciliation"
+P4 = "mediation"
 P8, P11 = "life_certificate", "victim_appointment"
 WRONG = (
     (P3, "recording: mandatory_by_law", "recording: mandatory", "recording:", "unknown_word", "mandatory"),
@@ -57,6 +58,8 @@ WRONG = (
     (P3, "    account_roles: [clerk]\n", "", "  - code: clerk", "accounts_play_the_authority", "clerk"),
     (P3, "approver: clerk", "approver: applicant", "  approver:", "the_authority_hosts_and_approves", "applicant"),
     (P3, "minimum: substantial", "minimum: high", "  minimum:", "assurance_can_be_reached", "high"),
+    (P3, "minimum: substantial", "minimum: substantial\n  instead: {clave: [pin_to_mobile]}", "  instead:",
+     "instead_of_a_mechanism_that_is_asked_for", "clave"),
     (P3, "  - {roles: [respondent], effect: wait, legal_basis: LJV art. 144}\n", "", "  - code: respondent", "absence_of_everybody_means_something", "respondent"),
     (P3, "  - {roles: [respondent], effect: wait", "  - {roles: [respondent, applicant], effect: wait", "  - {roles: [respondent, applicant]", "absence_is_said_once", "applicant"),
     (P3, "  - {roles: [respondent], effect: wait", "  - {roles: [respondent, clerk], effect: wait", "  - {roles: [respondent, clerk]", "absence_is_of_those_who_are_summoned", "clerk"),
@@ -64,6 +67,9 @@ WRONG = (
     (P8, "effect: no_show}", "effect: no_show, reason: not_held}", "  - {roles: [person]", "cancellation_has_a_reason", "no_show"),
     (P8, "on_expiry: no_show", "on_expiry: remind", "absence:", "absence_has_its_term", "no_show"),
     (P3, "{roles: [respondent], effect: wait", "{roles: [defendant], effect: wait", "  - {roles: [defendant]", "not_declared", "defendant"),
+    (P4, "confers_with: [applicant, respondent]", "confers_with: [applicant, mediator]", "    confers_with:", "lawyers_confer_with_citizens", "lawyer"),
+    (P4, "  - code: respondent\n", "  - code: respondent\n    confers_with: [applicant]\n", "    confers_with:", "lawyers_confer_with_citizens", "respondent"),
+    (P4, "confers_with: [applicant, respondent]", "confers_with: [aplicant]", "    confers_with:", "not_declared", "aplicant"),
     (P3, "    from_item: A23\n", "", "  - code: agreement", "generated_documents_have_a_source", "agreement"),
     (P3, "template: agreement", "template: ../agreement", "    template:", "templates_are_plain_names", "../agreement"),
     (P3, "    - {item: A23, optional: true}\n", "", "    from_item:", "documents_come_from_the_agenda", "A23"),

@@ -1,14 +1,17 @@
 """The room in real browsers: Chromium with a fake camera, the module as pages load it, under a strict CSP."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from types import MappingProxyType
 from typing import Any
 
 import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import Browser, Page, async_playwright
 
+from domain.ids import RoomId, private_room
+from domain.ports.media import MOVED
 from tests.rooms.house import ROOT, House, free_port
 
 CHROMIUM = "/usr/bin/chromium"
@@ -49,8 +52,11 @@ room.connect(document.location.hash.slice(1), getToken, devices);
 
 
 @asynccontextmanager
-async def page_server(house: House) -> AsyncIterator[str]:
-    """Serves the page, the modules and tokens; people named `w...` are not yet admitted and have no devices."""
+async def page_server(house: House, rooms: Mapping[str, RoomId] = MappingProxyType({})) -> AsyncIterator[str]:
+    """Serves the page, the modules and tokens; people named `w...` are not yet admitted and have no devices.
+
+    `rooms`: where people belong now, if not in the main room.
+    """
     policy = f"default-src 'none'; script-src 'self'; connect-src 'self' {house.url}"
 
     async def page(request: web.Request) -> web.Response:
@@ -61,7 +67,7 @@ async def page_server(house: House) -> AsyncIterator[str]:
 
     async def token(request: web.Request) -> web.Response:
         who = request.match_info["who"]
-        return web.Response(text=house.token(who, admitted=not who.startswith("w")))
+        return web.Response(text=house.token(who, admitted=not who.startswith("w"), room=rooms.get(who, house.room)))
 
     app = web.Application()
     app.add_routes([web.get("/", page), web.get("/page.js", script), web.get("/token/{who}", token)])
@@ -164,3 +170,37 @@ async def test_browsers_come_back_by_themselves_after_a_crash_and_stay_away_when
         await until(citizen, "window.room.state === 'closed'")
         assert await citizen.evaluate("window.room.local.stream.getTracks().length") == 0
         await until(clerk, "window.room.participants.length === 0")
+
+
+async def frames_received(page: Page) -> int:
+    """Video frames of anybody that have arrived on the present connection."""
+    return sum((await frames_decoded(page)).values())
+
+
+async def test_browsers_of_lawyer_and_client_go_to_their_room_and_come_back_by_themselves(
+    own_house: House, browser: Browser
+) -> None:
+    rooms: dict[str, RoomId] = {}
+    private = private_room(own_house.procedure, 1)
+    async with page_server(own_house, rooms) as address:
+        pages = {who: await enter(browser, address, own_house, who) for who in ("clerk", "lawyer", "client")}
+        for who, page in pages.items():
+            await sees(page, pages.keys() - {who})
+
+        await own_house.client.open_room(private)
+        rooms.update(lawyer=private, client=private)
+        for who in rooms:
+            await own_house.client.dismiss(own_house.room, who, MOVED)
+        await sees(pages["lawyer"], {"client"})
+        await sees(pages["client"], {"lawyer"})
+        await until(pages["clerk"], "window.room.participants.length === 0")
+        received = await frames_received(pages["clerk"])
+        await sees(pages["client"], {"lawyer"})
+        assert await frames_received(pages["clerk"]) == received, "frames of the talk reach the main room"
+        assert (await frames_decoded(pages["lawyer"])).keys() == {"client"}
+
+        rooms.clear()
+        await own_house.client.close_room(private, MOVED)
+        for who, page in pages.items():
+            await sees(page, pages.keys() - {who})
+            assert "closed" not in await page.evaluate("window.states")

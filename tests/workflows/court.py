@@ -26,7 +26,7 @@ from activities.wiring import acts, room_acts
 from adapters.engine.search_attributes import define_search_attributes
 from adapters.identity import open_mechanisms
 from adapters.identity.tools import Tools
-from adapters.memory import MemoryAccounts, MemoryPins, MemoryRooms, memory_installation
+from adapters.memory import MemoryAccounts, MemoryPins, MemoryRecorder, MemoryRooms, memory_installation
 from domain.access.accounts import Account
 from domain.commands import Command, Receipt
 from domain.errors import Refusal
@@ -34,6 +34,8 @@ from domain.events.summons import ProcedureRequested
 from domain.ids import AccountId, AdministrationId, ParticipantId, ProcedureId, workflow_id
 from domain.installation import Installation
 from domain.journal.chain import ChainHead
+from domain.ports.documents import DocumentVault
+from domain.ports.exchanges import IdentityExchanges
 from domain.ports.identity import IdentityMechanism
 from domain.ports.messages import SmsSender
 from domain.ports.pins import PinChallenges
@@ -56,9 +58,15 @@ from workflows.schedules import keep_anchoring
 ATLANTIA = AdministrationId("atlantia")
 
 
-def identification(pins: PinChallenges, sms: SmsSender, more: tuple[Path, ...] = ()) -> dict[str, IdentityMechanism]:
+def identification(
+    pins: PinChallenges,
+    sms: SmsSender,
+    exchanges: IdentityExchanges,
+    vault: DocumentVault,
+    more: tuple[Path, ...] = (),
+) -> dict[str, IdentityMechanism]:
     """The shipped mechanisms and those of `more`, over the memory."""
-    return open_mechanisms(Tools(pins, sms, text), *more)
+    return open_mechanisms(Tools(pins, sms, exchanges, vault, "http://localhost", text), *more)
 
 
 class Court:
@@ -75,6 +83,7 @@ class Court:
         self.installation = installation
         self.types = types
         self.media = MemoryRooms()
+        self.recorder = MemoryRecorder(installation.vault)
         self._more = more
 
     def workers(self) -> list[Worker]:
@@ -83,19 +92,22 @@ class Court:
         room = Worker(
             client,
             task_queue=ROOMS,
-            activities=room_acts(self.installation, self.media),
+            activities=room_acts(self.installation, self.media, self.recorder),
             interceptors=[TypedFailures(), *self._more, Pulse()],
         )
         return [*served, room]
 
-    async def summon(self, type_id: str, id: str, *, in_: timedelta = timedelta(minutes=10)) -> "Room":
-        """Start a procedure of that type with its cast."""
+    async def summon(
+        self, type_id: str, id: str, *, in_: timedelta = timedelta(minutes=10), besides: tuple[str, ...] = ()
+    ) -> "Room":
+        """Start a procedure of that type with its cast. `besides`: roles of people who come although nobody has to."""
         resolved = self.types[type_id]
         accounts = {role.code: f"acc_{role.code}" for role in resolved.procedure.roles if role.side is Side.AUTHORITY}
         self._employ(accounts.values())
         scheduled_at = await self.environment.get_current_time() + in_
         administration = self.installation.administrations[ATLANTIA]
-        return await self.start(request(resolved, administration, id=id, scheduled_at=scheduled_at, accounts=accounts))
+        asked = request(resolved, administration, id=id, scheduled_at=scheduled_at, accounts=accounts, besides=besides)
+        return await self.start(asked)
 
     async def start(self, asked: ProcedureRequested) -> "Room":
         handle = await self.environment.client.start_workflow(
@@ -128,7 +140,7 @@ class Court:
                 name=account,
                 email=f"{account}@justicia.example",
                 roles=(StaffRole.CLERK,),
-                certificate="laj-1",
+                certificate="iria-outeiro",
             )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from domain.commands import (
     AdjournProcedure,
+    CancelProcedure,
     FillItem,
     InterruptProcedure,
     OpenItem,
@@ -200,3 +201,13 @@ async def test_in_a_recess_the_room_is_paused_until_the_act_goes_on(court: Court
     assert court.media.paused == set()
     await play.say(host, InterruptProcedure, cause=InterruptionCause.POWER_CUT, must_act="office")
     assert court.media.paused == set()
+
+
+async def test_an_act_that_is_called_off_leaves_no_room_open(court: Court) -> None:
+    room, play = await in_session(court, "called_off")
+    host = (await room.procedure()).hosts[0]
+    await play.say(host, InterruptProcedure, cause=InterruptionCause.POWER_CUT, must_act="office")
+    await play.say(host, CancelProcedure, reason="No vuelve la luz")
+    ended = await room.reaches(Stage.CANCELLED)
+    await room.handle.result()
+    assert ended.id not in court.media.open_rooms

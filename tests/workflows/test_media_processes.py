@@ -20,7 +20,7 @@ async def sidecar(court: Court, media: MemoryRooms, queue: str) -> Worker:
     """With a connection of its own, as another process has."""
     target = court.environment.client.service_client.config.target_host
     client = await Client.connect(target, data_converter=pydantic_data_converter)
-    acts = room_acts(court.installation, media, ANOTHER)
+    acts = room_acts(court.installation, media, court.recorder, ANOTHER)
     return Worker(client, task_queue=queue, activities=acts, interceptors=[TypedFailures()])
 
 

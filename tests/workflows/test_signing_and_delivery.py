@@ -163,3 +163,20 @@ async def test_an_address_that_nobody_has_is_reported_and_the_corrected_one_gets
     minutes = [mail for mail in mailbox.delivered.values() if mail.to == "la.buena@correo.example"]
     assert len(minutes) == 1
     assert [n.kind for n in closed.notices] == ["summons", "minutes"]
+
+
+async def test_nobody_signs_the_minutes_with_the_certificate_of_somebody_else(court: Court) -> None:
+    room = await court.summon("life_certificate", "prc_of_another")
+    play = Play(room, "of_another")
+    for step in (play.arrive, play.enter, play.identify, play.hold_agenda, play.close, play.approve):
+        await step()
+    signer = court.installation.signer
+    assert isinstance(signer, PlainSigner)
+    signer.names["iria-outeiro"] = "Somebody else"
+    assert await code_of(play.sign()) == "certificate_of_another"
+    assert (await room.procedure()).stage is Stage.SIGNING
+    signer.names.clear()
+
+    await play.sign()
+
+    assert (await room.reaches(Stage.CLOSED)).minutes is not None

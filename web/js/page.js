@@ -21,7 +21,7 @@ watchSession();
 follow();
 waitForPages();
 
-/** Times since an instant, each second, without a word to the screen reader. */
+/** Times since an instant and until one, each second, without a word to the screen reader. */
 function tick() {
   for (const one of document.querySelectorAll("[data-since]")) {
     const seconds = Math.max(0, Math.floor((Date.now() - Date.parse(one.dataset.since)) / 1000));
@@ -31,6 +31,11 @@ function tick() {
     const shown = `${hours ? `${two(hours)}:` : ""}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
     const days = Math.floor(hours / 24);
     const words = days ? `${days} d ${hours % 24} h` : shown;
+    if (one.textContent !== words) one.textContent = words;
+  }
+  for (const one of document.querySelectorAll("[data-until]")) {
+    const left = Math.max(0, Math.ceil((Date.parse(one.dataset.until) - Date.now()) / 1000));
+    const words = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
     if (one.textContent !== words) one.textContent = words;
   }
 }

@@ -15,6 +15,8 @@ import { loudest, statsOf } from "./room-measures.js";
 const WORTH_ANOTHER_TOKEN = ["expired", "replayed"];
 /** After these the page was told to come back; every other reason is final. */
 const WORTH_COMING_BACK = ["media_lost", "stopping", null];
+/** Why somebody is sent out who belongs in another room by now: the next token says in which. */
+const MOVED = "moved";
 
 const BACKOFF_MS = [250, 500, 1_000, 2_000, 4_000, 8_000];
 const SPEAKER_POLL_MS = 250;
@@ -164,16 +166,20 @@ export class Room extends EventTarget {
   #ended({ reason, detail, refused }) {
     if (this.state === "closed" || this.state === "refused") return;
     this.#forgetOthers();
-    if (refused ? WORTH_ANOTHER_TOKEN.includes(reason) : WORTH_COMING_BACK.includes(reason)) this.#again();
+    if (detail === MOVED) {
+      this.#attempts = 0;
+      this.#again(MOVED);
+    } else if (refused ? WORTH_ANOTHER_TOKEN.includes(reason) : WORTH_COMING_BACK.includes(reason)) this.#again();
     else this.#finish(refused ? "refused" : "closed", { reason, detail });
   }
 
-  #again() {
+  /** @param {string | null} reason */
+  #again(reason = null) {
     if (this.state === "closed" || this.state === "refused") return;
     const pause = BACKOFF_MS[Math.min(this.#attempts++, BACKOFF_MS.length - 1)];
     // Everybody is cut off in the same instant; without some chance all would come back in the same instant too.
     const retryInMs = Math.round(pause * (0.75 + Math.random() / 2));
-    this.#set("reconnecting", { retryInMs });
+    this.#set("reconnecting", { retryInMs, reason });
     this.#retry = setTimeout(() => this.#join(), retryInMs);
   }
 

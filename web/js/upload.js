@@ -3,6 +3,7 @@
  * not. The files are sent again a few times at most; while they are taken in, only what came of them is asked for.
  */
 
+import "./scan.js";
 import { headers } from "./csrf.js";
 import { say } from "./line.js";
 import { refresh } from "./live.js";

@@ -26,6 +26,9 @@ class Video {
   #timer = 0;
   #over = false;
   #paused = false;
+  /** Of the room that the last pass was for, and of that which the page names. */
+  #entered = "";
+  #named = "";
   #back;
 
   /** @param {HTMLElement} box */
@@ -41,7 +44,11 @@ class Video {
 
   /** Join if the room is open and nobody is joined yet. */
   enter() {
-    const open = document.getElementById("video")?.dataset.roomOpen === "yes";
+    const { roomOpen, roomId } = document.getElementById("video")?.dataset ?? {};
+    const open = roomOpen === "yes";
+    const elsewhere = roomId !== this.#named && roomId !== this.#entered;
+    this.#named = roomId;
+    if (this.room && this.#entered && elsewhere) this.#move();
     if (!open) {
       this.room?.leave();
       this.#over = false;
@@ -66,6 +73,7 @@ class Video {
       if (!answer.ok) throw new Error("no pass yet");
       const pass = await answer.json();
       address = pass.url;
+      this.#entered = pass.room;
       return pass.token;
     };
     room.connect(async () => address, token, wanted());
@@ -83,7 +91,8 @@ class Video {
     if (lost || state === "reconnecting") this.#paused = false;
     this.#line.dataset.state = state;
     // Why, in the words for it; the state alone where there are none.
-    this.#say((lost && (this.#words[detail] ?? this.#words[reason])) || this.#words[this.#paused ? "paused" : state]);
+    const left = lost || reason === "moved";
+    this.#say((left && (this.#words[detail] ?? this.#words[reason])) || this.#words[this.#paused ? "paused" : state]);
     if (!lost) return;
     this.room = null;
     this.#controls.hidden = true;
@@ -93,6 +102,15 @@ class Video {
     this.#over = FINAL.includes(reason);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.enter(), AGAIN_MS);
+  }
+
+  /** The page says that this person belongs in another room: to it, with nothing of the one before. */
+  #move() {
+    const former = this.room;
+    this.room = null;
+    this.#entered = "";
+    former.leave();
+    this.box.querySelector("estrado-room").detach();
   }
 
   #goBack() {

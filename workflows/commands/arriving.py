@@ -30,10 +30,12 @@ with workflow.unsafe.imports_passed_through():
         WarningsAcknowledged,
     )
     from domain.procedure.people import IN_THE_ROOM, Participant
+    from domain.procedure.private_talk import PrivateTalk
     from workflows.commands.handler import handles
     from workflows.engine.calls import call_until_done
     from workflows.engine.case_file import CaseFile
     from workflows.engine.queues import media_queue
+    from workflows.private_talks import closing, end_private_room
 
 SEAT_TAKEN_OVER = "seat_taken_over"
 """The cause for which such an identity lapses, and the patch of the runs in which it does: it did not up to 0.2."""
@@ -50,12 +52,17 @@ async def check_in(case: CaseFile, command: CheckIn) -> Receipt:
         session=command.author.session,
     )
     taken_over: list[Event] = []
+    ended: list[PrivateTalk] = []
 
     def events() -> tuple[Event, ...]:
         taken_over[:] = _taken_over(case.procedure.participant(command.participant), command)
-        return (*taken_over, arrived)
+        talk = case.procedure.talk_of(command.participant)
+        ended[:] = [talk] if taken_over and talk else []
+        return (*map(closing, ended), *taken_over, arrived)
 
     receipt = await case.record_from(command, events)
+    for talk in ended:
+        await end_private_room(case, talk)
     if taken_over:
         order = RoomOrder(procedure=case.procedure.id, participant=command.participant, reason="seat_taken_over")
         await call_until_done(case, media_queue(case.procedure.media), Rooms.dismiss_from_room, order)

@@ -110,15 +110,16 @@ async def complete_identification(case: CaseFile, command: CompleteIdentificatio
             mechanism=command.mechanism,
             reference=command.reference,
             left=verdict.left,
+            why=verdict.why,
         )
         await case.record_effect(command, failed)
-        raise Refusal(IDENTIFICATION_FAILED, left=verdict.left)
+        raise Refusal.told(verdict.why) if verdict.why else Refusal(IDENTIFICATION_FAILED, left=verdict.left)
     confirmed = IdentityConfirmed(
         participant=command.participant,
         method=command.mechanism,
         assurance=_reached(declared, verdict),
         document_number=verdict.document_number,
-        evidence=still,
+        evidence=verdict.evidence or still,
         reference=command.reference,
     )
     return await case.record(command, confirmed)

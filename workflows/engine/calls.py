@@ -49,6 +49,19 @@ async def call_for_caller(
     )
 
 
+async def call_within(queue: str, method: Callable[..., Any], order: Any, limit: timedelta) -> Any:
+    """For a step that may fail: gives up after `limit` with an `ActivityError`."""
+    return await workflow.execute_activity_method(
+        method,
+        order,
+        task_queue=queue,
+        start_to_close_timeout=ATTEMPT_LIMITS[resource_of(queue)],
+        heartbeat_timeout=PULSE,
+        schedule_to_close_timeout=limit,
+        retry_policy=FOREVER,
+    )
+
+
 async def call_until_done(
     case: CaseFile,
     queue: str,

@@ -15,6 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.commands import Command, Receipt
     from domain.events import Event, apply, begin
     from domain.events.summons import ProcedureRequested
+    from domain.ids import ParticipantId
     from domain.journal.chain import ChainHead, JournalEntry, Stamp, advance, entry
     from domain.journal.register import register_row
     from domain.procedure.state import Procedure
@@ -53,6 +54,12 @@ class CaseFile:
         """False until the first event is written, or the state has been read back."""
         self.retries_requested = 0
         """How often somebody has pressed «try again»."""
+        self.opening = asyncio.Lock()
+        """One private room is opened at a time: two must never have the same name."""
+        self.moving = False
+        """True while people are being brought from one room to another by themselves."""
+        self.entering: set[ParticipantId] = set()
+        """Who is being let in now, and counts as present for whatever needs everybody's consent."""
         self.filing = asyncio.Lock()
         """One document enters the file at a time: two must never get the same number."""
         self.signing = asyncio.Lock()

@@ -21,6 +21,9 @@ ANCHORING = "anchoring"
 DOCUMENTS = "documents"
 """Parsing, setting and bundling documents: heavy on the processor."""
 
+WEBHOOKS = "webhooks"
+"""Systems of others, which may take long to answer and hold up nothing else."""
+
 ROOMS = "rooms"
 """Served by the sidecar of every media process: whoever is free opens a room."""
 

@@ -19,10 +19,10 @@ from api.services.requesting import (
     RequestedPerson,
     RequestProcedure,
     build_request,
-    procedure_id,
     wait_until_registered,
 )
 from domain.access.accounts import Account
+from domain.codes.asked import procedure_id
 from domain.codes.pins import summons_code_of
 from domain.errors import Refusal
 from domain.events import event_of

@@ -1,17 +1,19 @@
 """The one thing that is asked of a citizen now, with its words: only one is ever asked at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from api.pages.procedure.documents_view import awaits, may_sign, method_for
 from api.pages.procedure.people_view import IN_ROOM, signs_minutes, waits_for_pin
 from api.pages.rendering import PageContext
-from api.views.identification import IdentificationView, identification_view
+from api.views.identification import IdentificationView, asked_now, identification_view, offered_elsewhere
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant, Presence
+from domain.procedure.private_talk import PrivateTalk
 from domain.procedure.state import Procedure
 from domain.types.mechanism import Completer
 from domain.types.vocabulary import InterruptionCause, SignatureMethod, Stage
+from templates.people import shown_name
 from templates.texts import text
 
 HELD = (Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
@@ -37,7 +39,7 @@ class Task:
 
     kind: str
     """begin_identification, complete_identification, be_identified, read, understand, ask_sign_pin, sign, wait_turn,
-    minutes_coming, stopped, talk, waiting, dismissed, done, ended."""
+    private_talk, minutes_coming, stopped, talk, waiting, dismissed, done, ended."""
     title: str
     words: str
     paper: Paper | None = None
@@ -45,6 +47,10 @@ class Task:
     failures: int = 0
     asked: IdentificationView | None = None
     """What the mechanism of identification asks for."""
+    others: tuple[IdentificationView, ...] = ()
+    """Mechanisms that may be begun besides."""
+    until: datetime | None = None
+    """When a recess or a talk is over, where that is known."""
 
 
 def task_of(procedure: Procedure, person: Participant, context: PageContext, at: datetime) -> Task:
@@ -53,8 +59,11 @@ def task_of(procedure: Procedure, person: Participant, context: PageContext, at:
         return _task("ended", context)
     if person.presence is Presence.DISMISSED:
         return _task("dismissed", context)
+    if (talk := procedure.talk_of(person.id)) is not None:
+        return _private(procedure, talk, person, context)
     if person.presence not in (*IN_ROOM, Presence.LOST):
-        return _wait(procedure, context, at)
+        meanwhile = offered_elsewhere(procedure, person, context.language)
+        return replace(_wait(procedure, context, at), others=meanwhile)
     identity = _identity_task(procedure, person, context)
     if identity is not None:
         return identity
@@ -75,6 +84,14 @@ def owes_the_minutes(procedure: Procedure, person: Participant) -> bool:
     if not signs_minutes(procedure, person) or minutes is None:
         return False
     return minutes.document is None or awaits(procedure, procedure.document(minutes.document), person)
+
+
+def _private(procedure: Procedure, talk: PrivateTalk, person: Participant, context: PageContext) -> Task:
+    (other,) = (id for id in talk.people if id != person.id)
+    name = shown_name(procedure, procedure.participant(other), context.language)
+    said = {"name": name, "until": context.words.clock(talk.ends_at)[:5]}
+    title, words = (text(f"pages.task.private_talk.{part}", context.language, **said) for part in ("title", "words"))
+    return Task("private_talk", title, words, until=talk.ends_at)
 
 
 def is_another_day(procedure: Procedure, context: PageContext, at: datetime) -> bool:
@@ -122,23 +139,23 @@ def _pause(procedure: Procedure, context: PageContext) -> Task:
         return _task("stopped", context, cause=_cause(procedure, context))
     until = context.words.clock(stopped.planned_end)[:5]
     title, words = (text(f"pages.task.recess.{part}", context.language, until=until) for part in ("title", "words"))
-    return Task("stopped", title, words)
+    return Task("stopped", title, words, until=stopped.planned_end)
 
 
 def _identity_task(procedure: Procedure, person: Participant, context: PageContext) -> Task | None:
     if procedure.stage not in HELD:
         return None
-    method = person.identity.next_method(procedure.type.procedure.identity)
-    if method is None:
+    asked = asked_now(procedure, person, context.language)
+    if asked is None:
         return None
-    asked = identification_view(procedure, person, method, context.language)
     if asked.reference and asked.completed_by == Completer.PERSON:
         kind = "complete_identification"
     elif asked.begun_by_person:
         kind = "begin_identification"
     else:
         kind = "be_identified"
-    return Task(kind, asked.title, asked.words, asked=asked)
+    others = tuple(identification_view(procedure, person, code, context.language) for code in asked.instead)
+    return Task(kind, asked.title, asked.words, asked=asked, others=tuple(o for o in others if o.begun_by_person))
 
 
 def _document_task(

@@ -10,12 +10,13 @@ from api.pages.procedure.documents_view import awaits
 from api.pages.procedure.people_view import IN_ROOM, signs_minutes
 from api.pages.rendering import PageContext
 from api.ports import now
+from api.views.recording import RecordingState, is_asked_to_consent, recording_state
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.privacy import PROTECTED, Detail
 from domain.types.vocabulary import Stage
 from templates.people import role_names
-from templates.texts import cancellation, text
+from templates.texts import cancellation
 
 STEPS = ("start", "warnings", "equipment", "room")
 WARNINGS_VERSION = "2026-1"
@@ -37,6 +38,8 @@ class CitizenView:
     stopped: str
     """Why nothing goes on, where something is asked of this person meanwhile."""
     room_open: bool
+    room_id: str
+    """Of the live room in which this person belongs."""
     in_room: bool
     role_names: dict[str, str]
     summary: str
@@ -49,9 +52,10 @@ class CitizenView:
     not_today: bool
     moved: bool
     """The act has been put off to `when`; the person may have come for the date before."""
+    may_consent: bool
     may_withdraw: bool
     """This person has said that the act may be recorded, and may still change his or her mind."""
-    recording: str
+    recording: RecordingState
     data_protection: str
     asked_for_help: bool
     csv: str
@@ -118,6 +122,7 @@ def citizen_view(
         room_open=procedure.room_opened_at is not None
         and procedure.stage in HELD
         and person.presence is not Presence.DISMISSED,
+        room_id=procedure.room_of(person.id),
         in_room=person.presence in (*IN_ROOM, Presence.LOST),
         role_names=role_names(procedure, say),
         summary=kind.information.summary.in_language(say),
@@ -130,8 +135,9 @@ def citizen_view(
         not_today=is_another_day(procedure, context, at),
         moved=person.presence is Presence.EXPECTED
         and (person.checked_in_at is not None or any(n.kind == "adjourned" for n in procedure.notices)),
+        may_consent=is_asked_to_consent(procedure, person),
         may_withdraw=not procedure.stage.ended and person.consents_to_recording,
-        recording=text("pages.citizen.not_recorded", say),
+        recording=recording_state(procedure, say),
         data_protection=context.administration.data_protection.in_language(say),
         asked_for_help=person.asks_for_help,
         csv=minutes.csv or "" if minutes and sealed and told(Detail.KIND) else "",

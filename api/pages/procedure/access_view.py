@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from api.access.permissions import CallerKind
+from api.access.permissions import MACHINES
 from api.pages.rendering import PageContext, word
 from api.ports import Ports
 from domain.access.stores import ReadAccess
@@ -75,7 +75,7 @@ async def _looked(one: ReadAccess, procedure: Procedure, ports: Ports, context: 
 
 
 def _role(role: str, context: PageContext) -> str:
-    if role == CallerKind.REGIONAL_SYSTEM:
+    if role in MACHINES:
         return text("pages.evidence.regional_system", context.language)
     return word(context, "staff_role", role)
 

@@ -58,7 +58,7 @@ class _Says:
 
 
 def _interrupted(procedure: Procedure, people: tuple[PersonView, ...], say: _Says, context: PageContext) -> NextStep:
-    step = _let_in(people, say) or _identify(people, say)
+    step = _let_in(people, say) or _private_talk(procedure, say, context) or _identify(people, say)
     if step:
         return step
     missing = _missing_people(procedure, context)
@@ -112,9 +112,20 @@ def _identify(people: tuple[PersonView, ...], say: _Says) -> NextStep | None:
     return None
 
 
+def _private_talk(procedure: Procedure, say: _Says, context: PageContext) -> NextStep | None:
+    for talk in procedure.private_talks:
+        client, lawyer = (
+            shown_name(procedure, procedure.participant(id), context.language) for id in (talk.client, talk.lawyer)
+        )
+        words = say("private_talk", client=client, lawyer=lawyer, until=context.words.clock(talk.ends_at)[:5])
+        return NextStep(words, "close-private-room", say("bring_back"), {"room": talk.room})
+    return None
+
+
 def _in_session(procedure: Procedure, people: tuple[PersonView, ...], say: _Says, context: PageContext) -> NextStep:
     step = (
         _let_in(people, say)
+        or _private_talk(procedure, say, context)
         or _back(procedure, say, context)
         or _identify(people, say)
         or _documents(procedure, say, context)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.pages.rendering import PageContext
-from api.views.identification import IdentificationView, identification_view
+from api.views.identification import IdentificationView, asked_now
 from domain.procedure.people import IN_THE_ROOM, Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.procedure_type import MINUTES
 from domain.types.vocabulary import Privacy, Side, SignatureMethod, Stage
-from templates.mechanisms import mechanism_title
+from templates.mechanisms import mechanism_within
 from templates.people import shown_name
 from templates.texts import text
 
@@ -17,6 +17,7 @@ IN_ROOM = (Presence.ADMITTED, Presence.CONNECTED)
 HELD = (Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
 HELD_OR_BEFORE = (Stage.SUMMONED, Stage.CHECKED_IN, Stage.ADJOURNED, Stage.IN_SESSION, Stage.INTERRUPTED)
 TONES = {
+    Presence.IN_PRIVATE: "waiting",
     Presence.EXPECTED: "quiet",
     Presence.WAITING: "waiting",
     Presence.ADMITTED: "good",
@@ -83,7 +84,7 @@ def person_view(
         identity_how=_identity_how(procedure, person, context) if citizen and not procedure.stage.ended else "",
         identity_tone=_identity_tone(procedure, person),
         next_method=method,
-        identification=identification_view(procedure, person, method, context.language) if method else None,
+        identification=asked_now(procedure, person, context.language) if method else None,
         still=person.identity.still.sha256 if person.identity.still else None,
         expected_number=person.document_number,
         language=person.language,
@@ -96,10 +97,16 @@ def person_view(
         asks_for_help=person.asks_for_help,
         seat_taken_over=person.seat_taken_over,
         may_be_waived=citizen and method is not None and may_waive(procedure, seat),
-        may_be_dismissed=procedure.stage in HELD and person.presence in IN_THE_ROOM and not role.hosts,
+        may_be_dismissed=_may_be_dismissed(procedure, person),
         hosts=role.hosts,
         office=person.office,
     )
+
+
+def _may_be_dismissed(procedure: Procedure, person: Participant) -> bool:
+    """Whoever talks in private comes back before."""
+    free = not procedure.role_of(person).hosts and procedure.talk_of(person.id) is None
+    return procedure.stage in HELD and person.presence in IN_THE_ROOM and free
 
 
 def may_waive(procedure: Procedure, seat: Participant | None) -> bool:
@@ -133,7 +140,7 @@ def identity_words(procedure: Procedure, person: Participant, context: PageConte
         return text(f"pages.people.{key}", context.language)
     missing = known.next_method(policy)
     assert missing is not None
-    said = mechanism_title(procedure, missing, context.language).lower()
+    said = mechanism_within(procedure, missing, context.language)
     return text("pages.people.identity_missing", context.language, method=said)
 
 
@@ -142,8 +149,12 @@ def _identity_how(procedure: Procedure, person: Participant, context: PageContex
     if known.lapsed_cause or known.waived_by or not known.satisfies(procedure.type.procedure.identity):
         return ""
     methods = dict.fromkeys(check.method for check in known.checks)
-    said = [mechanism_title(procedure, code, context.language).lower() for code in methods]
-    return text("pages.people.identity_how", context.language, methods=context.words.listed(said)) if said else ""
+    said = [mechanism_within(procedure, code, context.language) for code in methods]
+    if not said:
+        return ""
+    best = max((check.assurance for check in known.checks), key=lambda assurance: assurance.rank)
+    level = text(f"vocabulary.assurance.{best.value}", context.language).lower()
+    return text("pages.people.identity_how", context.language, methods=context.words.listed(said), level=level)
 
 
 def _identity_tone(procedure: Procedure, person: Participant) -> str:

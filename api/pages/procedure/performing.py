@@ -22,8 +22,8 @@ PLACES = ("/board", "/desk", "/procedures/", "/citizen")
 """Where a form may ask to be led back to; nowhere else."""
 
 
-OWN_STEPS = tuple(f"/citizen/{step}" for step in STEPS)
-"""Whoever asks for help stays where they are."""
+OWN_STEPS = (*(f"/citizen/{step}" for step in STEPS), "/identity/go")
+"""Whoever asks for help stays where they are; whoever is identified elsewhere goes there."""
 
 
 def handler_of(row: CommandRow, form: PageForm) -> Callable[..., Awaitable[Response]]:

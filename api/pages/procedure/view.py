@@ -11,8 +11,11 @@ from api.pages.procedure.documents_view import DocumentView, document_view
 from api.pages.procedure.items_view import FormView, ItemView, addable, agenda_view, form_view
 from api.pages.procedure.next_step import NextStep, absent_from, next_step
 from api.pages.procedure.people_view import HELD, PersonView, person_view
+from api.pages.procedure.private_view import PrivateTalksView, private_talks_view
+from api.pages.procedure.timeline_view import TimelineLine, timeline
 from api.pages.procedure.trouble_view import TroubleView, trouble_view
 from api.pages.rendering import PageContext
+from api.views.recording import RecordingState, recording_state
 from domain.journal.chain import JournalEntry
 from domain.procedure.documents import CaseDocument
 from domain.procedure.minutes import Correction, WrittenDocument
@@ -22,16 +25,8 @@ from domain.rules.minutes import commitments
 from domain.types.vocabulary import DocumentSource, Side, Stage
 from templates.people import role_names, shown_name
 from templates.texts import text
-from templates.timeline import timeline_sentence
 
 AFTER_SEALING = (Stage.SEALING, Stage.ANCHORING, Stage.DELIVERING, Stage.CLOSED)
-
-
-@dataclass(frozen=True)
-class TimelineLine:
-    seq: int
-    at: datetime
-    words: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +67,7 @@ class ProcedureView:
     seq: int
     scheduled_at: datetime
     timer_from: datetime | None
-    recording: str
+    recording: RecordingState
     seat: str | None
     next: NextStep
     people: tuple[PersonView, ...]
@@ -96,6 +91,9 @@ class ProcedureView:
     trouble: TroubleView | None
     checklist: Checklist | None
     room_open: bool
+    room_id: str
+    """Of the live room in which whoever looks belongs."""
+    private: PrivateTalksView
     in_session: bool
     hosting: bool
     ended: bool
@@ -129,7 +127,7 @@ def procedure_view(
         seq=seq,
         scheduled_at=procedure.scheduled_at,
         timer_from=procedure.session_began_at if procedure.session_ended_at is None else None,
-        recording=text("pages.procedure.not_recorded", say),
+        recording=recording_state(procedure, say),
         seat=seat.id if seat else None,
         next=next_step(procedure, seat, people, context),
         people=people,
@@ -151,11 +149,13 @@ def procedure_view(
         roles=_who_may_have_to_act(procedure, context),
         role_names=role_names(procedure, say),
         interruption=_interruption(procedure, context),
-        timeline=_timeline(procedure, entries, context),
+        timeline=timeline(procedure, entries, context),
         minutes=_minutes(procedure, draft, seat, context),
         trouble=trouble_view(procedure, context),
         checklist=checklist_view(procedure, context),
         room_open=procedure.room_opened_at is not None and procedure.stage in HELD,
+        room_id=procedure.room_of(seat.id) if seat else "",
+        private=private_talks_view(procedure, context),
         in_session=procedure.stage is Stage.IN_SESSION,
         hosting=seat is not None and procedure.role_of(seat).hosts,
         ended=procedure.stage.ended,
@@ -203,22 +203,6 @@ def _interruption(procedure: Procedure, context: PageContext) -> InterruptionVie
         proposes=stopped.proposes or "",
         law=stopped.legal_basis or "",
     )
-
-
-def _timeline(procedure: Procedure, entries: Sequence[JournalEntry], context: PageContext) -> tuple[TimelineLine, ...]:
-    lines = []
-    for entry in reversed(entries):
-        try:
-            words = timeline_sentence(entry.type, entry.content, procedure, context.words)
-        except KeyError:
-            continue
-        lines.append(TimelineLine(entry.seq, _at(entry), words))
-    return tuple(lines)
-
-
-def _at(entry: JournalEntry) -> datetime:
-    start = entry.line.index('"at":"') + 6
-    return datetime.fromisoformat(entry.line[start : entry.line.index('"', start)])
 
 
 def _minutes(

@@ -1,5 +1,31 @@
 """Every known way to break a bundle, one function each, by the part that is broken."""
 
-from tests.evidence.broken import anchoring, container, documents, journal, lists, records, signatures
+from tests.evidence.broken import (
+    additions,
+    anchoring,
+    container,
+    documents,
+    encodings,
+    holders,
+    journal,
+    lists,
+    minutes,
+    recording,
+    records,
+    signatures,
+)
 
-__all__ = ["anchoring", "container", "documents", "journal", "lists", "records", "signatures"]
+__all__ = [
+    "additions",
+    "anchoring",
+    "container",
+    "documents",
+    "encodings",
+    "holders",
+    "journal",
+    "lists",
+    "minutes",
+    "recording",
+    "records",
+    "signatures",
+]

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from io import BytesIO
 from typing import Any
 
 from pyhanko.pdf_utils import generic
@@ -15,7 +14,7 @@ from pyhanko.sign.signers import SimpleSigner
 from evidence.layout import SEAL, SEAL_TOKEN
 from evidence.parts import Document, DocumentKind
 from tests.evidence.forge import defect, insider, retell, with_outer
-from tests.evidence.papers import blank_pdf, seal_manifest, sign, stamp_time
+from tests.evidence.papers import blank_pdf, seal_manifest, sign, stamp_time, update
 from tests.evidence.sample import Sample, document
 
 # The body itself puts these in: sealed, stamped and anchored anew, so that nothing but the signature betrays them.
@@ -43,15 +42,6 @@ def minutes_of(sample: Sample) -> Document:
     return next(one for one in sample.parts.documents if one.kind is DocumentKind.MINUTES)
 
 
-def _update(pdf: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
-    """One more revision, as any PDF editor appends it."""
-    writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    change(writer)
-    out = BytesIO()
-    writer.write(out)  # type: ignore[no-untyped-call, unused-ignore]
-    return out.getvalue()
-
-
 @defect("documents/", "DOCUMENT_NOT_SIGNED")
 def minutes_without_signature(sample: Sample) -> bytes:
     return with_minutes(sample, lambda _: blank_pdf("minutes that nobody signed"))
@@ -76,7 +66,7 @@ def page_replaced_after_signing(sample: Sample) -> bytes:
         page[pdf_name("/Contents")] = writer.add_object(generic.StreamObject(stream_data=b"0 0 100 100 re f"))
         writer.update_container(page)
 
-    return with_minutes(sample, lambda pdf: _update(pdf, replace_page))
+    return with_minutes(sample, lambda pdf: update(pdf, replace_page))
 
 
 @defect("documents/", "CONTENT_CHANGED_AFTER_SIGNATURE")
@@ -94,7 +84,7 @@ def annotation_laid_over_the_signed_page(sample: Sample) -> bytes:
         page["/Annots"].append(writer.add_object(note))
         writer.update_container(page["/Annots"])
 
-    return with_minutes(sample, lambda pdf: _update(pdf, annotate))
+    return with_minutes(sample, lambda pdf: update(pdf, annotate))
 
 
 @defect("documents/", "SIGNED_CONTENT_CHANGED")

@@ -1,0 +1,1 @@
+"""Telling systems of others what happened, over HTTP."""

@@ -1,0 +1,22 @@
+"""A regional system that asks with its key."""
+
+from dataclasses import dataclass, field
+
+from api.access.permissions import CallerKind
+from domain.access.accounts import EVIDENCE, ApiKey
+
+
+@dataclass(frozen=True)
+class Machine:
+    key: ApiKey
+    secret: bytes = field(default=b"", repr=False)
+    """Of the ids of procedures: tells which of them a system asked for."""
+
+    @property
+    def kinds(self) -> frozenset[CallerKind]:
+        kind = CallerKind.CASE_SYSTEM if EVIDENCE in self.key.scopes else CallerKind.REGIONAL_SYSTEM
+        return frozenset({kind, CallerKind.ANYONE})
+
+    @property
+    def ref(self) -> str:
+        return self.key.id

@@ -1,0 +1,27 @@
+"""The page on which a recording is played: everybody side by side, and the agenda to jump by."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+
+from api.access.permissions import Permission
+from api.access.visibility import needs_reason
+from api.deps import Case, case
+from api.pages.rendering import back_to, page, page_context
+from api.views.recording import kept_of, recording_view
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/procedures/{procedure}/recording")
+async def read_recording_page(request: Request, case: Annotated[Case, case(Permission.WATCH_RECORDING)]) -> Response:
+    if needs_reason(case.who):
+        return back_to(f"/procedures/{case.id}/evidence")
+    procedure = (await case.progress()).procedure
+    context = (await page_context(request)).held_at(procedure.office)
+    title = f"{procedure.type.procedure.titles.in_language(context.language)} {procedure.case_number}"
+    kept = kept_of(procedure)
+    manifest = await case.ports.vault.get(case.id, kept)
+    await case.record_access(f"recording:{kept.sha256}")
+    recording = recording_view(procedure, manifest, context.language)
+    return page(request, "recording.html", context, id=case.id, heading=title, recording=recording)

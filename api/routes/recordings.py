@@ -1,0 +1,78 @@
+"""The recording of an act: what is on it, segments, chapters, the manifest that fixes it. Every look is noted."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import PlainTextResponse
+
+from api.access.description import refused
+from api.access.permissions import Permission
+from api.deps import Case, case
+from api.http.problems import NotFound
+from api.http.ranges import ranged
+from api.routes.documents import Content, download
+from api.services.idempotency import IdempotentRoute
+from api.views.recording import RecordingView, kept_of, recording_view, vtt
+from domain.procedure.documents import DocumentRef
+from domain.procedure.state import Procedure
+from domain.recorded import kept_line
+
+FOR_PAGES_TOO = True
+
+router = APIRouter(prefix="/procedures/{procedure}/recording", tags=["recording"], route_class=IdempotentRoute)
+
+Watcher = Annotated[Case, case(Permission.WATCH_RECORDING)]
+ERASED = refused(409, 410)
+WEBM: Content = {
+    200: {"content": {"video/webm": {}}},
+    206: {"description": "The range asked for", "content": {"video/webm": {}}},
+    416: {"description": "Nothing of it is in the range asked for"},
+    **ERASED,
+}
+JSON: Content = {200: {"content": {"application/json": {}}}, **ERASED}
+
+
+@router.get("/tracks", summary="What is on the recording, and when it plays", responses=ERASED)
+async def read_recording(case: Watcher) -> RecordingView:
+    return await _watched(case)
+
+
+@router.get("/manifest.json", summary="The list of everything recorded", response_class=Response, responses=JSON)
+async def download_manifest(case: Watcher) -> Response:
+    """The bytes that the journal has fixed (docs/evidence-format.md, 9a)."""
+    _, manifest = await _kept(case)
+    content = await case.ports.vault.get(case.id, manifest)
+    await case.record_access(f"recording:{manifest.sha256}")
+    return download(content, "application/json", f"{case.id}-recording.json", manifest.sha256)
+
+
+@router.get("/chapters.vtt", summary="Where each point begins", response_class=PlainTextResponse, responses=ERASED)
+async def read_chapters(case: Watcher) -> Response:
+    view = await _watched(case)
+    return PlainTextResponse(vtt(view.chapters, view.lasts), media_type="text/vtt")
+
+
+@router.get("/segments/{n}.webm", summary="A segment, or a part of it", response_class=Response, responses=WEBM)
+async def read_segment(request: Request, case: Watcher, n: Annotated[int, Path(ge=0, le=1_000_000)]) -> Response:
+    procedure, _ = await _kept(case)
+    lines = procedure.recording.lines if procedure.recording else 0
+    line = await kept_line(case.ports.vault, case.id, n) if n < lines else None
+    if line is None or line.content is None:
+        raise NotFound()
+    content = await case.ports.vault.get(case.id, line.content)
+    await case.record_access(f"recording:{line.content.sha256}")
+    return ranged(content, line.content.media_type, request.headers.get("range"), {"Cache-Control": "no-store"})
+
+
+async def _watched(case: Case) -> RecordingView:
+    procedure, manifest = await _kept(case)
+    content = await case.ports.vault.get(case.id, manifest)
+    await case.record_access(f"recording:{manifest.sha256}")
+    return recording_view(procedure, content, case.language)
+
+
+async def _kept(case: Case) -> tuple[Procedure, DocumentRef]:
+    """Raises `NotFound` until there is a recording, and what `refuse_without_reason` does."""
+    case.refuse_without_reason()
+    procedure = (await case.progress()).procedure
+    return procedure, kept_of(procedure)

@@ -1,0 +1,95 @@
+"""Which certificates may seal for a body, and wrap the authenticated acts of an Administration: the verifier says it.
+
+A certificate that leads to a trusted root says who holds it, not for whom they may speak: below the same root stand
+every citizen and every web server of the country.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from asn1crypto import x509
+
+from evidence.canonical import Malformed
+from evidence.shapes import Shape
+
+__all__ = ["BODIES_FILE", "Office", "Permitted", "permits", "read_permitted"]
+
+BODIES_FILE: Final = "bodies.json"
+ATTRIBUTES: Final = frozenset(
+    {"common_name", "organization_name", "organization_identifier", "organizational_unit_name"}
+)
+"""What of a certificate's subject may be asked for. Best is `organization_identifier` (ETSI EN 319 412-1, 5.1.4)."""
+
+
+class Office(StrEnum):
+    """What a certificate is permitted to do."""
+
+    SEAL = "seal"
+    ACTS = "acts"
+
+
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """One line of `bodies.json`: a certificate, or every one of a subject, for one Administration."""
+
+    office: Office
+    administration: str
+    bodies: frozenset[str]
+    """Empty: all bodies of the Administration."""
+    sha256: str | None
+    subject: Mapping[str, str]
+
+    def names(self, certificate: x509.Certificate) -> bool:
+        """Whether it is about this certificate; everything that the line states must hold."""
+        if self.sha256 is not None and certificate.sha256.hex() != self.sha256:
+            return False
+        native = certificate.subject.native
+        return all(native.get(key) == value for key, value in self.subject.items())
+
+
+def permits(
+    permitted: Sequence[Permitted], office: Office, certificate: x509.Certificate, administration: str, body: str | None
+) -> bool | None:
+    """Whether the certificate may; `None` when that cannot be said.
+
+    That is when nobody was named for this Administration, or when it may for some bodies and which one holds the
+    procedure is not known.
+    """
+    lines = [one for one in permitted if (one.office, one.administration) == (office, administration)]
+    if not lines:
+        return None
+    fitting = [one for one in lines if one.names(certificate)]
+    if any(not one.bodies or body in one.bodies for one in fitting):
+        return True
+    return None if fitting and body is None else False
+
+
+def read_permitted(value: Mapping[str, Any]) -> tuple[Permitted, ...]:
+    """The lines of `bodies.json`; `Malformed` when one is not as it must be."""
+    shape = Shape(dict(value), BODIES_FILE, {"certificates"})
+    return tuple(_line(entry) for entry in shape.array("certificates"))
+
+
+def _line(value: Any) -> Permitted:
+    optional = {"bodies", "sha256", "subject"}
+    shape = Shape(value, BODIES_FILE, {"office", "administration"}, optional)
+    subject = value.get("subject", {})
+    bodies = value.get("bodies", [])
+    if not isinstance(subject, dict) or not set(subject) <= ATTRIBUTES or not all(map(_is_text, subject.values())):
+        raise Malformed(BODIES_FILE, "FIELD_WRONG", field="subject")
+    if not isinstance(bodies, list) or not all(map(_is_text, bodies)):
+        raise Malformed(BODIES_FILE, "FIELD_WRONG", field="bodies")
+    if not subject and "sha256" not in value:
+        raise Malformed(BODIES_FILE, "FIELD_MISSING", field="sha256")
+    try:
+        office = Office(shape.text("office"))
+    except ValueError:
+        raise Malformed(BODIES_FILE, "FIELD_WRONG", field="office") from None
+    sha256 = shape.digest("sha256") if "sha256" in value else None
+    return Permitted(office, shape.text("administration"), frozenset(bodies), sha256, subject)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)

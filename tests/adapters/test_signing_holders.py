@@ -1,0 +1,75 @@
+"""Each signs with a certificate in their own name, and whoever verifies is told whose certificates are the bodies'."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+import territories
+from adapters.signing.pyhanko import SignerPyhanko
+from adapters.signing.timestamps import read_certificates
+from adapters.signing.trust import trust_files
+from deploy.stack import Stack
+from domain.errors import Refusal
+from domain.ports.signing import Holder, SignatureRequest
+from domain.types.signature_levels import SignatureLevel
+from evidence.bodies import Office, permits
+from evidence.pdf import read_pdf
+from evidence.trust import load_trust
+from settings import Settings
+from tests.evidence.papers import blank_pdf
+
+PAPER = blank_pdf("minutes", 2)
+
+
+@pytest.fixture(scope="session")
+def pki(servers: Stack, settings: Settings) -> Settings:
+    servers.need("pki")
+    return settings
+
+
+@pytest.fixture
+async def signer(pki: Settings) -> AsyncIterator[SignerPyhanko]:
+    signer = SignerPyhanko(pki.pki_dir, pki.tsa_url, ocsp_url=pki.ocsp_url)
+    yield signer
+    await signer.close()
+
+
+def signed_by(name: str, slot: int = 0, certificate: str = "iria-outeiro") -> SignatureRequest:
+    return SignatureRequest(
+        field_name=f"certificate-{slot}",
+        certificate=certificate,
+        holder=Holder(name=name),
+        reason="Firma del acta",
+        appearance=("Firmado",),
+        slot=slot,
+        level=SignatureLevel.B_T,
+    )
+
+
+@pytest.mark.parametrize("name", ["Breixo Lameiro Castro", "Iria Outeiro", ""])
+async def test_nobody_signs_with_the_certificate_of_another(signer: SignerPyhanko, name: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        await signer.sign_pdf(PAPER, signed_by(name))
+    assert (refused.value.code, refused.value.params) == ("certificate_of_another", {"name": name})
+
+
+async def test_whoever_is_named_in_the_certificate_signs_with_it(signer: SignerPyhanko) -> None:
+    once = await signer.sign_pdf(PAPER, signed_by("Iria Outeiro Barral"))
+    twice = await signer.sign_pdf(once, signed_by("Uxía Carballo Souto", 1, "uxia-carballo"))
+    read = read_pdf(twice)
+    assert [(one.strict, one.alone, one.unchanged) for one in read.signatures] == [(True, True, True)] * 2
+    assert (read.pages, read.lost, read.unread, read.warnings) == (2, (), 0, ())
+
+
+async def test_the_trust_folder_names_whose_certificate_is_whose(pki: Settings, tmp_path: Path) -> None:
+    """As the local PKI made the certificates, and as a verifier reads the folder."""
+    for name, content in trust_files(pki.pki_dir, territories.load().values()).items():
+        (tmp_path / name).write_bytes(content)
+    permitted = load_trust(tmp_path).permitted
+    (seal,) = read_certificates(pki.pki_dir / "seal-atlantia.cert.pem")
+    (acts,) = read_certificates(pki.pki_dir / "acts-atlantia.cert.pem")
+    assert permits(permitted, Office.SEAL, seal, "atlantia", "peace-court-lira")
+    assert permits(permitted, Office.ACTS, acts, "atlantia", None)
+    assert permits(permitted, Office.SEAL, acts, "atlantia", "peace-court-lira") is False
+    assert permits(permitted, Office.SEAL, seal, "meseta", "peace-court-fuenteluz") is False

@@ -1,0 +1,62 @@
+"""Who plays a recording, and how: by segments and ranges, by points of the agenda, and never unnoticed."""
+
+import pytest
+
+from domain.types.vocabulary import Stage
+from evidence.findings import Result
+from evidence.verifier import verify_bytes
+from tests.api.people import AUDITOR, CLERK, OFFICE, House, fresh
+from tests.api.stages import at_stage
+
+PLAYING = ("/tracks", "/manifest.json", "/chapters.vtt", "/segments/0.webm")
+
+
+@pytest.fixture(scope="module")
+def closed(house: House) -> str:
+    return at_stage(house, Stage.CLOSED)[0]
+
+
+def test_the_clerk_plays_what_the_journal_has_fixed(house: House, closed: str) -> None:
+    clerk, address = house.staff(CLERK), f"/api/v1/procedures/{closed}/recording"
+    tracks = clerk.get(f"{address}/tracks").json()
+    manifest = clerk.get(f"{address}/manifest.json")
+    lines = manifest.json()["lines"]
+    assert [track["participant"] for track in tracks["tracks"]] == ["p1", "p2"]
+    assert {piece["sha256"] for track in tracks["tracks"] for piece in track["pieces"]} == {x["sha256"] for x in lines}
+    assert tracks["chapters"] and tracks["lasts"] > 0
+    for line in lines:
+        whole = clerk.get(f"{address}/segments/{line['n']}.webm")
+        part = clerk.get(f"{address}/segments/{line['n']}.webm", headers={"Range": "bytes=4-7"})
+        assert (whole.status_code, whole.headers["content-type"]) == (200, "video/webm")
+        assert (part.status_code, part.content) == (206, whole.content[4:8])
+    assert clerk.get(f"{address}/segments/{len(lines)}.webm").status_code == 404
+    assert clerk.get(f"{address}/chapters.vtt").text.startswith("WEBVTT\n")
+    page = clerk.get(f"/procedures/{closed}/recording")
+    assert page.status_code == 200 and 'data-test="player"' in page.text
+
+
+def test_nobody_plays_it_who_does_not_hold_or_audit_the_act_and_every_look_is_noted(house: House, closed: str) -> None:
+    address = f"/api/v1/procedures/{closed}"
+    for path in PLAYING:
+        assert house.staff(OFFICE).get(f"{address}/recording{path}").json()["code"] == "not_permitted"
+    assert house.client().get(f"{address}/recording/tracks").status_code == 401
+    auditor = house.another(AUDITOR)
+    for path in PLAYING:
+        assert auditor.get(f"{address}/recording{path}").json()["code"] == "reason_needed", path
+    why = "Queja 20/2026: se discute lo que dijo la testigo."
+    auditor.post(f"{address}/reasons", json={"why": why}, headers=fresh())
+    assert all(auditor.get(f"{address}/recording{path}").status_code == 200 for path in PLAYING)
+    looks = auditor.get(f"{address}/accesses").json()["items"]
+    assert len([look for look in looks if look["what"].startswith("recording:") and look["why"] == why]) >= len(PLAYING)
+
+
+def test_an_act_without_a_recording_has_none_to_play(house: House) -> None:
+    procedure = house.conciliation_once()
+    assert house.staff(CLERK).get(f"/api/v1/procedures/{procedure}/recording/tracks").status_code == 404
+
+
+def test_the_bundle_holds_the_manifest_and_the_verifier_reads_it(house: House, closed: str) -> None:
+    clerk = house.staff(CLERK)
+    bundle = clerk.get(f"/api/v1/procedures/{closed}/bundle.zip").content
+    found = [finding for finding in verify_bytes(bundle).findings if finding.check == "CHK-09"]
+    assert [(finding.code, finding.result) for finding in found] == [("RECORDING_CHAIN_HOLDS", Result.PASS)]

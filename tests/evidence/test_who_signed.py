@@ -1,0 +1,174 @@
+"""Whose signature it is: what cannot be known stays open, what may be seen otherwise is told, names are compared."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name, pdf_string
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+from evidence.bodies import Office, Permitted, permits
+from evidence.findings import Report, Result, Verdict
+from evidence.holders import is_of
+from evidence.parts import DocumentKind, Reference, ReferenceReason
+from evidence.pdf import read_pdf
+from evidence.report import render_text
+from evidence.verifier import verify_bytes
+from tests.evidence.authorities import Authorities
+from tests.evidence.broken.minutes import BODY_SEALED, CLERK_SIGNED, draft_of
+from tests.evidence.forge import insider
+from tests.evidence.papers import blank_pdf, sign, update
+from tests.evidence.sample import ADMINISTRATION, BODY, PERMITTED, Sample
+
+
+def open_codes(report: Report) -> set[tuple[str, str]]:
+    return {(one.object, one.code) for one in report.findings if one.result is Result.INDETERMINATE}
+
+
+def left_out(sample: Sample, kind: DocumentKind, title: str, reason: ReferenceReason) -> Report:
+    """The bundle without one document, which the index says is kept back; what was in it the journal still says."""
+    gone = next(one for one in sample.parts.documents if (one.kind, one.title) == (kind, title))
+    kept = [one for one in sample.parts.documents if one is not gone]
+    references = [*sample.parts.references, Reference(gone.sha256, reason)]
+    parts = replace(sample.parts, documents=kept, references=references)
+    return verify_bytes(insider(sample, parts), sample.trust)
+
+
+@pytest.mark.parametrize("reason", [ReferenceReason.WITHHELD, ReferenceReason.ERASED])
+def test_a_signature_on_a_document_that_is_not_here_is_never_passed(sample: Sample, reason: ReferenceReason) -> None:
+    report = left_out(sample, DocumentKind.MINUTES, "minutes", reason)
+    assert (f"log/events.jsonl#{BODY_SEALED}", "SIGNED_DOCUMENT_NOT_HERE") in open_codes(report)
+    said = {(one.object, one.code) for one in report.findings if one.result is Result.PASS}
+    assert (f"log/events.jsonl#{CLERK_SIGNED}", "SIGNED_BY_OWN_CERTIFICATE") not in said
+    assert report.verdict is not Verdict.PASSED
+
+
+def test_minutes_called_superseded_with_nothing_in_their_place_are_failed(sample: Sample) -> None:
+    report = left_out(sample, DocumentKind.MINUTES, "minutes", ReferenceReason.SUPERSEDED)
+    assert report.verdict is Verdict.FAILED
+
+
+def test_whether_the_signed_is_what_was_shown_stays_open_without_it(sample: Sample) -> None:
+    report = left_out(sample, DocumentKind.GENERATED, "minutes", ReferenceReason.WITHHELD)
+    assert report.verdict is Verdict.INDETERMINATE
+    assert (f"log/events.jsonl#{CLERK_SIGNED}", "SHOWN_DOCUMENT_NOT_HERE") in open_codes(report)
+
+
+def test_without_the_names_nobodys_own_certificate_is_known(sample: Sample) -> None:
+    opened = [one for one in sample.parts.openings if one.seq]
+    report = verify_bytes(insider(sample, replace(sample.parts, openings=opened)), sample.trust)
+    assert report.verdict is Verdict.INDETERMINATE
+    assert (f"log/events.jsonl#{CLERK_SIGNED}", "SIGNER_NAME_WITHHELD") in open_codes(report)
+    assert ("manifest.p7s", "BODIES_NOT_GIVEN") in open_codes(report), "the seal is good for one body, unknown here"
+
+
+def test_a_signature_whose_event_is_withheld_is_left_open(sample: Sample) -> None:
+    opened = [one for one in sample.parts.openings if one.seq != BODY_SEALED]
+    report = verify_bytes(insider(sample, replace(sample.parts, openings=opened)), sample.trust)
+    assert report.verdict is Verdict.INDETERMINATE
+    assert "SIGNATURE_NOT_TOLD" in {code for _, code in open_codes(report)}
+
+
+def test_the_seal_of_another_body_of_the_administration_is_failed(sample: Sample) -> None:
+    lines = tuple(replace(one, bodies=frozenset({"another"})) if one.bodies else one for one in PERMITTED)
+    report = verify_bytes(sample.bundle, replace(sample.trust, permitted=lines))
+    assert report.verdict is Verdict.FAILED
+
+
+def test_a_certificate_named_by_its_digest_is_enough(sample: Sample) -> None:
+    seal = sample.pki.certificate("seal")
+    line = Permitted(Office.SEAL, ADMINISTRATION, frozenset(), seal.sha256.hex(), {})
+    assert permits([line], Office.SEAL, seal, ADMINISTRATION, None)
+    assert permits([line], Office.SEAL, sample.pki.certificate("acts"), ADMINISTRATION, BODY) is False
+    assert permits([line], Office.ACTS, seal, ADMINISTRATION, BODY) is None
+
+
+@pytest.mark.parametrize(
+    ("holder", "name", "number", "same"),
+    [
+        ("clerk", "Iria Outeiro Barral", None, True),
+        ("clerk", "outeiro barral, IRÍA (LAJ)", None, True),
+        ("clerk", "Iria Outeiro", None, False),
+        ("clerk", "Iria Outeiro Barral Castro", None, False),
+        ("clerk", "", None, False),
+        ("citizen", "Anxo Ruiz Seoane", "99104321N", True),
+        ("citizen", "Anxo Ruiz Seoane", None, True),
+        ("citizen", "Anxo Ruiz Seoane", "99104321n", True),
+        ("citizen", "Anxo Ruiz Seoane", "99218765P", False),
+        ("citizen", "Marta Lago Prieto", "99104321N", False),
+        ("citizen", "Anxo Ruiz Seoane", "not_stated", True),
+    ],
+)
+def test_a_certificate_is_somebodys_by_name_and_number(
+    pki: Authorities, holder: str, name: str, number: str | None, same: bool
+) -> None:
+    assert is_of(pki.certificate(holder), name, number) is same
+
+
+def named(**entries: Any) -> generic.DictionaryObject:
+    return generic.DictionaryObject({pdf_name(f"/{key}"): value for key, value in entries.items()})  # type: ignore[no-untyped-call, unused-ignore]
+
+
+def script(writer: IncrementalPdfFileWriter) -> None:
+    action = named(S=pdf_name("/JavaScript"), JS=pdf_string("app.alert(1)"))
+    writer.root[pdf_name("/OpenAction")] = writer.add_object(action)
+    writer.update_root()
+
+
+def layers(writer: IncrementalPdfFileWriter) -> None:
+    writer.root[pdf_name("/OCProperties")] = named(OCGs=generic.ArrayObject(), D=named())
+    writer.update_root()
+
+
+def note(writer: IncrementalPdfFileWriter) -> None:
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    text = named(Type=pdf_name("/Annot"), Subtype=pdf_name("/FreeText"), Contents=pdf_string("0 euros"))
+    page[pdf_name("/Annots")] = generic.ArrayObject([writer.add_object(text)])
+    writer.update_container(page)
+
+
+def form(writer: IncrementalPdfFileWriter) -> None:
+    field = writer.add_object(named(FT=pdf_name("/Tx"), T=pdf_string("amount")))
+    writer.root[pdf_name("/AcroForm")] = named(Fields=generic.ArrayObject([field]))
+    writer.update_root()
+
+
+def empty(writer: IncrementalPdfFileWriter) -> None:
+    field = writer.add_object(named(FT=pdf_name("/Sig"), T=pdf_string("later")))
+    writer.root[pdf_name("/AcroForm")] = named(Fields=generic.ArrayObject([field]))
+    writer.update_root()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (script, "DOCUMENT_HAS_SCRIPTS"),
+        (layers, "DOCUMENT_HAS_LAYERS"),
+        (note, "DOCUMENT_HAS_NOTES"),
+        (form, "DOCUMENT_HAS_FORM"),
+        (empty, "DOCUMENT_HAS_EMPTY_SIGNATURE"),
+    ],
+    ids=lambda value: getattr(value, "__name__", value),
+)
+def test_what_paper_cannot_hold_is_told_of_what_was_signed(
+    pki: Authorities, change: Callable[[IncrementalPdfFileWriter], None], code: str
+) -> None:
+    signed = sign(update(blank_pdf("minutes"), change), "s", pki.signer("clerk"), pki.stamper())
+    read = read_pdf(signed)
+    assert read.warnings == (code,)
+    assert [(one.alone, one.unchanged) for one in read.signatures] == [(True, True)]
+
+
+def test_a_warning_stands_in_the_report_and_changes_no_verdict(sample: Sample) -> None:
+    report = verify_bytes(sample.bundle, sample.trust)
+    told = replace(report.findings[0], result=Result.WARNING, code="DOCUMENT_HAS_SCRIPTS", parameters={})
+    text = render_text(replace(report, findings=(*report.findings, told)), "es")
+    assert text.startswith("PASSED.")
+    assert "Qué conviene saber" in text
+
+
+def test_pages_are_counted_in_the_document(sample: Sample) -> None:
+    assert read_pdf(draft_of(sample)).pages == 1
+    assert read_pdf(blank_pdf("long", 7)).pages == 7

@@ -1,0 +1,141 @@
+"""When the act is recorded: as its type says, only while it is held, and with everybody's consent where it is asked."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.orders import KeepManifest, KeptManifest, PartOrder, StartedPart
+    from activities.recordings import Manifests, Recordings
+    from domain.events.recording import RecordingFailed, RecordingKept, RecordingStarted, RecordingStopped
+    from domain.ids import ParticipantId
+    from domain.ports.recording import RecordedSoFar
+    from domain.procedure.people import IN_THE_ROOM, Participant
+    from domain.procedure.recording import RecordedPart
+    from domain.types.vocabulary import RecordingPolicy, Side, Stage
+    from workflows.engine.calls import call_until_done, call_within
+    from workflows.engine.case_file import CaseFile
+    from workflows.engine.queues import DOCUMENTS, media_queue
+    from workflows.engine.waiting import Waiting
+
+RECORDS = "records_sessions"
+"""The patch of the runs in which sessions are recorded: they were not up to 0.2."""
+
+STARTING, STOPPING = timedelta(seconds=20), timedelta(minutes=2)
+"""After which recording has failed. An act waits for no recorder; its minutes are written then."""
+
+CONSENT = "consent"
+
+
+async def hold_recorded_session(case: CaseFile, waiting: Waiting) -> None:
+    """Until people close, stop or adjourn; what may be recorded meanwhile is."""
+    records, failed = workflow.patched(RECORDS), False
+
+    def in_session() -> bool:
+        return case.procedure.stage is Stage.IN_SESSION
+
+    def is_due() -> bool:
+        return records and not failed and is_wanted(case) != (open_part(case) is not None)
+
+    while in_session():
+        if is_due() and is_wanted(case):
+            failed = not await _begin(case)
+        elif is_due():
+            await end_recording(case, CONSENT)
+        else:
+            await waiting.until(lambda: not in_session() or is_due())
+    await end_recording(case, _why_not_in_session(case))
+
+
+def open_part(case: CaseFile) -> RecordedPart | None:
+    """The part that is being recorded."""
+    return case.procedure.recording.open_part if case.procedure.recording else None
+
+
+def is_wanted(case: CaseFile) -> bool:
+    """Law: LEC art. 147 orders it; elsewhere nobody is recorded before everybody in the room has said yes."""
+    policy = case.procedure.type.procedure.recording
+    if policy is RecordingPolicy.WITH_CONSENT:
+        # Whoever has lost the line comes back without asking.
+        here = {person.id for person in case.procedure.participants if person.presence in IN_THE_ROOM} | case.entering
+        asked = [person for person in case.procedure.participants if person.id in here and _is_asked(case, person)]
+        return bool(asked) and all(map(_says_yes, asked))
+    return policy is RecordingPolicy.MANDATORY_BY_LAW
+
+
+@asynccontextmanager
+async def about_to_enter(case: CaseFile, participant: ParticipantId) -> AsyncIterator[None]:
+    """Whoever has not said yes comes into a room that is not recorded."""
+    case.entering.add(participant)
+    try:
+        if open_part(case) is not None and not is_wanted(case):
+            await end_recording(case, CONSENT)
+        yield
+    finally:
+        case.entering.discard(participant)
+
+
+async def end_recording(case: CaseFile, because: str) -> None:
+    """End the part that is being recorded, if one is, once everything is in the store."""
+    part = open_part(case)
+    if part is None:
+        return
+    order = PartOrder(procedure=case.procedure.id, part=part.part)
+    stopped = await _within(case, Recordings.stop_recording, order, STOPPING)
+    if stopped is None:
+        event: RecordingFailed | RecordingStopped = RecordingFailed(part=part.part, reason="not_ended")
+    else:
+        done: RecordedSoFar = stopped
+        event = RecordingStopped(part=part.part, because=because, **done.model_dump())
+    await case.note_if(lambda: open_part(case) == part, event)
+
+
+async def keep_recording(case: CaseFile) -> None:
+    """List what was recorded, before the minutes speak of it."""
+    recording = case.procedure.recording
+    if recording is None or not recording.lines or recording.manifest is not None:
+        return
+    order = KeepManifest(procedure=case.procedure.id, up_to=case.seq)
+    kept: KeptManifest = await call_until_done(case, DOCUMENTS, Manifests.keep_manifest, order)
+    await case.note(RecordingKept(manifest=kept.manifest))
+
+
+async def _begin(case: CaseFile) -> bool:
+    part = len(case.procedure.recording.parts) + 1 if case.procedure.recording else 1
+    order = PartOrder(procedure=case.procedure.id, part=part)
+    started: StartedPart | None = await _within(case, Recordings.start_recording, order, STARTING)
+    if started is None:
+        # It may have begun all the same, and its answer been lost: what nobody was told of must not go on.
+        await _within(case, Recordings.stop_recording, order, STARTING)
+        await case.note(RecordingFailed(part=part, reason="not_begun"))
+        return False
+    await case.note(RecordingStarted(part=part, began_at=started.began_at))
+    return True
+
+
+async def _within(case: CaseFile, method: Any, order: PartOrder, limit: timedelta) -> Any:
+    """None when it has failed: no act is held up for its recording."""
+    try:
+        return await call_within(media_queue(case.procedure.media), method, order, limit)
+    except ActivityError:
+        return None
+
+
+def _is_asked(case: CaseFile, person: Participant) -> bool:
+    return case.procedure.role_of(person).side is not Side.AUTHORITY
+
+
+def _says_yes(person: Participant) -> bool:
+    """To image and sound: who agrees to sound alone is not recorded, because nothing here records sound alone."""
+    return person.consents_to_recording and person.consents[-1].scope == "audio_video"
+
+
+def _why_not_in_session(case: CaseFile) -> str:
+    stopped = case.procedure.interruption
+    if case.procedure.stage is Stage.INTERRUPTED and stopped is not None:
+        return stopped.cause.value
+    return "adjourned" if case.procedure.stage is Stage.ADJOURNED else "closed"
