@@ -156,11 +156,11 @@ async def handing_over_after(events: int) -> WorkflowEnvironment:
     return await engine_with(f"limit.historyCount.suggestContinueAsNew={events}")
 
 
-async def engine_with(limit: str) -> WorkflowEnvironment:
-    """The real engine with one of its limits set; its time passes as ours."""
+async def engine_with(*limits: str) -> WorkflowEnvironment:
+    """The real engine with some of its limits set; its time passes as ours."""
     return await WorkflowEnvironment.start_local(
         dev_server_existing_path=installed("temporal"),
-        dev_server_extra_args=["--dynamic-config-value", limit],
+        dev_server_extra_args=[word for limit in limits for word in ("--dynamic-config-value", limit)],
         data_converter=pydantic_data_converter,
     )
 
