@@ -191,7 +191,7 @@ class ApiSettings(RoomsSettings, CasesSettings):
 
     scanner_url: str = Field(
         default="",
-        description="Where the scanning agent answers on each office computer (http://127.0.0.1:17070); empty: nowhere.",
+        description="Where the scanning agent of an office computer answers (http://127.0.0.1:17070); empty: nowhere.",
     )
     cookie_secure: bool = Field(default=True, description="Off only where the api is reached without TLS on loopback.")
 

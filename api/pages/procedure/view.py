@@ -226,7 +226,7 @@ def _minutes(
 def _steps(procedure: Procedure, context: PageContext) -> tuple[tuple[str, str, str], ...]:
     minutes, words = procedure.minutes, context.words
     sealed = minutes is not None and minutes.sealed_at is not None
-    anchored = procedure.anchor is not None
+    anchored_at = procedure.anchor.anchored_at if procedure.anchor else None
     sent = [notice for notice in procedure.notices if notice.kind != "summons" and sealed]
     closed = procedure.stage is Stage.CLOSED
 
@@ -235,10 +235,6 @@ def _steps(procedure: Procedure, context: PageContext) -> tuple[tuple[str, str, 
 
     return (
         ("sealed", state(sealed, Stage.SEALING), words.clock(minutes.sealed_at) if minutes else ""),
-        (
-            "anchored",
-            state(anchored, Stage.ANCHORING),
-            words.clock(procedure.anchor.anchored_at) if procedure.anchor else "",
-        ),
+        ("anchored", state(anchored_at is not None, Stage.ANCHORING), words.clock(anchored_at)),
         ("delivered", state(closed, Stage.DELIVERING), words.clock(sent[-1].sent_at) if sent else ""),
     )
