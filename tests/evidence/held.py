@@ -5,7 +5,7 @@ head of the journal over which they were written.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -254,8 +254,3 @@ def _parts(script: Script) -> CoreParts:
         signature_records=script.records,
         pki=Pki(certificates=[script.pki.certificate("issuing").dump()], crls=script.pki.revocation_lists),
     )
-
-
-def without(parts: CoreParts, *seqs: int) -> CoreParts:
-    """The same parts with the data of some events withheld."""
-    return replace(parts, openings=[one for one in parts.openings if one.seq not in seqs])
