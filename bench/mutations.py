@@ -13,7 +13,7 @@ from evidence.manifest import list_file, write_outer
 __all__ = ["MUTATIONS", "mutated"]
 
 Members = dict[str, bytes]
-ODD_VALUES = (None, True, -1, 0, 2**53 - 1, "", "x" * 5000, "\x1b[2J\u202e", [], {}, [[]], 1.5)
+ODD_VALUES: tuple[Any, ...] = (None, True, -1, 0, 2**53 - 1, "", "x" * 5000, "\x1b[2J\u202e", [], {}, [[]], 1.5)
 
 
 def mutated(bundle: bytes, chance: random.Random) -> tuple[str, bytes]:

@@ -121,9 +121,12 @@ def _follow(people: Mapping[str, Participant], event: Event, data: Mapping[str, 
         return
     if data is None:
         return
-    person = people.get(text(data, "host" if event.type == "room_opened" else "participant"))
-    if person is None:
-        return
+    about = people.get(text(data, "host" if event.type == "room_opened" else "participant"))
+    if about is not None:
+        _happened(about, event, data)
+
+
+def _happened(person: Participant, event: Event, data: Mapping[str, Any]) -> None:
     if event.type == "room_opened":
         person.presences.append((event.seq, Presence.ADMITTED))
     elif event.type in MOVES:

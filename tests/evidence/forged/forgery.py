@@ -13,7 +13,7 @@ from tests.evidence.forge import insider
 from tests.evidence.held import Script, Told, hold
 from tests.evidence.sample import Sample
 
-__all__ = ["AT", "EVENTS", "FORGERIES", "RECORD", "Forgery", "both", "first_event", "script", "told"]
+__all__ = ["AT", "EVENTS", "FORGERIES", "RECORD", "Forgery", "both", "first_event", "script", "told", "without"]
 
 RECORD = "signatures/act-d2-par_1.json"
 EVENTS = "log/events.jsonl"
@@ -80,3 +80,8 @@ def both(*lies: Callable[[Told], Told | None]) -> Callable[[Told], Told | None]:
 
 def first_event(**changes: Any) -> Callable[[Told], Told | None]:
     return told("procedure_requested", **changes)
+
+
+def without(parts: CoreParts, *seqs: int) -> CoreParts:
+    """The same parts with the data of some events withheld."""
+    return replace(parts, openings=[one for one in parts.openings if one.seq not in seqs])

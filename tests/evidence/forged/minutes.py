@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from evidence.parts import CoreParts, DocumentKind, Reference, ReferenceReason
 from tests.evidence.forge import insider
-from tests.evidence.forged.forgery import AT, EVENTS, FORGERIES, Forgery, first_event, script, told
-from tests.evidence.held import FRAME, Script, Told, hold, without
+from tests.evidence.forged.forgery import AT, EVENTS, FORGERIES, Forgery, first_event, script, told, without
+from tests.evidence.held import FRAME, Script, Told, hold
 from tests.evidence.sample import Sample
 
 __all__: list[str] = []

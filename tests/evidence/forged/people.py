@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from tests.evidence.forged.forgery import AT, EVENTS, RECORD, both, first_event, script, told
-from tests.evidence.held import TYPE, Told, without
+from tests.evidence.forged.forgery import AT, EVENTS, RECORD, both, first_event, script, told, without
+from tests.evidence.held import TYPE, Told
 
 __all__: list[str] = []
 

@@ -49,7 +49,13 @@ script("the record was signed years after", RECORD, "RECORD_TIME_DIFFERS", recor
 def authenticated_late(event: Told) -> Told:
     """Everything from the first authentication on is dated ten minutes after: the signature was there before it."""
     later = timedelta(minutes=10)
-    kinds = ("procedure_requested", "participant_checked_in", "warnings_acknowledged", "consent_given", "room_opened")
+    kinds: tuple[str, ...] = (
+        "procedure_requested",
+        "participant_checked_in",
+        "warnings_acknowledged",
+        "consent_given",
+        "room_opened",
+    )
     kinds += ("participant_admitted", "participant_joined", "identity_confirmed", "document_deposited")
     return event if event.type in kinds else replace(event, at=event.at + later)
 
