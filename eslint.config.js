@@ -19,7 +19,7 @@ export default [
       "no-restricted-properties": ["error", { property: "innerHTML" }, { property: "outerHTML" }, { property: "insertAdjacentHTML" }],
     },
   },
-  { files: ["web/js/**", "bench/**"], languageOptions: { globals: { ...globals.browser, htmx: "readonly" } } },
+  { files: ["web/js/**", "bench/**", "deploy/**"], languageOptions: { globals: { ...globals.browser, htmx: "readonly" } } },
   // One expression, evaluated in the page that is tried.
   { files: ["bench/demo/keyboard.js"], rules: { "no-unused-expressions": "off" } },
 ];

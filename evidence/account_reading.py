@@ -32,13 +32,24 @@ INCIDENTS: Final = frozenset(
         "procedure_adjourned",
         "session_reopened",
         "signature_refused",
+        "missing_signature_recorded",
         "participant_corrected",
         "minutes_corrected",
         "item_corrected",
         "document_refused",
+        "recording_failed",
     }
 )
-NOTES: Final = frozenset({"warnings_acknowledged", "consent_given", "consent_withdrawn"})
+NOTES: Final = frozenset(
+    {
+        "warnings_acknowledged",
+        "consent_given",
+        "consent_withdrawn",
+        "recording_started",
+        "recording_stopped",
+        "recording_kept",
+    }
+)
 WORDS: Final = ("reason", "note")
 """What an official wrote freely: somebody's name may be in it."""
 
@@ -61,7 +72,7 @@ def read_account(bundle: OpenedBundle) -> Account | None:
         incidents=tuple(sorted([*incidents, *_while_away(bundle, people, names)], key=_at)),
         documents=tuple(_documents(bundle)),
         recording=text(procedure, "recording"),
-        recorded=any(kind.startswith("recording_") for kind in types),
+        recorded="recording_kept" in types,
     )
 
 

@@ -15,9 +15,17 @@ from evidence.taking_part import Participant, Presence, read_participants, text
 
 __all__ = ["judge_requirements"]
 
-
-READ: Final = frozenset({"PAGES_NOT_VIEWED", "SHOWN_DOCUMENT_MISSING", "SIGNED_IS_NOT_THE_SHOWN", "PAGES_READ_DIFFER"})
-READ_OPEN: Final = frozenset({"READ_WHILE_NOT_IN_THE_ROOM", "OPENING_NEEDED", "CHECK_NOT_POSSIBLE", "CHECK_BROKE_DOWN"})
+READ: Final = frozenset(
+    {
+        "PAGES_NOT_VIEWED",
+        "PAGES_DIFFER",
+        "PAGES_READ_DIFFER",
+        "SHOWN_DOCUMENT_MISSING",
+        "SIGNED_IS_NOT_THE_SHOWN",
+        "CONTENT_CHANGED_BEFORE_SIGNATURE",
+        "CONTENT_CHANGED_WITH_SIGNATURE",
+    }
+)
 AUTHENTICATED: Final = frozenset(
     {
         "SIGNED_WITHOUT_AUTHENTICATION",
@@ -34,9 +42,15 @@ AUTHENTICATED: Final = frozenset(
         "SIGNED_BEFORE_ITS_AUTHENTICATION",
         "SIGNED_BEFORE_AUTHENTICATED",
         "RECORD_TIME_DIFFERS",
+        "CERTIFICATE_OF_ANOTHER",
+        "SIGNER_UNKNOWN",
     }
 )
-WHOLE: Final = frozenset({"CHK-01", "CHK-02", "CHK-03", "CHK-10", "CHK-11", "CHK-12"})
+IDENTIFYING: Final = frozenset({"CHK-13"})
+SIGNING: Final = frozenset({"CHK-05", "CHK-06", "CHK-08", "CHK-13", "CHK-14"})
+"""Checks that leave nothing to be said of identities, or of signatures, while one of their points fails or is open."""
+
+WHOLE: Final = frozenset({"CHK-01", "CHK-02", "CHK-03", "CHK-04", "CHK-07", "CHK-10", "CHK-11", "CHK-12", "CHK-15"})
 """Checks without which nothing that the journal says can be relied on."""
 
 
@@ -44,20 +58,33 @@ def judge_requirements(bundle: OpenedBundle, findings: Iterable[Finding]) -> tup
     """Every requirement of arts. 60 and 61 that can be asked of a bundle."""
     found = list(findings)
     failed = {one.code for one in found if one.result is Result.FAIL}
-    opened = {one.code for one in found if one.result is Result.INDETERMINATE}
+    doubted = {one.check for one in found if one.result in (Result.FAIL, Result.INDETERMINATE)}
     people = read_participants(bundle)
     base = _foundation(found)
-    signings = [one for one in bundle.events if one.type == "document_signed"]
-    acts = [one for one in signings if (bundle.opened(one) or {}).get("means") == "authenticated_act"]
+    signings = [bundle.opened(one) or {} for one in bundle.events if one.type == "document_signed"]
+    asked = any(one.get("means") == "authenticated_act" for one in signings)
+    told = list(_people(bundle, people, names_of(bundle, people))) if people is not None else list(_unknown())
+    if "IDENTITY_OF_ANOTHER_NUMBER" in failed:
+        told = [one for one in told if one.article != "60.4"]
+        told.append(Requirement("60.4", Answer.CONTRADICTED, "not_read"))
     answers = [
-        *(_people(bundle, people, names_of(bundle, people)) if people is not None else _unknown()),
+        *(_unless(one, doubted=bool(doubted & IDENTIFYING)) for one in told),
         Requirement("60.5", Answer.NOT_PROVABLE, "no_media"),
-        _signed("60.7.a", "read", acts, failed & READ, opened & READ_OPEN),
-        _signed(
-            "60.7.b", "authenticated", acts, failed & AUTHENTICATED, opened & {"MECHANISM_UNKNOWN", "OPENING_NEEDED"}
+        *(
+            _unless(
+                _signed(article, why, asked=asked, contradicted=bool(failed & codes)), doubted=bool(doubted & SIGNING)
+            )
+            for article, why, codes in (("60.7.a", "read", READ), ("60.7.b", "authenticated", AUTHENTICATED))
         ),
     ]
     return tuple(_founded(one, base) for one in sorted(answers, key=_article))
+
+
+def _unless(requirement: Requirement, doubted: bool) -> Requirement:
+    """What would be proven, if nothing about it were open."""
+    if doubted and requirement.answer is Answer.PROVEN:
+        return Requirement(requirement.article, Answer.NOT_PROVABLE, "open_points")
+    return requirement
 
 
 def _article(requirement: Requirement) -> str:
@@ -122,11 +149,9 @@ def _each(article: str, missing: list[str], proven: str, open_: str) -> Requirem
     return Requirement(article, Answer.PROVEN, proven)
 
 
-def _signed(article: str, why: str, acts: object, failed: set[str], opened: set[str]) -> Requirement:
-    if failed:
+def _signed(article: str, why: str, *, asked: bool, contradicted: bool) -> Requirement:
+    if contradicted:
         return Requirement(article, Answer.CONTRADICTED, f"not_{why}")
-    if opened:
-        return Requirement(article, Answer.NOT_PROVABLE, f"perhaps_{why}")
-    if not acts:
+    if not asked:
         return Requirement(article, Answer.NOT_ASKED, "no_acts")
     return Requirement(article, Answer.PROVEN, why)

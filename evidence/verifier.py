@@ -58,8 +58,6 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
 )
 """Numbers as in the format description."""
 
-SEVERITY: Final = (Result.PASS, Result.INDETERMINATE, Result.FAIL)
-
 
 def verify(path: Path, trust: Trust | None = None, segments: Path | None = None) -> Report:
     """Verify the bundle in a file. `OSError` only when the file cannot be read at all.
@@ -111,7 +109,8 @@ def _few(name: str, findings: Iterator[Finding]) -> Iterator[Finding]:
             yield finding
     more = sum(max(0, count - MAX_FINDINGS) for count in counted.values())
     if more:
-        yield Finding(name, max(counted, key=SEVERITY.index), MANIFEST, "MORE_FINDINGS", {"more": more})
+        worst = next((one for one in (Result.FAIL, Result.INDETERMINATE) if one in counted), Result.PASS)
+        yield Finding(name, worst, MANIFEST, "MORE_FINDINGS", {"more": more})
 
 
 def _report(data: bytes, bundle: OpenedBundle | None, findings: tuple[Finding, ...], trust: Trust | None) -> Report:

@@ -175,8 +175,9 @@ def _is_ruling(case: Case, document: str, signing: set[str]) -> bool:
     law="LJV art. 145.3",
 )
 def minutes_are_read_before_they_are_approved(case: Case) -> Broken:
-    usable = [(("agenda", "planned", n, "item"), line.item) for n, line in enumerate(case.procedure.agenda.planned)]
-    usable += [(("agenda", "allowed", n), code) for n, code in enumerate(case.procedure.agenda.allowed)]
+    planned, allowed = case.procedure.agenda.planned, case.procedure.agenda.allowed
+    usable: list[tuple[Loc, str]] = [(("agenda", "planned", n, "item"), line.item) for n, line in enumerate(planned)]
+    usable += [(("agenda", "allowed", n), code) for n, code in enumerate(allowed)]
     for loc, code in usable:
         item = (case.items or {}).get(code)
         if item and item.verb is Verb.APPROVE_MINUTES and not case.procedure.written(WrittenWhen.OPENED, code):

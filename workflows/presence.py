@@ -61,11 +61,11 @@ class RoomPresence:
             return False
         if procedure.stage.ended or fact.reason == "waiting":
             return False
+        if fact.room != procedure.room_of(fact.participant) or fact.reason == MOVED:
+            return False  # of a room that they were sent away from
         if presence not in IN_THE_ROOM:
             self._keep(fact)
             return False
-        if fact.room != procedure.room_of(fact.participant) or fact.reason == MOVED:
-            return False  # of a room that they were sent away from
         if fact.kind in ("joined", "restored") and presence not in HERE:
             await self._record_return(fact.participant)
         elif fact.kind in ("connection_lost", "left") and presence is not Presence.LOST:

@@ -1,6 +1,7 @@
 """Whoever holds the act: opens, admits, identifies, deals with each point, closes, approves, signs."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -20,12 +21,20 @@ Blow = Callable[[str], Awaitable[None]]
 """Called at each named moment of the act: the demonstration kills processes there."""
 
 
+CODE = re.compile(r"\d{4} \d{4}")
+"""What the window of a scanning agent shows."""
+
+
 class Official:
-    def __init__(self, screen: Screen, login: str, password: str, procedure: str, blow: Blow) -> None:
+    def __init__(
+        self, screen: Screen, login: str, password: str, procedure: str, blow: Blow, scanner: Path | None = None
+    ) -> None:
+        """`scanner`: the window of the scanning agent on this computer."""
         self._screen = screen
         self._login, self._password = login, password
         self._procedure = procedure
         self._blow = blow
+        self._scanner = scanner
 
     async def sign_in(self) -> None:
         screen = self._screen
@@ -131,9 +140,28 @@ class Official:
             return
         await screen.press("upload-open")
         await screen.fill("upload-title", values["upload-title"])
-        await screen.hand_over("upload-files", paper)
+        if "upload-scanned" in values and self._scanner is not None:
+            await self._scan(int(values["upload-scanned"]), self._scanner)
+        else:
+            await screen.hand_over("upload-files", paper)
         await screen.press("upload-send")
         await screen.control("document-d1").wait_for(timeout=PATIENCE * 1000)
+
+    async def _scan(self, pages: int, window: Path) -> None:
+        """From the glass of this computer's scanner, with the code from its window; what fails is scanned again."""
+        screen = self._screen
+        scanned = screen.page.locator("[data-test=scan-pages] li")
+        trouble = screen.page.locator("[data-test=scan-trouble]:not(:empty)")
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while (there := await scanned.count()) < pages:
+            assert asyncio.get_running_loop().time() < deadline, "the scanner gives nothing"
+            await screen.press("scan-page")
+            await scanned.nth(there).or_(trouble).first.wait_for(timeout=PATIENCE * 1000)
+            if await screen.there("scan-code"):
+                await screen.fill("scan-code", CODE.findall(await asyncio.to_thread(window.read_text))[-1])
+                await screen.press("scan-pair")
+                await screen.control("scan-code").wait_for(state="hidden")
+        await screen.picture("scanned")
 
     async def show_everything(self) -> list[str]:
         """Show every document to whoever has not seen it; which ones were shown."""

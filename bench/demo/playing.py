@@ -21,7 +21,8 @@ from bench.demo.scripts import Script
 from bench.papers import scanned_page
 from deploy.demo_people import DEMOS
 from deploy.place import PROJECT
-from deploy.stack import PROCESSES, SERVERS, Stack
+from deploy.plan import OFFICE, PROCESSES, SERVERS
+from deploy.stack import Stack
 from domain.ids import ProcedureId
 from domain.installation import Installation
 from domain.procedure.state import Procedure
@@ -69,7 +70,8 @@ class Playhouse:
         async with AsyncExitStack() as closing:
             desk = await self._screen(closing, "official", wide=True)
             login, approving = seeded["held_by"], seeded["approved_by"]
-            official = Official(desk, login, logins["accounts"][login]["password"], seeded["id"], hand)
+            scanner = self.settings.var_dir / "log/scanner.log"
+            official = Official(desk, login, logins["accounts"][login]["password"], seeded["id"], hand, scanner)
             approver = official
             if approving != login:
                 beside = await self._screen(closing, "approver", wide=True)
@@ -141,7 +143,7 @@ def set_the_stage(stack: Stack) -> None:
     print("first content", flush=True)
     stack.prepare()
     print("processes", flush=True)
-    stack.need(*PROCESSES)
+    stack.need(*PROCESSES, *OFFICE)
     subprocess.run(
         [sys.executable, "-m", "deploy.seed", "--procedures"],
         cwd=PROJECT,

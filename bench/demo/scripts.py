@@ -36,7 +36,7 @@ SCRIPTS = (
                 {"speaker": "p1", "summary": "La valla entre las dos fincas cayó en octubre. Pide que se repare."},
                 {"speaker": "p2", "summary": "Acepta que la valla es suya y ofrece pagar la reparación."},
             ],
-            "A17": [{"depositor": "p1", "upload-title": "Presupuesto de la valla"}],
+            "A17": [{"depositor": "p1", "upload-title": "Presupuesto de la valla", "upload-scanned": "2"}],
             "A20": [{"proposer": "p2", "terms": "Pagar la reparación antes del 15 de enero."}],
             "A23": [
                 {

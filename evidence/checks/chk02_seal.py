@@ -43,7 +43,9 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
         yield CHECK.failed(SEAL_TOKEN, error.code)
         return
     if not token.intact:
+        # The seal holds over the manifest, but what of it nothing signs may have been changed: both are named.
         yield CHECK.failed(SEAL_TOKEN, "TIMESTAMP_OF_ANOTHER_OBJECT")
+        yield CHECK.failed(SEAL, "SEAL_IS_NOT_THE_STAMPED_ONE")
         return
     yield from _beliefs(bundle, trust, signature, token)
 

@@ -20,7 +20,7 @@ from domain.access.accounts import Account
 from domain.ids import AccountId, AdministrationId, ProcedureId
 from domain.installation import Installation
 from domain.types.vocabulary import StaffRole
-from tests.workflows.court import identification
+from tests.workflows.mechanisms import identification
 
 CONCILIATION = "conciliation.closed"
 ANEW_EACH_TIME = {"capture_still"}

@@ -36,7 +36,7 @@ async def test_whoever_was_taken_on_is_known_and_nobody_else(staff: tuple[StaffD
         name="Carla Ejemplo",
         email="clerk@example.org",
         roles=(StaffRole.CLERK,),
-        certificate="laj-1",
+        certificate="iria-outeiro",
     )
     await keep(clerk)
     assert await directory.get(clerk.id) == clerk

@@ -10,8 +10,8 @@ from adapters.pages.typesetter import TypstTypesetter
 from adapters.signing.pyhanko import SignerPyhanko
 from adapters.signing.timestamps import TsaRfc3161
 from deploy.stack import Stack
-from domain.errors import PersonMustAct
-from domain.ports.signing import SignatureRequest, Signer, TimestampAuthority
+from domain.errors import PersonMustAct, Refusal
+from domain.ports.signing import Holder, SignatureRequest, Signer, TimestampAuthority
 from domain.types.signature_levels import SIGNATURE_LEVELS_MADE, SignatureLevel
 from settings import Settings
 from tests.adapters.test_documents_contract import set_in_type
@@ -61,7 +61,7 @@ def asked(number: int, certificate: str, level: SignatureLevel = SignatureLevel.
 async def test_a_signature_is_written_after_what_was_signed_before(signer: Signer) -> None:
     blank = await set_in_type(TypstTypesetter(), "Una.")
     once = await signer.sign_pdf(blank, asked(0, "acts-atlantia"))
-    twice = await signer.sign_pdf(once, asked(1, "laj-1"))
+    twice = await signer.sign_pdf(once, asked(1, "iria-outeiro"))
     assert len(blank) < len(once) < len(twice)
     assert once.startswith(blank) and twice.startswith(once)
 
@@ -75,3 +75,14 @@ async def test_a_level_that_nobody_makes_is_refused(signer: Signer, level: Signa
 
 async def test_a_seal_apart_is_made_by_the_body_that_is_named(signer: Signer) -> None:
     assert await signer.seal_detached(b"manifest", "seal-atlantia")
+
+
+async def test_nobody_signs_with_the_certificate_of_another(signer: Signer) -> None:
+    if isinstance(signer, PlainSigner):
+        signer.names["iria-outeiro"] = "Iria Outeiro Barral"
+    blank = await set_in_type(TypstTypesetter(), "Una.")
+    own = asked(0, "iria-outeiro").but(holder=Holder(name="Iria Outeiro Barral"))
+    assert await signer.sign_pdf(blank, own)
+    with pytest.raises(Refusal) as refused:
+        await signer.sign_pdf(blank, own.but(holder=Holder(name="Breixo Lameiro Castro")))
+    assert refused.value.code == "certificate_of_another"

@@ -64,6 +64,7 @@ ALLOWED: dict[str, set[CallerKind]] = {
     "understand_document": {CITIZEN},
     "sign_document": {CITIZEN},
     "sign_with_certificate": HOSTS,
+    "record_missing_signature": HOSTS,
     "refuse_signature": HOSTS | {CITIZEN},
     "interrupt_procedure": HOSTS | {OFFICE},
     "resume_procedure": HOSTS,

@@ -41,7 +41,7 @@ def answers(report: Report) -> dict[str, set[Answer]]:
                 "Quien firma se autenticó para este documento",
                 "aceptó las advertencias",
                 "no consintió la grabación",
-                "no hay ninguna",
+                "no cuenta ninguna grabación que se guardara",
                 "Acuerdo",
                 "art. 60.7.a",
                 "PROBADO",

@@ -63,4 +63,4 @@ def typed(house: House, order: str, folder: Path) -> subprocess.CompletedProcess
     programs = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     engine = {"TEMPORAL_ADDRESS": house.settings.temporal_address, "TEMPORAL_NAMESPACE": "estrado", "PATH": programs}
     env = {**os.environ, **house.stack.env, **engine}
-    return subprocess.run(["bash", "-c", words], cwd=PROJECT, env=env, capture_output=True, text=True, timeout=120)
+    return subprocess.run(["bash", "-c", words], cwd=PROJECT, env=env, capture_output=True, text=True, input="y\n")

@@ -24,8 +24,6 @@ from activities.failures import TypedFailures
 from activities.pulse import Pulse
 from activities.wiring import acts, room_acts
 from adapters.engine.search_attributes import define_search_attributes
-from adapters.identity import open_mechanisms
-from adapters.identity.tools import Tools
 from adapters.memory import MemoryAccounts, MemoryPins, MemoryRecorder, MemoryRooms, memory_installation
 from domain.access.accounts import Account
 from domain.commands import Command, Receipt
@@ -34,11 +32,6 @@ from domain.events.summons import ProcedureRequested
 from domain.ids import AccountId, AdministrationId, ParticipantId, ProcedureId, workflow_id
 from domain.installation import Installation
 from domain.journal.chain import ChainHead
-from domain.ports.documents import DocumentVault
-from domain.ports.exchanges import IdentityExchanges
-from domain.ports.identity import IdentityMechanism
-from domain.ports.messages import SmsSender
-from domain.ports.pins import PinChallenges
 from domain.procedure.documents import DocumentRef
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
@@ -46,7 +39,7 @@ from domain.types.procedure_type import ResolvedType
 from domain.types.vocabulary import Side, StaffRole, Stage
 from rehearsal.casting import request
 from rehearsal.joining import joined
-from templates.texts import text
+from tests.workflows.mechanisms import identification
 from worker import workers
 from workflows.anchoring import AnchorBatchWorkflow, AnchorRun
 from workflows.engine.messages import Carried, HoldProcedure
@@ -56,17 +49,6 @@ from workflows.procedure import ProcedureWorkflow
 from workflows.schedules import keep_anchoring
 
 ATLANTIA = AdministrationId("atlantia")
-
-
-def identification(
-    pins: PinChallenges,
-    sms: SmsSender,
-    exchanges: IdentityExchanges,
-    vault: DocumentVault,
-    more: tuple[Path, ...] = (),
-) -> dict[str, IdentityMechanism]:
-    """The shipped mechanisms and those of `more`, over the memory."""
-    return open_mechanisms(Tools(pins, sms, exchanges, vault, "http://localhost", text), *more)
 
 
 class Court:
@@ -156,11 +138,11 @@ async def handing_over_after(events: int) -> WorkflowEnvironment:
     return await engine_with(f"limit.historyCount.suggestContinueAsNew={events}")
 
 
-async def engine_with(limit: str) -> WorkflowEnvironment:
-    """The real engine with one of its limits set; its time passes as ours."""
+async def engine_with(*limits: str) -> WorkflowEnvironment:
+    """The real engine with some of its limits set; its time passes as ours."""
     return await WorkflowEnvironment.start_local(
         dev_server_existing_path=installed("temporal"),
-        dev_server_extra_args=["--dynamic-config-value", limit],
+        dev_server_extra_args=[word for limit in limits for word in ("--dynamic-config-value", limit)],
         data_converter=pydantic_data_converter,
     )
 

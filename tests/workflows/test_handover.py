@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import count
 
 from temporalio.service import RPCError
 
@@ -69,13 +68,14 @@ async def test_an_answer_given_before_the_handover_is_given_again_after_it() -> 
         assert await room.procedure() == before
 
 
-MOST_UPDATES = 30
-"""Of one run, for this test; the engine's own number is 2,000."""
+MOST_UPDATES, LONG = 30, 200
+"""Of one run, for this test. The engine's own number is 2,000, long before which a history is `EVENTS_PER_RUN` long."""
 
 
 async def test_a_case_whose_commands_are_used_up_while_a_handler_waits_goes_on_once_the_journal_does() -> None:
     """Nothing hands over while a handler waits for the journal, for days if need be; all its tries count meanwhile."""
-    async with open_court(engine_with(f"history.maxTotalUpdates={MOST_UPDATES}"), timedelta(seconds=5)) as court:
+    limits = (f"history.maxTotalUpdates={MOST_UPDATES}", f"limit.historyCount.suggestContinueAsNew={LONG}")
+    async with open_court(engine_with(*limits), None) as court:
         room = await court.summon("life_certificate", "prc_used_up")
         play = Play(room, "used_up")
         await play.arrive()
@@ -101,11 +101,11 @@ async def test_a_case_whose_commands_are_used_up_while_a_handler_waits_goes_on_o
 
 async def asked_until_nothing_more_is_taken(room: Room, command: Callable[[int], Command]) -> int:
     """How many commands the journal refused before the engine took no more."""
-    for number in count():
+    for number in range(2 * MOST_UPDATES):
         try:
             await room.perform(command(number))
         except Refusal as refusal:
             assert refusal.code == "unknown_key"
         except RPCError:
             return number
-    raise AssertionError
+    raise AssertionError("the engine took them all")

@@ -187,6 +187,12 @@ def time_stamp_of_another_seal(sample: Sample) -> bytes:
     return with_outer(sample, seal_token=stamp_time(b"another seal", sample.pki.stamper()))
 
 
+@defect(SEAL, "SEAL_IS_NOT_THE_STAMPED_ONE")
+def seal_made_again_after_its_time_stamp(sample: Sample) -> bytes:
+    """Over the true manifest, by the true body: only the time-stamp tells that it is another."""
+    return with_outer(sample, seal=seal_manifest(sample.core.manifest, sample.pki.signer("seal")))
+
+
 @defect("documents/", "SIGNATURE_INVALID")
 def minutes_signed_under_the_name_of_another(sample: Sample) -> bytes:
     """The clerk's certificate, but not the clerk's key."""
