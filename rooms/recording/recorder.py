@@ -33,7 +33,7 @@ class RoomRecorder:
         *,
         hearing: float = HEARING,
     ) -> None:
-        """`folder`: for what is not in the store yet, encrypted. `segment`: seconds of one. `hearing`: see `HEARING`."""
+        """`folder`: for what is not in the store yet, encrypted. `segment`: seconds of one. `hearing`: as `HEARING`."""
         self._socket = socket
         self._folder = folder
         self._vault = vault

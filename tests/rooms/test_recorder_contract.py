@@ -12,6 +12,7 @@ from domain.ports.recording import Recorder
 from domain.procedure.recording import FIRST
 from domain.recorded import kept_lines
 from rooms.recording.recorder import RoomRecorder
+from rooms.recording.spool import spooled
 from tests.rooms.house import House
 
 PROCEDURE = ProcedureId("prc_1")
@@ -72,4 +73,4 @@ def away(request: pytest.FixtureRequest, tmp_path: Path, vault: MemoryVault, key
 async def test_a_room_that_is_not_heard_is_not_said_to_be_recorded(away: Recorder, tmp_path: Path) -> None:
     with pytest.raises(TryAgain):
         await away.start(PROCEDURE, 1)
-    assert not list(tmp_path.rglob("part"))
+    assert spooled(tmp_path / "recording") == []
