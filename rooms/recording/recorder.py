@@ -23,13 +23,23 @@ HEARING = 6.0
 class RoomRecorder:
     """`Recorder` beside one media process."""
 
-    def __init__(self, socket: Path, folder: Path, vault: DocumentVault, keys: KeyStore, segment: float = 30.0) -> None:
-        """`folder`: for what is not in the store yet, encrypted. `segment`: seconds of one."""
+    def __init__(
+        self,
+        socket: Path,
+        folder: Path,
+        vault: DocumentVault,
+        keys: KeyStore,
+        segment: float = 30.0,
+        *,
+        hearing: float = HEARING,
+    ) -> None:
+        """`folder`: for what is not in the store yet, encrypted. `segment`: seconds of one. `hearing`: as `HEARING`."""
         self._socket = socket
         self._folder = folder
         self._vault = vault
         self._keys = keys
         self._segment = segment
+        self._hearing = hearing
         self._under_way: dict[ProcedureId, PartRecording] = {}
 
     async def take_up(self) -> None:
@@ -51,7 +61,7 @@ class RoomRecorder:
         if under_way is None:
             spool = self._spool(procedure)
             under_way = await self._begin(procedure, SpooledPart(part=part, began_at=time()), spool)
-        if not await under_way.connected(HEARING):
+        if not await under_way.connected(self._hearing):
             del self._under_way[procedure]
             await under_way.abandon()
             self._spool(procedure).end()
