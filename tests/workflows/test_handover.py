@@ -15,7 +15,8 @@ from domain.procedure.people import Presence
 from domain.types.vocabulary import Stage
 from rehearsal.acting import Play
 from tests.workflows.asking import by, until
-from tests.workflows.court import Court, Room, engine_with, handing_over_after, open_court
+from tests.workflows.court import Court, Room, open_court
+from tests.workflows.engines import engine_with, handing_over_after
 from workflows.procedure import ProcedureWorkflow
 
 ENOUGH_FOR_A_SUMMONS = 60
