@@ -17,14 +17,10 @@ async def skipping_time() -> WorkflowEnvironment:
 
 async def handing_over_after(events: int) -> WorkflowEnvironment:
     """The real engine, which finds a history long after so few events; its time passes as ours."""
-    return await engine_with(f"limit.historyCount.suggestContinueAsNew={events}")
-
-
-async def engine_with(*limits: str) -> WorkflowEnvironment:
-    """The real engine with some of its limits set; its time passes as ours."""
+    long = f"limit.historyCount.suggestContinueAsNew={events}"
     return await WorkflowEnvironment.start_local(
         dev_server_existing_path=installed("temporal"),
-        dev_server_extra_args=[word for limit in limits for word in ("--dynamic-config-value", limit)],
+        dev_server_extra_args=["--dynamic-config-value", long],
         data_converter=pydantic_data_converter,
     )
 
