@@ -15,7 +15,6 @@ from evidence.taking_part import Participant, Presence, read_participants, text
 
 __all__ = ["judge_requirements"]
 
-
 READ: Final = frozenset(
     {
         "PAGES_NOT_VIEWED",
@@ -25,16 +24,6 @@ READ: Final = frozenset(
         "SIGNED_IS_NOT_THE_SHOWN",
         "CONTENT_CHANGED_BEFORE_SIGNATURE",
         "CONTENT_CHANGED_WITH_SIGNATURE",
-    }
-)
-READ_OPEN: Final = frozenset(
-    {
-        "READ_WHILE_NOT_IN_THE_ROOM",
-        "OPENING_NEEDED",
-        "CHECK_NOT_POSSIBLE",
-        "CHECK_BROKE_DOWN",
-        "SHOWN_DOCUMENT_NOT_HERE",
-        "SIGNED_DOCUMENT_NOT_HERE",
     }
 )
 AUTHENTICATED: Final = frozenset(
