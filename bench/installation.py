@@ -29,6 +29,7 @@ from adapters.wiring import anchor_address, open_installation, temporal_client
 from bench.checker import Checker
 from bench.real_room import RealRoom
 from deploy.place import PROJECT
+from deploy.plan import SERVERS
 from deploy.stack import Stack
 from domain.access.accounts import Account
 from domain.events.summons import ProcedureRequested
@@ -41,7 +42,6 @@ from settings import Settings
 from workflows.engine.queues import ROOMS
 
 ATLANTIA = AdministrationId("atlantia")
-SERVERS = ("postgres", "s3", "temporal", "anvil", "mailbox", "pki")
 SECONDS_TO_SERVE = 60
 BETWEEN_LOOKS = 0.005
 

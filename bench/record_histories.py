@@ -19,7 +19,8 @@ from temporalio.client import WorkflowHandle
 from bench.recorded_cases import CASES, handed_over
 from bench.recording import Faults, Recording
 from deploy.place import PROJECT
-from tests.workflows.court import Court, handing_over_after, open_court
+from tests.workflows.court import Court, open_court
+from tests.workflows.engines import handing_over_after
 
 HISTORIES = PROJECT / "tests" / "workflows" / "histories"
 LONG = 160

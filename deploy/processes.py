@@ -1,12 +1,14 @@
 """The processes of estrado itself as parts of the local stack: how each is started and how it says that it
 serves."""
 
+from deploy import clave
 from deploy.part import Part
 from deploy.place import Place, installed
 from deploy.probes import answers_http, keeps_ready_file
 from settings import (
     AnchoringSettings,
     ApiSettings,
+    CasesSettings,
     ProcessSettings,
     RoomsSettings,
     Settings,
@@ -23,7 +25,7 @@ DEPLOYMENTS = {"worker": "", "anchoring": "-anchoring", "rooms-sidecar": "-rooms
 def api(place: Place) -> Part:
     return Part(
         name="api",
-        command=(*_with(ApiSettings), "-m", "api"),
+        command=(*_with(ApiSettings, place), "-m", "api"),
         probe=answers_http(f"{place.url('api')}/healthz"),
         address=place.url("api"),
         tier=TIER,
@@ -33,17 +35,22 @@ def api(place: Place) -> Part:
 def rooms(place: Place) -> Part:
     return Part(
         name="rooms",
-        command=(*_with(RoomsSettings), "-m", "rooms"),
+        command=(*_with(RoomsSettings, place), "-m", "rooms"),
         probe=answers_http(f"{place.url('rooms')}/healthz"),
         address=place.url("rooms"),
         tier=TIER,
     )
 
 
-def _with(own: type[ProcessSettings]) -> tuple[str, ...]:
-    """Python, without every variable of ours that is not among the settings of this process."""
-    others = sorted(Settings.model_fields.keys() - own.model_fields.keys())
-    taken = (argument for name in others for argument in ("-u", f"ESTRADO_{name.upper()}"))
+def _with(own: type[ProcessSettings], place: Place) -> tuple[str, ...]:
+    """Python, without every variable of ours that is not among the settings of this process.
+
+    What mechanisms of identification read is for those alone that open mechanisms.
+    """
+    others = [f"ESTRADO_{name.upper()}" for name in Settings.model_fields.keys() - own.model_fields.keys()]
+    if not issubclass(own, CasesSettings):
+        others += clave.settings(place)
+    taken = (argument for name in sorted(others) for argument in ("-u", name))
     return ("/usr/bin/env", *taken, installed("python"))
 
 
@@ -64,7 +71,7 @@ def with_ready_file(place: Place, name: str, own: type[ProcessSettings], *python
     ready = place.ready_file(name)
     return Part(
         name=name,
-        command=(*_with(own), *python_arguments),
+        command=(*_with(own, place), *python_arguments),
         environment={"ESTRADO_READY_FILE": str(ready)},
         probe=keeps_ready_file(ready),
         address="task queues in Temporal",

@@ -14,6 +14,7 @@ from domain.codes.room_tokens import keys_in
 from settings import (
     AnchoringSettings,
     ApiSettings,
+    CasesSettings,
     ProcessSettings,
     RoomsSettings,
     Settings,
@@ -61,7 +62,9 @@ def variables(pid: int) -> dict[str, str]:
 @pytest.mark.parametrize("name", OWN)
 def test_a_process_is_told_its_own_settings_alone(held: Held, name: str) -> None:
     own = {f"ESTRADO_{field.upper()}" for field in OWN[name].model_fields}
-    assert held[name].keys() <= own | {"ESTRADO_READY_FILE"}
+    of_mechanisms = {told for told in held[name] if told.startswith("ESTRADO_IDENTITY_")}
+    assert held[name].keys() - of_mechanisms <= own | {"ESTRADO_READY_FILE"}
+    assert bool(of_mechanisms) == issubclass(OWN[name], CasesSettings)
 
 
 @pytest.mark.parametrize("secret", MAY_HOLD)

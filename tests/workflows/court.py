@@ -1,8 +1,6 @@
 """What the tests of workflows hold: a court whose servers are in memory, and rooms in which scripted people act."""
 
 import asyncio
-import shutil
-import sys
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
@@ -11,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from temporalio.client import WorkflowHandle, WorkflowQueryFailedError, WorkflowUpdateFailedError
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Interceptor, Worker
@@ -39,6 +36,7 @@ from domain.types.procedure_type import ResolvedType
 from domain.types.vocabulary import Side, StaffRole, Stage
 from rehearsal.casting import request
 from rehearsal.joining import joined
+from tests.workflows.engines import skipping_time
 from tests.workflows.mechanisms import identification
 from worker import workers
 from workflows.anchoring import AnchorBatchWorkflow, AnchorRun
@@ -126,27 +124,6 @@ class Court:
             )
 
 
-async def skipping_time() -> WorkflowEnvironment:
-    """An engine in which a term of days passes at once."""
-    return await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=installed("temporal-test-server"), data_converter=pydantic_data_converter
-    )
-
-
-async def handing_over_after(events: int) -> WorkflowEnvironment:
-    """The real engine, which finds a history long after so few events; its time passes as ours."""
-    return await engine_with(f"limit.historyCount.suggestContinueAsNew={events}")
-
-
-async def engine_with(*limits: str) -> WorkflowEnvironment:
-    """The real engine with some of its limits set; its time passes as ours."""
-    return await WorkflowEnvironment.start_local(
-        dev_server_existing_path=installed("temporal"),
-        dev_server_extra_args=[word for limit in limits for word in ("--dynamic-config-value", limit)],
-        data_converter=pydantic_data_converter,
-    )
-
-
 @asynccontextmanager
 async def open_court(
     engine: Awaitable[WorkflowEnvironment] | None = None,
@@ -188,13 +165,6 @@ async def anchoring_every(interval: timedelta, environment: WorkflowEnvironment)
         )
     else:
         await keep_anchoring(environment.client, interval, patience)
-
-
-def installed(program: str) -> str:
-    """What a package put beside the interpreter."""
-    found = shutil.which(program, path=str(Path(sys.executable).parent))
-    assert found is not None
-    return found
 
 
 class Room:

@@ -13,7 +13,8 @@ from adapters.memory import MemoryChain
 from bench.recording import PAPER
 from domain.ids import ProcedureId, Sha256
 from rehearsal.acting import Play
-from tests.workflows.court import Court, handing_over_after, open_court
+from tests.workflows.court import Court, open_court
+from tests.workflows.engines import handing_over_after
 from workflows.engine.queues import PROCEDURES
 from workflows.schedules import ANCHORING_ID, keep_anchoring
 

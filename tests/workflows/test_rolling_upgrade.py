@@ -34,7 +34,8 @@ from bench.record_histories import HISTORIES, release
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import Stage
 from rehearsal.acting import Play
-from tests.workflows.court import Court, Room, handing_over_after
+from tests.workflows.court import Court, Room
+from tests.workflows.engines import handing_over_after
 from tests.workflows.mechanisms import identification
 from tests.workflows.runs import activities_and_builds, builds_of, is_failed_task, lines_and_builds, runs_of
 from workflows.anchoring import AnchorBatchWorkflow

@@ -9,7 +9,8 @@ from temporalio.client import Client
 from adapters.memory import MemoryOutbox, MemorySystem
 from domain.access.webhooks import GIVEN_UP_AFTER, Message
 from domain.ids import ProcedureId
-from tests.workflows.court import Court, handing_over_after, open_court
+from tests.workflows.court import Court, open_court
+from tests.workflows.engines import handing_over_after
 from workflows.schedules import keep_telling
 from workflows.webhooks import TellSystemWorkflow, telling_id
 
