@@ -19,10 +19,11 @@ from api.services.gateway import Gateway
 from bench.chaos.plan import PARTS, Strike, plan
 from bench.chaos.players import StruckRoom
 from bench.chaos.strikes import Striker
-from bench.installation import SERVERS, House, open_house, prepare
+from bench.installation import House, open_house, prepare
 from bench.papers import scanned_page
 from bench.trust import verdict_on
 from deploy.place import PROJECT
+from deploy.plan import SERVERS
 from deploy.stack import Stack
 from domain.ids import ProcedureId
 from domain.reading import CaseReading

@@ -4,7 +4,7 @@ from api.routes.rooms import claims_of
 from domain.codes.room_tokens import MOST_SEATS
 from domain.events.interruptions import ProcedureInterrupted, ProcedureResumed
 from domain.events.summons import ProcedureCancelled
-from domain.ids import private_room
+from domain.ids import main_room, private_room
 from domain.types.vocabulary import InterruptionCause
 from tests.templates.conferring import LAWYER, conferred, conferring
 from tests.templates.samples import ANXO, ELENA, MARTA, conciliation, hearing
@@ -47,8 +47,8 @@ def test_who_talks_in_private_gets_a_pass_to_that_room_and_to_no_other() -> None
         claims = claims_of(act.procedure, seat)
         assert (claims.room, claims.admitted, claims.seats, claims.paused) == (private, True, 2, False)
     others = [claims_of(act.procedure, seat) for seat in (ANXO, act.procedure.hosts[0].id)]
-    assert {(claims.room, claims.paused) for claims in others} == {(act.procedure.id, True)}
-    assert claims_of(conferred().procedure, MARTA).room == act.procedure.id
+    assert {(claims.room, claims.paused) for claims in others} == {(main_room(act.procedure.id), True)}
+    assert claims_of(conferred().procedure, MARTA).room == main_room(act.procedure.id)
 
 
 def test_no_pass_admits_to_an_act_that_was_called_off() -> None:
