@@ -17,6 +17,7 @@ from eth_typing import HexStr
 from web3 import Web3
 
 from adapters.chain.contract import anchor_contract
+from adapters.chain.fees import fees_today
 from adapters.chain.rpc import Rpc
 from domain.errors import PersonMustAct, TryAgain
 
@@ -50,12 +51,11 @@ async def deploy(rpc: Rpc, account: LocalAccount, kept: Path) -> str:
     nonce = await rpc.integer("eth_getTransactionCount", account.address, "pending")
     # Yellow paper, section 7: the address of a new contract follows from who creates it and with which nonce.
     address = Web3.to_checksum_address(Web3.keccak(rlp.encode([bytes.fromhex(account.address[2:]), nonce]))[12:])
-    price = 2 * await rpc.integer("eth_gasPrice")
     signed = account.sign_transaction(
         {
             "data": HexStr(anchor_contract().bytecode),
             "gas": GAS,
-            "gasPrice": price,
+            **await fees_today(rpc),
             "nonce": nonce,
             "value": 0,
             "chainId": rpc.chain_id,

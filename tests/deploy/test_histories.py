@@ -20,6 +20,7 @@ from domain.types.vocabulary import Stage
 from workflows.adr import AdrWorkflow
 from workflows.anchoring import AnchorBatchWorkflow
 from workflows.engine.messages import HoldProcedure, Outcome
+from workflows.webhooks import TellSystemsWorkflow, TellSystemWorkflow
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -72,7 +73,8 @@ def test_what_is_exported_is_encrypted_and_goes_through_the_code_at_hand(install
 async def test_what_does_not_go_through_is_named(installation: Stack, exported: Path) -> None:
     converter = data_converter(settings_of(installation).codec_key_file)
 
-    faults = await replay(read(exported), converter, [OneActivityMore, AnchorBatchWorkflow])
+    mine = [OneActivityMore, AnchorBatchWorkflow, TellSystemsWorkflow, TellSystemWorkflow]
+    faults = await replay(read(exported), converter, mine)
 
     assert [name.startswith("procedure-prc_open_") for name, _ in faults] == [True] * len(faults) != []
 
