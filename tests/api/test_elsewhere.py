@@ -75,4 +75,4 @@ def test_only_the_person_goes_and_comes_back(house: House, path: str) -> None:
 def test_whoever_has_begun_nothing_is_led_back(house: House, path: str) -> None:
     person = house.citizen(house.conciliation_once(), "p1")
     answer = person.get(path, headers=fresh(), follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/citizen")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/citizen/room")

@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bench.installation import prepare
+from bench.installation import prepare, settings_of
 from deploy.place import PROJECT
 from deploy.stack import Stack
 from domain.codes.room_tokens import keys_in
@@ -46,11 +47,18 @@ Held = dict[str, dict[str, str]]
 
 
 @pytest.fixture(scope="module")
-def held(servers: Stack) -> Held:
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """One of its own: what runs here would serve the tests of others."""
+    with Stack(tmp_path_factory.mktemp("processes")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def held(stack: Stack) -> Held:
     """Variables of ours in the environment of each process that runs."""
-    prepare(servers)
-    servers.need(*OWN)
-    running = servers.supervisor.processes()
+    prepare(stack)
+    stack.need(*OWN)
+    running = stack.supervisor.processes()
     return {name: variables(running[name].pid) for name in OWN}
 
 
@@ -68,8 +76,8 @@ def test_a_process_is_told_its_own_settings_alone(held: Held, name: str) -> None
 
 
 @pytest.mark.parametrize("secret", MAY_HOLD)
-def test_a_secret_is_known_to_those_who_need_it(held: Held, settings: Settings, secret: str) -> None:
-    told = getattr(settings, secret)
+def test_a_secret_is_known_to_those_who_need_it(held: Held, stack: Stack, secret: str) -> None:
+    told = getattr(settings_of(stack), secret)
     value = told.get_secret_value() if hasattr(told, "get_secret_value") else str(told)
     assert {name for name in OWN if value in held[name].values()} == MAY_HOLD[secret]
 

@@ -44,7 +44,7 @@ async def go_elsewhere(
     begun = _begun(procedure, session.participant)
     exchange = await ports.exchanges.find(begun.reference) if begun else None
     if begun is None or exchange is None or exchange.expires_at <= now():
-        return back_to("/citizen")
+        return back_to("/citizen/room")
     context = await page_context(request)
     name = procedure.type.mechanism(begun.mechanism).titles.in_language(context.language)
     answer = page(request, "elsewhere.html", context, where="go", name=name, exchange=exchange)
@@ -76,7 +76,7 @@ async def come_back(
     procedure = (await gateway.progress(session.procedure)).procedure
     begun = _begun(procedure, session.participant)
     if begun is None:
-        return back_to("/citizen")
+        return back_to("/citizen/room")
     declared = procedure.type.mechanism(begun.mechanism)
     context = await page_context(request)
     return page(
