@@ -8,8 +8,6 @@ from bench.measures.effects import Effects
 from bench.measures.figures import Aim, Figure
 from bench.measures.ground import Ground, Played
 
-ONE_A_SECOND = 60
-
 
 async def measure_throughput(ground: Ground, known: Played, *, at_once: int, rounds: int) -> Figure:
     """`known` is a procedure that was held before: the floors do as much as it did."""
@@ -22,7 +20,7 @@ async def measure_throughput(ground: Ground, known: Played, *, at_once: int, rou
         unit="1/min",
         against=floor,
         said=f"{at_once} floors at once",
-        aim=Aim(ONE_A_SECOND, at_least=True),
+        aim=Aim(0.75, of="ratio", at_least=True),
     )
 
 

@@ -27,7 +27,7 @@ class Work:
             unit="s",
             against=statistics.median(self.floor),
             said=f"{counted.activities} empty activities, {counted.updates} updates, raw signatures, puts and mails",
-            aim=Aim(1.5, of="ratio"),
+            aim=Aim(1.3, of="ratio"),
         )
 
     def profile(self) -> str:
