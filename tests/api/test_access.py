@@ -135,7 +135,7 @@ def test_what_citizens_and_systems_read_is_noted_too(house: House) -> None:
     assert house.staff(CLERK).get(f"/api/v1/procedures/{procedure}/drafts/i1").status_code == 200
     assert (f"{procedure}/p1", "citizen", "procedure") in before
     new = _looks(house, procedure)[: -len(before)]
-    assert [(role, what) for _, role, what in new] == [("clerk", "drafts"), ("regional_system", "status")]
+    assert [(role, what) for _, role, what in new] == [("clerk", "drafts"), ("case_system", "status")]
 
     shown = house.staff(AUDITOR).get(f"/procedures/{procedure}/evidence").text
     assert "Anxo Ruiz Seoane" in shown[shown.index('data-test="accesses"') :]
