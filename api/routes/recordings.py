@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
-from fastapi.responses import PlainTextResponse
 
 from api.access.description import refused
 from api.access.permissions import Permission
@@ -29,6 +28,7 @@ WEBM: Content = {
     416: {"description": "Nothing of it is in the range asked for"},
     **ERASED,
 }
+VTT: Content = {200: {"content": {"text/vtt": {}}}, **ERASED}
 JSON: Content = {200: {"content": {"application/json": {}}}, **ERASED}
 
 
@@ -46,10 +46,10 @@ async def download_manifest(case: Watcher) -> Response:
     return download(content, "application/json", f"{case.id}-recording.json", manifest.sha256)
 
 
-@router.get("/chapters.vtt", summary="Where each point begins", response_class=PlainTextResponse, responses=ERASED)
+@router.get("/chapters.vtt", summary="Where each point begins", response_class=Response, responses=VTT)
 async def read_chapters(case: Watcher) -> Response:
     view = await _watched(case)
-    return PlainTextResponse(vtt(view.chapters, view.lasts), media_type="text/vtt")
+    return Response(vtt(view.chapters, view.lasts), media_type="text/vtt")
 
 
 @router.get("/segments/{n}.webm", summary="A segment, or a part of it", response_class=Response, responses=WEBM)
