@@ -22,6 +22,7 @@ from api.app import open_ports
 from api.ports import Ports, now
 from api.services.gateway import Gateway
 from api.services.requesting import build_request
+from deploy.clave.pages import PIN
 from deploy.demo_people import ACCOUNTS, ADMINISTRATOR, COMPUTERS, DEMOS, PLAYED, SYSTEMS, Demo, DemoAccount
 from deploy.operators import account_id
 from domain.access.accounts import EVIDENCE, PROCEDURES, Account
@@ -210,6 +211,8 @@ def _print(settings: Settings, kept: Logins) -> None:
             f"\nTry first: open {url} and type {seat['code']} ({seat['name']}); in another browser,"
             f"\nsign in at {url}/staff as {first['held_by']}, find {first['title']} on the board and open its room."
         )
+    print(f"\nWho goes to Cl@ve (in the power of attorney) types their number and the PIN {PIN}.")
+    print(f"Who scans a paper types the last code in {settings.var_dir}/log/scanner.log.")
 
 
 if __name__ == "__main__":
