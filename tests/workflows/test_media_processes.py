@@ -38,6 +38,8 @@ async def test_a_room_stays_with_the_media_process_that_opened_it(court: Court) 
 
     async with await sidecar(court, other, media_queue(ANOTHER)):
         await play.say(host, AdmitParticipant, participant=person.id)
+        for seat in (host, person):
+            await room.joins(seat.id)
         await play.say(host, CaptureStill, participant=person.id)
         assert (other.stills, court.media.stills) == (1, 0)
         assert court.media.admitted == set()
