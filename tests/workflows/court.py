@@ -211,10 +211,13 @@ class Room:
 
     async def joins(self, participant: ParticipantId) -> None:
         await self.handle.signal(ProcedureWorkflow.room_fact, joined(await self.procedure(), participant, self.now()))
-        for _ in range(500):
+        for tried in range(200):
             if (await self.procedure()).participant(participant).presence is Presence.CONNECTED:
                 return
-            await asyncio.sleep(0.02)
+            if tried < 100:
+                await asyncio.sleep(0.02)
+            else:  # it waits for a journal that refuses
+                await self.court.environment.sleep(timedelta(minutes=1))
         raise AssertionError(f"{participant} has not come")
 
     def now(self) -> datetime:

@@ -160,7 +160,7 @@ async def test_a_room_fact_that_the_journal_refuses_is_written_once_it_takes_it(
         assert isinstance(journal, MemoryJournal)
         journal.refuses = "unknown_key"
 
-        await room.handle.signal(ProcedureWorkflow.room_fact, fact(await room.procedure(), person, "joined"))
+        await room.handle.signal(ProcedureWorkflow.room_fact, fact(await room.procedure(), person, "connection_lost"))
         await court.environment.sleep(timedelta(hours=3))
         described = await room.handle.describe()
 
@@ -168,7 +168,7 @@ async def test_a_room_fact_that_the_journal_refuses_is_written_once_it_takes_it(
         assert described.typed_search_attributes.get(TROUBLE) == "unknown_key"
         journal.refuses = None
         await court.environment.sleep(timedelta(hours=1))
-        assert (await room.procedure()).participant(person).presence is Presence.CONNECTED
+        assert (await room.procedure()).participant(person).presence is Presence.LOST
         assert (await room.handle.describe()).typed_search_attributes.get(TROUBLE) is None
 
 
