@@ -12,6 +12,10 @@ def starts_key_frame(payload: bytes) -> bool:
     return bool(descriptor.partition_start == 1 and descriptor.partition_id == 0 and is_key_frame(frame))
 
 
+KEY_FRAME_HEADER = 10
+START_CODE = b"\x9d\x01\x2a"
+
+
 def is_key_frame(frame: bytes) -> bool:
-    """True when an encoded frame can be decoded without any other (RFC 6386, 9.1: the lowest bit is 0)."""
-    return len(frame) > 0 and frame[0] & 1 == 0
+    """True when an encoded frame can be decoded without any other (RFC 6386, 9.1: lowest bit 0, start code, size)."""
+    return len(frame) >= KEY_FRAME_HEADER and frame[0] & 1 == 0 and frame[3:6] == START_CODE

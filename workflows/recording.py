@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import Any
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError
@@ -17,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.procedure.people import IN_THE_ROOM, Participant
     from domain.procedure.recording import RecordedPart
     from domain.types.vocabulary import RecordingPolicy, Side, Stage
-    from workflows.engine.calls import call_until_done, call_within
+    from workflows.engine.calls import call_and_wait, call_until_done, call_within
     from workflows.engine.case_file import CaseFile
     from workflows.engine.queues import DOCUMENTS, media_queue
     from workflows.engine.waiting import Waiting
@@ -85,12 +84,11 @@ async def end_recording(case: CaseFile, because: str) -> None:
     if part is None:
         return
     order = PartOrder(procedure=case.procedure.id, part=part.part)
-    stopped = await _within(case, Recordings.stop_recording, order, STOPPING)
+    stopped = await _stop(case, order, STOPPING)
     if stopped is None:
         event: RecordingFailed | RecordingStopped = RecordingFailed(part=part.part, reason="not_ended")
     else:
-        done: RecordedSoFar = stopped
-        event = RecordingStopped(part=part.part, because=because, **done.model_dump())
+        event = RecordingStopped(part=part.part, because=because, **stopped.model_dump())
     await case.note_if(lambda: open_part(case) == part, event)
 
 
@@ -107,22 +105,25 @@ async def keep_recording(case: CaseFile) -> None:
 async def _begin(case: CaseFile) -> bool:
     part = len(case.procedure.recording.parts) + 1 if case.procedure.recording else 1
     order = PartOrder(procedure=case.procedure.id, part=part)
-    started: StartedPart | None = await _within(case, Recordings.start_recording, order, STARTING)
-    if started is None:
+    try:
+        started: StartedPart = await call_within(
+            media_queue(case.procedure.media), Recordings.start_recording, order, STARTING
+        )
+    except ActivityError:
         # It may have begun all the same, and its answer been lost: what nobody was told of must not go on.
-        await _within(case, Recordings.stop_recording, order, STARTING)
+        await _stop(case, order, STARTING)
         await case.note(RecordingFailed(part=part, reason="not_begun"))
         return False
     await case.note(RecordingStarted(part=part, began_at=started.began_at))
     return True
 
 
-async def _within(case: CaseFile, method: Any, order: PartOrder, limit: timedelta) -> Any:
-    """None when it has failed: no act is held up for its recording."""
-    try:
-        return await call_within(media_queue(case.procedure.media), method, order, limit)
-    except ActivityError:
-        return None
+async def _stop(case: CaseFile, order: PartOrder, limit: timedelta) -> RecordedSoFar | None:
+    """None: no answer yet. It goes on being asked for: a recorder that was away records nobody once it is back."""
+    stopped: RecordedSoFar | None = await call_and_wait(
+        media_queue(case.procedure.media), Recordings.stop_recording, order, limit
+    )
+    return stopped
 
 
 def _is_asked(case: CaseFile, person: Participant) -> bool:

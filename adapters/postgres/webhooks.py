@@ -119,7 +119,11 @@ class WebhooksPostgres:
         )
 
     async def purge_webhooks(self, now: datetime) -> int:
-        return await self._database.execute("DELETE FROM webhook_messages WHERE delivered_at <= $1", now - KEPT_FOR)
+        return await self._database.execute(
+            "DELETE FROM webhook_messages WHERE coalesce(delivered_at, given_up_at) <= $1"
+            " OR endpoint IN (SELECT id FROM webhook_endpoints WHERE removed_at <= $1)",
+            now - KEPT_FOR,
+        )
 
     async def reseal(self) -> int:
         """Seal every secret with the first master key; of how many addresses. For whoever rotates it."""

@@ -4,7 +4,7 @@ import re
 
 from fastapi import Response
 
-_ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_ONE_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 def ranged(content: bytes, media_type: str, asked: str | None, headers: dict[str, str]) -> Response:

@@ -23,7 +23,7 @@ BOTH_SECRETS_FOR = timedelta(hours=24)
 """A new secret and the one before sign together for so long."""
 
 KEPT_FOR = timedelta(days=30)
-"""A message that was taken is shown for so long."""
+"""A message that was taken, or given up, is shown for so long."""
 
 MOST_ENDPOINTS = 10
 """Of one Administration: each event goes to all of them."""

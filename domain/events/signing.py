@@ -54,23 +54,6 @@ class DocumentSigned(Event):
         return procedure.with_document(signed)
 
 
-class MissingSignatureRecorded(Event):
-    """Whoever approves the minutes says that somebody does not sign, and why (law: LEC art. 145.1.2)."""
-
-    document: str
-    sha256: Sha256
-    participant: ParticipantId
-    reason: str
-
-    def subjects(self) -> tuple[str, ...]:
-        return (self.sha256,)
-
-    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
-        document = procedure.document(self.document)
-        refusals = {**document.refusals, self.participant: self.reason}
-        return procedure.with_document(document.but(refusals=refusals))
-
-
 class SignatureRefused(Event):
     """Somebody decided not to sign, and said why. It is their right; the minutes say so."""
 
@@ -86,3 +69,7 @@ class SignatureRefused(Event):
         document = procedure.document(self.document)
         refusals = {**document.refusals, self.participant: self.reason}
         return procedure.with_document(document.but(refusals=refusals))
+
+
+class MissingSignatureRecorded(SignatureRefused):
+    """Whoever approves the minutes says that somebody does not sign, and why (law: LEC art. 145.1.2)."""

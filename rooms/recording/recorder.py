@@ -1,11 +1,12 @@
 """The recordings of one sidecar: each begun and ended by its workflow, and taken up again after a crash."""
 
+import asyncio
 import logging
 from datetime import UTC, datetime
 from pathlib import Path
 from time import time
 
-from domain.errors import TryAgain
+from domain.errors import PersonMustAct, TryAgain
 from domain.ids import ProcedureId
 from domain.ports.documents import DocumentVault
 from domain.ports.journal import KeyStore
@@ -41,17 +42,29 @@ class RoomRecorder:
         self._segment = segment
         self._hearing = hearing
         self._under_way: dict[ProcedureId, PartRecording] = {}
+        self._ending: set[asyncio.Task[RecordedSoFar]] = set()
 
     async def take_up(self) -> None:
-        """Go on with what a process that was killed was recording."""
+        """Go on with what a process that was killed was recording, and end what it was to end.
+
+        What cannot be read, because its key was destroyed, stays where it is and holds up nobody else.
+        """
         for procedure in spooled(self._folder):
-            spool = self._spool(procedure)
-            part = await spool.part()
-            if part is None:
-                spool.end()
-            else:
-                log.warning("the recording of %s is taken up again", procedure)
-                await self._begin(procedure, part, spool)
+            try:
+                await self._take_up(procedure, self._spool(procedure))
+            except PersonMustAct as reason:
+                self._under_way.pop(procedure, None)
+                log.error("the recording of %s cannot be taken up: %s", procedure, reason)
+
+    async def _take_up(self, procedure: ProcedureId, spool: Spool) -> None:
+        part = await spool.part()
+        if part is None:
+            spool.end()
+            return
+        log.warning("the recording of %s is taken up again", procedure)
+        await self._begin(procedure, part, spool)
+        if part.ended_at is not None:
+            self._ending.add(asyncio.ensure_future(self.stop(procedure, part.part)))
 
     async def start(self, procedure: ProcedureId, part: int) -> datetime:
         under_way = self._under_way.get(procedure)
@@ -84,6 +97,8 @@ class RoomRecorder:
 
     async def close(self) -> None:
         """This process ends; the next one goes on from what is on disk."""
+        for ending in self._ending:
+            ending.cancel()
         for recording in self._under_way.values():
             await recording.abandon()
 

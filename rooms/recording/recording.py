@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -15,11 +15,11 @@ from domain.ports.recording import RecordedSoFar
 from domain.procedure.recording import GapReason
 from rooms.recording.arriving import Frame
 from rooms.recording.chain import Chain, moment
+from rooms.recording.keeping import Keeper, Settled, until_kept
 from rooms.recording.packets import Kind, Packet
 from rooms.recording.receiving import Received, received
 from rooms.recording.spool import Spool, SpooledPart
 from rooms.recording.track import Taken, Track
-from rooms.recording.webm import webm
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +28,6 @@ SAVING = 1.0
 """Seconds between two writings to disk: what a power cut may cost."""
 ASKING = 0.5
 """Seconds between two requests for a key frame."""
-AGAIN = 2.0
-"""Seconds after which what the store refused is tried again."""
 
 
 @dataclass(frozen=True)
@@ -39,17 +37,6 @@ class Ended:
     participant: str
     taken: Taken
     silence: GapReason
-
-
-@dataclass(frozen=True)
-class Settled:
-    """A segment that waits for the store. Its frames are on disk, and in memory only where the disk did not take them:
-    a store may be away for hours."""
-
-    participant: str
-    name: str
-    silence: GapReason
-    frames: list[Frame] | None = None
 
 
 class PartRecording:
@@ -72,15 +59,16 @@ class PartRecording:
         """Why nothing came of those who are back, until their first segment tells it."""
         self._instance: str | None = None
         self._ended: asyncio.Queue[Ended] = asyncio.Queue()
-        self._settled: asyncio.Queue[Settled] = asyncio.Queue()
+        self._keeper = Keeper(part.part, chain, spool)
         self._connected = asyncio.Event()
         self._writing = asyncio.Lock()
         self._asked_at = 0.0
-        self._tasks: list[asyncio.Task[None]] = []
+        self._arriving: list[asyncio.Task[None]] = []
+        self._keeping: list[asyncio.Task[None]] = []
         self._finish: asyncio.Task[RecordedSoFar] | None = None
 
     async def begin(self) -> None:
-        """Record from now on; first of all keep what an earlier process left."""
+        """Keep what an earlier process left, and record from now on unless the part was to end."""
         await self._chain.load()
         left = await self._spool.left()
         for participant in self._chain.ends(self.part.part):
@@ -89,13 +77,13 @@ class PartRecording:
             participant = name.partition("-")[2]
             self._why[participant] = self.part.gone.get(participant, GapReason.RECORDER)
             if frames:
-                self._settled.put_nowait(Settled(participant, name, GapReason.NOTHING_SENT))
+                self._keeper.put(Settled(participant, name, GapReason.NOTHING_SENT))
             else:
                 self._spool.drop(name)
         await self._spool.begin(self.part)
-        self._tasks = [
-            asyncio.ensure_future(work) for work in (self._receive(), self._save(), self._settle(), self._keep())
-        ]
+        self._keeping = [asyncio.ensure_future(work) for work in (self._settle(), self._keeper.run())]
+        if self.part.ended_at is None:
+            self._arriving = [asyncio.ensure_future(work) for work in (self._receive(), self._save())]
 
     async def connected(self, patience: float) -> bool:
         """Whether the room is heard within so many seconds."""
@@ -111,20 +99,22 @@ class PartRecording:
 
     async def abandon(self) -> None:
         """This process ends, or the room was never heard: what is on disk is for the next one."""
-        await _cancelled(*self._tasks)
+        await _cancelled(*self._arriving, *self._keeping)
 
     async def _finished(self) -> RecordedSoFar:
-        receiving, saving, *keeping = self._tasks
-        await _cancelled(receiving, saving)
-        ended_at = time()
+        await _cancelled(*self._arriving)
+        ended_at = self.part.ended_at or time()
+        # The store may be away, and this process killed meanwhile: whoever comes next must not record again.
+        self.part = self.part.but(ended_at=ended_at, gone=dict(self._why))
+        await self._try(self._spool.begin(self.part))
         for participant in list(self._tracks):
             self._end(participant)
         await self._ended.join()
-        await self._settled.join()
-        await _cancelled(*keeping)
+        await self._keeper.join()
+        await _cancelled(*self._keeping)
         for participant, until in self._chain.ends(self.part.part).items():
             why = self._why.get(participant, GapReason.NOTHING_SENT)
-            await _until_kept(partial(self._chain.add_gap, self.part.part, participant, until, ended_at, why))
+            await until_kept(partial(self._chain.add_gap, self.part.part, participant, until, ended_at, why))
         self._spool.end()
         return RecordedSoFar(
             lines=len(self._chain.lines), head=self._chain.head, lost=self._chain.lost, ended_at=moment(ended_at)
@@ -210,37 +200,11 @@ class PartRecording:
             with suppress(OSError, TryAgain, PersonMustAct):
                 await self._write(who, taken)
             frames = taken.frames if taken.safe < len(taken.frames) else None
-            self._settled.put_nowait(Settled(who, taken.name, ended.silence, frames))
+            self._keeper.put(Settled(who, taken.name, ended.silence, frames))
             self._ended.task_done()
-
-    async def _keep(self) -> None:
-        while True:
-            settled = await self._settled.get()
-            await _until_kept(partial(self._keep_segment, settled))
-            self._settled.task_done()
-
-    async def _keep_segment(self, settled: Settled) -> None:
-        who, part = settled.participant, self.part.part
-        taken = Taken(settled.frames or await self._spool.frames(settled.name))
-        content = await asyncio.to_thread(webm, taken.frames, taken.began)
-        before = self._chain.ends(part).get(who)
-        if before is not None and taken.began > before:
-            await self._chain.add_gap(part, who, before, taken.began, settled.silence)
-        await self._chain.add_segment(part, who, taken.began, taken.ended, content)
-        if settled.name:
-            self._spool.drop(settled.name)
 
 
 async def _cancelled(*tasks: asyncio.Task[None]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _until_kept(keep: Callable[[], Awaitable[None]]) -> None:
-    while True:
-        try:
-            return await keep()
-        except (OSError, TryAgain, PersonMustAct) as trouble:
-            log.warning("a segment of a recording is not in the store yet: %s", trouble)
-        await asyncio.sleep(AGAIN)

@@ -32,6 +32,8 @@ class SpooledPart(Value):
     began_at: float
     gone: dict[str, GapReason] = Field(default_factory=dict)
     """Who is recorded no more, and why: the next process must not take it for its own absence."""
+    ended_at: float | None = None
+    """When it was told to end: what is left is still to be kept, and nothing more is recorded."""
 
 
 class Spool:
@@ -96,6 +98,7 @@ class Spool:
     def _write_part(self, sealed: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = self._folder / f"{_PART}.new"
+        fresh.unlink(missing_ok=True)  # half of one that a killed process was writing
         _append(fresh, sealed)
         fresh.replace(self._folder / _PART)
 

@@ -1,4 +1,4 @@
-"""An empty database, a key store and a vault for every test, on the real servers of the session."""
+"""An empty database, a key store and a vault for every test, and a signer, on the real servers of the session."""
 
 import asyncio
 import secrets
@@ -13,6 +13,7 @@ from adapters.key_ring import KeyRing
 from adapters.postgres.database import Database
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.migrate import migrate
+from adapters.signing.pyhanko import SignerPyhanko
 from adapters.storage.vault import VaultS3, s3_client
 from deploy.stack import Stack
 from domain.ids import ProcedureId
@@ -97,3 +98,16 @@ async def on_server(server_url: str, statement: str) -> None:
         await connection.execute(statement)
     finally:
         await connection.close()
+
+
+@pytest.fixture(scope="session")
+def pki(servers: Stack, settings: Settings) -> Settings:
+    servers.need("pki")
+    return settings
+
+
+@pytest.fixture
+async def signer(pki: Settings) -> AsyncIterator[SignerPyhanko]:
+    signer = SignerPyhanko(pki.pki_dir, pki.tsa_url, ocsp_url=pki.ocsp_url)
+    yield signer
+    await signer.close()

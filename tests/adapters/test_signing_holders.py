@@ -1,6 +1,5 @@
 """Each signs with a certificate in their own name, and whoever verifies is told whose certificates are the bodies'."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ import territories
 from adapters.signing.pyhanko import SignerPyhanko
 from adapters.signing.timestamps import read_certificates
 from adapters.signing.trust import trust_files
-from deploy.stack import Stack
 from domain.errors import Refusal
 from domain.ports.signing import Holder, SignatureRequest
 from domain.types.signature_levels import SignatureLevel
@@ -20,19 +18,6 @@ from settings import Settings
 from tests.evidence.papers import blank_pdf
 
 PAPER = blank_pdf("minutes", 2)
-
-
-@pytest.fixture(scope="session")
-def pki(servers: Stack, settings: Settings) -> Settings:
-    servers.need("pki")
-    return settings
-
-
-@pytest.fixture
-async def signer(pki: Settings) -> AsyncIterator[SignerPyhanko]:
-    signer = SignerPyhanko(pki.pki_dir, pki.tsa_url, ocsp_url=pki.ocsp_url)
-    yield signer
-    await signer.close()
 
 
 def signed_by(name: str, slot: int = 0, certificate: str = "iria-outeiro") -> SignatureRequest:

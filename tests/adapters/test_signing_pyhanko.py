@@ -1,7 +1,7 @@
 """Signatures against the real test PKI: strict for every signer in turn, held back when a trust service is down."""
 
 import shutil
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
@@ -21,7 +21,6 @@ from pyhanko_certvalidator import ValidationContext
 from adapters.signing.pyhanko import SignerPyhanko
 from adapters.signing.stamp import COLUMNS, MILLIMETRE, ROWS, place
 from adapters.signing.timestamps import read_certificates
-from deploy.stack import Stack
 from domain.errors import PersonMustAct, TryAgain
 from domain.ports.signing import SignatureRequest
 from domain.types.signature_levels import SIGNATURE_LEVELS_MADE, SignatureLevel
@@ -31,19 +30,6 @@ from settings import Settings
 SIGNERS = ["acts-atlantia", "acts-atlantia", "uxia-carballo", "iria-outeiro", "seal-atlantia"]
 NOBODY = "http://127.0.0.1:9/"
 LINES = ("Firmado por Núria Peñafiel Łoś", "DNI ante la cámara y PIN", "2 de marzo de 2026, 10:31:05", "p1 · r1")
-
-
-@pytest.fixture(scope="session")
-def pki(servers: Stack, settings: Settings) -> Settings:
-    servers.need("pki")
-    return settings
-
-
-@pytest.fixture
-async def signer(pki: Settings) -> AsyncIterator[SignerPyhanko]:
-    signer = SignerPyhanko(pki.pki_dir, pki.tsa_url, ocsp_url=pki.ocsp_url)
-    yield signer
-    await signer.close()
 
 
 @pytest.fixture(scope="session")

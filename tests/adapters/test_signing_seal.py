@@ -1,34 +1,18 @@
 """The body's seal, and the material with which a stranger judges certificates without any network."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
-import pytest
 from asn1crypto import crl, ocsp, x509
 
 from adapters.signing.pyhanko import SignerPyhanko
 from adapters.signing.timestamps import TsaRfc3161, read_certificates
-from deploy.stack import Stack
 from evidence.certificates import Purpose, RevocationEvidence, judge
 from evidence.cms import digest_of, read_cms, read_token, signed_data
 from evidence.findings import Result
 from settings import Settings
 
 NAMES = ["iria-outeiro", "seal-atlantia"]
-
-
-@pytest.fixture(scope="session")
-def pki(servers: Stack, settings: Settings) -> Settings:
-    servers.need("pki")
-    return settings
-
-
-@pytest.fixture
-async def signer(pki: Settings) -> AsyncIterator[SignerPyhanko]:
-    signer = SignerPyhanko(pki.pki_dir, pki.tsa_url, ocsp_url=pki.ocsp_url)
-    yield signer
-    await signer.close()
 
 
 async def test_a_seal_holds_over_its_bytes_alone(signer: SignerPyhanko) -> None:

@@ -12,7 +12,6 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from adapters.signing.timestamps import QUERY, REPLY, TsaRfc3161
-from deploy.stack import Stack
 from domain.errors import PersonMustAct, TryAgain
 from evidence.cms import digest_of, read_token, signed_data
 from settings import Settings
@@ -20,12 +19,6 @@ from settings import Settings
 CONTENT = b"la raiz de un lote"
 DIGEST = hashlib.sha256(CONTENT).digest()
 Answer = Callable[[bytes], Awaitable[web.Response]]
-
-
-@pytest.fixture(scope="session")
-def pki(servers: Stack, settings: Settings) -> Settings:
-    servers.need("pki")
-    return settings
 
 
 @pytest.fixture

@@ -159,6 +159,18 @@ async def test_deliveries_are_shown_page_by_page_and_forgotten_after_a_month(
     assert await webhooks.purge_webhooks(NOON + KEPT_FOR) == 3
 
 
+async def test_what_nobody_ever_took_is_forgotten_too(
+    webhooks: WebhooksPostgres, journal: JournalPostgres, endpoint: Endpoint, procedure: ProcedureId
+) -> None:
+    await write(journal, story(procedure, "procedure_requested", "summons_issued", "room_opened"))
+    message = await webhooks.next(endpoint.id, NOON)
+    assert message is not None
+    await webhooks.failed(message.id, "no_answer", NOON, give_up=True)
+    assert await webhooks.purge_webhooks(NOON + KEPT_FOR) == 1
+    await webhooks.remove(endpoint.id, NOON)
+    assert await webhooks.purge_webhooks(NOON + KEPT_FOR) == 2, "of an address that is told nothing more"
+
+
 async def test_a_secret_is_shown_once_kept_sealed_and_signs_beside_the_next_one_for_a_day(
     webhooks: WebhooksPostgres, journal: JournalPostgres, database: Database, procedure: ProcedureId
 ) -> None:

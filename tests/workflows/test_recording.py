@@ -102,6 +102,23 @@ async def test_nobody_is_recorded_before_everybody_has_said_yes_and_any_no_ends_
     assert court.recorder.recording == set()
 
 
+async def test_a_recorder_that_was_away_records_nobody_once_it_is_back(court: Court) -> None:
+    """The act went on long ago; whoever took their consent back is not recorded because nobody heard it at the time."""
+    room, play = await held(court, "life_certificate", "late")
+    person = (await room.procedure()).citizens[0]
+    await play.say(person, GiveConsent, participant=person.id, scope="audio_video", given=True)
+    await until(room, lambda now: now.recording is not None and now.recording.open_part is not None)
+    court.recorder.away = True
+    await play.say(person, WithdrawConsent, participant=person.id)
+    await court.environment.sleep(timedelta(minutes=10))
+    assert "recording_failed" in await told(court, room)
+    court.recorder.away = False
+    await court.environment.sleep(timedelta(minutes=10))
+
+    assert (await room.procedure()).stage is Stage.IN_SESSION
+    assert court.recorder.recording == set()
+
+
 async def test_what_was_begun_and_nobody_heard_of_ends_with_the_room(court: Court) -> None:
     """The answer to its beginning was lost: nobody is recorded longer than the room is open."""
     room, play = await held(court, "mediation", "unheard")

@@ -62,6 +62,23 @@ async def call_within(queue: str, method: Callable[..., Any], order: Any, limit:
     )
 
 
+async def call_and_wait(queue: str, method: Callable[..., Any], order: Any, limit: timedelta) -> Any:
+    """For what must become so although nobody waits for it longer than `limit`: it goes on being asked for.
+
+    None when there is no answer by then, or when it was refused for good.
+    """
+    asked = workflow.start_activity_method(
+        method,
+        order,
+        task_queue=queue,
+        start_to_close_timeout=ATTEMPT_LIMITS[resource_of(queue)],
+        heartbeat_timeout=PULSE,
+        retry_policy=FOREVER,
+    )
+    answered, _ = await workflow.wait([asked], timeout=limit.total_seconds())
+    return asked.result() if answered and asked.exception() is None else None
+
+
 async def call_until_done(
     case: CaseFile,
     queue: str,

@@ -38,4 +38,4 @@ CREATE TABLE webhook_messages (
 CREATE INDEX webhook_messages_waiting ON webhook_messages (endpoint, number)
     WHERE delivered_at IS NULL AND given_up_at IS NULL;
 CREATE INDEX webhook_messages_of_endpoint ON webhook_messages (endpoint, number);
-CREATE INDEX webhook_messages_by_age ON webhook_messages (delivered_at) WHERE delivered_at IS NOT NULL;
+CREATE INDEX webhook_messages_by_age ON webhook_messages (coalesce(delivered_at, given_up_at));

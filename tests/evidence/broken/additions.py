@@ -1,5 +1,6 @@
 """What is slipped into signed minutes between the clerk's signature and the seal, and pictures where none may stand."""
 
+from collections.abc import Callable
 from typing import Any
 
 from pyhanko.pdf_utils import generic
@@ -102,31 +103,17 @@ def picture_of_a_form_field_changed_after_the_clerk_signed(sample: Sample) -> by
 
 @defect("documents/", AFTER)
 def title_changed_after_the_clerk_signed(sample: Sample) -> bytes:
-    def change(writer: IncrementalPdfFileWriter) -> None:
-        info = writer.trailer["/Info"]
-        info[pdf_name("/Title")] = pdf_string("Other minutes")
-        writer.update_container(info)
-
-    return changed_before_the_seal(sample, change)
+    return changed_before_the_seal(sample, _telling("/Title", "Other minutes"))
 
 
 @defect("documents/", AFTER)
 def author_added_after_the_clerk_signed(sample: Sample) -> bytes:
-    def change(writer: IncrementalPdfFileWriter) -> None:
-        info = writer.trailer["/Info"]
-        info[pdf_name("/Author")] = pdf_string("Somebody")
-        writer.update_container(info)
-
-    return changed_before_the_seal(sample, change)
+    return changed_before_the_seal(sample, _telling("/Author", "Somebody"))
 
 
 @defect("documents/", WITH)
 def title_changed_in_the_revision_of_the_seal(sample: Sample) -> bytes:
-    def change(writer: IncrementalPdfFileWriter) -> None:
-        info = writer.trailer["/Info"]
-        info[pdf_name("/Title")] = pdf_string("Other minutes")
-        writer.update_container(info)
-
+    change = _telling("/Title", "Other minutes")
     return with_minutes(sample, lambda _: sealed(sample, signed_by_the_clerk(sample), change=change))
 
 
@@ -192,3 +179,14 @@ def stamp_of_the_seal_on_an_earlier_page(sample: Sample) -> bytes:
     clerk = sample.pki.signer("clerk"), sample.pki.stamper()
     signed = sign(blank_pdf("minutes", 2), "certificate-laj", *clerk)
     return with_minutes(sample, lambda _: sealed(sample, signed, page=0))
+
+
+def _telling(key: str, text: str) -> Callable[[IncrementalPdfFileWriter], None]:
+    """The change that says so among the facts about the document."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        info = writer.trailer["/Info"]
+        info[pdf_name(key)] = pdf_string(text)
+        writer.update_container(info)
+
+    return change
