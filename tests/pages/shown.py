@@ -1,6 +1,7 @@
 """Every page as people may meet it: sample acts at every event of their story, in both languages and both images."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -188,10 +189,11 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
         receipt=True, brought=2, signed_before=True, lines=(), signable_here=False, complete=False,
     )  # fmt: skip
     visit = {"id": state.id, "deposits": (("exhibit", "Documento"),), "citizens": (("p1", "Anxo"),), "papers": (paper,)}
-    yield "visit", render(
-        "visit.html", context, shown=visit, people=people, title="Acto", number="31/2026", at=AT, stage="in_session",
-        stage_words="En sesión", may_upload=True, path="/desk/x",
-    )  # fmt: skip
+    for here in (context, replace(context, scanner="http://127.0.0.1:17070")):
+        yield "visit", render(
+            "visit.html", here, shown=visit, people=people, title="Acto", number="31/2026", at=AT, stage="in_session",
+            stage_words="En sesión", may_upload=True, path="/desk/x",
+        )  # fmt: skip
 
 
 def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
