@@ -20,25 +20,23 @@ from api.pages.procedure.documents_view import DocumentView
 from api.pages.procedure.people_view import person_view
 from api.pages.procedure.view import procedure_view
 from api.pages.rendering import PageContext, render, seat_of_device
-from api.services.health import Condition, Health, StuckProcedure
 from domain.access.accounts import Account, Device
 from domain.access.register import Verification
-from domain.access.watching import Troubled
 from domain.errors import Refusal
 from domain.events import fold
 from domain.events.documents import DocumentPageRead, DocumentPresented, DocumentUnderstood
 from domain.events.identity import IdentityRejected, PinFailed, PinSent, StillCaptured
 from domain.events.minutes import MinutesCorrected, MinutesDrafted
 from domain.events.people import HelpRequested
-from domain.ids import AccountId, AdministrationId, ProcedureId, Sha256
-from domain.journal.anchoring import AnchoringState
+from domain.ids import AccountId, AdministrationId, Sha256
 from domain.journal.register import register_row
 from domain.languages import BASE_LANGUAGES
 from domain.procedure.minutes import Heading, Paragraph, Table, WrittenDocument
 from domain.procedure.state import Procedure
 from domain.refusals.agenda import ITEM_STILL_OPEN
 from domain.types.territory import Administration
-from domain.types.vocabulary import StaffRole, Stage
+from domain.types.vocabulary import StaffRole
+from tests.pages.conditions import conditions
 from tests.pages.own_account import OWN_ACCOUNT
 from tests.pages.recorded import RECORDED
 from tests.pages.systems import SYSTEMS
@@ -242,20 +240,3 @@ def _device(context: PageContext) -> Device:
         id="dev1", administration=context.administration.id, office=context.administration.offices[0].id,
         label="Cabina 1", enrolled_by=AccountId("a"), enrolled_at=AT,
     )  # fmt: skip
-
-
-def conditions() -> dict[str, Condition]:
-    """An installation in which all is well, one in which much is not, and one of which little is known."""
-    well = Health(status="ok", servers={"engine": "ok", "database": "ok", "store": "ok"})
-    waits = well.but(status="degraded", servers={"engine": "ok", "database": "ok", "store": "away"})
-    dead = well.but(status="down", servers={"engine": "away", "database": "away", "store": "ok"})
-    problems = ("category=WorkflowTaskFailed", "cause=WorkflowTaskFailedCauseNonDeterministicError")
-    stuck = (StuckProcedure(procedure=ProcedureId("prc_" + "1" * 32), problems=problems),)
-    troubled = (Troubled(procedure=ProcedureId("prc_" + "2" * 32), stage=Stage.DELIVERING, trouble="mail", since=AT),)
-    idle = AnchoringState(leaves=0)
-    behind = AnchoringState(leaves=12, oldest_at=AT, code="anchor_account_empty", since=AT)
-    return {
-        "well": Condition(health=well, stuck=(), troubled=(), anchoring=idle),
-        "waits": Condition(health=waits, stuck=stuck, troubled=troubled, anchoring=behind),
-        "down": Condition(health=dead, stuck=None, troubled=None, anchoring=None),
-    }
