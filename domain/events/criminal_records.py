@@ -7,6 +7,10 @@ from domain.journal.chain import Stamp
 from domain.procedure.criminal_records import NO_RECORDS, CriminalRecordRequest, RecordMessage
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.state import Procedure
+from domain.types.vocabulary import ItemState
+
+RECEIVED = "received"
+"""The field of the point that says so."""
 
 
 class CriminalRecordRequested(Event):
@@ -69,7 +73,8 @@ class CriminalRecordOverdue(_OfMessage, Event):
 
 
 class CriminalRecordWritten(Event):
-    """Everything that has come so far, in one document for those who may read it."""
+    """Everything that has come so far, in one document for those who may read it. Its point says that an answer came,
+    unless it is done."""
 
     request: str
     document: CaseDocument
@@ -82,6 +87,9 @@ class CriminalRecordWritten(Event):
         assert procedure.criminal_records is not None
         request = procedure.criminal_records.request(self.request)
         written = request.but(document=self.document.id, reported=self.answers)
+        item = procedure.item(request.item)
+        if item.state in (ItemState.OPEN, ItemState.SUSPENDED) and procedure.type.item(item.code).field(RECEIVED):
+            procedure = procedure.with_item(item.but(values={**item.values, RECEIVED: True}))
         return _with(procedure.but(documents=(*procedure.documents, self.document)), written)
 
 

@@ -21,7 +21,6 @@ from tests.workflows.records import (
     finish,
     hearing,
     holding,
-    noted,
     reply,
     waiting_for,
 )
@@ -42,6 +41,7 @@ async def test_a_hearing_gets_a_record_while_it_goes_on(court: Court) -> None:
     assert kept.readers == ("judge", "clerk", "prosecutor")
     pdf = await court.installation.vault.get(now.id, kept.original)
     assert SECRET in pdf.decode("utf-8", "replace")
+    assert now.item(request.item).values["received"] is True
     assert [question.authority for question in exchange(court).asked] == ["ES", "PT"]
 
     witness = now.citizens[0]
@@ -181,26 +181,6 @@ async def test_a_next_run_waits_for_the_same_answers(court: Court) -> None:
     next_run = await court.carry_on(await room.procedure(), {})
     assert [one.message for one in exchange(court).asked].count("prc_next_run.cr1.PT") == 1
     await next_run.handle.query(ProcedureWorkflow.progress)
-
-
-@pytest.mark.parametrize(
-    ("about", "code"),
-    [
-        ({"purpose": None}, "record_data_missing"),
-        ({"nationalities": "Portugal"}, "record_country_unknown"),
-        ({"birth_country": "P1"}, "record_country_unknown"),
-        ({"birth_date": "2031-01-01"}, "record_birth_in_future"),
-        ({"purpose": "other_by_law", "nationalities": "MA"}, "record_purpose_not_for_central"),
-    ],
-)
-async def test_a_question_that_the_law_does_not_allow_is_asked_of_nobody(
-    court: Court, about: dict[str, str | None], code: str
-) -> None:
-    room, play = await hearing(court, "refused")
-    item = await noted(room, play, **about)
-    host = (await room.procedure()).hosts[0]
-    assert await code_of(play.say(host, AskCriminalRecord, item=item)) == code
-    assert exchange(court).asked == []
 
 
 async def test_the_same_point_asks_once_and_no_other_point_asks(court: Court) -> None:

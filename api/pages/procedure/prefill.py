@@ -36,9 +36,6 @@ def _known(procedure: Procedure, item: AgendaItem, field: ItemField, context: Pa
         return [_present(procedure, person, field, context) for person in _arrived(procedure)]
     if field.name == "acknowledged":
         return [{"person": person.id} for person in _arrived(procedure) if person.warnings_acknowledged]
-    if field.name == "received":
-        asked = procedure.criminal_records.of_item(item.id) if procedure.criminal_records else None
-        return True if asked and asked.answers else None
     if field.name == "consents":
         return [_answer(person) for person in _arrived(procedure) if person.consents]
     return None

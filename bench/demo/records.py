@@ -1,0 +1,43 @@
+"""Whoever holds the act asks registers for a record, goes on, and reads the answer when it has come."""
+
+from collections.abc import Awaitable, Callable
+
+from bench.demo.screen import PATIENCE, Screen
+
+POINT = "A47"
+
+Fill = Callable[[dict[str, str]], Awaitable[None]]
+
+
+async def ask_for_record(screen: Screen, values: dict[str, str], fill: Fill) -> None:
+    """Add the point, say of whom and for what, and ask. What was typed is kept first: only what is kept is asked."""
+    point = screen.page.locator(f'[data-code="{POINT}"]')
+    await screen.press("add-item-open")
+    await screen.choose("add-code", POINT)
+    await screen.press_until("add-item", point, there=True)
+    name = await _name(screen)
+    await screen.press_until(f"open-{name}", screen.control("ask-record"), there=True)
+    await fill(values)
+    await screen.press("keep-item")
+    await screen.press_until("ask-record", screen.control("record-cr1"), there=True)
+    await screen.picture("record-asked")
+
+
+async def read_record(screen: Screen, fill: Fill) -> None:
+    """Once everybody has answered: read it, and put down that it came."""
+    waiting = screen.page.locator('[data-test^="record-cr1-"]:not([data-tone="good"])')
+    await waiting.first.wait_for(state="hidden", timeout=PATIENCE * 1000)
+    await screen.press("read-record-cr1")
+    await screen.picture("record")
+    name = await _name(screen)
+    done = screen.page.locator(f'[data-test="item-{name}"][data-state="done"]')
+    if not await screen.page.locator(f'[data-test="item-{name}"][data-state="open"]').count():
+        await screen.press_until(f"open-{name}", screen.control("done-item"), there=True)
+    await fill({"received": "true"})
+    await screen.press_until("done-item", done, there=True)
+
+
+async def _name(screen: Screen) -> str:
+    name = await screen.page.locator(f'[data-code="{POINT}"]').first.get_attribute("data-test")
+    assert name is not None
+    return name.removeprefix("item-")
