@@ -70,10 +70,10 @@ async def _report_what_comes(case: CaseFile) -> None:
 
 async def leave_unanswered(case: CaseFile) -> None:
     """The act is over: what has come is in the file, and what has not come is waited for no more."""
-    await workflow.wait_condition(lambda: not records(case).unreported())
     left = tuple(request.id for request in records(case).requests if request.waiting)
     if left:
         await case.note(CriminalRecordLeft(requests=left))
+    await workflow.wait_condition(lambda: not records(case).unreported())
 
 
 async def _follow(case: CaseFile, request: str, id: str) -> None:
@@ -118,7 +118,7 @@ async def _exchange(case: CaseFile, request: str, id: str) -> None:
 
 
 def _asked_next(case: CaseFile, request: str, came: ExchangedRecord) -> tuple[RecordMessage, ...]:
-    """Law: Reg. (EU) 2019/816 art. 7.5, each state that the central system names is asked for what it holds."""
+    """Law: Reg. (EU) 2019/816 art. 7, each state that the central system names is asked for what it holds."""
     asked = records(case).request(request)
     known = {one.authority for one in asked.messages}
     return tuple(
@@ -136,8 +136,7 @@ async def _set_aside(case: CaseFile, request: str, id: str, trouble: str, came: 
         withheld = (DocumentWithheld(sha256s=(digest,)),) if digest else ()
         unfit = CriminalRecordUnfit(request=request, message=id, trouble=trouble, sha256=digest)
         await case.note_if(lambda: _waits(case, request, id), unfit, *withheld)
-    if came is None:
-        await case.until_retry_requested(RETRY_REFUSED_AFTER)
+    await case.until_retry_requested(RETRY_REFUSED_AFTER)
 
 
 async def _remind(case: CaseFile, request: str, id: str) -> None:

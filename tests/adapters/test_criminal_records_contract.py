@@ -1,22 +1,20 @@
 """What every exchange of criminal records does, over HTTP against the simulator and in memory."""
 
-import asyncio
-import threading
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 
 from adapters.criminal_records.http import CriminalRecordsHttp
 from adapters.memory import MemoryCriminalRecords
-from deploy.ecris.authorities import Authorities, asked
-from deploy.ecris.server import application
+from deploy.ecris.authorities import asked
 from deploy.ecris.troubles import Trouble, order
 from domain.errors import PersonMustAct, TryAgain
 from domain.ids import ParticipantId
 from domain.ports.criminal_records import CriminalRecordsExchange, RecordQuestion, RecordReply
 from domain.procedure.criminal_records import TCN, PersonAsked, RecordPurpose
+from tests.adapters.registers import simulator
+
+__all__ = ["simulator"]
 
 PERSON = PersonAsked(
     participant=ParticipantId("p1"),
@@ -38,21 +36,6 @@ QUESTION = RecordQuestion(
     body="vilar-court",
     case_number="12/2026",
 )
-
-
-@pytest.fixture
-async def simulator(tmp_path: Path) -> AsyncIterator[str]:
-    """Its address; every authority answers at once."""
-    served = application(Authorities(tmp_path, 0))
-    server = uvicorn.Server(uvicorn.Config(served, host="127.0.0.1", port=0, log_config=None, lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    for _ in range(500):
-        await asyncio.sleep(0 if server.started else 0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    await asyncio.to_thread(thread.join)
 
 
 @pytest.fixture(params=["memory", "http"])

@@ -38,12 +38,16 @@ async def hearing(court: Court, name: str) -> tuple[Room, Play]:
     """In session, everybody identified."""
     room = await court.summon("oral_hearing_witness", f"prc_{name}")
     play = Play(room, name)
+    await begin(room, play)
+    return room, play
+
+
+async def begin(room: Room, play: Play) -> None:
     await play.arrive()
     await play.enter()
     await play.identify()
     for item in (await room.procedure()).agenda[:3]:
         await play.deal_with(item)
-    return room, play
 
 
 async def noted(room: Room, play: Play, **about: Any) -> str:
@@ -100,7 +104,9 @@ def holding(*states: str) -> dict[str, Any]:
     return {"found": True, "states": states}
 
 
-async def answered(court: Court, room: Room, *, authorities: int) -> Procedure:
+async def answered(
+    court: Court, room: Room, *, authorities: int, looking: timedelta = timedelta(seconds=2)
+) -> Procedure:
     """Once so many have answered and it is written down; time passes meanwhile."""
     for _ in range(60):
         now = await room.procedure()
@@ -108,7 +114,7 @@ async def answered(court: Court, room: Room, *, authorities: int) -> Procedure:
         request = now.criminal_records.requests[-1]
         if request.reported >= authorities:
             return now
-        await court.environment.sleep(timedelta(seconds=2))
+        await court.environment.sleep(looking)
     raise AssertionError(request)
 
 
