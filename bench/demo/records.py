@@ -1,10 +1,15 @@
 """Whoever holds the act asks registers for a record, goes on, and reads the answer when it has come."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from playwright.async_api import Error as BrowserTrouble
 
 from bench.demo.screen import PATIENCE, Screen
 
 POINT = "A47"
+
+KEPT = 'input[name="revision"]:not([value="0"])'
 
 Fill = Callable[[dict[str, str]], Awaitable[None]]
 
@@ -19,6 +24,8 @@ async def ask_for_record(screen: Screen, values: dict[str, str], fill: Fill) -> 
     await screen.press_until(f"open-{name}", screen.control("ask-record"), there=True)
     await fill(values)
     await screen.press("keep-item")
+    with suppress(BrowserTrouble):
+        await screen.page.locator(KEPT).first.wait_for(state="attached", timeout=9000)
     await screen.press_until("ask-record", screen.control("record-cr1"), there=True)
     await screen.picture("record-asked")
 

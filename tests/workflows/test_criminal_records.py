@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 
 from adapters.memory import MemoryJournal
+from deploy.resume import resume
 from domain.commands import AskCriminalRecord, PresentDocument
+from domain.ids import ProcedureId
 from domain.procedure.criminal_records import TCN
 from domain.types.vocabulary import Stage
 from tests.workflows.asking import code_of, events, until
-from tests.workflows.court import Court, open_court
+from tests.workflows.court import Court, Room, open_court
 from tests.workflows.records import (
     SECRET,
     answer,
@@ -24,7 +26,6 @@ from tests.workflows.records import (
     reply,
     waiting_for,
 )
-from workflows.procedure import ProcedureWorkflow
 
 
 async def test_a_hearing_gets_a_record_while_it_goes_on(court: Court) -> None:
@@ -172,15 +173,23 @@ async def test_what_has_not_come_when_the_act_ends_is_waited_for_no_more(court: 
     assert closed.criminal_records.requests[0].reported == 1
 
 
-async def test_a_next_run_waits_for_the_same_answers(court: Court) -> None:
+async def test_weeks_later_another_run_waits_for_the_same_answers(court_for_weeks: Court) -> None:
+    court, client = court_for_weeks, court_for_weeks.environment.client
     room, play = await hearing(court, "next_run")
     request = await ask(room, play)
     await until(room, lambda now: len(exchange(court).asked) == 2)
-    answer(court, request, "PT", **convicted("Tribunal de Braga"))
-    answer(court, request, "ES")
-    next_run = await court.carry_on(await room.procedure(), {})
-    assert [one.message for one in exchange(court).asked].count("prc_next_run.cr1.PT") == 1
-    await next_run.handle.query(ProcedureWorkflow.progress)
+    journal = court.installation.journal
+    assert isinstance(journal, MemoryJournal)
+    await room.handle.terminate()
+    await court.environment.sleep(timedelta(days=30))
+    assert await resume(client, journal, ProcedureId("prc_next_run"), "")
+    next_run = Room(court, client.get_workflow_handle(room.handle.id))
+    await court.environment.sleep(timedelta(seconds=5))
+    await until(next_run, _overdue)
+    for authority in ("ES", "PT"):
+        answer(court, request, authority)
+    await answered(court, next_run, authorities=2)
+    assert sorted(one.message for one in exchange(court).asked) == [one.id for one in request.messages]
 
 
 async def test_the_same_point_asks_once_and_no_other_point_asks(court: Court) -> None:
