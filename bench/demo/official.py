@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.async_api import Error as BrowserTrouble
 
 from bench.demo.citizen import A_MOMENT, Person
-from bench.demo.records import ask_for_record, read_record
+from bench.demo.records import ask_for_record, leave_for_later, read_record
 from bench.demo.screen import PATIENCE, Screen
 
 Values = dict[str, str]
@@ -96,6 +96,7 @@ class Official:
             if record and code == record[0]:
                 await ask_for_record(self._screen, record[1], self._fill)
                 await self._blow("record asked")
+                await leave_for_later(self._screen)
         if record:
             await read_record(self._screen, self._fill)
         await self._screen.picture("agenda-done")

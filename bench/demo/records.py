@@ -30,6 +30,14 @@ async def ask_for_record(screen: Screen, values: dict[str, str], fill: Fill) -> 
     await screen.picture("record-asked")
 
 
+async def leave_for_later(screen: Screen) -> None:
+    """The act goes on with its other points."""
+    suspended = screen.page.locator(f'[data-code="{POINT}"][data-state="suspended"]')
+    await screen.press("suspend-open")
+    await screen.fill("suspend-reason", "Se espera a los registros")
+    await screen.press_until("suspend-item", suspended, there=True)
+
+
 async def read_record(screen: Screen, fill: Fill) -> None:
     """Once everybody has answered: read it, and put down that it came."""
     waiting = screen.page.locator('[data-test^="record-cr1-"]:not([data-tone="good"])')
@@ -38,8 +46,7 @@ async def read_record(screen: Screen, fill: Fill) -> None:
     await screen.picture("record")
     name = await _name(screen)
     done = screen.page.locator(f'[data-test="item-{name}"][data-state="done"]')
-    if not await screen.page.locator(f'[data-test="item-{name}"][data-state="open"]').count():
-        await screen.press_until(f"open-{name}", screen.control("done-item"), there=True)
+    await screen.press_until(f"open-{name}", screen.control("done-item"), there=True)
     await fill({"received": "true"})
     await screen.press_until("done-item", done, there=True)
 

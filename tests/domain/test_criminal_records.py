@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from domain.languages import BASE_LANGUAGES
 from domain.procedure.criminal_records import MEMBER_STATES, TCN, RecordPurpose
 from domain.rules.criminal_records import authorities, message, request_of
+from templates.texts import text
 from tests.domain.registers import POINT, noted
 
 ASKED = datetime(2026, 11, 26, 16, tzinfo=UTC)
@@ -47,3 +49,11 @@ def test_what_is_asked_is_the_same_whenever_it_is_decided_again() -> None:
     assert request == request_of(procedure, procedure.item(POINT), ASKED)
     assert [one.id for one in request.messages] == [f"{procedure.id}.cr1.{code}" for code in ("ES", "GR", "PT")]
     assert request.person.birth_country == "GR"
+
+
+def test_the_point_offers_every_purpose_of_the_law_and_no_other() -> None:
+    purpose = noted().type.item("A47").field("purpose")
+    assert purpose is not None and list(purpose.options) == list(RecordPurpose)
+    for language in BASE_LANGUAGES:
+        said = [text(f"vocabulary.record_purpose.{one.value}", language) for one in RecordPurpose]
+        assert said == [words.in_language(language) for words in purpose.options.values()]
