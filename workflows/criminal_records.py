@@ -23,6 +23,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from domain.procedure.criminal_records import NO_RECORDS, CriminalRecordRequest, CriminalRecords, RecordMessage
     from domain.rules.criminal_records import message
+    from workflows.commands import criminal_records as _asking  # noqa: F401
     from workflows.engine.calls import call_until_done
     from workflows.engine.case_file import CaseFile
     from workflows.engine.patience import PULSE, RETRY_REFUSED_AFTER
