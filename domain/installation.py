@@ -1,6 +1,6 @@
 """Everything that the activities of one process have at hand: every port, filled in by the root of the process."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -62,5 +62,7 @@ class Installation(AnchoringPorts, RoomsPorts):
     logos: dict[AdministrationId, bytes]
     code_key: bytes
     """Derives summons codes."""
+    pin_keys: Callable[[], Sequence[bytes]]
+    """That which makes PINs now, then those whose PINs are still good."""
     mail_sender: str
     public_url: str

@@ -17,7 +17,7 @@ import uvloop
 from aiohttp import web
 
 from adapters.telemetry import logs, metrics
-from domain.codes.room_tokens import keys_in
+from domain.codes.key_files import keys_in
 from rooms.aiortc_hooks import require_supported_aiortc
 from rooms.control import ControlSocket
 from rooms.courthouse import Courthouse

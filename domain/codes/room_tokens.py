@@ -16,13 +16,12 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field, StringConstraints, ValidationError
 
 from domain.base import Value
+from domain.codes.key_files import KEY_BYTES
 from domain.errors import PersonMustAct
 from domain.ids import RoomId, main_room
 
 LIFETIME = timedelta(seconds=60)
 """The longest a token may still have to live when it is shown; a browser asks for a fresh one per connection."""
-
-KEY_BYTES = 32
 
 MOST_SEATS = 24
 """More pictures than that no screen shows, and one media process carries."""
@@ -57,13 +56,6 @@ def mint(key: bytes, claims: RoomClaims) -> str:
     """Sign `claims`: base64url(JSON) + "." + base64url(HMAC-SHA256). `key` has at least 32 bytes (RFC 2104, 3)."""
     body = _encode(claims.model_dump_json().encode())
     return f"{body}.{_encode(_signature(key, body))}"
-
-
-def keys_in(content: bytes) -> tuple[bytes, ...]:
-    """The keys of a key file, the one that signs first. Raise `ValueError` unless it is one or more whole keys."""
-    if not content or len(content) % KEY_BYTES:
-        raise ValueError(f"a file of room keys holds {KEY_BYTES} bytes a key, this one has {len(content)}")
-    return tuple(content[start : start + KEY_BYTES] for start in range(0, len(content), KEY_BYTES))
 
 
 def verify(keys: Sequence[bytes], token: str, now: datetime) -> RoomClaims:
