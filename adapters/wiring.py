@@ -27,6 +27,7 @@ from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.pins import PinsPostgres
 from adapters.postgres.register import RegisterPostgres
+from adapters.postgres.sessions import SessionsPostgres
 from adapters.postgres.webhooks import WebhooksPostgres
 from adapters.signing.pyhanko import SignerPyhanko
 from adapters.signing.timestamps import TsaRfc3161
@@ -35,7 +36,7 @@ from adapters.telemetry.telemetry import SILENT, Telemetry, open_telemetry
 from adapters.webhooks.http import WebhooksHttp
 from domain.codes.key_files import keys_in
 from domain.codes.name_tokens import name_key
-from domain.installation import AnchoringPorts, Installation, RoomsPorts
+from domain.installation import AnchoringPorts, Installation, SidecarPorts
 from procedure_types.declared import load as load_declared
 from settings import AnchoringSettings, ChainSettings, EngineSettings, SidecarSettings, StoreSettings, WorkerSettings
 from templates.texts import text
@@ -145,11 +146,11 @@ async def open_anchoring(settings: AnchoringSettings) -> AsyncIterator[Anchoring
 
 
 @asynccontextmanager
-async def open_sidecar(settings: SidecarSettings) -> AsyncIterator[RoomsPorts]:
+async def open_sidecar(settings: SidecarSettings) -> AsyncIterator[SidecarPorts]:
     """What the process beside the media needs besides them: where pictures and recordings are kept."""
     async with Database.connect(settings.database_url) as database:
         keys = KeysPostgres(database, KeyRing.read(settings.master_key_file))
-        yield RoomsPorts(vault=vault(settings, keys), keys=keys)
+        yield SidecarPorts(vault=vault(settings, keys), keys=keys, sessions=SessionsPostgres(database))
 
 
 def chain(settings: ChainSettings) -> ChainWeb3:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from domain.access.accounts import Account
 from domain.access.register import SummonsCodes
+from domain.access.stores import SessionEnds
 from domain.ids import AccountId, AdministrationId
 from domain.ports.chain import AnchorBatches, Chain
 from domain.ports.documents import DocumentIntake, DocumentVault, Typesetter
@@ -39,6 +40,13 @@ class RoomsPorts:
 
     vault: DocumentVault
     keys: KeyStore
+
+
+@dataclass(frozen=True)
+class SidecarPorts(RoomsPorts):
+    """The same, and which sessions are over."""
+
+    sessions: SessionEnds
 
 
 @dataclass(frozen=True)
