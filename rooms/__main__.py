@@ -48,6 +48,7 @@ async def serve(settings: RoomsSettings) -> None:
         # A process that only this machine can reach serves browsers on this machine.
         loopback=settings.rooms_host in ("127.0.0.1", "::1", "localhost"),
     )
+    metrics.show("estrado_rooms", "What this media process carries now.", house.census)
     control = ControlSocket(house, settings.rooms_socket)
     await control.open()
     runner = web.AppRunner(

@@ -79,10 +79,11 @@ class Courthouse:
 
     def census(self) -> dict[str, int]:
         """Rooms with somebody in them, people, and packets forwarded to those present."""
-        members = [member for room in self._rooms.values() for member in room.members.values()]
+        rooms = list(self._rooms.values())
+        members = [member for room in rooms for member in list(room.members.values())]
         slots = [slot for member in members if member.peer for pair in member.peer.slots for slot in pair]
         return {
-            "rooms": sum(1 for room in self._rooms.values() if room.members),
+            "rooms": sum(1 for room in rooms if room.members),
             "people": len(members),
             "packets_forwarded": sum(slot.forwarded for slot in slots),
         }
