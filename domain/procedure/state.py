@@ -157,6 +157,12 @@ class Procedure(Value):
         recorded = self.recording is not None and self.recording.whole
         return recorded and self.type.procedure.minutes.mode == "recording_is_acta"
 
+    @property
+    def room_is_open(self) -> bool:
+        """From its opening until the minutes are sealed: people wait for them, read and sign them before the others."""
+        held = (Stage.IN_SESSION, Stage.INTERRUPTED, Stage.DRAFTING, Stage.APPROVAL, Stage.SIGNING)
+        return self.room_opened_at is not None and self.stage in held
+
     def present(self) -> tuple[Participant, ...]:
         return tuple(
             person for person in self.participants if person.presence in (Presence.ADMITTED, Presence.CONNECTED)

@@ -10,7 +10,7 @@ from api.pages.procedure.checklist_view import Checklist, checklist_view
 from api.pages.procedure.documents_view import DocumentView, document_view
 from api.pages.procedure.items_view import FormView, ItemView, addable, agenda_view, form_view
 from api.pages.procedure.next_step import NextStep, absent_from, next_step
-from api.pages.procedure.people_view import HELD, PersonView, person_view
+from api.pages.procedure.people_view import PersonView, person_view
 from api.pages.procedure.private_view import PrivateTalksView, private_talks_view
 from api.pages.procedure.timeline_view import TimelineLine, timeline
 from api.pages.procedure.trouble_view import TroubleView, trouble_view
@@ -153,7 +153,7 @@ def procedure_view(
         minutes=_minutes(procedure, draft, seat, context),
         trouble=trouble_view(procedure, context),
         checklist=checklist_view(procedure, context),
-        room_open=procedure.room_opened_at is not None and procedure.stage in HELD,
+        room_open=procedure.room_is_open,
         room_id=procedure.room_of(seat.id) if seat else "",
         private=private_talks_view(procedure, context),
         in_session=procedure.stage is Stage.IN_SESSION,
