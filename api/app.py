@@ -53,8 +53,8 @@ from api.routes import about
 from api.services.counting import CountingGateway, gauging
 from api.services.live import Changes
 from domain.access.limits import Rates
+from domain.codes.key_files import keys_in
 from domain.codes.name_tokens import name_key
-from domain.codes.room_tokens import keys_in
 from domain.errors import EstradoError, TryAgain
 from domain.reading import CaseReading
 from procedure_types.declared import load as load_declared
@@ -121,6 +121,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 administrations=declared.administrations,
                 logos=declared.logos,
                 secret=secret,
+                pin_key=lambda: keys_in(settings.pin_keys_file.read_bytes())[0],
                 room_key=lambda: keys_in(settings.room_key_file.read_bytes())[0],
                 trust=trust_files(settings.pki_dir, declared.administrations.values()),
                 probes={

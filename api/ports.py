@@ -73,7 +73,9 @@ class Ports:
     administrations: Mapping[AdministrationId, Administration]
     logos: Mapping[AdministrationId, str]
     secret: bytes
-    """Shared with the worker: PINs, summons codes (each use has its own HMAC context)."""
+    """Shared with the worker: summons codes and what else is derived (each use has its own HMAC context)."""
+    pin_key: Callable[[], bytes]
+    """Digests typed PINs at this moment; it may be changed while people work."""
     room_key: Callable[[], bytes]
     """The key that signs passes into the rooms at this moment; it may be changed while people work."""
     trust: Mapping[str, bytes]

@@ -164,13 +164,15 @@ async def page_context(request: Request) -> PageContext:
         administration = ports.administrations[row.administration if row else first(ports.administrations)]
         return PageContext(asked, administration, who.csrf, "citizen", at_office=who.device is not None)
     administration = ports.administrations[device.administration if device else first(ports.administrations)]
-    seat = seat_of_device(administration, device) if device else ""
+    seat = seat_of_device(administration, device, asked) if device else ""
     return PageContext(asked, administration, at_office=device is not None, seat=seat)
 
 
-def seat_of_device(administration: Administration, device: Device) -> str:
+def seat_of_device(administration: Administration, device: Device, language: str) -> str:
     """`Puesto 1 · Oficina de Justicia de Vilar`."""
-    office = next((known.name for known in administration.offices if known.id == device.office), device.office)
+    office = next(
+        (known.called(language) for known in administration.offices if known.id == device.office), device.office
+    )
     return f"{device.label} · {office}"
 
 

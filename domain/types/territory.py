@@ -33,6 +33,8 @@ class Office(Value):
 
     id: OfficeId
     name: str
+    names: Texts | None = None
+    """The same for those who read another language; left out, everybody reads `name`."""
     municipality: str
     kind: str = Field(pattern=r"^(municipal|court|registry|adr_unit|victim_office)$")
     time_zone: str = "Europe/Madrid"
@@ -41,6 +43,10 @@ class Office(Value):
     opens_at: str = Field(default="08:00", pattern=HOUR)
     closes_at: str = Field(default="20:00", pattern=HOUR)
     """Between these hours acts begin there. Law: LOPJ art. 182.2, LEC art. 130.3; from eight to eight at the most."""
+
+    def called(self, language: str) -> str:
+        return self.names.in_language(language) if self.names else self.name
+
     bodies: tuple[str, ...] = ()
     """Bodies for which its desk asks for acts; none named: for every one of the Administration."""
 

@@ -206,7 +206,7 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
         shown = {"where": where, "code": "", "again": again, "called": again, "path": "/"}
         yield f"welcome-{where}", render("welcome.html", context, **shown)
     for link in ("", "a" * 43):
-        seat = seat_of_device(context.administration, _device(context))
+        seat = seat_of_device(context.administration, _device(context), context.language)
         yield "office-computer", render("office_computer.html", context, seat=seat, link=link, path="/")
     for after in ("", "/board"):
         yield "sign-in", render("sign_in.html", context, next=after, path="/staff")

@@ -64,7 +64,7 @@ async def _form_input(request: Request, case: Case) -> FormInput:
         form=await request.form(),
         procedure=procedure,
         author=author,
-        secret=case.ports.secret,
+        pin_key=case.ports.pin_key(),
         whereabouts=whereabouts(case, author.office),
         zone=case.territory.time_zone(procedure.office),
     )
