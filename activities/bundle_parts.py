@@ -24,7 +24,7 @@ from evidence.parts import (
     SignatureRecord,
 )
 
-IDENTITY_EVENTS = ("still_captured", "identification_begun", "identity_confirmed")
+IDENTITY_EVENTS = ("still_captured", "identification_begun", "pose_taken", "identity_confirmed")
 """Events that speak of what was seen of somebody."""
 
 

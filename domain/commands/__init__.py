@@ -36,6 +36,8 @@ from domain.commands.identity import (
     EnterPin,
     RejectIdDocument,
     SendPin,
+    StopIdentification,
+    TakePose,
     WaiveIdentity,
 )
 from domain.commands.room import (
@@ -91,7 +93,9 @@ __all__ = [
     "SignDocument",
     "SignWithCertificate",
     "SkipItem",
+    "StopIdentification",
     "SuspendItem",
+    "TakePose",
     "TakeSeat",
     "UnderstandDocument",
     "WaiveIdentity",

@@ -44,6 +44,8 @@ ALLOWED: dict[str, set[CallerKind]] = {
     "open_private_room": HOSTS,
     "close_private_room": HOSTS | {CITIZEN},
     "begin_identification": HOSTS | {OFFICE, CITIZEN},
+    "take_pose": HOSTS,
+    "stop_identification": HOSTS | {OFFICE, CITIZEN},
     "complete_identification": HOSTS | {OFFICE, CITIZEN},
     "correct_participant": HOSTS,
     "capture_still": HOSTS,
