@@ -1,5 +1,7 @@
 """Table: an identification with consent, stills of several poses, and advice for whoever decides."""
 
+from typing import Any
+
 from domain.commands import (
     Author,
     BeginIdentification,
@@ -24,11 +26,11 @@ def room() -> Procedure:
 
 PERSON, HOST = room().citizens[0], room().hosts[0]
 AS_PERSON, AS_HOST = Author(participant=PERSON.id), Author(participant=HOST.id, account=HOST.account)
-OF_WHOM = {"participant": PERSON.id, "mechanism": FACE}
-BEGUN = {**OF_WHOM, "reference": "idn_1"}
+OF_WHOM: dict[str, Any] = {"participant": PERSON.id, "mechanism": FACE}
+BEGUN: dict[str, Any] = {**OF_WHOM, "reference": "idn_1"}
 DECIDED = {**BEGUN, "answers": {"document_number": PERSON.document_number}}
-CARD = {**BEGUN, "pose": "document"}
-CLOSER = {**BEGUN, "pose": "closer"}
+CARD: dict[str, Any] = {**BEGUN, "pose": "document"}
+CLOSER: dict[str, Any] = {**BEGUN, "pose": "closer"}
 
 
 def consented() -> Procedure:
