@@ -113,14 +113,7 @@ DRAFT = WrittenDocument(
 
 LOOKED = Looked("Iria Outeiro", "Clerk", "La página del acto", "Oficio", 12, AT, AT)
 STORIES = (
-    conciliation,
-    busy,
-    identifying,
-    identifying_by_face,
-    approving,
-    hearing,
-    life_certificate,
-    victim_appointment,
+    *(conciliation, busy, identifying, identifying_by_face, approving, hearing, life_certificate, victim_appointment),
 )
 
 

@@ -17,19 +17,14 @@ AXE = (PROJECT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = {f"{look.administration.id}-{look.language}": look for look in looks()}
 
+STORIES = (
+    *(conciliation, busy, identifying, identifying_by_face, approving, signing_minutes, conferring, victim_appointment),
+)
+
 
 def everything(look: PageContext) -> Iterator[tuple[str, str]]:
     yield from of_lists(look)
-    for story in (
-        conciliation,
-        busy,
-        identifying,
-        identifying_by_face,
-        approving,
-        signing_minutes,
-        conferring,
-        victim_appointment,
-    ):
+    for story in STORIES:
         act = story()
         for name, html in of_procedure(act, act.procedure, len(act.events), look):
             yield f"{story.__name__}-{name}", html

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pydantic import ValidationError
 
+from adapters.identity.face_against_document.models import models
 from adapters.identity.face_against_document.verifier import Measured
 from adapters.limited.processes import LimitedProcess
 from domain.errors import PersonMustAct, TryAgain
@@ -27,4 +28,5 @@ class DlibVerifier:
             raise TryAgain(f"faces were not measured: the process ended with {ending.status}") from error
 
     async def check(self) -> None:
-        await self.measure([])
+        """The models are there; dlib itself is loaded when a face is compared, and never before."""
+        models()

@@ -3,22 +3,16 @@
 The landmarks are those of the 5-point model: the one of 68 points was trained on pictures that are not free to use.
 """
 
-import hashlib
 import io
 import math
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, files, version
-from pathlib import Path
 from typing import Any
 
 import dlib
 import numpy
 from PIL import Image
 
-from domain.errors import PersonMustAct
-
-MODELS = "face_recognition_models"
-LANDMARKS, NETWORK = "shape_predictor_5_face_landmarks.dat", "dlib_face_recognition_resnet_model_v1.dat"
+from adapters.identity.face_against_document.models import means_of, models
 
 LARGEST = 1920
 """Pixels of the longer side: more is made smaller, which costs no face that is large enough to compare."""
@@ -27,7 +21,7 @@ MOST_FACES = 4
 
 def measure(pictures: Sequence[bytes]) -> dict[str, Any]:
     """What `Measured` says, of each picture in its order."""
-    landmarks, network = _models()
+    landmarks, network = models()
     detect, place = dlib.get_frontal_face_detector(), dlib.shape_predictor(str(landmarks))
     describe = dlib.face_recognition_model_v1(str(network))
     person: Any = None
@@ -43,7 +37,7 @@ def measure(pictures: Sequence[bytes]) -> dict[str, Any]:
             person = described if person is None else person
             faces.append({**_held(shape), "distance": distance})
         stills.append(faces)
-    return {"stills": stills, "means": _means(landmarks, network)}
+    return {"stills": stills, "means": means_of(landmarks, network)}
 
 
 def _pixels(picture: bytes) -> Any:
@@ -69,20 +63,3 @@ def _across(shape: Any) -> float:
 
 def _points(shape: Any) -> list[tuple[float, float]]:
     return [(float(point.x), float(point.y)) for point in shape.parts()]
-
-
-def _models() -> tuple[Path, Path]:
-    """Raises `PersonMustAct('face_models_missing')`. The package itself is not imported: it needs old tools."""
-    try:
-        listed = {file.name: Path(str(file.locate())) for file in files(MODELS) or ()}
-    except PackageNotFoundError:
-        listed = {}
-    if not {LANDMARKS, NETWORK} <= listed.keys():
-        raise PersonMustAct("face_models_missing")
-    return listed[LANDMARKS], listed[NETWORK]
-
-
-def _means(landmarks: Path, network: Path) -> dict[str, str]:
-    digests = {"landmarks_sha256": landmarks, "network_sha256": network}
-    read = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in digests.items()}
-    return {"program": f"dlib {version('dlib-bin')}", **read}
