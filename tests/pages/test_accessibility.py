@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 from api.pages.rendering import PageContext
 from tests.pages.conftest import PROJECT, PaintedPages
 from tests.pages.identifying_by_face import identifying_by_face
+from tests.pages.registers import asking_registers
 from tests.pages.shown import approving, busy, identifying, looks, of_lists, of_procedure
 from tests.pages.signing_minutes import signing_minutes
 from tests.templates.conferring import conferring
@@ -18,7 +19,15 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 LOOKS = {f"{look.administration.id}-{look.language}": look for look in looks()}
 
 STORIES = (
-    *(conciliation, busy, identifying, identifying_by_face, approving, signing_minutes, conferring, victim_appointment),
+    conciliation,
+    busy,
+    identifying,
+    identifying_by_face,
+    approving,
+    signing_minutes,
+    conferring,
+    victim_appointment,
+    asking_registers,
 )
 
 
