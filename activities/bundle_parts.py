@@ -27,7 +27,7 @@ from evidence.parts import (
 WITHHELD_DATA = ("criminal_record_",)
 """Beginnings of the names of events whose data stay here: what registers are asked is for fewer than the bundle is."""
 
-IDENTITY_EVENTS = ("still_captured", "identification_begun", "identity_confirmed")
+IDENTITY_EVENTS = ("still_captured", "identification_begun", "pose_taken", "identity_confirmed")
 """Events that speak of what was seen of somebody."""
 
 

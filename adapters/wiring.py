@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 from temporalio.client import Client
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
@@ -35,6 +36,7 @@ from adapters.signing.timestamps import TsaRfc3161
 from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry, open_telemetry
 from adapters.webhooks.http import WebhooksHttp
+from domain.codes.chance import chance_of
 from domain.codes.key_files import keys_in
 from domain.codes.name_tokens import name_key
 from domain.installation import AnchoringPorts, Installation, SidecarPorts
@@ -107,7 +109,8 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
         intake = IntakePdf()
         pins, sms = PinsPostgres(database, pin_keys), SmsOutbox(settings.sms_outbox_dir)
         kept = vault(settings, keys)
-        tools = Tools(pins, sms, ExchangesPostgres(database, keys), kept, settings.public_url, text)
+        exchanges, chance = ExchangesPostgres(database, keys), partial(chance_of, token_key)
+        tools = Tools(pins, sms, exchanges, kept, settings.public_url, text, chance)
         for opened in (signer, authority, intake):
             closing.push_async_callback(opened.close)
         yield Installation(

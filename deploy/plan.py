@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-from deploy import anvil, clave, ecris, mailbox, pki, postgres, processes, scanner, seaweed, temporal
+from deploy import anvil, clave, ecris, faces, mailbox, pki, postgres, processes, scanner, seaweed, temporal
 from deploy.build import build_of
 from deploy.keys import keep_secrets
 from deploy.operators import OPERATORS, account_id
@@ -84,7 +84,7 @@ def environment(place: Place) -> dict[str, str]:
         "ESTRADO_COOKIE_SECURE": "false",
         "ESTRADO_ENGINE_OPERATORS": ",".join(map(account_id, OPERATORS)),
     }
-    for server in (temporal, postgres, seaweed, anvil, mailbox, pki, clave, ecris, scanner):
+    for server in (temporal, postgres, seaweed, anvil, mailbox, pki, clave, ecris, faces, scanner):
         own |= server.settings(place)
     return own | {"ESTRADO_ANCHOR_CONTRACT": kept_contract(place.var)}
 

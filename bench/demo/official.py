@@ -15,6 +15,9 @@ from bench.demo.screen import PATIENCE, Screen
 Values = dict[str, str]
 """Form controls by their data-test name, with what is typed or chosen."""
 
+TO_MOVE = 3.0
+"""Seconds in which a person hears what to show or do, and does it."""
+
 REST = 4.0
 """Seconds of a recess."""
 
@@ -68,7 +71,11 @@ class Official:
                 await screen.picture("still")
                 await screen.fill(f"document-number-{person.id}", person.number)
                 await screen.press(f"complete-{person.id}")
-            elif await screen.there(f"asks-id_document_frame-{person.id}"):
+            elif await screen.there(f"take-pose-{person.id}"):
+                await asyncio.sleep(TO_MOVE)
+                await screen.picture("pose")
+                await screen.press(f"take-pose-{person.id}")
+            elif await screen.there(f"asks-id_document_frame-{person.id}") and not person.by_face:
                 await screen.press(f"begin-{person.id}")
                 with suppress(BrowserTrouble):
                     await screen.control(f"document-number-{person.id}").wait_for(timeout=15000)

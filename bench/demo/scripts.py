@@ -17,6 +17,8 @@ class Script:
     """Moment -> other part that is killed then."""
     by_clave: bool = False
     """The citizens identify themselves with Cl@ve, where the type offers it, while they wait."""
+    by_face: bool = False
+    """The citizens consent to have their face compared, where the type offers it."""
     recess_after: str | None = None
     """Code of the point after which everybody rests for a moment."""
     record: tuple[str, Values] | None = None
@@ -75,6 +77,7 @@ SCRIPTS = (
         },
         worker_dies="admitted",
         also_dies={"after A04": "rooms"},
+        by_face=True,
     ),
     Script(
         "hearing",

@@ -37,6 +37,8 @@ from domain.commands.identity import (
     EnterPin,
     RejectIdDocument,
     SendPin,
+    StopIdentification,
+    TakePose,
     WaiveIdentity,
 )
 from domain.commands.room import (
@@ -93,7 +95,9 @@ __all__ = [
     "SignDocument",
     "SignWithCertificate",
     "SkipItem",
+    "StopIdentification",
     "SuspendItem",
+    "TakePose",
     "TakeSeat",
     "UnderstandDocument",
     "WaiveIdentity",

@@ -45,6 +45,8 @@ ALLOWED: dict[str, set[CallerKind]] = {
     "close_private_room": HOSTS | {CITIZEN},
     "ask_criminal_record": HOSTS,
     "begin_identification": HOSTS | {OFFICE, CITIZEN},
+    "take_pose": HOSTS,
+    "stop_identification": HOSTS | {OFFICE, CITIZEN},
     "complete_identification": HOSTS | {OFFICE, CITIZEN},
     "correct_participant": HOSTS,
     "capture_still": HOSTS,
