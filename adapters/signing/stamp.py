@@ -20,6 +20,8 @@ from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.stamp import BaseStamp, BaseStampStyle
 
 from domain.errors import PersonMustAct
+from domain.procedure.handwriting import HEIGHT as DRAWING_HEIGHT
+from domain.procedure.handwriting import WIDTH as DRAWING_WIDTH
 
 MILLIMETRE = 72 / 25.4
 COLUMNS, ROWS = 3, 3
@@ -55,6 +57,7 @@ class StampStyle(BaseStampStyle):
     lines: tuple[str, ...] = ()
     font: Path = Path()
     record: tuple[str, bytes] | None = None
+    drawing: bytes | None = None
 
     def create_stamp(self, writer: BasePdfFileWriter, box: BoxConstraints, text_params: dict[str, str]) -> "Stamp":
         return Stamp(writer=writer, style=self, box=box)
@@ -75,15 +78,46 @@ class Stamp(BaseStamp):
     def render(self) -> bytes:
         width, height = float(self.box.width), float(self.box.height)
         glyphs = GlyphAccumulator(self._ensure_writer, BytesIO(plain_font(self.style.font)), font_size=LARGEST)
-        size = fitting(glyphs, self.style.lines, width - 2 * PADDING, height - 2 * PADDING)
+        drawn_width = height * DRAWING_WIDTH / DRAWING_HEIGHT - PADDING if self.style.drawing else 0
+        size = fitting(glyphs, self.style.lines, width - drawn_width - 2 * PADDING, height - 2 * PADDING)
         drawn = [b"q %g %g %g RG 0.5 w 0.25 0.25 %g %g re S Q" % (*RULE, width - 0.5, height - 0.5)]
         for number, line in enumerate(self.style.lines):
             shaped = glyphs.shape(line)
             baseline = height - PADDING - size * (0.8 + LEADING * number)
             start = b"%g %g %g rg BT /F1 %g Tf %g %g Td " % (*INK, size, PADDING, baseline)
             drawn.append(b"q " + start + shaped.graphics_ops + b" ET Q")
+        if self.style.drawing:
+            self.set_resource(
+                ResourceType.XOBJECT, pdf_name("/Hand"), self._ensure_writer.add_object(mask(self.style.drawing))
+            )
+            drawn.append(
+                b"q %g %g %g rg %g 0 0 %g %g %g cm /Hand Do Q"
+                % (
+                    *INK,
+                    drawn_width,
+                    drawn_width * DRAWING_HEIGHT / DRAWING_WIDTH,
+                    width - drawn_width - 1,
+                    PADDING / 4,
+                )
+            )
         self.set_resource(ResourceType.FONT, pdf_name("/F1"), glyphs.as_resource())
         return b" ".join(drawn)
+
+
+def mask(bitmap: bytes) -> generic.StreamObject:
+    """A stencil through which ink is painted: it has no colours of its own (ISO 32000-2 8.9.6.2)."""
+    entries = {
+        pdf_name("/Type"): pdf_name("/XObject"),
+        pdf_name("/Subtype"): pdf_name("/Image"),
+        pdf_name("/Width"): generic.NumberObject(DRAWING_WIDTH),
+        pdf_name("/Height"): generic.NumberObject(DRAWING_HEIGHT),
+        pdf_name("/BitsPerComponent"): generic.NumberObject(1),
+        pdf_name("/ImageMask"): generic.BooleanObject(True),
+        pdf_name("/Decode"): generic.ArrayObject([generic.NumberObject(1), generic.NumberObject(0)]),
+    }
+    stream = generic.StreamObject(entries, stream_data=bitmap)
+    stream.compress()
+    return stream
 
 
 @cache

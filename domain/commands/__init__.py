@@ -17,7 +17,9 @@ from domain.commands.arriving import (
 )
 from domain.commands.base import COMMANDS, Author, Command, Receipt
 from domain.commands.documents import (
+    DeclineHandwriting,
     DepositDocument,
+    HandwriteSignature,
     PresentDocument,
     ReadPage,
     RecordMissingSignature,
@@ -70,11 +72,13 @@ __all__ = [
     "CorrectItem",
     "CorrectMinutes",
     "CorrectParticipant",
+    "DeclineHandwriting",
     "DepositDocument",
     "DismissParticipant",
     "EnterPin",
     "FillItem",
     "GiveConsent",
+    "HandwriteSignature",
     "InterruptProcedure",
     "OpenItem",
     "OpenPrivateRoom",

@@ -9,6 +9,7 @@ from domain.events import (
     agenda,
     closing,
     documents,
+    handwriting,
     identity,
     interruptions,
     minutes,
@@ -26,7 +27,8 @@ from domain.procedure.state import Procedure
 __all__ = ["EVENTS", "Event", "apply", "begin", "event_of", "fold", "read", "state_of"]
 
 _NOUNS = (
-    agenda, closing, documents, identity, interruptions, minutes, people, private_rooms, recording, signing, summons,
+    agenda, closing, documents, handwriting, identity, interruptions, minutes, people, private_rooms, recording,
+    signing, summons,
 )  # fmt: skip
 
 
