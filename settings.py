@@ -149,7 +149,9 @@ class CasesSettings(StoreSettings):
 
     public_url: str = Field(description="Where people reach the api; printed on minutes and in mails.")
     token_key_file: Path = Field(description="32 bytes: HMAC of PINs, summons codes and beginnings of names.")
-    pki_dir: Path = Field(description="NAME.cert.pem and NAME.key.pem per signer; chain.pem, roots.pem, tsa-roots.pem.")
+    pki_dir: Path = Field(
+        description="NAME.cert.pem, NAME.key.pem a signer, NAME.pub.pem a handwriting key; chain, roots, tsa-roots.pem."
+    )
     types_dirs: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_words)] = Field(
         default=(),
         description="Folders with agenda_types, procedure_types and territories besides those that are shipped.",

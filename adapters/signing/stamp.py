@@ -31,7 +31,10 @@ WIDTH, HEIGHT, GAP = 55.5 * MILLIMETRE, 14.5 * MILLIMETRE, 1 * MILLIMETRE
 
 PADDING = 4.0
 LARGEST = 7.0
+SMALLEST_BROKEN = 3
 LEADING = 1.2
+DRAWING_SHARE = 0.4
+"""Of the width, beside the lines."""
 INK, RULE = (0.04, 0.05, 0.05), (0.45, 0.49, 0.51)
 
 Box = tuple[int, int, int, int]
@@ -78,28 +81,22 @@ class Stamp(BaseStamp):
     def render(self) -> bytes:
         width, height = float(self.box.width), float(self.box.height)
         glyphs = GlyphAccumulator(self._ensure_writer, BytesIO(plain_font(self.style.font)), font_size=LARGEST)
-        drawn_width = height * DRAWING_WIDTH / DRAWING_HEIGHT - PADDING if self.style.drawing else 0
-        size = fitting(glyphs, self.style.lines, width - drawn_width - 2 * PADDING, height - 2 * PADDING)
+        aside = width * DRAWING_SHARE if self.style.drawing else 0.0
+        room, tall = width - aside - 2 * PADDING, height - 2 * PADDING
+        lines = broken(glyphs, self.style.lines, room, tall) if self.style.drawing else self.style.lines
+        size = fitting(glyphs, lines, room, tall)
         drawn = [b"q %g %g %g RG 0.5 w 0.25 0.25 %g %g re S Q" % (*RULE, width - 0.5, height - 0.5)]
-        for number, line in enumerate(self.style.lines):
+        for number, line in enumerate(lines):
             shaped = glyphs.shape(line)
             baseline = height - PADDING - size * (0.8 + LEADING * number)
             start = b"%g %g %g rg BT /F1 %g Tf %g %g Td " % (*INK, size, PADDING, baseline)
             drawn.append(b"q " + start + shaped.graphics_ops + b" ET Q")
         if self.style.drawing:
-            self.set_resource(
-                ResourceType.XOBJECT, pdf_name("/Hand"), self._ensure_writer.add_object(mask(self.style.drawing))
-            )
-            drawn.append(
-                b"q %g %g %g rg %g 0 0 %g %g %g cm /Hand Do Q"
-                % (
-                    *INK,
-                    drawn_width,
-                    drawn_width * DRAWING_HEIGHT / DRAWING_WIDTH,
-                    width - drawn_width - 1,
-                    PADDING / 4,
-                )
-            )
+            high = aside * DRAWING_HEIGHT / DRAWING_WIDTH
+            place = (aside, high, width - aside - PADDING / 2, (height - high) / 2)
+            stencil = self._ensure_writer.add_object(mask(self.style.drawing))
+            self.set_resource(ResourceType.XOBJECT, pdf_name("/Hand"), stencil)
+            drawn.append(b"q %g %g %g rg %g 0 0 %g %g %g cm /Hand Do Q" % (*INK, *place))
         self.set_resource(ResourceType.FONT, pdf_name("/F1"), glyphs.as_resource())
         return b" ".join(drawn)
 
@@ -137,6 +134,24 @@ def fitting(glyphs: GlyphAccumulator, lines: Sequence[str], width: float, height
     by_width = width / widest if widest else LARGEST
     by_height = height / (LEADING * max(len(lines), 1))
     return min(LARGEST, by_width, by_height)
+
+
+def broken(glyphs: GlyphAccumulator, lines: Sequence[str], width: float, height: float) -> list[str]:
+    """The same words in lines of at most `width`, at the largest size at which all of them fit one below another."""
+    found: list[str] = []
+    for tenths in range(round(LARGEST * 10), SMALLEST_BROKEN * 10, -1):
+        size, found = tenths / 10, []
+        for line in lines:
+            found.append("")
+            for word in line.split():
+                longer = f"{found[-1]} {word}".strip()
+                if found[-1] and float(glyphs.shape(longer).x_advance) * size > width:
+                    found.append(word)
+                else:
+                    found[-1] = longer
+        if size * LEADING * len(found) <= height:
+            break
+    return found
 
 
 def attached(writer: BasePdfFileWriter, name: str, content: bytes) -> generic.IndirectObject:

@@ -91,7 +91,8 @@ def _signing_problems(
         return
     path, record = claimed
     yield from _record_problems(bundle, path, record, signing, revision)
-    yield from handwriting_problems(bundle, path, record, story.by_hand_before(signing), revision)
+    if not story.untold:
+        yield from handwriting_problems(bundle, path, record, story.by_hand_before(signing), revision)
     authentication = unused.claim_authentication(signing)
     if authentication is None:
         yield CHECK.failed(path, "SIGNED_WITHOUT_AUTHENTICATION", seq=signing.seq)
