@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, Route
 
 from domain.procedure.handwriting import HandwrittenSignature
 from evidence.handwriting import read_handwriting
@@ -51,7 +51,12 @@ def drawn(tab: Page, steps: int = 40) -> None:
 def sent(tab: Page) -> list[Request]:
     """What the page asks for by POST; nobody answers but with nothing."""
     asked: list[Request] = []
-    tab.route("**/acts/**", lambda route: (asked.append(route.request), route.fulfill(status=204))[1])
+
+    def answer(route: Route) -> None:
+        asked.append(route.request)
+        route.fulfill(status=204)
+
+    tab.route("**/acts/**", answer)
     return asked
 
 
@@ -117,6 +122,21 @@ def test_strokes_can_be_taken_back_and_an_empty_box_is_not_sent(
     tab.locator('[data-test="handwrite"]').click()
     assert trouble.inner_text().startswith("Firme primero en el recuadro")
     assert sent == []
+
+
+def test_what_was_drawn_stays_when_the_screen_is_turned(painted: PaintedPages, tab: Page, sent: list[Request]) -> None:
+    tab.set_viewport_size({"width": 800, "height": 500})
+    at_the_box(painted, tab)
+    drawn(tab)
+    wide = tab.evaluate("document.querySelector('canvas').clientWidth")
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.wait_for_function("wide => document.querySelector('canvas').width < wide", arg=wide)
+    with tab.expect_request("**/handwrite-signature"):
+        tab.locator('[data-test="handwrite"]').click()
+    made = HandwrittenSignature.model_validate_json(form_of(sent)["handwriting"])
+    made.refuse_without_ink()
+    told = open_strokes(read_handwriting(made.canonical(), "handwriting/x.json"), {KEY: PRIVATE_KEY})
+    assert all(0 <= x <= told["width"] for stroke in told["strokes"] for x, *_ in stroke)
 
 
 def test_whoever_draws_nothing_goes_on_by_keyboard(painted: PaintedPages, tab: Page, sent: list[Request]) -> None:

@@ -60,16 +60,25 @@ function offer() {
   place.hidden = false;
   let wide = 0;
   new ResizeObserver(() => {
-    if (canvas.clientWidth === wide || !canvas.clientWidth) return;
-    wide = canvas.clientWidth;
-    // A screen that was turned has another place for every point: what was drawn does not fit it any more.
+    const now = canvas.clientWidth;
+    if (now === wide || !now) return;
+    // What was drawn grows and shrinks with its box, when a screen is turned or the page is laid out anew.
+    const drawn = scaled(pad.toData(), wide ? now / wide : 1);
+    wide = now;
     canvas.width = wide * devicePixelRatio;
     canvas.height = canvas.clientHeight * devicePixelRatio;
     canvas.getContext("2d").scale(devicePixelRatio, devicePixelRatio);
     pad.clear();
-    changed(place);
+    pad.fromData(drawn);
   }).observe(canvas);
 }
+
+/**
+ * @param {import("/static/vendor/signature_pad/dist/signature_pad.min.js").PointGroup[]} groups
+ * @param {number} ratio
+ */
+const scaled = (groups, ratio) =>
+  groups.map((group) => ({ ...group, points: group.points.map((point) => ({ ...point, x: point.x * ratio, y: point.y * ratio })) }));
 
 /**
  * The last stroke, or all of them, are taken back.
@@ -118,7 +127,12 @@ async function send(form, place, pressed) {
     tell(place, "trouble", place.dataset.sayNothing);
     return;
   }
-  sealed(form).value = await whole(place, kept);
+  try {
+    sealed(form).value = await whole(place, kept);
+  } catch {
+    tell(place, "trouble", place.dataset.sayUnable);
+    return;
+  }
   form.requestSubmit(pressed);
 }
 
