@@ -8,6 +8,7 @@ from domain.access.accounts import Account
 from domain.access.register import SummonsCodes
 from domain.ids import AccountId, AdministrationId
 from domain.ports.chain import AnchorBatches, Chain
+from domain.ports.criminal_records import CriminalRecordsExchange
 from domain.ports.documents import DocumentIntake, DocumentVault, Typesetter
 from domain.ports.identity import IdentityMechanism
 from domain.ports.journal import Journal, KeyStore
@@ -54,6 +55,7 @@ class Installation(AnchoringPorts, RoomsPorts):
     relay: MailRelay
     webhooks: WebhookOutbox
     caller: WebhookSender
+    criminal_records: CriminalRecordsExchange
     codes: SummonsCodes
     accounts: StaffDirectory
     typesetter: Typesetter

@@ -49,6 +49,7 @@ class _Params(dict[str, str]):
             "assurance": lambda value: self._word("assurance")(value).lower(),
             "cause": self._cause,
             "code": self._trouble,
+            "trouble": self._trouble,
             "reason": self._trouble if coded else self._reason,
         }
         super().__init__({name: shown.get(name, _plain)(value) for name, value in content.items()})

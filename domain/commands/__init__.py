@@ -16,6 +16,7 @@ from domain.commands.arriving import (
     WithdrawConsent,
 )
 from domain.commands.base import COMMANDS, Author, Command, Receipt
+from domain.commands.criminal_records import AskCriminalRecord
 from domain.commands.documents import (
     DeclineHandwriting,
     DepositDocument,
@@ -57,6 +58,7 @@ __all__ = [
     "AdmitParticipant",
     "AnswerHelp",
     "ApproveMinutes",
+    "AskCriminalRecord",
     "AskHelp",
     "AttestAutonomy",
     "Author",

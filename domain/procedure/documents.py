@@ -87,6 +87,8 @@ class CaseDocument(Value):
     """The files of a deposit as they were brought, in order; `original` is made of them."""
 
     handwritings: tuple[Handwriting, ...] = Field(default=(), exclude_if=lambda handwritings: not handwritings)
+    readers: tuple[str, ...] = Field(default=(), exclude_if=lambda readers: not readers)
+    """Role codes that alone may read it; it stays out of the bundle. Empty: for everybody for whom documents are."""
 
     @property
     def brought_signatures(self) -> int:
