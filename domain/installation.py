@@ -1,13 +1,15 @@
 """Everything that the activities of one process have at hand: every port, filled in by the root of the process."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from domain.access.accounts import Account
 from domain.access.register import SummonsCodes
+from domain.access.stores import SessionEnds
 from domain.ids import AccountId, AdministrationId
 from domain.ports.chain import AnchorBatches, Chain
+from domain.ports.criminal_records import CriminalRecordsExchange
 from domain.ports.documents import DocumentIntake, DocumentVault, Typesetter
 from domain.ports.identity import IdentityMechanism
 from domain.ports.journal import Journal, KeyStore
@@ -42,6 +44,13 @@ class RoomsPorts:
 
 
 @dataclass(frozen=True)
+class SidecarPorts(RoomsPorts):
+    """The same, and which sessions are over."""
+
+    sessions: SessionEnds
+
+
+@dataclass(frozen=True)
 class Installation(AnchoringPorts, RoomsPorts):
     """The ports of one installation, and what its Administrations have chosen."""
 
@@ -54,6 +63,7 @@ class Installation(AnchoringPorts, RoomsPorts):
     relay: MailRelay
     webhooks: WebhookOutbox
     caller: WebhookSender
+    criminal_records: CriminalRecordsExchange
     codes: SummonsCodes
     accounts: StaffDirectory
     typesetter: Typesetter
@@ -62,5 +72,7 @@ class Installation(AnchoringPorts, RoomsPorts):
     logos: dict[AdministrationId, bytes]
     code_key: bytes
     """Derives summons codes."""
+    pin_keys: Callable[[], Sequence[bytes]]
+    """That which makes PINs now, then those whose PINs are still good."""
     mail_sender: str
     public_url: str

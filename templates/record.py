@@ -167,7 +167,7 @@ class Record(Attendance):
 
     @cached_property
     def documents(self) -> tuple[FiledDocument, ...]:
-        filed = (document for document in self.procedure.documents if document.code != MINUTES)
+        filed = (one for one in self.procedure.documents if one.code != MINUTES and not one.readers)
         return tuple(self._filed(number, document) for number, document in enumerate(filed, start=1))
 
     def _filed(self, number: int, document: CaseDocument) -> FiledDocument:
@@ -238,8 +238,9 @@ class Record(Attendance):
 
     @property
     def methods_used(self) -> tuple[str, ...]:
-        """Kinds of signature in this act: on its documents and on the minutes."""
+        """Kinds of signature in this act: on its documents and on the minutes; `handwriting` where it came besides."""
         done = [method for document in self.documents for _, method in document.signers]
+        done += ["handwriting" for one in self.procedure.documents for by in one.handwritings if by.content]
         return tuple(dict.fromkeys([*done, *(planned.method for planned in self.signatures)]))
 
     @property

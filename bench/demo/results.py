@@ -12,6 +12,7 @@ from typing import Any
 
 from bench.trust import trust_folder
 from domain.installation import Installation
+from domain.procedure.criminal_records import NO_RECORDS
 from domain.procedure.documents import CaseDocument
 from domain.procedure.state import Procedure
 from settings import Settings
@@ -51,6 +52,7 @@ class Results:
             "kills": kills,
             "mechanisms": sorted({check.method for person in state.citizens for check in person.identity.checks}),
             "recording": recording_of(state),
+            "signed_by": signed_by(state),
             "signatures": {d.title: [s.signer for s in d.signatures] for d in state.documents if d.signatures},
         }
 
@@ -103,6 +105,12 @@ def result_of(state: Procedure) -> dict[str, Any]:
         "documents": [
             (d.code, d.title, d.character, d.original.media_type, d.original.pages, sorted(signed(d)), d.refusals)
             for d in state.documents
+            if not d.readers
+        ],
+        "records": [
+            (one.authority, one.answered_at is not None)
+            for request in (state.criminal_records or NO_RECORDS).requests
+            for one in request.messages
         ],
         "notices": sorted((notice.kind, notice.recipient) for notice in state.notices),
         "interruptions": state.interruptions,
@@ -110,6 +118,13 @@ def result_of(state: Procedure) -> dict[str, Any]:
         "anchored": state.anchor is not None and state.anchor.root != "",
         "bundled": state.bundle is not None,
     }
+
+
+def signed_by(state: Procedure) -> list[str]:
+    """By what means anybody signed anything: methods, and by hand besides."""
+    means = {one.method.value for document in state.documents for one in document.signatures}
+    written = any(one.content for document in state.documents for one in document.handwritings)
+    return sorted(means | ({"handwriting"} if written else set()))
 
 
 def signed(document: CaseDocument) -> list[tuple[str, str, str]]:

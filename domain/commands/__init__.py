@@ -16,8 +16,11 @@ from domain.commands.arriving import (
     WithdrawConsent,
 )
 from domain.commands.base import COMMANDS, Author, Command, Receipt
+from domain.commands.criminal_records import AskCriminalRecord
 from domain.commands.documents import (
+    DeclineHandwriting,
     DepositDocument,
+    HandwriteSignature,
     PresentDocument,
     ReadPage,
     RecordMissingSignature,
@@ -36,6 +39,8 @@ from domain.commands.identity import (
     EnterPin,
     RejectIdDocument,
     SendPin,
+    StopIdentification,
+    TakePose,
     WaiveIdentity,
 )
 from domain.commands.room import (
@@ -55,6 +60,7 @@ __all__ = [
     "AdmitParticipant",
     "AnswerHelp",
     "ApproveMinutes",
+    "AskCriminalRecord",
     "AskHelp",
     "AttestAutonomy",
     "Author",
@@ -70,11 +76,13 @@ __all__ = [
     "CorrectItem",
     "CorrectMinutes",
     "CorrectParticipant",
+    "DeclineHandwriting",
     "DepositDocument",
     "DismissParticipant",
     "EnterPin",
     "FillItem",
     "GiveConsent",
+    "HandwriteSignature",
     "InterruptProcedure",
     "OpenItem",
     "OpenPrivateRoom",
@@ -91,7 +99,9 @@ __all__ = [
     "SignDocument",
     "SignWithCertificate",
     "SkipItem",
+    "StopIdentification",
     "SuspendItem",
+    "TakePose",
     "TakeSeat",
     "UnderstandDocument",
     "WaiveIdentity",
