@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from activities.anchoring import Anchoring
+from activities.criminal_records import CriminalRecordActs
 from activities.documents import Documents
 from activities.evidence import Evidence
 from activities.identity import Identification
@@ -67,6 +68,7 @@ def acts(here: Installation) -> Acts:
         public_url=here.public_url,
     )
     webhooks = Webhooks(here.webhooks, here.caller)
+    records = CriminalRecordActs(cases, here.vault, here.criminal_records, typesetting)
     return Acts(
         procedures=[
             files.open_case_file,
@@ -74,6 +76,7 @@ def acts(here: Installation) -> Acts:
             files.read_state,
             identification.begin_identification,
             identification.complete_identification,
+            identification.advise_on_stills,
             identification.send_pin,
             identification.check_pin,
             notices.issue_codes,
@@ -89,6 +92,7 @@ def acts(here: Installation) -> Acts:
         documents=[
             documents.take_in_document,
             documents.write_document,
+            records.write_record_report,
             manifests.keep_manifest,
             minutes.draft_minutes,
             minutes.set_minutes,
@@ -96,7 +100,7 @@ def acts(here: Installation) -> Acts:
             evidence.finish_bundle,
         ],
         anchoring=anchoring_acts(here),
-        webhooks=[webhooks.find_systems_to_tell, webhooks.tell_system],
+        webhooks=[webhooks.find_systems_to_tell, webhooks.tell_system, records.exchange_record],
     )
 
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 from temporalio.client import Client
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
@@ -11,6 +12,7 @@ from temporalio.service import RetryConfig
 from temporalio.worker import WorkerDeploymentConfig
 
 from adapters.chain.web3 import ChainWeb3
+from adapters.criminal_records.http import CriminalRecordsHttp
 from adapters.engine.client import Frontend, connect
 from adapters.identity import open_mechanisms
 from adapters.identity.tools import Tools
@@ -34,6 +36,7 @@ from adapters.signing.timestamps import TsaRfc3161
 from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry, open_telemetry
 from adapters.webhooks.http import WebhooksHttp
+from domain.codes.chance import chance_of
 from domain.codes.key_files import keys_in
 from domain.codes.name_tokens import name_key
 from domain.installation import AnchoringPorts, Installation, SidecarPorts
@@ -106,7 +109,8 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
         intake = IntakePdf()
         pins, sms = PinsPostgres(database, pin_keys), SmsOutbox(settings.sms_outbox_dir)
         kept = vault(settings, keys)
-        tools = Tools(pins, sms, ExchangesPostgres(database, keys), kept, settings.public_url, text)
+        exchanges, chance = ExchangesPostgres(database, keys), partial(chance_of, token_key)
+        tools = Tools(pins, sms, exchanges, kept, settings.public_url, text, chance)
         for opened in (signer, authority, intake):
             closing.push_async_callback(opened.close)
         yield Installation(
@@ -121,6 +125,7 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
             relay=MailSmtp(settings.smtp_host, settings.smtp_port),
             webhooks=WebhooksPostgres(database, ring),
             caller=WebhooksHttp(private=settings.webhook_private_addresses),
+            criminal_records=CriminalRecordsHttp(settings.records_url),
             codes=RegisterPostgres(database, keys, journal, name_key(token_key)),
             accounts=AccountsPostgres(database),
             chain=chain(settings),

@@ -9,6 +9,7 @@ from domain.access.register import SummonsCodes
 from domain.access.stores import SessionEnds
 from domain.ids import AccountId, AdministrationId
 from domain.ports.chain import AnchorBatches, Chain
+from domain.ports.criminal_records import CriminalRecordsExchange
 from domain.ports.documents import DocumentIntake, DocumentVault, Typesetter
 from domain.ports.identity import IdentityMechanism
 from domain.ports.journal import Journal, KeyStore
@@ -62,6 +63,7 @@ class Installation(AnchoringPorts, RoomsPorts):
     relay: MailRelay
     webhooks: WebhookOutbox
     caller: WebhookSender
+    criminal_records: CriminalRecordsExchange
     codes: SummonsCodes
     accounts: StaffDirectory
     typesetter: Typesetter

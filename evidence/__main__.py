@@ -1,6 +1,7 @@
 """`python -m evidence verify FILE --trust FOLDER`: the verifier at the command line."""
 
 import argparse
+import gc
 import locale
 import logging
 import sys
@@ -8,10 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
-from evidence.report import render_json, render_text
-from evidence.texts import LANGUAGES
-from evidence.trust import TrustUnreadable, load_trust
-from evidence.verifier import verify
+from evidence.postponed import postpone_signing
+
+if __name__ == "__main__":
+    gc.disable()  # nothing of what is imported is garbage: looking for some is a tenth of what a verification costs
+postpone_signing()
+from evidence.report import render_json, render_text  # noqa: E402
+from evidence.texts import LANGUAGES  # noqa: E402
+from evidence.trust import TrustUnreadable, load_trust  # noqa: E402
+from evidence.verifier import verify  # noqa: E402
 
 __all__ = ["main"]
 
@@ -62,5 +68,7 @@ def _language() -> str:
 
 
 if __name__ == "__main__":
+    gc.freeze()
+    gc.enable()
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     sys.exit(main())

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
@@ -58,8 +59,12 @@ class SignedPdf:
     """Certificates and revocation data embedded in the document (its DSS)."""
 
 
+@lru_cache(maxsize=16)
 def read_pdf(content: bytes) -> SignedPdf:
-    """Read one PDF; `PdfUnreadable` when it, or a signature in it, cannot be read."""
+    """Read one PDF; `PdfUnreadable` when it, or a signature in it, cannot be read.
+
+    The same bytes are read once: whoever judges many bundles of one procedure meets them again and again.
+    """
     return _on_deep_stack(lambda: _read(content))
 
 

@@ -6,6 +6,7 @@ It keeps the promises of the ports (first one wins, repeated means once) and non
 from collections.abc import Callable, Mapping
 
 from adapters.memory.chain import MemoryBatches, MemoryChain
+from adapters.memory.criminal_records import MemoryCriminalRecords
 from adapters.memory.exchanges import MemoryExchanges
 from adapters.memory.people import KEY as PIN_KEY
 from adapters.memory.people import MemoryAccounts, MemoryCodes, MemoryMailbox, MemoryPins, MemorySms
@@ -28,6 +29,7 @@ __all__ = [
     "MemoryBatches",
     "MemoryChain",
     "MemoryCodes",
+    "MemoryCriminalRecords",
     "MemoryExchanges",
     "MemoryIntake",
     "MemoryJournal",
@@ -74,6 +76,7 @@ def memory_installation(
         relay=MemoryMailbox(),
         webhooks=MemoryOutbox(),
         caller=MemorySystem(),
+        criminal_records=MemoryCriminalRecords(),
         codes=MemoryCodes(),
         accounts=MemoryAccounts(),
         chain=MemoryChain(),

@@ -17,6 +17,7 @@ WHO = {"participant": "p1"}
 ITEM = {"item": "i1"}
 DOCUMENT = WHO | {"document": "d1"}
 SHA = {"sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}
+FACE = {"mechanism": "face_against_document", "reference": "idn_0193f0a0-5b7c"}
 CHALLENGE = {"challenge": "pin_0193f0a0-5b7c", "pin": "042917"}
 
 ARRIVING = (
@@ -66,6 +67,18 @@ IDENTITY = (
         Permission.IDENTIFY,
         "Begin an identification",
         WHO | {"mechanism": "pin_to_mobile"},
+    ),
+    CommandRow(
+        commands.TakePose,
+        HOST,
+        "Take a still of what somebody is asked to show or do, for the identification that was begun",
+        WHO | FACE | {"pose": "turn_left"},
+    ),
+    CommandRow(
+        commands.StopIdentification,
+        Permission.IDENTIFY,
+        "Leave the identification that was begun: the person takes their consent back, or another way is taken",
+        WHO | FACE,
     ),
     CommandRow(
         commands.CompleteIdentification,
@@ -131,6 +144,7 @@ AGENDA = (
         page_forms.CORRECTED_ITEM,
         json_forms.WITH_VALUES,
     ),
+    CommandRow(commands.AskCriminalRecord, Permission.ASK_CRIMINAL_RECORD, "Ask registers for a criminal record", ITEM),
 )
 DOCUMENTS = (
     CommandRow(

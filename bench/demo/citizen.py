@@ -12,6 +12,8 @@ from deploy.clave.pages import PIN
 A_MOMENT = 3000
 """Milliseconds for one gesture."""
 
+FACE = "face_against_document"
+
 BUTTONS = {
     "begin_identification": "begin-identification",
     "complete_identification": "complete-identification",
@@ -36,6 +38,8 @@ class Person:
     """Token of the office computer."""
     by_clave: bool = False
     """Uses Cl@ve wherever it is offered."""
+    by_face: bool = False
+    """Consents to have their face compared wherever that is offered."""
 
 
 class Citizen:
@@ -94,6 +98,10 @@ class Citizen:
             return
         if self._person.by_clave and await screen.there("begin-clave"):
             await self._go_to_clave()
+            return
+        if self._person.by_face and await screen.there(f"begin-{FACE}"):
+            await screen.press(f"begin-{FACE}", A_MOMENT)
+            await asyncio.sleep(0.7)
             return
         if kind in ("complete_identification", "sign"):
             field = "pin" if kind == "complete_identification" else "sign-pin"

@@ -106,7 +106,8 @@ async def hold(official: Official, script: Script, people: list[Person], paper: 
     await official.open_room(people)
     for person in people:
         await official.identify(person)
-    await official.hold({code: list(said) for code, said in script.words.items()}, paper, script.recess_after)
+    words = {code: list(said) for code, said in script.words.items()}
+    await official.hold(words, paper, script.recess_after, script.record)
     await official.close(script.outcome)
 
 
@@ -121,7 +122,7 @@ def people_of(script: Script, logins: dict[str, Any]) -> list[Person]:
         assert known.name is not None
         computer = logins["computers_of_players"][summoned["office"]]["token"]
         carries = (id, known.name, summoned["code"], known.mobile, known.document_number, computer)
-        people.append(Person(*carries, by_clave=script.by_clave))
+        people.append(Person(*carries, by_clave=script.by_clave, by_face=script.by_face))
     return people
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from bench.demo.official import Values
+from bench.demo.records import Record
 
 
 @dataclass(frozen=True)
@@ -17,8 +18,12 @@ class Script:
     """Moment -> other part that is killed then."""
     by_clave: bool = False
     """The citizens identify themselves with Cl@ve, where the type offers it, while they wait."""
+    by_face: bool = False
+    """The citizens consent to have their face compared, where the type offers it."""
     recess_after: str | None = None
     """Code of the point after which everybody rests for a moment."""
+    record: Record | None = None
+    """The criminal record that registers are asked for."""
 
     def undisturbed(self) -> "Script":
         return replace(self, worker_dies=None, also_dies={})
@@ -73,6 +78,7 @@ SCRIPTS = (
         },
         worker_dies="admitted",
         also_dies={"after A04": "rooms"},
+        by_face=True,
     ),
     Script(
         "hearing",
@@ -88,9 +94,25 @@ SCRIPTS = (
             "A39": [{"manner": "on_screen", "approved": "true"}],
             "A40": [{"delivery": "e_office"}],
         },
-        worker_dies="after A13",
-        also_dies={"after A04": "api", "after A09": "rooms"},
+        worker_dies="record asked",
+        also_dies={"after A02": "api", "after A09": "rooms"},
         recess_after="A10",
+        # Law: LEC art. 377.1.5, a witness who was convicted of false testimony may be challenged.
+        record=Record(
+            "A04",
+            "A13",
+            {
+                "person": "p1",
+                "purpose": "other_by_law",
+                "legal_basis": "LEC art. 377.1.5.º",
+                "surnames": "Bouzas Otero",
+                "first_names": "Lucía",
+                "birth_date": "1981-04-09",
+                "birth_town": "Braga",
+                "birth_country": "PT",
+                "nationalities": "ES, PT",
+            },
+        ),
     ),
     Script(
         "appointment",

@@ -16,6 +16,7 @@ from domain.commands.arriving import (
     WithdrawConsent,
 )
 from domain.commands.base import COMMANDS, Author, Command, Receipt
+from domain.commands.criminal_records import AskCriminalRecord
 from domain.commands.documents import (
     DepositDocument,
     PresentDocument,
@@ -36,6 +37,8 @@ from domain.commands.identity import (
     EnterPin,
     RejectIdDocument,
     SendPin,
+    StopIdentification,
+    TakePose,
     WaiveIdentity,
 )
 from domain.commands.room import (
@@ -55,6 +58,7 @@ __all__ = [
     "AdmitParticipant",
     "AnswerHelp",
     "ApproveMinutes",
+    "AskCriminalRecord",
     "AskHelp",
     "AttestAutonomy",
     "Author",
@@ -91,7 +95,9 @@ __all__ = [
     "SignDocument",
     "SignWithCertificate",
     "SkipItem",
+    "StopIdentification",
     "SuspendItem",
+    "TakePose",
     "TakeSeat",
     "UnderstandDocument",
     "WaiveIdentity",

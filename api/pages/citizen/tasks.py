@@ -150,7 +150,7 @@ def _identity_task(procedure: Procedure, person: Participant, context: PageConte
         return None
     if asked.reference and asked.completed_by == Completer.PERSON:
         kind = "complete_identification"
-    elif asked.begun_by_person:
+    elif asked.begun_by_person and not asked.reference:
         kind = "begin_identification"
     else:
         kind = "be_identified"
