@@ -39,6 +39,7 @@ from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
 from adapters.postgres.watching import WatchingPostgres
 from adapters.postgres.webhooks import WebhooksPostgres
+from adapters.signing.handwriting_keys import handwriting_keys
 from adapters.signing.trust import trust_files
 from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry
@@ -123,6 +124,9 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 secret=secret,
                 pin_key=lambda: keys_in(settings.pin_keys_file.read_bytes())[0],
                 room_key=lambda: keys_in(settings.room_key_file.read_bytes())[0],
+                handwriting_keys=lambda id: handwriting_keys(
+                    settings.pki_dir, declared.administrations[id].handwriting_key
+                ),
                 trust=trust_files(settings.pki_dir, declared.administrations.values()),
                 probes={
                     "engine": lambda: temporal.service_client.check_health(timeout=timedelta(seconds=1)),

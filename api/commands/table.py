@@ -4,7 +4,7 @@ The JSON routes, the forms of the pages and the description of the interface are
 """
 
 from api.access.permissions import Permission
-from api.commands import json_forms, page_forms
+from api.commands import handwriting, json_forms, page_forms
 from api.commands.row import CommandRow
 from domain import commands
 from domain.commands import Command
@@ -160,6 +160,15 @@ DOCUMENTS = (
     ),
     CommandRow(commands.ReadPage, CITIZEN, "Say that a page was on screen", DOCUMENT | SHA | {"page": 1}),
     CommandRow(commands.UnderstandDocument, CITIZEN, "Say that a document was read and understood", DOCUMENT | SHA),
+    CommandRow(
+        commands.HandwriteSignature,
+        CITIZEN,
+        "Sign by hand on the screen of an office, before the PIN",
+        DOCUMENT | SHA | {"handwriting": handwriting.EXAMPLE},
+        handwriting.PAGE,
+        handwriting.JSON,
+    ),
+    CommandRow(commands.DeclineHandwriting, CITIZEN, "Sign with the PIN alone, and not by hand", DOCUMENT | SHA),
     CommandRow(
         commands.SignDocument,
         CITIZEN,

@@ -23,6 +23,7 @@ from domain.access.accounts import Device
 from domain.files import LARGEST_DEPOSIT, LARGEST_FILE, LONGEST_DEPOSIT, MIB, MOST_FILES, MOST_PAGES
 from domain.ids import AdministrationId, OfficeId
 from domain.languages import BASE_LANGUAGES, Language, language
+from domain.procedure.handwriting import HandwritingKey
 from domain.text import readable
 from domain.types.territory import Administration
 from templates.catalogues import LANGUAGES_WITH_WORDS
@@ -49,6 +50,8 @@ class PageContext:
     """Which office computer this is, in words; empty for any other."""
     office: OfficeId | None = None
     """The office that holds what is shown: its legal time is the one that is told."""
+    handwriting: HandwritingKey | None = None
+    """The key to which what is signed by hand here is encrypted; None: it is not asked for."""
     scanner: str = ""
     """Where this computer's scanning agent answers, if the installation has them."""
 
@@ -162,7 +165,11 @@ async def page_context(request: Request) -> PageContext:
     if isinstance(who, CitizenSession):
         row = await ports.register.get(who.procedure)
         administration = ports.administrations[row.administration if row else first(ports.administrations)]
-        return PageContext(asked, administration, who.csrf, "citizen", at_office=who.device is not None)
+        keys = ports.handwriting_keys(administration.id)
+        return PageContext(
+            asked, administration, who.csrf, "citizen", at_office=who.device is not None,
+            handwriting=keys[0] if keys else None,
+        )  # fmt: skip
     administration = ports.administrations[device.administration if device else first(ports.administrations)]
     seat = seat_of_device(administration, device, asked) if device else ""
     return PageContext(asked, administration, at_office=device is not None, seat=seat)

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from math import cos, sin
 from pathlib import Path
 
 from playwright.async_api import Error as BrowserTrouble
@@ -23,6 +24,9 @@ BUTTONS = {
     "sign": "sign",
 }
 """The one primary button of each task."""
+
+SIGNATURE = tuple((0.1 + 0.008 * n, 0.5 + 0.28 * sin(n / 5) * cos(n / 17)) for n in range(100))
+"""Points of a stroke, in parts of the box."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,10 @@ class Citizen:
             await screen.fill(field, last_pin(self._outbox, self._person.mobile), A_MOMENT)
         if kind == "sign":
             await screen.check("explicit", A_MOMENT)
+        if kind == "handwrite" and await screen.draw("hand-pad", SIGNATURE, A_MOMENT):
+            await screen.press("handwrite", A_MOMENT)
+        elif kind == "handwrite":
+            await screen.press("decline-handwriting", A_MOMENT)
         if kind in BUTTONS:
             await screen.press(BUTTONS[kind], A_MOMENT)
         await asyncio.sleep(0.7)

@@ -18,7 +18,9 @@ from domain.commands.arriving import (
 from domain.commands.base import COMMANDS, Author, Command, Receipt
 from domain.commands.criminal_records import AskCriminalRecord
 from domain.commands.documents import (
+    DeclineHandwriting,
     DepositDocument,
+    HandwriteSignature,
     PresentDocument,
     ReadPage,
     RecordMissingSignature,
@@ -74,11 +76,13 @@ __all__ = [
     "CorrectItem",
     "CorrectMinutes",
     "CorrectParticipant",
+    "DeclineHandwriting",
     "DepositDocument",
     "DismissParticipant",
     "EnterPin",
     "FillItem",
     "GiveConsent",
+    "HandwriteSignature",
     "InterruptProcedure",
     "OpenItem",
     "OpenPrivateRoom",

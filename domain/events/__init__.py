@@ -10,6 +10,7 @@ from domain.events import (
     closing,
     criminal_records,
     documents,
+    handwriting,
     identity,
     interruptions,
     minutes,
@@ -27,8 +28,8 @@ from domain.procedure.state import Procedure
 __all__ = ["EVENTS", "Event", "apply", "begin", "event_of", "fold", "read", "state_of"]
 
 _NOUNS = (
-    agenda, closing, criminal_records, documents, identity, interruptions, minutes, people, private_rooms, recording,
-    signing, summons,
+    agenda, closing, criminal_records, documents, handwriting, identity, interruptions, minutes, people,
+    private_rooms, recording, signing, summons,
 )  # fmt: skip
 
 

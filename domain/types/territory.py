@@ -82,6 +82,8 @@ class Administration(Value):
     data_protection: Texts
     acts_certificate: str
     """Name of the certificate that wraps a citizen's authenticated act."""
+    handwriting_key: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9-]*$")
+    """Name of the public key to which strokes of handwriting are encrypted; None: nobody is asked to sign by hand."""
     offices: tuple[Office, ...] = Field(min_length=1)
     subdivision: str | None = None
     """The Community's code (ISO 3166-2:ES, without `ES-`): its public holidays are then known by themselves."""

@@ -76,6 +76,7 @@ WRONG = (
     (P3, "template: agreement", "template: ../agreement", "    template:", "templates_are_plain_names", "../agreement"),
     (P3, "    - {item: A23, optional: true}\n", "", "    from_item:", "documents_come_from_the_agenda", "A23"),
     (P3, "document: agreement,", "document: exhibit,", "  - {document: exhibit", "scans_are_not_stamped", "exhibit"),
+    (P3, "document: decree, signers: [clerk], method: own_certificate, level: B-T}", "document: decree, signers: [clerk], method: own_certificate, level: B-T, handwriting: true}", "  - {document: decree", "by_hand_sign_those_without_certificate", "own_certificate"),
     (P3, "signers: [body], method: seal", "signers: [body], method: own_certificate", "  - {document: minutes, signers: [body", "the_body_seals", "own_certificate"),
     (P3, "  - {document: minutes, signers: [body], method: seal, level: B-T}\n", "", "  - {document: minutes, signers: [clerk", "minutes_are_sealed_last", "minutes"),
     (P3, "    - {item: A31, optional: true}\n", "", "  - {document: agreement", "citizens_sign_in_the_act", "applicant"),
