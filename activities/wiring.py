@@ -9,6 +9,7 @@ from activities.documents import Documents
 from activities.evidence import Evidence
 from activities.identity import Identification
 from activities.journal import CaseFiles
+from activities.lexnet import Lexnet
 from activities.minutes import MinutesWriting
 from activities.notices import Notices
 from activities.recordings import Manifests, Recordings
@@ -30,6 +31,7 @@ class Acts:
     crypto: Sequence[Callable[..., Any]]
     documents: Sequence[Callable[..., Any]]
     webhooks: Sequence[Callable[..., Any]]
+    lexnet: Sequence[Callable[..., Any]]
     anchoring: Sequence[Callable[..., Any]]
     """Apart from all others: a process that serves these alone is all that has to hold the key that pays."""
 
@@ -67,6 +69,7 @@ def acts(here: Installation) -> Acts:
         public_url=here.public_url,
     )
     webhooks = Webhooks(here.webhooks, here.caller)
+    lexnet = Lexnet(cases, here.vault, here.intake, here.lexnet)
     return Acts(
         procedures=[
             files.open_case_file,
@@ -97,6 +100,7 @@ def acts(here: Installation) -> Acts:
         ],
         anchoring=anchoring_acts(here),
         webhooks=[webhooks.find_systems_to_tell, webhooks.tell_system],
+        lexnet=[lexnet.file_request, lexnet.take_in_answers],
     )
 
 

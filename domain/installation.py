@@ -11,6 +11,7 @@ from domain.ports.chain import AnchorBatches, Chain
 from domain.ports.documents import DocumentIntake, DocumentVault, Typesetter
 from domain.ports.identity import IdentityMechanism
 from domain.ports.journal import Journal, KeyStore
+from domain.ports.lexnet import LexnetGateway
 from domain.ports.messages import MailRelay, SmsSender
 from domain.ports.pins import PinChallenges
 from domain.ports.signing import Signer, TimestampAuthority
@@ -54,6 +55,7 @@ class Installation(AnchoringPorts, RoomsPorts):
     relay: MailRelay
     webhooks: WebhookOutbox
     caller: WebhookSender
+    lexnet: LexnetGateway
     codes: SummonsCodes
     accounts: StaffDirectory
     typesetter: Typesetter

@@ -19,7 +19,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.events.summons import SummonsIssued
     from domain.ports.media import RoomFact
     from domain.types.vocabulary import MailContent, Stage
-    from workflows.commands import agenda, arriving, documents, ending, identity, room, stopping  # noqa: F401
+    from workflows.commands import agenda, arriving, cooperation, documents, ending, identity, room, stopping  # noqa: F401
     from workflows.commands.handler import answer_commands
     from workflows.engine.calls import call_until_done
     from workflows.engine.case_file import CaseFile

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from adapters.memory.chain import MemoryBatches, MemoryChain
 from adapters.memory.exchanges import MemoryExchanges
+from adapters.memory.lexnet import MemoryLexnet
 from adapters.memory.people import MemoryAccounts, MemoryCodes, MemoryMailbox, MemoryPins, MemorySms
 from adapters.memory.recorder import MemoryRecorder
 from adapters.memory.room import MemoryRooms
@@ -31,6 +32,7 @@ __all__ = [
     "MemoryIntake",
     "MemoryJournal",
     "MemoryKeys",
+    "MemoryLexnet",
     "MemoryMailbox",
     "MemoryOutbox",
     "MemoryPins",
@@ -73,6 +75,7 @@ def memory_installation(
         relay=MemoryMailbox(),
         webhooks=MemoryOutbox(),
         caller=MemorySystem(),
+        lexnet=MemoryLexnet(),
         codes=MemoryCodes(),
         accounts=MemoryAccounts(),
         chain=MemoryChain(),

@@ -16,6 +16,7 @@ from domain.commands.arriving import (
     WithdrawConsent,
 )
 from domain.commands.base import COMMANDS, Author, Command, Receipt
+from domain.commands.cooperation import SubmitRequest
 from domain.commands.documents import (
     DepositDocument,
     PresentDocument,
@@ -91,6 +92,7 @@ __all__ = [
     "SignDocument",
     "SignWithCertificate",
     "SkipItem",
+    "SubmitRequest",
     "SuspendItem",
     "TakeSeat",
     "UnderstandDocument",

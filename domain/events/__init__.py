@@ -8,6 +8,7 @@ from typing import Any
 from domain.events import (
     agenda,
     closing,
+    cooperation,
     documents,
     identity,
     interruptions,
@@ -26,7 +27,8 @@ from domain.procedure.state import Procedure
 __all__ = ["EVENTS", "Event", "apply", "begin", "event_of", "fold", "read", "state_of"]
 
 _NOUNS = (
-    agenda, closing, documents, identity, interruptions, minutes, people, private_rooms, recording, signing, summons,
+    agenda, closing, cooperation, documents, identity, interruptions, minutes, people, private_rooms, recording,
+    signing, summons,
 )  # fmt: skip
 
 
