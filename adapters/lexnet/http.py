@@ -1,9 +1,10 @@
 """LexNET over HTTP, as the simulator of the local stack speaks it (`docs/lexnet.md`).
 
-The web services of the real one are not published: what stands here is the contract that the platform needs of them, and
-an installation that is let in has this one file to replace.
+The web services of the real one are not published: what stands here is the contract that the platform needs of them,
+and an installation that is let in has this one file to replace.
 """
 
+import io
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -51,8 +52,9 @@ class LexnetHttp:
         form = aiohttp.FormData()
         told = package.model_dump(mode="json", exclude={"message": True, "files": {"__all__": {"content"}}})
         form.add_field("delivery", json.dumps(told), content_type="application/json")
-        for file in package.files:
-            form.add_field("file", file.content, filename=file.name, content_type=file.media_type)
+        for number, file in enumerate(package.files, 1):
+            # Their names are told in the delivery, in its order: not every server reads the same out of a header.
+            form.add_field("file", io.BytesIO(file.content), filename=str(number), content_type=file.media_type)
         where = f"/deliveries/{quote(package.message, safe='')}"
         receipt = json.loads(await self._ask("PUT", where, data=form))
         content = await self._ask("GET", f"{where}/receipt.pdf")

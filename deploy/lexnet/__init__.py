@@ -1,5 +1,6 @@
-"""The simulator of LexNET in the local stack, with a Central Authority behind it: a process of its own, with rules of its
-own. What it imitates and what it assumes is in `docs/lexnet.md`.
+"""The simulator of LexNET in the local stack, with a Central Authority behind it: a process with rules of its own.
+
+What it imitates and what it assumes is in `docs/lexnet.md`.
 """
 
 import secrets

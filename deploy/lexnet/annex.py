@@ -1,4 +1,4 @@
-"""What the simulator refuses: RD 1065/2015, Annex IV, read anew from the bytes and not by anything of the platform's."""
+"""What the simulator refuses: RD 1065/2015, Annex IV, read anew from the bytes not by anything of the platform's."""
 
 import hashlib
 import io

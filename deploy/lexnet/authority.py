@@ -1,7 +1,7 @@
 """The Central Authority behind the simulator, by a script: it returns what is not translated, and sends on the rest.
 
-What it answers is worked out when somebody looks into the mailbox: nothing runs by itself, and nothing is forgotten when
-the simulator is killed.
+What it answers is worked out when somebody looks into the mailbox: nothing runs by itself, and nothing is forgotten
+when the simulator is killed.
 """
 
 import hashlib
@@ -37,9 +37,7 @@ RETURNED = (
 )
 EXECUTED = (
     Step(timedelta(seconds=1), "forwarded", NAME, "Revisada y remitida a la autoridad de ejecución."),
-    Step(
-        timedelta(seconds=2), "acknowledged", ABROAD, "Recibida. Referencia 2026/4711. Ejecuta el tribunal de su sede."
-    ),
+    Step(timedelta(seconds=2), "acknowledged", ABROAD, "Recibida con la referencia 2026/4711. La ejecuta su tribunal."),
     Step(timedelta(seconds=5), "executed", ABROAD, "Practicada la diligencia. Se adjunta el acta.", result=True),
 )
 
@@ -88,7 +86,7 @@ async def _message(delivery: Delivery, number: int, step: Step, at: datetime) ->
 async def _result(delivery: Delivery, at: datetime) -> bytes:
     rows = [("Estado", str(delivery.told["state"])), ("Instrumento", str(delivery.told["instrument"]))]
     rows += [("Lugar y fecha", f"Sede de la autoridad de ejecución, {at:%d/%m/%Y %H:%M} UTC")]
-    said = "Se ha oído a la persona indicada, que ha sido identificada y advertida de sus derechos. Responde a lo preguntado."
+    said = "Se ha oído a la persona indicada, identificada y advertida de sus derechos. Responde a lo preguntado."
     return await paper("Acta de la diligencia practicada", ABROAD, str(delivery.told["case_number"]), said, rows, at)
 
 

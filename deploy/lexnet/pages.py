@@ -33,14 +33,16 @@ class Pages:
     async def deliver(self, request: Request) -> Response:
         """The same message again has the receipt of the first time, and is filed once."""
         message = request.path_params["message"]
-        form = await request.form(max_part_size=32 * 1024**2)
-        told = json.loads(str(form["delivery"]))
+        async with request.form(max_part_size=32 * 1024**2) as form:
+            told = json.loads(str(form["delivery"]))
+            came = [await file.read() for file in form.getlist("file") if isinstance(file, UploadFile)]
         async with self._filing:
             filed = self._store.find(message)
             if filed is None:
-                files = {str(f.filename): await f.read() for f in form.getlist("file") if isinstance(f, UploadFile)}
+                announced = {file["name"]: file["sha256"] for file in told["files"]}
+                files = dict(zip(announced, came, strict=False))
                 try:
-                    check(told["recipient"], {file["name"]: file["sha256"] for file in told["files"]}, files)
+                    check(told["recipient"], announced, files)
                 except NotTaken as refused:
                     return JSONResponse(refused.told, 422)
                 filed = await self._store.file(message, told, files)
