@@ -4,16 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from adapters.memory import MemoryLexnet
-from domain.commands import CloseSession, DepositDocument, FillItem, OpenItem, SignWithCertificate, SubmitRequest
 from domain.ports.lexnet import WaitingMessage
-from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
-from domain.rules.cooperation import written_request
 from domain.types.vocabulary import Stage
-from rehearsal.acting import Play
-from rehearsal.plausible import plausible_values
-from tests.workflows.asking import until
+from rehearsal.abroad import RequestPlay
 from tests.workflows.court import Court, Room
 
 MAILBOX = "court-ponte-nova"
@@ -25,44 +20,24 @@ class Request:
     def __init__(self, court: Court, room: Room, name: str) -> None:
         self.court = court
         self.room = room
-        self.play = Play(room, name)
+        self.play = RequestPlay(room, name, paper=b"%PDF a translation")
         lexnet = court.installation.lexnet
         assert isinstance(lexnet, MemoryLexnet)
         self.lexnet = lexnet
         self._answers = 0
 
-    async def person(self, role: str) -> Participant:
-        return next(p for p in (await self.room.procedure()).participants if p.role == role)
+    async def clerk(self) -> Participant:
+        return (await self.room.procedure()).hosts[0]
 
-    async def write(self, **values: Any) -> CaseDocument:
-        """Filled in by the clerk, until the request is written."""
-        procedure = await self.room.reaches(Stage.PREPARATION)
-        item, clerk = procedure.agenda[0], await self.person("clerk")
-        await self.play.say(clerk, OpenItem, item=item.id)
-        said = {**plausible_values(procedure.type.item(item.code), procedure, item), **values}
-        await self.play.say(clerk, FillItem, item=item.id, values=said, done=True)
-        return written_request(await until(self.room, lambda now: bool(now.documents)))
-
-    async def sign(self) -> None:
-        judge, request = await self.person("judge"), written_request(await self.room.procedure())
-        said = {"document": request.id, "participant": judge.id, "authenticated_at": self.room.now()}
-        await self.play.say(judge, SignWithCertificate, **said)
-
-    async def enclose(self, title: str, content: bytes = b"%PDF a translation") -> None:
-        clerk, raw = await self.person("clerk"), await self.room.upload(content)
-        said = {"raw": (raw,), "code": "enclosure", "title": title, "depositor": clerk.id}
-        await self.play.say(clerk, DepositDocument, **said)
-
-    async def submit(self) -> None:
-        request = written_request(await self.room.procedure())
-        said = {"document": request.id, "sha256": request.original.sha256}
-        await self.play.say(await self.person("clerk"), SubmitRequest, **said)
+    async def submitted(self, **values: Any) -> None:
+        """Written, signed, and approved to be sent."""
+        await self.play.write(**values)
+        await self.play.sign_request()
+        await self.play.submit()
 
     async def sent(self, **values: Any) -> Procedure:
-        """Written, signed, sent and filed."""
-        await self.write(**values)
-        await self.sign()
-        await self.submit()
+        """And filed."""
+        await self.submitted(**values)
         return await self.room.reaches(Stage.AWAITING)
 
     async def answer(self, kind: str, words: str = "", files: dict[str, bytes] | None = None, id: str = "") -> None:
@@ -81,9 +56,6 @@ class Request:
             files={},
         )
         self.lexnet.put(MAILBOX, message, files or {})
-
-    async def close(self, outcome: str) -> None:
-        await self.play.say(await self.person("clerk"), CloseSession, outcome=outcome)
 
     async def passes(self, time: timedelta) -> Procedure:
         """In steps: the engine that skips time answers none that takes it too long."""

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.commands import CancelProcedure
+from domain.commands import CancelProcedure, CloseSession
 from domain.events import state_of
 from domain.types.cooperation import AnswerKind
 from domain.types.vocabulary import Stage
@@ -15,10 +15,10 @@ HALF_AN_HOUR = timedelta(minutes=31)
 
 async def test_a_request_goes_out_and_comes_back_executed_with_its_documents(court: Court) -> None:
     asked = await request(court, "executed")
-    await asked.write(state="FR")
-    await asked.sign()
-    await asked.enclose("Traducción al francés")
-    await asked.submit()
+    await asked.play.write(state="FR")
+    await asked.play.sign_request()
+    await asked.play.enclose("Traducción al francés")
+    await asked.play.submit()
     filed = await asked.room.reaches(Stage.AWAITING)
 
     assert [file.name for file in asked.lexnet.filed["prc_executed.1"].files] == [
@@ -38,10 +38,9 @@ async def test_a_request_goes_out_and_comes_back_executed_with_its_documents(cou
     assert [one.kind for one in answered.cooperation.answers] == [AnswerKind.ACKNOWLEDGED, AnswerKind.EXECUTED]
     assert answered.documents[-1].title == "Acta de la declaracion"
 
-    assert await code_of(asked.close("refused")) == "outcome_not_answered"
-    assert await code_of(asked.close("withdrawn")) == "outcome_not_answered"
-    await asked.close("executed")
-    await asked.play.approve_and_sign()
+    assert await code_of(asked.play.end("refused")) == "outcome_not_answered"
+    assert await code_of(asked.play.end("withdrawn")) == "outcome_not_answered"
+    await asked.play.end("executed")
     closed = await asked.room.reaches(Stage.CLOSED)
 
     assert closed.outcome == "executed" and closed.bundle is not None and closed.anchor is not None
@@ -52,9 +51,7 @@ async def test_a_request_goes_out_and_comes_back_executed_with_its_documents(cou
 async def test_it_is_filed_once_though_no_receipt_arrives_for_two_days(court: Court) -> None:
     asked = await request(court, "down")
     asked.lexnet.loses_answers = 1000
-    await asked.write()
-    await asked.sign()
-    await asked.submit()
+    await asked.submitted()
     waiting = await asked.passes(timedelta(days=2))
     assert waiting.stage is Stage.SUBMISSION and waiting.trouble == "outside_unavailable"
     asked.lexnet.loses_answers = 0
@@ -87,9 +84,9 @@ async def test_a_request_that_came_back_is_put_right_and_sent_again_and_never_un
     assert back.cooperation is not None and back.cooperation.returned is not None
     assert back.cooperation.returned.words == "Falta la traducción."
 
-    assert await code_of(asked.submit()) == "request_sent_unchanged"
-    await asked.enclose("Traducción al francés")
-    await asked.submit()
+    assert await code_of(asked.play.submit()) == "request_sent_unchanged"
+    await asked.play.enclose("Traducción al francés")
+    await asked.play.submit()
     again = await asked.room.reaches(Stage.AWAITING)
     assert again.cooperation is not None and again.cooperation.returned is None
     assert list(asked.lexnet.filed) == ["prc_returned.1", "prc_returned.2"]
@@ -98,15 +95,13 @@ async def test_a_request_that_came_back_is_put_right_and_sent_again_and_never_un
 async def test_what_lexnet_refuses_goes_back_to_whoever_wrote_it(court: Court) -> None:
     asked = await request(court, "refused")
     asked.lexnet.refuses = True
-    await asked.write()
-    await asked.sign()
-    await asked.submit()
+    await asked.submitted()
     back = await asked.room.reaches(Stage.PREPARATION)
     assert back.cooperation is not None and back.cooperation.sent is not None
     assert back.cooperation.sent.refused == "lexnet_refused"
 
     asked.lexnet.refuses = False
-    await asked.submit()  # the same again: nobody has it yet
+    await asked.play.submit()  # the same again: nobody has it yet
     await asked.room.reaches(Stage.AWAITING)
 
 
@@ -136,19 +131,19 @@ async def test_what_was_never_sent_can_be_called_off_and_what_was_sent_cannot(co
     await asked.sent()
     await asked.answer("returned")
     await asked.room.reaches(Stage.PREPARATION)
-    clerk = await asked.person("clerk")
+    clerk = await asked.clerk()
     assert await code_of(asked.play.say(clerk, CancelProcedure, reason="Ya no hace falta.")) == "request_sent"
-    await asked.close("withdrawn")
+    await asked.play.say(clerk, CloseSession, outcome="withdrawn")
     assert (await asked.room.reaches(Stage.APPROVAL)).outcome == "withdrawn"
 
     other = await request(court, "never_sent")
     await other.room.reaches(Stage.PREPARATION)
-    await other.play.say(await other.person("clerk"), CancelProcedure, reason="Ya no hace falta.")
+    await other.play.say(await other.clerk(), CancelProcedure, reason="Ya no hace falta.")
     assert (await other.room.reaches(Stage.CANCELLED)).cooperation is not None
 
 
 async def test_nothing_leaves_unsigned(court: Court) -> None:
     asked = await request(court, "unsigned")
-    await asked.write()
-    assert await code_of(asked.submit()) == "request_not_signed"
+    await asked.play.write()
+    assert await code_of(asked.play.submit()) == "request_not_signed"
     assert asked.lexnet.filed == {}
