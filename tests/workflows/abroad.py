@@ -1,5 +1,6 @@
 """A request to a foreign authority, up to where a test wants it; and what the Central Authority answers."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -65,7 +66,13 @@ class Request:
         return await self.room.procedure()
 
 
-async def request(court: Court, name: str) -> Request:
-    made = Request(court, await court.summon("mutual_legal_assistance", f"prc_{name}"), name)
+def as_it_is(court: Court, room: Room) -> Room:
+    return room
+
+
+async def request(court: Court, name: str, through: Callable[[Court, Room], Room] = as_it_is) -> Request:
+    """`through`: how its people ask."""
+    summoned = await court.summon("mutual_legal_assistance", f"prc_{name}")
+    made = Request(court, through(court, summoned), name)
     made.lexnet.clock = await court.environment.get_current_time()
     return made

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from domain.commands import CancelProcedure, CloseSession
 from domain.events import state_of
 from domain.types.cooperation import AnswerKind
@@ -9,6 +11,7 @@ from domain.types.vocabulary import Stage
 from tests.workflows.abroad import request
 from tests.workflows.asking import code_of, events
 from tests.workflows.court import Court
+from tests.workflows.faults import Fault, PersistentRoom, disturbed, hung, refused_for_good
 
 HALF_AN_HOUR = timedelta(minutes=31)
 
@@ -140,6 +143,22 @@ async def test_what_was_never_sent_can_be_called_off_and_what_was_sent_cannot(co
     await other.room.reaches(Stage.PREPARATION)
     await other.play.say(await other.clerk(), CancelProcedure, reason="Ya no hace falta.")
     assert (await other.room.reaches(Stage.CANCELLED)).cooperation is not None
+
+
+@pytest.mark.parametrize("fault", [refused_for_good, hung], ids=lambda fault: fault.__name__)
+async def test_whatever_fails_once_is_done_once(fault: Fault) -> None:
+    async with disturbed(fault) as (court, first):
+        asked = await request(court, "disturbed", PersistentRoom)
+        await asked.submitted()
+        await asked.room.reaches(Stage.AWAITING)
+        await asked.answer("executed")
+        answered = await asked.room.reaches(Stage.ANSWERED)
+        told = await events(court, asked.room)
+
+    assert {"file_request", "take_in_answers"} <= set(first.met)
+    assert answered.trouble is None and list(asked.lexnet.filed) == ["prc_disturbed.1"]
+    kinds = ("request_submitted", "lexnet_receipt_kept", "answer_received")
+    assert [told.count(kind) for kind in kinds] == [1, 1, 1]
 
 
 async def test_nothing_leaves_unsigned(court: Court) -> None:
