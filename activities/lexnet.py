@@ -45,8 +45,7 @@ class Lexnet:
         except Refusal as refusal:
             return FiledRequest(refused=refusal.code)
         _is_of(receipt, package)
-        title = f"{_title(procedure, RECEIPT)} {receipt.number}"
-        kept = await self._take_in(procedure, RECEIPT, title, receipt.content, 1, order.at)
+        kept = await self._take_in(procedure, RECEIPT, _title(procedure, RECEIPT), receipt.content, 1, order.at)
         filed = LexnetReceiptKept(
             message=receipt.message, number=receipt.number, recorded_at=receipt.recorded_at, receipt=kept
         )
