@@ -24,7 +24,10 @@ def _words(told: object) -> object:
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
-HOLD_DATA = ("temporal_address", "database_url", "s3_endpoint", "smtp_host", "tsa_url", "otlp_endpoint", "lexnet_url")
+HOLD_DATA = (
+    *("temporal_address", "database_url", "s3_endpoint", "smtp_host", "tsa_url", "otlp_endpoint"),
+    *("records_url", "lexnet_url"),
+)
 """Settings that say where data of people go. The chain's node gets hashes alone."""
 
 
@@ -240,13 +243,13 @@ class WorkerSettings(CasesSettings, ChainSettings):
         description="How often it is looked for what regional systems are to be told; the first wait of a webhook.",
     )
 
+    records_url: str = Field(default="", description="Of the gateway to registers of criminal records; empty: none.")
     smtp_host: str = Field(description="The relay that takes over mails and deduplicates them by Message-ID.")
     smtp_port: Port = Field(description="Port of the relay.")
     mail_sender: str = Field(description="Address that notices come from; its domain ends every Message-ID.")
     sms_outbox_dir: Path = Field(description="Folder from which the gateway takes text messages.")
 
     ocsp_url: str = Field(description="OCSP responder of the issuing CA.")
-
     lexnet_url: str = Field(default="", description="Where LexNET takes deliveries; empty: there is no connection.")
     lexnet_token: SecretStr = Field(default=SecretStr(""), description="Shows LexNET which installation asks.")
 

@@ -24,6 +24,9 @@ from evidence.parts import (
     SignatureRecord,
 )
 
+WITHHELD_DATA = ("criminal_record_",)
+"""Beginnings of the names of events whose data stay here: what registers are asked is for fewer than the bundle is."""
+
 IDENTITY_EVENTS = ("still_captured", "identification_begun", "identity_confirmed")
 """Events that speak of what was seen of somebody."""
 
@@ -56,7 +59,11 @@ async def core_parts(
         ),
         resolved_type=procedure.type.model_dump(mode="json"),
         events=[json.loads(entry.line) for entry in entries],
-        openings=[Opening(seq=e.seq, nonce=nonce(seed, e.seq), data=e.content) for e in entries],
+        openings=[
+            Opening(seq=e.seq, nonce=nonce(seed, e.seq), data=e.content)
+            for e in entries
+            if not e.type.startswith(WITHHELD_DATA)
+        ],
         documents=documents,
         references=_references(entries, held),
         identity_files=stills,
@@ -75,7 +82,8 @@ async def _documents(procedure: Procedure, vault: DocumentVault) -> list[Documen
     versions = [
         (document, file.content, DocumentKind.BROUGHT) for document in procedure.documents for file in document.brought
     ]
-    versions += [(document, ref, kind) for document in procedure.documents for ref, kind in _versions(document)]
+    for_all = [document for document in procedure.documents if not document.readers]
+    versions += [(document, ref, kind) for document in for_all for ref, kind in _versions(document)]
     contents = await asyncio.gather(*(vault.get(procedure.id, ref) for _, ref, _ in versions))
     found = {
         ref.sha256: Document(
@@ -139,6 +147,11 @@ async def _records(procedure: Procedure, vault: DocumentVault) -> list[Signature
 
 
 def _references(entries: Sequence[JournalEntry], held: set[str]) -> list[Reference]:
-    """Bytes that events speak of and the bundle leaves out: revisions overtaken by a later signature or text."""
+    """Bytes that events speak of and the bundle leaves out: overtaken by a later signature or text, or withheld."""
+    withheld = {s for entry in entries if entry.type == "document_withheld" for s in json.loads(entry.line)["subjects"]}
     spoken = dict.fromkeys(subject for entry in entries for subject in json.loads(entry.line)["subjects"])
-    return [Reference(sha256=s, reason=ReferenceReason.SUPERSEDED) for s in spoken if s not in held]
+    return [
+        Reference(sha256=s, reason=ReferenceReason.WITHHELD if s in withheld else ReferenceReason.SUPERSEDED)
+        for s in spoken
+        if s not in held
+    ]

@@ -9,7 +9,7 @@ from temporalio.worker import (
     Interceptor,
 )
 
-from domain.errors import PersonMustAct, Refusal, TryAgain
+from domain.errors import NotYet, PersonMustAct, Refusal, TryAgain
 
 _FOR_OPERATORS = ApplicationErrorCategory.UNSPECIFIED
 
@@ -32,4 +32,5 @@ class _TypedFailures(ActivityInboundInterceptor):
                 error.code, error.params, type=error.code, non_retryable=True, category=category
             ) from error
         except TryAgain as error:
-            raise ApplicationError(type(error).__name__, type="try_again") from error
+            category = ApplicationErrorCategory.BENIGN if isinstance(error, NotYet) else _FOR_OPERATORS
+            raise ApplicationError(type(error).__name__, type="try_again", category=category) from error

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from activities.anchoring import Anchoring
+from activities.criminal_records import CriminalRecordActs
 from activities.documents import Documents
 from activities.evidence import Evidence
 from activities.identity import Identification
@@ -70,6 +71,7 @@ def acts(here: Installation) -> Acts:
     )
     webhooks = Webhooks(here.webhooks, here.caller)
     lexnet = Lexnet(cases, here.vault, here.intake, here.lexnet)
+    records = CriminalRecordActs(cases, here.vault, here.criminal_records, typesetting)
     return Acts(
         procedures=[
             files.open_case_file,
@@ -92,6 +94,7 @@ def acts(here: Installation) -> Acts:
         documents=[
             documents.take_in_document,
             documents.write_document,
+            records.write_record_report,
             manifests.keep_manifest,
             minutes.draft_minutes,
             minutes.set_minutes,
@@ -99,7 +102,7 @@ def acts(here: Installation) -> Acts:
             evidence.finish_bundle,
         ],
         anchoring=anchoring_acts(here),
-        webhooks=[webhooks.find_systems_to_tell, webhooks.tell_system],
+        webhooks=[webhooks.find_systems_to_tell, webhooks.tell_system, records.exchange_record],
         lexnet=[lexnet.file_request, lexnet.take_in_answers],
     )
 

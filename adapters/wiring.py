@@ -11,6 +11,7 @@ from temporalio.service import RetryConfig
 from temporalio.worker import WorkerDeploymentConfig
 
 from adapters.chain.web3 import ChainWeb3
+from adapters.criminal_records.http import CriminalRecordsHttp
 from adapters.engine.client import Frontend, connect
 from adapters.identity import open_mechanisms
 from adapters.identity.tools import Tools
@@ -117,6 +118,7 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
             webhooks=WebhooksPostgres(database, ring),
             caller=WebhooksHttp(private=settings.webhook_private_addresses),
             lexnet=LexnetHttp(settings.lexnet_url, settings.lexnet_token.get_secret_value()),
+            criminal_records=CriminalRecordsHttp(settings.records_url),
             codes=RegisterPostgres(database, keys, journal, name_key(token_key)),
             accounts=AccountsPostgres(database),
             chain=chain(settings),

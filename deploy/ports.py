@@ -32,6 +32,7 @@ USUAL: Mapping[str, int] = {
     "pki": 8100,
     "clave": 8200,
     "lexnet": 8300,
+    "ecris": 8210,
     "scanner": 17070,
 }
 

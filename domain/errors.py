@@ -17,6 +17,10 @@ class TryAgain(EstradoError):
     """Transient: the same call may succeed later (a server is down, a lock is held)."""
 
 
+class NotYet(TryAgain):
+    """Somebody outside has not answered yet: everyday waiting, and no failure of anything."""
+
+
 class DatabaseUnavailable(TryAgain):
     """PostgreSQL does not answer: nothing can be read or written, the engine may be well."""
 

@@ -8,6 +8,7 @@ from domain.access.accounts import Account
 from domain.access.register import SummonsCodes
 from domain.ids import AccountId, AdministrationId
 from domain.ports.chain import AnchorBatches, Chain
+from domain.ports.criminal_records import CriminalRecordsExchange
 from domain.ports.documents import DocumentIntake, DocumentVault, Typesetter
 from domain.ports.identity import IdentityMechanism
 from domain.ports.journal import Journal, KeyStore
@@ -56,6 +57,7 @@ class Installation(AnchoringPorts, RoomsPorts):
     webhooks: WebhookOutbox
     caller: WebhookSender
     lexnet: LexnetGateway
+    criminal_records: CriminalRecordsExchange
     codes: SummonsCodes
     accounts: StaffDirectory
     typesetter: Typesetter

@@ -67,6 +67,14 @@ def write_receipt(
     return _written("receipt", record, words, document=document, depositor=record.name(document.depositor), at=at)
 
 
+def write_from(
+    name: str, procedure: Procedure, administration: Administration, language: str, **facts: Any
+) -> WrittenDocument:
+    """What the skeleton of that name says of `facts`."""
+    words = Words(language, administration.time_zone(procedure.office))
+    return _written(name, Record(procedure, administration, Trail(()), words), words, **facts)
+
+
 def _written(name: str | None, record: Record, words: Words, **facts: Any) -> WrittenDocument:
     veil = Veil(record.procedure, words.language, open_words(record))
     page = written(skeleton(FOLDER, name), veil, words, record=record, **facts)

@@ -167,7 +167,7 @@ class Record(Attendance):
 
     @cached_property
     def documents(self) -> tuple[FiledDocument, ...]:
-        filed = (document for document in self.procedure.documents if document.code != MINUTES)
+        filed = (one for one in self.procedure.documents if one.code != MINUTES and not one.readers)
         return tuple(self._filed(number, document) for number, document in enumerate(filed, start=1))
 
     def _filed(self, number: int, document: CaseDocument) -> FiledDocument:

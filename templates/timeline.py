@@ -50,6 +50,7 @@ class _Params(dict[str, str]):
             "cause": self._cause,
             "code": self._trouble,
             "rule": self._term,
+            "trouble": self._trouble,
             "reason": self._trouble if coded else self._reason,
         }
         super().__init__({name: shown.get(name, _plain)(value) for name, value in content.items()})

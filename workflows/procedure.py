@@ -21,6 +21,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.types.vocabulary import MailContent, Stage
     from workflows.commands import agenda, arriving, cooperation, documents, ending, identity, room, stopping  # noqa: F401
     from workflows.commands.handler import answer_commands
+    from workflows.criminal_records import await_criminal_records, leave_unanswered
     from workflows.engine.calls import call_until_done
     from workflows.engine.case_file import CaseFile
     from workflows.engine.hand_over import HandOver, open_case_file, take_over
@@ -66,6 +67,7 @@ class ProcedureWorkflow:
         """Run the procedure until it ends. Steps follow the stage, so a new run goes on where the last one stopped."""
         await self._begin()
         bringing_back = asyncio.create_task(bring_back_in_time(self.case))
+        awaiting_records = asyncio.create_task(await_criminal_records(self.case))
         while not self.case.procedure.stage.ended:
             self._show_stage()
             await self._steps[self.case.procedure.stage]()
@@ -76,6 +78,7 @@ class ProcedureWorkflow:
         if self.case.procedure.stage is Stage.CANCELLED:
             await self.tell_cancelled()
         bringing_back.cancel()
+        awaiting_records.cancel()
         await workflow.wait_condition(workflow.all_handlers_finished)
         procedure = self.case.procedure
         return Outcome(stage=procedure.stage, outcome=procedure.outcome, seq=self.case.seq)
@@ -197,6 +200,7 @@ class ProcedureWorkflow:
 
     async def draft_minutes(self) -> None:
         """From the agenda's data; nothing is typed twice."""
+        await leave_unanswered(self.case)
         await keep_recording(self.case)
         await draft_minutes(self.case)
 

@@ -6,6 +6,7 @@ It keeps the promises of the ports (first one wins, repeated means once) and non
 from collections.abc import Callable, Mapping
 
 from adapters.memory.chain import MemoryBatches, MemoryChain
+from adapters.memory.criminal_records import MemoryCriminalRecords
 from adapters.memory.exchanges import MemoryExchanges
 from adapters.memory.lexnet import MemoryLexnet
 from adapters.memory.people import MemoryAccounts, MemoryCodes, MemoryMailbox, MemoryPins, MemorySms
@@ -28,6 +29,7 @@ __all__ = [
     "MemoryBatches",
     "MemoryChain",
     "MemoryCodes",
+    "MemoryCriminalRecords",
     "MemoryExchanges",
     "MemoryIntake",
     "MemoryJournal",
@@ -76,6 +78,7 @@ def memory_installation(
         webhooks=MemoryOutbox(),
         caller=MemorySystem(),
         lexnet=MemoryLexnet(),
+        criminal_records=MemoryCriminalRecords(),
         codes=MemoryCodes(),
         accounts=MemoryAccounts(),
         chain=MemoryChain(),

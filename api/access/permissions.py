@@ -66,6 +66,8 @@ class Permission(StrEnum):
     REFUSE_SIGNATURE = "refuse_signature"
     HOLD_SESSION = "hold_session"
     """Room, identity, agenda, documents shown, going on, new date, the end."""
+    ASK_CRIMINAL_RECORD = "ask_criminal_record"
+    """Of registers; who reads the answer, its document says."""
     END_PRIVATE_TALK = "end_private_talk"
     INTERRUPT = "interrupt"
     SIGN_WITH_CERTIFICATE = "sign_with_certificate"
@@ -133,6 +135,7 @@ MATRIX: Mapping[Permission, frozenset[CallerKind]] = {
     Permission.DEPOSIT_DOCUMENT: _HOSTS | _OFFICE | _CITIZEN,
     Permission.REFUSE_SIGNATURE: _HOSTS | _CITIZEN,
     Permission.HOLD_SESSION: _HOSTS,
+    Permission.ASK_CRIMINAL_RECORD: _HOSTS,
     Permission.END_PRIVATE_TALK: _HOSTS | _CITIZEN,
     Permission.INTERRUPT: _HOSTS | _OFFICE,
     Permission.SIGN_WITH_CERTIFICATE: _HOSTS,

@@ -109,6 +109,8 @@ def sees_document(who: Caller, document: CaseDocument, procedure: Procedure) -> 
     """Citizens see what was shown to them or what they brought; offices what they scanned for people there."""
     if not may_read(who, Detail.DOCUMENT, procedure.type.procedure.privacy):
         return False
+    if document.readers:
+        return _in_seat_of(who, procedure, document.readers)
     if isinstance(who, CitizenSession):
         return who.participant in {document.depositor, *document.presented_to} and is_in_own_seat(who, procedure)
     if who.kinds & (_HOSTS_AND_AUDITORS | {CallerKind.CASE_SYSTEM}):
@@ -117,6 +119,14 @@ def sees_document(who: Caller, document: CaseDocument, procedure: Procedure) -> 
     assert isinstance(who, StaffSession)
     here = {person.id for person in procedure.participants if person.office in who.account.offices}
     return document.depositor in here
+
+
+def _in_seat_of(who: Caller, procedure: Procedure, roles: tuple[str, ...]) -> bool:
+    """Who sits in one of these roles, as themselves. Nobody audits, helps or takes away what is for them alone."""
+    if isinstance(who, CitizenSession):
+        return procedure.participant(who.participant).role in roles and is_in_own_seat(who, procedure)
+    account = who.account.id if isinstance(who, StaffSession) else None
+    return any(person.account == account and person.role in roles for person in procedure.participants if account)
 
 
 def reads_item(who: Caller, procedure: Procedure, visible_to: tuple[str, ...]) -> bool:

@@ -131,6 +131,7 @@ AGENDA = (
         page_forms.CORRECTED_ITEM,
         json_forms.WITH_VALUES,
     ),
+    CommandRow(commands.AskCriminalRecord, Permission.ASK_CRIMINAL_RECORD, "Ask registers for a criminal record", ITEM),
 )
 DOCUMENTS = (
     CommandRow(

@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.async_api import Error as BrowserTrouble
 
 from bench.demo.citizen import A_MOMENT, Person
+from bench.demo.records import ask_for_record, leave_for_later, read_record
 from bench.demo.screen import PATIENCE, Screen
 
 Values = dict[str, str]
@@ -73,8 +74,15 @@ class Official:
                     await screen.control(f"document-number-{person.id}").wait_for(timeout=15000)
             await asyncio.sleep(1.5)
 
-    async def hold(self, script: dict[str, list[Values]], paper: Path | None, recess_after: str | None = None) -> None:
-        """Every point of the agenda: as scripted, or skipped with its reason."""
+    async def hold(
+        self,
+        script: dict[str, list[Values]],
+        paper: Path | None,
+        recess_after: str | None = None,
+        record: tuple[str, Values] | None = None,
+    ) -> None:
+        """Every point of the agenda: as scripted, or skipped with its reason. `record`: after which point registers are
+        asked, and for what; the answer is read at the end."""
         items = self._screen.page.locator('[data-test="agenda"] > li')
         for n in range(await items.count()):
             item = items.nth(n)
@@ -85,6 +93,12 @@ class Official:
             await self._blow(f"after {code}")
             if code == recess_after:
                 await self._rest()
+            if record and code == record[0]:
+                await ask_for_record(self._screen, record[1], self._fill)
+                await self._blow("record asked")
+                await leave_for_later(self._screen)
+        if record:
+            await read_record(self._screen, self._fill)
         await self._screen.picture("agenda-done")
 
     async def _rest(self) -> None:

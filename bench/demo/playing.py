@@ -106,7 +106,8 @@ async def hold(official: Official, script: Script, people: list[Person], paper: 
     await official.open_room(people)
     for person in people:
         await official.identify(person)
-    await official.hold({code: list(said) for code, said in script.words.items()}, paper, script.recess_after)
+    words = {code: list(said) for code, said in script.words.items()}
+    await official.hold(words, paper, script.recess_after, script.record)
     await official.close(script.outcome)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from bench.trust import trust_folder
 from domain.installation import Installation
+from domain.procedure.criminal_records import NO_RECORDS
 from domain.procedure.documents import CaseDocument
 from domain.procedure.state import Procedure
 from settings import Settings
@@ -103,6 +104,12 @@ def result_of(state: Procedure) -> dict[str, Any]:
         "documents": [
             (d.code, d.title, d.character, d.original.media_type, d.original.pages, sorted(signed(d)), d.refusals)
             for d in state.documents
+            if not d.readers
+        ],
+        "records": [
+            (one.authority, one.answered_at is not None)
+            for request in (state.criminal_records or NO_RECORDS).requests
+            for one in request.messages
         ],
         "notices": sorted((notice.kind, notice.recipient) for notice in state.notices),
         "interruptions": state.interruptions,

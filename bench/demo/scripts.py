@@ -19,6 +19,8 @@ class Script:
     """The citizens identify themselves with Cl@ve, where the type offers it, while they wait."""
     recess_after: str | None = None
     """Code of the point after which everybody rests for a moment."""
+    record: tuple[str, Values] | None = None
+    """After which point registers are asked for a criminal record, and with what."""
 
     def undisturbed(self) -> "Script":
         return replace(self, worker_dies=None, also_dies={})
@@ -88,9 +90,24 @@ SCRIPTS = (
             "A39": [{"manner": "on_screen", "approved": "true"}],
             "A40": [{"delivery": "e_office"}],
         },
-        worker_dies="after A13",
-        also_dies={"after A04": "api", "after A09": "rooms"},
+        worker_dies="record asked",
+        also_dies={"after A02": "api", "after A09": "rooms"},
         recess_after="A10",
+        # Law: LEC art. 377.1.5, a witness who was convicted of false testimony may be challenged.
+        record=(
+            "A04",
+            {
+                "person": "p1",
+                "purpose": "other_by_law",
+                "legal_basis": "LEC art. 377.1.5.º",
+                "surnames": "Bouzas Otero",
+                "first_names": "Lucía",
+                "birth_date": "1981-04-09",
+                "birth_town": "Braga",
+                "birth_country": "PT",
+                "nationalities": "ES, PT",
+            },
+        ),
     ),
     Script(
         "appointment",

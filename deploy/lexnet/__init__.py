@@ -12,6 +12,9 @@ from deploy.probes import answers_http
 
 
 def part(place: Place) -> Part:
+    def prepare() -> None:
+        token(place)
+
     return Part(
         name="lexnet",
         command=(
@@ -20,7 +23,7 @@ def part(place: Place) -> Part:
         ),
         probe=answers_http(f"{place.url('lexnet')}/healthz"),
         address=place.url("lexnet"),
-        before_start=lambda: token(place),
+        before_start=prepare,
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 import pikepdf
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 
 MOST_BYTES = 15 * 1024**2
 NAME = re.compile(r"(\d{3}) [^/\\\x00-\x1f]{3,}\.(pdf|rtf|jpe?g|tiff?|odt|zip)")

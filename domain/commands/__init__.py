@@ -17,6 +17,7 @@ from domain.commands.arriving import (
 )
 from domain.commands.base import COMMANDS, Author, Command, Receipt
 from domain.commands.cooperation import SubmitRequest
+from domain.commands.criminal_records import AskCriminalRecord
 from domain.commands.documents import (
     DepositDocument,
     PresentDocument,
@@ -56,6 +57,7 @@ __all__ = [
     "AdmitParticipant",
     "AnswerHelp",
     "ApproveMinutes",
+    "AskCriminalRecord",
     "AskHelp",
     "AttestAutonomy",
     "Author",

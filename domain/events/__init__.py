@@ -9,6 +9,7 @@ from domain.events import (
     agenda,
     closing,
     cooperation,
+    criminal_records,
     documents,
     identity,
     interruptions,
@@ -27,8 +28,8 @@ from domain.procedure.state import Procedure
 __all__ = ["EVENTS", "Event", "apply", "begin", "event_of", "fold", "read", "state_of"]
 
 _NOUNS = (
-    agenda, closing, cooperation, documents, identity, interruptions, minutes, people, private_rooms, recording,
-    signing, summons,
+    agenda, closing, cooperation, criminal_records, documents, identity, interruptions, minutes, people, private_rooms,
+    recording, signing, summons,
 )  # fmt: skip
 
 

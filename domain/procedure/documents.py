@@ -75,6 +75,9 @@ class CaseDocument(Value):
     brought: tuple[BroughtFile, ...] = Field(default=(), exclude_if=lambda brought: not brought)
     """The files of a deposit as they were brought, in order; `original` is made of them."""
 
+    readers: tuple[str, ...] = Field(default=(), exclude_if=lambda readers: not readers)
+    """Role codes that alone may read it; it stays out of the bundle. Empty: for everybody for whom documents are."""
+
     @property
     def brought_signatures(self) -> int:
         return sum(file.signatures for file in self.brought)

@@ -11,6 +11,7 @@ from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, Proced
 from domain.languages import DEFAULT_LANGUAGE
 from domain.procedure.agenda import AgendaItem
 from domain.procedure.cooperation import Cooperation
+from domain.procedure.criminal_records import CriminalRecords
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.minutes import Minutes
 from domain.procedure.people import Participant, Presence
@@ -102,6 +103,7 @@ class Procedure(Value):
     """None until something was recorded or should have been; so it was up to 0.2."""
     cooperation: Cooperation | None = Field(default=None, exclude_if=lambda cooperation: cooperation is None)
     """Of a request to a foreign authority: each time it was sent, and what was answered."""
+    criminal_records: CriminalRecords | None = Field(default=None, exclude_if=lambda asked: asked is None)
     notices: tuple[Notice, ...] = ()
     bundle_root: Sha256 | None = None
     anchor: AnchorReceipt | None = None
@@ -159,6 +161,12 @@ class Procedure(Value):
         """Law: LEC art. 146.2; a recording with guarantees is the minutes, otherwise they are written."""
         recorded = self.recording is not None and self.recording.whole
         return recorded and self.type.procedure.minutes.mode == "recording_is_acta"
+
+    @property
+    def room_is_open(self) -> bool:
+        """From its opening until the minutes are sealed: people wait for them, read and sign them before the others."""
+        held = (Stage.IN_SESSION, Stage.INTERRUPTED, Stage.DRAFTING, Stage.APPROVAL, Stage.SIGNING)
+        return self.room_opened_at is not None and self.stage in held
 
     def present(self) -> tuple[Participant, ...]:
         return tuple(

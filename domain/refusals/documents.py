@@ -2,6 +2,7 @@
 
 from domain.refusals.declared import CALLER, STAFF, declare
 
+DOCUMENT_RESERVED = declare("document_reserved", 409, CALLER, "participant")
 UNKNOWN_DOCUMENT = declare("unknown_document", 404, CALLER, "document")
 NO_SUCH_PAGE = declare("no_such_page", 404, CALLER, "page", "pages")
 DOCUMENT_NOT_EXPECTED = declare("document_not_expected", 409, CALLER, "document", "known")

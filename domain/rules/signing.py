@@ -21,6 +21,7 @@ from domain.refusals.documents import (
     DOCUMENT_NOT_READ,
     DOCUMENT_NOT_SHOWN,
     DOCUMENT_NOT_UNDERSTOOD,
+    DOCUMENT_RESERVED,
     NO_SUCH_PAGE,
 )
 from domain.refusals.minutes import APPROVER_ONLY
@@ -57,9 +58,11 @@ def may_deposit_document(procedure: Procedure, command: DepositDocument) -> None
 def may_present_document(procedure: Procedure, command: PresentDocument) -> None:
     as_host(procedure, command)
     at_stage(procedure, *WHILE_DOCUMENTS_MOVE)
-    procedure.document(command.document)
+    readers = procedure.document(command.document).readers
     for participant in command.to:
-        procedure.participant(participant)
+        person = procedure.participant(participant)
+        if readers and person.role not in readers:
+            raise Refusal(DOCUMENT_RESERVED, participant=participant)
 
 
 def may_read_page(procedure: Procedure, command: ReadPage) -> None:

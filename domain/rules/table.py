@@ -5,14 +5,27 @@ from typing import Any
 
 from domain.commands import COMMANDS, Command
 from domain.procedure.state import Procedure
-from domain.rules import agenda, cooperation, identity, interruptions, minutes, people, private_rooms, signing
+from domain.rules import (
+    agenda,
+    cooperation,
+    criminal_records,
+    identity,
+    interruptions,
+    minutes,
+    people,
+    private_rooms,
+    signing,
+)
 
 Rule = Callable[[Procedure, Any], None]
 """Raises `Refusal` when the command is not allowed now. Pure: it is asked again whenever the state may have moved."""
 
 _BY_NAME: dict[str, Rule] = {
     name: rule
-    for module in (agenda, cooperation, identity, interruptions, minutes, people, private_rooms, signing)
+    for module in (
+        *(agenda, cooperation, criminal_records, identity, interruptions),
+        *(minutes, people, private_rooms, signing),
+    )
     for name, rule in vars(module).items()
     if name.startswith("may_")
 }

@@ -67,6 +67,12 @@ class Requirement(StrEnum):
     OUTCOME_RECORDED = "outcome_recorded"
 
 
+class Asks(StrEnum):
+    """What can be asked of a system outside from what an item says."""
+
+    CRIMINAL_RECORD = "criminal_record"
+
+
 class AgendaItemType(Value):
     """One file of `agenda_types/`: what may stand on an agenda."""
 
@@ -86,6 +92,8 @@ class AgendaItemType(Value):
     legal_basis: tuple[str, ...] = ()
     about: str | None = Field(default=None, exclude_if=lambda name: name is None)
     """The field that names the one person whom the item is about: requirements are asked of that person."""
+    asks: Asks | None = Field(default=None, exclude_if=lambda asks: asks is None)
+    """What may be asked from it while it is open; what comes back is for those of `visible_to` alone."""
     void_when: dict[str, tuple[str, ...]] = Field(default_factory=dict, exclude_if=lambda void: not void)
     """Field -> the choices with which the item, though done, gives nothing: a refused oath is not taken."""
 

@@ -43,6 +43,7 @@ ALLOWED: dict[str, set[CallerKind]] = {
     "dismiss_participant": HOSTS,
     "open_private_room": HOSTS,
     "close_private_room": HOSTS | {CITIZEN},
+    "ask_criminal_record": HOSTS,
     "begin_identification": HOSTS | {OFFICE, CITIZEN},
     "complete_identification": HOSTS | {OFFICE, CITIZEN},
     "correct_participant": HOSTS,

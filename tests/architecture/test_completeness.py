@@ -14,13 +14,26 @@ import agenda_types
 import procedure_types
 from domain.commands import COMMANDS
 from domain.events import EVENTS
-from domain.rules import agenda, cooperation, identity, interruptions, minutes, people, private_rooms, signing
+from domain.rules import (
+    agenda,
+    cooperation,
+    criminal_records,
+    identity,
+    interruptions,
+    minutes,
+    people,
+    private_rooms,
+    signing,
+)
 from domain.types.vocabulary import Family
 from settings import Settings
 from tests.architecture.tracked import PROJECT, files, nodes, sources, text
 from workflows.families import WORKFLOWS
 
-RULES = (agenda, cooperation, identity, interruptions, minutes, people, private_rooms, signing)
+RULES = (
+    *(agenda, cooperation, criminal_records, identity, interruptions),
+    *(minutes, people, private_rooms, signing),
+)
 
 
 def ports_of(*paths: Path) -> dict[str, set[str]]:

@@ -16,6 +16,7 @@ from tests.domain.conferring import CONFERRING
 from tests.domain.holding import HOLDING
 from tests.domain.identifying import IDENTIFYING
 from tests.domain.identifying_generically import BY_ANY_MECHANISM
+from tests.domain.registers import REGISTERS
 from tests.domain.signing import SIGNING_CASES
 from tests.domain.unsigned import UNSIGNED
 from tests.domain.validly import VALIDLY
@@ -23,6 +24,7 @@ from tests.domain.validly import VALIDLY
 CASES = [
     *ARRIVING, *IDENTIFYING, *BY_ANY_MECHANISM, *HOLDING, *SIGNING_CASES, *UNSIGNED, *CLOSING, *VALIDLY, *CONFERRING,
     *ABROAD,
+    *REGISTERS,
 ]  # fmt: skip
 SOURCES = sorted(set(Path(str(domain.rules.__file__)).parent.glob("*.py")) - {Path(str(domain.rules.booking.__file__))})
 """Booking is asked before there is a procedure, hence of no command: `test_booking.py`."""

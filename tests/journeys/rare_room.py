@@ -210,7 +210,8 @@ class Clerk:
                 name = await planned.get_attribute("data-test")
                 assert name is not None
                 await screen.press(f"open-{name.removeprefix('item-')}")
-                if code == MINUTES_READ:
+                if code == MINUTES_READ:  # once they are drafted
+                    await screen.page.locator('[data-test^="present-"][type="submit"]').first.wait_for(timeout=SOON)
                     await self.official.show_everything()
                 for field, value in values.items():
                     kind, _, chosen = field.partition(":")

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from api.pages.rendering import PageContext
 from tests.pages.conftest import PROJECT, PaintedPages
+from tests.pages.registers import asking_registers
 from tests.pages.shown import approving, busy, identifying, looks, of_lists, of_procedure
 from tests.pages.signing_minutes import signing_minutes
 from tests.templates.conferring import conferring
@@ -19,7 +20,17 @@ LOOKS = {f"{look.administration.id}-{look.language}": look for look in looks()}
 
 def everything(look: PageContext) -> Iterator[tuple[str, str]]:
     yield from of_lists(look)
-    for story in (conciliation, busy, identifying, approving, signing_minutes, conferring, victim_appointment):
+    told = (
+        conciliation,
+        busy,
+        identifying,
+        approving,
+        signing_minutes,
+        conferring,
+        victim_appointment,
+        asking_registers,
+    )
+    for story in told:
         act = story()
         for name, html in of_procedure(act, act.procedure, len(act.events), look):
             yield f"{story.__name__}-{name}", html

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from api.pages.citizen.view import at_the_end, citizen_view, step_of
+from api.pages.procedure.view import procedure_view
 from api.pages.rendering import PageContext, render
 from domain.events.people import ParticipantAdmitted, ParticipantDismissed
 from domain.procedure.state import Procedure
@@ -40,6 +41,15 @@ def test_whoever_is_sent_out_is_told_so_and_waits_to_be_let_in_again() -> None:
     assert f'data-follow="/events?procedure={act.procedure.id}"' in page
     back = act.then(ParticipantAdmitted(participant=ANXO)).procedure
     assert 'data-room-open="yes"' in room(back)
+
+
+def test_nobody_loses_the_room_nor_is_told_to_go_while_the_minutes_are_drafted() -> None:
+    drafting = held().procedure.but(stage=Stage.DRAFTING)
+    page = room(drafting)
+    assert 'data-task="minutes_coming"' in page
+    assert 'data-room-open="yes"' in page
+    clerk = replace(ES, role="staff", at_office=False)
+    assert procedure_view(drafting, 40, drafting.hosts[0], clerk, [], None, None).room_open
 
 
 def test_whoever_was_sent_out_has_finished_when_the_act_has() -> None:

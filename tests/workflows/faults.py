@@ -26,6 +26,9 @@ Fault = Callable[[], Any]
 OF_THE_ANCHORING = ("find_unanchored_batch", "close_batch", "anchor_batch")
 """They refuse nothing for good: what the chain refuses they keep for the operator and try again themselves."""
 
+NOT_ASKED_AGAIN = (*OF_THE_ANCHORING, "start_recording", "stop_recording")
+"""An act waits for no recorder that refuses: its minutes are written instead (`test_recording.py`)."""
+
 
 class FirstTime(Interceptor):
     """The first attempt of each activity, and of each kind of writing, meets `fault`."""
@@ -48,7 +51,7 @@ class _FirstTime(ActivityInboundInterceptor):
         order = input.args[0] if input.args else None
         if isinstance(order, AppendEvents) and self._first.fault is refused_for_good:
             name = " ".join([name, *(entry.type for entry in order.entries)])
-        if name not in self._first.met and not (name in OF_THE_ANCHORING and self._first.fault is refused_for_good):
+        if name not in self._first.met and not (name in NOT_ASKED_AGAIN and self._first.fault is refused_for_good):
             self._first.met.append(name)
             await self._first.fault()
         return await self.next.execute_activity(input)

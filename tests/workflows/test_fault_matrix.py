@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
@@ -15,7 +16,17 @@ from domain.procedure.state import Procedure
 from domain.types.vocabulary import Stage
 from rehearsal.acting import Play
 from tests.workflows.court import Court, Room, open_court
-from tests.workflows.faults import OF_THE_ANCHORING, Fault, FirstTime, PersistentRoom, disturbed, hung, refused_for_good
+from tests.workflows.faults import (
+    NOT_ASKED_AGAIN,
+    OF_THE_ANCHORING,
+    Fault,
+    FirstTime,
+    PersistentRoom,
+    disturbed,
+    hung,
+    refused_for_good,
+)
+from tests.workflows.records import answer, answered, ask, begin, exchange
 
 EVERY_CASE = frozenset(
     [
@@ -51,7 +62,11 @@ FAMILIES = {
 }
 """What the play of each asks of the world."""
 
+ASKED_WHEN_LATE = {"look_for_anchor"}
+"""Not by a case that was told of its anchor before it looked."""
+
 AROUND_A_RECESS = {"pause_room", "resume_room", "dismiss_from_room"}
+OF_REGISTERS = {"exchange_record", "write_record_report"}
 BETWEEN_TWO_RUNS = {"read_state"}
 ELSEWHERE = {
     "file_request": "tests/workflows/test_cooperation.py",
@@ -101,7 +116,8 @@ async def test_whatever_fails_once_the_case_ends_with_nothing_lost_or_doubled(ty
     assert state_of(journal.lines[closed.id]) == closed
     numbers = [json.loads(line.line)["seq"] for line in journal.lines[closed.id]]
     assert numbers == list(range(len(numbers)))
-    assert activities(first) == FAMILIES[type_id] - (set(OF_THE_ANCHORING) if fault is refused_for_good else set())
+    asked = FAMILIES[type_id] - (set(NOT_ASKED_AGAIN) if fault is refused_for_good else set())
+    assert activities(first) | ASKED_WHEN_LATE == asked | ASKED_WHEN_LATE
 
 
 @FAULTS
@@ -140,6 +156,22 @@ async def test_a_state_that_cannot_be_read_between_two_runs_is_read_once_it_can(
     assert activities(first) >= BETWEEN_TWO_RUNS
 
 
+@FAULTS
+async def test_a_record_comes_once_whatever_fails_while_it_is_asked_for(fault: Fault) -> None:
+    async with disturbed(fault) as (court, first):
+        room = PersistentRoom(court, await court.summon("oral_hearing_witness", "prc_registers"))
+        play = Play(room, "registers")
+        await begin(room, play)
+        request = await ask(room, play)
+        for authority in ("ES", "PT"):
+            answer(court, request, authority)
+        told = happened(await answered(court, room, authorities=2, looking=timedelta(minutes=5)), journal_of(court))
+
+    assert activities(first) >= OF_REGISTERS
+    assert [told[kind] for kind in ("criminal_record_requested", "criminal_record_answered")] == [1, 2]
+    assert sorted(one.message for one in exchange(court).asked) == [one.id for one in request.messages]
+
+
 async def test_no_activity_is_without_its_faults() -> None:
     """One that is new belongs to a play above."""
     async with open_court() as court:
@@ -149,5 +181,5 @@ async def test_no_activity_is_without_its_faults() -> None:
             *room_acts(court.installation, court.media, court.recorder),
         ]
 
-    met = set().union(*FAMILIES.values(), AROUND_A_RECESS, BETWEEN_TWO_RUNS, ELSEWHERE)
+    met = set().union(*FAMILIES.values(), AROUND_A_RECESS, OF_REGISTERS, BETWEEN_TWO_RUNS, ELSEWHERE)
     assert {activity.__name__ for activity in served} == met

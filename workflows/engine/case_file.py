@@ -164,6 +164,11 @@ class CaseFile:
         except TimeoutError:
             return
 
+    @property
+    def writing(self) -> bool:
+        """True while lines are being written: no next run begins in between, it would not know of them."""
+        return self._writing.locked()
+
     def now(self) -> datetime:
         """The workflow's clock, never before the last event (I11)."""
         now = workflow.now()

@@ -46,7 +46,7 @@ class HandOver:
 
     def is_due(self) -> bool:
         """True when the next run should begin now: nothing is under way, and this one is long or of an old version."""
-        if not self._case.begun or self._case.moving or not workflow.all_handlers_finished():
+        if not self._case.begun or self._case.moving or self._case.writing or not workflow.all_handlers_finished():
             return False
         if not self._case.since_0_2:
             return False

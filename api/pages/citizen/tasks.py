@@ -73,17 +73,17 @@ def task_of(procedure: Procedure, person: Participant, context: PageContext, at:
         task = _document_task(procedure, document, person, context)
         if task is not None:
             return task
-    if procedure.stage in (Stage.APPROVAL, Stage.SIGNING) and owes_the_minutes(procedure, person):
+    if procedure.stage in (Stage.DRAFTING, Stage.APPROVAL, Stage.SIGNING) and owes_the_minutes(procedure, person):
         return _task("minutes_coming", context)
     return _task("talk" if procedure.stage is Stage.IN_SESSION else "done", context)
 
 
 def owes_the_minutes(procedure: Procedure, person: Participant) -> bool:
     """The session is over, and this person has not signed its minutes, nor said that they will not."""
-    minutes = procedure.minutes
-    if not signs_minutes(procedure, person) or minutes is None:
+    if not signs_minutes(procedure, person):
         return False
-    return minutes.document is None or awaits(procedure, procedure.document(minutes.document), person)
+    written = procedure.minutes.document if procedure.minutes else None
+    return written is None or awaits(procedure, procedure.document(written), person)
 
 
 def _private(procedure: Procedure, talk: PrivateTalk, person: Participant, context: PageContext) -> Task:

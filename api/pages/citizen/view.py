@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from api.access.visibility import citizens_read
-from api.pages.citizen.tasks import BEFORE, HELD, Task, is_another_day, stopped_meanwhile, task_of
+from api.pages.citizen.tasks import BEFORE, Task, is_another_day, stopped_meanwhile, task_of
 from api.pages.procedure.documents_view import awaits
 from api.pages.procedure.people_view import IN_ROOM, signs_minutes
 from api.pages.rendering import PageContext
@@ -119,9 +119,7 @@ def citizen_view(
         participant=person.id,
         task=(task := task_of(procedure, person, context, at)),
         stopped=stopped_meanwhile(procedure, context) if task.kind not in ("stopped", "dismissed", "ended") else "",
-        room_open=procedure.room_opened_at is not None
-        and procedure.stage in HELD
-        and person.presence is not Presence.DISMISSED,
+        room_open=procedure.room_is_open and person.presence is not Presence.DISMISSED,
         room_id=procedure.room_of(person.id),
         in_room=person.presence in (*IN_ROOM, Presence.LOST),
         role_names=role_names(procedure, say),

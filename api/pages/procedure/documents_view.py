@@ -119,6 +119,8 @@ def standing(
 
 
 def _concerned(procedure: Procedure, document: CaseDocument) -> list[Participant]:
+    if document.readers:
+        return []
     signers = set(procedure.signers_of(document))
     return [
         person

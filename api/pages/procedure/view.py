@@ -11,8 +11,9 @@ from api.pages.procedure.cooperation_view import CooperationView, cooperation_vi
 from api.pages.procedure.documents_view import DocumentView, document_view
 from api.pages.procedure.items_view import FormView, ItemView, addable, agenda_view, form_view
 from api.pages.procedure.next_step import NextStep, absent_from, next_step
-from api.pages.procedure.people_view import HELD, PersonView, person_view
+from api.pages.procedure.people_view import PersonView, person_view
 from api.pages.procedure.private_view import PrivateTalksView, private_talks_view
+from api.pages.procedure.records_view import RecordsView, records_view
 from api.pages.procedure.timeline_view import TimelineLine, timeline
 from api.pages.procedure.trouble_view import TroubleView, trouble_view
 from api.pages.rendering import PageContext
@@ -95,6 +96,7 @@ class ProcedureView:
     room_id: str
     """Of the live room in which whoever looks belongs."""
     private: PrivateTalksView
+    records: RecordsView
     in_session: bool
     """Points may be dealt with now."""
     closable: bool
@@ -141,7 +143,9 @@ def procedure_view(
         form=form_view(procedure, procedure.item(form_of[0]), form_of[1], context, unsaved) if form_of else None,
         approving=seat is not None and seat.role == kind.minutes.approver,
         documents=tuple(
-            document_view(procedure, d, seat, context) for d in procedure.documents if not _is_minutes(procedure, d)
+            document_view(procedure, d, seat, context)
+            for d in procedure.documents
+            if not _is_minutes(procedure, d) and (not d.readers or (seat is not None and seat.role in d.readers))
         ),
         deposits=tuple(
             (plan.code, plan.titles.in_language(say))
@@ -158,12 +162,13 @@ def procedure_view(
         minutes=_minutes(procedure, draft, seat, context),
         trouble=trouble_view(procedure, context),
         checklist=checklist_view(procedure, context),
-        room_open=procedure.room_opened_at is not None and procedure.stage in HELD,
+        room_open=procedure.room_is_open,
         room_id=procedure.room_of(seat.id) if seat else "",
         private=private_talks_view(procedure, context),
         in_session=procedure.stage in (Stage.IN_SESSION, Stage.PREPARATION),
         closable=procedure.stage is Stage.IN_SESSION or (kind.cooperation is not None and bool(outcomes)),
         cooperation=cooperation_view(procedure, seat, context),
+        records=records_view(procedure, seat, context),
         hosting=seat is not None and procedure.role_of(seat).hosts,
         ended=procedure.stage.ended,
     )

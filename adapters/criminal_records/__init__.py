@@ -1,0 +1,1 @@
+"""Central authorities of criminal records over HTTP, with messages in XML."""

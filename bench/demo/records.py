@@ -1,0 +1,57 @@
+"""Whoever holds the act asks registers for a record, goes on, and reads the answer when it has come."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from playwright.async_api import Error as BrowserTrouble
+
+from bench.demo.screen import PATIENCE, Screen
+
+POINT = "A47"
+
+KEPT = 'input[name="revision"]:not([value="0"])'
+
+Fill = Callable[[dict[str, str]], Awaitable[None]]
+
+
+async def ask_for_record(screen: Screen, values: dict[str, str], fill: Fill) -> None:
+    """Add the point, say of whom and for what, and ask. What was typed is kept first: only what is kept is asked."""
+    point = screen.page.locator(f'[data-code="{POINT}"]')
+    await screen.press("add-item-open")
+    await screen.choose("add-code", POINT)
+    await screen.press_until("add-item", point, there=True)
+    name = await _name(screen)
+    await screen.press_until(f"open-{name}", screen.control("ask-record"), there=True)
+    await fill(values)
+    await screen.press("keep-item")
+    with suppress(BrowserTrouble):
+        await screen.page.locator(KEPT).first.wait_for(state="attached", timeout=9000)
+    await screen.press_until("ask-record", screen.control("record-cr1"), there=True)
+    await screen.picture("record-asked")
+
+
+async def leave_for_later(screen: Screen) -> None:
+    """The act goes on with its other points."""
+    suspended = screen.page.locator(f'[data-code="{POINT}"][data-state="suspended"]')
+    await screen.press("suspend-open")
+    await screen.fill("suspend-reason", "Se espera a los registros")
+    await screen.press_until("suspend-item", suspended, there=True)
+
+
+async def read_record(screen: Screen, fill: Fill) -> None:
+    """Once everybody has answered: read it, and put down that it came."""
+    waiting = screen.page.locator('[data-test^="record-cr1-"]:not([data-tone="good"])')
+    await waiting.first.wait_for(state="hidden", timeout=PATIENCE * 1000)
+    await screen.press("read-record-cr1")
+    await screen.picture("record")
+    name = await _name(screen)
+    done = screen.page.locator(f'[data-test="item-{name}"][data-state="done"]')
+    await screen.press_until(f"open-{name}", screen.control("done-item"), there=True)
+    await fill({"received": "true"})
+    await screen.press_until("done-item", done, there=True)
+
+
+async def _name(screen: Screen) -> str:
+    name = await screen.page.locator(f'[data-code="{POINT}"]').first.get_attribute("data-test")
+    assert name is not None
+    return name.removeprefix("item-")
