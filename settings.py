@@ -151,8 +151,11 @@ class CasesSettings(StoreSettings):
     """What api and worker share: the key of codes, certificates, and how people are identified."""
 
     public_url: str = Field(description="Where people reach the api; printed on minutes and in mails.")
-    token_key_file: Path = Field(description="32 bytes: HMAC of PINs, summons codes and beginnings of names.")
-    pki_dir: Path = Field(description="NAME.cert.pem and NAME.key.pem per signer; chain.pem, roots.pem, tsa-roots.pem.")
+    token_key_file: Path = Field(description="32 bytes: HMAC of summons codes, procedure ids and beginnings of names.")
+    pin_key_file: Path | None = Field(default=None, description="Keys of PINs, the current first; none: of the codes.")
+    pki_dir: Path = Field(
+        description="NAME.cert.pem, NAME.key.pem a signer, NAME.pub.pem a handwriting key; chain, roots, tsa-roots.pem."
+    )
     types_dirs: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_words)] = Field(
         default=(),
         description="Folders with agenda_types, procedure_types and territories besides those that are shipped.",
@@ -165,17 +168,20 @@ class CasesSettings(StoreSettings):
         description="Webhooks may go to plain http and to addresses of the house: for a local stack alone.",
     )
 
+    @property
+    def pin_keys_file(self) -> Path:
+        """Until an installation gives PINs a file, the key of the codes makes them too."""
+        return self.pin_key_file or self.token_key_file
+
 
 class ApiSettings(RoomsSettings, CasesSettings):
     """All that the api knows: it neither pays for anchoring nor sends mail, messages or documents to be signed."""
 
     public_url: str = Field(description="Where people reach the api; printed on minutes and in mails.")
-
     media_urls: dict[str, str] = Field(
         default={},
         description="JSON: the public ws address of each media process by its name; any other: host and port of rooms.",
     )
-
     api_host: str = Field(default="127.0.0.1", description="Address on which the api listens.")
     api_port: Port = Field(description="Port on which the api listens.")
     forwarded_allow_ips: str = Field(
@@ -191,7 +197,6 @@ class ApiSettings(RoomsSettings, CasesSettings):
         default=frozenset(),
         description="Account ids, with commas between, of administrators who may read decrypted payloads.",
     )
-
     scanner_url: str = Field(
         default="",
         description="Where the scanning agent of an office computer answers (http://127.0.0.1:17070); empty: nowhere.",
@@ -237,12 +242,10 @@ class WorkerSettings(CasesSettings, ChainSettings):
         # default).
         description="How long a workflow task waits for the worker that knows the workflow already.",
     )
-
     webhook_interval: timedelta = Field(
         default=timedelta(seconds=10),
         description="How often it is looked for what regional systems are to be told; the first wait of a webhook.",
     )
-
     records_url: str = Field(default="", description="Of the gateway to registers of criminal records; empty: none.")
     smtp_host: str = Field(description="The relay that takes over mails and deduplicates them by Message-ID.")
     smtp_port: Port = Field(description="Port of the relay.")

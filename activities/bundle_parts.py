@@ -27,7 +27,7 @@ from evidence.parts import (
 WITHHELD_DATA = ("criminal_record_",)
 """Beginnings of the names of events whose data stay here: what registers are asked is for fewer than the bundle is."""
 
-IDENTITY_EVENTS = ("still_captured", "identification_begun", "identity_confirmed")
+IDENTITY_EVENTS = ("still_captured", "identification_begun", "pose_taken", "identity_confirmed")
 """Events that speak of what was seen of somebody."""
 
 
@@ -43,9 +43,12 @@ async def core_parts(
     documents = await _documents(procedure, vault)
     stills = await _stills(procedure, entries, vault, keys)
     records = await _records(procedure, vault)
+    written = [one.content for d in procedure.documents for one in d.handwritings if one.content is not None]
+    handwritings = [await vault.get(procedure.id, ref) for ref in written]
     manifest = procedure.recording.manifest if procedure.recording else None
     recording = await vault.get(procedure.id, manifest) if manifest else None
     held: set[str] = {manifest.sha256} if manifest else set()
+    held |= {ref.sha256 for ref in written}
     held |= {d.sha256 for d in documents} | {s.clear_sha256 for s in stills}
     held |= {s.evidence.sha256 for d in procedure.documents for s in d.signatures if s.evidence}
     return CoreParts(
@@ -68,6 +71,7 @@ async def core_parts(
         references=_references(entries, held),
         identity_files=stills,
         signature_records=records,
+        handwritings=handwritings,
         recording=recording,
         pki=Pki(
             certificates=[der for name, der in sorted(certificates.items()) if name.endswith(".cer")],

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from temporalio import activity
 
-from activities.orders import BeginOrder, CheckedPin, CheckPin, CompleteOrder, OnProcedure, SendPinOrder
+from activities.identity_orders import AdviseOrder, BeginOrder, CompleteOrder
+from activities.orders import CheckedPin, CheckPin, OnProcedure, SendPinOrder
 from domain.errors import PersonMustAct, Refusal
 from domain.ids import ParticipantId
-from domain.ports.identity import Begun, IdentityMechanism, Verdict
+from domain.ports.identity import AdvisingMechanism, Begun, IdentityMechanism, Verdict
 from domain.ports.messages import SmsSender
 from domain.ports.pins import PinChallenges
-from domain.procedure.people import Participant
+from domain.procedure.people import Advice, Participant
 from domain.procedure.state import Procedure
 from domain.reading import CaseReading
 from domain.refusals.identity import NO_MOBILE
@@ -43,6 +44,14 @@ class Identification:
         person = await self._person(order, order.participant)
         mechanism = self._mechanism(order.mechanism)
         return await mechanism.complete(order.procedure, person, order.reference, order.attempt)
+
+    @activity.defn
+    async def advise_on_stills(self, order: AdviseOrder) -> Advice:
+        """Again gives the same advice."""
+        mechanism = self._mechanism(order.mechanism)
+        if not isinstance(mechanism, AdvisingMechanism):
+            raise PersonMustAct("mechanism_missing", mechanism=order.mechanism)
+        return await mechanism.advise(order.procedure, order.reference, order.stills)
 
     async def _person(self, order: OnProcedure, participant: ParticipantId) -> Participant:
         return (await self._cases.procedure(order.procedure, order.up_to)).participant(participant)

@@ -9,7 +9,6 @@ from domain.base import Value
 from domain.ids import ItemId, ParticipantId, ProcedureId, RoomId, Sha256, main_room
 from domain.journal.chain import JournalEntry
 from domain.journal.register import RegisterRow
-from domain.ports.identity import Attempt
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.state import AnchorReceipt
 
@@ -67,20 +66,6 @@ class SendNotice(OnProcedure):
 class SentNotice(Value):
     message_id: str
     smtp_reply: str
-
-
-class BeginOrder(OnProcedure):
-    participant: ParticipantId
-    mechanism: str
-    reference: str
-    at: datetime
-
-
-class CompleteOrder(OnProcedure):
-    participant: ParticipantId
-    mechanism: str
-    reference: str
-    attempt: Attempt
 
 
 class SendPinOrder(OnProcedure):

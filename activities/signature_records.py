@@ -67,6 +67,16 @@ def authenticated_act_record(
     }
 
 
+def handwriting_fields(document: CaseDocument, participant: str) -> dict[str, Any]:
+    """Of the record: that it was signed by hand too, bound by digests; that the person did without; or nothing."""
+    done = document.handwriting_by(participant)
+    if done is None:
+        return {}
+    if done.content is None:
+        return {"handwriting": "declined"}
+    return {"handwriting": {"sha256": done.content.sha256, "image_sha256": done.image_sha256, "key": done.key}}
+
+
 def record_id(document: CaseDocument, participant: str) -> str:
     return f"act-{document.id}-{participant}"
 
@@ -92,11 +102,14 @@ class SignatureWords:
     def reason_of_act(self, procedure: Procedure, person: Participant) -> str:
         return text("identity.stamp.reason_authenticated_act", self._language)
 
-    def lines_of_act(self, procedure: Procedure, person: Participant, at: datetime) -> tuple[str, ...]:
+    def lines_of_act(
+        self, procedure: Procedure, person: Participant, at: datetime, *, by_hand: bool = False
+    ) -> tuple[str, ...]:
         name = shown_name(procedure, person, self._language)
         return (
             text("identity.stamp.signed_by", self._language, name=name),
             text("identity.stamp.method_authenticated_act", self._language),
+            *((text("identity.stamp.by_hand", self._language),) if by_hand else ()),
             self._at(at),
         )
 

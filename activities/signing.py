@@ -9,6 +9,7 @@ from activities.signature_records import (
     SignatureWords,
     authenticated_act_record,
     authentication_instant,
+    handwriting_fields,
     record_id,
 )
 from domain.errors import PersonMustAct
@@ -17,6 +18,7 @@ from domain.installation import StaffDirectory
 from domain.ports.documents import DocumentVault
 from domain.ports.signing import Holder, SignatureRequest, Signer
 from domain.procedure.documents import CaseDocument, DocumentRef
+from domain.procedure.handwriting import HandwrittenSignature
 from domain.procedure.state import Procedure
 from domain.reading import CaseReading
 from domain.types.signature_levels import SignatureLevel
@@ -49,15 +51,16 @@ class Signing:
         document = procedure.document(order.document)
         person = procedure.participant(order.participant)
         authenticated = authentication_instant(entries, order.challenge)
-        record = record_bytes(
-            authenticated_act_record(procedure, document, person, order.challenge, order.at, authenticated)
-        )
+        written = await self._handwriting(order, document)
+        told = authenticated_act_record(procedure, document, person, order.challenge, order.at, authenticated)
+        record = record_bytes({**told, **handwriting_fields(document, person.id)})
         words = SignatureWords(procedure, self._administrations[procedure.administration])
         request = SignatureRequest(
             field_name=f"act-{person.id}",
             certificate=self._administrations[procedure.administration].acts_certificate,
             reason=words.reason_of_act(procedure, person),
-            appearance=words.lines_of_act(procedure, person, order.at),
+            appearance=words.lines_of_act(procedure, person, order.at, by_hand=written is not None),
+            drawing=written.bitmap if written else None,
             slot=len(document.signatures),
             level=planned_level(procedure, document, person.role),
             record=(attachment_name(record_id(document, person.id)), record),
@@ -66,6 +69,12 @@ class Signing:
         kept = await self._vault.put_once(order.procedure, name, record, "application/json")
         signed = await self._sign(procedure, document, person.id, request)
         return SignedDocument(signed=signed, level=request.level.value, evidence=kept)
+
+    async def _handwriting(self, order: SignAsCitizen, document: CaseDocument) -> HandwrittenSignature | None:
+        done = document.handwriting_by(order.participant)
+        if done is None or done.content is None:
+            return None
+        return HandwrittenSignature.model_validate_json(await self._vault.get(order.procedure, done.content))
 
     @activity.defn
     async def sign_as_official(self, order: SignAsOfficial) -> SignedDocument:

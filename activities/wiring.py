@@ -79,6 +79,7 @@ def acts(here: Installation) -> Acts:
             files.read_state,
             identification.begin_identification,
             identification.complete_identification,
+            identification.advise_on_stills,
             identification.send_pin,
             identification.check_pin,
             notices.issue_codes,

@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 from temporalio.client import Client
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
@@ -29,14 +30,17 @@ from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.pins import PinsPostgres
 from adapters.postgres.register import RegisterPostgres
+from adapters.postgres.sessions import SessionsPostgres
 from adapters.postgres.webhooks import WebhooksPostgres
 from adapters.signing.pyhanko import SignerPyhanko
 from adapters.signing.timestamps import TsaRfc3161
 from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry, open_telemetry
 from adapters.webhooks.http import WebhooksHttp
+from domain.codes.chance import chance_of
+from domain.codes.key_files import keys_in
 from domain.codes.name_tokens import name_key
-from domain.installation import AnchoringPorts, Installation, RoomsPorts
+from domain.installation import AnchoringPorts, Installation, SidecarPorts
 from procedure_types.declared import load as load_declared
 from settings import AnchoringSettings, ChainSettings, EngineSettings, SidecarSettings, StoreSettings, WorkerSettings
 from templates.texts import text
@@ -92,6 +96,10 @@ def deployment(settings: EngineSettings, part: str = "") -> WorkerDeploymentConf
 async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installation]:
     """Every port of this installation, closed at the end of the block."""
     token_key = settings.token_key_file.read_bytes()
+
+    def pin_keys() -> tuple[bytes, ...]:
+        return keys_in(settings.pin_keys_file.read_bytes())
+
     declared = load_declared(settings.types_dirs, settings.identity_dirs)
     async with AsyncExitStack() as closing, Database.connect(settings.database_url) as database:
         ring = KeyRing.read(settings.master_key_file)
@@ -100,9 +108,10 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
         signer = SignerPyhanko(settings.pki_dir, settings.tsa_url, ocsp_url=settings.ocsp_url)
         authority = TsaRfc3161.from_pki(settings.tsa_url, settings.pki_dir)
         intake = IntakePdf()
-        pins, sms = PinsPostgres(database, token_key), SmsOutbox(settings.sms_outbox_dir)
+        pins, sms = PinsPostgres(database, pin_keys), SmsOutbox(settings.sms_outbox_dir)
         kept = vault(settings, keys)
-        tools = Tools(pins, sms, ExchangesPostgres(database, keys), kept, settings.public_url, text)
+        exchanges, chance = ExchangesPostgres(database, keys), partial(chance_of, token_key)
+        tools = Tools(pins, sms, exchanges, kept, settings.public_url, text, chance)
         for opened in (signer, authority, intake):
             closing.push_async_callback(opened.close)
         yield Installation(
@@ -128,6 +137,7 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
             administrations=declared.administrations,
             logos={id: logo.encode() for id, logo in declared.logos.items()},
             code_key=token_key,
+            pin_keys=pin_keys,
             mail_sender=settings.mail_sender,
             public_url=settings.public_url,
         )
@@ -143,11 +153,11 @@ async def open_anchoring(settings: AnchoringSettings) -> AsyncIterator[Anchoring
 
 
 @asynccontextmanager
-async def open_sidecar(settings: SidecarSettings) -> AsyncIterator[RoomsPorts]:
+async def open_sidecar(settings: SidecarSettings) -> AsyncIterator[SidecarPorts]:
     """What the process beside the media needs besides them: where pictures and recordings are kept."""
     async with Database.connect(settings.database_url) as database:
         keys = KeysPostgres(database, KeyRing.read(settings.master_key_file))
-        yield RoomsPorts(vault=vault(settings, keys), keys=keys)
+        yield SidecarPorts(vault=vault(settings, keys), keys=keys, sessions=SessionsPostgres(database))
 
 
 def chain(settings: ChainSettings) -> ChainWeb3:

@@ -39,6 +39,7 @@ from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
 from adapters.postgres.watching import WatchingPostgres
 from adapters.postgres.webhooks import WebhooksPostgres
+from adapters.signing.handwriting_keys import handwriting_keys
 from adapters.signing.trust import trust_files
 from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry
@@ -53,8 +54,8 @@ from api.routes import about
 from api.services.counting import CountingGateway, gauging
 from api.services.live import Changes
 from domain.access.limits import Rates
+from domain.codes.key_files import keys_in
 from domain.codes.name_tokens import name_key
-from domain.codes.room_tokens import keys_in
 from domain.errors import EstradoError, TryAgain
 from domain.reading import CaseReading
 from procedure_types.declared import load as load_declared
@@ -121,7 +122,11 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 administrations=declared.administrations,
                 logos=declared.logos,
                 secret=secret,
+                pin_key=lambda: keys_in(settings.pin_keys_file.read_bytes())[0],
                 room_key=lambda: keys_in(settings.room_key_file.read_bytes())[0],
+                handwriting_keys=lambda id: handwriting_keys(
+                    settings.pki_dir, declared.administrations[id].handwriting_key
+                ),
                 trust=trust_files(settings.pki_dir, declared.administrations.values()),
                 probes={
                     "engine": lambda: temporal.service_client.check_health(timeout=timedelta(seconds=1)),

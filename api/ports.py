@@ -1,6 +1,6 @@
 """What the application needs of the world: ports and what was loaded at the start. Built by `api/app.py` alone."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -26,6 +26,7 @@ from domain.ports.chain import AnchorBatches
 from domain.ports.documents import DocumentVault
 from domain.ports.exchanges import IdentityExchanges
 from domain.ports.journal import Journal
+from domain.procedure.handwriting import HandwritingKey
 from domain.types.item_type import AgendaItemType
 from domain.types.mechanism import Mechanism
 from domain.types.territory import Administration
@@ -73,9 +74,13 @@ class Ports:
     administrations: Mapping[AdministrationId, Administration]
     logos: Mapping[AdministrationId, str]
     secret: bytes
-    """Shared with the worker: PINs, summons codes (each use has its own HMAC context)."""
+    """Shared with the worker: summons codes and what else is derived (each use has its own HMAC context)."""
+    pin_key: Callable[[], bytes]
+    """Digests typed PINs at this moment; it may be changed while people work."""
     room_key: Callable[[], bytes]
     """The key that signs passes into the rooms at this moment; it may be changed while people work."""
+    handwriting_keys: Callable[[AdministrationId], Sequence[HandwritingKey]]
+    """Public keys of an Administration to which handwriting is encrypted at this moment, the one in use first."""
     trust: Mapping[str, bytes]
     """What makes a trust folder of the certificates in use, for the auditor: `ca.pem`, `tsa.pem`, `bodies.json`."""
     probes: Mapping[str, Callable[[], Awaitable[object]]]

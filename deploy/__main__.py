@@ -17,6 +17,7 @@ from deploy.place import PROJECT
 from deploy.plan import OFFICE, PROCESSES, SERVERS
 from deploy.stack import PartNotHealthy, PreparationFailed, Stack, StackIsRunning
 from deploy.supervisor import Supervisor, SupervisorGone
+from domain.interpreter import warning
 
 SECONDS_TO_STOP = 60.0
 BETWEEN_LOOKS = 1.0
@@ -50,6 +51,8 @@ def leave(signum: int, frame: FrameType | None) -> None:
 
 
 def up(arguments: argparse.Namespace) -> int:
+    if told := warning(sys.version_info[:3]):
+        print(f"{told}\n", file=sys.stderr)
     stack = Stack(arguments.var, arguments.ports, versioned=True)
     try:
         with stack:

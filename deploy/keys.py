@@ -16,6 +16,7 @@ class LocalSecrets:
     master_key_file: Path
     codec_key_file: Path
     token_key_file: Path
+    pin_key_file: Path
     room_key_file: Path
     evm_private_key: str = field(repr=False)
     postgres_password: str = field(repr=False)
@@ -26,7 +27,7 @@ class LocalSecrets:
 def keep_secrets(directory: Path) -> LocalSecrets:
     """Make what is missing, keep what is there. Key files hold 32 raw bytes; passwords are hexadecimal text."""
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name in ("master", "codec", "token", "room"):
+    for name in ("master", "codec", "token", "pin", "room"):
         keep(directory / f"{name}.key", secrets.token_bytes(KEY_BYTES))
     words = {
         name: keep(directory / f"{name}.txt", secrets.token_hex(KEY_BYTES).encode()).decode()
@@ -36,6 +37,7 @@ def keep_secrets(directory: Path) -> LocalSecrets:
         master_key_file=directory / "master.key",
         codec_key_file=directory / "codec.key",
         token_key_file=directory / "token.key",
+        pin_key_file=directory / "pin.key",
         room_key_file=directory / "room.key",
         evm_private_key=words["evm"],
         postgres_password=words["postgres"],

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-from deploy import anvil, clave, ecris, lexnet, mailbox, pki, postgres, processes, scanner, seaweed, temporal
+from deploy import anvil, clave, ecris, faces, lexnet, mailbox, pki, postgres, processes, scanner, seaweed, temporal
 from deploy.build import build_of
 from deploy.keys import keep_secrets
 from deploy.operators import OPERATORS, account_id
@@ -73,6 +73,7 @@ def environment(place: Place) -> dict[str, str]:
         "ESTRADO_MASTER_KEY_FILE": str(place.secrets.master_key_file),
         "ESTRADO_CODEC_KEY_FILE": str(place.secrets.codec_key_file),
         "ESTRADO_TOKEN_KEY_FILE": str(place.secrets.token_key_file),
+        "ESTRADO_PIN_KEY_FILE": str(place.secrets.pin_key_file),
         "ESTRADO_ROOM_KEY_FILE": str(place.secrets.room_key_file),
         "ESTRADO_PUBLIC_URL": place.url("api"),
         "ESTRADO_API_HOST": LOOPBACK,
@@ -84,7 +85,7 @@ def environment(place: Place) -> dict[str, str]:
         "ESTRADO_COOKIE_SECURE": "false",
         "ESTRADO_ENGINE_OPERATORS": ",".join(map(account_id, OPERATORS)),
     }
-    for server in (temporal, postgres, seaweed, anvil, mailbox, pki, clave, ecris, lexnet, scanner):
+    for server in (temporal, postgres, seaweed, anvil, mailbox, pki, clave, ecris, faces, lexnet, scanner):
         own |= server.settings(place)
     return own | {"ESTRADO_ANCHOR_CONTRACT": kept_contract(place.var)}
 

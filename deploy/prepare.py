@@ -14,6 +14,7 @@ from deploy.place import PROJECT
 
 MIGRATE = "adapters.postgres.migrate"
 DEPLOY_ANCHOR = "adapters.chain.deploy"
+HANDWRITING_KEYS = "deploy.handwriting_keys"
 SEED = "deploy.seed"
 
 
@@ -26,6 +27,7 @@ def main() -> int:
     try:
         run_step(MIGRATE)
         keep_contract(kept, run_step(DEPLOY_ANCHOR))
+        run_step(HANDWRITING_KEYS)
         run_step(SEED)
     except StepFailed as failure:
         print(failure, file=sys.stderr)

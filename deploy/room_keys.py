@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from deploy.keys import write_private
-from domain.codes.room_tokens import KEY_BYTES, keys_in
+from domain.codes.key_files import KEY_BYTES, keys_in
 from settings import RoomsSettings
 
 

@@ -1,11 +1,12 @@
 """Everything that the activities of one process have at hand: every port, filled in by the root of the process."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from domain.access.accounts import Account
 from domain.access.register import SummonsCodes
+from domain.access.stores import SessionEnds
 from domain.ids import AccountId, AdministrationId
 from domain.ports.chain import AnchorBatches, Chain
 from domain.ports.criminal_records import CriminalRecordsExchange
@@ -44,6 +45,13 @@ class RoomsPorts:
 
 
 @dataclass(frozen=True)
+class SidecarPorts(RoomsPorts):
+    """The same, and which sessions are over."""
+
+    sessions: SessionEnds
+
+
+@dataclass(frozen=True)
 class Installation(AnchoringPorts, RoomsPorts):
     """The ports of one installation, and what its Administrations have chosen."""
 
@@ -66,5 +74,7 @@ class Installation(AnchoringPorts, RoomsPorts):
     logos: dict[AdministrationId, bytes]
     code_key: bytes
     """Derives summons codes."""
+    pin_keys: Callable[[], Sequence[bytes]]
+    """That which makes PINs now, then those whose PINs are still good."""
     mail_sender: str
     public_url: str

@@ -1,6 +1,10 @@
-"""`python -m evidence verify FILE --trust FOLDER`: the verifier at the command line."""
+"""`python -m evidence verify FILE --trust FOLDER`: the verifier at the command line.
+
+`python -m evidence strokes FILE --keys FOLDER --out FOLDER` opens what was signed by hand, for an expert.
+"""
 
 import argparse
+import gc
 import locale
 import logging
 import sys
@@ -8,10 +12,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
-from evidence.report import render_json, render_text
-from evidence.texts import LANGUAGES
-from evidence.trust import TrustUnreadable, load_trust
-from evidence.verifier import verify
+from evidence.postponed import postpone_signing
+
+if __name__ == "__main__":
+    gc.disable()  # nothing of what is imported is garbage: looking for some is a tenth of what a verification costs
+postpone_signing()
+from evidence.canonical import Malformed  # noqa: E402
+from evidence.container import ContainerRefused  # noqa: E402
+from evidence.report import render_json, render_text  # noqa: E402
+from evidence.strokes import StrokesUnreadable, write_strokes  # noqa: E402
+from evidence.texts import LANGUAGES  # noqa: E402
+from evidence.trust import TrustUnreadable, load_trust  # noqa: E402
+from evidence.verifier import verify  # noqa: E402
 
 __all__ = ["main"]
 
@@ -31,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Verify one bundle and print the report. Returns 0 PASSED, 1 FAILED, 2 INDETERMINATE, 64 wrong use."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
+    if chosen.command == "strokes":
+        return _open_strokes(parser, chosen)
     # pyHanko logs each rejected certificate with a traceback; the report says the same in words
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
@@ -44,6 +58,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return report.verdict.exit_code
 
 
+def _open_strokes(parser: Parser, chosen: argparse.Namespace) -> int:
+    """Returns 0, or 1 when some strokes do not open with these keys beside what they are bound to."""
+    try:
+        for path in write_strokes(chosen.file, chosen.keys, chosen.out):
+            sys.stdout.write(f"{path}\n")
+    except StrokesUnreadable as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except (Malformed, ContainerRefused, OSError, ValueError) as error:
+        parser.error(str(error))
+    return 0
+
+
 def _parser() -> Parser:
     parser = Parser(prog="python -m evidence", description="Evidence bundles / Archivos de evidencias")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser)
@@ -53,6 +80,12 @@ def _parser() -> Parser:
     command.add_argument("--segments", type=Path, help="folder with the segments of its recording: 0.webm, 1.webm…")
     command.add_argument("--json", action="store_true", help="report as JSON / informe en JSON")
     command.add_argument("--lang", choices=LANGUAGES, default=_language(), help="es | en")
+    opening = commands.add_parser("strokes", help="open what was signed by hand / abrir las firmas manuscritas")
+    opening.add_argument("file", type=Path, help="the bundle / el archivo de evidencias")
+    opening.add_argument(
+        "--keys", type=Path, required=True, help="folder with the administration's private keys (*.pem)"
+    )
+    opening.add_argument("--out", type=Path, required=True, help="folder for the InkML files")
     return parser
 
 
@@ -62,5 +95,7 @@ def _language() -> str:
 
 
 if __name__ == "__main__":
+    gc.freeze()
+    gc.enable()
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     sys.exit(main())

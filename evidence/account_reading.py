@@ -9,7 +9,7 @@ from evidence.layout import TYPE
 from evidence.opened import PDF, OpenedBundle
 from evidence.pdf import PdfUnreadable
 from evidence.plain import plain
-from evidence.signing_story import AUTHENTICATED, PAGE_READ, SIGNED
+from evidence.signing_story import AUTHENTICATED, DECLINED, HANDWRITTEN, PAGE_READ, SIGNED
 from evidence.taking_part import Participant, Presence, read_participants, text
 
 __all__ = ["names_of", "read_account"]
@@ -50,6 +50,7 @@ NOTES: Final = frozenset(
         "recording_kept",
     }
 )
+BY_HAND: Final = {HANDWRITTEN: "handwritten", DECLINED: "without_handwriting"}
 WORDS: Final = ("reason", "note")
 """What an official wrote freely: somebody's name may be in it."""
 
@@ -143,6 +144,8 @@ def _signatures(
             steps.setdefault((who, sha256), []).append(Fact("page_read", event.at, "", page))
         elif event.type == "document_understood":
             steps.setdefault((who, sha256), []).append(Fact("understood", event.at))
+        elif event.type in BY_HAND:
+            steps.setdefault((who, sha256), []).append(Fact(BY_HAND[event.type], event.at))
         elif event.type == AUTHENTICATED:
             sent = codes.get((who, text(data, "document")))
             told = steps.setdefault((who, sha256), [])

@@ -27,6 +27,7 @@ from evidence.layout import (
     SEAL_TOKEN,
     TYPE,
     class_of,
+    handwriting_path,
     record_path,
 )
 from evidence.manifest import JournalSummary, write_manifest, write_outer
@@ -177,6 +178,7 @@ def _text_members(parts: CoreParts) -> list[tuple[str, bytes, str]]:
 def _binary_members(parts: CoreParts) -> list[tuple[str, bytes, str]]:
     members = [(document_path(document), document.content, document.media_type) for document in parts.documents]
     members += [(_identity_path(file), file.content, file.media_type) for file in parts.identity_files]
+    members += [(handwriting_path(sha256_hex(one)), one, "application/json") for one in parts.handwritings]
     members += [(record_path(record.id), record.content, "application/json") for record in parts.signature_records]
     for folder, extension, media_type, blobs in (
         ("certs", "cer", "application/pkix-cert", parts.pki.certificates),

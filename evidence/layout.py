@@ -25,6 +25,7 @@ __all__ = [
     "TYPE",
     "FileClass",
     "class_of",
+    "handwriting_path",
     "record_path",
 ]
 
@@ -62,6 +63,7 @@ class FileClass(StrEnum):
     DOCUMENT = "document"
     IDENTITY = "identity"
     SIGNATURE_RECORD = "signature_record"
+    HANDWRITING = "handwriting"
     RECORDING = "recording"
     CERTIFICATE = "certificate"
     CRL = "crl"
@@ -79,6 +81,7 @@ PATHS: Final = (
     (FileClass.DOCUMENT, re.compile(r"documents/[0-9a-f]{64}\.[a-z0-9]{1,8}")),
     (FileClass.IDENTITY, re.compile(r"identity/[A-Za-z0-9][A-Za-z0-9._-]{0,79}")),
     (FileClass.SIGNATURE_RECORD, re.compile(r"signatures/[A-Za-z0-9][A-Za-z0-9_-]{0,63}\.json")),
+    (FileClass.HANDWRITING, re.compile(r"handwriting/[0-9a-f]{64}\.json")),
     (FileClass.CERTIFICATE, re.compile(r"pki/certs/[0-9a-f]{64}\.cer")),
     (FileClass.CRL, re.compile(r"pki/crls/[0-9a-f]{64}\.crl")),
     (FileClass.OCSP, re.compile(r"pki/ocsp/[0-9a-f]{64}\.ocsp")),
@@ -88,6 +91,11 @@ PATHS: Final = (
 def class_of(path: str) -> FileClass | None:
     """What stands at this path of the core; `None` when nothing may stand there."""
     return next((kind for kind, pattern in PATHS if pattern.fullmatch(path)), None)
+
+
+def handwriting_path(sha256: str) -> str:
+    """Where a handwritten signature stands: under its own digest."""
+    return f"handwriting/{sha256}.json"
 
 
 def record_path(record_id: str) -> str:

@@ -7,9 +7,11 @@ __all__ = [
     "MAX_ATTACHMENTS_BYTES",
     "MAX_ATTACHMENT_BYTES",
     "MAX_BUNDLE_BYTES",
+    "MAX_DRAWINGS",
     "MAX_EVENTS",
     "MAX_FILES",
     "MAX_FINDINGS",
+    "MAX_HANDWRITING_BYTES",
     "MAX_JOURNAL_BYTES",
     "MAX_JOURNAL_VALUES",
     "MAX_JSON_BYTES",
@@ -63,6 +65,9 @@ has 0.4 million."""
 MAX_RECORD_BYTES: Final = 64 * 1024
 """A signature record is some 1 KiB."""
 
+MAX_HANDWRITING_BYTES: Final = 512 * 1024
+"""A drawing is 19 KiB of text, the strokes of a signature some 10 to 50 KiB; a page sends at most 341 KiB of them."""
+
 MAX_PAGES: Final = 20_000
 """Of one document. Nobody reads more of them on a screen; the most that a court's bundle was ever told to have is some
 5,000."""
@@ -92,6 +97,9 @@ Minutes have one for each agenda item, so a hearing of three thousand items is t
 MAX_ATTACHMENT_BYTES: Final = 1024**2
 """A signature record is some 1 KiB. Deflate can grow a thousandfold: the attachment is inflated no further
 than this."""
+
+MAX_DRAWINGS: Final = 4
+"""Pictures of one visible stamp that are looked at; ours has one."""
 
 MAX_NAME_TREE_DEPTH: Final = 8
 """A PDF name tree of two levels holds thousands of attachments; a loop in it would have no end."""

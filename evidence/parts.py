@@ -149,6 +149,8 @@ class CoreParts:
     references: Sequence[Reference] = ()
     identity_files: Sequence[IdentityFile] = ()
     signature_records: Sequence[SignatureRecord] = ()
+    handwritings: Sequence[bytes] = ()
+    """Drawings with their encrypted strokes, as browsers made them."""
     recording: bytes | None = None
     """The manifest of what was recorded; the segments themselves stay with whoever keeps them."""
     pki: Pki = field(default_factory=Pki)

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
@@ -18,10 +19,12 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from evidence.canonical import sha256_hex
 from evidence.certificates import RevocationEvidence
 from evidence.limits import (
     MAX_ATTACHMENT_BYTES,
     MAX_ATTACHMENTS_BYTES,
+    MAX_DRAWINGS,
     MAX_NAME_TREE_DEPTH,
     MAX_NAME_TREE_NODES,
     MAX_PDF_RECURSION,
@@ -54,12 +57,18 @@ class SignedPdf:
     """Codes of what is in it that a paper cannot have."""
     attachments: Mapping[str, tuple[bytes, ...]]
     """Embedded files by name. Several of one name are all kept: one must not hide another."""
+    drawings: Mapping[str, frozenset[str]]
+    """Digests of the one-bit pictures in the visible stamp of each signature, by its field."""
     evidence: RevocationEvidence
     """Certificates and revocation data embedded in the document (its DSS)."""
 
 
+@lru_cache(maxsize=16)
 def read_pdf(content: bytes) -> SignedPdf:
-    """Read one PDF; `PdfUnreadable` when it, or a signature in it, cannot be read."""
+    """Read one PDF; `PdfUnreadable` when it, or a signature in it, cannot be read.
+
+    The same bytes are read once: whoever judges many bundles of one procedure meets them again and again.
+    """
     return _on_deep_stack(lambda: _read(content))
 
 
@@ -91,6 +100,7 @@ def _read(content: bytes) -> SignedPdf:
             pages=sum(1 for _ in pages_of(reader.root)),
             warnings=warnings_of(reader.root),
             attachments=_attachments(reader, embedded),
+            drawings={str(one.field_name): frozenset(_drawings(one)) for one in embedded},
             evidence=_embedded_evidence(reader),
         )
     except PdfUnreadable:
@@ -128,6 +138,15 @@ def _attachments(reader: PdfFileReader, signatures: Sequence[EmbeddedPdfSignatur
                 raise PdfUnreadable("attachments too large")
             found[name] = (*found.get(name, ()), content)
     return found
+
+
+def _drawings(signature: EmbeddedPdfSignature) -> Iterator[str]:
+    stamp = _at(_at(signature.sig_field, "/AP", {}), "/N", {})
+    pictures = _at(_at(stamp, "/Resources", {}), "/XObject", {})
+    for name in list(pictures)[:MAX_DRAWINGS]:
+        picture = pictures[name].get_object()
+        if _at(picture, "/Subtype", None) == "/Image" and bool(_at(picture, "/ImageMask", False)):
+            yield sha256_hex(_inflate(picture))
 
 
 def _name_tree(node: Any, depth: int) -> Iterator[Any]:

@@ -128,6 +128,7 @@ def _weights(report: Report, texts: Texts) -> Iterator[str]:
         ({"JOURNAL_UNBROKEN"}, "journal"),
         ({"SIGNATURE_INTACT"}, "signatures"),
         ({"SIGNED_BY_AUTHENTICATED_ACT"}, "authenticated_act"),
+        ({"HANDWRITING_BOUND"}, "handwriting"),
         ({"ON_CHAIN"}, "chain"),
     ):
         if codes & established:

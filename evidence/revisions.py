@@ -32,6 +32,7 @@ from pyhanko.sign.diff_analysis.form_rules_api import FieldComparisonContext, Fo
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from evidence.stamps import misplaced
+from evidence.usages import FileRevision, Links
 
 __all__ = ["History", "review"]
 
@@ -69,8 +70,9 @@ def review(reader: PdfFileReader, content: bytes) -> History:
     """Go through all revisions from the first signature on."""
     broken, lost = set(), []
     before: dict[str, bool] = {}
-    for number in range(reader.total_revisions):
-        resolver = reader.get_historical_resolver(number)
+    links: Links = {}
+    revisions = [FileRevision(reader, number, links) for number in range(reader.total_revisions)]
+    for number, resolver in enumerate(revisions):
         fields = {str(name): (value is not None, field) for name, value, field in enumerate_sig_fields(resolver)}
         filled = {name: is_filled for name, (is_filled, _) in fields.items()}
         lost += [name for name, was in before.items() if was and not filled.get(name)]
@@ -78,16 +80,20 @@ def review(reader: PdfFileReader, content: bytes) -> History:
         if number and (signed or any(before.values())):
             new = [field for name, (_, field) in fields.items() if name not in before]
             empty = [name for name, is_filled in filled.items() if not is_filled and name not in before]
-            if len(signed) > 1 or empty or misplaced(resolver, new) or not _allowed(reader, number, bool(signed)):
+            if (
+                len(signed) > 1
+                or empty
+                or misplaced(resolver, new)
+                or not _allowed(revisions[number - 1], resolver, bool(signed))
+            ):
                 broken.add(number)
         before = filled
     ranges = frozenset((int(a), int(b), int(c), int(d)) for a, b, c, d in BYTE_RANGE.findall(content))
     return History(reader.total_revisions, frozenset(broken), tuple(dict.fromkeys(lost)), ranges)
 
 
-def _allowed(reader: PdfFileReader, number: int, signs: bool) -> bool:
+def _allowed(old: HistoricalResolver, new: HistoricalResolver, signs: bool) -> bool:
     """Without a signature of its own a revision may bring validation data only (PAdES B-LT)."""
-    old, new = reader.get_historical_resolver(number - 1), reader.get_historical_resolver(number)
     try:
         level = POLICY.apply(old, new).modification_level
     except (SuspiciousModification, misc.PdfError, NotImplementedError):

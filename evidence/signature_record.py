@@ -45,6 +45,8 @@ ASSURANCE_LEVELS: Final = ("low", "substantial", "high")
 """Regulation (EU) 910/2014, art. 8."""
 
 SUCCESS: Final = "success"
+WITHOUT_HANDWRITING: Final = "declined"
+HANDWRITING_KEYS: Final = frozenset({"sha256", "image_sha256", "key"})
 
 
 class SignatureRecordIncomplete(ValueError):
@@ -67,6 +69,10 @@ class Record:
     document_pages: int
     authenticated_at: datetime
     signed_at: datetime
+    handwriting: tuple[str, str, str] | None
+    """Digests of the handwritten signature, of its drawing and of the key; None where there is none."""
+    without_handwriting: bool
+    """The person was asked to sign by hand too, and did without."""
 
 
 def attachment_name(record_id: str) -> str:
@@ -106,6 +112,7 @@ def read_record(data: bytes | memoryview, where: str) -> Record:
         raise Malformed(where, "FIELD_WRONG", field="document_pages")
     if shape.text("assurance") not in ASSURANCE_LEVELS:
         raise Malformed(where, "FIELD_WRONG", field="assurance")
+    handwriting = value.get("handwriting")
     return Record(
         id=shape.text("id"),
         procedure=shape.text("procedure"),
@@ -115,7 +122,14 @@ def read_record(data: bytes | memoryview, where: str) -> Record:
         document_pages=shape.integer("document_pages"),
         authenticated_at=_instant(shape, "authenticated_at"),
         signed_at=_instant(shape, "signed_at"),
+        handwriting=_handwriting(shape) if handwriting not in (None, WITHOUT_HANDWRITING) else None,
+        without_handwriting=handwriting == WITHOUT_HANDWRITING,
     )
+
+
+def _handwriting(shape: Shape) -> tuple[str, str, str]:
+    told = shape.shape("handwriting", HANDWRITING_KEYS)
+    return told.digest("sha256"), told.digest("image_sha256"), told.digest("key")
 
 
 def _instant(shape: Shape, key: str) -> datetime:

@@ -13,11 +13,25 @@ from evidence.layout import EVENTS, OPENINGS
 from evidence.opened import OpenedBundle
 from evidence.shapes import Shape
 
-__all__ = ["Authentication", "Means", "PageRead", "Signing", "SigningStory", "read_story"]
+__all__ = [
+    "DECLINED",
+    "HANDWRITTEN",
+    "Authentication",
+    "ByHand",
+    "Means",
+    "PageRead",
+    "Signing",
+    "SigningStory",
+    "read_story",
+]
 
 PAGE_READ: Final = "document_page_read"
 AUTHENTICATED: Final = "signature_authenticated"
 SIGNED: Final = "document_signed"
+HANDWRITTEN: Final = "signature_handwritten"
+DECLINED: Final = "handwriting_declined"
+TAKEN_OVER: Final = "seat_taken_over"
+STORY: Final = frozenset({PAGE_READ, AUTHENTICATED, SIGNED, HANDWRITTEN, DECLINED})
 
 
 class Means(StrEnum):
@@ -62,6 +76,18 @@ class Signing:
         return f"{EVENTS}#{self.seq}"
 
 
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """Somebody signed by hand too, or said that they do without: then there is no digest."""
+
+    seq: int
+    participant: str
+    document_sha256: str
+    sha256: str = ""
+    image_sha256: str = ""
+    key: str = ""
+
+
 @dataclass(frozen=True)
 class SigningStory:
     """All of it, in the order of the journal."""
@@ -69,6 +95,9 @@ class SigningStory:
     reads: tuple[PageRead, ...]
     authentications: tuple[Authentication, ...]
     signings: tuple[Signing, ...]
+    by_hand: tuple[ByHand, ...]
+    left: tuple[tuple[int, str], ...]
+    """When somebody else sat down as whom: what one hand wrote is not signed by the next."""
     untold: tuple[int, ...]
     """Events of the story whose data are not in the bundle."""
 
@@ -83,6 +112,13 @@ class SigningStory:
         """What this person read of this document."""
         return self._by_reader.get((participant, document_sha256), ())
 
+    def by_hand_before(self, signing: Signing) -> ByHand | None:
+        """What the signer last did of it, where they were when they signed."""
+        since = max((seq for seq, who in self.left if who == signing.participant and seq < signing.seq), default=-1)
+        of_signing = (signing.participant, signing.original_sha256)
+        found = [one for one in self.by_hand if (one.participant, one.document_sha256) == of_signing]
+        return next((one for one in reversed(found) if since < one.seq < signing.seq), None)
+
 
 def read_story(bundle: OpenedBundle) -> SigningStory:
     """Collect the story from the events and their openings; `Malformed` when the data of one lack a field."""
@@ -91,11 +127,9 @@ def read_story(bundle: OpenedBundle) -> SigningStory:
         reads=tuple(_page_read(event, shape) for event, shape in told if event.type == PAGE_READ),
         authentications=tuple(_authentication(event, shape) for event, shape in told if event.type == AUTHENTICATED),
         signings=tuple(_signing(event, shape) for event, shape in told if event.type == SIGNED),
-        untold=tuple(
-            event.seq
-            for event in bundle.events
-            if event.type in (PAGE_READ, AUTHENTICATED, SIGNED) and bundle.opened(event) is None
-        ),
+        by_hand=tuple(_by_hand(event, shape) for event, shape in told if event.type in (HANDWRITTEN, DECLINED)),
+        left=tuple((event.seq, shape.text("participant")) for event, shape in told if event.type == TAKEN_OVER),
+        untold=tuple(event.seq for event in bundle.events if event.type in STORY and bundle.opened(event) is None),
     )
 
 
@@ -112,6 +146,14 @@ def _page_read(event: Event, data: Shape) -> PageRead:
 
 def _authentication(event: Event, data: Shape) -> Authentication:
     return Authentication(event.seq, data.text("participant"), data.digest("document_sha256"), data.text("mechanism"))
+
+
+def _by_hand(event: Event, data: Shape) -> ByHand:
+    who, document = data.text("participant"), data.digest("document_sha256")
+    if event.type == DECLINED:
+        return ByHand(event.seq, who, document)
+    kept = data.shape("handwriting", frozenset(data.value.get("handwriting") or ()))
+    return ByHand(event.seq, who, document, kept.digest("sha256"), data.digest("image_sha256"), data.digest("key"))
 
 
 def _signing(event: Event, data: Shape) -> Signing:

@@ -62,8 +62,8 @@ def _is_time_stamp(data: cms.SignedData, attribute: cms.CMSAttribute) -> bool:
 def _one_chain(signer: cms.SignerInfo, certificates: list[x509.Certificate]) -> bool:
     """The signer's certificate, that of who issued it, and so on: each once, and no other."""
     meant = signer["sid"].chosen
-    named = meant["issuer"], meant["serial_number"].native
-    held = [one for one in certificates if (one.issuer, one.serial_number) == named][:1]
+    named = meant["serial_number"].native, meant["issuer"]
+    held = [one for one in certificates if (one.serial_number, one.issuer) == named][:1]
     while held and (above := [one for one in certificates if one.subject == held[-1].issuer and one not in held]):
         held.append(above[0])
     return len(held) == len(certificates) > 0

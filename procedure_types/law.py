@@ -23,6 +23,22 @@ _ASKS = (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY)
 
 @LAW.rule(
     es=(
+        "en el lugar de `{word}` solo hay mecanismos que piden consentimiento",
+        "ofrezca con `instead` uno que no lo pida",
+    ),
+    en=("in the place of `{word}` all mechanisms need consent", "offer one that does not, with `instead`"),
+    law="GDPR art. 7.4",
+)
+def nobody_has_to_consent(case: Case) -> Broken:
+    policy = case.procedure.identity
+    for number, method in enumerate(policy.methods):
+        known = [case.mechanisms[code] for code in policy.choices(method) if code in case.mechanisms]
+        if known and all(mechanism.consent for mechanism in known):
+            yield ("identity", "methods", number), method
+
+
+@LAW.rule(
+    es=(
         "el acta sería una grabación que está prohibida",
         "use el modo `written`, `certificate` o `restricted_note`",
     ),

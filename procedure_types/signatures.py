@@ -38,6 +38,23 @@ def levels_can_be_made(case: Case) -> Broken:
 
 
 @SIGNATURES.rule(
+    es=(
+        "a mano firma además quien firma sin certificado, y aquí el método es `{word}`",
+        "quite `handwriting: true`, o use `method: authenticated_act`",
+    ),
+    en=(
+        "by hand sign those who sign without a certificate, and here the method is `{word}`",
+        "take `handwriting: true` out, or use `method: authenticated_act`",
+    ),
+)
+def by_hand_sign_those_without_certificate(case: Case) -> Broken:
+    """What is drawn authenticates nobody: it comes besides what does."""
+    for index, plan in enumerate(case.procedure.signatures):
+        if plan.handwriting and plan.method is not SignatureMethod.AUTHENTICATED_ACT:
+            yield ("signatures", index, "handwriting"), plan.method
+
+
+@SIGNATURES.rule(
     es=("`body` y el método `seal` van siempre juntos", "use `signers: [body]` con `method: seal`"),
     en=("`body` and method `seal` always go together", "use `signers: [body]` with `method: seal`"),
 )

@@ -16,6 +16,7 @@ from domain.commands import (
     CloseSession,
     Command,
     CompleteIdentification,
+    DeclineHandwriting,
     DepositDocument,
     FillItem,
     GiveConsent,
@@ -37,6 +38,7 @@ from domain.procedure.agenda import AgendaItem
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
+from domain.rules.signing import asks_handwriting
 from domain.types.document_plan import WrittenWhen
 from domain.types.mechanism import Completer, Mechanism, MechanismField
 from domain.types.vocabulary import InterruptionCause, ItemState, RecordingPolicy, SignatureMethod, Stage, Verb
@@ -169,6 +171,9 @@ class Play:
         for page in range(1, (document.original.pages or 1) + 1):
             await self.say(person, ReadPage, **bound, page=page)
         await self.say(person, UnderstandDocument, **bound)
+        procedure = await self._room.procedure()
+        if asks_handwriting(procedure, procedure.document(document.id), procedure.participant(person.id)):
+            await self.say(person, DeclineHandwriting, **bound)
         sent = await self.say(person, SendPin, participant=person.id, purpose=document.id)
         challenge = sent.detail["challenge"]
         proof = await self._room.proof(challenge)

@@ -17,7 +17,7 @@ import uvloop
 from aiohttp import web
 
 from adapters.telemetry import logs, metrics
-from domain.codes.room_tokens import keys_in
+from domain.codes.key_files import keys_in
 from rooms.aiortc_hooks import require_supported_aiortc
 from rooms.control import ControlSocket
 from rooms.courthouse import Courthouse
@@ -48,6 +48,7 @@ async def serve(settings: RoomsSettings) -> None:
         # A process that only this machine can reach serves browsers on this machine.
         loopback=settings.rooms_host in ("127.0.0.1", "::1", "localhost"),
     )
+    metrics.show("estrado_rooms", "What this media process carries now.", house.census)
     control = ControlSocket(house, settings.rooms_socket)
     await control.open()
     runner = web.AppRunner(

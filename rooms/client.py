@@ -16,10 +16,12 @@ from rooms.protocol import (
     CloseRoom,
     Command,
     Dismiss,
+    EndSession,
     Fact,
     FactLine,
     FollowFacts,
     GrabStill,
+    ListSessions,
     OpenRoom,
     Pause,
     Still,
@@ -76,6 +78,14 @@ class RoomsClient:
         if answer.still is None:
             raise RoomRefused("no_picture")
         return answer.still
+
+    async def end_session(self, session: str) -> None:
+        """End the media of a session that is over, wherever it is; its passes open nothing from now on."""
+        await self._ask(EndSession(session=session))
+
+    async def sessions(self) -> dict[str, bool]:
+        """The sessions that are connected, and of each whether its media flow."""
+        return (await self._ask(ListSessions())).sessions or {}
 
     async def ack(self, fact: int) -> None:
         """The fact with this id, and every older one, has reached its workflow."""

@@ -21,9 +21,11 @@ from rooms.protocol import (
     CloseRoom,
     Command,
     Dismiss,
+    EndSession,
     FactLine,
     FollowFacts,
     GrabStill,
+    ListSessions,
     OpenRoom,
     Pause,
     Record,
@@ -107,6 +109,10 @@ class ControlSocket:
                 house.close(command.room, command.reason)
             case GrabStill():
                 return Answer(still=await house.room(command.room).grab_still(command.participant))
+            case EndSession():
+                house.end_session(command.session)
+            case ListSessions():
+                return Answer(sessions=house.sessions())
             case AckFact():
                 house.facts.acknowledge(command.fact)
         return Answer()

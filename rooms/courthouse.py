@@ -25,6 +25,8 @@ class Courthouse:
         self._loopback = loopback
         self._rooms: dict[RoomId, Room] = {}
         self._used: dict[str, datetime] = {}
+        self._over: dict[str, datetime] = {}
+        """Sessions that are over, for as long as a pass given to them could still be shown."""
 
     def enter(self, token: str, channel: Channel) -> tuple[Room, Member]:
         """Let the bearer of `token` in. Raise `RoomRefusal` with the fault of the token or the reason of the room."""
@@ -33,6 +35,8 @@ class Courthouse:
             claims = verify(self._keys(), token, now)
         except RoomTokenRefused as fault:
             raise RoomRefusal(fault.code) from fault
+        if claims.session in self._over:
+            raise RoomRefusal("session_over")
         self._use_once(claims, now)
         room = self.room(claims.room)
         return room, room.join(claims, channel)
@@ -57,16 +61,29 @@ class Courthouse:
         delay = 2 * LIFETIME.total_seconds()
         asyncio.get_running_loop().call_later(delay, self._forget, name, room)
 
+    def end_session(self, session: str) -> None:
+        """End the media of a session that is over, and what passes it has."""
+        now = datetime.now(UTC)
+        self._over = {known: at for known, at in self._over.items() if at + 2 * LIFETIME > now} | {session: now}
+        for room in self._rooms.values():
+            room.end_session(session)
+
+    def sessions(self) -> dict[str, bool]:
+        """Those that are connected, and of each whether its media flow."""
+        here = [member for room in self._rooms.values() for member in room.members.values() if member.session]
+        return {member.session: bool(member.peer and member.peer.live) for member in here}
+
     async def stop(self) -> None:
         """Tell everybody to come back to another process and end all connections."""
         await asyncio.gather(*(room.stop() for room in self._rooms.values()))
 
     def census(self) -> dict[str, int]:
         """Rooms with somebody in them, people, and packets forwarded to those present."""
-        members = [member for room in self._rooms.values() for member in room.members.values()]
+        rooms = list(self._rooms.values())
+        members = [member for room in rooms for member in list(room.members.values())]
         slots = [slot for member in members if member.peer for pair in member.peer.slots for slot in pair]
         return {
-            "rooms": sum(1 for room in self._rooms.values() if room.members),
+            "rooms": sum(1 for room in rooms if room.members),
             "people": len(members),
             "packets_forwarded": sum(slot.forwarded for slot in slots),
         }

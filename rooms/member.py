@@ -25,6 +25,7 @@ class Member:
         self.role = claims.role
         self.label = claims.label
         self.hosts = claims.hosts
+        self.session = claims.session
         self.channel = channel
         self.peer: Peer | None = None
         self.sends = {"audio": True, "video": True}

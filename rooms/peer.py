@@ -17,9 +17,9 @@ from aiortc import (
     RTCRtpTransceiver,
     RTCSessionDescription,
 )
-from aiortc.sdp import candidate_from_sdp
 
 from rooms.aiortc_hooks import offer_loopback
+from rooms.candidates import Candidates
 from rooms.forwarding import Publication, Slot
 
 log = logging.getLogger(__name__)
@@ -27,9 +27,6 @@ log = logging.getLogger(__name__)
 # RFC 7742, 5 and RFC 7874, 3 make VP8 and Opus mandatory in every browser: one codec each, so that whatever one person
 # sends every other can decode without our help.
 CODECS = {"audio": ("audio/opus",), "video": ("video/vp8", "video/rtx")}
-
-MAX_CANDIDATES = 40
-"""Addresses accepted from one browser: each makes the server send packets to it."""
 
 SILENCE = 3.0
 """Seconds without a packet, from somebody who was sending, after which the connection counts as lost."""
@@ -44,7 +41,7 @@ class Peer:
         """`others`: how many people it can show."""
         self._pc = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
         self._on_change = on_change
-        self._candidates = 0
+        self._candidates = Candidates(loopback)
         # aiortc tears sockets down under a negotiation that is still going on, unless they take turns.
         self._turn = asyncio.Lock()
         self.audio = Publication("audio", self._receive("audio"))
@@ -77,7 +74,8 @@ class Peer:
         """Take the browser's answer. Raise `ValueError` for anything that is not one."""
         try:
             async with self._turn:
-                await self._pc.setRemoteDescription(RTCSessionDescription(sdp=sdp, type="answer"))
+                answer = RTCSessionDescription(sdp=self._candidates.without_others(sdp), type="answer")
+                await self._pc.setRemoteDescription(answer)
         except Exception as fault:
             # The parser of session descriptions fails in as many ways as there are broken texts.
             raise ValueError("not an answer to our offer") from fault
@@ -85,14 +83,11 @@ class Peer:
     async def add_candidate(self, candidate: dict[str, Any]) -> None:
         """Take an address of the browser. Raise `ValueError` for a malformed one or one too many."""
         line = str(candidate.get("candidate") or "").removeprefix("candidate:")
-        # mDNS names cannot be resolved across networks; such a browser is met when its own checks arrive.
-        if not line or ".local " in line or " tcp " in line.lower():
+        # Empty: there are no more.
+        parsed = self._candidates.taken(line) if line else None
+        if parsed is None:
             return
-        self._candidates += 1
-        if self._candidates > MAX_CANDIDATES:
-            raise ValueError("too many candidates")
         try:
-            parsed = candidate_from_sdp(line)
             # With one bundle there is one transport, that of the first m-line.
             parsed.sdpMLineIndex = 0
             await self._pc.addIceCandidate(parsed)

@@ -63,6 +63,19 @@ class GrabStill(OnRoom):
     participant: str
 
 
+class EndSession(Value):
+    """A session is over: its media end, and no pass that it was given opens anything."""
+
+    command: Literal["end_session"] = "end_session"
+    session: str
+
+
+class ListSessions(Value):
+    """Whose sessions are connected here; the answer says of each whether its media flow."""
+
+    command: Literal["sessions"] = "sessions"
+
+
 class FollowFacts(Value):
     """From now on this connection receives every fact, beginning with those not acknowledged."""
 
@@ -93,7 +106,17 @@ class AckFact(Value):
 
 
 Command = Annotated[
-    OpenRoom | Admit | Dismiss | Pause | CloseRoom | GrabStill | FollowFacts | AckFact | Record,
+    OpenRoom
+    | Admit
+    | Dismiss
+    | Pause
+    | CloseRoom
+    | GrabStill
+    | EndSession
+    | ListSessions
+    | FollowFacts
+    | AckFact
+    | Record,
     Field(discriminator="command"),
 ]
 COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
@@ -137,6 +160,7 @@ class Answer(Value):
     room: RoomId | None = None
     """Which room was opened; none is named by a process that knows main rooms only."""
     still: Still | None = None
+    sessions: dict[str, bool] | None = None
 
 
 class FactLine(Value):

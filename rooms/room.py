@@ -99,6 +99,13 @@ class Room:
             self._drop(member, "dismissed", detail=reason)
         self._presence.left(participant, MOVED if reason == MOVED else "dismissed")
 
+    def end_session(self, session: str) -> None:
+        """A session is over: whoever was here with it is gone, and is not admitted because of it."""
+        for member in [member for member in self.members.values() if member.session == session]:
+            self._admitted.discard(member.participant)
+            self._drop(member, "session_over")
+            self._presence.left(member.participant, "session_over")
+
     def pause(self, paused: bool) -> None:
         """In a recess nobody is seen or heard by anybody; everybody is told."""
         self._paused = paused

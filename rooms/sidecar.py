@@ -23,6 +23,7 @@ from domain.ports.media import RoomFact
 from rooms.client import RoomsClient
 from rooms.protocol import Fact
 from rooms.recording.recorder import RoomRecorder
+from rooms.session_ends import end_media_of_sessions
 from settings import SidecarSettings
 from workflows.engine.queues import ROOMS, media_queue
 from workflows.procedure import ProcedureWorkflow
@@ -94,10 +95,14 @@ async def serve(settings: SidecarSettings, told: Telemetry) -> None:
         ]
         for worker in workers:
             group.create_task(worker.run())
-        facts = group.create_task(carry_facts(client, rooms))
+        beside = [
+            group.create_task(carry_facts(client, rooms)),
+            group.create_task(end_media_of_sessions(ports.sessions, rooms)),
+        ]
         async with Readiness():
             await stop.wait()
-        facts.cancel()
+        for task in beside:
+            task.cancel()
         await asyncio.gather(*(worker.shutdown() for worker in workers))
         await recorder.close()
 

@@ -124,7 +124,7 @@ def _facts(
         "name": recipient.name,
         "what": f"{procedure.type.procedure.titles.in_language(words.language)} {procedure.case_number}",
         "body": body.names.in_language(words.language) if body else procedure.body,
-        "office": f"{office.name} ({office.municipality})" if office else None,
+        "office": f"{office.called(words.language)} ({office.municipality})" if office else None,
         "when": words.appointment(procedure.scheduled_at),
         "summary": information.summary.in_language(words.language),
         "why": cancellation(reason, words.language) if (reason := procedure.cancelled_because) else None,

@@ -238,8 +238,9 @@ class Record(Attendance):
 
     @property
     def methods_used(self) -> tuple[str, ...]:
-        """Kinds of signature in this act: on its documents and on the minutes."""
+        """Kinds of signature in this act: on its documents and on the minutes; `handwriting` where it came besides."""
         done = [method for document in self.documents for _, method in document.signers]
+        done += ["handwriting" for one in self.procedure.documents for by in one.handwritings if by.content]
         return tuple(dict.fromkeys([*done, *(planned.method for planned in self.signatures)]))
 
     @property

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from domain.errors import Refusal
+from domain.procedure.people import Advice
 from domain.procedure.state import Procedure
 from templates.items import ItemWriter
-from templates.mechanisms import mechanism_title
+from templates.mechanisms import advised, mechanism_title
 from templates.people import Veil, shown_name
 from templates.texts import broken_rule, cancellation, has_text, text
 from templates.words import Words
@@ -46,6 +47,7 @@ class _Params(dict[str, str]):
             "kind": self._word("notice"),
             "method": self._mechanism,
             "mechanism": self._mechanism,
+            "advice": lambda value: self._advice(content["mechanism"], value),
             "assurance": lambda value: self._word("assurance")(value).lower(),
             "cause": self._cause,
             "code": self._trouble,
@@ -100,6 +102,9 @@ class _Params(dict[str, str]):
 
     def _mechanism(self, code: str) -> str:
         return mechanism_title(self._procedure, code, self._words.language)
+
+    def _advice(self, mechanism: str, value: Any) -> str:
+        return " ".join(advised(self._procedure, mechanism, Advice.model_validate(value), self._words.language))
 
     def _trouble(self, code: str | None) -> str:
         """`el archivo tiene contraseña`: never a code alone."""

@@ -19,7 +19,18 @@ with workflow.unsafe.imports_passed_through():
     from domain.events.summons import SummonsIssued
     from domain.ports.media import RoomFact
     from domain.types.vocabulary import MailContent, Stage
-    from workflows.commands import agenda, arriving, cooperation, documents, ending, identity, room, stopping  # noqa: F401
+    from workflows.commands import (  # noqa: F401
+        advised_identity,
+        agenda,
+        arriving,
+        cooperation,
+        documents,
+        ending,
+        handwriting,
+        identity,
+        room,
+        stopping,
+    )
     from workflows.commands.handler import answer_commands
     from workflows.criminal_records import await_criminal_records, leave_unanswered
     from workflows.engine.calls import call_until_done

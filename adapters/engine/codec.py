@@ -8,6 +8,7 @@ check.
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 from temporalio.api.common.v1 import Payload
 from temporalio.contrib.pydantic import PydanticPayloadConverter
@@ -108,9 +109,22 @@ class SharedPayloadConverter(CompositePayloadConverter):
         super().__init__(*self._learnt)
 
 
+class BoundDataConverter(DataConverter):
+    """For each workflow only the codec is another. The SDK would make every part anew, for each payload."""
+
+    def with_context(self, context: SerializationContext) -> Self:
+        codec = self.payload_codec
+        bound = codec.with_context(context) if isinstance(codec, AesGcmCodec) else codec
+        if bound is codec:
+            return self
+        converter = object.__new__(type(self))
+        vars(converter).update(vars(self), payload_codec=bound)
+        return converter
+
+
 def data_converter(codec_key_file: Path, *, bind: bool = True) -> DataConverter:
     """The converter of every Temporal client: pydantic models, encrypted with the key file's first key."""
-    return DataConverter(
+    return BoundDataConverter(
         payload_converter_class=SharedPayloadConverter,
         payload_codec=AesGcmCodec(KeyRing.read(codec_key_file), bind=bind),
         # Without this, messages and stack traces of failures stay readable in the history.

@@ -20,3 +20,5 @@ class Tools:
     """Where browsers find this installation."""
     text: Callable[..., str]
     """The catalogues: key, language and parameters of a text that a person reads."""
+    chance: Callable[[str], bytes]
+    """Bytes that nobody outside can foresee, and the same for the same words: what a mechanism draws with."""

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from adapters.intake.examine import examine
-from adapters.intake.limits import allow_time_for
 from adapters.intake.pages import pages_of
 from adapters.intake.pdfa_images import PdfaFromImages
-from adapters.intake.work import Work
+from adapters.limited.limits import allow_time_for
+from adapters.limited.work import Work
 from domain.errors import Refusal
 from domain.files import MIB, MOST_PAGES
 from domain.refusals.files import FILE_GROWS_TOO_LARGE, FILE_TOO_MANY_PAGES

@@ -8,8 +8,9 @@ import signal
 from collections.abc import Sequence
 from datetime import datetime
 
-from adapters.intake.limited import Ending, LimitedProcesses
+from adapters.intake import PROGRAM
 from adapters.intake.types import media_types
+from adapters.limited.processes import Ending, LimitedProcesses
 from domain.errors import Refusal
 from domain.files import LARGEST_READING_COPY, LONGEST_TAKING_IN
 from domain.ports.documents import FixedDocument
@@ -25,7 +26,7 @@ class IntakePdf:
     def __init__(self, seconds: float = LONGEST_TAKING_IN, largest: int = LARGEST_READING_COPY) -> None:
         self._seconds = seconds
         self._largest = largest
-        self._processes = LimitedProcesses()
+        self._processes = LimitedProcesses(PROGRAM)
 
     def inspect(self, parts: Sequence[bytes]) -> list[str]:
         """Media types of the parts by content. Raises Refusal for what can be told from size and header."""

@@ -3,7 +3,8 @@
 import asyncio
 from typing import Any
 
-from adapters.intake.limited import LimitedProcesses
+from adapters.intake import PROGRAM
+from adapters.limited.processes import LimitedProcesses
 from domain.errors import PersonMustAct, Refusal
 
 WIDEST = 2400
@@ -17,7 +18,7 @@ class PicturesPdfium:
     """`PagePictures`."""
 
     def __init__(self) -> None:
-        self._processes = LimitedProcesses()
+        self._processes = LimitedProcesses(PROGRAM)
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def png(self, pdf: bytes, page: int, width: int) -> bytes:

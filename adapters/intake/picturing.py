@@ -7,7 +7,7 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]
 
 from adapters.intake.pages import MOST_PIXELS_OF_A_PAGE
-from adapters.intake.work import Work
+from adapters.limited.work import Work
 from domain.errors import PersonMustAct, Refusal
 from domain.refusals.documents import NO_SUCH_PAGE
 

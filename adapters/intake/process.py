@@ -10,8 +10,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from adapters.intake.limits import leave_network, limit_resources
-from adapters.intake.work import Work
+from adapters.limited.limits import leave_network, limit_resources
+from adapters.limited.work import Work
 from domain.errors import PersonMustAct
 
 

@@ -9,6 +9,7 @@ from adapters.memory.chain import MemoryBatches, MemoryChain
 from adapters.memory.criminal_records import MemoryCriminalRecords
 from adapters.memory.exchanges import MemoryExchanges
 from adapters.memory.lexnet import MemoryLexnet
+from adapters.memory.people import KEY as PIN_KEY
 from adapters.memory.people import MemoryAccounts, MemoryCodes, MemoryMailbox, MemoryPins, MemorySms
 from adapters.memory.recorder import MemoryRecorder
 from adapters.memory.room import MemoryRooms
@@ -88,6 +89,7 @@ def memory_installation(
         administrations=administrations,
         logos=dict.fromkeys(administrations, b"<svg/>"),
         code_key=b"\x01" * 32,
+        pin_keys=lambda: (PIN_KEY,),
         mail_sender="avisos@example.org",
         public_url="http://localhost",
     )

@@ -22,6 +22,8 @@ class MemoryRooms:
     sent_out: list[tuple[str, str, str]] = field(default_factory=list)
     paused: set[str] = field(default_factory=set)
     stills: int = 0
+    pictures: list[bytes] = field(default_factory=list)
+    """What cameras show, one still after another; when none is left, a few bytes."""
     away: bool = False
     """True: nobody answers."""
 
@@ -50,7 +52,8 @@ class MemoryRooms:
     async def grab_still(self, room: RoomId, participant: str) -> _Still:
         self._answer()
         self.stills += 1
-        return _Still(png=f"png {participant} {self.stills}".encode(), keyframe=b"key frame")
+        shown = self.pictures.pop(0) if self.pictures else f"png {participant} {self.stills}".encode()
+        return _Still(png=shown, keyframe=b"key frame")
 
     def _answer(self) -> None:
         if self.away:

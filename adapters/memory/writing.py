@@ -40,7 +40,8 @@ class PlainSigner:
             raise PersonMustAct("signature_level_not_made", level=request.level.value)
         if request.holder and self.names.get(request.certificate, request.holder.name) != request.holder.name:
             raise Refusal(CERTIFICATE_OF_ANOTHER, name=request.holder.name)
-        return pdf + f"\nsigned {request.field_name} with {request.certificate}".encode()
+        beside = " beside a drawing" if request.drawing else ""
+        return pdf + f"\nsigned {request.field_name} with {request.certificate}{beside}".encode()
 
     async def seal_detached(self, data: bytes, certificate: str) -> bytes:
         return f"sealed with {certificate}".encode()

@@ -4,10 +4,11 @@ An attempt is counted before it is judged, in the transaction that keeps the ver
 and however many guess at once, nobody gets a fourth try.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from adapters.postgres.database import Connection, Database, lock
-from domain.codes.pins import PIN_TRIES, UNANSWERED_PINS, pin_of, proves
+from domain.codes.pins import PIN_TRIES, UNANSWERED_PINS, key_label, pin_of, proves
 from domain.errors import PersonMustAct, Refusal
 from domain.ids import ParticipantId, ProcedureId
 from domain.ports.pins import PinAnswer
@@ -17,9 +18,10 @@ from domain.refusals.pins import PIN_EXHAUSTED, PIN_EXPIRED, PIN_USED, TOO_MANY_
 class PinsPostgres:
     """`PinChallenges` over the tables `pin_challenges` and `pin_attempts`."""
 
-    def __init__(self, database: Database, key: bytes) -> None:
+    def __init__(self, database: Database, keys: Callable[[], Sequence[bytes]]) -> None:
+        """`keys`: that which makes PINs now, then those whose PINs are still good; asked for each time."""
         self._database = database
-        self._key = key
+        self._keys = keys
 
     async def open(
         self,
@@ -32,23 +34,28 @@ class PinsPostgres:
         """As the port says. Raises `Refusal('too_many_pins')` after five that were not answered correctly, and
         `PersonMustAct('pin_challenge_reused')` when `challenge` was somebody else's or for something else.
         """
+        keys = self._keys()
+        made_with: str | None = key_label(keys[0])
         whose = (procedure, participant, purpose)
         async with self._database.transaction() as connection:
             await lock(connection, "pins", procedure, participant)
             known = await connection.fetchrow(
-                "SELECT procedure, participant, purpose FROM pin_challenges WHERE challenge = $1", challenge
+                "SELECT procedure, participant, purpose, made_with FROM pin_challenges WHERE challenge = $1", challenge
             )
             if known is None:
-                await _add(connection, challenge, *whose, expires_at)
-            elif tuple(known) != whose:
+                await _add(connection, challenge, *whose, expires_at, made_with)
+            elif tuple(known)[:3] != whose:
                 raise PersonMustAct("pin_challenge_reused", challenge=challenge)
-        return pin_of(self._key, challenge)
+            else:
+                made_with = known["made_with"]
+        return pin_of(_maker(keys, made_with), challenge)
 
     async def answer(self, challenge: str, attempt: str, proof: str, at: datetime) -> PinAnswer:
         """As the port says; also raises `Refusal('unknown_challenge')`."""
         async with self._database.transaction() as connection:
             row = await connection.fetchrow(
-                "SELECT expires_at, attempts, used_at FROM pin_challenges WHERE challenge = $1 FOR UPDATE", challenge
+                "SELECT expires_at, attempts, used_at, made_with FROM pin_challenges WHERE challenge = $1 FOR UPDATE",
+                challenge,
             )
             if row is None:
                 raise Refusal(UNKNOWN_CHALLENGE)
@@ -63,13 +70,16 @@ class PinsPostgres:
                 raise Refusal(PIN_EXHAUSTED)
             if at >= row["expires_at"]:
                 raise Refusal(PIN_EXPIRED)
-            return await self._judge(connection, challenge, attempt, proof, at)
+            keys = self._keys()
+            right = proves(_maker(keys, row["made_with"]), keys, challenge, proof)
+            return await self._count(connection, challenge, attempt, right, at)
 
-    async def _judge(self, connection: Connection, challenge: str, attempt: str, proof: str, at: datetime) -> PinAnswer:
+    async def _count(
+        self, connection: Connection, challenge: str, attempt: str, correct: bool, at: datetime
+    ) -> PinAnswer:
         left = PIN_TRIES - await connection.fetchval(
             "UPDATE pin_challenges SET attempts = attempts + 1 WHERE challenge = $1 RETURNING attempts", challenge
         )
-        correct = proves(self._key, challenge, proof)
         if correct:
             await connection.execute("UPDATE pin_challenges SET used_at = $2 WHERE challenge = $1", challenge, at)
         await connection.execute(
@@ -89,6 +99,7 @@ async def _add(
     participant: ParticipantId,
     purpose: str,
     expires_at: datetime,
+    made_with: str | None,
 ) -> None:
     # PINs answered correctly do not count: who got them is who was meant, and long acts need many.
     unanswered = await connection.fetchval(
@@ -99,11 +110,25 @@ async def _add(
     if unanswered >= UNANSWERED_PINS:
         raise Refusal(TOO_MANY_PINS, limit=UNANSWERED_PINS)
     await connection.execute(
-        "INSERT INTO pin_challenges (challenge, procedure, participant, purpose, expires_at)"
-        " VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO pin_challenges (challenge, procedure, participant, purpose, expires_at, made_with)"
+        " VALUES ($1, $2, $3, $4, $5, $6)",
         challenge,
         procedure,
         participant,
         purpose,
         expires_at,
+        made_with,
     )
+
+
+def _maker(keys: Sequence[bytes], made_with: str | None) -> bytes:
+    """The key that made a PIN; one of before keys were named was made by the oldest.
+
+    Raises `Refusal('pin_expired')` when that key is gone: nothing is counted, and another PIN can be had.
+    """
+    if made_with is None:
+        return keys[-1]
+    for key in keys:
+        if key_label(key) == made_with:
+            return key
+    raise Refusal(PIN_EXPIRED)

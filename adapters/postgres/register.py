@@ -3,10 +3,10 @@
 It reads what the journal's writer left and keeps summons codes; it never changes where a procedure stands.
 """
 
-import asyncio
 import base64
 import json
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,11 @@ import asyncpg
 from adapters.postgres.database import Database
 from adapters.postgres.devices import DESKS
 from adapters.postgres.journal import CHANNEL
+from adapters.postgres.listening import listen
 from domain.access.accounts import Seat
 from domain.access.register import Board, BoardPage, DeskCalled, RegisterChange, Verification, verification_of
 from domain.codes.name_tokens import tokens_to_find
-from domain.errors import PersonMustAct, Refusal, TryAgain
+from domain.errors import PersonMustAct, Refusal
 from domain.events import state_of
 from domain.ids import AdministrationId, ParticipantId, ProcedureId
 from domain.journal.register import PrivatePart, RegisterRow
@@ -28,10 +29,6 @@ from domain.refusals.requests import BAD_CURSOR
 LONGEST_PAGE = 200
 LAST_SIGN = "\U0010ffff"
 """What sorts after every sign that is written."""
-RECONNECT_AFTER = 1.0
-"""Seconds between attempts to listen again."""
-STILL_THERE = 30.0
-"""Seconds of silence after which the listening connection is asked whether it still is one."""
 
 
 class RegisterPostgres:
@@ -90,16 +87,9 @@ class RegisterPostgres:
             raise PersonMustAct("summons_code_taken", procedure=procedure, participant=participant) from fault
 
     async def listen(self) -> AsyncGenerator[RegisterChange | DeskCalled | None, None]:
-        while True:
-            try:
-                async with self._database.own_connection() as connection:
-                    heard = await _subscribe(connection)
-                    yield None
-                    while (change := await _next(connection, heard)) is not None:
-                        yield change
-            except TryAgain:
-                pass
-            await asyncio.sleep(RECONNECT_AFTER)
+        async with aclosing(listen(self._database, *_HEARD)) as heard:
+            async for told in heard:
+                yield _HEARD[told[0]].model_validate_json(told[1]) if told is not None else None
 
     async def _find(self, condition: str, *values: Any) -> RegisterRow | None:
         # `condition` is one of the constants above, never what somebody typed.
@@ -165,29 +155,6 @@ def _conditions(board: Board, after: tuple[datetime, str] | None, name_key: byte
 
 
 _HEARD: dict[str, type[RegisterChange | DeskCalled]] = {CHANNEL: RegisterChange, DESKS: DeskCalled}
-
-Heard = asyncio.Queue[tuple[str, str] | None]
-"""Channel and words; None when the connection ends."""
-
-
-async def _subscribe(connection: "asyncpg.Connection[asyncpg.Record]") -> Heard:
-    """What is notified from now on, in order."""
-    heard: Heard = asyncio.Queue()
-    connection.add_termination_listener(lambda _: heard.put_nowait(None))
-    for channel in _HEARD:
-        await connection.add_listener(channel, lambda _, _pid, where, said: heard.put_nowait((str(where), str(said))))
-    return heard
-
-
-async def _next(connection: "asyncpg.Connection[asyncpg.Record]", heard: Heard) -> RegisterChange | DeskCalled | None:
-    """The next change; None when the connection is gone, which a silent network does not say by itself."""
-    while True:
-        try:
-            told = await asyncio.wait_for(heard.get(), STILL_THERE)
-        except TimeoutError:
-            await connection.execute("SELECT 1")
-            continue
-        return _HEARD[told[0]].model_validate_json(told[1]) if told is not None else None
 
 
 def _cursor(record: asyncpg.Record) -> str:

@@ -2,12 +2,15 @@
 
 import hashlib
 import secrets
+from collections.abc import AsyncGenerator, Collection
+from contextlib import aclosing
 from datetime import datetime, timedelta
 from typing import Any
 
 import asyncpg
 
 from adapters.postgres.database import Database
+from adapters.postgres.listening import listen
 from domain.access.accounts import LIFETIMES, ROTATION_GRACE, OpenedSession, Seat, Session, SessionKind
 from domain.ids import AccountId
 
@@ -15,9 +18,12 @@ _SEEN_EVERY = timedelta(seconds=15)
 """How exact `last_seen_at` is: not every request has to write."""
 _LONGEST_TOKEN = 64
 
+ENDS = "estrado_session_ends"
+"""Where the database tells which session is over."""
+
 
 class SessionsPostgres:
-    """`Sessions` over the table `sessions`."""
+    """`Sessions` and `SessionEnds` over the table `sessions`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -80,6 +86,29 @@ class SessionsPostgres:
             but,
         )
         return [str(row["id"]) for row in rows]
+
+    async def listen_ends(self) -> AsyncGenerator[str | None, None]:
+        async with aclosing(listen(self._database, ENDS)) as heard:
+            async for told in heard:
+                yield told[1] if told is not None else None
+
+    async def over(self, sessions: Collection[str], now: datetime) -> frozenset[str]:
+        rows = await self._database.rows(
+            "SELECT s.id, s.kind, s.last_seen_at FROM sessions s LEFT JOIN devices d ON d.id = s.device"
+            " WHERE s.id = ANY($1) AND s.ends_at > $2 AND d.revoked_at IS NULL",
+            list(sessions),
+            now,
+        )
+        living = {r["id"] for r in rows if now - r["last_seen_at"] < LIFETIMES[SessionKind(r["kind"])].idle}
+        return frozenset(sessions) - living
+
+    async def keep_in_use(self, sessions: Collection[str], now: datetime) -> None:
+        await self._database.execute(
+            "UPDATE sessions SET last_seen_at = $2 WHERE id = ANY($1) AND last_seen_at <= $3",
+            list(sessions),
+            now,
+            now - _SEEN_EVERY,
+        )
 
     async def _open(self, kind: SessionKind, now: datetime, **whose: str | None) -> OpenedSession:
         token = secrets.token_urlsafe(32)

@@ -155,7 +155,9 @@ class SignerPyhanko:
             name=signer.subject_name,
         )
         lines = request.appearance or (request.reason,)
-        style = StampStyle(lines=lines, font=font_path("Regular", fonts_dir()), record=request.record)
+        style = StampStyle(
+            lines=lines, font=font_path("Regular", fonts_dir()), record=request.record, drawing=request.drawing
+        )
         field = SigFieldSpec(
             sig_field_name=request.field_name,
             on_page=-1,

@@ -20,6 +20,8 @@ from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.stamp import BaseStamp, BaseStampStyle
 
 from domain.errors import PersonMustAct
+from domain.procedure.handwriting import HEIGHT as DRAWING_HEIGHT
+from domain.procedure.handwriting import WIDTH as DRAWING_WIDTH
 
 MILLIMETRE = 72 / 25.4
 COLUMNS, ROWS = 3, 3
@@ -29,7 +31,10 @@ WIDTH, HEIGHT, GAP = 55.5 * MILLIMETRE, 14.5 * MILLIMETRE, 1 * MILLIMETRE
 
 PADDING = 4.0
 LARGEST = 7.0
+SMALLEST_BROKEN = 3
 LEADING = 1.2
+DRAWING_SHARE = 0.4
+"""Of the width, beside the lines."""
 INK, RULE = (0.04, 0.05, 0.05), (0.45, 0.49, 0.51)
 
 Box = tuple[int, int, int, int]
@@ -55,6 +60,7 @@ class StampStyle(BaseStampStyle):
     lines: tuple[str, ...] = ()
     font: Path = Path()
     record: tuple[str, bytes] | None = None
+    drawing: bytes | None = None
 
     def create_stamp(self, writer: BasePdfFileWriter, box: BoxConstraints, text_params: dict[str, str]) -> "Stamp":
         return Stamp(writer=writer, style=self, box=box)
@@ -75,15 +81,40 @@ class Stamp(BaseStamp):
     def render(self) -> bytes:
         width, height = float(self.box.width), float(self.box.height)
         glyphs = GlyphAccumulator(self._ensure_writer, BytesIO(plain_font(self.style.font)), font_size=LARGEST)
-        size = fitting(glyphs, self.style.lines, width - 2 * PADDING, height - 2 * PADDING)
+        aside = width * DRAWING_SHARE if self.style.drawing else 0.0
+        room, tall = width - aside - 2 * PADDING, height - 2 * PADDING
+        lines = broken(glyphs, self.style.lines, room, tall) if self.style.drawing else self.style.lines
+        size = fitting(glyphs, lines, room, tall)
         drawn = [b"q %g %g %g RG 0.5 w 0.25 0.25 %g %g re S Q" % (*RULE, width - 0.5, height - 0.5)]
-        for number, line in enumerate(self.style.lines):
+        for number, line in enumerate(lines):
             shaped = glyphs.shape(line)
             baseline = height - PADDING - size * (0.8 + LEADING * number)
             start = b"%g %g %g rg BT /F1 %g Tf %g %g Td " % (*INK, size, PADDING, baseline)
             drawn.append(b"q " + start + shaped.graphics_ops + b" ET Q")
+        if self.style.drawing:
+            high = aside * DRAWING_HEIGHT / DRAWING_WIDTH
+            place = (aside, high, width - aside - PADDING / 2, (height - high) / 2)
+            stencil = self._ensure_writer.add_object(mask(self.style.drawing))
+            self.set_resource(ResourceType.XOBJECT, pdf_name("/Hand"), stencil)
+            drawn.append(b"q %g %g %g rg %g 0 0 %g %g %g cm /Hand Do Q" % (*INK, *place))
         self.set_resource(ResourceType.FONT, pdf_name("/F1"), glyphs.as_resource())
         return b" ".join(drawn)
+
+
+def mask(bitmap: bytes) -> generic.StreamObject:
+    """A stencil through which ink is painted: it has no colours of its own (ISO 32000-2 8.9.6.2)."""
+    entries = {
+        pdf_name("/Type"): pdf_name("/XObject"),
+        pdf_name("/Subtype"): pdf_name("/Image"),
+        pdf_name("/Width"): generic.NumberObject(DRAWING_WIDTH),
+        pdf_name("/Height"): generic.NumberObject(DRAWING_HEIGHT),
+        pdf_name("/BitsPerComponent"): generic.NumberObject(1),
+        pdf_name("/ImageMask"): generic.BooleanObject(True),
+        pdf_name("/Decode"): generic.ArrayObject([generic.NumberObject(1), generic.NumberObject(0)]),
+    }
+    stream = generic.StreamObject(entries, stream_data=bitmap)
+    stream.compress()
+    return stream
 
 
 @cache
@@ -103,6 +134,24 @@ def fitting(glyphs: GlyphAccumulator, lines: Sequence[str], width: float, height
     by_width = width / widest if widest else LARGEST
     by_height = height / (LEADING * max(len(lines), 1))
     return min(LARGEST, by_width, by_height)
+
+
+def broken(glyphs: GlyphAccumulator, lines: Sequence[str], width: float, height: float) -> list[str]:
+    """The same words in lines of at most `width`, at the largest size at which all of them fit one below another."""
+    found: list[str] = []
+    for tenths in range(round(LARGEST * 10), SMALLEST_BROKEN * 10, -1):
+        size, found = tenths / 10, []
+        for line in lines:
+            found.append("")
+            for word in line.split():
+                longer = f"{found[-1]} {word}".strip()
+                if found[-1] and float(glyphs.shape(longer).x_advance) * size > width:
+                    found.append(word)
+                else:
+                    found[-1] = longer
+        if size * LEADING * len(found) <= height:
+            break
+    return found
 
 
 def attached(writer: BasePdfFileWriter, name: str, content: bytes) -> generic.IndirectObject:

@@ -10,7 +10,9 @@ from io import BytesIO
 
 from asn1crypto import cms, x509
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, StandardDiffPolicy
+from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 from pyhanko.sign.validation import async_validate_detached_cms, async_validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
@@ -21,9 +23,26 @@ from pyhanko_certvalidator import ValidationContext
 
 from adapters.signing.revocation import RevocationSource
 from domain.errors import PersonMustAct
+from evidence.usages import FileRevision
 
 # Non-repudiation is what a person's signature and a seal are for (ETSI EN 319 412-2 4.3.2).
 SIGNING = KeyUsageConstraints(key_usage={"non_repudiation"})
+
+
+class StrictPolicy(StandardDiffPolicy):
+    """pyHanko's own strict policy, without looking for every use of what nobody has changed."""
+
+    def apply(
+        self,
+        old: HistoricalResolver,
+        new: HistoricalResolver,
+        field_mdp_spec: FieldMDPSpec | None = None,
+        doc_mdp: MDPPerm | None = None,
+    ) -> DiffResult:
+        return super().apply(FileRevision(old.reader, old.revision, {}), new, field_mdp_spec, doc_mdp)
+
+
+STRICT = StrictPolicy(DEFAULT_DIFF_POLICY.global_rules, DEFAULT_DIFF_POLICY.form_rule)
 
 
 class SignatureValidator:
@@ -109,6 +128,6 @@ def certificates_of(signed: cms.SignedData) -> list[x509.Certificate]:
 
 def still_stands(signature: EmbeddedPdfSignature) -> bool:
     """What was appended after this signature is only more signatures, by pyHanko's strict difference policy."""
-    signature.compute_integrity_info()
+    signature.compute_integrity_info(STRICT)
     found = signature.summarise_integrity_info()
     return bool(found["docmdp_ok"]) and signature.coverage >= SignatureCoverageLevel.ENTIRE_REVISION

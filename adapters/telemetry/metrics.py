@@ -2,9 +2,10 @@
 
 import socket
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
-from prometheus_client import REGISTRY, Counter, Histogram, Metric, start_http_server
+from prometheus_client import REGISTRY, Counter, Gauge, Histogram, Metric, start_http_server
 from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.registry import Collector
 from temporalio.runtime import PrometheusConfig
@@ -46,6 +47,17 @@ class SdkMetrics(Collector):
 def serve(host: str, port: int) -> None:
     """Show every metric of this process at `http://host:port/metrics`, from a thread that ends with the process."""
     start_http_server(port, host)
+
+
+def show(name: str, what: str, count: Callable[[], Mapping[str, int]]) -> None:
+    """Numbers that are counted when somebody looks, each under its own label `of`."""
+    gauge = Gauge(name, what, ["of"])
+    for label in count():
+        gauge.labels(label).set_function(partial(_one, count, label))
+
+
+def _one(count: Callable[[], Mapping[str, int]], label: str) -> float:
+    return count()[label]
 
 
 def with_sdk() -> SdkMetrics:

@@ -11,7 +11,8 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 
-from domain.access.webhooks import may_be_called, refuse_unfit
+from domain.access.webhooks import refuse_unfit
+from domain.addresses import may_be_called
 from domain.errors import Refusal
 
 SECONDS_TO_ANSWER = 15

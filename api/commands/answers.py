@@ -11,7 +11,7 @@ from domain.types.mechanism import MechanismField
 
 
 def answers_of(
-    procedure: Procedure, mechanism: str, reference: str, typed: Mapping[str, str], secret: bytes
+    procedure: Procedure, mechanism: str, reference: str, typed: Mapping[str, str], pin_key: bytes
 ) -> dict[str, str]:
     """Raises `Refusal('identity_method_not_allowed')`, `Refusal('field_required')` or `Refusal('field_invalid')`.
 
@@ -24,7 +24,7 @@ def answers_of(
     answers = {name: value for name, value in typed.items() if name not in {field.name for field in fields}}
     for field in fields:
         value = _plain(field, typed.get(field.name, ""))
-        answers[field.name] = proof_of(secret, reference, value) if field.secret else value
+        answers[field.name] = proof_of(pin_key, reference, value) if field.secret else value
     return answers
 
 

@@ -102,13 +102,13 @@ async def _with_proof(case: Case, said: Fields) -> Fields:
     """The PIN goes no further than this: its keyed digest does."""
     pin = said["pin"].get_secret_value()
     rest = {name: value for name, value in said.items() if name != "pin"}
-    return {**rest, "proof": proof_of(case.ports.secret, said["challenge"], pin)}
+    return {**rest, "proof": proof_of(case.ports.pin_key(), said["challenge"], pin)}
 
 
 async def _with_answers(case: Case, said: Fields) -> Fields:
     procedure = (await case.progress()).procedure
     typed = {name: value.get_secret_value() for name, value in said["answers"].items()}
-    return {**said, "answers": answers_of(procedure, said["mechanism"], said["reference"], typed, case.ports.secret)}
+    return {**said, "answers": answers_of(procedure, said["mechanism"], said["reference"], typed, case.ports.pin_key())}
 
 
 async def _with_password(case: Case, said: Fields) -> Fields:

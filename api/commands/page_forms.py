@@ -42,7 +42,7 @@ class FormInput:
     form: FormData
     procedure: Procedure
     author: Author
-    secret: bytes
+    pin_key: bytes
     whereabouts: Mapping[str, Any]
     """The fields `office`, `place` and `device` of an arrival."""
     zone: str
@@ -152,7 +152,7 @@ def _proof(form: FormInput) -> str:
     digits = _digits(form)
     if len(digits) != 6:
         raise Refusal(PIN_INCOMPLETE, field="pin")
-    return proof_of(form.secret, form.field("challenge"), digits)
+    return proof_of(form.pin_key, form.field("challenge"), digits)
 
 
 def _pin(form: FormInput) -> Mapping[str, Any]:
@@ -163,7 +163,7 @@ def _identification(form: FormInput) -> Mapping[str, Any]:
     """The fields of the mechanism are called `answer-<name>`: no name of theirs is taken for one of the form's."""
     said = _named(form, "participant", "mechanism", "reference")
     typed = {name.removeprefix("answer-"): form.field(name) for name in form.form if name.startswith("answer-")}
-    answers = answers_of(form.procedure, said["mechanism"], said["reference"], typed, form.secret)
+    answers = answers_of(form.procedure, said["mechanism"], said["reference"], typed, form.pin_key)
     return {**said, "answers": answers}
 
 

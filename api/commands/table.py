@@ -4,7 +4,7 @@ The JSON routes, the forms of the pages and the description of the interface are
 """
 
 from api.access.permissions import Permission
-from api.commands import json_forms, page_forms
+from api.commands import handwriting, json_forms, page_forms
 from api.commands.row import CommandRow
 from domain import commands
 from domain.commands import Command
@@ -17,6 +17,7 @@ WHO = {"participant": "p1"}
 ITEM = {"item": "i1"}
 DOCUMENT = WHO | {"document": "d1"}
 SHA = {"sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}
+FACE = {"mechanism": "face_against_document", "reference": "idn_0193f0a0-5b7c"}
 CHALLENGE = {"challenge": "pin_0193f0a0-5b7c", "pin": "042917"}
 
 ARRIVING = (
@@ -66,6 +67,18 @@ IDENTITY = (
         Permission.IDENTIFY,
         "Begin an identification",
         WHO | {"mechanism": "pin_to_mobile"},
+    ),
+    CommandRow(
+        commands.TakePose,
+        HOST,
+        "Take a still of what somebody is asked to show or do, for the identification that was begun",
+        WHO | FACE | {"pose": "turn_left"},
+    ),
+    CommandRow(
+        commands.StopIdentification,
+        Permission.IDENTIFY,
+        "Leave the identification that was begun: the person takes their consent back, or another way is taken",
+        WHO | FACE,
     ),
     CommandRow(
         commands.CompleteIdentification,
@@ -147,6 +160,15 @@ DOCUMENTS = (
     ),
     CommandRow(commands.ReadPage, CITIZEN, "Say that a page was on screen", DOCUMENT | SHA | {"page": 1}),
     CommandRow(commands.UnderstandDocument, CITIZEN, "Say that a document was read and understood", DOCUMENT | SHA),
+    CommandRow(
+        commands.HandwriteSignature,
+        CITIZEN,
+        "Sign by hand on the screen of an office, before the PIN",
+        DOCUMENT | SHA | {"handwriting": handwriting.EXAMPLE},
+        handwriting.PAGE,
+        handwriting.JSON,
+    ),
+    CommandRow(commands.DeclineHandwriting, CITIZEN, "Sign with the PIN alone, and not by hand", DOCUMENT | SHA),
     CommandRow(
         commands.SignDocument,
         CITIZEN,

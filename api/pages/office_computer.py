@@ -8,7 +8,7 @@ from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import enrolled_device, keep_device, requires
 from api.deps import PortsDep, SettingsDep
-from api.http.problems import NotFound
+from api.http.problems import NotFound, language_of
 from api.pages.rendering import back_to, page, page_context, seat_of_device
 from api.ports import now
 from domain.errors import Refusal
@@ -27,7 +27,13 @@ async def read_office_computer(request: Request) -> Response:
     if device is None:
         raise NotFound()
     context = await page_context(request)
-    return page(request, "office_computer.html", context, seat=seat_of_device(context.administration, device), link="")
+    return page(
+        request,
+        "office_computer.html",
+        context,
+        seat=seat_of_device(context.administration, device, context.language),
+        link="",
+    )
 
 
 @router.get("/office-computer/{link}", dependencies=GUARDED)
@@ -36,7 +42,7 @@ async def read_link(request: Request, link: LinkPath, ports: PortsDep) -> Respon
     device = await ports.devices.linked(link, now())
     if device is None:
         raise Refusal(ENROLMENT_LINK_SPENT)
-    seat = seat_of_device(ports.administrations[device.administration], device)
+    seat = seat_of_device(ports.administrations[device.administration], device, language_of(request))
     return page(request, "office_computer.html", await page_context(request), seat=seat, link=link)
 
 

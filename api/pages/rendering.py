@@ -23,6 +23,7 @@ from domain.access.accounts import Device
 from domain.files import LARGEST_DEPOSIT, LARGEST_FILE, LONGEST_DEPOSIT, MIB, MOST_FILES, MOST_PAGES
 from domain.ids import AdministrationId, OfficeId
 from domain.languages import BASE_LANGUAGES, Language, language
+from domain.procedure.handwriting import HandwritingKey
 from domain.text import readable
 from domain.types.territory import Administration
 from templates.catalogues import LANGUAGES_WITH_WORDS
@@ -49,6 +50,8 @@ class PageContext:
     """Which office computer this is, in words; empty for any other."""
     office: OfficeId | None = None
     """The office that holds what is shown: its legal time is the one that is told."""
+    handwriting: HandwritingKey | None = None
+    """The key to which what is signed by hand here is encrypted; None: it is not asked for."""
     scanner: str = ""
     """Where this computer's scanning agent answers, if the installation has them."""
 
@@ -162,15 +165,21 @@ async def page_context(request: Request) -> PageContext:
     if isinstance(who, CitizenSession):
         row = await ports.register.get(who.procedure)
         administration = ports.administrations[row.administration if row else first(ports.administrations)]
-        return PageContext(asked, administration, who.csrf, "citizen", at_office=who.device is not None)
+        keys = ports.handwriting_keys(administration.id)
+        return PageContext(
+            asked, administration, who.csrf, "citizen", at_office=who.device is not None,
+            handwriting=keys[0] if keys else None,
+        )  # fmt: skip
     administration = ports.administrations[device.administration if device else first(ports.administrations)]
-    seat = seat_of_device(administration, device) if device else ""
+    seat = seat_of_device(administration, device, asked) if device else ""
     return PageContext(asked, administration, at_office=device is not None, seat=seat)
 
 
-def seat_of_device(administration: Administration, device: Device) -> str:
+def seat_of_device(administration: Administration, device: Device, language: str) -> str:
     """`Puesto 1 · Oficina de Justicia de Vilar`."""
-    office = next((known.name for known in administration.offices if known.id == device.office), device.office)
+    office = next(
+        (known.called(language) for known in administration.offices if known.id == device.office), device.office
+    )
     return f"{device.label} · {office}"
 
 

@@ -18,7 +18,7 @@ from domain.types.territory import Theme
 
 PROJECT = Path(__file__).resolve().parents[2]
 
-PACKAGES = ("@fontsource/", "govuk-frontend/", "htmx.org/", "lucide-static/")
+PACKAGES = ("@fontsource/", "govuk-frontend/", "htmx.org/", "lucide-static/", "signature_pad/")
 """What may be served of node_modules; everything else there is for building and testing."""
 
 router = APIRouter(include_in_schema=False)

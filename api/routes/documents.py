@@ -30,6 +30,7 @@ router = APIRouter(prefix="/procedures/{procedure}", tags=["documents"], route_c
 
 DocumentPath = Annotated[str, Path(pattern=r"^d\d{1,4}$", examples=["d1"])]
 PersonPath = Annotated[str, Path(pattern=r"^p\d{1,4}$", examples=["p1"])]
+StillDigest = Annotated[str, Query(pattern=r"^[0-9a-f]{0,64}$", description="How the SHA-256 of the still begins.")]
 KeyPath = Annotated[CommandId, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{7,79}$")]
 """The Idempotency-Key of the deposit."""
 NumberPath = Annotated[int, Path(ge=1, le=MOST_FILES, examples=[1])]
@@ -152,11 +153,15 @@ async def read_brought_file(case: Reader, document: DocumentPath, number: Number
 
 
 @router.get(
-    "/stills/{participant}.png", summary="The last still of an identification", response_class=Response, responses=PNG
-)
-async def read_still(case: Annotated[Case, case(Permission.READ_STILL)], participant: PersonPath) -> Response:
+    "/stills/{participant}.png", summary="A still of an identification: the last, or that of the digest",
+    response_class=Response, responses=PNG,
+)  # fmt: skip
+async def read_still(
+    case: Annotated[Case, case(Permission.READ_STILL)], participant: PersonPath, sha256: StillDigest = ""
+) -> Response:
     case.refuse_without_reason()
-    still = (await case.progress()).procedure.participant(participant).identity.still
+    stills = (await case.progress()).procedure.participant(participant).identity.stills
+    still = next((still for still in reversed(stills) if still.sha256.startswith(sha256)), None)
     if still is None:
         raise NotFound()
     picture = await case.ports.vault.get(case.id, still)

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from api.access.permissions import Permission
+from api.access.session import CitizenSession, StaffSession
 from api.commands.seating import take_free_seat
 from api.deps import Case, SettingsDep, case
 from api.http.middleware import rooms_url
@@ -41,7 +42,8 @@ async def issue_room_token(case: Annotated[Case, case(Permission.ENTER_ROOM)], s
     if seat is None:
         raise NotFound()
     arrived_here(procedure.participant(seat), author.session)
-    claims = claims_of(procedure, seat)
+    assert isinstance(case.who, StaffSession | CitizenSession)
+    claims = claims_of(procedure, seat).but(session=case.who.id)
     return RoomPass(
         token=mint(case.ports.room_key(), claims), url=rooms_url(settings, procedure.media), room=claims.room
     )

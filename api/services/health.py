@@ -4,6 +4,7 @@ Everybody may learn whether it serves. Which procedures stand still is for the a
 """
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Literal, TypeVar
@@ -18,6 +19,7 @@ from domain.access.watching import Troubled
 from domain.base import Value
 from domain.errors import TryAgain
 from domain.ids import AdministrationId, ProcedureId, procedure_of
+from domain.interpreter import Interpreter, interpreter
 from domain.journal.anchoring import AnchoringState
 
 ANSWERS_WITHIN = 1.5
@@ -61,6 +63,8 @@ class Condition(Value):
     troubled: tuple[Troubled, ...] | None
     """None: the database does not say."""
     anchoring: AnchoringState | None
+    python: Interpreter
+    """What runs the api, and whether it lacks security mends."""
 
 
 async def health_of(probes: Mapping[str, Callable[[], Awaitable[object]]]) -> Health:
@@ -92,6 +96,7 @@ async def condition_of(ports: Ports, administration: AdministrationId) -> Condit
         stuck=stuck,
         troubled=troubled,
         anchoring=anchoring,
+        python=interpreter(sys.version_info[:3]),
     )
 
 

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from domain.base import Value
-from domain.procedure.people import Participant
+from domain.ids import Sha256
+from domain.procedure.people import Identification, Participant
 from domain.procedure.state import Procedure
 from domain.rules.identity import may_identify_elsewhere
-from templates.mechanisms import mechanism_title
+from domain.types.mechanism import Mechanism
+from templates.mechanisms import advised, mechanism_title
 
 
 class AskedField(Value):
@@ -17,6 +19,21 @@ class AskedField(Value):
     maximum: int
     digits: bool
     secret: bool
+
+
+class AskedPose(Value):
+    """What a still is taken of, or was."""
+
+    code: str
+    words: str
+    """What the person is told meanwhile."""
+    still: Sha256 | None = None
+
+
+class AdviceView(Value):
+    band: str
+    words: str
+    doubts: tuple[str, ...]
 
 
 class IdentificationView(Value):
@@ -43,16 +60,30 @@ class IdentificationView(Value):
     expires_at: datetime | None
     left: int | None
     """Attempts that remain after a failure."""
+    consent: bool = False
+    """The person alone begins it, and may stop it."""
+    pose: AskedPose | None = None
+    """Of which a still is to be taken now: `take_pose`."""
+    taken: tuple[AskedPose, ...] = ()
+    poses: int = 0
+    """How many there are together."""
+    advice: AdviceView | None = None
+    """What a program saw, for whoever decides alone: whoever is identified is not told how to pass."""
 
 
-def asked_now(procedure: Procedure, person: Participant, language: str) -> IdentificationView | None:
-    """The mechanism that is due, or the one that was begun in its place; None where the identity is known."""
+def asked_now(
+    procedure: Procedure, person: Participant, language: str, *, decides: bool = False
+) -> IdentificationView | None:
+    """The mechanism that is due, or the one that was begun in its place; None where the identity is known.
+
+    `decides`: it is shown to whoever holds the act.
+    """
     policy = procedure.type.procedure.identity
     due, begun = person.identity.next_method(policy), person.identity.begun
     if due is None:
         return None
     chosen = begun.mechanism if begun is not None and begun.mechanism in policy.choices(due) else due
-    return identification_view(procedure, person, chosen, language)
+    return identification_view(procedure, person, chosen, language, decides=decides)
 
 
 def offered_elsewhere(procedure: Procedure, person: Participant, language: str) -> tuple[IdentificationView, ...]:
@@ -75,15 +106,18 @@ def _choices(procedure: Procedure, code: str) -> tuple[str, ...]:
     return next((policy.choices(method) for method in policy.methods if code in policy.choices(method)), ())
 
 
-def identification_view(procedure: Procedure, person: Participant, code: str, language: str) -> IdentificationView:
+def identification_view(
+    procedure: Procedure, person: Participant, code: str, language: str, *, decides: bool = False
+) -> IdentificationView:
     """What the mechanism `code` declares, and where its identification of `person` stands."""
     declared = procedure.type.mechanism(code)
     begun = person.identity.begun
     under_way = begun if begun is not None and begun.mechanism == code else None
+    pose, taken = _poses(declared, under_way, language)
     return IdentificationView(
         mechanism=code,
         title=mechanism_title(procedure, code, language),
-        words=(declared.begun if under_way else declared.before).in_language(language),
+        words=pose.words if pose else (declared.begun if under_way else declared.before).in_language(language),
         begin=declared.begin.in_language(language),
         complete=declared.complete.in_language(language),
         assurance=declared.assurance.value,
@@ -102,4 +136,28 @@ def identification_view(procedure: Procedure, person: Participant, code: str, la
         reference=under_way.reference if under_way else None,
         expires_at=under_way.expires_at if under_way else None,
         left=under_way.left if under_way else None,
+        consent=declared.consent,
+        pose=pose,
+        taken=taken,
+        poses=len(under_way.poses) if under_way else 0,
+        advice=_advice(procedure, under_way, language) if under_way and decides else None,
     )
+
+
+def _poses(
+    declared: Mechanism, begun: Identification | None, language: str
+) -> tuple[AskedPose | None, tuple[AskedPose, ...]]:
+    """The next one, and those of which there is a still."""
+    if begun is None:
+        return None, ()
+    said = {code: words.in_language(language) for code, words in declared.poses.items()}
+    taken = tuple(AskedPose(code=t.pose, words=said.get(t.pose, t.pose), still=t.still.sha256) for t in begun.stills)
+    next = begun.next_pose
+    return AskedPose(code=next, words=said.get(next, next)) if next else None, taken
+
+
+def _advice(procedure: Procedure, begun: Identification, language: str) -> AdviceView | None:
+    if begun.advice is None:
+        return None
+    band, *doubts = advised(procedure, begun.mechanism, begun.advice, language)
+    return AdviceView(band=begun.advice.band, words=band, doubts=tuple(doubts))

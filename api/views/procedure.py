@@ -190,7 +190,7 @@ def _person(procedure: Procedure, person: Participant, who: Caller, language: st
         presence=person.presence.value,
         identified=authority or person.identity.satisfies(policy),
         next_method=method,
-        identification=asked_now(procedure, person, language) if method and (own or holds) else None,
+        identification=asked_now(procedure, person, language, decides=holds) if method and (own or holds) else None,
         identity_lapsed=person.identity.lapsed_cause,
         seat_taken_over=person.seat_taken_over,
         still=person.identity.still.sha256 if person.identity.still and holds else None,

@@ -29,6 +29,7 @@ from deploy.place import PROJECT
 from deploy.stack import Stack
 
 FOLDER = PROJECT / "var" / "demo"
+SIGNED_BY_HAND = "apud_acta_power"
 
 
 async def demonstrate(
@@ -89,14 +90,15 @@ def main(folder: Path = FOLDER) -> int:
 
 
 def sound(entry: dict[str, Any]) -> bool:
-    """Verified, each notice in the mailbox once, one signature a signer, killed, recorded as far as it should be, and
+    """Verified, each notice in the mailbox once, one signature a signer, by hand where asked, killed, recorded, and
     the same as undisturbed."""
     mails = all(mail["in_mailbox"] == 1 for mail in entry["mails"])
     signatures = all(len(set(signers)) == len(signers) for signers in entry["signatures"].values())
     same = entry["differs_from_undisturbed_in"] == []
     told = bool(entry.get("regional_system", "nobody listens"))
     undisturbed = mails and signatures and entry["recording"] != "failed" and same and told
-    return entry["verdict"] == "PASSED" and bool(entry["kills"]) and undisturbed
+    drawn = entry["type"] != SIGNED_BY_HAND or "handwriting" in entry["signed_by"]
+    return entry["verdict"] == "PASSED" and drawn and bool(entry["kills"]) and undisturbed
 
 
 if __name__ == "__main__":

@@ -30,41 +30,140 @@
     pen.fill();
   };
 
-  /** @param {number} at milliseconds */
-  const person = (at) => {
-    const x = width / 2 + 6 * Math.sin(at / 1700 + seed);
-    const y = 205 + 3 * Math.sin(at / 900 + seed);
-    oval(hair, x, long ? y + 25 : y - 18, long ? 112 : 100, long ? 135 : 108);
-    box(clothes, x - 175, y + 150, 350, 300, 110);
-    box(skin, x - 32, y + 80, 64, 95, 24);
-    oval(skin, x, y + 10, 88, 112);
-    oval(hair, x, y - 72, 84, 40);
-    const open = at % 4100 < 140 ? 1 : 8;
-    for (const side of [-34, 34]) {
-      oval("#fff", x + side, y, 15, open + 2);
-      oval("#2a2a2e", x + side, y, 7, open);
-      if (glasses) {
-        pen.strokeStyle = "#2a2a2e";
-        pen.lineWidth = 4;
-        pen.strokeRect(x + side - 25, y - 18, 50, 36);
-      }
-    }
-    const talks = Math.sin(at / 2900 + seed) > 0.2;
-    oval("#8c3b3b", x, y + 66, 24, talks ? 4 + 7 * Math.abs(Math.sin(at / 110)) : 3);
+  const look = {
+    eyes: 33 + pick(6, 4) * 2,
+    brow: 5 + pick(7, 4),
+    mouth: 23 + pick(8, 5) * 2,
+    iris: ["#4a2f1d", "#22150d", "#3f6a8a", "#4d6b3c"][pick(9, 4)],
   };
 
-  const documentOnTheWay = () => document.querySelector('#task[data-task="be_identified"]') !== null;
-  const card = () => {
-    box("#cfdbe8", 170, 250, 300, 190, 14);
-    box("#274b6d", 170, 250, 300, 34, 14);
-    oval(skin, 225, 350, 32, 42);
-    oval(hair, 225, 318, 32, 16);
-    for (const [row, across] of [150, 120, 165, 90].entries()) box("#5d6d7e", 285, 312 + 27 * row, across, 11, 4);
+  /**
+   * A soft spot of shadow or light: enough of a face for whoever looks for faces.
+   * @param {"shadow" | "light"} what @param {number} much @param {number} x @param {number} y @param {number} across @param {number} down
+   */
+  const soft = (what, much, x, y, across, down) => {
+    const tone = what === "shadow" ? "60, 25, 10" : "255, 245, 230";
+    const spot = pen.createRadialGradient(0, 0, 0, 0, 0, across);
+    spot.addColorStop(0, `rgba(${tone}, ${much})`);
+    spot.addColorStop(1, `rgba(${tone}, 0)`);
+    pen.save();
+    pen.translate(x, y);
+    pen.scale(1, down / across);
+    pen.fillStyle = spot;
+    pen.fillRect(-across, -across, 2 * across, 2 * across);
+    pen.restore();
+  };
+
+  /** @param {number} x @param {number} side @param {number} near @param {boolean} open */
+  const eye = (x, side, near, open) => {
+    soft("shadow", 0.55, x, -12, 34, 26);
+    soft("light", 0.28, x, 34, 28, 18);
+    oval("#f6f1ea", x, -8, 17 * near, open ? 8 : 1);
+    if (open) oval(look.iris, x, -8, 7.5, 7.5);
+    oval("#0c0806", x, -8, open ? 4 : 17 * near, open ? 4 : 1.5);
+    pen.strokeStyle = "#1c100a";
+    pen.lineWidth = 3.5;
+    pen.beginPath();
+    pen.ellipse(x, -8, 18 * near, 9, 0, Math.PI, 2 * Math.PI);
+    pen.stroke();
+    pen.lineWidth = look.brow;
+    pen.lineCap = "round";
+    pen.beginPath();
+    pen.moveTo(x - side * 18 * near, -27);
+    pen.quadraticCurveTo(x, -36, x + side * 22 * near, -28);
+    pen.stroke();
+    if (!glasses) return;
+    pen.lineWidth = 2;
+    pen.strokeRect(x - 25, -24, 50, 34);
+  };
+
+  /**
+   * Head and neck around where the pen stands. `turned` from -1 to 1: towards the person's left, the right of the picture.
+   * @param {number} turned @param {boolean} open the eyes @param {number} speaks
+   */
+  const head = (turned, open, speaks) => {
+    const at = turned * 26;
+    oval(hair, 0, long ? 20 : -18, 100, long ? 138 : 116);
+    box(skin, -36, 70, 72, 95, 20);
+    soft("shadow", 0.45, 0, 112, 60, 40);
+    pen.save();
+    pen.beginPath();
+    pen.moveTo(-86, -30);
+    pen.bezierCurveTo(-90, -120, 90, -120, 86, -30);
+    pen.bezierCurveTo(88, 50, 55, 122, 0, 124);
+    pen.bezierCurveTo(-55, 122, -88, 50, -86, -30);
+    pen.fillStyle = skin;
+    pen.fill();
+    pen.clip();
+    for (const edge of [-95, 95]) soft("shadow", 0.5, edge, 20, 60, 140);
+    soft("light", 0.35, at, -60, 60, 35);
+    for (const side of [-1, 1]) eye(at + side * look.eyes, side, 1 - side * turned * 0.18, open);
+    const [nose, mouth] = [at * 1.55, at * 1.2];
+    soft("light", 0.45, nose, 14, 9, 40);
+    for (const side of [-13, 13]) soft("shadow", 0.28, nose + side, 20, 9, 34);
+    soft("shadow", 0.6, nose, 45, 26, 11);
+    for (const side of [-9, 9]) oval("#4a2418", nose + side, 44, 5, 3);
+    oval("#9c4846", mouth, 76, look.mouth, 6 + speaks);
+    oval("#3a1512", mouth, 75, look.mouth * 0.85, 1.6 + speaks * 0.7);
+    soft("shadow", 0.4, mouth, 94, 28, 9);
+    pen.fillStyle = hair;
+    pen.beginPath();
+    pen.moveTo(-100, -130);
+    pen.lineTo(100, -130);
+    pen.lineTo(92, -35);
+    pen.quadraticCurveTo(60, -82, 0, -82);
+    pen.quadraticCurveTo(-66, -78, -92, -35);
+    pen.fill();
+    pen.restore();
+  };
+
+  /** What somebody does who is asked to: turned, leaning (degrees), size. @type {Record<string, [number, number, number]>} */
+  const movements = {
+    turn_left: [1, 0, 1],
+    turn_right: [-1, 0, 1],
+    tilt_left: [0, 14, 1],
+    tilt_right: [0, -14, 1],
+    closer: [0, 0, 1.3],
+    further: [0, 0, 0.7],
+  };
+
+  /** @param {number} at milliseconds @param {string} pose */
+  const person = (at, pose) => {
+    const [turned, leaning, size] = movements[pose] ?? [0, 0, 1];
+    const still = pose !== "";
+    const x = width / 2 + (pose === "document" ? 90 : 0) + (still ? 0 : 6 * Math.sin(at / 1700 + seed));
+    const y = 205 + (still ? 0 : 3 * Math.sin(at / 900 + seed));
+    const speaks = !still && Math.sin(at / 2900 + seed) > 0.2 ? 7 * Math.abs(Math.sin(at / 110)) : 0;
+    box(clothes, x - 175, y + 150, 350, 300, 110);
+    pen.save();
+    pen.translate(x, y);
+    pen.rotate((leaning * Math.PI) / 180);
+    pen.scale(size, size);
+    head(turned, still || at % 4100 > 140, speaks);
+    pen.restore();
+  };
+
+  const identified = () => document.querySelector('#task[data-task="be_identified"]');
+  /** What is to be seen now, where a face is compared with a document. */
+  const posed = () => /** @type {HTMLElement | null} */ (document.querySelector("#task [data-pose]"))?.dataset.pose ?? "";
+
+  /** @param {number} x @param {number} y where its left upper corner is */
+  const card = (x, y) => {
+    box("#cfdbe8", x, y, 300, 190, 14);
+    box("#274b6d", x, y, 300, 34, 14);
+    pen.save();
+    pen.translate(x + 75, y + 105);
+    pen.scale(0.48, 0.48);
+    pen.beginPath();
+    pen.rect(-125, -135, 250, 285);
+    pen.clip();
+    head(0, true, 0);
+    pen.restore();
+    for (const [row, across] of [120, 100, 130, 80].entries()) box("#5d6d7e", x + 150, y + 62 + 27 * row, across, 11, 4);
     pen.fillStyle = "#fff";
     pen.font = "bold 20px sans-serif";
-    pen.fillText("MUESTRA · SPECIMEN", 205, 275);
-    oval(skin, 168, 400, 26, 36);
-    oval(skin, 472, 400, 26, 36);
+    pen.fillText("MUESTRA · SPECIMEN", x + 35, y + 25);
+    oval(skin, x - 2, y + 150, 26, 36);
   };
 
   const draw = () => {
@@ -72,8 +171,10 @@
     pen.fillStyle = wall;
     pen.fillRect(0, 0, width, height);
     box("#b9c6cf", 40, 40, 130, 170, 4);
-    person(now.getTime());
-    if (documentOnTheWay()) card();
+    const pose = posed();
+    person(now.getTime(), pose);
+    if (pose === "document") card(20, 255);
+    else if (identified() && pose === "") card(170, 250);
     pen.fillStyle = "#39424a";
     pen.font = "18px monospace";
     pen.fillText(now.toTimeString().slice(0, 8), width - 110, 30);

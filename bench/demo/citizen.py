@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from math import cos, sin
 from pathlib import Path
 
 from playwright.async_api import Error as BrowserTrouble
@@ -12,6 +13,8 @@ from deploy.clave.pages import PIN
 A_MOMENT = 3000
 """Milliseconds for one gesture."""
 
+FACE = "face_against_document"
+
 BUTTONS = {
     "begin_identification": "begin-identification",
     "complete_identification": "complete-identification",
@@ -21,6 +24,9 @@ BUTTONS = {
     "sign": "sign",
 }
 """The one primary button of each task."""
+
+SIGNATURE = tuple((0.1 + 0.008 * n, 0.5 + 0.28 * sin(n / 5) * cos(n / 17)) for n in range(100))
+"""Points of a stroke, in parts of the box."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,8 @@ class Person:
     """Token of the office computer."""
     by_clave: bool = False
     """Uses Cl@ve wherever it is offered."""
+    by_face: bool = False
+    """Consents to have their face compared wherever that is offered."""
 
 
 class Citizen:
@@ -95,11 +103,19 @@ class Citizen:
         if self._person.by_clave and await screen.there("begin-clave"):
             await self._go_to_clave()
             return
+        if self._person.by_face and await screen.there(f"begin-{FACE}"):
+            await screen.press(f"begin-{FACE}", A_MOMENT)
+            await asyncio.sleep(0.7)
+            return
         if kind in ("complete_identification", "sign"):
             field = "pin" if kind == "complete_identification" else "sign-pin"
             await screen.fill(field, last_pin(self._outbox, self._person.mobile), A_MOMENT)
         if kind == "sign":
             await screen.check("explicit", A_MOMENT)
+        if kind == "handwrite" and await screen.draw("hand-pad", SIGNATURE, A_MOMENT):
+            await screen.press("handwrite", A_MOMENT)
+        elif kind == "handwrite":
+            await screen.press("decline-handwriting", A_MOMENT)
         if kind in BUTTONS:
             await screen.press(BUTTONS[kind], A_MOMENT)
         await asyncio.sleep(0.7)

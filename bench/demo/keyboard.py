@@ -14,6 +14,8 @@ from pathlib import Path
 from playwright.async_api import Error as BrowserTrouble
 from playwright.async_api import Locator
 
+from bench.demo.hands import Points
+
 LOOK = Path(__file__).with_suffix(".js").read_text()
 
 MOST_PRESSES = 250
@@ -126,6 +128,10 @@ class Keyboard:
                 await (await chooser.value).set_files(file)
                 return
         raise AssertionError(f"{control} lets nobody choose a file by keyboard")
+
+    async def draw(self, control: Locator, points: Points, timeout: float) -> bool:
+        """Nothing is drawn with keys: there is another way."""
+        return False
 
     async def _usable(self, control: Locator, timeout: float) -> Stop:
         """Wait until it is there and not disabled."""

@@ -9,11 +9,14 @@ from pathlib import Path
 from playwright.async_api import Error as BrowserTrouble
 
 from bench.demo.citizen import A_MOMENT, Person
-from bench.demo.records import ask_for_record, leave_for_later, read_record
+from bench.demo.records import Record, ask_for_record, leave_for_later, read_record
 from bench.demo.screen import PATIENCE, Screen
 
 Values = dict[str, str]
 """Form controls by their data-test name, with what is typed or chosen."""
+
+TO_MOVE = 3.0
+"""Seconds in which a person hears what to show or do, and does it."""
 
 REST = 4.0
 """Seconds of a recess."""
@@ -68,7 +71,11 @@ class Official:
                 await screen.picture("still")
                 await screen.fill(f"document-number-{person.id}", person.number)
                 await screen.press(f"complete-{person.id}")
-            elif await screen.there(f"asks-id_document_frame-{person.id}"):
+            elif await screen.there(f"take-pose-{person.id}"):
+                await asyncio.sleep(TO_MOVE)
+                await screen.picture("pose")
+                await screen.press(f"take-pose-{person.id}")
+            elif await screen.there(f"asks-id_document_frame-{person.id}") and not person.by_face:
                 await screen.press(f"begin-{person.id}")
                 with suppress(BrowserTrouble):
                     await screen.control(f"document-number-{person.id}").wait_for(timeout=15000)
@@ -79,10 +86,10 @@ class Official:
         script: dict[str, list[Values]],
         paper: Path | None,
         recess_after: str | None = None,
-        record: tuple[str, Values] | None = None,
+        record: Record | None = None,
     ) -> None:
-        """Every point of the agenda: as scripted, or skipped with its reason. `record`: after which point registers are
-        asked, and for what; the answer is read at the end."""
+        """Every point of the agenda: as scripted, or skipped with its reason. `record`: what is asked of registers
+        meanwhile."""
         items = self._screen.page.locator('[data-test="agenda"] > li')
         for n in range(await items.count()):
             item = items.nth(n)
@@ -93,12 +100,12 @@ class Official:
             await self._blow(f"after {code}")
             if code == recess_after:
                 await self._rest()
-            if record and code == record[0]:
-                await ask_for_record(self._screen, record[1], self._fill)
+            if record and code == record.read_after:
+                await read_record(self._screen, self._fill)
+            if record and code == record.asked_after:
+                await ask_for_record(self._screen, record.values, self._fill)
                 await self._blow("record asked")
                 await leave_for_later(self._screen)
-        if record:
-            await read_record(self._screen, self._fill)
         await self._screen.picture("agenda-done")
 
     async def _rest(self) -> None:

@@ -122,7 +122,7 @@ def people_of(script: Script, logins: dict[str, Any]) -> list[Person]:
         assert known.name is not None
         computer = logins["computers_of_players"][summoned["office"]]["token"]
         carries = (id, known.name, summoned["code"], known.mobile, known.document_number, computer)
-        people.append(Person(*carries, by_clave=script.by_clave))
+        people.append(Person(*carries, by_clave=script.by_clave, by_face=script.by_face))
     return people
 
 

@@ -2,12 +2,23 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from playwright.async_api import Error as BrowserTrouble
 
 from bench.demo.screen import PATIENCE, Screen
 
 POINT = "A47"
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is asked of registers, after which point, and after which one the answer is read."""
+
+    asked_after: str
+    read_after: str
+    values: dict[str, str]
+
 
 KEPT = 'input[name="revision"]:not([value="0"])'
 

@@ -52,6 +52,7 @@ class Results:
             "kills": kills,
             "mechanisms": sorted({check.method for person in state.citizens for check in person.identity.checks}),
             "recording": recording_of(state),
+            "signed_by": signed_by(state),
             "signatures": {d.title: [s.signer for s in d.signatures] for d in state.documents if d.signatures},
         }
 
@@ -117,6 +118,13 @@ def result_of(state: Procedure) -> dict[str, Any]:
         "anchored": state.anchor is not None and state.anchor.root != "",
         "bundled": state.bundle is not None,
     }
+
+
+def signed_by(state: Procedure) -> list[str]:
+    """By what means anybody signed anything: methods, and by hand besides."""
+    means = {one.method.value for document in state.documents for one in document.signatures}
+    written = any(one.content for document in state.documents for one in document.handwritings)
+    return sorted(means | ({"handwriting"} if written else set()))
 
 
 def signed(document: CaseDocument) -> list[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import Browser, Locator, Page, Response
 from playwright.async_api import Error as BrowserTrouble
 
-from bench.demo.hands import Hands, Pointer
+from bench.demo.hands import Hands, Pointer, Points
 
 CHROMIUM = Path("/usr/bin/chromium")
 CAMERA = Path(__file__).with_name("camera.js")
@@ -111,6 +111,10 @@ class Screen:
 
     async def hand_over(self, name: str, file: Path, timeout: float = PATIENCE * 1000) -> None:
         await self._hands.hand_over(self.control(name).first, file, timeout)
+
+    async def draw(self, name: str, points: Points, timeout: float) -> bool:
+        """Whether these hands draw."""
+        return await self._hands.draw(self.control(name).first, points, timeout)
 
     async def press_until(self, name: str, gone_or_there: Locator, *, there: bool) -> None:
         """Press, and press again if the page lost it to a restart, until its consequence shows."""

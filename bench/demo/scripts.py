@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from bench.demo.official import Values
+from bench.demo.records import Record
 
 
 @dataclass(frozen=True)
@@ -17,10 +18,12 @@ class Script:
     """Moment -> other part that is killed then."""
     by_clave: bool = False
     """The citizens identify themselves with Cl@ve, where the type offers it, while they wait."""
+    by_face: bool = False
+    """The citizens consent to have their face compared, where the type offers it."""
     recess_after: str | None = None
     """Code of the point after which everybody rests for a moment."""
-    record: tuple[str, Values] | None = None
-    """After which point registers are asked for a criminal record, and with what."""
+    record: Record | None = None
+    """The criminal record that registers are asked for."""
 
     def undisturbed(self) -> "Script":
         return replace(self, worker_dies=None, also_dies={})
@@ -75,6 +78,7 @@ SCRIPTS = (
         },
         worker_dies="admitted",
         also_dies={"after A04": "rooms"},
+        by_face=True,
     ),
     Script(
         "hearing",
@@ -94,8 +98,9 @@ SCRIPTS = (
         also_dies={"after A02": "api", "after A09": "rooms"},
         recess_after="A10",
         # Law: LEC art. 377.1.5, a witness who was convicted of false testimony may be challenged.
-        record=(
+        record=Record(
             "A04",
+            "A13",
             {
                 "person": "p1",
                 "purpose": "other_by_law",

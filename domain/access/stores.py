@@ -4,7 +4,7 @@ Ports, implemented by `adapters/postgres/<noun>.py`; every method may raise `Try
 looked up by digest only. Where the answer depends on the hour, the caller gives it as `now`.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -84,6 +84,19 @@ class Sessions(Protocol):
 
         Returns the ids of those that it ended.
         """
+
+
+class SessionEnds(Protocol):
+    """For whoever carries the media of sessions: which of them are over."""
+
+    def listen_ends(self) -> AsyncGenerator[str | None, None]:
+        """The id of each session that is ended, as it is; None after each connection: some may have been missed."""
+
+    async def over(self, sessions: Collection[str], now: datetime) -> frozenset[str]:
+        """Which of them are: ended, idle or old, or of a computer whose enrolment was revoked."""
+
+    async def keep_in_use(self, sessions: Collection[str], now: datetime) -> None:
+        """Whoever is seen and heard is not idle."""
 
 
 class Devices(Protocol):

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AwareDatetime, Field
 
+from domain.addresses import may_be_called
 from domain.base import Value
 from domain.errors import Refusal
 from domain.ids import AdministrationId, ProcedureId
@@ -93,26 +94,6 @@ def wait_after(attempts: int, first: timedelta) -> timedelta:
 
 def is_given_up(message: Message, now: datetime) -> bool:
     return now - message.waits_since >= GIVEN_UP_AFTER
-
-
-def may_be_called(address: str) -> bool:
-    """True for an address of the open Internet. What leads back into a house is never called for a stranger."""
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo or (None, None))[1] or _translated(ip)
-        if inner is not None:
-            ip = inner
-    return ip.is_global and not ip.is_multicast
-
-
-def _translated(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """Standard: RFC 6052, an IPv4 address behind a translator."""
-    if ip not in ipaddress.ip_network("64:ff9b::/96"):
-        return None
-    return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
 
 
 def refuse_unfit(url: str, *, private: bool) -> None:

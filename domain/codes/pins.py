@@ -6,6 +6,7 @@ its digest when it has to be compared, so that no store ever holds it.
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 
 from domain.ids import ParticipantId, ProcedureId
 
@@ -31,11 +32,19 @@ def proof_of(key: bytes, challenge: str, pin: str) -> str:
     return _digest(key, f"estrado-pin-proof.v1:{challenge}:{pin}").hex()
 
 
-def proves(key: bytes, challenge: str, proof: str) -> bool:
-    """True when `proof` stands for the PIN of `challenge`; as processes of 0.2 wrote it too, until none is left."""
-    pin = pin_of(key, challenge)
-    accepted = (proof_of(key, challenge, pin), _digest(key, f"{challenge}:{pin}").hex())
+def proves(maker: bytes, keys: Sequence[bytes], challenge: str, proof: str) -> bool:
+    """True when `proof` stands for the PIN that `maker` made for `challenge`, digested with any of `keys`: the key may
+    have changed since. As processes of 0.2 wrote it too, until none is left.
+    """
+    pin = pin_of(maker, challenge)
+    before = [_digest(key, f"{challenge}:{pin}").hex() for key in keys]
+    accepted = [*(proof_of(key, challenge, pin) for key in keys), *before]
     return any(hmac.compare_digest(right.encode(), proof.encode()) for right in accepted)
+
+
+def key_label(key: bytes) -> str:
+    """What tells a key from others, and tells nothing of it."""
+    return _digest(key, "estrado-pin-key.v1").hex()[:16]
 
 
 def summons_code_of(key: bytes, procedure: ProcedureId, participant: ParticipantId) -> str:

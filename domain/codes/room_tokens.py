@@ -16,13 +16,12 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field, StringConstraints, ValidationError
 
 from domain.base import Value
+from domain.codes.key_files import KEY_BYTES
 from domain.errors import PersonMustAct
 from domain.ids import RoomId, main_room
 
 LIFETIME = timedelta(seconds=60)
 """The longest a token may still have to live when it is shown; a browser asks for a fresh one per connection."""
-
-KEY_BYTES = 32
 
 MOST_SEATS = 24
 """More pictures than that no screen shows, and one media process carries."""
@@ -49,6 +48,8 @@ class RoomClaims(Value):
     """How many people the type of the procedure allows."""
     paused: bool = False
     """The act is in recess: for a media process that began anew meanwhile."""
+    session: Annotated[str, StringConstraints(max_length=80)] = ""
+    """Names the session that asked for it, and opens nothing: with it the media end. Empty: an API of before."""
     expires_at: AwareDatetime
     jti: Annotated[str, StringConstraints(min_length=16, max_length=64)]
 
@@ -57,13 +58,6 @@ def mint(key: bytes, claims: RoomClaims) -> str:
     """Sign `claims`: base64url(JSON) + "." + base64url(HMAC-SHA256). `key` has at least 32 bytes (RFC 2104, 3)."""
     body = _encode(claims.model_dump_json().encode())
     return f"{body}.{_encode(_signature(key, body))}"
-
-
-def keys_in(content: bytes) -> tuple[bytes, ...]:
-    """The keys of a key file, the one that signs first. Raise `ValueError` unless it is one or more whole keys."""
-    if not content or len(content) % KEY_BYTES:
-        raise ValueError(f"a file of room keys holds {KEY_BYTES} bytes a key, this one has {len(content)}")
-    return tuple(content[start : start + KEY_BYTES] for start in range(0, len(content), KEY_BYTES))
 
 
 def verify(keys: Sequence[bytes], token: str, now: datetime) -> RoomClaims:
@@ -75,8 +69,9 @@ def verify(keys: Sequence[bytes], token: str, now: datetime) -> RoomClaims:
     """
     body, _, signature = token.partition(".")
     # The signature is compared before anything is parsed: a stranger's bytes never reach the JSON parser.
-    shown = _decode(signature)
-    if not any(hmac.compare_digest(_signature(key, body), shown) for key in keys):
+    # As it was written, and not what it decodes to: base64 has several spellings of the same bytes.
+    shown = signature.encode("utf-8", "replace")
+    if not any(hmac.compare_digest(_encode(_signature(key, body)).encode(), shown) for key in keys):
         raise RoomTokenRefused("forged")
     try:
         claims = RoomClaims.model_validate(json.loads(_decode(body)))

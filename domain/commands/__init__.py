@@ -19,7 +19,9 @@ from domain.commands.base import COMMANDS, Author, Command, Receipt
 from domain.commands.cooperation import SubmitRequest
 from domain.commands.criminal_records import AskCriminalRecord
 from domain.commands.documents import (
+    DeclineHandwriting,
     DepositDocument,
+    HandwriteSignature,
     PresentDocument,
     ReadPage,
     RecordMissingSignature,
@@ -38,6 +40,8 @@ from domain.commands.identity import (
     EnterPin,
     RejectIdDocument,
     SendPin,
+    StopIdentification,
+    TakePose,
     WaiveIdentity,
 )
 from domain.commands.room import (
@@ -73,11 +77,13 @@ __all__ = [
     "CorrectItem",
     "CorrectMinutes",
     "CorrectParticipant",
+    "DeclineHandwriting",
     "DepositDocument",
     "DismissParticipant",
     "EnterPin",
     "FillItem",
     "GiveConsent",
+    "HandwriteSignature",
     "InterruptProcedure",
     "OpenItem",
     "OpenPrivateRoom",
@@ -94,8 +100,10 @@ __all__ = [
     "SignDocument",
     "SignWithCertificate",
     "SkipItem",
+    "StopIdentification",
     "SubmitRequest",
     "SuspendItem",
+    "TakePose",
     "TakeSeat",
     "UnderstandDocument",
     "WaiveIdentity",

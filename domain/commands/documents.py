@@ -38,6 +38,25 @@ class UnderstandDocument(Command):
     participant: ParticipantId
 
 
+class HandwriteSignature(Command):
+    """Signed by hand on the screen, before the PIN. What the browser encrypted is in the vault already."""
+
+    document: str
+    sha256: Sha256
+    participant: ParticipantId
+    content: DocumentRef
+    image_sha256: Sha256
+    key: Sha256
+
+
+class DeclineHandwriting(Command):
+    """The person signs with the PIN alone. Law: GDPR art. 9; no reason is asked for."""
+
+    document: str
+    sha256: Sha256
+    participant: ParticipantId
+
+
 class SignDocument(Command):
     """A citizen's explicit act, with the PIN that was sent for exactly this document."""
 

@@ -12,6 +12,24 @@ class BeginIdentification(Command):
     mechanism: str = Field(max_length=40)
 
 
+class TakePose(Command):
+    """A still of what the person is asked to show or do now, for the identification that was begun."""
+
+    participant: ParticipantId
+    mechanism: str = Field(max_length=40)
+    reference: str = Field(max_length=90)
+    pose: str = Field(max_length=40)
+    """The one that whoever asks saw: a still for another one is none."""
+
+
+class StopIdentification(Command):
+    """Go on with another mechanism: of one that needs consent, the person takes it back."""
+
+    participant: ParticipantId
+    mechanism: str = Field(max_length=40)
+    reference: str = Field(max_length=90)
+
+
 class CompleteIdentification(Command):
     """`answers` by field of the mechanism. Of a secret one, its keyed digest, made by the API."""
 

@@ -11,6 +11,7 @@ from domain.events import (
     cooperation,
     criminal_records,
     documents,
+    handwriting,
     identity,
     interruptions,
     minutes,
@@ -28,8 +29,8 @@ from domain.procedure.state import Procedure
 __all__ = ["EVENTS", "Event", "apply", "begin", "event_of", "fold", "read", "state_of"]
 
 _NOUNS = (
-    agenda, closing, cooperation, criminal_records, documents, identity, interruptions, minutes, people, private_rooms,
-    recording, signing, summons,
+    agenda, closing, cooperation, criminal_records, documents, handwriting, identity, interruptions, minutes, people,
+    private_rooms, recording, signing, summons,
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Who somebody is: stills, confirmations, PINs, waivers, and identities that lapse."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from pydantic import Field
@@ -8,7 +9,7 @@ from domain.events.base import Event
 from domain.ids import ParticipantId
 from domain.journal.chain import Stamp
 from domain.procedure.documents import DocumentRef
-from domain.procedure.people import Challenge, Identification, Identity, IdentityCheck
+from domain.procedure.people import Advice, Challenge, Identification, Identity, IdentityCheck, PosedStill
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import Assurance
 
@@ -36,14 +37,72 @@ class IdentificationBegun(Event):
     reference: str
     expires_at: datetime | None = None
     still: DocumentRef | None = None
+    poses: tuple[str, ...] = Field(default=(), exclude_if=lambda poses: not poses)
+    consented: bool = Field(default=False, exclude_if=lambda consented: not consented)
+    """The person read what the mechanism does with them, and said yes to it by beginning (GDPR art. 9.2.a)."""
 
     def subjects(self) -> tuple[str, ...]:
         return (self.still.sha256,) if self.still else ()
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         person = procedure.participant(self.participant)
-        begun = Identification(mechanism=self.mechanism, reference=self.reference, expires_at=self.expires_at)
+        begun = Identification(
+            mechanism=self.mechanism, reference=self.reference, expires_at=self.expires_at, poses=self.poses
+        )
         return procedure.with_participant(person.but(identity=person.identity.but(begun=begun, still=self.still)))
+
+
+class PoseTaken(Event):
+    """A still of one of the poses that the mechanism drew, taken from the live stream on the server."""
+
+    participant: ParticipantId
+    mechanism: str
+    reference: str
+    pose: str
+    still: DocumentRef
+
+    def subjects(self) -> tuple[str, ...]:
+        return (self.still.sha256,)
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        taken = PosedStill(pose=self.pose, still=self.still)
+        return _of_begun(procedure, self, lambda begun: begun.but(stills=(*begun.stills, taken)))
+
+
+class IdentificationAdvised(Event):
+    """What the mechanism saw on the stills. Nobody is identified by it: whoever completes it decides."""
+
+    participant: ParticipantId
+    mechanism: str
+    reference: str
+    advice: Advice
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        return _of_begun(procedure, self, lambda begun: begun.but(advice=self.advice))
+
+
+class IdentificationStopped(Event):
+    """The person took their consent back, or whoever holds the act left this way of identifying them."""
+
+    participant: ParticipantId
+    mechanism: str
+    reference: str
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        return _of_begun(procedure, self, lambda _: None)
+
+
+def _of_begun(
+    procedure: Procedure,
+    event: PoseTaken | IdentificationAdvised | IdentificationStopped,
+    change: Callable[[Identification], Identification | None],
+) -> Procedure:
+    """Nothing changes where another identification has begun meanwhile."""
+    person = procedure.participant(event.participant)
+    begun = person.identity.begun
+    if begun is None or begun.reference != event.reference:
+        return procedure
+    return procedure.with_participant(person.but(identity=person.identity.but(begun=change(begun))))
 
 
 class IdentificationFailed(Event):

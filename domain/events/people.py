@@ -53,7 +53,7 @@ class SeatTakenOver(Event):
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         person = procedure.participant(self.participant)
         gone = person.lost_at or (stamp.at if person.presence in IN_THE_ROOM else None)
-        return procedure.with_participant(
+        return _without_handwriting(procedure, self.participant).with_participant(
             person.but(
                 presence=Presence.WAITING,
                 seat_taken_over=True,
@@ -62,6 +62,15 @@ class SeatTakenOver(Event):
                 challenge=None,
             )
         )
+
+
+def _without_handwriting(procedure: Procedure, participant: ParticipantId) -> Procedure:
+    """What one hand wrote is not signed by whoever sits there next."""
+    for document in procedure.documents:
+        kept = tuple(one for one in document.handwritings if one.participant != participant)
+        if kept != document.handwritings and not document.signed_by(participant):
+            procedure = procedure.with_document(document.but(handwritings=kept))
+    return procedure
 
 
 class OfficialSeated(Event):

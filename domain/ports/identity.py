@@ -1,18 +1,20 @@
 """Mechanisms of identification. Each is one folder of `adapters/identity/`; rules and workflows name none."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from domain.base import Value
 from domain.ids import ProcedureId
 from domain.procedure.documents import DocumentRef
-from domain.procedure.people import Participant
+from domain.procedure.people import Advice, Participant, PosedStill
 from domain.types.vocabulary import Assurance
 
 
 class Begun(Value):
     expires_at: datetime | None = None
     """Until when it can be completed; None where it does not run out."""
+    poses: tuple[str, ...] = ()
+    """Of which a still is to be taken, in this order, before it can be completed."""
 
 
 class Verdict(Value):
@@ -56,3 +58,11 @@ class IdentityMechanism(Protocol):
 
     async def self_check(self) -> None:
         """Return when it could serve now. Raises `TryAgain` or `PersonMustAct`."""
+
+
+@runtime_checkable
+class AdvisingMechanism(IdentityMechanism, Protocol):
+    """One that looks at stills of the poses it drew, and tells what it saw to whoever decides."""
+
+    async def advise(self, procedure: ProcedureId, reference: str, stills: tuple[PosedStill, ...]) -> Advice:
+        """What the stills of the identification `reference` show. The same stills get the same advice."""

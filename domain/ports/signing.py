@@ -31,6 +31,8 @@ class SignatureRequest(Value):
     record: tuple[str, bytes] | None = None
     """File name and bytes of the evidence record attached before signing."""
     timestamp: bool = True
+    drawing: bytes | None = None
+    """A bitmap that stands beside the lines, as `domain/procedure/handwriting.py` describes it."""
 
 
 class Signer(Protocol):

@@ -43,6 +43,17 @@ class DocumentSignature(Value):
     """The evidence record of an authenticated act, stored beside the document."""
 
 
+class Handwriting(Value):
+    """What somebody did when they were asked to sign by hand as well."""
+
+    participant: ParticipantId
+    content: DocumentRef | None = None
+    """The drawing and the encrypted strokes (`domain/procedure/handwriting.py`). None: the person does without."""
+    image_sha256: Sha256 | None = None
+    key: Sha256 | None = None
+    """SHA-256 of the public key to which the strokes are encrypted."""
+
+
 class BroughtFile(Value):
     """One file of a deposit, byte for byte as it was brought: what a person can compare with theirs at home."""
 
@@ -75,6 +86,7 @@ class CaseDocument(Value):
     brought: tuple[BroughtFile, ...] = Field(default=(), exclude_if=lambda brought: not brought)
     """The files of a deposit as they were brought, in order; `original` is made of them."""
 
+    handwritings: tuple[Handwriting, ...] = Field(default=(), exclude_if=lambda handwritings: not handwritings)
     readers: tuple[str, ...] = Field(default=(), exclude_if=lambda readers: not readers)
     """Role codes that alone may read it; it stays out of the bundle. Empty: for everybody for whom documents are."""
 
@@ -89,6 +101,9 @@ class CaseDocument(Value):
         """True when every page of exactly the bytes to be signed was on that person's screen."""
         reading = self.reading_by(participant)
         return reading is not None and len(reading.pages) >= (self.original.pages or 1)
+
+    def handwriting_by(self, participant: str) -> Handwriting | None:
+        return next((one for one in self.handwritings if one.participant == participant), None)
 
     def signed_by(self, signer: str) -> bool:
         return any(signature.signer == signer for signature in self.signatures)

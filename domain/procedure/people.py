@@ -45,6 +45,20 @@ class IdentityCheck(Value):
     """The challenge id for a PIN, the identification that a provider answered. Never the PIN."""
 
 
+class PosedStill(Value):
+    pose: str
+    still: DocumentRef
+
+
+class Advice(Value):
+    """What a mechanism saw, told to whoever decides. `band` and `doubts` are codes that the mechanism declares."""
+
+    band: str
+    doubts: tuple[str, ...] = ()
+    facts: dict[str, str] = Field(default_factory=dict)
+    """By which means and limits it came to this: what an expert needs to come to it again from the same stills."""
+
+
 class Identification(Value):
     """One that was begun."""
 
@@ -55,6 +69,14 @@ class Identification(Value):
     failures: int = 0
     left: int | None = None
     """Attempts that remain after the last failure; None before any."""
+    poses: tuple[str, ...] = Field(default=(), exclude_if=lambda poses: not poses)
+    """Of which a still is taken, in this order."""
+    stills: tuple[PosedStill, ...] = Field(default=(), exclude_if=lambda stills: not stills)
+    advice: Advice | None = Field(default=None, exclude_if=lambda advice: advice is None)
+
+    @property
+    def next_pose(self) -> str | None:
+        return self.poses[len(self.stills)] if len(self.stills) < len(self.poses) else None
 
 
 class Identity(Value):
@@ -69,6 +91,12 @@ class Identity(Value):
     waiver_reason: str | None = None
     lapsed_cause: str | None = None
     """Set when an interruption made earlier checks void; cleared when verified again."""
+
+    @property
+    def stills(self) -> tuple[DocumentRef, ...]:
+        """Those that wait for a decision, the last one last."""
+        alone = (self.still,) if self.still else ()
+        return (*alone, *(taken.still for taken in self.begun.stills)) if self.begun else alone
 
     def satisfies(self, policy: IdentityPolicy) -> bool:
         """True when the checks (or a reasoned waiver) fulfil `policy` now."""

@@ -10,10 +10,12 @@ from domain.commands import (
     EnterPin,
     RejectIdDocument,
     SendPin,
+    StopIdentification,
+    TakePose,
     WaiveIdentity,
 )
 from domain.errors import Refusal
-from domain.procedure.people import Participant, Presence
+from domain.procedure.people import Identification, Participant, Presence
 from domain.procedure.state import Procedure
 from domain.refusals.access import STAFF_SIGN_IN_INSTEAD
 from domain.refusals.identity import (
@@ -24,6 +26,8 @@ from domain.refusals.identity import (
     METHOD_OUT_OF_ORDER,
     NO_MOBILE,
     NOTHING_CORRECTED,
+    POSE_DIFFERS,
+    POSES_MISSING,
     STILL_CHANGED,
     STILL_MISSING,
     WAIVER_NOT_ALLOWED,
@@ -40,13 +44,34 @@ WHILE_HELD = (Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING
 
 
 def may_begin_identification(procedure: Procedure, command: BeginIdentification) -> None:
-    """The person, the host or the office, or the host alone, as the mechanism declares."""
+    """The person, the host or the office, or the host alone, as the mechanism declares; who consents, only oneself."""
     declared = declared_by(procedure, command.mechanism)
-    if declared.begun_by_person:
+    if declared.consent:
+        as_oneself(procedure, command, command.participant)
+    elif declared.begun_by_person:
         oneself_or_staff(procedure, command, command.participant)
     else:
         as_host(procedure, command)
     _to_identify(procedure, command.participant, command.mechanism)
+
+
+def may_take_pose(procedure: Procedure, command: TakePose) -> None:
+    """Whoever holds the act, of what is to be seen next."""
+    as_host(procedure, command)
+    person = _to_identify(procedure, command.participant, command.mechanism)
+    expected = _under_way(person, command).next_pose
+    if expected is None or expected != command.pose:
+        raise Refusal(POSE_DIFFERS, expected=expected or "")
+
+
+def may_stop_identification(procedure: Procedure, command: StopIdentification) -> None:
+    """The person, at any moment before it is decided; or the host, who goes on with another mechanism."""
+    if command.author.participant == command.participant:
+        as_oneself(procedure, command, command.participant)
+    else:
+        as_host(procedure, command)
+    at_stage(procedure, *BEFORE_THE_ROOM, *WHILE_HELD)
+    _under_way(procedure.participant(command.participant), command)
 
 
 def may_complete_identification(procedure: Procedure, command: CompleteIdentification) -> None:
@@ -57,9 +82,9 @@ def may_complete_identification(procedure: Procedure, command: CompleteIdentific
     else:
         as_host(procedure, command)
     person = _to_identify(procedure, command.participant, command.mechanism)
-    begun = person.identity.begun
-    if begun is None or (begun.mechanism, begun.reference) != (command.mechanism, command.reference):
-        raise Refusal(IDENTIFICATION_NOT_BEGUN, participant=person.id)
+    begun = _under_way(person, command)
+    if begun.poses and begun.advice is None:
+        raise Refusal(POSES_MISSING, participant=person.id)
     names = {field.name for field in declared.fields}
     if unknown := sorted(set(command.answers) - names):
         raise Refusal(UNKNOWN_FIELD, field=unknown[0])
@@ -68,6 +93,14 @@ def may_complete_identification(procedure: Procedure, command: CompleteIdentific
         # Of a secret, what is here is its digest: the API has looked at what was typed.
         if not answer or not (field.secret or field.takes(answer)):
             raise Refusal(FIELD_INVALID if answer else FIELD_REQUIRED, field=field.name, kind="")
+
+
+def _under_way(person: Participant, command: TakePose | StopIdentification | CompleteIdentification) -> Identification:
+    """The identification that was begun last. Raises `Refusal('identification_not_begun')` for any other."""
+    begun = person.identity.begun
+    if begun is None or (begun.mechanism, begun.reference) != (command.mechanism, command.reference):
+        raise Refusal(IDENTIFICATION_NOT_BEGUN, participant=person.id)
+    return begun
 
 
 def declared_by(procedure: Procedure, code: str) -> Mechanism:

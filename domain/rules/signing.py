@@ -24,6 +24,7 @@ from domain.refusals.documents import (
     DOCUMENT_RESERVED,
     NO_SUCH_PAGE,
 )
+from domain.refusals.handwriting import HANDWRITING_WANTED
 from domain.refusals.minutes import APPROVER_ONLY
 from domain.refusals.people import NOT_ARRIVED, NOT_IN_ROOM
 from domain.refusals.pins import PIN_EXHAUSTED, PIN_OTHER_PURPOSE, PIN_UNKNOWN
@@ -37,6 +38,7 @@ from domain.refusals.signing import (
 from domain.rules.common import as_authority, as_host, as_oneself, at_stage, identified, oneself_or_staff, same_person
 from domain.types.vocabulary import DocumentSource, SignatureMethod, Stage
 
+OFFICE_PLACE = "office"
 WHILE_DOCUMENTS_MOVE = (Stage.IN_SESSION, Stage.PREPARATION, Stage.APPROVAL, Stage.SIGNING)
 
 
@@ -149,7 +151,15 @@ def to_sign(procedure: Procedure, document: CaseDocument, person: Participant, m
         reading = document.reading_by(person.id)
         if reading is None or reading.accepted_at is None:
             raise Refusal(DOCUMENT_NOT_UNDERSTOOD)
+        if asks_handwriting(procedure, document, person) and document.handwriting_by(person.id) is None:
+            raise Refusal(HANDWRITING_WANTED, document=document.title)
     _in_turn(procedure, document, person)
+
+
+def asks_handwriting(procedure: Procedure, document: CaseDocument, person: Participant) -> bool:
+    """Only on the screens of an office. Law: RDL 6/2023 art. 29.3, on devices that protect what is written there."""
+    plan = procedure.type.procedure.signature(document.code, person.role)
+    return plan is not None and plan.handwriting and person.place == OFFICE_PLACE
 
 
 def not_signed_yet(document: CaseDocument, signer: str) -> None:

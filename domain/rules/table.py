@@ -9,6 +9,7 @@ from domain.rules import (
     agenda,
     cooperation,
     criminal_records,
+    handwriting,
     identity,
     interruptions,
     minutes,
@@ -23,7 +24,7 @@ Rule = Callable[[Procedure, Any], None]
 _BY_NAME: dict[str, Rule] = {
     name: rule
     for module in (
-        *(agenda, cooperation, criminal_records, identity, interruptions),
+        *(agenda, cooperation, criminal_records, handwriting, identity, interruptions),
         *(minutes, people, private_rooms, signing),
     )
     for name, rule in vars(module).items()

@@ -64,6 +64,12 @@ class Mechanism(Value):
     the receipt that it is given for it."""
     still: bool = False
     """A still of the person's live picture is taken when it begins, and kept as evidence."""
+    consent: bool = Field(default=False, exclude_if=lambda consent: not consent)
+    """The person alone begins it: that is their explicit consent to what `before` says (GDPR art. 9.2.a)."""
+    poses: dict[str, Texts] = Field(default={}, exclude_if=lambda poses: not poses)
+    """By code: what the person is told while a still is taken of it. Which ones, and in what order, it draws itself."""
+    advice: dict[str, Texts] = Field(default={}, exclude_if=lambda advice: not advice)
+    """By code: what it may tell whoever decides, once every still is taken. It decides nothing."""
     before: Texts
     """What the person is told until it begins."""
     begun: Texts

@@ -33,6 +33,8 @@ class Office(Value):
 
     id: OfficeId
     name: str
+    names: Texts | None = None
+    """The same for those who read another language; left out, everybody reads `name`."""
     municipality: str
     kind: str = Field(pattern=r"^(municipal|court|registry|adr_unit|victim_office)$")
     time_zone: str = "Europe/Madrid"
@@ -41,6 +43,10 @@ class Office(Value):
     opens_at: str = Field(default="08:00", pattern=HOUR)
     closes_at: str = Field(default="20:00", pattern=HOUR)
     """Between these hours acts begin there. Law: LOPJ art. 182.2, LEC art. 130.3; from eight to eight at the most."""
+
+    def called(self, language: str) -> str:
+        return self.names.in_language(language) if self.names else self.name
+
     bodies: tuple[str, ...] = ()
     """Bodies for which its desk asks for acts; none named: for every one of the Administration."""
 
@@ -76,6 +82,8 @@ class Administration(Value):
     data_protection: Texts
     acts_certificate: str
     """Name of the certificate that wraps a citizen's authenticated act."""
+    handwriting_key: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9-]*$")
+    """Name of the public key to which strokes of handwriting are encrypted; None: nobody is asked to sign by hand."""
     offices: tuple[Office, ...] = Field(min_length=1)
     subdivision: str | None = None
     """The Community's code (ISO 3166-2:ES, without `ES-`): its public holidays are then known by themselves."""

@@ -16,7 +16,13 @@ from evidence.trust import Trust
 __all__ = ["check"]
 
 CHECK = NumberedCheck("CHK-01")
-NAMED_BY_HASH = (FileClass.DOCUMENT, FileClass.CERTIFICATE, FileClass.CRL, FileClass.OCSP)
+NAMED_BY_HASH = (
+    FileClass.DOCUMENT,
+    FileClass.HANDWRITING,
+    FileClass.CERTIFICATE,
+    FileClass.CRL,
+    FileClass.OCSP,
+)
 
 
 def check(bundle: OpenedBundle, trust: Trust) -> Findings:

@@ -31,6 +31,7 @@ def _unspoken(bundle: OpenedBundle) -> Iterator[Finding]:
     spoken = {subject for event in bundle.events for subject in event.subjects}
     present = {document.path: document.sha256 for document in bundle.documents}
     present |= {file.path: file.clear_sha256 for file in bundle.identity}
+    present |= {path: sha256_hex(bundle.members[path]) for path in bundle.paths(FileClass.HANDWRITING)}
     for path, sha256 in sorted(present.items()):
         if sha256 not in spoken:
             yield CHECK.failed(path, "NOT_IN_JOURNAL")
@@ -40,6 +41,7 @@ def _unaccounted(bundle: OpenedBundle) -> Iterator[Finding]:
     known = {document.sha256 for document in bundle.documents}
     known |= {file.clear_sha256 for file in bundle.identity}
     known |= {sha256_hex(bundle.members[path]) for path in bundle.paths(FileClass.SIGNATURE_RECORD)}
+    known |= {sha256_hex(bundle.members[path]) for path in bundle.paths(FileClass.HANDWRITING)}
     known |= {sha256_hex(bundle.members[path]) for path in bundle.paths(FileClass.RECORDING)}
     known |= {bundle.manifest.procedure.type_sha256, *bundle.references}
     for event in bundle.events:

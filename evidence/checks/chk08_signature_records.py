@@ -12,6 +12,7 @@ from itertools import islice
 
 from evidence.certificates import holder
 from evidence.checks import Findings
+from evidence.checks.by_hand import handwriting_found, handwriting_problems
 from evidence.checks.signings import CHECK, Signings, document_of
 from evidence.findings import Finding
 from evidence.layout import EVENTS, FileClass, record_path
@@ -42,6 +43,7 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
         if not problems and revision is not None and revision.signature.cms is not None:
             told = {"document": revision.document.sha256, "holder": holder(revision.signature.cms.certificate)}
             yield CHECK.passed(signing.where, f"SIGNED_BY_{signing.means.upper()}", **told)
+            yield from handwriting_found(bundle, story.by_hand_before(signing))
     yield from signings.unexplained(story)
     for path in sorted(unused.records):
         if not story.untold:
@@ -89,6 +91,8 @@ def _signing_problems(
         return
     path, record = claimed
     yield from _record_problems(bundle, path, record, signing, revision)
+    if not story.untold:
+        yield from handwriting_problems(bundle, path, record, story.by_hand_before(signing), revision)
     authentication = unused.claim_authentication(signing)
     if authentication is None:
         yield CHECK.failed(path, "SIGNED_WITHOUT_AUTHENTICATION", seq=signing.seq)

@@ -15,7 +15,16 @@ from evidence.layout import EVENTS, TYPE, FileClass
 from evidence.opened import PDF, OpenedBundle
 from evidence.pdf import PdfUnreadable
 from evidence.signature_record import read_record
-from evidence.signing_story import AUTHENTICATED, PAGE_READ, SIGNED, Means, SigningStory, read_story
+from evidence.signing_story import (
+    AUTHENTICATED,
+    DECLINED,
+    HANDWRITTEN,
+    PAGE_READ,
+    SIGNED,
+    Means,
+    SigningStory,
+    read_story,
+)
 from evidence.taking_part import ASSURANCES, Confirmation, Participant, read_participants, text
 from evidence.trust import Trust
 
@@ -27,6 +36,8 @@ ONLY_ONESELF: Final = frozenset(
     {
         PAGE_READ,
         "document_understood",
+        HANDWRITTEN,
+        DECLINED,
         AUTHENTICATED,
         SIGNED,
         "signature_refused",
@@ -41,6 +52,7 @@ HIGHEST: Final[Mapping[str, str]] = {
     "id_document_frame": "substantial",
     "pin_to_mobile": "substantial",
     "clave": "high",
+    "face_against_document": "substantial",
 }
 """The most that each known mechanism can give (Implementing Regulation (EU) 2015/1502). A type may claim less."""
 

@@ -3,7 +3,7 @@
 import base64
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from adapters.identity.tools import Tools
 from adapters.memory import MemoryExchanges, MemoryPins, MemorySms, MemoryVault
 from deploy.clave.issuing import Asked, Known, Provider
 from deploy.clave.place import lay_out
+from domain.codes.chance import chance_of
 from domain.ids import ParticipantId, ProcedureId
 from domain.ports.exchanges import IdentityExchanges
 from domain.ports.identity import Attempt, Verdict
@@ -86,7 +87,7 @@ def installed(directory: Path) -> tuple[Clave, MemoryExchanges, MemoryVault]:
         key_file=directory / "installation.key",
         certificate_file=directory / "installation.pem",
     )
-    tools = Tools(MemoryPins(), MemorySms(), kept, vault, OURS, text)
+    tools = Tools(MemoryPins(), MemorySms(), kept, vault, OURS, text, partial(chance_of, b"k" * 32))
     return Clave(tools, settings), kept, vault
 
 

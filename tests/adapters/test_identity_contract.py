@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from adapters.identity.tools import Tools
 from adapters.memory import MemoryExchanges, MemoryPins, MemorySms, MemoryVault
 from deploy.clave.issuing import Provider
 from deploy.clave.place import variables
+from domain.codes.chance import chance_of
 from domain.codes.id_numbers import LETTERS
 from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.ids import ParticipantId, ProcedureId, Sha256
@@ -29,6 +31,7 @@ from worker import check_mechanisms
 
 MORE = Path(__file__).resolve().parents[1] / "mechanisms"
 DECLARED = load_mechanisms(MORE)
+CHANCE = partial(chance_of, b"k" * 32)
 AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
 PROCEDURE = ProcedureId("prc_contract")
 PERSON = Participant(
@@ -46,6 +49,7 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
     """Where whoever goes elsewhere is identified."""
     directory = tmp_path_factory.mktemp("clave")
     with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("ESTRADO_IDENTITY_FACE_AGAINST_DOCUMENT_DPIA", "EIPD 3/2026")
         made = laid_out(directory)
         for name, value in variables(directory).items():
             environment.setenv(name, value)
@@ -77,7 +81,8 @@ class AwayExchanges(MemoryExchanges):
 
 def opened(pins: Any = None, sms: Any = None, exchanges: Any = None) -> dict[str, IdentityMechanism]:
     kept = exchanges or MemoryExchanges()
-    return open_mechanisms(Tools(pins or MemoryPins(), sms or MemorySms(), kept, MemoryVault(), OURS, text), MORE)
+    tools = Tools(pins or MemoryPins(), sms or MemorySms(), kept, MemoryVault(), OURS, text, CHANCE)
+    return open_mechanisms(tools, MORE)
 
 
 async def been_elsewhere(exchanges: MemoryExchanges, provider: Provider, *, right: bool) -> dict[str, str]:
@@ -109,6 +114,7 @@ def test_what_is_declared_is_what_is_opened() -> None:
     assert set(opened()) == set(DECLARED)
     assert {type(one).__name__ for one in opened().values()} == {
         "Clave",
+        "FaceAgainstDocument",
         "IdDocumentFrame",
         "LibraryCard",
         "PinToMobile",

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from adapters.intake.limited import LimitedProcesses
+from adapters.intake import PROGRAM
+from adapters.limited.processes import LimitedProcesses
 from deploy.probes import descendants, is_running
 from domain.errors import Refusal
 from tests.adapters.hostile import flate_bomb, form_bomb, image_bomb
@@ -92,7 +93,7 @@ async def test_a_process_that_waits_for_its_deposit_may_die_unnoticed() -> None:
 
 async def test_of_deposits_that_end_at_once_one_process_is_kept_and_none_outlives_the_intake() -> None:
     others = descendants(os.getpid())
-    processes = LimitedProcesses()
+    processes = LimitedProcesses(PROGRAM)
     job = {"do": "picture", "page": 1, "width": 100}
     await asyncio.gather(*(processes.run(job, [pdf_of()], 30) for _ in range(3)))
     (waiting,) = [pid for pid in descendants(os.getpid()) if pid not in others]

@@ -4,12 +4,12 @@ import socket
 import subprocess
 import sys
 
-from adapters.intake.limited import PROJECT
+from adapters.limited.processes import PROJECT
 
 
 def limited(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run `code` after the process has limited itself."""
-    setup = "import sys\nfrom adapters.intake.limits import *\nlimit_resources()\n"
+    setup = "import sys\nfrom adapters.limited.limits import *\nlimit_resources()\n"
     command = [sys.executable, "-c", setup + code, *arguments]
     return subprocess.run(command, cwd=PROJECT, env={}, capture_output=True, text=True, check=False, timeout=60)
 

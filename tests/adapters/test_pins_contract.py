@@ -22,7 +22,7 @@ PROCEDURE, PERSON = ProcedureId("prc_1"), ParticipantId("p1")
 def pins(request: pytest.FixtureRequest) -> PinChallenges:
     if request.param == "memory":
         return MemoryPins()
-    return PinsPostgres(request.getfixturevalue("database"), KEY)
+    return PinsPostgres(request.getfixturevalue("database"), lambda: (KEY,))
 
 
 async def opened(pins: PinChallenges, challenge: str = "c1", person: ParticipantId = PERSON) -> str:

@@ -21,7 +21,7 @@ PROCEDURE, PERSON = ProcedureId("prc_1"), ParticipantId("p1")
 
 @pytest.fixture
 def pins(database: Database) -> PinsPostgres:
-    return PinsPostgres(database, KEY)
+    return PinsPostgres(database, lambda: (KEY,))
 
 
 async def opened(pins: PinsPostgres, challenge: str = "c1", person: ParticipantId = PERSON) -> str:

@@ -18,13 +18,15 @@ from domain.ids import CommandId, workflow_id
 from domain.procedure.people import Participant
 from domain.types.vocabulary import InterruptionCause, Stage
 from rehearsal.acting import Play
-from tests.api.people import CLERK, House, person, wait_for
+from tests.api.people import CLERK, House, command, person, wait_for
 from workflows.engine.queues import ROOMS
 
 NAME, NUMBER = "Eufrasia Mariño Tasende", "99104321N"
 """Of the applicant: whoever reads either has read what is in the procedure."""
 
 STAGES = (Stage.SUMMONED, Stage.IN_SESSION, Stage.INTERRUPTED, Stage.CLOSED)
+OTHER_STAGES = (Stage.CHECKED_IN, Stage.APPROVAL, Stage.CANCELLED)
+"""Where people ask too, and which the long run tries besides (`python -m bench.fuzzing`)."""
 
 
 class InTheSessionsOfTheTest(Play):
@@ -52,6 +54,8 @@ class InTheSessionsOfTheTest(Play):
         return await self._courtroom.perform(command(id=id, author=author, **words))
 
     async def until(self, stage: Stage) -> None:
+        if stage is Stage.CHECKED_IN:
+            return
         await self.arrive()
         await self.enter()
         await self.identify()
@@ -59,8 +63,9 @@ class InTheSessionsOfTheTest(Play):
         if stage is Stage.INTERRUPTED:
             host = (await self._courtroom.procedure()).hosts[0]
             await self.say(host, InterruptProcedure, cause=InterruptionCause.RECESS, must_act="clerk", note="Descanso.")
-        if stage is Stage.CLOSED:
+        if stage in (Stage.APPROVAL, Stage.CLOSED):
             await self.close()
+        if stage is Stage.CLOSED:
             await self.approve_and_sign()
             await self._courtroom.reaches(stage)
 
@@ -68,8 +73,12 @@ class InTheSessionsOfTheTest(Play):
 def at_stage(house: House, stage: Stage) -> tuple[str, httpx.Client]:
     """A conciliation at `stage`, and the applicant, who sat down in it before."""
     procedure = house.conciliation(participants=people(house))
-    if stage is Stage.SUMMONED:
-        return procedure, house.citizen(procedure, "p1", "ojm-vilar")
+    if stage in (Stage.SUMMONED, Stage.CANCELLED):
+        applicant = house.citizen(procedure, "p1", "ojm-vilar")
+        if stage is Stage.CANCELLED:
+            done = command(house.staff(CLERK), procedure, "cancel_procedure", reason="Desisten las partes.")
+            assert done.status_code == 200, done.text
+        return procedure, applicant
     return procedure, play_to(house, procedure, stage)
 
 

@@ -1,6 +1,7 @@
 """One table says of every command who may ask for it and how: routes, pages and description are made from it."""
 
 import ast
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,8 @@ ALLOWED: dict[str, set[CallerKind]] = {
     "close_private_room": HOSTS | {CITIZEN},
     "ask_criminal_record": HOSTS,
     "begin_identification": HOSTS | {OFFICE, CITIZEN},
+    "take_pose": HOSTS,
+    "stop_identification": HOSTS | {OFFICE, CITIZEN},
     "complete_identification": HOSTS | {OFFICE, CITIZEN},
     "correct_participant": HOSTS,
     "capture_still": HOSTS,
@@ -63,6 +66,8 @@ ALLOWED: dict[str, set[CallerKind]] = {
     "present_document": HOSTS,
     "read_page": {CITIZEN},
     "understand_document": {CITIZEN},
+    "handwrite_signature": {CITIZEN},
+    "decline_handwriting": {CITIZEN},
     "sign_document": {CITIZEN},
     "sign_with_certificate": HOSTS,
     "record_missing_signature": HOSTS,
@@ -160,6 +165,7 @@ def typed(example: Any) -> FormInput:
     answers = {f"answer-{name}": value for name, value in example.get("answers", {}).items()}
     for name, value in {**example, **answers}.items():
         words = {True: "yes", False: "no"}
+        value = json.dumps(value) if isinstance(value, dict) else value
         values = value if isinstance(value, list) else [words[value] if isinstance(value, bool) else str(value)]
         said += [(name, each) for each in values]
     where = {"office": None, "place": "court", "device": "staff"}

@@ -20,6 +20,7 @@ from adapters.postgres.accounts import AccountsPostgres
 from adapters.postgres.database import Database
 from adapters.wiring import open_installation, temporal_client
 from domain.access.accounts import ROTATION_GRACE, Account
+from domain.codes.key_files import keys_in
 from domain.codes.pins import pin_of
 from domain.ids import AccountId, AdministrationId
 from domain.types.vocabulary import StaffRole
@@ -109,7 +110,7 @@ def play_to_the_seal(act: Act) -> None:
         act.say(citizen, "read_page", **bound, page=page)
     act.say(citizen, "understand_document", **bound)
     challenge = act.say(citizen, "send_pin", participant="p1", purpose=declaration["id"])["detail"]["challenge"]
-    pin = pin_of(house.settings.token_key_file.read_bytes(), challenge)
+    pin = pin_of(keys_in(house.settings.pin_keys_file.read_bytes())[0], challenge)
     act.say(citizen, "sign_document", **bound, challenge=challenge, pin=pin, explicit=True)
     act.say(act.host, "open_item", item=items["A26"])
     act.say(act.host, "fill_item", item=items["A26"], values=WRITTEN["A26"], done=True)

@@ -81,6 +81,7 @@ def test_a_procedure_whose_tasks_fail_is_listed_for_its_administration_alone(hou
     assert [one["procedure"] for one in condition["stuck"]] == [STUCK]
     assert any("WorkflowTaskFailed" in problem for problem in condition["stuck"][0]["problems"])
     assert condition["health"]["status"] == "degraded"
+    assert condition["python"]["version"] in page
     assert STUCK in page
     assert foreign["stuck"] == []
 

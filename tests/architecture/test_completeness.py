@@ -18,6 +18,7 @@ from domain.rules import (
     agenda,
     cooperation,
     criminal_records,
+    handwriting,
     identity,
     interruptions,
     minutes,
@@ -31,7 +32,7 @@ from tests.architecture.tracked import PROJECT, files, nodes, sources, text
 from workflows.families import WORKFLOWS
 
 RULES = (
-    *(agenda, cooperation, criminal_records, identity, interruptions),
+    *(agenda, cooperation, criminal_records, handwriting, identity, interruptions),
     *(minutes, people, private_rooms, signing),
 )
 

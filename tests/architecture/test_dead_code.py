@@ -54,6 +54,8 @@ USED_ELSEWHERE = {
     "sdpMLineIndex": "aiortc reads it",
     "__signature__": "Temporal reads it",
     "with_context": "Temporal calls it",
+    "_load_reverse_xref_cache": "pyHanko calls it",
+    "_get_usages_of_ref": "pyHanko calls it",
     "Pool": "named in an annotation between quotes",
     "S3Client": "named in an annotation between quotes",
     "understood_by": "goes out as JSON",

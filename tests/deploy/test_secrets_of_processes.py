@@ -11,7 +11,7 @@ import pytest
 from bench.installation import prepare, settings_of
 from deploy.place import PROJECT
 from deploy.stack import Stack
-from domain.codes.room_tokens import keys_in
+from domain.codes.key_files import keys_in
 from settings import (
     AnchoringSettings,
     ApiSettings,
@@ -35,6 +35,7 @@ MAY_HOLD = {
     "evm_private_key": {"anchoring"},
     "master_key_file": {"worker", "api", "rooms-sidecar"},
     "token_key_file": {"worker", "api"},
+    "pin_key_file": {"worker", "api"},
     "room_key_file": {"api", "rooms"},
     "s3_secret_key": {"worker", "api", "rooms-sidecar"},
     "database_url": {"worker", "api", "rooms-sidecar", "anchoring"},

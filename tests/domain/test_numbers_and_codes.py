@@ -128,8 +128,8 @@ def test_a_pin_is_proved_as_now_and_as_before_and_no_proof_is_another_digest() -
     pin = pin_of(KEY, "pin_1")
     before = hmac.new(KEY, f"pin_1:{pin}".encode(), hashlib.sha256).hexdigest()
 
-    assert proves(KEY, "pin_1", proof_of(KEY, "pin_1", pin)) and proves(KEY, "pin_1", before)
-    assert not proves(KEY, "pin_2", before) and not proves(KEY, "pin_1", "")
+    assert proves(KEY, [KEY], "pin_1", proof_of(KEY, "pin_1", pin)) and proves(KEY, [KEY], "pin_1", before)
+    assert not proves(KEY, [KEY], "pin_2", before) and not proves(KEY, [KEY], "pin_1", "")
     # Whoever could choose the challenge must not make of it what another use of the key makes.
     code = "estrado-summons-code.v1"
     assert proof_of(KEY, code, "0" * 12) != hmac.new(KEY, f"{code}:{'0' * 12}".encode(), hashlib.sha256).hexdigest()

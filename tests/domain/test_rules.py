@@ -13,8 +13,10 @@ from tests.domain.arriving import ARRIVING
 from tests.domain.cases import PERMITTED, Case, answer, name
 from tests.domain.closing import CLOSING
 from tests.domain.conferring import CONFERRING
+from tests.domain.handwriting import HANDWRITING_CASES
 from tests.domain.holding import HOLDING
 from tests.domain.identifying import IDENTIFYING
+from tests.domain.identifying_by_face import BY_FACE
 from tests.domain.identifying_generically import BY_ANY_MECHANISM
 from tests.domain.registers import REGISTERS
 from tests.domain.signing import SIGNING_CASES
@@ -22,9 +24,9 @@ from tests.domain.unsigned import UNSIGNED
 from tests.domain.validly import VALIDLY
 
 CASES = [
-    *ARRIVING, *IDENTIFYING, *BY_ANY_MECHANISM, *HOLDING, *SIGNING_CASES, *UNSIGNED, *CLOSING, *VALIDLY, *CONFERRING,
-    *ABROAD,
-    *REGISTERS,
+    *ARRIVING, *IDENTIFYING, *BY_ANY_MECHANISM, *BY_FACE, *HOLDING,
+    *SIGNING_CASES, *UNSIGNED, *CLOSING, *VALIDLY, *CONFERRING,
+    *HANDWRITING_CASES, *REGISTERS, *ABROAD,
 ]  # fmt: skip
 SOURCES = sorted(set(Path(str(domain.rules.__file__)).parent.glob("*.py")) - {Path(str(domain.rules.booking.__file__))})
 """Booking is asked before there is a procedure, hence of no command: `test_booking.py`."""

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.access.webhooks import LONGEST_WAIT, Message, may_be_called, refuse_unfit, wait_after
+from domain.access.webhooks import LONGEST_WAIT, Message, refuse_unfit, wait_after
+from domain.addresses import may_be_called
 from domain.codes.webhook_signatures import secret_text, signed_headers
 from domain.errors import Refusal
 from domain.events import EVENTS

@@ -1,16 +1,13 @@
 """An act as a court holds it, from the request to the seal: what a whole and coherent bundle is made of.
 
-Two citizens are identified, warned, let in and sign without certificate; the clerk signs the minutes, which print the
-head of the journal over which they were written.
+Two citizens are identified, warned, let in and sign without certificate, one of them by hand too; the clerk signs the
+minutes, which print the head of the journal over which they were written.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from typing import Any
-
-import pikepdf
 
 from evidence.canonical import canonical, sha256_hex
 from evidence.journal import ZERO_HASH, data_commitment, derive_nonce, event_hash
@@ -28,18 +25,16 @@ from evidence.parts import (
 )
 from evidence.signature_record import attachment_name, record_bytes
 from tests.evidence.authorities import Authorities
-from tests.evidence.papers import blank_pdf, sign
+from tests.evidence.by_hand import DRAWING, PROCEDURE, sign_by_hand
+from tests.evidence.papers import blank_pdf, sign, with_words
 from tests.evidence.story import SEED
 
-PROCEDURE = "prc_held"
 TYPE: Mapping[str, Any] = {
     "procedure": {"id": "conciliation", "recording": "with_consent"},
     "mechanisms": {"id_document_frame": {"assurance": "substantial"}, "pin_to_mobile": {"assurance": "low"}},
 }
 CSV = "ES00-AAAA-BBBB-CCCC-DDDD-EEEE-FFFF-00"
 PAGES = 2
-NAMELESS: Mapping[str, Any] = {"description": "", "filename": "document.json", "creation_date": "", "mod_date": ""}
-"""What a PDF may say of a file in it, always the same."""
 FRAME = sha256_hex(b"still frame in the clear")
 PEOPLE = (
     {"id": "par_1", "role": "applicant", "name": "Anxo Ruiz Seoane", "document_number": "99104321N", "account": None},
@@ -73,6 +68,10 @@ class Script:
     type: Mapping[str, Any] = field(default_factory=lambda: dict(TYPE))
     early: int = 0
     """Of how many of the last events the minutes do not know."""
+    by_hand: Mapping[str, Any] = field(default_factory=dict)
+    """Other fields of what the first citizen wrote by hand."""
+    stamped: bytes = DRAWING
+    """The drawing that stands in the stamp."""
     twice: bool = False
     """A second attachment of the record's name."""
     began: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(seconds=40))
@@ -80,6 +79,7 @@ class Script:
     documents: list[Document] = field(default_factory=list)
     records: list[SignatureRecord] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    handwritings: list[bytes] = field(default_factory=list)
 
     def tell(self, kind: str, actor: str, *subjects: str, **data: Any) -> datetime:
         """One event more, now. What is told is what the lie makes of it."""
@@ -161,6 +161,7 @@ def _citizen_signs(script: Script, name: str, shown: Document, paper: bytes) -> 
     for page in range(1, PAGES + 1):
         tell("document_page_read", name, sha256, document="d2", document_sha256=sha256, page=page, participant=name)
     tell("document_understood", name, sha256, document="d2", participant=name, sha256=sha256)
+    written = sign_by_hand(script, name, sha256)
     tell("pin_sent", name, participant=name, challenge=f"pin_{name}", purpose="d2")
     told = {"document": "d2", "document_sha256": sha256, "participant": name, "mechanism": "pin_to_mobile"}
     at = tell("signature_authenticated", name, sha256, **told, reference=f"pin_{name}")
@@ -182,13 +183,15 @@ def _citizen_signs(script: Script, name: str, shown: Document, paper: bytes) -> 
         "pages_read": list(range(1, PAGES + 1)),
         "csv": f"{PROCEDURE}/d2",
         "source_device": "dev_1",
+        "handwriting": written,
     }
     changes = script.record if name == "par_1" else {}
     record = SignatureRecord(f"act-d2-{name}", record_bytes({**fields, **changes}))
     attachments = [(attachment_name(record.id), record.content)]
     if script.twice and name == "par_1":
         attachments.insert(0, (attachment_name(record.id), record_bytes({**fields, "signer_name": "Otra Persona"})))
-    signed = sign(paper, f"act-{name}", script.pki.signer("acts"), script.pki.stamper(), *attachments)
+    drawing = script.stamped if name == "par_1" else None
+    signed = sign(paper, f"act-{name}", script.pki.signer("acts"), script.pki.stamper(), *attachments, drawing=drawing)
     script.records.append(record)
     event = {"original_sha256": sha256, "signed_sha256": sha256_hex(signed), "participant": name}
     kept = sha256_hex(record.content)
@@ -222,17 +225,6 @@ def _minutes(script: Script) -> None:
     script.documents += [draft, sealed]
 
 
-def with_words(pdf: bytes, words: bytes) -> bytes:
-    """A PDF that carries its words beside its pages."""
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        opened.attachments["document.json"] = pikepdf.AttachedFileSpec(
-            opened, words, mime_type="application/json", **NAMELESS
-        )
-        out = BytesIO()
-        opened.save(out, static_id=True)
-    return out.getvalue()
-
-
 def _document(content: bytes, title: str, kind: DocumentKind) -> Document:
     return Document(sha256_hex(content), content, "application/pdf", "original", title, kind)
 
@@ -252,5 +244,6 @@ def _parts(script: Script) -> CoreParts:
         references=[one for one in script.references if one.sha256 in spoken],
         identity_files=[still] if FRAME in spoken else [],
         signature_records=script.records,
+        handwritings=script.handwritings,
         pki=Pki(certificates=[script.pki.certificate("issuing").dump()], crls=script.pki.revocation_lists),
     )

@@ -1,7 +1,7 @@
 """Real PDFs and real signatures on them, as the procedure would make them."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -18,6 +18,8 @@ from pyhanko.stamp import TextStamp, TextStampStyle
 
 from evidence.cms import digest_of
 
+NAMELESS: Mapping[str, Any] = {"description": "", "filename": "document.json", "creation_date": "", "mod_date": ""}
+"""What a PDF may say of a file in it, always the same."""
 Change = Callable[[IncrementalPdfFileWriter], None]
 
 
@@ -43,11 +45,24 @@ def blank_pdf(title: str, pages: int = 1, headings: int = 0) -> bytes:
     return out.getvalue()
 
 
+def with_words(pdf: bytes, words: bytes) -> bytes:
+    """A PDF that carries its words beside its pages."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        opened.attachments["document.json"] = pikepdf.AttachedFileSpec(
+            opened, words, mime_type="application/json", **NAMELESS
+        )
+        out = BytesIO()
+        opened.save(out, static_id=True)
+    return out.getvalue()
+
+
 @dataclass(frozen=True)
 class RecordStampStyle(TextStampStyle):  # type: ignore[misc, unused-ignore]
     """A stamp that carries the evidence record as an associated file, as the product's does."""
 
     records: Sequence[tuple[str, bytes]] = ()
+    drawing: bytes | None = None
+    """One bit a pixel, 480 by 240."""
 
     def create_stamp(self, writer: Any, box: Any, text_params: Any) -> "RecordStamp":
         return RecordStamp(writer=writer, style=self, box=box, text_params=text_params)
@@ -63,7 +78,18 @@ class RecordStamp(TextStamp):  # type: ignore[misc, unused-ignore]
         ]
         if specifications:
             stamp[pdf_name("/AF")] = generic.ArrayObject(map(self.writer.add_object, specifications))
+        if self.style.drawing is not None:
+            resources = stamp.setdefault(pdf_name("/Resources"), generic.DictionaryObject())
+            pictures = resources.setdefault(pdf_name("/XObject"), generic.DictionaryObject())
+            pictures[pdf_name("/Hand")] = self.writer.add_object(stencil(self.style.drawing))
         return stamp
+
+
+def stencil(bitmap: bytes) -> generic.StreamObject:
+    named = {"/Subtype": pdf_name("/Image"), "/ImageMask": generic.BooleanObject(True)}
+    numbers = {"/Width": 480, "/Height": 240, "/BitsPerComponent": 1}
+    entries = {**named, **{name: generic.NumberObject(value) for name, value in numbers.items()}}
+    return generic.StreamObject({pdf_name(name): value for name, value in entries.items()}, stream_data=bitmap)
 
 
 def sign(
@@ -76,6 +102,7 @@ def sign(
     page: int = -1,
     box: tuple[int, int, int, int] | None = None,
     change: Change | None = None,
+    drawing: bytes | None = None,
 ) -> bytes:
     """`pdf` with one more signature (PAdES B-T, or B-B without `stamper`), as an incremental update.
 
@@ -87,7 +114,7 @@ def sign(
     row, column = divmod(pdf.count(b"/ByteRange"), 3)
     x, y = 20 + 190 * column, 10 + 45 * row
     spec = SigFieldSpec(field, on_page=page, box=box or (x, y, x + 180, y + 40))
-    style = RecordStampStyle(stamp_text="Firmado", records=records)
+    style = RecordStampStyle(stamp_text="Firmado", records=records, drawing=drawing)
     metadata = PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=subfilter)
     made = PdfSigner(metadata, signer, timestamper=stamper, stamp_style=style, new_field_spec=spec)
     return bytes(asyncio.run(made.async_sign_pdf(writer)).getvalue())

@@ -25,6 +25,7 @@ ELSEWHERE = {
     "python -m evidence verify": "tests/evidence",
     "python -m evidence verify FILE --trust FOLDER": "tests/journeys/test_restore.py",
     "python -m adapters.postgres.key_custody destroy PROCEDURE --again PROCEDURE": "cannot be undone: tests/adapters",
+    "python -m deploy.pin_keys retire": "refuses while PINs may be out: tests/adapters/test_pin_keys.py",
     "python -m bench.record_histories": "writes into this repository",
     "temporal server start-dev --ui-codec-endpoint": "how the local stack starts its engine",
     "temporal worker deployment describe --name estrado": "only where workers serve as versions",

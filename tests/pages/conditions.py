@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from api.services.health import Condition, Health, StuckProcedure
 from domain.access.watching import Troubled
 from domain.ids import ProcedureId
+from domain.interpreter import interpreter
 from domain.journal.anchoring import AnchoringState
 from domain.types.vocabulary import Stage
 
@@ -21,8 +22,9 @@ def conditions() -> dict[str, Condition]:
     troubled = (Troubled(procedure=ProcedureId("prc_" + "2" * 32), stage=Stage.DELIVERING, trouble="mail", since=AT),)
     idle = AnchoringState(leaves=0)
     behind = AnchoringState(leaves=12, oldest_at=AT, code="anchor_account_empty", since=AT)
+    mended, old = interpreter((3, 11, 15)), interpreter((3, 11, 7))
     return {
-        "well": Condition(health=well, stuck=(), troubled=(), anchoring=idle),
-        "waits": Condition(health=waits, stuck=stuck, troubled=troubled, anchoring=behind),
-        "down": Condition(health=dead, stuck=None, troubled=None, anchoring=None),
+        "well": Condition(health=well, stuck=(), troubled=(), anchoring=idle, python=mended),
+        "waits": Condition(health=waits, stuck=stuck, troubled=troubled, anchoring=behind, python=old),
+        "down": Condition(health=dead, stuck=None, troubled=None, anchoring=None, python=old),
     }

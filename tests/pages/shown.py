@@ -37,6 +37,7 @@ from domain.refusals.agenda import ITEM_STILL_OPEN
 from domain.types.territory import Administration
 from domain.types.vocabulary import StaffRole
 from tests.pages.conditions import conditions
+from tests.pages.identifying_by_face import identifying_by_face
 from tests.pages.own_account import OWN_ACCOUNT
 from tests.pages.recorded import RECORDED
 from tests.pages.systems import SYSTEMS
@@ -111,7 +112,9 @@ DRAFT = WrittenDocument(
 )
 
 LOOKED = Looked("Iria Outeiro", "Clerk", "La página del acto", "Oficio", 12, AT, AT)
-STORIES = (conciliation, busy, identifying, approving, hearing, life_certificate, victim_appointment)
+STORIES = (
+    *(conciliation, busy, identifying, identifying_by_face, approving, hearing, life_certificate, victim_appointment),
+)
 
 
 def moments() -> Iterator[tuple[Act, Procedure, int]]:
@@ -206,7 +209,7 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
         shown = {"where": where, "code": "", "again": again, "called": again, "path": "/"}
         yield f"welcome-{where}", render("welcome.html", context, **shown)
     for link in ("", "a" * 43):
-        seat = seat_of_device(context.administration, _device(context))
+        seat = seat_of_device(context.administration, _device(context), context.language)
         yield "office-computer", render("office_computer.html", context, seat=seat, link=link, path="/")
     for after in ("", "/board"):
         yield "sign-in", render("sign_in.html", context, next=after, path="/staff")

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from api.pages.rendering import PageContext
 from tests.pages.conftest import PROJECT, PaintedPages
+from tests.pages.identifying_by_face import identifying_by_face
 from tests.pages.registers import asking_registers
 from tests.pages.shown import approving, busy, identifying, looks, of_lists, of_procedure
 from tests.pages.signing_minutes import signing_minutes
@@ -17,20 +18,22 @@ AXE = (PROJECT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = {f"{look.administration.id}-{look.language}": look for look in looks()}
 
+STORIES = (
+    conciliation,
+    busy,
+    identifying,
+    identifying_by_face,
+    approving,
+    signing_minutes,
+    conferring,
+    victim_appointment,
+    asking_registers,
+)
+
 
 def everything(look: PageContext) -> Iterator[tuple[str, str]]:
     yield from of_lists(look)
-    told = (
-        conciliation,
-        busy,
-        identifying,
-        approving,
-        signing_minutes,
-        conferring,
-        victim_appointment,
-        asking_registers,
-    )
-    for story in told:
+    for story in STORIES:
         act = story()
         for name, html in of_procedure(act, act.procedure, len(act.events), look):
             yield f"{story.__name__}-{name}", html

@@ -34,7 +34,7 @@ class House:
         self.directory = directory
         self.procedure = "prc_1"
         self.key = secrets.token_bytes(32)
-        self.port = free_port()
+        self.port, self.metrics_port = free_port(), free_port()
         self.socket = directory / "rooms.sock"
         self.client = RoomsClient(self.socket)
         self.key_file = directory / "room.key"
@@ -118,6 +118,7 @@ class House:
             "ESTRADO_ROOMS_HOST": "127.0.0.1",
             "ESTRADO_PUBLIC_URL": "http://127.0.0.1:1",
             "ESTRADO_ROOMS_PORT": str(self.port),
+            "ESTRADO_ROOMS_METRICS_PORT": str(self.metrics_port),
             "ESTRADO_ROOMS_SOCKET": str(self.socket),
             "ESTRADO_ROOM_KEY_FILE": str(self.key_file),
         }

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from deploy.room_keys import retire, rotate
-from domain.codes.room_tokens import keys_in
+from domain.codes.key_files import keys_in
 from rooms.client import RoomRefused
 from tests.rooms.house import House
 from tests.rooms.person import Person

@@ -46,6 +46,17 @@ def test_every_changed_character_is_noticed() -> None:
             assert refusal(changed) in ("forged", "malformed")
 
 
+def test_a_signature_has_one_spelling() -> None:
+    token = mint(KEY, CLAIMS)
+    signed = base64.urlsafe_b64decode(token.split(".")[1] + "=")
+    others = [token[:-1] + sign for sign in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"]
+    same = [other for other in others if base64.urlsafe_b64decode(other.split(".")[1] + "=") == signed]
+    assert len(same) > 1
+    assert {refusal(other) for other in [*same, token + "=", token[:-3] + "\n" + token[-3:]] if other != token} == {
+        "forged"
+    }
+
+
 def test_a_token_lives_until_its_end_and_no_longer() -> None:
     token = mint(KEY, CLAIMS)
     assert verify([KEY], token, NOW + LIFETIME - timedelta(milliseconds=1)) == CLAIMS

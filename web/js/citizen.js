@@ -2,6 +2,7 @@
 
 import { startMirror } from "./mirror.js";
 import { startVideo } from "./video.js";
+import { startHandwriting } from "./handwriting.js";
 import { startPageWords } from "./page-words.js";
 import { startZoom } from "./zoom.js";
 
@@ -9,6 +10,7 @@ startVideo();
 startMirror();
 startZoom();
 startPageWords();
+startHandwriting();
 startCountdown();
 
 const title = () => document.querySelector("[data-task-title]");

@@ -3,9 +3,10 @@
 import { headers } from "./csrf.js";
 import { offerDevices, wanted } from "./devices.js";
 import { Room } from "./room.js";
+import { leave } from "./session.js";
 import "./room-tiles.js";
 
-const FINAL = ["dismissed", "replaced", "left"];
+const FINAL = ["dismissed", "replaced", "left", "session_over"];
 const AGAIN_MS = 3000;
 
 export function startVideo() {
@@ -87,6 +88,7 @@ class Video {
    */
   #changed(room, { state, reason, detail }) {
     if (room !== this.room) return;
+    if (reason === "session_over") leave();
     const lost = state === "closed" || state === "refused";
     if (lost || state === "reconnecting") this.#paused = false;
     this.#line.dataset.state = state;

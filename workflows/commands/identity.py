@@ -9,15 +9,8 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.identity import Identification
-    from activities.orders import (
-        BeginOrder,
-        CapturedStill,
-        CheckedPin,
-        CheckPin,
-        CompleteOrder,
-        RoomOrder,
-        SendPinOrder,
-    )
+    from activities.identity_orders import BeginOrder, CompleteOrder
+    from activities.orders import CapturedStill, CheckedPin, CheckPin, RoomOrder, SendPinOrder
     from activities.rooms import Rooms
     from domain.codes.id_numbers import normalised
     from domain.commands import (
@@ -31,6 +24,7 @@ with workflow.unsafe.imports_passed_through():
         RejectIdDocument,
         SendPin,
         SignDocument,
+        TakePose,
         WaiveIdentity,
     )
     from domain.errors import Refusal
@@ -64,7 +58,7 @@ PIN_LIFE = timedelta(minutes=5)
 @handles(BeginIdentification)
 async def begin_identification(case: CaseFile, command: BeginIdentification) -> Receipt:
     reference = f"idn_{command.id}"
-    still = await _still(case, command) if case.procedure.type.mechanism(command.mechanism).still else None
+    still = await still_of(case, command) if case.procedure.type.mechanism(command.mechanism).still else None
     order = BeginOrder(
         procedure=case.procedure.id,
         up_to=case.seq,
@@ -80,11 +74,14 @@ async def begin_identification(case: CaseFile, command: BeginIdentification) -> 
         reference=reference,
         expires_at=ready.expires_at,
         still=still,
+        poses=ready.poses,
+        consented=case.procedure.type.mechanism(command.mechanism).consent,
     )
     return await case.record(command, begun, reference=reference)
 
 
-async def _still(case: CaseFile, command: BeginIdentification) -> DocumentRef:
+async def still_of(case: CaseFile, command: BeginIdentification | TakePose) -> DocumentRef:
+    """What the camera of the person shows now, kept."""
     order = RoomOrder(procedure=case.procedure.id, participant=command.participant)
     captured: CapturedStill = await call_for_caller(media_queue(case.procedure.media), Rooms.capture_still, order)
     return captured.still

@@ -49,7 +49,7 @@ async def read_desk(
     live = await under_way(ports, session, board)
     view = board_view(live, listed.rows, dict(ports.types.items()), session, context)
     await record_list(ports, session, "desk")
-    name = next((known.name for known in context.administration.offices if known.id == office), "")
+    name = next((known.called(context.language) for known in context.administration.offices if known.id == office), "")
     computers = await ports.devices.of_office(session.account.administration, office) if office else ()
     calls = [computer for computer in computers if computer.calls_since and not computer.revoked_at]
     return page(

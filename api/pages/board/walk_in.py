@@ -100,7 +100,7 @@ async def read_slip(request: Request, case: Annotated[Case, case(Permission.CHEC
     person, ours = state.citizens[0], context.administration
     told = may_read(case.who, Detail.BODY, state.type.procedure.privacy)
     bodies = {body.id: body.names.in_language(context.language) for body in ours.bodies if told}
-    offices = {known.id: f"{known.name} ({known.municipality})" for known in ours.offices}
+    offices = {known.id: f"{known.called(context.language)} ({known.municipality})" for known in ours.offices}
     return page(
         request, "walk_in_slip.html", context, id=case.id, name=person.name, at=state.scheduled_at,
         title=(state.type.procedure.neutral_titles or state.type.procedure.titles).in_language(context.language),

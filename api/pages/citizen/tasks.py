@@ -11,6 +11,7 @@ from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant, Presence
 from domain.procedure.private_talk import PrivateTalk
 from domain.procedure.state import Procedure
+from domain.rules.signing import asks_handwriting
 from domain.types.mechanism import Completer
 from domain.types.vocabulary import InterruptionCause, SignatureMethod, Stage
 from templates.people import shown_name
@@ -38,8 +39,8 @@ class Task:
     """The one card beside the video."""
 
     kind: str
-    """begin_identification, complete_identification, be_identified, read, understand, ask_sign_pin, sign, wait_turn,
-    private_talk, minutes_coming, stopped, talk, waiting, dismissed, done, ended."""
+    """begin_identification, complete_identification, be_identified, read, understand, handwrite, ask_sign_pin, sign,
+    wait_turn, private_talk, minutes_coming, stopped, talk, waiting, dismissed, done, ended."""
     title: str
     words: str
     paper: Paper | None = None
@@ -150,7 +151,7 @@ def _identity_task(procedure: Procedure, person: Participant, context: PageConte
         return None
     if asked.reference and asked.completed_by == Completer.PERSON:
         kind = "complete_identification"
-    elif asked.begun_by_person:
+    elif asked.begun_by_person and not asked.reference:
         kind = "begin_identification"
     else:
         kind = "be_identified"
@@ -182,6 +183,9 @@ def _document_task(
         return _task("understand", context, paper, title=document.title)
     if method_for(procedure, document, person) is not SignatureMethod.AUTHENTICATED_ACT:
         return None
+    if asks_handwriting(procedure, document, person) and document.handwriting_by(person.id) is None:
+        words = "handwrite" if context.handwriting else "handwrite_not_here"
+        return _task("handwrite", context, paper, kind_of_words=words, title=document.title)
     if not may_sign(procedure, document, person, SignatureMethod.AUTHENTICATED_ACT):
         return _task("wait_turn", context, paper, title=document.title)
     if waits_for_pin(person, document.id) and person.challenge:

@@ -84,7 +84,7 @@ def person_view(
         identity_how=_identity_how(procedure, person, context) if citizen and not procedure.stage.ended else "",
         identity_tone=_identity_tone(procedure, person),
         next_method=method,
-        identification=asked_now(procedure, person, context.language) if method else None,
+        identification=asked_now(procedure, person, context.language, decides=True) if method else None,
         still=person.identity.still.sha256 if person.identity.still else None,
         expected_number=person.document_number,
         language=person.language,

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from api.access.session import CitizenSession
+from api.commands.handwriting import HandwritingForm
 from api.commands.json_forms import whereabouts
 from api.commands.page_forms import FormInput, PageForm
 from api.commands.row import CommandRow, sit_down_to
@@ -38,6 +39,8 @@ def handler_of(row: CommandRow, form: PageForm) -> Callable[..., Awaitable[Respo
             command = form.command(row.command, typed)
             if form.before is not None:
                 await form.before(case, typed, response, settings)
+            if isinstance(form, HandwritingForm):
+                command = await form.keep(case, typed, command)
             await case.perform(command)
         except Refusal as refusal:
             request.state.saved = await saved_meanwhile(case, typed, refusal)
@@ -64,7 +67,7 @@ async def _form_input(request: Request, case: Case) -> FormInput:
         form=await request.form(),
         procedure=procedure,
         author=author,
-        secret=case.ports.secret,
+        pin_key=case.ports.pin_key(),
         whereabouts=whereabouts(case, author.office),
         zone=case.territory.time_zone(procedure.office),
     )

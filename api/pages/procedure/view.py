@@ -127,7 +127,7 @@ def procedure_view(
         id=procedure.id,
         heading=f"{kind.titles.in_language(say)} {procedure.case_number}",
         body=body.names.in_language(say) if body else procedure.body,
-        office=office.name if office else procedure.office,
+        office=office.called(say) if office else procedure.office,
         stage=procedure.stage.value,
         stage_words=text(f"vocabulary.stage.{procedure.stage.value}", say),
         outcome=kind.outcomes[procedure.outcome].in_language(say) if procedure.outcome else "",

@@ -31,7 +31,9 @@ class Ending:
 class LimitedProcesses:
     """One process per job, the next one started ahead: importing the parsers takes longer than parsing a page."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str) -> None:
+        """`program`: the module that is run; it limits itself before it imports any parser."""
+        self._program = program
         self._spare: LimitedProcess | None = None
         self._preparing = asyncio.Lock()
 
@@ -40,10 +42,10 @@ class LimitedProcesses:
         spare, self._spare = self._spare, None
         ending = await spare.work(job, parts, seconds) if spare is not None else None
         if ending is None or (not ending.said and ending.status is not None):  # it had died while it waited
-            ending = await (await LimitedProcess.start()).work(job, parts, seconds)
+            ending = await (await LimitedProcess.start(self._program)).work(job, parts, seconds)
         async with self._preparing:  # of several jobs that end at once only one leaves a process behind
             if self._spare is None:
-                self._spare = await LimitedProcess.start()
+                self._spare = await LimitedProcess.start(self._program)
         return ending
 
     async def close(self) -> None:
@@ -60,11 +62,11 @@ class LimitedProcess:
         self._given, self._made, self._said = given, made, said
 
     @classmethod
-    async def start(cls) -> Self:
+    async def start(cls, program: str) -> Self:
         files = [os.memfd_create(name) for name in ("given", "made", "said")]
         try:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "adapters.intake.process", *map(str, files)),
+                *(sys.executable, "-m", program, *map(str, files)),
                 cwd=PROJECT,
                 env={"PATH": os.defpath, "LANG": "C.UTF-8"},  # nothing of ours: no key, no address, no password
                 stdin=PIPE,

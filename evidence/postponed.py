@@ -1,0 +1,46 @@
+"""What a verifier does without: the half of pyHanko that signs, and the client of the network that comes with it.
+
+`pyhanko.sign` brings in both as soon as anything below it is imported, and that is a third of what a verification
+costs. Its modules do not need it: here the package stands without them, and reads what it gives by itself when somebody
+asks it for a name.
+"""
+
+import importlib.util
+import sys
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any, Final
+
+__all__ = ["postpone_signing"]
+
+PACKAGE: Final = "pyhanko.sign"
+
+
+class Postponed(ModuleType):
+    """A package that is read when it is asked for something that it has not."""
+
+    def __getattr__(self, name: str) -> Any:
+        spec = self.__spec__
+        if spec is None or spec.loader is None or name.startswith("__"):
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+        object.__setattr__(self, "__class__", ModuleType)  # once: what it has not by then it never will
+        spec.loader.exec_module(self)
+        return getattr(self, name)
+
+
+def postpone_signing() -> None:
+    """Before pyHanko is imported for the first time; once it has been, nothing changes."""
+    if PACKAGE in sys.modules:
+        return
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is not None:
+        parent, _, name = PACKAGE.rpartition(".")
+        sys.modules[PACKAGE] = package = _without_content(spec)
+        setattr(sys.modules[parent], name, package)
+
+
+def _without_content(spec: ModuleSpec) -> ModuleType:
+    package = Postponed(spec.name)
+    package.__spec__, package.__file__, package.__package__ = spec, spec.origin, spec.name
+    package.__path__ = list(spec.submodule_search_locations or ())
+    return package
