@@ -24,7 +24,10 @@ def _words(told: object) -> object:
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
-HOLD_DATA = ("temporal_address", "database_url", "s3_endpoint", "smtp_host", "tsa_url", "otlp_endpoint", "records_url")
+HOLD_DATA = (
+    *("temporal_address", "database_url", "s3_endpoint", "smtp_host", "tsa_url", "otlp_endpoint"),
+    *("records_url", "lexnet_url"),
+)
 """Settings that say where data of people go. The chain's node gets hashes alone."""
 
 
@@ -250,6 +253,8 @@ class WorkerSettings(CasesSettings, ChainSettings):
     sms_outbox_dir: Path = Field(description="Folder from which the gateway takes text messages.")
 
     ocsp_url: str = Field(description="OCSP responder of the issuing CA.")
+    lexnet_url: str = Field(default="", description="Where LexNET takes deliveries; empty: there is no connection.")
+    lexnet_token: SecretStr = Field(default=SecretStr(""), description="Shows LexNET which installation asks.")
 
 
 class Settings(ApiSettings, SidecarSettings, WorkerSettings, AnchoringSettings):

@@ -37,7 +37,7 @@ from domain.errors import EstradoError
 from domain.ports.identity import IdentityMechanism
 from settings import AnchoringSettings, Settings, WorkerSettings
 from workflows.anchoring import AnchorBatchWorkflow
-from workflows.engine.queues import ANCHORING, CRYPTO, DOCUMENTS, PROCEDURES, WEBHOOKS
+from workflows.engine.queues import ANCHORING, CRYPTO, DOCUMENTS, LEXNET, PROCEDURES, WEBHOOKS
 from workflows.families import WORKFLOWS
 from workflows.schedules import keep_anchoring, keep_telling
 from workflows.webhooks import TellSystemsWorkflow, TellSystemWorkflow
@@ -58,7 +58,7 @@ def workers(
     runner: WorkflowRunner = IN_THE_OPEN,
     version: WorkerDeploymentConfig | None = None,
 ) -> list[Worker]:
-    """Procedures with their quick acts; signatures; documents; webhooks; the chain, for whoever serves its acts.
+    """Procedures with their quick acts; signatures; documents; webhooks; LexNET; the chain, for whoever serves it.
 
     `more`: interceptors of a bench or a test. `version`: as which version of the deployment they serve; without one,
     as workers of no version.
@@ -80,6 +80,7 @@ def workers(
         _activity_worker(client, CRYPTO, served.crypto, interceptors, version, at_once=8),
         _activity_worker(client, DOCUMENTS, served.documents, interceptors, version, at_once=4),
         _activity_worker(client, WEBHOOKS, served.webhooks, interceptors, version, at_once=16),
+        _activity_worker(client, LEXNET, served.lexnet, interceptors, version, at_once=4),
     ]
     if served.anchoring:
         serving.append(_activity_worker(client, ANCHORING, served.anchoring, interceptors, version, at_once=1))

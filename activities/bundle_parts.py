@@ -104,7 +104,9 @@ async def _documents(procedure: Procedure, vault: DocumentVault) -> list[Documen
 
 
 def _versions(document: CaseDocument) -> list[tuple[DocumentRef, DocumentKind]]:
-    unsigned = DocumentKind.DEPOSITED if document.depositor else DocumentKind.GENERATED
+    # What another authority sent was brought too, though nobody of the act brought it.
+    strange = document.depositor or document.brought
+    unsigned = DocumentKind.DEPOSITED if strange else DocumentKind.GENERATED
     versions = [(document.original, unsigned)]
     if document.signatures:
         kind = DocumentKind.MINUTES if document.code == MINUTES else DocumentKind.SIGNED

@@ -10,6 +10,7 @@ from activities.documents import Documents
 from activities.evidence import Evidence
 from activities.identity import Identification
 from activities.journal import CaseFiles
+from activities.lexnet import Lexnet
 from activities.minutes import MinutesWriting
 from activities.notices import Notices
 from activities.recordings import Manifests, Recordings
@@ -31,6 +32,7 @@ class Acts:
     crypto: Sequence[Callable[..., Any]]
     documents: Sequence[Callable[..., Any]]
     webhooks: Sequence[Callable[..., Any]]
+    lexnet: Sequence[Callable[..., Any]]
     anchoring: Sequence[Callable[..., Any]]
     """Apart from all others: a process that serves these alone is all that has to hold the key that pays."""
 
@@ -68,6 +70,7 @@ def acts(here: Installation) -> Acts:
         public_url=here.public_url,
     )
     webhooks = Webhooks(here.webhooks, here.caller)
+    lexnet = Lexnet(cases, here.vault, here.intake, here.lexnet)
     records = CriminalRecordActs(cases, here.vault, here.criminal_records, typesetting)
     return Acts(
         procedures=[
@@ -101,6 +104,7 @@ def acts(here: Installation) -> Acts:
         ],
         anchoring=anchoring_acts(here),
         webhooks=[webhooks.find_systems_to_tell, webhooks.tell_system, records.exchange_record],
+        lexnet=[lexnet.file_request, lexnet.take_in_answers],
     )
 
 

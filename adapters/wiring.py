@@ -18,6 +18,7 @@ from adapters.identity import open_mechanisms
 from adapters.identity.tools import Tools
 from adapters.intake.intake import IntakePdf
 from adapters.key_ring import KeyRing
+from adapters.lexnet.http import LexnetHttp
 from adapters.messages.sms_outbox import SmsOutbox
 from adapters.messages.smtp import MailSmtp
 from adapters.pages.typesetter import TypstTypesetter
@@ -126,6 +127,7 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
             relay=MailSmtp(settings.smtp_host, settings.smtp_port),
             webhooks=WebhooksPostgres(database, ring),
             caller=WebhooksHttp(private=settings.webhook_private_addresses),
+            lexnet=LexnetHttp(settings.lexnet_url, settings.lexnet_token.get_secret_value()),
             criminal_records=CriminalRecordsHttp(settings.records_url),
             codes=RegisterPostgres(database, keys, journal, name_key(token_key)),
             accounts=AccountsPostgres(database),

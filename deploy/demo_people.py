@@ -184,6 +184,14 @@ DEMOS = (
         (_citizen("declarant", "Antía Sieiro Mouro", "99845579A", "antia.sieiro", "+34600000011", "ojm-vilar"),),
     ),
     Demo(
+        "abroad", "atlantia", "mutual_legal_assistance", "court-ponte-nova", "court-ponte-nova", 80,
+        (
+            ("clerk", "breixo.lameiro@justicia.atlantia.example"),
+            ("judge", "sabela.rial@justicia.atlantia.example"),
+        ),
+        (),
+    ),
+    Demo(
         "conciliation-meseta", "meseta", "conciliation", "peace-court-fuenteluz", "ojm-fuenteluz", 15,
         (("clerk", "alonso.briviesca@justicia.meseta.example"),),
         (

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-from deploy import anvil, clave, ecris, faces, mailbox, pki, postgres, processes, scanner, seaweed, temporal
+from deploy import anvil, clave, ecris, faces, lexnet, mailbox, pki, postgres, processes, scanner, seaweed, temporal
 from deploy.build import build_of
 from deploy.keys import keep_secrets
 from deploy.operators import OPERATORS, account_id
@@ -14,7 +14,7 @@ from deploy.place import LOOPBACK, Place, socket_path
 from deploy.ports import Choice, allot, kept
 from deploy.prepare import kept_contract
 
-SERVERS = ("postgres", "s3", "temporal", "anvil", "mailbox", "pki", "clave", "ecris")
+SERVERS = ("postgres", "s3", "temporal", "anvil", "mailbox", "pki", "clave", "ecris", "lexnet")
 PROCESSES = ("worker", "anchoring", "rooms", "rooms-sidecar", "api")
 OFFICE = ("scanner",)
 """What stands on an office computer."""
@@ -27,6 +27,7 @@ MAKERS = {
     "mailbox": mailbox.part,
     "pki": pki.part,
     "clave": clave.part,
+    "lexnet": lexnet.part,
     "ecris": ecris.part,
     "worker": processes.worker,
     "anchoring": processes.anchoring,
@@ -84,7 +85,7 @@ def environment(place: Place) -> dict[str, str]:
         "ESTRADO_COOKIE_SECURE": "false",
         "ESTRADO_ENGINE_OPERATORS": ",".join(map(account_id, OPERATORS)),
     }
-    for server in (temporal, postgres, seaweed, anvil, mailbox, pki, clave, ecris, faces, scanner):
+    for server in (temporal, postgres, seaweed, anvil, mailbox, pki, clave, ecris, faces, lexnet, scanner):
         own |= server.settings(place)
     return own | {"ESTRADO_ANCHOR_CONTRACT": kept_contract(place.var)}
 

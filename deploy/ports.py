@@ -31,6 +31,7 @@ USUAL: Mapping[str, int] = {
     "mailbox": 8025,
     "pki": 8100,
     "clave": 8200,
+    "lexnet": 8300,
     "ecris": 8210,
     "scanner": 17070,
 }

@@ -36,7 +36,10 @@ from domain.reading import CaseReading
 from domain.types.vocabulary import Stage
 from settings import Settings
 
-BEFORE_THE_END = (Stage.REQUESTED, Stage.SUMMONED, Stage.CHECKED_IN, Stage.IN_SESSION, Stage.INTERRUPTED)
+BEFORE_THE_END = (
+    *(Stage.REQUESTED, Stage.SUMMONED, Stage.CHECKED_IN, Stage.IN_SESSION, Stage.INTERRUPTED),
+    *(Stage.PREPARATION, Stage.SUBMISSION, Stage.AWAITING, Stage.ANSWERED),
+)
 STILL_ON_TIME = timedelta(minutes=20)
 """A demonstration that should have begun longer ago is left alone, and another one is made."""
 

@@ -13,6 +13,7 @@ from domain.ports.criminal_records import CriminalRecordsExchange
 from domain.ports.documents import DocumentIntake, DocumentVault, Typesetter
 from domain.ports.identity import IdentityMechanism
 from domain.ports.journal import Journal, KeyStore
+from domain.ports.lexnet import LexnetGateway
 from domain.ports.messages import MailRelay, SmsSender
 from domain.ports.pins import PinChallenges
 from domain.ports.signing import Signer, TimestampAuthority
@@ -63,6 +64,7 @@ class Installation(AnchoringPorts, RoomsPorts):
     relay: MailRelay
     webhooks: WebhookOutbox
     caller: WebhookSender
+    lexnet: LexnetGateway
     criminal_records: CriminalRecordsExchange
     codes: SummonsCodes
     accounts: StaffDirectory

@@ -180,7 +180,8 @@ def people_are_identified_before_signing(case: Case) -> Broken:
     law="RDL 6/2023 art. 67",
 )
 def warnings_are_planned(case: Case) -> Broken:
-    if case.items and case.first(Verb.INFORM) is None:
+    anybody = any(role.side is not Side.AUTHORITY for role in case.procedure.roles)
+    if case.items and anybody and case.first(Verb.INFORM) is None:
         yield ("agenda", "planned"), Verb.INFORM.value
 
 

@@ -51,11 +51,13 @@ class _Params(dict[str, str]):
             "assurance": lambda value: self._word("assurance")(value).lower(),
             "cause": self._cause,
             "code": self._trouble,
+            "rule": self._term,
             "trouble": self._trouble,
             "reason": self._trouble if coded else self._reason,
         }
         super().__init__({name: shown.get(name, _plain)(value) for name, value in content.items()})
         self["signer"] = self._signer(content)
+        self["answer_kind"] = self._word("answer_kind")(content.get("kind"))
 
     def _signer(self, content: dict[str, Any]) -> str:
         signer = content.get("participant") or content.get("signer") or ""
@@ -85,6 +87,13 @@ class _Params(dict[str, str]):
     def _outcome(self, code: str) -> str:
         outcomes = self._procedure.type.procedure.outcomes
         return outcomes[code].in_language(self._words.language) if code in outcomes else code
+
+    def _term(self, rule: str) -> str:
+        """A term of an instrument by its name; of any other, its code is in no sentence."""
+        plan = self._procedure.type.procedure.cooperation
+        terms = [term for instrument in plan.instruments for term in instrument.terms] if plan else []
+        found = next((term for term in terms if term.rule == rule), None)
+        return found.titles.in_language(self._words.language) if found else rule
 
     def _cause(self, code: str) -> str:
         keys = (f"vocabulary.{kind}.{code}" for kind in ("interruption_cause", "lapse_cause"))

@@ -5,6 +5,7 @@ from typing import Any
 from domain.types.vocabulary import Family
 from workflows.adr import AdrWorkflow
 from workflows.civil_registry import CivilRegistryWorkflow
+from workflows.cooperation import CooperationWorkflow
 from workflows.hearing import HearingWorkflow
 from workflows.victim_assistance import VictimAssistanceWorkflow
 
@@ -13,4 +14,5 @@ WORKFLOWS: dict[Family, type[Any]] = {
     Family.CIVIL_REGISTRY: CivilRegistryWorkflow,
     Family.ADR: AdrWorkflow,
     Family.VICTIM_ASSISTANCE: VictimAssistanceWorkflow,
+    Family.COOPERATION: CooperationWorkflow,
 }

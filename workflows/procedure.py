@@ -23,6 +23,7 @@ with workflow.unsafe.imports_passed_through():
         advised_identity,
         agenda,
         arriving,
+        cooperation,
         documents,
         ending,
         handwriting,

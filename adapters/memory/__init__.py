@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from adapters.memory.chain import MemoryBatches, MemoryChain
 from adapters.memory.criminal_records import MemoryCriminalRecords
 from adapters.memory.exchanges import MemoryExchanges
+from adapters.memory.lexnet import MemoryLexnet
 from adapters.memory.people import KEY as PIN_KEY
 from adapters.memory.people import MemoryAccounts, MemoryCodes, MemoryMailbox, MemoryPins, MemorySms
 from adapters.memory.recorder import MemoryRecorder
@@ -34,6 +35,7 @@ __all__ = [
     "MemoryIntake",
     "MemoryJournal",
     "MemoryKeys",
+    "MemoryLexnet",
     "MemoryMailbox",
     "MemoryOutbox",
     "MemoryPins",
@@ -76,6 +78,7 @@ def memory_installation(
         relay=MemoryMailbox(),
         webhooks=MemoryOutbox(),
         caller=MemorySystem(),
+        lexnet=MemoryLexnet(),
         criminal_records=MemoryCriminalRecords(),
         codes=MemoryCodes(),
         accounts=MemoryAccounts(),

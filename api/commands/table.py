@@ -243,7 +243,11 @@ ENDING = (
     CommandRow(commands.ApproveMinutes, MINUTES, "Approve the minutes", {"draft": SHA["sha256"], "corrections": 0}),
 )
 
-TABLE = (*ARRIVING, *ROOM, *IDENTITY, *AGENDA, *DOCUMENTS, *STOPPING, *ENDING)
+COOPERATION = (
+    CommandRow(commands.SubmitRequest, HOST, "Send a request to a foreign authority", {"document": "d1"} | SHA),
+)
+
+TABLE = (*ARRIVING, *ROOM, *IDENTITY, *AGENDA, *DOCUMENTS, *STOPPING, *ENDING, *COOPERATION)
 
 
 def row_of(command: type[Command]) -> CommandRow:

@@ -16,6 +16,7 @@ from domain.commands.arriving import (
     WithdrawConsent,
 )
 from domain.commands.base import COMMANDS, Author, Command, Receipt
+from domain.commands.cooperation import SubmitRequest
 from domain.commands.criminal_records import AskCriminalRecord
 from domain.commands.documents import (
     DeclineHandwriting,
@@ -100,6 +101,7 @@ __all__ = [
     "SignWithCertificate",
     "SkipItem",
     "StopIdentification",
+    "SubmitRequest",
     "SuspendItem",
     "TakePose",
     "TakeSeat",

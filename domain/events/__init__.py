@@ -8,6 +8,7 @@ from typing import Any
 from domain.events import (
     agenda,
     closing,
+    cooperation,
     criminal_records,
     documents,
     handwriting,
@@ -28,7 +29,7 @@ from domain.procedure.state import Procedure
 __all__ = ["EVENTS", "Event", "apply", "begin", "event_of", "fold", "read", "state_of"]
 
 _NOUNS = (
-    agenda, closing, criminal_records, documents, handwriting, identity, interruptions, minutes, people,
+    agenda, closing, cooperation, criminal_records, documents, handwriting, identity, interruptions, minutes, people,
     private_rooms, recording, signing, summons,
 )  # fmt: skip
 

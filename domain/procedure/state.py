@@ -10,6 +10,7 @@ from domain.errors import Refusal
 from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId, RoomId, Sha256, main_room
 from domain.languages import DEFAULT_LANGUAGE
 from domain.procedure.agenda import AgendaItem
+from domain.procedure.cooperation import Cooperation
 from domain.procedure.criminal_records import CriminalRecords
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.minutes import Minutes
@@ -100,6 +101,8 @@ class Procedure(Value):
     session_ended_at: datetime | None = None
     recording: Recording | None = Field(default=None, exclude_if=lambda recording: recording is None)
     """None until something was recorded or should have been; so it was up to 0.2."""
+    cooperation: Cooperation | None = Field(default=None, exclude_if=lambda cooperation: cooperation is None)
+    """Of a request to a foreign authority: each time it was sent, and what was answered."""
     criminal_records: CriminalRecords | None = Field(default=None, exclude_if=lambda asked: asked is None)
     notices: tuple[Notice, ...] = ()
     bundle_root: Sha256 | None = None

@@ -31,7 +31,7 @@ from domain.types.item_type import Requirement
 from domain.types.item_values import checked_values
 from domain.types.vocabulary import ItemState, Stage, Verb
 
-UNTIL_DRAFTED = (Stage.IN_SESSION,)
+UNTIL_DRAFTED = (Stage.IN_SESSION, Stage.PREPARATION)
 
 
 def may_add_item(procedure: Procedure, command: AddItem) -> None:

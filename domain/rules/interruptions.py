@@ -7,6 +7,7 @@ from domain.procedure.state import Procedure
 from domain.refusals.booking import DATE_IN_THE_PAST, ROLE_UNKNOWN
 from domain.refusals.people import NOBODY_FOUND_ABSENT, NOT_IN_ROOM
 from domain.rules.common import as_host, at_stage, identified, nobody_in_private
+from domain.rules.cooperation import never_sent
 from domain.types.vocabulary import InterruptionCause, StaffRole, Stage
 
 
@@ -45,8 +46,12 @@ def may_adjourn_procedure(procedure: Procedure, command: AdjournProcedure) -> No
 
 def may_cancel_procedure(procedure: Procedure, command: CancelProcedure) -> None:
     as_host(procedure, command)
-    at_stage(procedure, Stage.REQUESTED, Stage.SUMMONED, Stage.CHECKED_IN, Stage.INTERRUPTED, Stage.ADJOURNED)
+    at_stage(
+        procedure,
+        *(Stage.REQUESTED, Stage.SUMMONED, Stage.CHECKED_IN, Stage.INTERRUPTED, Stage.ADJOURNED, Stage.PREPARATION),
+    )
     nobody_in_private(procedure)
+    never_sent(procedure)
     stopped = procedure.interruption
     absent = any(person.presence is Presence.EXPECTED for person in procedure.citizens)
     if command.as_no_show and not (absent and stopped and stopped.cause is InterruptionCause.ABSENCE):

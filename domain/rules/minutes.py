@@ -15,17 +15,19 @@ from domain.refusals.minutes import (
 from domain.refusals.procedure import NOTHING_TO_RETRY, OUTCOME_AGAINST_SIGNED, OUTCOME_UNKNOWN
 from domain.rules.closing import closing_is_valid
 from domain.rules.common import as_authority, as_host, at_stage, nobody_in_private
+from domain.rules.cooperation import outcome_fits_answer
 from domain.types.vocabulary import Stage
 
 
 def may_close_session(procedure: Procedure, command: CloseSession) -> None:
     """Nothing may be left hanging, and nothing may be missing without which the act would be void."""
     as_host(procedure, command)
-    at_stage(procedure, Stage.IN_SESSION)
+    at_stage(procedure, Stage.IN_SESSION, Stage.PREPARATION, Stage.ANSWERED)
     nobody_in_private(procedure)
     plan = procedure.type.procedure
     if command.outcome not in plan.outcomes:
         raise Refusal(OUTCOME_UNKNOWN, outcome=command.outcome, known=sorted(plan.outcomes))
+    outcome_fits_answer(procedure, command.outcome)
     closing_is_valid(procedure, command, command.outcome)
     if command.despite is None:
         _not_against_what_was_signed(procedure, command.outcome)

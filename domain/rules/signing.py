@@ -39,19 +39,19 @@ from domain.rules.common import as_authority, as_host, as_oneself, at_stage, ide
 from domain.types.vocabulary import DocumentSource, SignatureMethod, Stage
 
 OFFICE_PLACE = "office"
-WHILE_DOCUMENTS_MOVE = (Stage.IN_SESSION, Stage.APPROVAL, Stage.SIGNING)
+WHILE_DOCUMENTS_MOVE = (Stage.IN_SESSION, Stage.PREPARATION, Stage.APPROVAL, Stage.SIGNING)
 
 
 def may_deposit_document(procedure: Procedure, command: DepositDocument) -> None:
     person = oneself_or_staff(procedure, command, command.depositor)
-    at_stage(procedure, Stage.CHECKED_IN, Stage.IN_SESSION)
+    at_stage(procedure, Stage.CHECKED_IN, Stage.IN_SESSION, Stage.PREPARATION)
     if command.author.participant == person.id:
         same_person(person)
     plan = procedure.type.procedure.document(command.code)
     known = [d.code for d in procedure.type.procedure.documents if d.source is DocumentSource.DEPOSITED]
     if plan is None or plan.source is not DocumentSource.DEPOSITED:
         raise Refusal(DOCUMENT_NOT_EXPECTED, document=command.code, known=known)
-    if person.presence is Presence.EXPECTED:
+    if person.presence is Presence.EXPECTED and procedure.stage is not Stage.PREPARATION:
         raise Refusal(NOT_ARRIVED, participant=person.id)
     if command.item is not None:
         procedure.item(command.item)

@@ -7,6 +7,7 @@ from domain.commands import COMMANDS, Command
 from domain.procedure.state import Procedure
 from domain.rules import (
     agenda,
+    cooperation,
     criminal_records,
     handwriting,
     identity,
@@ -23,15 +24,8 @@ Rule = Callable[[Procedure, Any], None]
 _BY_NAME: dict[str, Rule] = {
     name: rule
     for module in (
-        agenda,
-        criminal_records,
-        handwriting,
-        identity,
-        interruptions,
-        minutes,
-        people,
-        private_rooms,
-        signing,
+        *(agenda, cooperation, criminal_records, handwriting, identity, interruptions),
+        *(minutes, people, private_rooms, signing),
     )
     for name, rule in vars(module).items()
     if name.startswith("may_")

@@ -46,7 +46,7 @@ AS_IN_0_1: dict[Family, tuple[AbsenceRule, ...]] = {
 
 def rule_for(rules: Collection[AbsenceRule], family: Family, absent: Collection[str]) -> AbsenceRule | None:
     """The rule for a set of missing roles; None when nothing follows from it."""
-    for rule in rules or AS_IN_0_1[family]:
+    for rule in rules or AS_IN_0_1.get(family, ()):
         if "*" in rule.roles or set(rule.roles) & set(absent):
             return rule
     return None

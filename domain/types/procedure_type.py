@@ -12,6 +12,7 @@ from domain.base import Texts, Value
 from domain.ids import Sha256
 from domain.types.absence import AbsenceRule
 from domain.types.agenda_plan import AgendaPlan
+from domain.types.cooperation import CooperationPlan
 from domain.types.document_plan import DocumentPlan, SignaturePlan, WrittenWhen
 from domain.types.item_type import AgendaItemType
 from domain.types.mechanism import Mechanism
@@ -159,6 +160,8 @@ class ProcedureType(Value):
     """What follows when the `no_show` deadline passes and somebody is missing; the first line that names them."""
     validity: Validity = Field(default=Validity(), exclude_if=lambda validity: validity.empty)
     """What makes the act valid; nothing for procedures that began up to version 0.2."""
+    cooperation: CooperationPlan | None = Field(default=None, exclude_if=lambda plan: plan is None)
+    """Of a request to a foreign authority: by which instrument, and to whom."""
     tells_cancellation: bool = Field(default=True, exclude_if=lambda tells: tells)
     """False where a message at the wrong moment can do harm."""
     retention_years: int = Field(ge=1, le=100)

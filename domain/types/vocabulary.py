@@ -10,6 +10,7 @@ class Family(StrEnum):
     CIVIL_REGISTRY = "civil_registry"
     ADR = "adr"
     VICTIM_ASSISTANCE = "victim_assistance"
+    COOPERATION = "cooperation"
 
 
 class Verb(StrEnum):
@@ -38,6 +39,8 @@ class Verb(StrEnum):
     REFER = "refer"
     APPROVE_MINUTES = "approve_minutes"
     DELIVER = "deliver"
+    REQUEST = "request"
+    """Asking another authority for something: what is put down becomes a document that is sent to it."""
 
 
 class Stage(StrEnum):
@@ -58,6 +61,11 @@ class Stage(StrEnum):
     CLOSED = "closed"
     CANCELLED = "cancelled"
     NO_SHOW = "no_show"
+    PREPARATION = "preparation"
+    """A request to another authority is being written; nobody is summoned."""
+    SUBMISSION = "submission"
+    AWAITING = "awaiting"
+    ANSWERED = "answered"
 
     @property
     def ended(self) -> bool:
@@ -130,6 +138,8 @@ class DocumentSource(StrEnum):
     DEPOSITED = "deposited"
     GENERATED = "generated"
     MINUTES = "minutes"
+    RECEIVED = "received"
+    """It came from another authority, with its message."""
 
 
 class DocumentCharacter(StrEnum):

@@ -24,6 +24,9 @@ FIRST: Final = "procedure_requested"
 STAGES: Final = ("room_opened", "session_closed", "minutes_drafted", "minutes_approved", "minutes_sealed")
 """The steps of an act that was held; each is there once at least, after the one before."""
 
+IN_WRITING: Final = {"cooperation": "preparation_begun"}
+"""By family: what stands for the opened room in procedures that have none, because nobody appears in them."""
+
 EXPLAINED_BY: Final = {ReferenceReason.WITHHELD: "document_withheld", ReferenceReason.ERASED: "document_erased"}
 """The event, among whose subjects it is, that says why something is not here."""
 
@@ -52,7 +55,8 @@ def _stage_problems(bundle: OpenedBundle) -> Iterator[Finding]:
     first: dict[str, int] = {}
     for event in events:
         first.setdefault(event.type, event.seq)
-    for before, after in pairwise(STAGES):
+    begun = IN_WRITING.get(bundle.manifest.procedure.family, STAGES[0])
+    for before, after in pairwise((begun, *STAGES[1:])):
         if after in first and not first.get(before, len(events)) < latest[after]:
             yield CHECK.failed(f"{EVENTS}#{latest[after]}", "JOURNAL_SKIPS_A_STAGE", stage=before, type=after)
     if events[-1].type != STAGES[-1]:

@@ -139,6 +139,13 @@ async def test_text_never_reaches_the_signatures_however_long_it_is(lines: int) 
     assert await signature_area_is_blank(document.but(csv=CSV, verification_url=ADDRESS))
 
 
+@pytest.mark.parametrize("lines", range(26, 36, 2))
+async def test_the_last_page_never_holds_the_room_for_signatures_alone(lines: int) -> None:
+    document = short(*(Paragraph(id=f"p{n}", text=f"Línea {n}.") for n in range(lines)))
+    with pypdfium2.PdfDocument(await pdf_of(document.but(csv=CSV, verification_url=ADDRESS))) as pdf:
+        assert f"Línea {lines - 1}." in pdf[len(pdf) - 1].get_textpage().get_text_range()
+
+
 async def signature_area_is_blank(document: WrittenDocument) -> bool:
     with pypdfium2.PdfDocument(await pdf_of(document)) as pdf:
         page = pdf[len(pdf) - 1]

@@ -16,6 +16,7 @@ from domain.commands import COMMANDS
 from domain.events import EVENTS
 from domain.rules import (
     agenda,
+    cooperation,
     criminal_records,
     handwriting,
     identity,
@@ -30,7 +31,10 @@ from settings import Settings
 from tests.architecture.tracked import PROJECT, files, nodes, sources, text
 from workflows.families import WORKFLOWS
 
-RULES = (agenda, criminal_records, handwriting, identity, interruptions, minutes, people, private_rooms, signing)
+RULES = (
+    *(agenda, cooperation, criminal_records, handwriting, identity, interruptions),
+    *(minutes, people, private_rooms, signing),
+)
 
 
 def ports_of(*paths: Path) -> dict[str, set[str]]:

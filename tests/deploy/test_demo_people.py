@@ -6,7 +6,7 @@ from deploy.demo_people import DEMOS, Demo
 from domain.codes.id_numbers import has_right_letter
 
 
-@pytest.mark.parametrize("demo", DEMOS, ids=lambda demo: demo.name)
+@pytest.mark.parametrize("demo", [demo for demo in DEMOS if demo.people], ids=lambda demo: demo.name)
 def test_identity_numbers_have_their_right_letter(demo: Demo) -> None:
     numbers = [person.document_number for person in demo.people if person.document_number]
     assert numbers

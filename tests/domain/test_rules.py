@@ -8,6 +8,7 @@ import pytest
 import domain.rules.booking
 from domain.commands import COMMANDS
 from domain.types.item_type import Requirement
+from tests.domain.abroad import ABROAD
 from tests.domain.arriving import ARRIVING
 from tests.domain.cases import PERMITTED, Case, answer, name
 from tests.domain.closing import CLOSING
@@ -25,7 +26,7 @@ from tests.domain.validly import VALIDLY
 CASES = [
     *ARRIVING, *IDENTIFYING, *BY_ANY_MECHANISM, *BY_FACE, *HOLDING,
     *SIGNING_CASES, *UNSIGNED, *CLOSING, *VALIDLY, *CONFERRING,
-    *HANDWRITING_CASES, *REGISTERS,
+    *HANDWRITING_CASES, *REGISTERS, *ABROAD,
 ]  # fmt: skip
 SOURCES = sorted(set(Path(str(domain.rules.__file__)).parent.glob("*.py")) - {Path(str(domain.rules.booking.__file__))})
 """Booking is asked before there is a procedure, hence of no command: `test_booking.py`."""

@@ -103,7 +103,6 @@ function changed(place) {
   else typed(form);
   tell(place, "status", empty ? place.dataset.sayEmpty : place.dataset.sayWritten);
   tell(place, "trouble", "");
-  for (const button of place.querySelectorAll("button")) button.setAttribute("aria-disabled", String(empty));
 }
 
 /**

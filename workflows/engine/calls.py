@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from temporalio import workflow
+from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
@@ -87,17 +88,19 @@ async def call_until_done(
     *,
     rebuild_order: Callable[[], Any] | None = None,
     attempt_limit: timedelta | None = None,
+    once_reported: RetryPolicy = FOREVER,
 ) -> Any:
     """For an automatic step: reports trouble, keeps trying, and says when it is over.
 
     `rebuild_order` gives the order anew after a refusal: what a person has put right stands in events that are later
     than those of the first order. `attempt_limit`: for the few activities that may take longer than their queue's.
+    `once_reported`: how often it is tried again after that, where what is outside may be down for days.
     """
     limit = attempt_limit or ATTEMPT_LIMITS[resource_of(queue)]
     reported = False
     while True:
         try:
-            result = await _attempt(queue, method, order, limit, reported=reported)
+            result = await _attempt(queue, method, order, limit, once_reported if reported else None)
         except ActivityError as error:
             code = code_of(error)
             if case.procedure.trouble != code:
@@ -112,7 +115,9 @@ async def call_until_done(
             return result
 
 
-async def _attempt(queue: str, method: Callable[..., Any], order: Any, limit: timedelta, *, reported: bool) -> Any:
+async def _attempt(
+    queue: str, method: Callable[..., Any], order: Any, limit: timedelta, reported: RetryPolicy | None
+) -> Any:
     return await workflow.execute_activity_method(
         method,
         order,
@@ -120,5 +125,5 @@ async def _attempt(queue: str, method: Callable[..., Any], order: Any, limit: ti
         start_to_close_timeout=limit,
         heartbeat_timeout=PULSE,
         schedule_to_close_timeout=None if reported else max(REPORT_TROUBLE_AFTER, limit + QUICK),
-        retry_policy=FOREVER if reported else UNTIL_REPORTED,
+        retry_policy=reported or UNTIL_REPORTED,
     )

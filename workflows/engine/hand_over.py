@@ -28,7 +28,10 @@ EVENTS_PER_RUN = 2_000
 RECEIPTS_KEPT = 1_000
 """How many answers cross to the next run. The API keeps the answers of a day under their keys besides."""
 
-QUIET_STAGES = (Stage.SUMMONED, Stage.CHECKED_IN, Stage.INTERRUPTED, Stage.DRAFTING, Stage.APPROVAL)
+QUIET_STAGES = (
+    *(Stage.SUMMONED, Stage.CHECKED_IN, Stage.INTERRUPTED, Stage.DRAFTING, Stage.APPROVAL),
+    *(Stage.PREPARATION, Stage.AWAITING, Stage.ANSWERED),
+)
 """Where a new version of the software takes a case over: it waits there longest, and nobody is in the middle of
 something."""
 

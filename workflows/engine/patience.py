@@ -8,12 +8,15 @@ from temporalio.common import RetryPolicy
 with workflow.unsafe.imports_passed_through():
     from activities.pulse import DEAD_AFTER as PULSE
     from domain.files import LONGEST_ATTEMPT, LONGEST_DEPOSIT
-    from workflows.engine.queues import CRYPTO, DOCUMENTS, PROCEDURES, ROOMS
+    from workflows.engine.queues import CRYPTO, DOCUMENTS, LEXNET, PROCEDURES, ROOMS
 
 __all__ = ["PULSE"]
 
 FOREVER = RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=10))
 """Without end: what was accepted must happen. Typed refusals end it, because they cannot be retried."""
+
+FOR_DAYS = RetryPolicy(initial_interval=timedelta(seconds=10), maximum_interval=timedelta(minutes=10))
+"""Without end, for what may be down for days: nobody is served sooner by asking it every ten seconds."""
 
 UNTIL_REPORTED = RetryPolicy(
     initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=10), maximum_attempts=7
@@ -28,6 +31,7 @@ ATTEMPT_LIMITS = {
     CRYPTO: timedelta(seconds=20),
     DOCUMENTS: timedelta(minutes=10),
     ROOMS: timedelta(seconds=10),
+    LEXNET: timedelta(seconds=LONGEST_ATTEMPT),
 }
 """How long one attempt may take on each queue. Setting the minutes of a very large case takes minutes."""
 

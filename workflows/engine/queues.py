@@ -24,6 +24,9 @@ DOCUMENTS = "documents"
 WEBHOOKS = "webhooks"
 """Systems of others, which may take long to answer and hold up nothing else."""
 
+LEXNET = "lexnet"
+"""Certified delivery between bodies of justice, which may be down for days and hold up nothing else."""
+
 ROOMS = "rooms"
 """Served by the sidecar of every media process: whoever is free opens a room."""
 

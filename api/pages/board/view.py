@@ -136,6 +136,8 @@ def _to_do(row: RegisterRow, who: Caller, context: PageContext) -> str:
         key = "to_do_open" if row.waiting else "to_do_wait"
     elif row.stage is Stage.IN_SESSION:
         key = "to_do_admit" if row.waiting else "to_do_hold"
+    elif row.stage in (Stage.PREPARATION, Stage.ANSWERED):
+        key = f"to_do_{row.stage.value}"
     elif row.stage is Stage.APPROVAL:
         key = "to_do_approve"
     elif row.stage is Stage.SIGNING:

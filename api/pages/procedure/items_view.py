@@ -68,7 +68,7 @@ class FormView:
 def agenda_view(procedure: Procedure, context: PageContext) -> tuple[ItemView, ...]:
     planned = procedure.type.procedure.agenda.planned
     optional = [line.optional for line in planned]
-    running = procedure.stage is Stage.IN_SESSION
+    running = procedure.stage in (Stage.IN_SESSION, Stage.PREPARATION)
     return tuple(
         ItemView(
             id=item.id,

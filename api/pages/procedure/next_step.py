@@ -41,6 +41,10 @@ def next_step(
         return _interrupted(procedure, people, say, context)
     if procedure.stage is Stage.IN_SESSION:
         return _in_session(procedure, people, say, context)
+    if procedure.stage is Stage.PREPARATION:
+        return _request(procedure, seat, say, context)
+    if procedure.stage is Stage.ANSWERED:
+        return NextStep(say("answered"), link="#close")
     if procedure.stage is Stage.APPROVAL:
         return NextStep(say("approve"), link="#minutes") if seat is not None else NextStep(say("approve_others"))
     if procedure.stage is Stage.SIGNING:
@@ -130,8 +134,10 @@ def _in_session(procedure: Procedure, people: tuple[PersonView, ...], say: _Says
         or _identify(people, say)
         or _documents(procedure, say, context)
     )
-    if step:
-        return step
+    return step or _agenda(procedure, say, context)
+
+
+def _agenda(procedure: Procedure, say: _Says, context: PageContext) -> NextStep:
     if running := procedure.open_item():
         title = procedure.type.item(running.code).titles.in_language(context.language)
         return NextStep(say("finish_item", title=title), link="#item")
@@ -141,6 +147,14 @@ def _in_session(procedure: Procedure, people: tuple[PersonView, ...], say: _Says
             title = procedure.type.item(item.code).titles.in_language(context.language)
             return NextStep(say("open_item", title=title), "open-item", say("open_item_button"), {"item": item.id})
     return NextStep(say("close"), link="#close")
+
+
+def _request(procedure: Procedure, seat: Participant | None, say: _Says, context: PageContext) -> NextStep:
+    """Of a request to a foreign authority: fill it in, have it signed, send it."""
+    if procedure.open_item() or not procedure.documents:
+        return _agenda(procedure, say, context)
+    step = _signing(procedure, seat, say, context)
+    return step if step.words != say("by_itself") else NextStep(say("submit_request"), link="#cooperation")
 
 
 def _place(document: CaseDocument) -> str:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from api.pages.procedure.checklist_view import Checklist, checklist_view
+from api.pages.procedure.cooperation_view import CooperationView, cooperation_view, possible_outcomes
 from api.pages.procedure.documents_view import DocumentView, document_view
 from api.pages.procedure.items_view import FormView, ItemView, addable, agenda_view, form_view
 from api.pages.procedure.next_step import NextStep, absent_from, next_step
@@ -97,6 +98,9 @@ class ProcedureView:
     private: PrivateTalksView
     records: RecordsView
     in_session: bool
+    """Points may be dealt with now."""
+    closable: bool
+    cooperation: CooperationView | None
     hosting: bool
     ended: bool
 
@@ -118,6 +122,7 @@ def procedure_view(
     people = tuple(person_view(procedure, person, context, seat) for person in procedure.participants)
     body = next((body for body in context.administration.bodies if body.id == procedure.body), None)
     office = next((office for office in context.administration.offices if office.id == procedure.office), None)
+    outcomes = possible_outcomes(procedure, context)
     return ProcedureView(
         id=procedure.id,
         heading=f"{kind.titles.in_language(say)} {procedure.case_number}",
@@ -147,8 +152,8 @@ def procedure_view(
             for plan in kind.documents
             if plan.source is DocumentSource.DEPOSITED
         ),
-        citizens=tuple((p.id, shown_name(procedure, p, say)) for p in procedure.citizens),
-        outcomes=tuple((code, texts.in_language(say)) for code, texts in kind.outcomes.items()),
+        citizens=tuple((p.id, shown_name(procedure, p, say)) for p in procedure.citizens or procedure.hosts),
+        outcomes=outcomes,
         committed=any(commitments(procedure)),
         roles=_who_may_have_to_act(procedure, context),
         role_names=role_names(procedure, say),
@@ -160,8 +165,10 @@ def procedure_view(
         room_open=procedure.room_is_open,
         room_id=procedure.room_of(seat.id) if seat else "",
         private=private_talks_view(procedure, context),
+        in_session=procedure.stage in (Stage.IN_SESSION, Stage.PREPARATION),
+        closable=procedure.stage is Stage.IN_SESSION or (kind.cooperation is not None and bool(outcomes)),
+        cooperation=cooperation_view(procedure, seat, context),
         records=records_view(procedure, seat, context),
-        in_session=procedure.stage is Stage.IN_SESSION,
         hosting=seat is not None and procedure.role_of(seat).hosts,
         ended=procedure.stage.ended,
     )

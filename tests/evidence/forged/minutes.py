@@ -76,6 +76,12 @@ script("no minutes were drafted", AT, "JOURNAL_SKIPS_A_STAGE", lie=told("minutes
 script("the session was never closed", AT, "JOURNAL_SKIPS_A_STAGE", lie=told("session_closed", gone=True))
 script("the room was never opened", AT, "JOURNAL_SKIPS_A_STAGE", lie=told("room_opened", gone=True))
 script(
+    "an act before a room is told as one in writing",
+    AT,
+    "JOURNAL_SKIPS_A_STAGE",
+    lie=lambda event: replace(event, type="preparation_begun") if event.type == "room_opened" else event,
+)
+script(
     "nobody approved the minutes",
     "documents/",
     "MINUTES_NOT_APPROVED",

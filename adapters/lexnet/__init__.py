@@ -1,0 +1,1 @@
+"""Certified delivery between bodies of justice."""
