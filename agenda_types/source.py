@@ -101,6 +101,7 @@ def read(path: Path, name: str | None = None) -> Source:
 def _composed(text: str) -> yaml.Node | None:
     """The text as nodes. Refuses aliases, a few lines of which can unfold into gigabytes, and depths without end."""
     depth = 0
+    event: Any
     for event in yaml.parse(text, Loader=_WordsLoader):
         if anchor := getattr(event, "anchor", None):
             raise _AliasUsed(anchor, event.start_mark.line + 1)
