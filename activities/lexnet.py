@@ -10,7 +10,7 @@ from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.events.cooperation import AnswerReceived, LexnetReceiptKept
 from domain.ports.documents import DocumentIntake, DocumentVault
 from domain.ports.lexnet import FiledReceipt, LexnetGateway, LexnetPackage, PackageFile, WaitingMessage
-from domain.procedure.documents import BroughtFile, CaseDocument
+from domain.procedure.documents import BroughtFile, CaseDocument, DocumentRef
 from domain.procedure.state import Procedure
 from domain.reading import CaseReading
 from domain.rules.cooperation import plan_of, said_in_request
@@ -45,7 +45,7 @@ class Lexnet:
         except Refusal as refusal:
             return FiledRequest(refused=refusal.code)
         _is_of(receipt, package)
-        kept = await self._take_in(procedure, RECEIPT, _title(procedure, RECEIPT), receipt.content, 1, order.at)
+        kept = await self._keep_receipt(procedure, receipt, order.at)
         filed = LexnetReceiptKept(
             message=receipt.message, number=receipt.number, recorded_at=receipt.recorded_at, receipt=kept
         )
@@ -61,6 +61,15 @@ class Lexnet:
         first = next(iter(new.values()), None)
         # One at a time: each is in the journal before the next one is opened.
         return TakenAnswers(answer=await self._answer(procedure, first, order.at) if first else None)
+
+    async def _keep_receipt(self, procedure: Procedure, receipt: FiledReceipt, at: datetime) -> CaseDocument:
+        """A receipt that cannot be copied for reading is kept as it came: it proves no less."""
+        title = _title(procedure, RECEIPT)
+        try:
+            return await self._take_in(procedure, RECEIPT, title, receipt.content, 1, at)
+        except Refusal:
+            came = await self._vault.put(procedure.id, receipt.content, "application/octet-stream")
+            return _document(procedure, RECEIPT, title, 1, came, BroughtFile(content=came))
 
     async def _package(self, procedure: Procedure) -> LexnetPackage:
         sent = procedure.cooperation.sent if procedure.cooperation else None
@@ -113,15 +122,23 @@ class Lexnet:
         fixed = await self._intake.fix([content], title, procedure.language, at)
         came = await self._vault.put(procedure.id, content, kind)
         pdf = await self._vault.put(procedure.id, fixed.pdf, "application/pdf", pages=fixed.pages)
-        return CaseDocument(
-            id=f"d{len(procedure.documents) + number}",
-            code=code,
-            title=title,
-            character=DocumentCharacter.DIGITISED_COPY,
-            original=pdf,
-            current=pdf,
-            brought=(BroughtFile(content=came, signatures=sum(fixed.signatures)),),
+        return _document(
+            procedure, code, title, number, pdf, BroughtFile(content=came, signatures=sum(fixed.signatures))
         )
+
+
+def _document(
+    procedure: Procedure, code: str, title: str, number: int, original: DocumentRef, came: BroughtFile
+) -> CaseDocument:
+    return CaseDocument(
+        id=f"d{len(procedure.documents) + number}",
+        code=code,
+        title=title,
+        character=DocumentCharacter.DIGITISED_COPY,
+        original=original,
+        current=original,
+        brought=(came,),
+    )
 
 
 def _is_of(receipt: FiledReceipt, package: LexnetPackage) -> None:

@@ -20,6 +20,8 @@ class MemoryLexnet:
         self.loses_answers = 0
         """How many receipts are lost on their way, once what they prove is filed."""
         self.refuses = False
+        self.receipt = b""
+        """What every receipt begins with."""
         self.clock = RECORDED
         self.mailboxes: dict[str, list[tuple[WaitingMessage, dict[str, bytes]]]] = {}
 
@@ -35,7 +37,11 @@ class MemoryLexnet:
         number = f"LX-{list(self.filed).index(package.message) + 1:06d}"
         files = {file.name: file.sha256 for file in self.filed[package.message].files}
         return FiledReceipt(
-            number=number, message=package.message, recorded_at=self.clock, files=files, content=number.encode()
+            number=number,
+            message=package.message,
+            recorded_at=self.clock,
+            files=files,
+            content=self.receipt + number.encode(),
         )
 
     async def waiting(self, mailbox: str, about: str) -> tuple[WaitingMessage, ...]:

@@ -20,7 +20,9 @@ AT = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
 
 
 async def request_pdf() -> bytes:
-    return await paper("Solicitud", "Tribunal", "31/2026", "Se pide oír a una persona.", [("Estado", "Portugal")], AT)
+    return await paper(
+        "Solicitud", "Tribunal", "31/2026", "Se pide oír a una persona.", [("Estado", "Portugal")], AT, alone=False
+    )
 
 
 def file(name: str, content: bytes) -> PackageFile:

@@ -108,6 +108,17 @@ async def test_what_lexnet_refuses_goes_back_to_whoever_wrote_it(court: Court) -
     await asked.room.reaches(Stage.AWAITING)
 
 
+async def test_a_receipt_that_cannot_be_copied_is_kept_as_it_came(court: Court) -> None:
+    asked = await request(court, "receipt")
+    asked.lexnet.receipt = b"MZ nothing that is read here "
+    filed = await asked.sent()
+    assert filed.cooperation is not None and filed.cooperation.sent is not None
+    receipt = filed.cooperation.sent.receipt
+    assert receipt is not None
+    kept = filed.document(receipt.document)
+    assert await court.installation.vault.get(filed.id, kept.original) == b"MZ nothing that is read here LX-000001"
+
+
 async def test_a_term_that_passes_without_an_answer_is_told_once(court: Court) -> None:
     asked = await request(court, "overdue")
     await asked.sent(state="PT")
