@@ -153,9 +153,7 @@ class CasesSettings(StoreSettings):
     public_url: str = Field(description="Where people reach the api; printed on minutes and in mails.")
     token_key_file: Path = Field(description="32 bytes: HMAC of summons codes, procedure ids and beginnings of names.")
     pin_key_file: Path | None = Field(default=None, description="Keys of PINs, the current first; none: of the codes.")
-    pki_dir: Path = Field(
-        description="NAME.cert.pem, NAME.key.pem a signer, NAME.pub.pem a handwriting key; chain, roots, tsa-roots.pem."
-    )
+    pki_dir: Path = Field(description="NAME.cert.pem, NAME.key.pem a signer; NAME.pub.pem for handwriting; roots.")
     types_dirs: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_words)] = Field(
         default=(),
         description="Folders with agenda_types, procedure_types and territories besides those that are shipped.",

@@ -1,5 +1,6 @@
 """A drawing in the stamp of a signature: it stands beside the words, and the verifier finds it there."""
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -65,6 +66,7 @@ async def test_the_words_keep_their_place_beside_it(signer: SignerPyhanko, words
     with pikepdf.open(BytesIO(await signer.sign_pdf(pdf, request(0, DRAWING).but(appearance=words)))) as signed:
         stamp = signed.Root.AcroForm.Fields[0].AP.N
         drawn = stamp.read_bytes()
-        lines = [float(part.split()[-1]) for part in drawn.split(b"Td")[:-1]]
-    assert all(0 < baseline < float(stamp.BBox[3]) for baseline in lines)
+        tall = max(float(stamp.BBox[1]), float(stamp.BBox[3]))
+        lines = [float(found) for found in re.findall(rb"Tf [\d.]+ ([\d.-]+) Td", drawn)]
+    assert lines and all(0 < baseline < tall for baseline in lines)
     assert drawn.count(b"/Hand Do") == 1
