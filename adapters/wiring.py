@@ -11,7 +11,7 @@ from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
 from temporalio.service import RetryConfig
 from temporalio.worker import WorkerDeploymentConfig
 
-from adapters.chain.web3 import ChainWeb3
+from adapters.chain.on_demand import ChainOnDemand
 from adapters.criminal_records.http import CriminalRecordsHttp
 from adapters.engine.client import Frontend, connect
 from adapters.identity import open_mechanisms
@@ -41,6 +41,7 @@ from domain.codes.chance import chance_of
 from domain.codes.key_files import keys_in
 from domain.codes.name_tokens import name_key
 from domain.installation import AnchoringPorts, Installation, SidecarPorts
+from domain.ports.chain import Chain
 from procedure_types.declared import load as load_declared
 from settings import AnchoringSettings, ChainSettings, EngineSettings, SidecarSettings, StoreSettings, WorkerSettings
 from templates.texts import text
@@ -160,12 +161,18 @@ async def open_sidecar(settings: SidecarSettings) -> AsyncIterator[SidecarPorts]
         yield SidecarPorts(vault=vault(settings, keys), keys=keys, sessions=SessionsPostgres(database))
 
 
-def chain(settings: ChainSettings) -> ChainWeb3:
-    """The chain; whoever has no key that pays can look only."""
-    key = settings.evm_private_key.get_secret_value() if isinstance(settings, AnchoringSettings) else None
-    return ChainWeb3(
-        settings.evm_rpc_url, settings.evm_chain_id, key, anchor_address(settings), settings.anchor_confirmations
-    )
+def chain(settings: ChainSettings) -> Chain:
+    """The chain; whoever has no key that pays can look only, and may never do so."""
+    contract = anchor_address(settings)
+    if isinstance(settings, AnchoringSettings):
+        return open_chain(settings, settings.evm_private_key.get_secret_value(), contract)
+    return ChainOnDemand(lambda: open_chain(settings, None, contract))
+
+
+def open_chain(settings: ChainSettings, private_key: str | None, contract: str) -> Chain:
+    from adapters.chain.web3 import ChainWeb3  # takes a second
+
+    return ChainWeb3(settings.evm_rpc_url, settings.evm_chain_id, private_key, contract, settings.anchor_confirmations)
 
 
 def anchor_address(settings: ChainSettings) -> str:

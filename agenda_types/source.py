@@ -15,6 +15,9 @@ Loc = tuple[int | str, ...]
 LARGEST = 256 * 1024
 """Bytes. A type is written by hand; anything larger is not one."""
 
+DEEPEST = 100
+"""So many groups and lists within one another; a type has about ten."""
+
 _BOOLEAN, _NUMBER, _NULL, _TEXT = (f"tag:yaml.org,2002:{kind}" for kind in ("bool", "int", "null", "str"))
 _CONTAINERS = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 
@@ -25,20 +28,13 @@ class _AliasUsed(Exception):
         self.name, self.line = name, line
 
 
-class _WordsLoader(yaml.SafeLoader):
+class _WordsLoader(yaml.CSafeLoader):
     """YAML in which only `true`, `false`, `null` and whole numbers are not text.
 
     Scar: YAML 1.1 reads `no` as false, `10:30` as 630 and `2026-01-15` as a date; a text must not change so.
     """
 
     yaml_implicit_resolvers = {}  # noqa: RUF012  (PyYAML declares it so)
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        """Refuses aliases: a few lines of them can unfold into gigabytes."""
-        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
-        if anchor := getattr(event, "anchor", None):
-            raise _AliasUsed(anchor, event.start_mark.line + 1)
-        return super().compose_node(parent, index)
 
 
 _WordsLoader.add_implicit_resolver(_BOOLEAN, re.compile(r"^(true|false)$"), ["t", "f"])
@@ -88,7 +84,7 @@ def read(path: Path, name: str | None = None) -> Source:
         source.problems.append(source.problem((), "too_large", LARGEST))
         return source
     try:
-        node = yaml.compose(raw.decode("utf-8"), Loader=_WordsLoader)
+        node = _composed(raw.decode("utf-8"))
     except _AliasUsed as used:
         source.problems.append(problem(source.file, used.line, "", "alias_refused", used.name))
         return source
@@ -100,6 +96,18 @@ def read(path: Path, name: str | None = None) -> Source:
         return source
     source.content = _value(source, node, ())
     return source
+
+
+def _composed(text: str) -> yaml.Node | None:
+    """The text as nodes. Refuses aliases, a few lines of which can unfold into gigabytes, and depths without end."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_WordsLoader):
+        if anchor := getattr(event, "anchor", None):
+            raise _AliasUsed(anchor, event.start_mark.line + 1)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise RecursionError
+    return yaml.compose(text, Loader=_WordsLoader)
 
 
 def _syntax_problem(file: str, error: Exception) -> Problem:

@@ -70,9 +70,7 @@ def _compiled(sheet: Path, fonts: Path, inputs: dict[str, str], timestamp: int) 
     made = typst.compile(
         sheet,
         root=SHEET.parent,
-        font_paths=[fonts],
-        # What a computer happens to have installed must not change a document.
-        ignore_system_fonts=True,
+        font_paths=_read(fonts),
         sys_inputs=inputs,
         format="pdf",
         pdf_standards=STANDARDS,
@@ -80,6 +78,12 @@ def _compiled(sheet: Path, fonts: Path, inputs: dict[str, str], timestamp: int) 
     )
     assert isinstance(made, bytes)
     return made
+
+
+@cache
+def _read(fonts: Path) -> "typst.Fonts":
+    """The fonts of a folder, read once: what a computer happens to have installed must not change a document."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[fonts])
 
 
 def _showable(value: Any, fonts: Path) -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.chain.deploy import deploy_anchor
+from adapters.chain.on_demand import ChainOnDemand
 from adapters.chain.web3 import ChainWeb3
 from adapters.memory import MemoryChain
 from deploy.stack import Stack
@@ -17,7 +18,7 @@ from domain.ports.chain import Chain
 from settings import Settings
 
 
-@pytest.fixture(params=["memory", "node"])
+@pytest.fixture(params=["memory", "node", "on demand"])
 async def chain(
     request: pytest.FixtureRequest, servers: Stack, settings: Settings, tmp_path: Path
 ) -> AsyncIterator[Chain]:
@@ -27,7 +28,7 @@ async def chain(
     servers.need("anvil")
     whose = (settings.evm_rpc_url, settings.evm_chain_id, settings.evm_private_key.get_secret_value())
     real = ChainWeb3(*whose, await deploy_anchor(*whose, tmp_path / "anchor.json"))
-    yield real
+    yield real if request.param == "node" else ChainOnDemand(lambda: real)
     await real.close()
 
 

@@ -52,6 +52,7 @@ WRONG = {
     "a document that is not past": ("kind: document", "kind: document\n    not_past: true", "not_past_and_date", 7, None),
     "rows without columns": ("kind: document", "kind: rows", "columns_and_rows", 7, None),
     "a tag": ("code: Z01", "code: !!python/name:os.system Z01", "tag_refused", 1, "tag:yaml.org,2002:python/name:os.system"),
+    "lists without end": ("[identity_valid]", "[" * 100_000, "not_yaml", 1, "RecursionError"),
     "an anchor": ("code: Z01", "code: &here Z01", "alias_refused", 1, "here"),
     "bad YAML": ("titles: {es: Visionado", "titles: {es: {Visionado", "not_yaml", 5, None),
     "not a mapping": (GOOD, "- Z01\n", "not_a_mapping", 1, None),

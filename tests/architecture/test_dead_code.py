@@ -53,7 +53,6 @@ USED_ELSEWHERE = {
     "abs_send_time": "aiortc writes it into the packet",
     "sdpMLineIndex": "aiortc reads it",
     "__signature__": "Temporal reads it",
-    "with_context": "Temporal calls it",
     "_load_reverse_xref_cache": "pyHanko calls it",
     "_get_usages_of_ref": "pyHanko calls it",
     "Pool": "named in an annotation between quotes",
