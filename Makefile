@@ -22,7 +22,7 @@ setup: $(DONE)/system $(DONE)/python $(DONE)/node ## install everything into thi
 run: setup ## start the whole local stack and watch it (Ctrl-C stops it, state is kept)
 	@$(PY) -m deploy up
 
-demo: setup ## play five procedures by themselves, with kills; results under var/demo
+demo: setup ## play eight procedures by themselves, with kills; results under var/demo
 	@$(PY) -m bench.demo
 
 test: setup ## everything that a release needs (some of it: make test ARGS="tests/domain -k merkle")
