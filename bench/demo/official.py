@@ -74,7 +74,8 @@ class Official:
             elif await screen.there(f"take-pose-{person.id}"):
                 await asyncio.sleep(TO_MOVE)
                 await screen.picture("pose")
-                await screen.press(f"take-pose-{person.id}")
+                with suppress(BrowserTrouble):  # the last one was taken meanwhile
+                    await screen.press(f"take-pose-{person.id}", A_MOMENT)
             elif await screen.there(f"asks-id_document_frame-{person.id}") and not person.by_face:
                 await screen.press(f"begin-{person.id}")
                 with suppress(BrowserTrouble):

@@ -20,12 +20,18 @@ from domain.types.vocabulary import Stage
 
 
 def may_submit_request(procedure: Procedure, command: SubmitRequest) -> None:
-    """Written, signed by everybody of its plan, and fit for LexNET: whoever sends it learns here what it lacks."""
+    """The host sends the request that they have read."""
     as_host(procedure, command)
     at_stage(procedure, Stage.PREPARATION)
     main = written_request(procedure)
     if main.id != command.document or main.original.sha256 != command.sha256:
         raise Refusal(REQUEST_CHANGED)
+    ready_to_send(procedure)
+
+
+def ready_to_send(procedure: Procedure) -> CaseDocument:
+    """The request, signed by everybody of its plan and fit for LexNET. Raises the `Refusal` of what it lacks."""
+    main = written_request(procedure)
     for signer in procedure.asked_to_sign(main):
         if not main.signed_by(signer):
             raise Refusal(REQUEST_NOT_SIGNED, said=procedure.participant(signer).name)
@@ -36,6 +42,7 @@ def may_submit_request(procedure: Procedure, command: SubmitRequest) -> None:
     files = {document.current.sha256 for document in enclosed}
     if sent is not None and sent.refused is None and {file.sha256 for file in sent.files} == files:
         raise Refusal(REQUEST_SENT_UNCHANGED)
+    return main
 
 
 def plan_of(procedure: Procedure) -> CooperationPlan:

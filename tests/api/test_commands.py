@@ -45,6 +45,7 @@ ALLOWED: dict[str, set[CallerKind]] = {
     "open_private_room": HOSTS,
     "close_private_room": HOSTS | {CITIZEN},
     "ask_criminal_record": HOSTS,
+    "submit_request": HOSTS,
     "begin_identification": HOSTS | {OFFICE, CITIZEN},
     "take_pose": HOSTS,
     "stop_identification": HOSTS | {OFFICE, CITIZEN},

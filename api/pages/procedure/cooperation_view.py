@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.pages.rendering import PageContext
-from domain.commands import Author, SubmitRequest
 from domain.errors import Refusal
-from domain.ids import CommandId
 from domain.procedure.cooperation import Answer, Submission
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
-from domain.rules.cooperation import instrument_of, may_submit_request, outcome_fits_answer, written_request
+from domain.rules.cooperation import instrument_of, outcome_fits_answer, ready_to_send
 from domain.types.cooperation import Instrument
 from domain.types.vocabulary import Stage
 from templates.texts import broken_rule, refusal_text, text
@@ -96,13 +94,10 @@ def possible_outcomes(procedure: Procedure, context: PageContext) -> tuple[tuple
 def _to_send(
     procedure: Procedure, seat: Participant | None, context: PageContext
 ) -> tuple[tuple[str, str] | None, str]:
-    if procedure.stage is not Stage.PREPARATION or seat is None:
+    if procedure.stage is not Stage.PREPARATION or seat is None or not procedure.role_of(seat).hosts:
         return None, ""
     try:
-        request = written_request(procedure)
-        author, sha256 = Author(participant=seat.id, account=seat.account), request.original.sha256
-        asked = SubmitRequest(id=CommandId("looked-at"), author=author, document=request.id, sha256=sha256)
-        may_submit_request(procedure, asked)
+        request = ready_to_send(procedure)
     except Refusal as refusal:
         return None, refusal_text(refusal, context.language).title
     return (request.id, request.original.sha256), ""
