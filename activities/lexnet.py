@@ -45,7 +45,7 @@ class Lexnet:
         except Refusal as refusal:
             return FiledRequest(refused=refusal.code)
         _is_of(receipt, package)
-        kept = await self._keep_receipt(procedure, receipt, order.at)
+        kept, _ = await self._keep(procedure, RECEIPT, _title(procedure, RECEIPT), receipt.content, 1, order.at)
         filed = LexnetReceiptKept(
             message=receipt.message, number=receipt.number, recorded_at=receipt.recorded_at, receipt=kept
         )
@@ -61,15 +61,6 @@ class Lexnet:
         first = next(iter(new.values()), None)
         # One at a time: each is in the journal before the next one is opened.
         return TakenAnswers(answer=await self._answer(procedure, first, order.at) if first else None)
-
-    async def _keep_receipt(self, procedure: Procedure, receipt: FiledReceipt, at: datetime) -> CaseDocument:
-        """A receipt that cannot be copied for reading is kept as it came: it proves no less."""
-        title = _title(procedure, RECEIPT)
-        try:
-            return await self._take_in(procedure, RECEIPT, title, receipt.content, 1, at)
-        except Refusal:
-            came = await self._vault.put(procedure.id, receipt.content, "application/octet-stream")
-            return _document(procedure, RECEIPT, title, 1, came, BroughtFile(content=came))
 
     async def _package(self, procedure: Procedure) -> LexnetPackage:
         sent = procedure.cooperation.sent if procedure.cooperation else None
@@ -99,9 +90,9 @@ class Lexnet:
             if hashlib.sha256(content).hexdigest() != sha256:
                 raise TryAgain("LexNET gave other bytes than it had announced")
             title = readable(name.rpartition(".")[0] or name)[:LONGEST_NAME]
-            try:
-                documents.append(await self._take_in(procedure, ANSWER, title, content, len(documents) + 1, at))
-            except Refusal:
+            document, copied = await self._keep(procedure, ANSWER, title, content, len(documents) + 1, at)
+            documents.append(document)
+            if not copied:
                 unreadable.append(readable(name)[:LONGEST_NAME])
         return AnswerReceived(
             message=message.id,
@@ -113,6 +104,16 @@ class Lexnet:
             documents=tuple(documents),
             unreadable=tuple(unreadable),
         )
+
+    async def _keep(
+        self, procedure: Procedure, code: str, title: str, content: bytes, number: int, at: datetime
+    ) -> tuple[CaseDocument, bool]:
+        """The document, and whether there is a copy to read: what cannot be copied is kept as it came."""
+        try:
+            return await self._take_in(procedure, code, title, content, number, at), True
+        except Refusal:
+            came = await self._vault.put(procedure.id, content, "application/octet-stream")
+            return _document(procedure, code, title, number, came, BroughtFile(content=came)), False
 
     async def _take_in(
         self, procedure: Procedure, code: str, title: str, content: bytes, number: int, at: datetime

@@ -119,6 +119,19 @@ async def test_a_receipt_that_cannot_be_copied_is_kept_as_it_came(court: Court) 
     assert await court.installation.vault.get(filed.id, kept.original) == b"MZ nothing that is read here LX-000001"
 
 
+async def test_what_comes_with_an_answer_is_kept_even_when_it_cannot_be_copied_for_reading(court: Court) -> None:
+    asked = await request(court, "came")
+    await asked.sent()
+    await asked.answer("executed", files={"001 Acta.bin": b"MZ nothing that is read here"})
+    answered = await asked.room.reaches(Stage.ANSWERED)
+    assert answered.cooperation is not None
+    [answer] = answered.cooperation.answers
+    [kept] = answer.documents
+    assert answer.unreadable == ("001 Acta.bin",)
+    content = await court.installation.vault.get(answered.id, answered.document(kept).original)
+    assert content == b"MZ nothing that is read here"
+
+
 async def test_a_term_that_passes_without_an_answer_is_told_once(court: Court) -> None:
     asked = await request(court, "overdue")
     await asked.sent(state="PT")
