@@ -23,7 +23,7 @@ async def lonely_house(own_stack: Stack) -> AsyncIterator[House]:
         yield opened
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1500)  # about a hundred deaths, and each is found out after seconds
 async def test_a_conciliation_survives_a_kill_at_every_activity_boundary(lonely_house: House, tmp_path: Path) -> None:
     house = lonely_house
     struck = tmp_path / "struck"
