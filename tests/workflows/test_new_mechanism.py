@@ -126,4 +126,5 @@ def api_case(court: Court, procedure: str, participant: str) -> Case:
     who = CitizenSession("ses_json", row.procedure, ParticipantId(participant), None, "csrf", "token", "en")
     ports = Ports.__new__(Ports)
     object.__setattr__(ports, "secret", b"k" * 32)
+    object.__setattr__(ports, "pin_key", lambda: b"k" * 32)
     return Case(who, row, ports, Gateway(client, CaseReading(journal), "test"), "en")
