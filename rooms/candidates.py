@@ -12,7 +12,8 @@ from aiortc.sdp import candidate_from_sdp
 from domain.addresses import may_be_called
 
 MOST = 40
-"""Of one browser; each makes the server send packets to it."""
+"""Of one browser; each makes the server send packets to it. Scar: every answer names the same ones again, in each of
+its parts, so that a room of nine had too many."""
 
 IN_A_DESCRIPTION = "a=candidate:"
 NO_MORE = "a=end-of-candidates"
@@ -24,17 +25,17 @@ class Candidates:
     def __init__(self, loopback: bool) -> None:
         """`loopback`: browsers are on this machine, as in a local stack."""
         self._loopback = loopback
-        self._named = 0
+        self._named: set[tuple[str, int]] = set()
 
     def taken(self, line: str) -> RTCIceCandidate | None:
         """The candidate of a line, if anything may be sent to it. Raise `ValueError` for one malformed or too many."""
-        self._named += 1
-        if self._named > MOST:
-            raise ValueError("too many candidates")
         try:
             candidate = candidate_from_sdp(line)
         except (ValueError, IndexError, AssertionError) as fault:
             raise ValueError("malformed candidate") from fault
+        self._named.add((candidate.ip, candidate.port))
+        if len(self._named) > MOST:
+            raise ValueError("too many candidates")
         if candidate.protocol.lower() != "udp":
             return None
         return candidate if self._may_be_sent_to(candidate.ip) else None

@@ -55,9 +55,15 @@ def test_what_is_no_candidate_is_refused(said: str) -> None:
 
 def test_there_is_an_end_to_how_many_are_named_in_whatever_way() -> None:
     named = Candidates(loopback=False)
-    named.without_others("".join(f"{IN_A_DESCRIPTION}{line('10.0.0.7')}\r\n" for _ in range(MOST)))
+    named.without_others("".join(f"{IN_A_DESCRIPTION}{line('10.0.0.7', port=9 + n)}\r\n" for n in range(MOST)))
     with pytest.raises(ValueError, match="too many"):
         named.taken(line("8.8.8.8"))
+
+
+def test_what_every_answer_names_again_is_counted_once() -> None:
+    named = Candidates(loopback=False)
+    named.without_others(f"{IN_A_DESCRIPTION}{line('8.8.8.8')}\r\n" * 3 * MOST)
+    assert named.taken(line("8.8.8.8")) is not None
 
 
 async def test_nothing_is_sent_to_an_address_of_the_house_that_a_browser_names() -> None:
