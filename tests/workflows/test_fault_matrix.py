@@ -69,6 +69,7 @@ AROUND_A_RECESS = {"pause_room", "resume_room", "dismiss_from_room"}
 OF_REGISTERS = {"exchange_record", "write_record_report"}
 BETWEEN_TWO_RUNS = {"read_state"}
 ELSEWHERE = {
+    "advise_on_stills": "nowhere yet: tests/workflows/test_identified_by_face.py holds it undisturbed",
     "file_request": "tests/workflows/test_cooperation.py",
     "take_in_answers": "tests/workflows/test_cooperation.py",
     "find_systems_to_tell": "tests/workflows/test_webhooks.py",
