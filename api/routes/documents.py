@@ -20,7 +20,7 @@ from domain.base import Value
 from domain.commands import Receipt
 from domain.files import MOST_FILES
 from domain.ids import CommandId, Sha256
-from domain.procedure.documents import CaseDocument
+from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.minutes import Correction, WrittenDocument, corrected
 from domain.text import ONE_LINE
 
@@ -90,7 +90,7 @@ async def read_page_picture(
 ) -> Response:
     """Always of the original bytes: those that people decide to sign."""
     found = await _seen(case, document)
-    pdf = await case.ports.vault.get(case.id, found.original)
+    pdf = await case.ports.vault.get(case.id, copy_to_read(found))
     await case.record_access(f"document:{found.original.sha256}")
     return Response(await case.ports.pictures.png(pdf, page, width), media_type="image/png")
 
@@ -103,7 +103,7 @@ async def read_page_picture(
 )
 async def read_page_words(case: Reader, document: DocumentPath, page: Annotated[int, Path(ge=1, le=2000)]) -> Response:
     found = await _seen(case, document)
-    pdf = await case.ports.vault.get(case.id, found.original)
+    pdf = await case.ports.vault.get(case.id, copy_to_read(found))
     await case.record_access(f"document:{found.original.sha256}")
     return PlainTextResponse(await case.ports.pictures.words(pdf, page))
 
@@ -114,7 +114,7 @@ async def read_document(
 ) -> Response:
     """`original`: as first fixed; `current`: with every signature so far."""
     found = await _seen(case, document)
-    ref = found.original if which == "original" else found.current
+    ref = copy_to_read(found, which)
     pdf = await case.ports.vault.get(case.id, ref)
     await case.record_access(f"document:{ref.sha256}")
     return download(pdf, "application/pdf", f"{case.id}-{found.id}.pdf", ref.sha256, inline=True)
@@ -231,6 +231,14 @@ async def _seen(case: Case, document: str) -> CaseDocument:
     if found is None or not sees_document(case.who, found, procedure):
         raise NotFound()
     return found
+
+
+def copy_to_read(document: CaseDocument, which: Literal["original", "current"] = "original") -> DocumentRef:
+    """What our own typesetter or intake has made, and nothing that a stranger has: that goes out as bytes alone, by
+    `read_brought_file`. Raises `NotFound` where no copy could be made."""
+    if not document.has_copy:
+        raise NotFound()
+    return document.original if which == "original" else document.current
 
 
 def download(

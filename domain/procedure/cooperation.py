@@ -53,7 +53,7 @@ class Answer(Value):
     received_at: datetime
     documents: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
-    """Names of files that could not be taken in: they are asked for again."""
+    """Names of files that could not be copied for reading: they are in the file as they came."""
 
 
 class Cooperation(Value):

@@ -91,6 +91,11 @@ class CaseDocument(Value):
     """Role codes that alone may read it; it stays out of the bundle. Empty: for everybody for whom documents are."""
 
     @property
+    def has_copy(self) -> bool:
+        """False for what came and could not be copied for reading: there is only the file as it was brought."""
+        return self.original.media_type == "application/pdf"
+
+    @property
     def brought_signatures(self) -> int:
         return sum(file.signatures for file in self.brought)
 

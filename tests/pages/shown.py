@@ -134,7 +134,7 @@ def of_procedure(act: Act, state: Procedure, count: int, context: PageContext) -
     shown = procedure_view(
         state, count - 1, seat, context, entries, (running.id, running.values) if running else None, draft
     )
-    document = shown.documents[-1] if shown.documents else None
+    document = next((paper for paper in reversed(shown.documents) if paper.has_copy), None)
     common: dict[str, Any] = {"path": "/x"}
     yield "procedure", render(
         "procedure.html", context, shown=shown, view="both" if document else "video", document=document, page_number=1,

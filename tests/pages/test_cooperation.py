@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from api.http.problems import NotFound
+from api.routes.documents import copy_to_read
+from domain.events.cooperation import AnswerReceived
 from tests.pages.shown import looks, of_procedure
 from tests.templates.request_abroad import answered, begun, returned, sent_again, signed, written
 from tests.templates.samples import Act
@@ -35,6 +38,31 @@ def test_what_was_sent_and_answered_is_there_with_hours_and_receipts() -> None:
     assert "Execution" in waiting or 'data-test="answer-due"' in waiting
     assert "Acta de la declaración" in done
     assert 'value="executed"' in done and 'value="refused"' not in done and 'value="withdrawn"' not in done
+
+
+def test_what_could_not_be_copied_is_there_as_it_came_and_never_as_a_page() -> None:
+    def came() -> Act:
+        act = answered()
+        *before, (last, stamp) = act.events
+        assert isinstance(last, AnswerReceived)
+        [result] = last.documents
+        kept = result.but(original=result.original.but(media_type="application/octet-stream", pages=None))
+        act.events = [*before, (last.but(documents=(kept,)), stamp)]
+        return act
+
+    copied, only_bytes = painted(answered), painted(came)
+    number = answered().procedure.documents[-1].id
+    assert f'data-test="see-{number}"' in copied and f'data-test="see-{number}"' not in only_bytes
+    assert f'data-test="brought-{number}-1"' in only_bytes
+    assert f"/documents/{number}/pages/" not in only_bytes
+    document = came().procedure.documents[-1]
+    for which in ("original", "current"):
+        with pytest.raises(NotFound):
+            copy_to_read(document, which)
+
+
+def test_a_receipt_or_an_answer_takes_the_place_of_no_other() -> None:
+    assert "replaced by a later one" not in painted(answered)
 
 
 @pytest.mark.parametrize("story", [begun, written, signed, returned, sent_again, answered])

@@ -47,6 +47,8 @@ class DocumentView:
     complete: bool
     asked: bool = False
     """Some citizen is asked to sign it."""
+    has_copy: bool = True
+    """There is one to read; otherwise it can only be downloaded as it was brought."""
     superseded: bool = False
     """What it was written from was corrected: a later one says it anew."""
 
@@ -70,12 +72,13 @@ def document_view(
         signable_here=seat is not None and may_sign(procedure, document, seat, SignatureMethod.OWN_CERTIFICATE),
         complete=all(line.tone == "good" for line in lines),
         asked=any(person.id in procedure.asked_to_sign(document) for person in procedure.citizens),
+        has_copy=document.has_copy,
         superseded=_superseded(procedure, document),
     )
 
 
 def _superseded(procedure: Procedure, document: CaseDocument) -> bool:
-    if document.depositor is not None:
+    if document.depositor is not None or document.item is None:
         return False
     later = procedure.documents[procedure.documents.index(document) + 1 :]
     return any((one.code, one.item, one.depositor) == (document.code, document.item, None) for one in later)

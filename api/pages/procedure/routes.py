@@ -58,7 +58,7 @@ async def read_procedure_page(
         await _draft(case, state),
         await _unsaved(case, state),
     )
-    document = next((d for d in (*shown.documents, *_minutes_of(shown)) if d.id == doc), None)
+    document = next((d for d in (*shown.documents, *_minutes_of(shown)) if d.id == doc and d.has_copy), None)
     if document is None and state.stage in AFTER_SEALING:
         document, view = next(iter(_minutes_of(shown)), None), "document"
     return page(
