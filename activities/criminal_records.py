@@ -53,8 +53,9 @@ class CriminalRecordActs:
             reply = self._exchange.reply(answer)
             _refuse_stranger(reply, message, request.person)
         except PersonMustAct as error:
-            kept = await self._vault.put(procedure.id, answer, XML)
-            return ExchangedRecord(sha256=kept.sha256, trouble=error.code)
+            if error.code != message.trouble:  # the first of its kind is told of, and kept
+                await self._vault.put(procedure.id, answer, XML)
+            return ExchangedRecord(sha256=_digest(answer), trouble=error.code)
         kept = await self._vault.put_once(procedure.id, name, answer, XML)
         return ExchangedRecord(sha256=kept.sha256, kept=kept, states=_states(reply))
 
@@ -65,8 +66,7 @@ class CriminalRecordActs:
             await self._exchange.ask(_question(procedure, request, message))
         if standing.answer is None:
             raise NotYet(message.authority)
-        digest = Sha256(hashlib.sha256(standing.answer).hexdigest())
-        if digest == message.unfit:
+        if _digest(standing.answer) == message.unfit:
             raise NotYet(message.authority)  # the same that was of no use before
         return standing.answer
 
@@ -113,6 +113,10 @@ def _question(procedure: Procedure, request: CriminalRecordRequest, message: Rec
         body=procedure.body,
         case_number=procedure.case_number,
     )
+
+
+def _digest(answer: bytes) -> Sha256:
+    return Sha256(hashlib.sha256(answer).hexdigest())
 
 
 def _states(reply: RecordReply) -> tuple[str, ...]:

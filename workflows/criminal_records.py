@@ -130,10 +130,9 @@ def _asked_next(case: CaseFile, request: str, came: ExchangedRecord) -> tuple[Re
 
 
 async def _set_aside(case: CaseFile, request: str, id: str, trouble: str, came: ExchangedRecord | None) -> None:
-    """Tell it once; the authority may still answer well, so it is asked again after a while."""
+    """Tell each kind of trouble once; the authority may still answer well, so it is asked again after a while."""
     digest = came.sha256 if came else None
-    known = records(case).request(request).message(id)
-    if (known.trouble, known.unfit) != (trouble, digest):
+    if records(case).request(request).message(id).trouble != trouble:
         withheld = (DocumentWithheld(sha256s=(digest,)),) if digest else ()
         unfit = CriminalRecordUnfit(request=request, message=id, trouble=trouble, sha256=digest)
         await case.note_if(lambda: _waits(case, request, id), unfit, *withheld)

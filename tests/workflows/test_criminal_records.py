@@ -134,6 +134,19 @@ async def test_an_answer_of_no_use_is_set_aside_and_a_fit_one_is_taken(
     assert (await events(court, room)).count("criminal_record_unfit") == 1
 
 
+async def test_an_authority_that_sends_other_nonsense_each_time_is_told_of_once(court: Court) -> None:
+    room, play = await hearing(court, "nonsense")
+    request = await ask(room, play)
+    answer(court, request, "ES")
+    exchange(court).answers["prc_nonsense.cr1.PT"] = b"<Record 0"
+    await answered(court, room, authorities=1)
+    await until(room, lambda now: bool(_troubles(now)))
+    for said in range(1, 6):
+        exchange(court).answers["prc_nonsense.cr1.PT"] = b"<Record %d" % said
+        await court.environment.sleep(timedelta(minutes=12))
+    assert (await events(court, room)).count("criminal_record_unfit") == 1
+
+
 def _troubles(now: object) -> list[str]:
     records = getattr(now, "criminal_records", None)
     return [one.trouble for one in records.requests[0].messages if one.trouble] if records else []
