@@ -70,8 +70,12 @@ class Courthouse:
 
     def sessions(self) -> dict[str, bool]:
         """Those that are connected, and of each whether its media flow."""
-        here = [member for room in self._rooms.values() for member in room.members.values() if member.session]
-        return {member.session: bool(member.peer and member.peer.live) for member in here}
+        found: dict[str, bool] = {}
+        for room in self._rooms.values():
+            for member in room.members.values():
+                if member.session:  # one may be in two rooms, and speak in one of them
+                    found[member.session] = found.get(member.session, False) or bool(member.peer and member.peer.live)
+        return found
 
     async def stop(self) -> None:
         """Tell everybody to come back to another process and end all connections."""
