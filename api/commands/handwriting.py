@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 from api.commands.json_forms import JsonForm
 from api.commands.page_forms import FormInput, PageForm
 from api.deps import Case
+from api.http.openapi import RequestBody
 from domain.commands import Command, HandwriteSignature
 from domain.errors import Refusal
 from domain.ids import CommandId, Sha256
@@ -22,10 +23,14 @@ from domain.rules.handwriting import may_handwrite_signature
 Fields = dict[str, Any]
 
 
-def read_handwriting(text: str) -> HandwrittenSignature:
+class SentHandwriting(HandwrittenSignature, RequestBody):
+    """What a browser or a system sends: a key that is not known is answered, since it may be strokes in the clear."""
+
+
+def read_handwriting(text: str) -> SentHandwriting:
     """What a page sends. Raises `Refusal('handwriting_unreadable')`."""
     try:
-        return HandwrittenSignature.model_validate_json(text)
+        return SentHandwriting.model_validate_json(text)
     except ValidationError as error:
         raise Refusal(HANDWRITING_UNREADABLE) from error
 
@@ -95,6 +100,6 @@ EXAMPLE: Fields = {
 PAGE = HandwritingForm(_typed)
 JSON = JsonForm(
     without=frozenset({"content", "image_sha256", "key"}),
-    instead={"handwriting": (HandwrittenSignature, Field(description="As a browser encrypts it."))},
+    instead={"handwriting": (SentHandwriting, Field(description="As a browser encrypts it."))},
     complete=_with_stored,
 )

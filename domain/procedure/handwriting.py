@@ -9,7 +9,7 @@ from base64 import b64decode, b64encode
 from typing import Annotated, Literal
 
 import rfc8785
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from domain.base import Value
 from domain.errors import Refusal
@@ -57,8 +57,6 @@ class HandwritingKey(Value):
 
 class HandwrittenSignature(Value):
     """All of it, as it is kept: canonical JSON. The strokes open beside these very fields, and beside no others."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     v: Literal[1] = 1
     suite: str = SUITE

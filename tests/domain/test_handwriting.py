@@ -1,12 +1,14 @@
 """What a browser hands over is taken only as a page makes it; what one hand wrote is not the next one's."""
 
 import hashlib
+import json
 from base64 import b64encode
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from api.commands.handwriting import read_handwriting as read_handwriting_sent
 from domain.errors import Refusal
 from domain.events.people import SeatTakenOver
 from domain.procedure.handwriting import IMAGE_BYTES, LARGEST_STROKES, LEAST_INK, HandwrittenSignature
@@ -27,9 +29,15 @@ def test_the_verifier_reads_what_the_domain_writes() -> None:
     assert (found.image, found.document_sha256) == (MADE.bitmap, MADE.document_sha256)
 
 
+def test_what_a_later_version_says_besides_is_not_kept() -> None:
+    told = HandwrittenSignature.model_validate({**MADE.model_dump(), "points": [[1, 2, 3, 0.5]]})
+    assert told.canonical() == MADE.canonical()
+
+
 def test_what_a_page_says_besides_is_refused() -> None:
-    with pytest.raises(ValidationError):
-        HandwrittenSignature.model_validate({**MADE.model_dump(), "points": [[1, 2, 3, 0.5]]})
+    with pytest.raises(Refusal, match="handwriting_unreadable"):
+        read_handwriting_sent(json.dumps({**MADE.model_dump(), "points": [[1, 2, 3, 0.5]]}))
+    assert read_handwriting_sent(MADE.canonical().decode()).canonical() == MADE.canonical()
 
 
 @pytest.mark.parametrize(
