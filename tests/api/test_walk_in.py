@@ -39,7 +39,8 @@ def test_the_office_asks_for_the_act_once_and_hands_over_a_code_that_opens_it(ho
 
     code = re.search(r'data-test="slip-code">([^<]+)<', slip(desk, first).text)
     assert code is not None and code.group(1) == house.code(procedure, "p1")
-    assert "Obdulia Rei Castro" in desk.get("/desk").text
+    day, _, _ = said["new_date"].partition("T")  # in the evening, the next one
+    assert "Obdulia Rei Castro" in desk.get("/desk", params={"day": day}).text
     citizen = house.citizen(procedure, "p1", office="ojm-vilar")
     assert command(citizen, procedure, "check_in", participant="p1").status_code == 200
 
