@@ -36,11 +36,9 @@ from adapters.wiring import ANCHORING_PART, deployment, open_anchoring, open_ins
 from domain.errors import EstradoError
 from domain.ports.identity import IdentityMechanism
 from settings import AnchoringSettings, Settings, WorkerSettings
-from workflows.anchoring import AnchorBatchWorkflow
 from workflows.engine.queues import ANCHORING, CRYPTO, DOCUMENTS, LEXNET, PROCEDURES, WEBHOOKS
-from workflows.families import WORKFLOWS
+from workflows.families import EVERY_WORKFLOW
 from workflows.schedules import keep_anchoring, keep_telling
-from workflows.webhooks import TellSystemsWorkflow, TellSystemWorkflow
 
 log = logging.getLogger("worker")
 
@@ -68,7 +66,7 @@ def workers(
         Worker(
             client,
             task_queue=PROCEDURES,
-            workflows=[*WORKFLOWS.values(), AnchorBatchWorkflow, TellSystemsWorkflow, TellSystemWorkflow],
+            workflows=EVERY_WORKFLOW,
             activities=served.procedures,
             interceptors=interceptors,
             workflow_runner=runner,

@@ -20,8 +20,7 @@ from adapters.engine.codec import data_converter
 from adapters.engine.command_line import exit_at_once
 from adapters.wiring import temporal_client
 from settings import EngineSettings
-from workflows.anchoring import AnchorBatchWorkflow
-from workflows.families import WORKFLOWS
+from workflows.families import EVERY_WORKFLOW
 
 OPEN = "ExecutionStatus = 'Running'"
 
@@ -78,8 +77,7 @@ async def _replay(settings: EngineSettings, folder: Path) -> int:
     except FileNotFoundError as missing:
         print(missing, file=sys.stderr)
         return 2
-    workflows = [*WORKFLOWS.values(), AnchorBatchWorkflow]
-    faults = await replay(histories, data_converter(settings.codec_key_file), workflows)
+    faults = await replay(histories, data_converter(settings.codec_key_file), EVERY_WORKFLOW)
     for name, fault in faults:
         # The words of a fault may hold what somebody typed; its kind says enough.
         print(f"{name}: {type(fault).__name__}", file=sys.stderr)

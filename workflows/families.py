@@ -1,13 +1,15 @@
-"""Which workflow holds the procedures of which family."""
+"""Which workflow holds the procedures of which family, and what else a worker serves."""
 
 from typing import Any
 
 from domain.types.vocabulary import Family
 from workflows.adr import AdrWorkflow
+from workflows.anchoring import AnchorBatchWorkflow
 from workflows.civil_registry import CivilRegistryWorkflow
 from workflows.cooperation import CooperationWorkflow
 from workflows.hearing import HearingWorkflow
 from workflows.victim_assistance import VictimAssistanceWorkflow
+from workflows.webhooks import TellSystemsWorkflow, TellSystemWorkflow
 
 WORKFLOWS: dict[Family, type[Any]] = {
     Family.HEARING: HearingWorkflow,
@@ -16,3 +18,11 @@ WORKFLOWS: dict[Family, type[Any]] = {
     Family.VICTIM_ASSISTANCE: VictimAssistanceWorkflow,
     Family.COOPERATION: CooperationWorkflow,
 }
+
+EVERY_WORKFLOW: tuple[type[Any], ...] = (
+    *WORKFLOWS.values(),
+    AnchorBatchWorkflow,
+    TellSystemsWorkflow,
+    TellSystemWorkflow,
+)
+"""All that may be open in an installation."""

@@ -29,7 +29,7 @@ from domain.rules import (
 from domain.types.vocabulary import Family
 from settings import Settings
 from tests.architecture.tracked import PROJECT, files, nodes, sources, text
-from workflows.families import WORKFLOWS
+from workflows.families import EVERY_WORKFLOW, WORKFLOWS
 
 RULES = (
     *(agenda, cooperation, criminal_records, handwriting, identity, interruptions),
@@ -110,6 +110,17 @@ def test_every_agenda_item_type_and_procedure_type_says_what_it_is_in_both_langu
     assert all(words.in_language(language).strip() for words in titles for language in ("es", "en"))
     assert all(kind.information.summary.root for kind in procedure_types.load().values())
     assert all(kind.legal_basis for kind in procedure_types.load().values())
+
+
+def test_every_workflow_is_served_and_replayed_before_a_deployment() -> None:
+    defined = {
+        node.name
+        for path in sources("workflows")
+        for node in nodes(path)
+        if isinstance(node, ast.ClassDef)
+        if any(ast.unparse(one).startswith("workflow.defn") for one in node.decorator_list)
+    }
+    assert defined == {served.__name__ for served in EVERY_WORKFLOW}
 
 
 @pytest.mark.parametrize("family", WORKFLOWS)

@@ -71,7 +71,7 @@ def test_what_leaves_the_page_opens_with_the_administrations_key_alone(
     at_the_box(painted, tab)
     drawn(tab)
     drawn(tab, 12)
-    with tab.expect_request("**/handwrite-signature"):
+    with tab.expect_response("**/handwrite-signature"):
         tab.locator('[data-test="handwrite"]').click()
 
     form = form_of(sent)
@@ -93,7 +93,7 @@ def test_no_point_is_sent_or_stands_on_the_page_in_the_clear(
 ) -> None:
     at_the_box(painted, tab)
     drawn(tab)
-    with tab.expect_request("**/handwrite-signature"):
+    with tab.expect_response("**/handwrite-signature"):
         tab.locator('[data-test="handwrite"]').click()
 
     body = "".join(one.post_data or "" for one in sent)
@@ -131,7 +131,7 @@ def test_what_was_drawn_stays_when_the_screen_is_turned(painted: PaintedPages, t
     wide = tab.evaluate("document.querySelector('canvas').clientWidth")
     tab.set_viewport_size({"width": 390, "height": 844})
     tab.wait_for_function("wide => document.querySelector('canvas').width < wide", arg=wide)
-    with tab.expect_request("**/handwrite-signature"):
+    with tab.expect_response("**/handwrite-signature"):
         tab.locator('[data-test="handwrite"]').click()
     made = HandwrittenSignature.model_validate_json(form_of(sent)["handwriting"])
     made.refuse_without_ink()
@@ -143,7 +143,7 @@ def test_whoever_draws_nothing_goes_on_by_keyboard(painted: PaintedPages, tab: P
     at_the_box(painted, tab)
     without = tab.locator('[data-test="decline-handwriting"]')
     without.focus()
-    with tab.expect_request("**/decline-handwriting"):
+    with tab.expect_response("**/decline-handwriting"):
         tab.keyboard.press("Enter")
     assert [one.url.rsplit("/", 1)[1] for one in sent] == ["decline-handwriting"]
 
