@@ -9,7 +9,7 @@ import asyncio
 import json
 import sys
 import tomllib
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncGenerator, Collection
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ def release() -> str:
     return ".".join(version.split(".")[:2])
 
 
-async def histories(names: Collection[str]) -> AsyncIterator[tuple[str, str]]:
+async def histories(names: Collection[str]) -> AsyncGenerator[tuple[str, str]]:
     """Play those cases, all when none is named; each history in the engine's JSON, with its name."""
     faults = Faults()
     async with open_court(more=[faults]) as court:
@@ -46,7 +46,7 @@ async def histories(names: Collection[str]) -> AsyncIterator[tuple[str, str]]:
             yield name, history
 
 
-async def two_runs() -> AsyncIterator[tuple[str, str]]:
+async def two_runs() -> AsyncGenerator[tuple[str, str]]:
     """The last run before a hand-over in a session, and the one after it."""
     async with open_court(handing_over_after(LONG), timedelta(seconds=1)) as court:
         room = await handed_over(court)

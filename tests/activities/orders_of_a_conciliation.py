@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -54,9 +55,9 @@ class World:
 
 async def recorded() -> WorkflowHistory:
     """Of a conciliation that is held now: an older one refers to documents whose words have changed since."""
-    async for name, history in histories((CONCILIATION,)):
-        return WorkflowHistory.from_json(name, history)
-    raise AssertionError("nothing was recorded")
+    async with aclosing(histories((CONCILIATION,))) as played:
+        name, history = await anext(played)
+    return WorkflowHistory.from_json(name, history)
 
 
 async def carried_out(history: WorkflowHistory, times: int) -> World:

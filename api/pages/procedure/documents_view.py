@@ -78,8 +78,8 @@ def document_view(
 
 
 def _superseded(procedure: Procedure, document: CaseDocument) -> bool:
-    if document.depositor is not None or document.item is None:
-        return False
+    if document.depositor is not None or document.brought:
+        return False  # What came from elsewhere is one paper each, whatever it is called.
     later = procedure.documents[procedure.documents.index(document) + 1 :]
     return any((one.code, one.item, one.depositor) == (document.code, document.item, None) for one in later)
 
