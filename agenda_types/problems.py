@@ -78,7 +78,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "no hay nada que revisar: pegue una definición o elija un archivo",
         "there is nothing to look at: paste a definition or choose a file",
     ),
-    "too_many_texts": ("{word} definiciones a la vez; el máximo es {known}", "{word} definitions at once; the most is {known}"),
+    "too_many_texts": (
+        "{word} definiciones a la vez; el máximo es {known}",
+        "{word} definitions at once; the most is {known}",
+    ),
     "name_taken": (
         "`{word}` ya existe ({known}), y lo publicado no cambia: dé a lo suyo otro nombre",
         "`{word}` exists already ({known}), and what is published does not change: give yours another name",

@@ -24,7 +24,16 @@ from procedure_types.sense import SENSE
 from procedure_types.signatures import SIGNATURES
 from procedure_types.validity import VALIDITY
 
-__all__ = ["SHIPPED", "Problem", "ProcedureTypes", "TypeFileError", "load", "load_mechanisms", "resolve", "unknown_mechanisms"]
+__all__ = [
+    "SHIPPED",
+    "Problem",
+    "ProcedureTypes",
+    "TypeFileError",
+    "load",
+    "load_mechanisms",
+    "resolve",
+    "unknown_mechanisms",
+]
 
 RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, VALIDITY)
 SHIPPED = Path(__file__).parent

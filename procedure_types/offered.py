@@ -59,6 +59,9 @@ class Offered:
         """Those that a type which is uploaded now may use."""
         return {**self.published_items, **self.shipped_items}
 
+    def every_published(self) -> tuple[ProcedureType, ...]:
+        return tuple(one.kind for one in self.published)
+
     def version(self, type_id: str, number: int) -> ProcedureType | None:
         """That version of the type, whoever may hold it; None for one that this installation does not know."""
         for one in self.published:
@@ -107,6 +110,27 @@ class Offered:
         items = {**self.shipped_items, **self.published_items} if published else self.shipped_items
         return resolve(kind, items, self.mechanisms)
 
+    def with_publications(self, every: tuple[Publication, ...]) -> "Offered":
+        """The same installation with these publications and no others."""
+        published: list[Published] = []
+        items: dict[str, AgendaItemType] = {}
+        unreadable = set()
+        for publication in (one for one in every if one.done(Act.APPROVED)):
+            kinds = [_read(ProcedureType, one) for one in publication.of(DefinitionKind.PROCEDURE_TYPE)]
+            own = [_read(AgendaItemType, one) for one in publication.of(DefinitionKind.ITEM_TYPE)]
+            if None in kinds or None in own:
+                unreadable.add(publication.id)
+            published += [Published(kind, publication) for kind in kinds if kind is not None]
+            items |= {item.code: item for item in own if item is not None}
+        published.sort(key=lambda one: one.kind.version)
+        return replace(
+            self,
+            published=tuple(published),
+            published_items=items,
+            publications=every,
+            unreadable=frozenset(unreadable),
+        )
+
     def _of(self, administration: AdministrationId, day: date, state: State) -> Iterator[Published]:
         for one in self.published:
             if one.publication.administration == administration and one.publication.state(day) is state:
@@ -133,29 +157,8 @@ class TypeCatalogue:
         if acts != self._acts:
             every = await self._publications.every()
             # Counted from what was read: an act that came in between is seen with the next question.
-            self._offered, self._acts = _with(self._offered, every), sum(len(one.acts) for one in every)
+            self._offered, self._acts = self._offered.with_publications(every), sum(len(one.acts) for one in every)
         return self._offered
-
-
-def _with(offered: Offered, every: tuple[Publication, ...]) -> Offered:
-    published: list[Published] = []
-    items: dict[str, AgendaItemType] = {}
-    unreadable = set()
-    for publication in (one for one in every if one.done(Act.APPROVED)):
-        kinds = [_read(ProcedureType, one) for one in publication.of(DefinitionKind.PROCEDURE_TYPE)]
-        own = [_read(AgendaItemType, one) for one in publication.of(DefinitionKind.ITEM_TYPE)]
-        if None in kinds or None in own:
-            unreadable.add(publication.id)
-        published += [Published(kind, publication) for kind in kinds if kind is not None]
-        items |= {item.code: item for item in own if item is not None}
-    published.sort(key=lambda one: one.kind.version)
-    return replace(
-        offered,
-        published=tuple(published),
-        published_items=items,
-        publications=every,
-        unreadable=frozenset(unreadable),
-    )
 
 
 def _read(model: type[Read], definition: Definition) -> Read | None:

@@ -99,6 +99,14 @@ def examine(uploaded: Sequence[Uploaded], offered: Offered, administration: Admi
     )
 
 
+def read_again(uploaded: Sequence[Uploaded]) -> Examined:
+    """What was examined before and is only to be shown: nothing is judged, and what cannot be read is left out."""
+    sources = [parsed(one.text.encode(), one.name) for one in uploaded]
+    kinds = [as_model(ProcedureType, source) for source in sources if _is_procedure(source)]
+    items = [as_model(AgendaItemType, source) for source in sources if not _is_procedure(source)]
+    return Examined((), (), tuple(kind for kind in kinds if kind), tuple(item for item in items if item))
+
+
 def _is_procedure(source: Source) -> bool:
     """An item type has a verb, a procedure type a family; a text with neither is meant as whichever has more of it."""
     said = source.content if isinstance(source.content, dict) else {}

@@ -18,7 +18,7 @@ class MemoryPublications:
         return tuple(self._kept.values())
 
     async def propose(self, publication: Publication) -> None:
-        self._kept[publication.id] = publication
+        self._kept.setdefault(publication.id, publication)
 
     async def add(self, publication: str, act: PublicationAct, day: date) -> Publication:
         known = self._kept[publication]

@@ -17,8 +17,6 @@ from domain.access.publishing import (
 from domain.errors import Refusal
 from domain.refusals.publishing import DEFINITION_TAKEN
 
-_ACT = "act, done_by, at, why, effective_on"
-
 
 class PublicationsPostgres:
     """`Publications` over the tables `type_publications`, `type_definitions`, `type_publication_acts`, `type_names`."""
@@ -39,15 +37,17 @@ class PublicationsPostgres:
 
     async def propose(self, publication: Publication) -> None:
         async with self._database.transaction() as connection:
-            await connection.execute(
+            status = await connection.execute(
                 "INSERT INTO type_publications (id, administration, approved_by, approved_on, document)"
-                " VALUES ($1, $2, $3, $4, $5)",
+                " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING",
                 publication.id,
                 publication.administration,
                 publication.decision.approved_by,
                 publication.decision.approved_on,
                 publication.decision.document,
             )
+            if status.endswith(" 0"):
+                return
             await connection.executemany(
                 "INSERT INTO type_definitions (publication, place, kind, name, id, version, text, sha256)"
                 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -86,7 +86,8 @@ async def _name(connection: Connection, publication: Publication) -> None:
 
 async def _write(connection: Connection, publication: str, act: PublicationAct) -> None:
     await connection.execute(
-        f"INSERT INTO type_publication_acts (publication, {_ACT}) VALUES ($1, $2, $3, $4, $5, $6)",  # noqa: S608
+        "INSERT INTO type_publication_acts (publication, act, done_by, at, why, effective_on)"
+        " VALUES ($1, $2, $3, $4, $5, $6)",
         publication,
         act.act.value,
         act.by,
@@ -97,19 +98,20 @@ async def _write(connection: Connection, publication: str, act: PublicationAct) 
 
 
 async def _read(connection: Connection, id: str | None = None) -> tuple[Publication, ...]:
-    wanted = " WHERE $1::text IS NULL OR {} = $1"
     rows = await connection.fetch(
         "SELECT id, administration, approved_by, approved_on, document FROM type_publications"
-        f"{wanted.format('id')} ORDER BY number",
+        " WHERE $1::text IS NULL OR id = $1 ORDER BY number",
         id,
     )
     texts = await connection.fetch(
         "SELECT publication, kind, name, id, version, text FROM type_definitions"
-        f"{wanted.format('publication')} ORDER BY publication, place",
+        " WHERE $1::text IS NULL OR publication = $1 ORDER BY publication, place",
         id,
     )
     acts = await connection.fetch(
-        f"SELECT publication, {_ACT} FROM type_publication_acts{wanted.format('publication')} ORDER BY number", id
+        "SELECT publication, act, done_by, at, why, effective_on FROM type_publication_acts"
+        " WHERE $1::text IS NULL OR publication = $1 ORDER BY number",
+        id,
     )
     texts_of, acts_of = _grouped(texts), _grouped(acts)
     return tuple(

@@ -78,6 +78,8 @@ class Permission(StrEnum):
     MANAGE_API_KEYS = "manage_api_keys"
     MANAGE_WEBHOOKS = "manage_webhooks"
     """Where regional systems are told what happens."""
+    PUBLISH_TYPES = "publish_types"
+    """Of one's Administration: one person proposes, another approves."""
     END_SESSIONS = "end_sessions"
     """Of any account of the Administration."""
     READ_ACCESS_LOG = "read_access_log"
@@ -144,6 +146,7 @@ MATRIX: Mapping[Permission, frozenset[CallerKind]] = {
     Permission.MANAGE_DEVICES: _ADMINISTRATOR,
     Permission.MANAGE_API_KEYS: _ADMINISTRATOR,
     Permission.MANAGE_WEBHOOKS: _ADMINISTRATOR,
+    Permission.PUBLISH_TYPES: _ADMINISTRATOR,
     Permission.END_SESSIONS: _ADMINISTRATOR,
     Permission.READ_ACCESS_LOG: _AUDITOR,
     Permission.GIVE_REASON: _AUDITOR,

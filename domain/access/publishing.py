@@ -145,7 +145,7 @@ class Publications(Protocol):
         """In the order in which they were proposed."""
 
     async def propose(self, publication: Publication) -> None:
-        """Keep it with its first act."""
+        """Keep it with its first act. Of two under one id the first is kept."""
 
     async def add(self, publication: str, act: PublicationAct, day: date) -> Publication:
         """Do `act` where it may follow on `day`; the publication with it.
@@ -153,4 +153,3 @@ class Publications(Protocol):
         Raises what `may_follow` does, `KeyError` for an unknown one, and `Refusal('definition_taken')` when something
         of the same id and version, or an item type of the same code, was approved before.
         """
-
