@@ -76,6 +76,7 @@ def publication(*acts: Act) -> Publication:
 def pages_of_types(context: PageContext) -> list[tuple[str, str, dict[str, Any]]]:
     """Name, template and what it shows."""
     here, path = context.administration, "/administration/types"
+    told: dict[str, Any]
     listed = [(publication(), state, "Deslinde de mutuo acuerdo") for state in
               ("proposed", "approved", "in_force", "rejected", "withdrawn")]  # fmt: skip
     shown: list[tuple[str, str, dict[str, Any]]] = []
