@@ -32,7 +32,7 @@ from domain.access.register import Board
 from domain.codes.asked import asked_by_system
 from domain.codes.pins import CODE_ALPHABET
 from domain.errors import TryAgain
-from domain.ids import AdministrationId, OfficeId
+from domain.ids import AdministrationId, OfficeId, ParticipantId
 from domain.journal.register import PersonLine, RegisterRow
 from domain.reading import CaseReading
 from domain.types.vocabulary import Stage
@@ -73,7 +73,10 @@ async def seed(settings: Settings, *, procedures: bool) -> None:
             for what in DEMOS:
                 row = await _procedure(parts, gateway, what)
                 zone = ZoneInfo(parts.administrations[row.administration].time_zone(row.office))
-                codes = {person.id: await parts.summons.issue(row.procedure, person.id) for person in citizens(row)}
+                codes = {
+                    person.id: await parts.summons.issue(row.procedure, ParticipantId(person.id))
+                    for person in citizens(row)
+                }
                 kept.procedure(what, row, codes, zone)
             kept.write()
             _print(settings, kept)
