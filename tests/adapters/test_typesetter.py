@@ -220,6 +220,7 @@ async def test_a_sign_that_no_font_has_is_shown_as_a_box_and_kept_in_the_words()
     document = short(Paragraph(id="p", text="Se llama 李 😀 y firma Владимир\x07."))
     pdf = await pdf_of(document)
     assert f"Se llama {UNSHOWN} {UNSHOWN} y firma Владимир[U+0007]." in flowing(text_of(pdf))
+    assert f"{UNSHOWN} es un signo que no puede imprimirse." in flowing(text_of(pdf))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         attached = json.loads(opened.attachments["document.json"].get_file().read_bytes())
     assert attached["blocks"][0]["text"] == "Se llama 李 😀 y firma Владимир\x07."
