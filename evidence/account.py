@@ -102,6 +102,8 @@ class Account:
     """What the type says of recording; empty when it says nothing."""
     recorded: bool
     """The journal tells that there is a recording."""
+    from_journal: bool = True
+    """False of minutes alone: what is told is what their signatures and the records attached to them say."""
 
 
 class Answer(StrEnum):

@@ -12,7 +12,7 @@ from evidence.pdf import PdfUnreadable
 from evidence.plain import plain
 from evidence.taking_part import Participant, Presence, mapping, read_participants, text
 
-__all__ = ["names_of", "read_account"]
+__all__ = ["masked", "names_of", "read_account"]
 
 UNDER_ALIAS: Final = ("restricted", "protected")
 """Privacy of a type under which nobody's name leaves the room (LO 19/1994, art. 2)."""
@@ -153,7 +153,7 @@ def _person(
         parameters = {**called(one.mechanism or "", mechanisms), **told}
         checks.append(Fact("identity_confirmed" if one.mechanism else "identity_waived", one.at, "", parameters))
     shown = names[person.id] != person.id
-    number = _masked(person.numbers[-1][1]) if person.numbers and shown else ""
+    number = masked(person.numbers[-1][1]) if person.numbers and shown else ""
     titles = _by_language(role)
     return PersonAccount(
         id=person.id,
@@ -166,7 +166,7 @@ def _person(
     )
 
 
-def _masked(number: str) -> str:
+def masked(number: str) -> str:
     """Four signs of the number, as it is published (Ley Orgánica 3/2018, additional provision 7)."""
     bare = "".join(filter(str.isalnum, number))
     digits = "".join(filter(str.isdigit, bare))

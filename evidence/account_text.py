@@ -13,12 +13,21 @@ __all__ = ["account_json", "account_lines", "article_of", "requirement_lines", "
 
 def account_lines(account: Account, texts: Texts) -> Iterator[tuple[str, list[str]]]:
     """Sections: the key of the title, and the lines."""
+    if not account.from_journal:
+        yield from _lone_lines(account, texts)
+        return
     yield "people", [line for person in account.people for line in _person(person, texts)]
     yield "signed", [line for signature in account.signatures for line in _signature(signature, texts)]
     yield "read", [line for reading in account.readings for line in _reading(reading, texts)]
     notes = [_fact(fact, texts) for fact in account.notes]
     yield "notes", [*notes, *_recording(account, texts)]
     yield "incidents", [_fact(fact, texts) for fact in account.incidents] or [texts.account["no_incidents"]]
+    yield "documents", [line for one in account.documents for line in _document(one, texts)]
+
+
+def _lone_lines(account: Account, texts: Texts) -> Iterator[tuple[str, list[str]]]:
+    yield "people", [line for person in account.people for line in _person(person, texts)]
+    yield "signed", [line for signature in account.signatures for line in _signature(signature, texts)]
     yield "documents", [line for one in account.documents for line in _document(one, texts)]
 
 
@@ -68,13 +77,15 @@ def _recording(account: Account, texts: Texts) -> Iterator[str]:
 
 
 def _fact(fact: Fact, texts: Texts) -> str:
-    return f"- {instant(fact.at)}. {told(fact, texts)}"
+    return f"- {instant(fact.at)}. {told(fact, texts)}" if fact.at else f"- {told(fact, texts)}"
 
 
 def told(fact: Fact, texts: Texts) -> str:
     """What happened, in words, without its time."""
     parameters = {key: plain(value) for key, value in fact.parameters.items()}
-    parameters["mechanism"] = parameters.get(f"mechanism_{texts.language}") or parameters.get("mechanism", "")
+    code = parameters.get("mechanism", "")
+    known = texts.account.get(f"mechanism_{code}", code)
+    parameters["mechanism"] = parameters.get(f"mechanism_{texts.language}") or known
     for key in ("assurance", "cause"):
         if key in parameters:
             parameters[key] = texts.account.get(f"{key}_{parameters[key]}", parameters[key])
@@ -113,7 +124,6 @@ def account_json(account: Account | None, requirements: tuple[Requirement, ...],
             {"article": one.article, "answer": one.answer.value, "why": one.why, "text": line}
             for one, line in zip(requirements, requirement_lines(requirements, texts), strict=False)
         ],
-        "not_proven": list(texts.not_proven.values()),
     }
 
 

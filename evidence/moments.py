@@ -10,7 +10,9 @@ ZONE: Final = "Europe/Madrid"
 
 
 def instant(at: str) -> str:
-    """On one line."""
+    """On one line; nothing of an instant that is not told."""
+    if not at:
+        return ""
     local, utc = _both(at)
     return f"{utc:%Y-%m-%d %H:%M:%S} UTC" if local is None else f"{local:%Y-%m-%d %H:%M:%S %Z} ({utc:%H:%M:%S} UTC)"
 
@@ -22,6 +24,8 @@ def written(at: str) -> str:
 
 def clock(at: str) -> str:
     """In a table: one above the other."""
+    if not at:
+        return "—"
     local, utc = _both(at)
     return f"{utc:%d/%m/%Y %H:%M:%S} UTC" if local is None else f"{local:%d/%m/%Y %H:%M:%S}\n{utc:%H:%M:%S} UTC"
 

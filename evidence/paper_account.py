@@ -28,15 +28,17 @@ def people_and_signatures(account: Account, texts: Texts) -> Iterator[Block]:
     rows = [row for person in account.people for row in _person(person, texts)]
     header = (said["person"], said["from_where"], said["identified_how"], said["when"])
     yield Rows(header, few(rows, said["more"]), (23, 22, 35, 20))
-    yield Text(said["hours"])
+    yield Text(said["hours" if account.from_journal else "lone_hours"])
     yield Heading(texts.account["signed"])
     if not account.signatures:
         yield Text(said["nothing_signed"])
         return
-    signed = [
-        (_title(one), _signer(one, texts), _means(one, texts), clock(one.steps[-1].at)) for one in account.signatures
-    ]
+    signed = [(_title(one), _signer(one, texts), _means(one, texts), _when(one)) for one in account.signatures]
     yield Rows((said["document"], said["who"], said["how"], said["when"]), few(signed, said["more"]), (28, 24, 28, 20))
+
+
+def _when(signature: SignatureAccount) -> str:
+    return clock(signature.steps[-1].at) if signature.steps else "—"
 
 
 def _person(person: PersonAccount, texts: Texts) -> Iterator[tuple[str, ...]]:
@@ -70,10 +72,10 @@ def step_by_step(account: Account, texts: Texts) -> Iterator[Block]:
     """Each signature as its steps; then what else was shown and read."""
     said = texts.paper
     yield Heading(said["steps"])
-    yield Text(said["steps_lead"])
+    yield Text(said["steps_lead" if account.from_journal else "lone_steps_lead"])
     for number, one in enumerate(account.signatures[:MAX_ROWS], 1):
         yield Heading(f"{number}. {_title(one)}: {_signer(one, texts)}", 3)
-        rows = [_step(code, kinds, one, texts) for code, kinds in FIVE.items() if _asked(code, one)]
+        rows = [_step(code, kinds, one, texts) for code, kinds in FIVE.items() if _asked(code, one, account)]
         proof = said["proof"].format(holder=one.holder) if one.holder else said["no_proof"]
         rows.append((said["step_proof"], proof, clock(one.proven_at) if one.proven_at else "—"))
         yield Rows((said["step"], said["what"], said["when"]), tuple(rows), (20, 59, 21))
@@ -86,9 +88,10 @@ def step_by_step(account: Account, texts: Texts) -> Iterator[Block]:
         yield Rows(header, few(read, said["more"]), (23, 18, 19, 21, 19))
 
 
-def _asked(code: str, signature: SignatureAccount) -> bool:
+def _asked(code: str, signature: SignatureAccount, account: Account) -> bool:
     """Whoever signs with a certificate of their own is asked for none of the steps of art. 60.7 in the journal."""
-    return signature.means == "authenticated_act" or any(step.code in FIVE[code] for step in signature.steps)
+    asked = account.from_journal and signature.means == "authenticated_act"
+    return asked or any(step.code in FIVE[code] for step in signature.steps)
 
 
 def _step(code: str, kinds: tuple[str, ...], signature: SignatureAccount, texts: Texts) -> tuple[str, ...]:
@@ -134,7 +137,15 @@ def _pages(facts: list[Fact], texts: Texts) -> str:
 
 def happened(account: Account, texts: Texts) -> Iterator[Block]:
     """Warnings, consents, recording, incidents; then the documents with their whole hashes."""
+    if account.from_journal:
+        yield from _meanwhile(account, texts)
     said = texts.paper
+    yield Heading(texts.account["documents"])
+    rows = few((_document(one, texts) for one in account.documents), said["more"])
+    yield Rows((said["document"], "SHA-256", said["stamps"]), rows, (38, 41, 21)) if rows else Text("—")
+
+
+def _meanwhile(account: Account, texts: Texts) -> Iterator[Block]:
     yield Heading(texts.account["notes"])
     policy = texts.account.get(f"recording_{account.recording}", "")
     kept = texts.account["recorded" if account.recorded else "not_recorded"]
@@ -144,10 +155,7 @@ def happened(account: Account, texts: Texts) -> Iterator[Block]:
     if account.incidents:
         yield from _facts(account.incidents, texts)
     else:
-        yield Text(said["no_incidents"])
-    yield Heading(texts.account["documents"])
-    rows = few((_document(one, texts) for one in account.documents), said["more"])
-    yield Rows((said["document"], "SHA-256", said["stamps"]), rows, (38, 41, 21)) if rows else Text("—")
+        yield Text(texts.paper["no_incidents"])
 
 
 def _facts(facts: Iterable[Fact], texts: Texts) -> Iterator[Block]:

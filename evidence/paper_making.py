@@ -11,7 +11,7 @@ from evidence.moments import written
 from evidence.paper import Block, Bullets, Heading, Paper, Rows, Text, few
 from evidence.paper_account import happened, people_and_signatures, step_by_step
 from evidence.plain import plain
-from evidence.report import summary, tool_digest, weights
+from evidence.report import summary, tool_digest, unproven, weights
 from evidence.texts import Texts, load_texts
 
 __all__ = ["lay_out"]
@@ -41,12 +41,12 @@ def _blocks(report: Report, texts: Texts) -> Iterator[Block]:
     for title, result in (("failed", Result.FAIL), ("open", Result.INDETERMINATE), ("warned", Result.WARNING)):
         yield from _places(report, texts, title, result)
     if report.verdict is Verdict.FAILED and account is not None:
-        yield Text(texts.account["said"])
+        yield Text(texts.account["said" if account.from_journal else "said_lone"])
     if account is not None:
         yield from people_and_signatures(account, texts)
     yield from _requirements(report, texts)
     yield Heading(texts.account["not_proven"])
-    yield Bullets(tuple(texts.not_proven.values()))
+    yield Bullets(tuple(unproven(report, texts)))
     if account is not None:
         yield from step_by_step(account, texts)
         yield from happened(account, texts)

@@ -14,7 +14,7 @@ from evidence.indications import read_indications
 from evidence.plain import plain
 from evidence.texts import Texts, load_texts, shown
 
-__all__ = ["render_json", "render_text", "summary", "tool_digest", "weights"]
+__all__ = ["render_json", "render_text", "summary", "tool_digest", "unproven", "weights"]
 
 INDENT = "  "
 
@@ -37,6 +37,7 @@ def render_json(report: Report, language: str) -> str:
         "format": "estrado-verification",
         "version": 1,
         "verdict": report.verdict.value,
+        "object": "minutes" if report.lone else "bundle",
         "summary": summary(report, texts),
         "bundle_sha256": report.bundle_sha256,
         "bundle_root": report.bundle_root,
@@ -45,6 +46,7 @@ def render_json(report: Report, language: str) -> str:
         "trust_given": report.trusted,
         "verifier": {"version": __version__, "sha256": tool_digest()},
         **account_json(report.account, report.requirements, texts),
+        "not_proven": unproven(report, texts),
         "indications": [
             {"object": plain(one.object), "main": one.main, "sub": one.sub} for one in read_indications(report.findings)
         ],
@@ -84,7 +86,8 @@ def summary(report: Report, texts: Texts) -> str:
     """The verdict in one sentence."""
     failures = [finding for finding in report.findings if finding.result is Result.FAIL]
     undecided = [finding for finding in report.findings if finding.result is Result.INDETERMINATE]
-    return texts.report[report.verdict.value].format(
+    key = f"LONE_{report.verdict.value}" if report.lone else report.verdict.value
+    return texts.report[key].format(
         procedure=_plain(report.procedure) or texts.report["NO_PROCEDURE"],
         failures=len({finding.check for finding in failures}),
         object=texts.place(failures[0]) if failures else "",
@@ -101,15 +104,20 @@ def _account(report: Report, texts: Texts) -> list[str]:
     """What the journal tells, then what the law asks of it and what it does not prove."""
     lines: list[str] = []
     if report.verdict is Verdict.FAILED and report.account is not None:
-        lines += ["", texts.account["said"]]
+        lines += ["", texts.account["said" if report.account.from_journal else "said_lone"]]
     sections = list(account_lines(report.account, texts)) if report.account is not None else []
     if report.requirements:
         sections.append(("requirements", list(requirement_lines(report.requirements, texts))))
-    sections.append(("not_proven", [f"- {line}" for line in texts.not_proven.values()]))
+    sections.append(("not_proven", [f"- {line}" for line in unproven(report, texts)]))
     for title, found in sections:
         if found:
             lines += ["", texts.account[title], *(INDENT + line for line in found)]
     return lines
+
+
+def unproven(report: Report, texts: Texts) -> list[str]:
+    """What nobody may read out of it; of minutes alone first what they lack."""
+    return [*(texts.lone.values() if report.lone else ()), *texts.not_proven.values()]
 
 
 def _places(report: Report, texts: Texts, result: Result) -> Iterator[str]:

@@ -28,6 +28,7 @@ class Texts:
     account: Mapping[str, str]
     not_proven: Mapping[str, str]
     paper: Mapping[str, str]
+    lone: Mapping[str, str]
 
     def sentence(self, finding: Finding) -> str:
         """What a finding says, in words."""
