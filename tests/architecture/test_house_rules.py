@@ -28,7 +28,7 @@ VENDORS = {
     "templates": {"babel", "jinja2", "yaml"},
     "territories": {"holidays"},
     "workflows": {"temporalio"},
-    "evidence": {"Crypto", "asn1crypto", "cryptography", "pyhanko", "pyhanko_certvalidator", "rfc8785"},
+    "evidence": {"Crypto", "asn1crypto", "cryptography", "pyhanko", "pyhanko_certvalidator", "rfc8785", "typst"},
 }
 """Libraries of others that a folder may use; folders that are not here exist to talk to the world."""
 
