@@ -1,4 +1,4 @@
-"""Every key that a type file may have and every word that may stand there, from the models themselves: for `docs/types.md`.
+"""Every key of a type file and every word that may stand there, from the models themselves: for `docs/types.md`.
 
 What a key means is the sentence that stands under it in the model.
 """
