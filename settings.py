@@ -212,6 +212,10 @@ class ApiSettings(RoomsSettings, CasesSettings):
         default="",
         description="Where the scanning agent of an office computer answers (http://127.0.0.1:17070); empty: nowhere.",
     )
+    require_passkeys: bool = Field(
+        default=False,
+        description="Members of staff show a passkey besides the password; whoever has none enrols it on signing in.",
+    )
     cookie_secure: bool = Field(default=True, description="Off only where the api is reached without TLS on loopback.")
 
 

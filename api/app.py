@@ -33,6 +33,7 @@ from adapters.postgres.exchanges import ExchangesPostgres
 from adapters.postgres.idempotency import IdempotencyPostgres
 from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
+from adapters.postgres.passkeys import PasskeysPostgres
 from adapters.postgres.rate_limits import RateLimitsPostgres
 from adapters.postgres.read_audit import AuditPostgres
 from adapters.postgres.register import RegisterPostgres
@@ -110,6 +111,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 batches=BatchesPostgres(database),
                 accounts=AccountsPostgres(database),
                 sessions=SessionsPostgres(database),
+                passkeys=PasskeysPostgres(database),
                 devices=DevicesPostgres(database),
                 drafts=DraftsPostgres(database, keys),
                 exchanges=ExchangesPostgres(database, keys),
@@ -217,6 +219,7 @@ async def _purging(ports: Ports) -> AsyncIterator[None]:
                 await ports.idempotency.purge(now())
                 await ports.limits.purge(now())
                 await ports.accounts.forget_failures(now())
+                await ports.passkeys.purge_steps(now())
                 await ports.webhooks.purge_webhooks(now())
                 await ports.exchanges.purge(now())
             await asyncio.sleep(PURGE_EVERY)

@@ -9,6 +9,7 @@ from temporalio.client import Client
 from temporalio.converter import PayloadCodec
 
 from domain.access.limits import RateLimits, Rates
+from domain.access.passkeys import Passkeys
 from domain.access.register import Register, SummonsCodes
 from domain.access.stores import (
     AccountStore,
@@ -54,6 +55,7 @@ class Ports:
     vault: DocumentVault
     accounts: AccountStore
     sessions: Sessions
+    passkeys: Passkeys
     devices: Devices
     drafts: Drafts
     exchanges: IdentityExchanges
