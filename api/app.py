@@ -41,6 +41,7 @@ from adapters.postgres.sessions import SessionsPostgres
 from adapters.postgres.summons import SummonsPostgres
 from adapters.postgres.watching import WatchingPostgres
 from adapters.postgres.webhooks import WebhooksPostgres
+from adapters.reports.limited import LimitedReports
 from adapters.signing.handwriting_keys import handwriting_keys
 from adapters.signing.trust import trust_files
 from adapters.storage.vault import VaultS3, s3_client
@@ -99,7 +100,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
             settings.s3_secret_key.get_secret_value(),
         )
         temporal = await temporal_client(settings, told, lazy=True, retry=BRIEF)
-        pictures = PicturesPdfium()
+        pictures, reports = PicturesPdfium(), LimitedReports()
         try:
             yield Ports(
                 temporal=temporal,
@@ -109,6 +110,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 journal=journal,
                 vault=VaultS3(store, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys),
                 batches=BatchesPostgres(database),
+                reports=reports,
                 accounts=AccountsPostgres(database),
                 sessions=SessionsPostgres(database),
                 passkeys=PasskeysPostgres(database),
@@ -145,6 +147,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
         finally:
             store.close()
             await pictures.close()
+            await reports.close()
 
 
 def create_app(settings: ApiSettings, connect: Connect = open_ports) -> FastAPI:
