@@ -27,12 +27,14 @@ class SignedFile(PdfFileReader):
         self._content = content
         super().__init__(BytesIO(content), strict=True)
 
-    def get_object(self, ref: Any, revision: int | None = None, *rest: Any, **named: Any) -> Any:
-        if revision is None and self.cache_get_indirect_object(ref.generation, ref.idnum) is None:
+    def get_object(self, ref: Any, *how: Any, **named: Any) -> Any:
+        current = not how and named.get("revision") is None
+        known: dict[tuple[int, int], Any] = self.resolved_objects
+        if current and (ref.generation, ref.idnum) not in known:
             signature = self._signature(ref)
             if signature is not None:
-                self.cache_indirect_object(ref.generation, ref.idnum, signature)
-        return super().get_object(ref, revision, *rest, **named)
+                known[ref.generation, ref.idnum] = signature
+        return super().get_object(ref, *how, **named)  # type: ignore[no-untyped-call]
 
     def _signature(self, ref: Any) -> generic.DictionaryObject | None:
         place = self.xrefs[ref]

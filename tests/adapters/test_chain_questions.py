@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import aiohttp
 import pytest
@@ -74,7 +75,7 @@ async def proof(settings: Settings) -> ChainProof:
     rpc = Rpc(settings.evm_rpc_url, settings.evm_chain_id)
     first = await rpc.call("eth_getBlockByNumber", "0x0", False)
     await rpc.close()
-    return ChainProof(block_number=0, block_hash=first["hash"], mined_at="2026-11-26T12:00:00Z", content={})
+    return ChainProof(block_number=0, block_hash=first["hash"], mined_at=datetime(2026, 11, 26, tzinfo=UTC), content={})
 
 
 def replaced(proof: ChainProof, number: int) -> ChainProof:
