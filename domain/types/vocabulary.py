@@ -11,6 +11,7 @@ class Family(StrEnum):
     ADR = "adr"
     VICTIM_ASSISTANCE = "victim_assistance"
     COOPERATION = "cooperation"
+    JUSTICE_OFFICE = "justice_office"
 
 
 class Verb(StrEnum):
@@ -201,6 +202,8 @@ class BodyKind(StrEnum):
     REGISTRY = "registry"
     ADR_UNIT = "adr_unit"
     VICTIM_OFFICE = "victim_office"
+    COMMISSION = "commission"
+    """Several people who decide by votes."""
 
 
 class WorkingTime(StrEnum):
