@@ -40,6 +40,7 @@ class Verb(StrEnum):
     REFER = "refer"
     APPROVE_MINUTES = "approve_minutes"
     DELIVER = "deliver"
+    VOTE = "vote"
     REQUEST = "request"
     """Asking another authority for something: what is put down becomes a document that is sent to it."""
 

@@ -43,8 +43,10 @@ def test_there_is_a_type_for_each_family() -> None:
         "P3": "conciliation",
         "P4": "mediation",
         "P5": "apud_acta_power",
+        "P6": "ratification",
         "P7": "birth_declaration",
         "P8": "life_certificate",
+        "P9": "marriage_file_hearing",
         "P10": "register_certificate",
         "P11": "victim_appointment",
         "P12": "document_delivery",
@@ -52,6 +54,7 @@ def test_there_is_a_type_for_each_family() -> None:
         "P15": "legal_aid_application",
         "P16": "service_at_office",
         "P17": "voluntary_jurisdiction_hearing",
+        "P18": "commission_session",
     }
 
 
