@@ -151,7 +151,8 @@ class CasesSettings(StoreSettings):
     """What api and worker share: the key of codes, certificates, and how people are identified."""
 
     public_url: str = Field(description="Where people reach the api; printed on minutes and in mails.")
-    token_key_file: Path = Field(description="32 bytes: HMAC of summons codes, procedure ids and beginnings of names.")
+    token_key_file: Path = Field(description="32 bytes a key: ids of procedures, beginnings of names.")
+    code_key_file: Path | None = Field(default=None, description="Keys of summons codes, the current first.")
     pin_key_file: Path | None = Field(default=None, description="Keys of PINs, the current first; none: of the codes.")
     pki_dir: Path = Field(description="NAME.cert.pem, NAME.key.pem a signer; NAME.pub.pem for handwriting; roots.")
     types_dirs: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_words)] = Field(
@@ -168,8 +169,13 @@ class CasesSettings(StoreSettings):
 
     @property
     def pin_keys_file(self) -> Path:
-        """Until an installation gives PINs a file, the key of the codes makes them too."""
+        """Until an installation gives PINs a file, the key of the ids makes them too."""
         return self.pin_key_file or self.token_key_file
+
+    @property
+    def code_keys_file(self) -> Path:
+        """As with PINs."""
+        return self.code_key_file or self.token_key_file
 
 
 class ApiSettings(RoomsSettings, CasesSettings):
@@ -198,6 +204,10 @@ class ApiSettings(RoomsSettings, CasesSettings):
     scanner_url: str = Field(
         default="",
         description="Where the scanning agent of an office computer answers (http://127.0.0.1:17070); empty: nowhere.",
+    )
+    require_passkeys: bool = Field(
+        default=False,
+        description="Members of staff show a passkey besides the password; whoever has none enrols it on signing in.",
     )
     cookie_secure: bool = Field(default=True, description="Off only where the api is reached without TLS on loopback.")
 

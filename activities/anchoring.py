@@ -33,9 +33,11 @@ class Anchoring:
     async def find_unanchored_batch(self) -> ClosedBatch | None:
         """What an earlier run left, or what a reorganisation of the chain has undone since; the oldest first."""
         async with self._trouble_shown():
-            for anchored in await self._batches.anchored_last(LOOKED_AT_AGAIN):
-                if not await self._chain.holds(anchored.chain):
-                    await self._batches.forget_proof(anchored.name, anchored.chain.block_hash, _now())
+            anchored = await self._batches.anchored_last(LOOKED_AT_AGAIN)
+            replaced = await self._chain.replaced([batch.chain for batch in anchored])
+            for batch in anchored:
+                if batch.chain in replaced:
+                    await self._batches.forget_proof(batch.name, batch.chain.block_hash, _now())
             return _closed(await self._batches.unanchored())
 
     @activity.defn

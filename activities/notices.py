@@ -7,7 +7,6 @@ from temporalio import activity
 
 from activities.orders import SendNotice, SentNotice
 from domain.access.register import SummonsCodes
-from domain.codes.pins import summons_code_hmac, summons_code_of
 from domain.errors import PersonMustAct
 from domain.ids import AdministrationId
 from domain.ports.documents import DocumentVault
@@ -34,7 +33,6 @@ class Notices:
         relay: MailRelay,
         administrations: dict[AdministrationId, Administration],
         *,
-        code_key: bytes,
         sender: str,
         public_url: str,
     ) -> None:
@@ -44,16 +42,13 @@ class Notices:
         self._codes = codes
         self._relay = relay
         self._administrations = administrations
-        self._code_key = code_key
         self._sender = sender
         self._public_url = public_url
 
     @activity.defn
     async def issue_codes(self, order: SendNotice) -> None:
         """Let the summons code of that person open their seat; the code itself is derived, never stored."""
-        code = summons_code_of(self._code_key, order.procedure, order.recipient)
-        digest = summons_code_hmac(self._code_key, code)
-        await self._codes.keep_summons_code(order.procedure, order.recipient, digest)
+        await self._codes.issue(order.procedure, order.recipient)
 
     @activity.defn
     async def send_notice(self, order: SendNotice) -> SentNotice:
@@ -74,7 +69,7 @@ class Notices:
             self._administrations[procedure.administration],
             person,
             link=f"{self._public_url}/verificar/{csv}" if csv else self._public_url,
-            code=summons_code_of(self._code_key, procedure.id, person.id) if order.kind != "minutes" else None,
+            code=await self._codes.issue(procedure.id, person.id) if order.kind != "minutes" else None,
             csv=csv,
             attached=bool(attachment),
         )

@@ -65,7 +65,6 @@ def acts(here: Installation) -> Acts:
         here.codes,
         here.relay,
         here.administrations,
-        code_key=here.code_key,
         sender=here.mail_sender,
         public_url=here.public_url,
     )

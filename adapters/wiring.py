@@ -29,8 +29,8 @@ from adapters.postgres.exchanges import ExchangesPostgres
 from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.pins import PinsPostgres
-from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
+from adapters.postgres.summons import SummonsPostgres
 from adapters.postgres.webhooks import WebhooksPostgres
 from adapters.signing.pyhanko import SignerPyhanko
 from adapters.signing.timestamps import TsaRfc3161
@@ -96,7 +96,7 @@ def deployment(settings: EngineSettings, part: str = "") -> WorkerDeploymentConf
 @asynccontextmanager
 async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installation]:
     """Every port of this installation, closed at the end of the block."""
-    token_key = settings.token_key_file.read_bytes()
+    token_key = keys_in(settings.token_key_file.read_bytes())[0]
 
     def pin_keys() -> tuple[bytes, ...]:
         return keys_in(settings.pin_keys_file.read_bytes())
@@ -129,7 +129,7 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
             caller=WebhooksHttp(private=settings.webhook_private_addresses),
             lexnet=LexnetHttp(settings.lexnet_url, settings.lexnet_token.get_secret_value()),
             criminal_records=CriminalRecordsHttp(settings.records_url),
-            codes=RegisterPostgres(database, keys, journal, name_key(token_key)),
+            codes=SummonsPostgres(database, lambda: keys_in(settings.code_keys_file.read_bytes())),
             accounts=AccountsPostgres(database),
             chain=chain(settings),
             batches=BatchesPostgres(database),
@@ -137,7 +137,6 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
             intake=intake,
             administrations=declared.administrations,
             logos={id: logo.encode() for id, logo in declared.logos.items()},
-            code_key=token_key,
             pin_keys=pin_keys,
             mail_sender=settings.mail_sender,
             public_url=settings.public_url,

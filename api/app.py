@@ -33,10 +33,12 @@ from adapters.postgres.exchanges import ExchangesPostgres
 from adapters.postgres.idempotency import IdempotencyPostgres
 from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
+from adapters.postgres.passkeys import PasskeysPostgres
 from adapters.postgres.rate_limits import RateLimitsPostgres
 from adapters.postgres.read_audit import AuditPostgres
 from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
+from adapters.postgres.summons import SummonsPostgres
 from adapters.postgres.watching import WatchingPostgres
 from adapters.postgres.webhooks import WebhooksPostgres
 from adapters.signing.handwriting_keys import handwriting_keys
@@ -82,10 +84,14 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
     """Every port that the API needs, from the settings; closed at the end of the block."""
     ring = KeyRing.read(settings.master_key_file)
     declared = load_declared(settings.types_dirs, settings.identity_dirs)
-    secret = settings.token_key_file.read_bytes()
+
+    def id_keys() -> tuple[bytes, ...]:
+        return keys_in(settings.token_key_file.read_bytes())
+
+    of_names = name_key(id_keys()[0])
     async with Database.connect(settings.database_url, patience=PATIENCE) as database:
         keys = KeysPostgres(database, ring)
-        journal = JournalPostgres(database, keys, name_key(secret))
+        journal = JournalPostgres(database, keys, of_names)
         store = s3_client(
             settings.s3_endpoint,
             settings.s3_region,
@@ -98,12 +104,14 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
             yield Ports(
                 temporal=temporal,
                 codec=AesGcmCodec(KeyRing.read(settings.codec_key_file)),
-                register=RegisterPostgres(database, keys, journal, name_key(secret)),
+                register=RegisterPostgres(database, keys, journal, of_names),
+                summons=SummonsPostgres(database, lambda: keys_in(settings.code_keys_file.read_bytes())),
                 journal=journal,
                 vault=VaultS3(store, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys),
                 batches=BatchesPostgres(database),
                 accounts=AccountsPostgres(database),
                 sessions=SessionsPostgres(database),
+                passkeys=PasskeysPostgres(database),
                 devices=DevicesPostgres(database),
                 drafts=DraftsPostgres(database, keys),
                 exchanges=ExchangesPostgres(database, keys),
@@ -121,7 +129,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 mechanisms=declared.mechanisms,
                 administrations=declared.administrations,
                 logos=declared.logos,
-                secret=secret,
+                id_keys=id_keys,
                 pin_key=lambda: keys_in(settings.pin_keys_file.read_bytes())[0],
                 room_key=lambda: keys_in(settings.room_key_file.read_bytes())[0],
                 handwriting_keys=lambda id: handwriting_keys(
@@ -211,6 +219,7 @@ async def _purging(ports: Ports) -> AsyncIterator[None]:
                 await ports.idempotency.purge(now())
                 await ports.limits.purge(now())
                 await ports.accounts.forget_failures(now())
+                await ports.passkeys.purge_steps(now())
                 await ports.webhooks.purge_webhooks(now())
                 await ports.exchanges.purge(now())
             await asyncio.sleep(PURGE_EVERY)

@@ -9,7 +9,8 @@ from temporalio.client import Client
 from temporalio.converter import PayloadCodec
 
 from domain.access.limits import RateLimits, Rates
-from domain.access.register import Register
+from domain.access.passkeys import Passkeys
+from domain.access.register import Register, SummonsCodes
 from domain.access.stores import (
     AccountStore,
     ApiKeys,
@@ -49,10 +50,12 @@ class Ports:
     codec: PayloadCodec
     """Decrypts what the engine keeps, for its operators."""
     register: Register
+    summons: SummonsCodes
     journal: Journal
     vault: DocumentVault
     accounts: AccountStore
     sessions: Sessions
+    passkeys: Passkeys
     devices: Devices
     drafts: Drafts
     exchanges: IdentityExchanges
@@ -73,8 +76,8 @@ class Ports:
     mechanisms: Mapping[str, Mechanism]
     administrations: Mapping[AdministrationId, Administration]
     logos: Mapping[AdministrationId, str]
-    secret: bytes
-    """Shared with the worker: summons codes and what else is derived (each use has its own HMAC context)."""
+    id_keys: Callable[[], Sequence[bytes]]
+    """That which makes the ids of procedures now, then those that made ids before; each use has a label of its own."""
     pin_key: Callable[[], bytes]
     """Digests typed PINs at this moment; it may be changed while people work."""
     room_key: Callable[[], bytes]

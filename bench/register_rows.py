@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from adapters.key_ring import KEY_BYTES, KeyRing
 from adapters.postgres.database import Database
 from adapters.postgres.keys import KeysPostgres
+from domain.codes.key_files import keys_in
 from domain.codes.name_tokens import name_key, tokens_of
 from domain.ids import AdministrationId, OfficeId, ProcedureId, Sha256
 from domain.journal.register import PersonLine, PrivatePart, RegisterRow, as_json
@@ -64,7 +65,7 @@ def _name(chance: random.Random) -> str:
 async def load(settings: Settings, count: int, today: datetime) -> None:
     """Copy `count` rows into an installation that has none of them."""
     ring = KeyRing.read(settings.master_key_file)
-    key = name_key(settings.token_key_file.read_bytes())
+    key = name_key(keys_in(settings.token_key_file.read_bytes())[0])
     async with Database.connect(settings.database_url, connections=2) as database, database.own_connection() as copying:
         keys, rows = KeysPostgres(database, ring), list(rows_of(count, today))
         for first in range(0, count, CHUNK):

@@ -63,6 +63,7 @@ def key_files(settings: BackupSettings) -> dict[str, Path]:
         "master.key": settings.master_key_file,
         "codec.key": settings.codec_key_file,
         "token.key": settings.token_key_file,
+        "code.key": settings.code_keys_file,
         "pin.key": settings.pin_keys_file,
         "room.key": settings.room_key_file,
     }

@@ -16,6 +16,7 @@ class LocalSecrets:
     master_key_file: Path
     codec_key_file: Path
     token_key_file: Path
+    code_key_file: Path
     pin_key_file: Path
     room_key_file: Path
     evm_private_key: str = field(repr=False)
@@ -27,7 +28,9 @@ class LocalSecrets:
 def keep_secrets(directory: Path) -> LocalSecrets:
     """Make what is missing, keep what is there. Key files hold 32 raw bytes; passwords are hexadecimal text."""
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name in ("master", "codec", "token", "pin", "room"):
+    if (before := directory / "token.key").exists():  # of a stack whose codes were made with it
+        keep(directory / "code.key", before.read_bytes())
+    for name in ("master", "codec", "token", "code", "pin", "room"):
         keep(directory / f"{name}.key", secrets.token_bytes(KEY_BYTES))
     words = {
         name: keep(directory / f"{name}.txt", secrets.token_hex(KEY_BYTES).encode()).decode()
@@ -37,6 +40,7 @@ def keep_secrets(directory: Path) -> LocalSecrets:
         master_key_file=directory / "master.key",
         codec_key_file=directory / "codec.key",
         token_key_file=directory / "token.key",
+        code_key_file=directory / "code.key",
         pin_key_file=directory / "pin.key",
         room_key_file=directory / "room.key",
         evm_private_key=words["evm"],

@@ -73,6 +73,7 @@ def environment(place: Place) -> dict[str, str]:
         "ESTRADO_MASTER_KEY_FILE": str(place.secrets.master_key_file),
         "ESTRADO_CODEC_KEY_FILE": str(place.secrets.codec_key_file),
         "ESTRADO_TOKEN_KEY_FILE": str(place.secrets.token_key_file),
+        "ESTRADO_CODE_KEY_FILE": str(place.secrets.code_key_file),
         "ESTRADO_PIN_KEY_FILE": str(place.secrets.pin_key_file),
         "ESTRADO_ROOM_KEY_FILE": str(place.secrets.room_key_file),
         "ESTRADO_PUBLIC_URL": place.url("api"),

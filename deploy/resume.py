@@ -19,6 +19,7 @@ from adapters.postgres.database import Database
 from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.wiring import temporal_client
+from domain.codes.key_files import keys_in
 from domain.codes.name_tokens import name_key
 from domain.errors import EstradoError
 from domain.ids import ProcedureId, workflow_id
@@ -65,7 +66,7 @@ async def resume_all(settings: CasesSettings, only: list[ProcedureId]) -> tuple[
     resumed = unread = 0
     async with Database.connect(settings.database_url, connections=2) as database:
         keys = KeysPostgres(database, KeyRing.read(settings.master_key_file))
-        journal = JournalPostgres(database, keys, name_key(settings.token_key_file.read_bytes()))
+        journal = JournalPostgres(database, keys, name_key(keys_in(settings.token_key_file.read_bytes())[0]))
         for procedure in only or await open_procedures(database):
             try:
                 resumed += await resume(client, journal, procedure, settings.build_id)

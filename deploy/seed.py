@@ -12,6 +12,7 @@ import hmac
 import json
 import logging
 import sys
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,17 +22,18 @@ from adapters.engine.command_line import exit_at_once
 from api.app import open_ports
 from api.ports import Ports, now
 from api.services.gateway import Gateway
+from api.services.numbering import id_of
 from api.services.requesting import build_request
 from deploy.clave.pages import PIN
 from deploy.demo_people import ACCOUNTS, ADMINISTRATOR, COMPUTERS, DEMOS, PLAYED, SYSTEMS, Demo, DemoAccount
 from deploy.operators import account_id
 from domain.access.accounts import EVIDENCE, PROCEDURES, Account
 from domain.access.register import Board
-from domain.codes.asked import asked_by_system, procedure_id
-from domain.codes.pins import CODE_ALPHABET, summons_code_of
+from domain.codes.asked import asked_by_system
+from domain.codes.pins import CODE_ALPHABET
 from domain.errors import TryAgain
-from domain.ids import AdministrationId, OfficeId
-from domain.journal.register import RegisterRow
+from domain.ids import AdministrationId, OfficeId, ParticipantId
+from domain.journal.register import PersonLine, RegisterRow
 from domain.reading import CaseReading
 from domain.types.vocabulary import Stage
 from settings import Settings
@@ -71,7 +73,11 @@ async def seed(settings: Settings, *, procedures: bool) -> None:
             for what in DEMOS:
                 row = await _procedure(parts, gateway, what)
                 zone = ZoneInfo(parts.administrations[row.administration].time_zone(row.office))
-                kept.procedure(what, row, parts.secret, zone)
+                codes = {
+                    person.id: await parts.summons.issue(row.procedure, ParticipantId(person.id))
+                    for person in citizens(row)
+                }
+                kept.procedure(what, row, codes, zone)
             kept.write()
             _print(settings, kept)
 
@@ -87,9 +93,8 @@ class Logins:
         section: dict[str, Any] = self.content.setdefault(name, {})
         return section
 
-    def procedure(self, demo: Demo, row: RegisterRow, secret: bytes, zone: ZoneInfo) -> None:
+    def procedure(self, demo: Demo, row: RegisterRow, codes: Mapping[str, str], zone: ZoneInfo) -> None:
         """How to take part in a demonstration: when it begins and with which codes people sit down."""
-        citizens = [person for person in row.private.people if person.account is None]
         self.section("procedures")[demo.name] = {
             "id": row.procedure,
             "title": row.titles["es"],
@@ -101,9 +106,9 @@ class Logins:
                 person.id: {
                     "name": person.name,
                     "office": person.office,
-                    "code": summons_code_of(secret, row.procedure, person.id),  # type: ignore[arg-type]
+                    "code": codes[person.id],
                 }
-                for person in citizens
+                for person in citizens(row)
             },
         }
 
@@ -113,8 +118,12 @@ class Logins:
         self.path.write_text(json.dumps(self.content, indent=2, ensure_ascii=False))
 
 
+def citizens(row: RegisterRow) -> list[PersonLine]:
+    return [person for person in row.private.people if person.account is None]
+
+
 async def _account(parts: Ports, demo: DemoAccount, kept: Logins) -> None:
-    password = password_of(parts.secret, demo.login)
+    password = password_of(parts.id_keys()[-1], demo.login)
     account = Account(
         id=account_id(demo.login),
         administration=AdministrationId(demo.administration),
@@ -184,7 +193,7 @@ async def _procedure(parts: Ports, gateway: Gateway, demo: Demo) -> RegisterRow:
     begins = now().replace(second=0, microsecond=0) + timedelta(minutes=demo.in_minutes)
     accounts = {login: account_id(login) for _, login in demo.hosts}
     body = demo.request(begins, f"demo-{demo.name}-{begins:%Y%m%d%H%M}", accounts)
-    id = procedure_id(parts.secret, administration, asked_by_system(body.external_id or ""))
+    id = await id_of(parts, administration, asked_by_system(body.external_id or ""))
     by = await parts.accounts.get(account_id(demo.held_by))
     await gateway.start(await build_request(parts, administration, id, body, now(), by), account_id(demo.held_by))
     async with asyncio.timeout(60):

@@ -72,8 +72,6 @@ class Installation(AnchoringPorts, RoomsPorts):
     intake: DocumentIntake
     administrations: dict[AdministrationId, Administration]
     logos: dict[AdministrationId, bytes]
-    code_key: bytes
-    """Derives summons codes."""
     pin_keys: Callable[[], Sequence[bytes]]
     """That which makes PINs now, then those whose PINs are still good."""
     mail_sender: str

@@ -24,6 +24,7 @@ from evidence.strokes import StrokesUnreadable, write_strokes  # noqa: E402
 from evidence.texts import LANGUAGES  # noqa: E402
 from evidence.trust import TrustUnreadable, load_trust  # noqa: E402
 from evidence.verifier import verify  # noqa: E402
+from evidence.written_report import ReportNotWritable, check_writable, write_report  # noqa: E402
 
 __all__ = ["main"]
 
@@ -49,9 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
     try:
+        for path in chosen.report:
+            check_writable(path, chosen.lang)
         trust = load_trust(chosen.trust) if chosen.trust is not None else None
         report = verify(chosen.file, trust, chosen.segments)
-    except (TrustUnreadable, OSError) as error:
+        for path in chosen.report:
+            write_report(report, path, chosen.lang)
+    except (TrustUnreadable, ReportNotWritable, OSError) as error:
         parser.error(str(error))
     render = render_json if chosen.json else render_text
     sys.stdout.write(render(report, chosen.lang).rstrip("\n") + "\n")
@@ -79,6 +84,14 @@ def _parser() -> Parser:
     command.add_argument("--trust", type=Path, help="folder with ca.pem, tsa.pem, bodies.json, chain.json")
     command.add_argument("--segments", type=Path, help="folder with the segments of its recording: 0.webm, 1.webm…")
     command.add_argument("--json", action="store_true", help="report as JSON / informe en JSON")
+    command.add_argument(
+        "--report",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="write a report for a judge too: *.pdf, *.html, *.json, *.txt / escribir además un informe",
+    )
     command.add_argument("--lang", choices=LANGUAGES, default=_language(), help="es | en")
     opening = commands.add_parser("strokes", help="open what was signed by hand / abrir las firmas manuscritas")
     opening.add_argument("file", type=Path, help="the bundle / el archivo de evidencias")

@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-__all__ = ["Account", "Answer", "DocumentAccount", "Fact", "PersonAccount", "Requirement", "SignatureAccount"]
+__all__ = [
+    "Account",
+    "Act",
+    "Answer",
+    "DocumentAccount",
+    "Fact",
+    "Indication",
+    "PersonAccount",
+    "Requirement",
+    "SignatureAccount",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,22 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """Which act it was."""
+
+    number: str
+    body: str
+    """Code of the body that held it."""
+    titles: Mapping[str, str]
+    """Of its type, by language."""
+    outcomes: Mapping[str, str]
+    """How it ended, by language; empty when the journal does not say."""
+    opened_at: str
+    closed_at: str
+    """Of the first session and the last; empty when there was none."""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonAccount:
     id: str
     name: str
@@ -30,6 +56,8 @@ class PersonAccount:
     number: str
     """Part of the number of their document, as it is published; empty when none is known."""
     checks: tuple[Fact, ...]
+    places: tuple[Fact, ...]
+    """From where they took part, and who saw that they acted freely."""
     official: bool
 
 
@@ -41,6 +69,12 @@ class SignatureAccount:
     means: str
     steps: tuple[Fact, ...]
     """In the order of the journal: shown, read, understood, code sent, authenticated, signed."""
+    holder: str = ""
+    """Of the certificate of the signature in the document; empty when it was not found."""
+    proven_at: str = ""
+    """Until when its time-stamp says that it was made; empty when there is none."""
+    where: str = ""
+    """Document and field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +90,11 @@ class DocumentAccount:
 
 @dataclass(frozen=True, slots=True)
 class Account:
+    act: Act
     people: tuple[PersonAccount, ...]
     signatures: tuple[SignatureAccount, ...]
+    readings: tuple[SignatureAccount, ...]
+    """What somebody was shown or read and did not sign."""
     notes: tuple[Fact, ...]
     incidents: tuple[Fact, ...]
     documents: tuple[DocumentAccount, ...]
@@ -65,6 +102,8 @@ class Account:
     """What the type says of recording; empty when it says nothing."""
     recorded: bool
     """The journal tells that there is a recording."""
+    from_journal: bool = True
+    """False of minutes alone: what is told is what their signatures and the records attached to them say."""
 
 
 class Answer(StrEnum):
@@ -86,3 +125,12 @@ class Requirement:
     """Code of the reason, in the text catalogue."""
     whom: str = ""
     """Participants whom the reason is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indication:
+    """What ETSI EN 319 102-1 (clause 5.1.3) calls the result for one signature, seal or time-stamp."""
+
+    object: str
+    main: str
+    sub: str

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from evidence.account import Account, DocumentAccount, Fact, PersonAccount, SignatureAccount
+from evidence.account import Account, Act, DocumentAccount, Fact, PersonAccount
+from evidence.account_signatures import called, read_signatures
 from evidence.canonical import parse_canonical
 from evidence.layout import TYPE
 from evidence.opened import PDF, OpenedBundle
 from evidence.pdf import PdfUnreadable
 from evidence.plain import plain
-from evidence.signing_story import AUTHENTICATED, DECLINED, HANDWRITTEN, PAGE_READ, SIGNED
-from evidence.taking_part import Participant, Presence, read_participants, text
+from evidence.taking_part import Participant, Presence, mapping, read_participants, text
 
-__all__ = ["names_of", "read_account"]
+__all__ = ["masked", "names_of", "read_account"]
 
 UNDER_ALIAS: Final = ("restricted", "protected")
 """Privacy of a type under which nobody's name leaves the room (LO 19/1994, art. 2)."""
@@ -50,7 +50,6 @@ NOTES: Final = frozenset(
         "recording_kept",
     }
 )
-BY_HAND: Final = {HANDWRITTEN: "handwritten", DECLINED: "without_handwriting"}
 WORDS: Final = ("reason", "note")
 """What an official wrote freely: somebody's name may be in it."""
 
@@ -61,14 +60,18 @@ def read_account(bundle: OpenedBundle) -> Account | None:
     if people is None:
         return None
     value = parse_canonical(bundle.read(TYPE), TYPE)
-    procedure = _mapping(value, "procedure")
+    procedure = mapping(value, "procedure")
     names = names_of(bundle, people)
     types = {event.type for event in bundle.events}
     hidden = text(procedure, "privacy") in UNDER_ALIAS
     incidents = _facts(bundle, names, INCIDENTS, hidden=hidden)
+    signatures, readings = read_signatures(bundle, names, mapping(value, "mechanisms"))
+    places = _places(bundle, names, hidden=hidden)
     return Account(
-        people=tuple(_person(one, names, procedure, value) for one in people.values()),
-        signatures=tuple(_signatures(bundle, names, _mapping(value, "mechanisms"))),
+        act=_act(bundle, procedure),
+        people=tuple(_person(one, names, procedure, value, places) for one in people.values()),
+        signatures=signatures,
+        readings=readings,
         notes=tuple(_facts(bundle, names, NOTES, hidden=hidden)),
         incidents=tuple(sorted([*incidents, *_while_away(bundle, people, names)], key=_at)),
         documents=tuple(_documents(bundle)),
@@ -83,7 +86,7 @@ def _at(fact: Fact) -> str:
 
 def names_of(bundle: OpenedBundle, people: Mapping[str, Participant]) -> dict[str, str]:
     """What each participant, and each account, is called in a report."""
-    procedure = _mapping(parse_canonical(bundle.read(TYPE), TYPE), "procedure")
+    procedure = mapping(parse_canonical(bundle.read(TYPE), TYPE), "procedure")
     hidden = text(procedure, "privacy") in UNDER_ALIAS
     found = {}
     for person in people.values():
@@ -94,78 +97,80 @@ def names_of(bundle: OpenedBundle, people: Mapping[str, Participant]) -> dict[st
     return found
 
 
-def _person(person: Participant, names: Mapping[str, str], procedure: Mapping[str, Any], value: Any) -> PersonAccount:
+def _act(bundle: OpenedBundle, procedure: Mapping[str, Any]) -> Act:
+    first = bundle.opened(bundle.events[0]) or {}
+    opened = [event.at for event in bundle.events if event.type == "room_opened"]
+    closed = [event for event in bundle.events if event.type == "session_closed"]
+    outcome = text(bundle.opened(closed[-1]) or {}, "outcome") if closed else ""
+    return Act(
+        number=plain(text(first, "case_number")),
+        body=plain(text(first, "body")),
+        titles=_by_language(mapping(procedure, "titles")),
+        outcomes=_by_language(mapping(mapping(procedure, "outcomes"), outcome)),
+        opened_at=opened[0] if opened else "",
+        closed_at=closed[-1].at if closed else "",
+    )
+
+
+def _by_language(titles: Mapping[str, Any]) -> dict[str, str]:
+    return {language: plain(text(titles, language)) for language in titles}
+
+
+def _places(bundle: OpenedBundle, names: Mapping[str, str], *, hidden: bool) -> dict[str, list[Fact]]:
+    """From where each person took part; under a kept name not from which office, which says where they live."""
+    found: dict[str, list[Fact]] = {}
+    for event in bundle.events:
+        if event.type not in ("participant_checked_in", "seat_taken_over", "autonomy_attested"):
+            continue
+        data = bundle.opened(event) or {}
+        told = {} if hidden else {"office": plain(text(data, "office"))}
+        code, by = f"place_{text(data, 'place')}", names.get(event.actor, plain(event.actor))
+        if event.type == "autonomy_attested":
+            code, told = "acts_freely", {"by": by}
+        found.setdefault(text(data, "participant"), []).append(Fact(code, event.at, "", told))
+    return found
+
+
+def _person(
+    person: Participant,
+    names: Mapping[str, str],
+    procedure: Mapping[str, Any],
+    value: Any,
+    places: Mapping[str, list[Fact]],
+) -> PersonAccount:
     entries = procedure.get("roles")
     roles = [one for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
-    role = next((_mapping(one, "titles") for one in roles if one.get("code") == person.role), {})
-    mechanisms = _mapping(value, "mechanisms")
+    role = next((mapping(one, "titles") for one in roles if one.get("code") == person.role), {})
+    mechanisms = mapping(value, "mechanisms")
     checks = []
     for one in person.confirmations:
-        told = {"assurance": one.assurance, "by": names.get(one.by, one.by)}
-        parameters = {**_called(one.mechanism or "", mechanisms), **told}
+        told = {
+            "assurance": one.assurance,
+            "by": names.get(one.by, plain(one.by)),
+            "self": "1" if person.is_oneself(one.by) else "",
+            "compared": "1" if one.number and not person.is_oneself(one.by) else "",
+        }
+        parameters = {**called(one.mechanism or "", mechanisms), **told}
         checks.append(Fact("identity_confirmed" if one.mechanism else "identity_waived", one.at, "", parameters))
     shown = names[person.id] != person.id
-    number = _masked(person.numbers[-1][1]) if person.numbers and shown else ""
-    titles = {language: text(role, language) for language in role}
-    return PersonAccount(person.id, names[person.id], titles, number, tuple(checks), person.account is not None)
+    number = masked(person.numbers[-1][1]) if person.numbers and shown else ""
+    titles = _by_language(role)
+    return PersonAccount(
+        id=person.id,
+        name=names[person.id],
+        role=titles,
+        number=number,
+        checks=tuple(checks),
+        places=tuple(places.get(person.id, ())),
+        official=person.account is not None,
+    )
 
 
-def _called(mechanism: str, mechanisms: Mapping[str, Any]) -> dict[str, str]:
-    """A mechanism by its code, and by the titles that the type gives it."""
-    titles = _mapping(_mapping(mechanisms, mechanism), "titles")
-    return {"mechanism": mechanism, **{f"mechanism_{language}": text(titles, language) for language in titles}}
-
-
-def _masked(number: str) -> str:
+def masked(number: str) -> str:
     """Four signs of the number, as it is published (Ley Orgánica 3/2018, additional provision 7)."""
     bare = "".join(filter(str.isalnum, number))
     digits = "".join(filter(str.isdigit, bare))
     return f"***{digits[3:7]}**" if len(digits) >= 7 else f"****{bare[-4:]}"
-
-
-def _signatures(
-    bundle: OpenedBundle, names: Mapping[str, str], mechanisms: Mapping[str, Any]
-) -> Iterator[SignatureAccount]:
-    titles = _titles(bundle)
-    steps: dict[tuple[str, str], list[Fact]] = {}
-    codes: dict[tuple[str, str], str] = {}
-    for event in bundle.events:
-        data = bundle.opened(event) or {}
-        who = text(data, "participant")
-        sha256 = text(data, "document_sha256") or text(data, "original_sha256") or text(data, "sha256")
-        if event.type == "document_presented":
-            to = data.get("to")
-            for name in to if isinstance(to, list) else ():
-                steps.setdefault((str(name), sha256), []).append(Fact("shown", event.at))
-        elif event.type == "pin_sent":
-            codes[who, text(data, "purpose")] = event.at
-        elif event.type == PAGE_READ:
-            page = {"page": str(data.get("page"))}
-            steps.setdefault((who, sha256), []).append(Fact("page_read", event.at, "", page))
-        elif event.type == "document_understood":
-            steps.setdefault((who, sha256), []).append(Fact("understood", event.at))
-        elif event.type in BY_HAND:
-            steps.setdefault((who, sha256), []).append(Fact(BY_HAND[event.type], event.at))
-        elif event.type == AUTHENTICATED:
-            sent = codes.get((who, text(data, "document")))
-            told = steps.setdefault((who, sha256), [])
-            told += [Fact("code_sent", sent)] if sent else []
-            told.append(Fact("authenticated", event.at, "", _called(text(data, "mechanism"), mechanisms)))
-        elif event.type == SIGNED:
-            means = text(data, "means") or "authenticated_act"
-            told = [*steps.pop((who, sha256), []), Fact("signed", event.at)]
-            title = titles.get(text(data, "document")) or titles.get(sha256, "")
-            yield SignatureAccount(sha256, title, names.get(who, who), means, tuple(told))
-
-
-def _titles(bundle: OpenedBundle) -> dict[str, str]:
-    """Titles of documents by their name in the journal and by their digest."""
-    found = {document.sha256: document.title for document in bundle.documents}
-    for event in bundle.events:
-        document = _mapping(bundle.opened(event) or {}, "document")
-        if document and text(document, "title"):
-            found[text(document, "id")] = text(document, "title")
-    return found
 
 
 def _facts(bundle: OpenedBundle, names: Mapping[str, str], kinds: frozenset[str], *, hidden: bool) -> Iterator[Fact]:
@@ -212,8 +217,3 @@ def _documents(bundle: OpenedBundle) -> Iterator[DocumentAccount]:
             document.path,
             tuple(stamped),
         )
-
-
-def _mapping(value: Any, key: str) -> Mapping[str, Any]:
-    found = value.get(key) if isinstance(value, dict) else None
-    return found if isinstance(found, dict) else {}

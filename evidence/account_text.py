@@ -1,37 +1,33 @@
 """The account of an act in words, with the legal time of the peninsula beside UTC."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from evidence.account import Account, Answer, DocumentAccount, Fact, PersonAccount, Requirement, SignatureAccount
+from evidence.moments import instant
 from evidence.plain import plain
 from evidence.texts import Texts
 
-__all__ = ["account_json", "account_lines", "requirement_lines"]
-
-ZONE = "Europe/Madrid"
-
-
-def instant(at: str) -> str:
-    """An instant of the journal as people read it."""
-    moment = datetime.fromisoformat(at)
-    utc = moment.astimezone(UTC)
-    try:
-        local = moment.astimezone(ZoneInfo(ZONE))
-    except (ZoneInfoNotFoundError, OverflowError):  # a machine without the table of time zones
-        return f"{utc:%Y-%m-%d %H:%M:%S} UTC"
-    return f"{local:%Y-%m-%d %H:%M:%S %Z} ({utc:%H:%M:%S} UTC)"
+__all__ = ["account_json", "account_lines", "article_of", "requirement_lines", "told"]
 
 
 def account_lines(account: Account, texts: Texts) -> Iterator[tuple[str, list[str]]]:
     """Sections: the key of the title, and the lines."""
+    if not account.from_journal:
+        yield from _lone_lines(account, texts)
+        return
     yield "people", [line for person in account.people for line in _person(person, texts)]
     yield "signed", [line for signature in account.signatures for line in _signature(signature, texts)]
+    yield "read", [line for reading in account.readings for line in _reading(reading, texts)]
     notes = [_fact(fact, texts) for fact in account.notes]
     yield "notes", [*notes, *_recording(account, texts)]
     yield "incidents", [_fact(fact, texts) for fact in account.incidents] or [texts.account["no_incidents"]]
+    yield "documents", [line for one in account.documents for line in _document(one, texts)]
+
+
+def _lone_lines(account: Account, texts: Texts) -> Iterator[tuple[str, list[str]]]:
+    yield "people", [line for person in account.people for line in _person(person, texts)]
+    yield "signed", [line for signature in account.signatures for line in _signature(signature, texts)]
     yield "documents", [line for one in account.documents for line in _document(one, texts)]
 
 
@@ -51,8 +47,8 @@ def _person(person: PersonAccount, texts: Texts) -> Iterator[str]:
     yield " ".join(filter(None, (f"- {person.name}", f"({role})" if role else "", person.number)))
     if not person.checks:
         yield "    " + texts.account["official" if person.official else "never_identified"]
-    for check in person.checks:
-        yield "    " + _fact(check, texts).removeprefix("- ")
+    for fact in (*person.checks, *person.places):
+        yield "    " + _fact(fact, texts).removeprefix("- ")
 
 
 def _signature(signature: SignatureAccount, texts: Texts) -> Iterator[str]:
@@ -61,6 +57,15 @@ def _signature(signature: SignatureAccount, texts: Texts) -> Iterator[str]:
     title = plain(signature.title) or signature.document[:16]
     yield texts.account["signature"].format(title=title, person=person, means=means, sha256=signature.document[:16])
     for step in signature.steps:
+        yield "    " + _fact(step, texts).removeprefix("- ")
+    if signature.proven_at:
+        proven = {"holder": signature.holder, "time": instant(signature.proven_at)}
+        yield "    " + texts.account["proven_by"].format(**proven)
+
+
+def _reading(reading: SignatureAccount, texts: Texts) -> Iterator[str]:
+    yield texts.account["reading"].format(title=plain(reading.title), person=plain(reading.person))
+    for step in reading.steps:
         yield "    " + _fact(step, texts).removeprefix("- ")
 
 
@@ -72,17 +77,30 @@ def _recording(account: Account, texts: Texts) -> Iterator[str]:
 
 
 def _fact(fact: Fact, texts: Texts) -> str:
+    return f"- {instant(fact.at)}. {told(fact, texts)}" if fact.at else f"- {told(fact, texts)}"
+
+
+def told(fact: Fact, texts: Texts) -> str:
+    """What happened, in words, without its time."""
     parameters = {key: plain(value) for key, value in fact.parameters.items()}
-    parameters["mechanism"] = parameters.get(f"mechanism_{texts.language}") or parameters.get("mechanism", "")
+    code = parameters.get("mechanism", "")
+    known = texts.account.get(f"mechanism_{code}", code)
+    parameters["mechanism"] = parameters.get(f"mechanism_{texts.language}") or known
     for key in ("assurance", "cause"):
         if key in parameters:
             parameters[key] = texts.account.get(f"{key}_{parameters[key]}", parameters[key])
     words = texts.account.get(f"fact_{fact.code}", fact.code)
-    told = words.format_map(
-        {"person": plain(fact.person), "reason": "", "page": "", "by": "", "item": "", **parameters}
-    )
+    if parameters.get("self"):
+        parameters["by"] = texts.account["oneself"]
+    missing = {"reason": "", "page": "", "by": "", "item": "", "office": ""}
+    said = words.format_map({**missing, "person": plain(fact.person), **parameters})
     extra = "; ".join(parameters[key] for key in ("cause", "reason", "note") if parameters.get(key))
-    return f"- {instant(fact.at)}. {told}" + (f" ({extra})" if extra else "")
+    return said + (f" ({extra})" if extra else "")
+
+
+def article_of(requirement: Requirement) -> str:
+    """As it is cited: art. 61.2 has two answers."""
+    return requirement.article.partition(".identification")[0].partition(".signature")[0]
 
 
 def requirement_lines(requirements: tuple[Requirement, ...], texts: Texts) -> Iterator[str]:
@@ -91,7 +109,7 @@ def requirement_lines(requirements: tuple[Requirement, ...], texts: Texts) -> It
         title = texts.account[f"article_{one.article.replace('.', '_')}"]
         answer = texts.account[f"answer_{one.answer.value}"]
         why = texts.account[f"why_{one.why}"].format(whom=plain(one.whom))
-        yield f"- art. {one.article}. {title}: {answer}. {why}"
+        yield f"- art. {article_of(one)}. {title}: {answer}. {why}"
     if any(one.answer is not Answer.PROVEN for one in requirements):
         yield texts.account["article_61"]
 
@@ -106,7 +124,6 @@ def account_json(account: Account | None, requirements: tuple[Requirement, ...],
             {"article": one.article, "answer": one.answer.value, "why": one.why, "text": line}
             for one, line in zip(requirements, requirement_lines(requirements, texts), strict=False)
         ],
-        "not_proven": list(texts.not_proven.values()),
     }
 
 

@@ -67,6 +67,8 @@ class Report:
     """What the trust folder declares to be qualified; `False` means not known."""
     account: Account | None = None
     """Who took part and what they did, as the journal tells it; `None` when it does not say."""
+    lone: bool = False
+    """What was verified is one signed PDF, not a bundle: there is no journal to hold it against."""
     requirements: tuple[Requirement, ...] = ()
     """What arts. 60 and 61 of Real Decreto-ley 6/2023 ask, one by one."""
 

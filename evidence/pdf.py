@@ -1,7 +1,6 @@
 """The signatures and attachments of one PDF, read with pyHanko: what they cover, and whether anything came
 after."""
 
-import io
 import sys
 import threading
 import zlib
@@ -33,6 +32,7 @@ from evidence.limits import (
 from evidence.pdf_content import warnings_of
 from evidence.pdf_signature import PdfSignature, PdfUnreadable, byte_range, read_signature
 from evidence.revisions import review
+from evidence.signed_file import SignedFile
 from evidence.stamps import pages_of
 
 __all__ = ["PdfSignature", "PdfUnreadable", "SignedPdf", "read_pdf"]
@@ -86,7 +86,7 @@ def _on_deep_stack(read: Callable[[], SignedPdf]) -> SignedPdf:
 
 def _read(content: bytes) -> SignedPdf:
     try:
-        reader = PdfFileReader(io.BytesIO(content), strict=True)
+        reader = SignedFile(content)
         embedded = list(reader.embedded_signatures)
         if len(embedded) > MAX_SIGNATURES_PER_PDF:
             raise PdfUnreadable("too many signatures")

@@ -1,6 +1,7 @@
 """One signature or document time-stamp of a PDF: what it covers, how it is written, and whether anything came with it
 or after it."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,8 @@ __all__ = ["PdfSignature", "PdfUnreadable", "byte_range", "read_signature"]
 
 PADES_SUBFILTERS: Final = ("/ETSI.CAdES.detached", "/ETSI.RFC3161")
 """ETSI EN 319 142-1: the only encodings of a PAdES signature and of a document time-stamp."""
+DIGITS: Final = re.compile(rb"[0-9a-f]*|[0-9A-F]*")
+"""Of one case, and without the spaces that a reader of PDF would pass over."""
 
 
 class PdfUnreadable(Exception):
@@ -86,7 +89,7 @@ def _is_strict(padded: bytes, written: bytes) -> bool:
     """The signature and zeros after it; its hexadecimal digits all of one case (ISO 32000-2, 12.8.1)."""
     der = ContentInfo.load(padded).dump()
     digits = written[1:-1]
-    return is_strict(der) and not padded[len(der) :].strip(b"\0") and digits in (digits.lower(), digits.upper())
+    return is_strict(der) and not padded[len(der) :].strip(b"\0") and DIGITS.fullmatch(digits) is not None
 
 
 def _no_gap(signature: EmbeddedPdfSignature) -> bool:

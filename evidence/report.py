@@ -10,10 +10,11 @@ from typing import Any
 from evidence import __version__
 from evidence.account_text import account_json, account_lines, requirement_lines
 from evidence.findings import Finding, Report, Result, Verdict
+from evidence.indications import read_indications
 from evidence.plain import plain
 from evidence.texts import Texts, load_texts, shown
 
-__all__ = ["render_json", "render_text", "tool_digest"]
+__all__ = ["render_json", "render_text", "summary", "tool_digest", "unproven", "weights"]
 
 INDENT = "  "
 
@@ -24,7 +25,7 @@ def tool_digest() -> str:
     it."""
     root = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in sorted(path for path in root.rglob("*") if path.suffix in (".py", ".toml")):
+    for path in sorted(path for path in root.rglob("*") if path.suffix in (".css", ".py", ".toml", ".typ")):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -36,7 +37,8 @@ def render_json(report: Report, language: str) -> str:
         "format": "estrado-verification",
         "version": 1,
         "verdict": report.verdict.value,
-        "summary": _summary(report, texts),
+        "object": "minutes" if report.lone else "bundle",
+        "summary": summary(report, texts),
         "bundle_sha256": report.bundle_sha256,
         "bundle_root": report.bundle_root,
         "procedure": _plain(report.procedure),
@@ -44,6 +46,10 @@ def render_json(report: Report, language: str) -> str:
         "trust_given": report.trusted,
         "verifier": {"version": __version__, "sha256": tool_digest()},
         **account_json(report.account, report.requirements, texts),
+        "not_proven": unproven(report, texts),
+        "indications": [
+            {"object": plain(one.object), "main": one.main, "sub": one.sub} for one in read_indications(report.findings)
+        ],
         "findings": [
             {
                 "check": finding.check,
@@ -62,11 +68,11 @@ def render_json(report: Report, language: str) -> str:
 def render_text(report: Report, language: str) -> str:
     """The report in words."""
     texts = load_texts(language)
-    lines = [f"{report.verdict.value}. {_summary(report, texts)}"]
+    lines = [f"{report.verdict.value}. {summary(report, texts)}"]
     lines += _section(texts, "failed", _places(report, texts, Result.FAIL))
     lines += _section(texts, "open", _places(report, texts, Result.INDETERMINATE))
     lines += _section(texts, "warned", _places(report, texts, Result.WARNING))
-    lines += _section(texts, "support", _weights(report, texts))
+    lines += _section(texts, "support", weights(report, texts))
     lines += _account(report, texts)
     lines += _section(texts, "table", _table(report, texts))
     lines += ["", texts.report["bundle"].format(sha256=report.bundle_sha256)]
@@ -76,10 +82,12 @@ def render_text(report: Report, language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _summary(report: Report, texts: Texts) -> str:
+def summary(report: Report, texts: Texts) -> str:
+    """The verdict in one sentence."""
     failures = [finding for finding in report.findings if finding.result is Result.FAIL]
     undecided = [finding for finding in report.findings if finding.result is Result.INDETERMINATE]
-    return texts.report[report.verdict.value].format(
+    key = f"LONE_{report.verdict.value}" if report.lone else report.verdict.value
+    return texts.report[key].format(
         procedure=_plain(report.procedure) or texts.report["NO_PROCEDURE"],
         failures=len({finding.check for finding in failures}),
         object=texts.place(failures[0]) if failures else "",
@@ -96,15 +104,20 @@ def _account(report: Report, texts: Texts) -> list[str]:
     """What the journal tells, then what the law asks of it and what it does not prove."""
     lines: list[str] = []
     if report.verdict is Verdict.FAILED and report.account is not None:
-        lines += ["", texts.account["said"]]
+        lines += ["", texts.account["said" if report.account.from_journal else "said_lone"]]
     sections = list(account_lines(report.account, texts)) if report.account is not None else []
     if report.requirements:
         sections.append(("requirements", list(requirement_lines(report.requirements, texts))))
-    sections.append(("not_proven", [f"- {line}" for line in texts.not_proven.values()]))
+    sections.append(("not_proven", [f"- {line}" for line in unproven(report, texts)]))
     for title, found in sections:
         if found:
             lines += ["", texts.account[title], *(INDENT + line for line in found)]
     return lines
+
+
+def unproven(report: Report, texts: Texts) -> list[str]:
+    """What nobody may read out of it; of minutes alone first what they lack."""
+    return [*(texts.lone.values() if report.lone else ()), *texts.not_proven.values()]
 
 
 def _places(report: Report, texts: Texts, result: Result) -> Iterator[str]:
@@ -113,7 +126,7 @@ def _places(report: Report, texts: Texts, result: Result) -> Iterator[str]:
             yield f"- {texts.place(finding)}: {texts.sentence(finding)}"
 
 
-def _weights(report: Report, texts: Texts) -> Iterator[str]:
+def weights(report: Report, texts: Texts) -> Iterator[str]:
     """Only what was established is said to support anything, and a failed bundle is supported by nothing."""
     if report.verdict is Verdict.FAILED:
         return

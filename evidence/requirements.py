@@ -11,6 +11,7 @@ from evidence.account import Answer, Requirement
 from evidence.account_reading import names_of
 from evidence.findings import Finding, Result
 from evidence.opened import OpenedBundle
+from evidence.requirements_beyond import beyond_the_file, conclusions
 from evidence.taking_part import Participant, Presence, read_participants, text
 
 __all__ = ["judge_requirements"]
@@ -69,7 +70,7 @@ def judge_requirements(bundle: OpenedBundle, findings: Iterable[Finding]) -> tup
         told.append(Requirement("60.4", Answer.CONTRADICTED, "not_read"))
     answers = [
         *(_unless(one, doubted=bool(doubted & IDENTIFYING)) for one in told),
-        Requirement("60.5", Answer.NOT_PROVABLE, "no_media"),
+        *beyond_the_file(bundle, people, names_of(bundle, people) if people is not None else {}, asked=bool(signings)),
         *(
             _unless(
                 _signed(article, why, asked=asked, contradicted=bool(failed & codes)), doubted=bool(doubted & SIGNING)
@@ -77,7 +78,8 @@ def judge_requirements(bundle: OpenedBundle, findings: Iterable[Finding]) -> tup
             for article, why, codes in (("60.7.a", "read", READ), ("60.7.b", "authenticated", AUTHENTICATED))
         ),
     ]
-    return tuple(_founded(one, base) for one in sorted(answers, key=_article))
+    founded = [_founded(one, base) for one in sorted(answers, key=_article)]
+    return (*founded, *conclusions(founded))
 
 
 def _unless(requirement: Requirement, doubted: bool) -> Requirement:
@@ -120,6 +122,9 @@ def _people(bundle: OpenedBundle, people: Mapping[str, Participant], names: Mapp
         yield Requirement("60.1", Answer.NOT_ASKED, "nobody_inside")
         return
     yield _each("60.1", bare, "identified", "not_identified")
+    late = [names[one.id] for one in inside if one.confirmations and _late(bundle, one)]
+    if late:
+        yield Requirement("60.1", Answer.NOT_PROVABLE, "identified_late", ", ".join(late))
     begun = {
         text(bundle.opened(event) or {}, "reference") for event in bundle.events if event.type == "identification_begun"
     }
@@ -129,6 +134,13 @@ def _people(bundle: OpenedBundle, people: Mapping[str, Participant], names: Mapp
     yield _each("60.4", unmatched, "compared", "not_compared")
     if officials:
         yield Requirement("60.1", Answer.NOT_PROVABLE, "officials", ", ".join(officials))
+
+
+def _late(bundle: OpenedBundle, person: Participant) -> bool:
+    """A point of the agenda was done between their coming into the room and their first confirmation."""
+    since = next((seq for seq, presence in person.presences if presence.in_the_room), 0)
+    first = person.confirmations[0].seq
+    return any(event.type == "item_done" and since < event.seq < first for event in bundle.events)
 
 
 def _was_inside(person: Participant) -> bool:

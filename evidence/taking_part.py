@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from evidence.journal import Event
 from evidence.opened import OpenedBundle
 
-__all__ = ["ASSURANCES", "Confirmation", "Participant", "Presence", "read_participants", "text"]
+__all__ = ["ASSURANCES", "Confirmation", "Participant", "Presence", "mapping", "read_participants", "text"]
 
 ASSURANCES: Final = ("low", "substantial", "high")
 """Regulation (EU) 910/2014, art. 8, lowest first."""
@@ -171,6 +171,12 @@ def text(data: Mapping[str, Any], key: str) -> str:
     """A text of opened data; empty when there is none or it is none."""
     value = data.get(key)
     return value if isinstance(value, str) else ""
+
+
+def mapping(value: Any, key: str) -> Mapping[str, Any]:
+    """An object within one of opened data; empty when there is none or it is none."""
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def _latest(told: list[tuple[int, T]], seq: int) -> T | None:

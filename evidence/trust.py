@@ -3,17 +3,20 @@ itself."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from asn1crypto import pem, x509
+from asn1crypto import crl, ocsp, pem, x509
 
 from evidence.bodies import BODIES_FILE, Permitted, read_permitted
 from evidence.canonical import Malformed
+from evidence.certificates import RevocationEvidence
 from evidence.shapes import Shape
 
 __all__ = ["Checkpoint", "Trust", "TrustUnreadable", "load_trust"]
+
+REVOCATION: Final = "revocation"
 
 
 class TrustUnreadable(Exception):
@@ -41,6 +44,8 @@ class Trust:
     """`chain.json`."""
     permitted: tuple[Permitted, ...] = ()
     """`bodies.json`: whose seal is a body's own, and who wraps the authenticated acts of an Administration."""
+    revocation: RevocationEvidence = field(default_factory=RevocationEvidence)
+    """`revocation/`: lists and answers that the verifier fetched, for minutes that come without their bundle's."""
     qualified_seal: bool = False
     qualified_timestamps: bool = False
     """`qualified.json`: what the verifier found to be qualified in the European trusted list. It decides no
@@ -57,6 +62,7 @@ def load_trust(folder: Path) -> Trust:
         timestamp_roots=_certificates(folder / "tsa.pem"),
         checkpoint=_checkpoint(_json(folder / "chain.json")),
         permitted=_permitted(_json(folder / BODIES_FILE)),
+        revocation=_revocation(folder / REVOCATION),
         qualified_seal=bool(qualified) and qualified.get("seal") is True,
         qualified_timestamps=bool(qualified) and qualified.get("timestamps") is True,
     )
@@ -75,6 +81,25 @@ def _certificates(path: Path) -> tuple[x509.Certificate, ...]:
     if not roots:
         raise TrustUnreadable(f"{path}: no certificate in it")
     return roots
+
+
+def _revocation(folder: Path) -> RevocationEvidence:
+    """`*.crl` and `*.ocsp`, DER; a list may be PEM."""
+    lists, answers = sorted(folder.glob("*.crl")), sorted(folder.glob("*.ocsp"))
+    return RevocationEvidence(
+        crls=tuple(_parsed(crl.CertificateList, path) for path in lists),
+        ocsp_responses=tuple(_parsed(ocsp.OCSPResponse, path) for path in answers),
+    )
+
+
+def _parsed(kind: Any, path: Path) -> Any:
+    try:
+        content = path.read_bytes()
+        value = kind.load(pem.unarmor(content)[2] if pem.detect(content) else content, strict=True)
+        value.native  # noqa: B018 - as above
+    except (ValueError, TypeError, KeyError, OSError) as error:
+        raise TrustUnreadable(f"{path}: {error}") from error
+    return value
 
 
 def _json(path: Path) -> dict[str, Any]:

@@ -3,7 +3,9 @@ ours."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -27,11 +29,14 @@ from evidence.checks import (
     chk13_people,
     chk14_times,
     chk15_extent,
+    lone,
 )
 from evidence.container import ContainerRefused, unpack
 from evidence.findings import Finding, Report, Result, overall
 from evidence.layout import MANIFEST
 from evidence.limits import MAX_FINDINGS
+from evidence.lone import LONE, LoneDocument, is_lone
+from evidence.lone_account import lone_requirements, read_lone_account
 from evidence.opened import OpenedBundle
 from evidence.requirements import judge_requirements
 from evidence.segments import segments_at_hand
@@ -68,8 +73,11 @@ def verify(path: Path, trust: Trust | None = None, segments: Path | None = None)
 
 
 def verify_bytes(data: bytes, trust: Trust | None = None, segments: Path | None = None) -> Report:
-    """Verify a bundle at hand; `segments`: the folder with those of its recording, for whoever has them."""
+    """Verify a bundle at hand, or minutes alone; `segments`: the folder with those of its recording, for whoever has
+    them."""
     chosen = trust if trust is not None else Trust()
+    if is_lone(data):
+        return _lone_report(data, chosen, trust)
     bundle: OpenedBundle | None = None
     try:
         bundle = OpenedBundle(unpack(data))
@@ -83,11 +91,37 @@ def verify_bytes(data: bytes, trust: Trust | None = None, segments: Path | None 
     return _report(data, bundle, findings, trust)
 
 
+def _lone_report(data: bytes, chosen: Trust, trust: Trust | None) -> Report:
+    """Of minutes alone, or of any other signed PDF."""
+    document = LoneDocument(data, chosen.revocation)
+    checks: list[tuple[str, Callable[[], Iterator[Finding]]]] = [
+        ("CHK-05", lambda: chk05_signatures.check(document, chosen)),
+        ("CHK-06", lambda: chk06_certificates.check(document, chosen)),
+        ("CHK-08", lambda: lone.check_signers(document, chosen)),
+        ("CHK-08", lambda: lone.check_records(document, chosen)),
+        ("CHK-15", lambda: lone.check_words(document, chosen)),
+    ]
+    findings = tuple(_of_checks(checks))
+    if trust is None:
+        findings += (Finding("CHK-06", Result.INDETERMINATE, LONE, "NO_TRUST_GIVEN"),)
+    report = _report(data, None, findings, trust)
+    try:
+        procedure, account = document.procedure or None, read_lone_account(document, chosen)
+    except Exception:
+        # scar: as of the account of a bundle
+        procedure, account = None, None
+    return replace(report, lone=True, procedure=procedure, account=account, requirements=lone_requirements())
+
+
 def _findings(bundle: OpenedBundle, trust: Trust) -> Iterator[Finding]:
+    return _of_checks([(name, partial(check, bundle, trust)) for name, check in CHECKS])
+
+
+def _of_checks(checks: Sequence[tuple[str, Callable[[], Iterator[Finding]]]]) -> Iterator[Finding]:
     said: set[tuple[str, str]] = set()
-    for name, check in CHECKS:
+    for name, check in checks:
         try:
-            yield from _few(name, check(bundle, trust))
+            yield from _few(name, check())
         except Malformed as error:
             if (error.where, error.code) in said:
                 yield Finding(name, Result.INDETERMINATE, error.where, "CHECK_NOT_POSSIBLE")

@@ -173,7 +173,7 @@ class Record(Attendance):
     def _filed(self, number: int, document: CaseDocument) -> FiledDocument:
         return FiledDocument(
             number=number,
-            title=document.title,
+            title=self._paper_title(document),
             character=document.character.value,
             pages=document.original.pages or 1,
             sha256=document.original.sha256,
@@ -182,6 +182,11 @@ class Record(Attendance):
             refusers=tuple((self._signer(who), reason) for who, reason in document.refusals.items()),
             events=self.trail.of_document(document.id),
         )
+
+    def _paper_title(self, document: CaseDocument) -> str:
+        if not self.procedure.was_rewritten(document):
+            return document.title
+        return text("record.document.rewritten", self._words.language, title=document.title)
 
     @property
     def unsigned(self) -> tuple[tuple[str, str, str], ...]:

@@ -34,6 +34,9 @@ class ChainOnDemand:
     async def holds(self, proof: ChainProof) -> bool:
         return await (await self._opened()).holds(proof)
 
+    async def replaced(self, proofs: Sequence[ChainProof]) -> tuple[ChainProof, ...]:
+        return await (await self._opened()).replaced(proofs)
+
     async def _opened(self) -> Chain:
         async with self._opening:
             if self._chain is None:

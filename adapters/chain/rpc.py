@@ -1,6 +1,7 @@
 """JSON-RPC to one EVM node: answers as the node wrote them, errors as ours. Knows nothing of anchoring."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import aiohttp
 from web3 import AsyncHTTPProvider
@@ -13,6 +14,13 @@ SECONDS_TO_ANSWER = 10
 
 class NodeRefused(TryAgain):
     """The node answered with an error, which `str()` ends with. Whoever knows that it is final says so instead."""
+
+
+class Call(NamedTuple):
+    """A method of the node with its parameters."""
+
+    method: str
+    parameters: tuple[Any, ...] = ()
 
 
 class Rpc:
@@ -32,9 +40,24 @@ class Rpc:
             answer = await self._provider.make_request(RPCEndpoint(method), list(params))
         except (aiohttp.ClientError, OSError, ValueError) as reason:
             raise TryAgain(f"the chain node does not answer: {type(reason).__name__}") from reason
-        if error := answer.get("error"):
-            raise NodeRefused(f"{method}: {error if isinstance(error, str) else error['message']}")
-        return answer.get("result")
+        return _result(method, answer)
+
+    async def calls(self, calls: Sequence[Call]) -> list[Any]:
+        """The results of several calls, in their order, by one request; one by one from a node that takes only such.
+
+        What they tell may have changed from one to the next, as when they were asked for one after the other.
+        """
+        try:
+            answers = await self._provider.make_batch_request(
+                [(RPCEndpoint(name), list(given)) for name, given in calls]
+            )
+        except aiohttp.ClientResponseError:
+            answers = []
+        except (aiohttp.ClientError, OSError, ValueError, TypeError, AttributeError) as reason:
+            raise TryAgain(f"the chain node does not answer: {type(reason).__name__}") from reason
+        if not isinstance(answers, list) or len(answers) != len(calls):
+            return [await self.call(name, *given) for name, given in calls]
+        return [_result(call.method, answer) for call, answer in zip(calls, answers, strict=True)]
 
     async def integer(self, method: str, *params: Any) -> int:
         """The result of a call that answers a quantity."""
@@ -42,9 +65,20 @@ class Rpc:
 
     async def on_expected_chain(self) -> None:
         """Raises PersonMustAct `wrong_chain`: a node of another chain must not be given our transactions."""
-        found = await self.integer("eth_chainId")
+        self.expect(await self.integer("eth_chainId"))
+
+    def expect(self, found: int) -> None:
+        """Raises PersonMustAct `wrong_chain` when that is not the identifier of our chain."""
         if found != self.chain_id:
             raise PersonMustAct("wrong_chain", expected=self.chain_id, found=found)
 
     async def close(self) -> None:
         await self._provider.disconnect()
+
+
+def _result(method: str, answer: Any) -> Any:
+    if error := answer.get("error"):
+        raise NodeRefused(f"{method}: {error if isinstance(error, str) else error['message']}")
+    if "result" not in answer:
+        raise TryAgain(f"the chain node answers {method} with neither result nor error")
+    return answer["result"]

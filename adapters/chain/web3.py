@@ -15,7 +15,7 @@ from web3 import Web3
 from adapters.chain.contract import anchor_contract
 from adapters.chain.fees import fees_today, raised, read_call
 from adapters.chain.proof import BlockProof, prove
-from adapters.chain.rpc import NodeRefused, Rpc
+from adapters.chain.rpc import Call, NodeRefused, Rpc
 from domain.errors import PersonMustAct, TryAgain
 from domain.ids import Sha256
 from domain.journal.anchoring import ChainProof, PreparedTransaction, Sent, Sighting, Standing
@@ -105,9 +105,16 @@ class ChainWeb3:
         return Sighting(standing=Standing.FINAL, proof=proof)
 
     async def holds(self, proof: ChainProof) -> bool:
-        await self._rpc.on_expected_chain()
-        block = await self._rpc.call("eth_getBlockByNumber", hex(proof.block_number), False)
-        return block is not None and block["hash"] == proof.block_hash
+        return not await self.replaced([proof])
+
+    async def replaced(self, proofs: Sequence[ChainProof]) -> tuple[ChainProof, ...]:
+        if not proofs:
+            return ()
+        asked = [Call("eth_getBlockByNumber", (hex(one.block_number), False)) for one in proofs]
+        chain_id, *blocks = await self._rpc.calls([Call("eth_chainId"), *asked])
+        self._rpc.expect(int(chain_id, 16))
+        seen = zip(proofs, blocks, strict=True)
+        return tuple(one for one, block in seen if block is None or block["hash"] != one.block_hash)
 
     async def close(self) -> None:
         await self._rpc.close()

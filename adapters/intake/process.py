@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from adapters.limited.files import leave_files
 from adapters.limited.limits import leave_network, limit_resources
 from adapters.limited.work import Work
 from domain.errors import PersonMustAct
@@ -22,6 +23,7 @@ def main() -> None:
     from adapters.intake.fixing import fix
     from adapters.intake.picturing import picture, words
 
+    leave_files()
     if told := sys.stdin.read():  # nothing when whoever started this has gone
         work = Work(json.loads(told), *map(int, sys.argv[1:]))
         work.say(begun=True)

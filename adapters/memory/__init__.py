@@ -88,7 +88,6 @@ def memory_installation(
         intake=MemoryIntake(),
         administrations=administrations,
         logos=dict.fromkeys(administrations, b"<svg/>"),
-        code_key=b"\x01" * 32,
         pin_keys=lambda: (PIN_KEY,),
         mail_sender="avisos@example.org",
         public_url="http://localhost",

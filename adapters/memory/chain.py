@@ -63,6 +63,9 @@ class MemoryChain:
         self._answer()
         return proof.transaction in self.sent
 
+    async def replaced(self, proofs: Sequence[ChainProof]) -> tuple[ChainProof, ...]:
+        return tuple([one for one in proofs if not await self.holds(one)])
+
     def _answer(self) -> None:
         if self.refuses is not None:
             raise PersonMustAct(self.refuses)

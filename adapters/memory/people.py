@@ -1,9 +1,17 @@
 """PINs, messages, mails, codes and accounts in memory."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from domain.access.accounts import Account, Seat
-from domain.codes.pins import PIN_TRIES, UNANSWERED_PINS, pin_of, proof_of
+from domain.codes.pins import (
+    PIN_TRIES,
+    UNANSWERED_PINS,
+    pin_of,
+    proof_of,
+    summons_code_hmac,
+    summons_code_of,
+)
 from domain.errors import PersonMustAct, Refusal
 from domain.ids import AccountId, ParticipantId, ProcedureId
 from domain.ports.messages import Mail
@@ -11,6 +19,7 @@ from domain.ports.pins import PinAnswer
 from domain.refusals.pins import PIN_EXHAUSTED, PIN_EXPIRED, PIN_USED, TOO_MANY_PINS, UNKNOWN_CHALLENGE
 
 KEY = b"\x02" * 32
+CODE_KEY = b"\x01" * 32
 
 
 class MemoryPins:
@@ -88,18 +97,17 @@ class MemoryMailbox:
 
 
 class MemoryCodes:
-    def __init__(self) -> None:
-        self.seats: dict[str, Seat] = {}
+    def __init__(self, keys: Callable[[], Sequence[bytes]] = lambda: (CODE_KEY,)) -> None:
+        self._keys = keys
+        self._codes: dict[Seat, str] = {}
 
-    async def keep_summons_code(self, procedure: ProcedureId, participant: ParticipantId, code_hmac: str) -> None:
+    async def issue(self, procedure: ProcedureId, participant: ParticipantId) -> str:
         seat = Seat(procedure=procedure, participant=participant)
-        if self.seats.get(code_hmac, seat) != seat:
-            raise PersonMustAct("summons_code_taken")
-        if seat not in self.seats.values():
-            self.seats[code_hmac] = seat
+        return self._codes.setdefault(seat, summons_code_of(self._keys()[0], procedure, participant))
 
-    async def by_summons_code(self, code_hmac: str) -> Seat | None:
-        return self.seats.get(code_hmac)
+    async def seat_of(self, typed: str) -> Seat | None:
+        shown = summons_code_hmac(CODE_KEY, typed)
+        return next((seat for seat, code in self._codes.items() if summons_code_hmac(CODE_KEY, code) == shown), None)
 
 
 class MemoryAccounts:

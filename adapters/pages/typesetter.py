@@ -51,9 +51,11 @@ class TypstTypesetter:
     def _set(self, document: WrittenDocument, theme: Theme, logo: bytes, at: datetime) -> bytes:
         fonts = self._fonts or fonts_dir()
         words = rfc8785.dumps(document.model_dump(mode="json")).decode()
+        page = json.dumps(_showable(json.loads(words), fonts), ensure_ascii=False)
         inputs = {
             "document": words,
-            "page": json.dumps(_showable(json.loads(words), fonts), ensure_ascii=False),
+            "page": page,
+            "unshown": UNSHOWN if UNSHOWN in page else "",
             "words": json.dumps(_showable(sheet_words(document.language), fonts), ensure_ascii=False),
             "theme": theme.model_dump_json(),
             "logo": logo.decode(),

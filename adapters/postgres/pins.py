@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from adapters.postgres.database import Connection, Database, lock
-from domain.codes.pins import PIN_TRIES, UNANSWERED_PINS, key_label, pin_of, proves
+from domain.codes.pins import PIN_TRIES, UNANSWERED_PINS, key_label, maker, pin_of, proves
 from domain.errors import PersonMustAct, Refusal
 from domain.ids import ParticipantId, ProcedureId
 from domain.ports.pins import PinAnswer
@@ -122,13 +122,7 @@ async def _add(
 
 
 def _maker(keys: Sequence[bytes], made_with: str | None) -> bytes:
-    """The key that made a PIN; one of before keys were named was made by the oldest.
-
-    Raises `Refusal('pin_expired')` when that key is gone: nothing is counted, and another PIN can be had.
-    """
-    if made_with is None:
-        return keys[-1]
-    for key in keys:
-        if key_label(key) == made_with:
-            return key
-    raise Refusal(PIN_EXPIRED)
+    """Raises `Refusal('pin_expired')` when the key of a PIN is gone: nothing is counted, and another can be had."""
+    if (key := maker(keys, made_with)) is None:
+        raise Refusal(PIN_EXPIRED)
+    return key

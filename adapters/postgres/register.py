@@ -1,6 +1,6 @@
-"""Reading the register: lists, look-ups by the codes people hold, the public verification, and changes as they come.
+"""Reading the register: lists, look-ups by number, the public verification, and changes as they come.
 
-It reads what the journal's writer left and keeps summons codes; it never changes where a procedure stands.
+It reads what the journal's writer left; it never changes where a procedure stands.
 """
 
 import base64
@@ -16,12 +16,11 @@ from adapters.postgres.database import Database
 from adapters.postgres.devices import DESKS
 from adapters.postgres.journal import CHANNEL
 from adapters.postgres.listening import listen
-from domain.access.accounts import Seat
 from domain.access.register import Board, BoardPage, DeskCalled, RegisterChange, Verification, verification_of
 from domain.codes.name_tokens import tokens_to_find
 from domain.errors import PersonMustAct, Refusal
 from domain.events import state_of
-from domain.ids import AdministrationId, ParticipantId, ProcedureId
+from domain.ids import AdministrationId, ProcedureId
 from domain.journal.register import PrivatePart, RegisterRow
 from domain.ports.journal import Journal, KeyStore
 from domain.refusals.requests import BAD_CURSOR
@@ -32,7 +31,7 @@ LAST_SIGN = "\U0010ffff"
 
 
 class RegisterPostgres:
-    """`Register` and `SummonsCodes` over the tables `register` and `summons`."""
+    """`Register` over the table of that name."""
 
     def __init__(self, database: Database, keys: KeyStore, journal: Journal, name_key: bytes) -> None:
         """`name_key`: the one with which the journal's writer makes tokens."""
@@ -69,22 +68,6 @@ class RegisterPostgres:
             return None
         entries = await self._journal.read(row.procedure)
         return verification_of(state_of(entries))
-
-    async def by_summons_code(self, code_hmac: str) -> Seat | None:
-        row = await self._database.row("SELECT procedure, participant FROM summons WHERE code_hmac = $1", code_hmac)
-        return Seat(procedure=row["procedure"], participant=row["participant"]) if row else None
-
-    async def keep_summons_code(self, procedure: ProcedureId, participant: ParticipantId, code_hmac: str) -> None:
-        try:
-            await self._database.execute(
-                "INSERT INTO summons (procedure, participant, code_hmac) VALUES ($1, $2, $3)"
-                " ON CONFLICT (procedure, participant) DO NOTHING",
-                procedure,
-                participant,
-                code_hmac,
-            )
-        except asyncpg.UniqueViolationError as fault:
-            raise PersonMustAct("summons_code_taken", procedure=procedure, participant=participant) from fault
 
     async def listen(self) -> AsyncGenerator[RegisterChange | DeskCalled | None, None]:
         async with aclosing(listen(self._database, *_HEARD)) as heard:

@@ -6,11 +6,10 @@ pass here is thrown away and never leaves the signing adapter.
 
 import asyncio
 from collections.abc import Sequence
-from io import BytesIO
 
 from asn1crypto import cms, x509
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.pdf_utils.reader import HistoricalResolver
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, StandardDiffPolicy
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 from pyhanko.sign.validation import async_validate_detached_cms, async_validate_pdf_signature
@@ -23,6 +22,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from adapters.signing.revocation import RevocationSource
 from domain.errors import PersonMustAct
+from evidence.signed_file import SignedFile
 from evidence.usages import FileRevision
 
 # Non-repudiation is what a person's signature and a seal are for (ETSI EN 319 412-2 4.3.2).
@@ -65,7 +65,7 @@ class SignatureValidator:
         Raises PersonMustAct `timestamp_invalid` or `signature_invalid`.
         """
         try:
-            signatures = list(PdfFileReader(BytesIO(pdf), strict=True).embedded_signatures)
+            signatures = list(SignedFile(pdf).embedded_signatures)
             newest = signatures[-1] if signatures else None
             if newest is None or newest.field_name != field:
                 raise PersonMustAct("signature_invalid", field=field, reason="the signature is not in the document")

@@ -1,5 +1,6 @@
 """A regional system that asks with its key."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from api.access.permissions import CallerKind
@@ -9,8 +10,8 @@ from domain.access.accounts import EVIDENCE, ApiKey
 @dataclass(frozen=True)
 class Machine:
     key: ApiKey
-    secret: bytes = field(default=b"", repr=False)
-    """Of the ids of procedures: tells which of them a system asked for."""
+    id_keys: Sequence[bytes] = field(default=(), repr=False)
+    """Of the ids of procedures: they tell which of them a system asked for."""
 
     @property
     def kinds(self) -> frozenset[CallerKind]:

@@ -80,6 +80,8 @@ class Permission(StrEnum):
     """Where regional systems are told what happens."""
     END_SESSIONS = "end_sessions"
     """Of any account of the Administration."""
+    REMOVE_PASSKEYS = "remove_passkeys"
+    """Of somebody who has lost theirs."""
     READ_ACCESS_LOG = "read_access_log"
     GIVE_REASON = "give_reason"
     """To open what is in a procedure, for those who are not part of it."""
@@ -145,6 +147,7 @@ MATRIX: Mapping[Permission, frozenset[CallerKind]] = {
     Permission.MANAGE_API_KEYS: _ADMINISTRATOR,
     Permission.MANAGE_WEBHOOKS: _ADMINISTRATOR,
     Permission.END_SESSIONS: _ADMINISTRATOR,
+    Permission.REMOVE_PASSKEYS: _ADMINISTRATOR,
     Permission.READ_ACCESS_LOG: _AUDITOR,
     Permission.GIVE_REASON: _AUDITOR,
     Permission.READ_CONDITION: _ADMINISTRATOR,

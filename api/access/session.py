@@ -167,7 +167,7 @@ async def _find_caller(request: Request) -> Caller:
         api_key = await ports.api_keys.find(key.strip())
         if api_key is None:
             raise Refusal(API_KEY_REFUSED)
-        return Machine(api_key, ports.secret)
+        return Machine(api_key, ports.id_keys())
     token = request.cookies.get(session_cookie(request.app.state.settings))
     session = await ports.sessions.find(token, now()) if token else None
     if token is None or session is None:

@@ -110,7 +110,7 @@ def sees_document(who: Caller, document: CaseDocument, procedure: Procedure) -> 
     if not may_read(who, Detail.DOCUMENT, procedure.type.procedure.privacy):
         return False
     if document.readers:
-        return _in_seat_of(who, procedure, document.readers)
+        return is_for(_own_seat(who, procedure), document)
     if isinstance(who, CitizenSession):
         return who.participant in {document.depositor, *document.presented_to} and is_in_own_seat(who, procedure)
     if who.kinds & (_HOSTS_AND_AUDITORS | {CallerKind.CASE_SYSTEM}):
@@ -121,12 +121,19 @@ def sees_document(who: Caller, document: CaseDocument, procedure: Procedure) -> 
     return document.depositor in here
 
 
-def _in_seat_of(who: Caller, procedure: Procedure, roles: tuple[str, ...]) -> bool:
-    """Who sits in one of these roles, as themselves. Nobody audits, helps or takes away what is for them alone."""
+def is_for(seat: Participant | None, document: CaseDocument) -> bool:
+    """`seat`: where whoever looks sits, as themselves. Nobody audits, helps or takes away what names its readers."""
+    if not document.readers:
+        return True
+    return seat is not None and seat.role in document.readers
+
+
+def _own_seat(who: Caller, procedure: Procedure) -> Participant | None:
     if isinstance(who, CitizenSession):
-        return procedure.participant(who.participant).role in roles and is_in_own_seat(who, procedure)
-    account = who.account.id if isinstance(who, StaffSession) else None
-    return any(person.account == account and person.role in roles for person in procedure.participants if account)
+        return procedure.participant(who.participant) if is_in_own_seat(who, procedure) else None
+    if not isinstance(who, StaffSession):
+        return None
+    return next((person for person in procedure.participants if person.account == who.account.id), None)
 
 
 def reads_item(who: Caller, procedure: Procedure, visible_to: tuple[str, ...]) -> bool:

@@ -1,6 +1,6 @@
 """The page on which members of staff change their password, and see and end their sessions."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Path, Request, Response
 
@@ -21,11 +21,20 @@ OWN = requires(Permission.MANAGE_OWN_ACCOUNT)
 
 
 @router.get("/account", dependencies=[OWN])
-async def read_own_account(request: Request, session: Staff, ports: PortsDep, done: bool = False) -> Response:
-    """`done`: the password was changed just now."""
+async def read_own_account(
+    request: Request, session: Staff, ports: PortsDep, done: bool = False, enrolled: bool = False
+) -> Response:
+    """`done`: the password was changed just now; `enrolled`: a passkey was."""
     sessions = await ports.sessions.of_account(session.account.id, now())
-    context = await page_context(request)
-    return page(request, "account.html", context, sessions=sessions, own=session.id, done=done, least=SHORTEST_PASSWORD)
+    passkeys = await ports.passkeys.of(session.account.id)
+    shown: dict[str, Any] = {
+        "sessions": sessions,
+        "own": session.id,
+        "passkeys": passkeys,
+        "done": done,
+        "enrolled": enrolled,
+    }
+    return page(request, "account.html", await page_context(request), least=SHORTEST_PASSWORD, **shown)
 
 
 @router.post("/account/password", dependencies=[OWN, limited("password", 30)])

@@ -9,8 +9,10 @@ from api.access.permissions import Permission
 from api.access.session import caller_of, keep_language, keep_session, requires, wipe
 from api.deps import PortsDep, SettingsDep
 from api.http.cookies import LANGUAGE_COOKIE
+from api.pages.passkeys import passkey_page
 from api.pages.rendering import back_to, page, page_context
 from api.ports import now
+from api.services.passkeys import LONGEST_ANSWER, LONGEST_LABEL, ask_passkey, finish_sign_in
 from api.services.signing_in import end_session
 from domain.access.accounts import LONGEST_PASSWORD, Account
 from domain.types.vocabulary import StaffRole
@@ -33,6 +35,27 @@ async def sign_in(
     next: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     account = await ports.accounts.authenticate(login, password, now())
+    asked = await ask_passkey(ports, settings, account)
+    if asked is not None:
+        return await passkey_page(request, settings, asked, to="/staff/passkey", next=next)
+    return await _enter(request, ports, settings, account, next)
+
+
+@router.post("/staff/passkey", dependencies=[requires(Permission.SIGN_IN), limited("sign-in", 30)])
+async def show_passkey(
+    request: Request,
+    ports: PortsDep,
+    settings: SettingsDep,
+    step: Annotated[str, Form(max_length=80)] = "",
+    credential: Annotated[str, Form(max_length=LONGEST_ANSWER)] = "",
+    label: Annotated[str, Form(max_length=LONGEST_LABEL)] = "",
+    next: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    account = await finish_sign_in(ports, settings, step, credential, label)
+    return await _enter(request, ports, settings, account, next)
+
+
+async def _enter(request: Request, ports: PortsDep, settings: SettingsDep, account: Account, next: str) -> Response:
     await end_session(request, await caller_of(request))
     opened = await ports.sessions.open_staff(account.id, now())
     safe = (

@@ -12,11 +12,11 @@ from api.access.session import Staff, keep_session, requires
 from api.deps import PortsDep, SettingsDep
 from api.http.openapi import RequestBody, example
 from api.http.problems import NotFound
-from api.ports import now
+from api.ports import Ports, now
 from api.services.idempotency import IdempotentRoute
 from api.services.signing_in import change_password, end_sessions
 from api.views.shapes import A_PASSWORD, SignedIn
-from domain.access.accounts import LONGEST_PASSWORD
+from domain.access.accounts import LONGEST_PASSWORD, Account
 from domain.access.passwords import SHORTEST_PASSWORD
 from domain.base import Value
 from domain.ids import AccountId
@@ -90,8 +90,29 @@ async def end_sessions_of_account(
     request: Request, session: Staff, ports: PortsDep, account: Annotated[str, Path(max_length=80)]
 ) -> Response:
     """For whoever lost a computer or leaves. They may sign in again while the account is in use."""
+    await end_sessions(request, (await _colleague(ports, session, account)).id)
+    return Response(status_code=204)
+
+
+@router.delete(
+    "/accounts/{account}/passkeys",
+    status_code=204,
+    summary="Remove every passkey of an account",
+    dependencies=[requires(Permission.REMOVE_PASSKEYS)],
+)
+async def remove_passkeys_of_account(
+    request: Request, session: Staff, ports: PortsDep, account: Annotated[str, Path(max_length=80)]
+) -> Response:
+    """For whoever has lost theirs; their sessions end too. What is asked for at the next sign-in is the password, and
+    a new passkey where the installation wants one: make sure who asks."""
+    colleague = await _colleague(ports, session, account)
+    await ports.passkeys.remove(colleague.id)
+    await end_sessions(request, colleague.id)
+    return Response(status_code=204)
+
+
+async def _colleague(ports: Ports, session: Staff, account: str) -> Account:
     known = await ports.accounts.get(AccountId(account))
     if known is None or known.administration != session.account.administration:
         raise NotFound()
-    await end_sessions(request, known.id)
-    return Response(status_code=204)
+    return known

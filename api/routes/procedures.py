@@ -14,6 +14,7 @@ from api.http.problems import NotFound, NotPermitted
 from api.ports import Ports, now
 from api.services.access_log import record_access, record_list
 from api.services.idempotency import IdempotentRoute, key_of
+from api.services.numbering import id_of
 from api.services.repeating import refuse_other_content
 from api.services.requesting import RequestProcedure, build_request, wait_until_registered
 from api.views.procedure import ProcedureView, view_of
@@ -21,7 +22,7 @@ from api.views.status import BoardView, Status, asked_status, board_lines, statu
 from domain.access.accounts import Account
 from domain.access.register import Board
 from domain.base import Moment
-from domain.codes.asked import asked_by_system, procedure_id
+from domain.codes.asked import asked_by_system
 from domain.ids import AdministrationId, OfficeId
 from domain.journal.register import RegisterRow
 from domain.types.vocabulary import Stage
@@ -49,7 +50,7 @@ async def request_procedure(
     With other content it is refused: `number_used_otherwise`.
     """
     administration = administration_of(who)
-    id = procedure_id(ports.secret, administration, asked_as(who, body, key_of(request)))
+    id = await id_of(ports, administration, asked_as(who, body, key_of(request)))
     response.headers["Location"] = f"/api/v1/procedures/{id}"
     if (row := await ports.register.get(id)) is not None:
         # What was too soon for a new act says nothing against the one that exists.

@@ -13,6 +13,8 @@ from api.ports import now
 from api.services.idempotency import IdempotentRoute
 from api.services.signing_in import end_session
 from api.views.shapes import Me, Password, SignedIn, SignIn, me_of
+from domain.errors import Refusal
+from domain.refusals.access import PASSKEY_NEEDED
 
 router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)
 
@@ -27,6 +29,8 @@ async def sign_in(
     request: Request, body: SignIn, ports: PortsDep, settings: SettingsDep, response: Response
 ) -> SignedIn:
     account = await ports.accounts.authenticate(body.login, body.password.get_secret_value(), now())
+    if settings.require_passkeys or await ports.passkeys.of(account.id):
+        raise Refusal(PASSKEY_NEEDED)
     await end_session(request, await caller_of(request))
     opened = await ports.sessions.open_staff(account.id, now())
     keep_session(response, settings, opened)

@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any
 
 from fastapi import Request, Response
@@ -90,7 +90,7 @@ async def _once(request: Request, handler: Handler, required: tuple[RequirePermi
         key = request.state.idempotency_key = await _key(request)
         address = request.client.host if request.client and who.ref == "anyone" else ""
         scope = f"{who.ref}{address} POST {request.url.path}"
-        begun = await _begin(ports, scope, key, await _digest(request, ports.secret))
+        begun = await _begin(ports, scope, key, [await _digest(request, secret) for secret in ports.id_keys()])
         if begun.state == "conflict":
             raise Refusal(IDEMPOTENCY_KEY_REUSED)
         if begun.state == "in_progress":
@@ -126,10 +126,14 @@ def _is_no_json(error: Exception) -> bool:
     return isinstance(error, Refusal) and error.code == "json_malformed"
 
 
-async def _begin(ports: Ports, scope: str, key: str, digest: Sha256) -> Begun:
+async def _begin(ports: Ports, scope: str, key: str, digests: Sequence[Sha256]) -> Begun:
+    """`digests`: with each key of ours; the first request may have come before the newest was there."""
     deadline = asyncio.get_running_loop().time() + WAIT
     while True:
-        begun = await ports.idempotency.begin(scope, key, digest, now())
+        for digest in digests:
+            begun = await ports.idempotency.begin(scope, key, digest, now())
+            if begun.state != "conflict":
+                break
         if begun.state != "in_progress" or asyncio.get_running_loop().time() > deadline:
             return begun
         await asyncio.sleep(ASK_AGAIN)

@@ -8,7 +8,6 @@ from api.http.problems import NotSignedIn
 from api.ports import Ports, now
 from domain.access.accounts import Device, OpenedSession, Seat
 from domain.access.passwords import refuse_weak_password
-from domain.codes.pins import summons_code_hmac
 from domain.errors import Refusal
 from domain.events import state_of
 from domain.ids import AccountId
@@ -30,7 +29,7 @@ async def start_citizen_session(ports: Ports, code: str, device: Device | None, 
 
     Raises `Refusal('summons_code_unknown')`, and for a code whose act is over what became of it.
     """
-    seat = await ports.register.by_summons_code(summons_code_hmac(ports.secret, code))
+    seat = await ports.summons.seat_of(code)
     row = await ports.register.get(seat.procedure) if seat else None
     if seat is None or row is None:
         raise Refusal(SUMMONS_CODE_UNKNOWN)

@@ -27,7 +27,7 @@ from deploy.plan import SERVERS
 from deploy.stack import Stack
 from domain.ids import ProcedureId
 from domain.reading import CaseReading
-from rehearsal.acting import Play
+from rehearsal.plays import play_of
 
 SERVED = ("worker", "anchoring", "api")
 """Without `rooms`: its sidecar would take the rooms that are held in memory here, and nobody has a camera."""
@@ -93,7 +93,8 @@ async def held(room: StruckRoom, after: float) -> str:
     await asyncio.sleep(after)
     try:
         await room.begin()
-        await Play(room, room.asked.id, paper=scanned_page()).whole()
+        family = room.asked.resolved_type.procedure.family
+        await play_of(family, room, room.asked.id, paper=scanned_page()).whole()
     except Exception as reason:
         return f"{type(reason).__name__}: {reason}"
     return ""

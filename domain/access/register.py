@@ -115,9 +115,6 @@ class Register(Protocol):
     async def verification(self, csv: str) -> Verification | None:
         """What the public page may say of the document with this code. None: unknown, or not sealed."""
 
-    async def by_summons_code(self, code_hmac: str) -> Seat | None:
-        """Whose summons carries the code with this digest (`domain.codes.pins.summons_code_hmac`)."""
-
     def listen(self) -> AsyncGenerator[RegisterChange | DeskCalled | None, None]:
         """Changes as they are committed, for ever, across lost connections.
 
@@ -127,8 +124,11 @@ class Register(Protocol):
 
 
 class SummonsCodes(Protocol):
-    async def keep_summons_code(self, procedure: ProcedureId, participant: ParticipantId, code_hmac: str) -> None:
-        """Let the code with this digest open that person's seat. Repeating keeps the first one.
+    async def issue(self, procedure: ProcedureId, participant: ParticipantId) -> str:
+        """The code that opens that person's seat from now on: the same one whenever it is asked for again.
 
         Raises `PersonMustAct('summons_code_taken')` when it already opens another seat.
         """
+
+    async def seat_of(self, typed: str) -> Seat | None:
+        """Whose summons carries this code, however it was typed."""

@@ -47,6 +47,11 @@ def key_label(key: bytes) -> str:
     return _digest(key, "estrado-pin-key.v1").hex()[:16]
 
 
+def maker(keys: Sequence[bytes], label: str | None) -> bytes | None:
+    """The key of that label; what names none is of before keys were named, and was made by the oldest."""
+    return keys[-1] if label is None else next((key for key in keys if key_label(key) == label), None)
+
+
 def summons_code_of(key: bytes, procedure: ProcedureId, participant: ParticipantId) -> str:
     """The code printed on a summons, in three groups of four: 60 bits, the same at every print."""
     number = int.from_bytes(_digest(key, f"estrado-summons.v1:{procedure}:{participant}")[:8], "big")

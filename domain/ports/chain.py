@@ -47,6 +47,9 @@ class Chain(Protocol):
     async def holds(self, proof: ChainProof) -> bool:
         """Whether the block of this proof is still the one with its number."""
 
+    async def replaced(self, proofs: Sequence[ChainProof]) -> tuple[ChainProof, ...]:
+        """Those of `proofs` that do not hold any more; the node is asked once for all of them, where it can be."""
+
 
 class AnchorBatches(Protocol):
     """Leaves waiting, batches closed, transactions signed: what must survive between two acts of the anchoring."""

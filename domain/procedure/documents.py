@@ -91,6 +91,12 @@ class CaseDocument(Value):
     """Role codes that alone may read it; it stays out of the bundle. Empty: for everybody for whom documents are."""
 
     @property
+    def place(self) -> tuple[str, str]:
+        """What one written later for the same point shares with it. What came from elsewhere is one paper each."""
+        came = self.depositor is not None or bool(self.brought)
+        return self.code, self.id if came or self.item is None else self.item
+
+    @property
     def has_copy(self) -> bool:
         """False for what came and could not be copied for reading: there is only the file as it was brought."""
         return self.original.media_type == "application/pdf"

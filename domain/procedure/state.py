@@ -177,9 +177,14 @@ class Procedure(Value):
         return next((item for item in self.agenda if item.state is ItemState.OPEN), None)
 
     def standing(self) -> tuple[CaseDocument, ...]:
-        """The documents without those that a later one of the same point has replaced."""
-        last = {(document.code, document.item or document.id): document.id for document in self.documents}
-        return tuple(document for document in self.documents if document.id in last.values())
+        """The documents without those that were written anew since."""
+        last = {document.place: document.id for document in self.documents}
+        return tuple(document for document in self.documents if last[document.place] == document.id)
+
+    def was_rewritten(self, document: CaseDocument) -> bool:
+        """What it was written from was corrected: a later one says it anew, and nobody signs this one any more."""
+        last = next(one for one in reversed(self.documents) if one.place == document.place)
+        return last.id != document.id
 
     def signers_of(self, document: CaseDocument) -> tuple[str, ...]:
         """Participant ids (or `body`) that the plan wants on `document`, in order."""
@@ -207,6 +212,8 @@ class Procedure(Value):
 
     def asked_to_sign(self, document: CaseDocument) -> tuple[str, ...]:
         """Participant ids of `signers_of` who are asked (law: LJV arts. 144.3 and 145.3, those who appear sign)."""
+        if self.was_rewritten(document):
+            return ()
         absent = {person.id for person in self.citizens if not self.appeared(person)}
         return tuple(signer for signer in self.signers_of(document) if signer != "body" and signer not in absent)
 

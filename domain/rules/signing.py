@@ -22,6 +22,7 @@ from domain.refusals.documents import (
     DOCUMENT_NOT_SHOWN,
     DOCUMENT_NOT_UNDERSTOOD,
     DOCUMENT_RESERVED,
+    DOCUMENT_REWRITTEN,
     NO_SUCH_PAGE,
 )
 from domain.refusals.handwriting import HANDWRITING_WANTED
@@ -166,6 +167,12 @@ def not_signed_yet(document: CaseDocument, signer: str) -> None:
     """One accepted signature per document and signer (I3). Raises `Refusal('already_signed')`."""
     if document.signed_by(signer):
         raise Refusal(ALREADY_SIGNED, document=document.title)
+
+
+def still_stands(procedure: Procedure, document: CaseDocument) -> None:
+    """Raises `Refusal('document_rewritten')`: what was written anew is signed in its new words alone."""
+    if procedure.was_rewritten(document):
+        raise Refusal(DOCUMENT_REWRITTEN)
 
 
 def missing_pages(document: CaseDocument, participant: str) -> list[int]:

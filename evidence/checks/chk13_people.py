@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from evidence.canonical import parse_canonical
 from evidence.checks import Findings, NumberedCheck
+from evidence.checks.consented import consent_problems
 from evidence.findings import Finding
 from evidence.journal import Event
 from evidence.layout import EVENTS, TYPE, FileClass
@@ -68,6 +69,7 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
         return
     problems = [
         *_identities(bundle, people),
+        *consent_problems(bundle, people, _mechanisms(bundle)),
         *_acts(bundle, people),
         *_signings(bundle, people),
         *_attachments(bundle),
@@ -105,10 +107,14 @@ def _assurance(where: str, one: Confirmation, declared: Mapping[str, str]) -> It
 
 def _declared(bundle: OpenedBundle) -> dict[str, str]:
     """What the type says that each of its mechanisms gives; cases that began with version 0.2 say nothing."""
+    entries = _mechanisms(bundle).items()
+    return {code: text(entry, "assurance") for code, entry in entries if isinstance(entry, dict)}
+
+
+def _mechanisms(bundle: OpenedBundle) -> Mapping[str, Any]:
     value = parse_canonical(bundle.read(TYPE), TYPE)
     mechanisms = value.get("mechanisms") if isinstance(value, dict) else None
-    entries = mechanisms.items() if isinstance(mechanisms, dict) else ()
-    return {code: text(entry, "assurance") for code, entry in entries if isinstance(entry, dict)}
+    return mechanisms if isinstance(mechanisms, dict) else {}
 
 
 def _acts(bundle: OpenedBundle, people: Mapping[str, Participant]) -> Iterator[Finding]:

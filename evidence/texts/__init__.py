@@ -27,6 +27,8 @@ class Texts:
     weight: Mapping[str, str]
     account: Mapping[str, str]
     not_proven: Mapping[str, str]
+    paper: Mapping[str, str]
+    lone: Mapping[str, str]
 
     def sentence(self, finding: Finding) -> str:
         """What a finding says, in words."""

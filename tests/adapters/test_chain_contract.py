@@ -56,6 +56,22 @@ async def test_a_root_stands_once_it_was_sent_and_not_before(chain: Chain) -> No
     assert await chain.holds(proof)
 
 
+async def test_of_several_proofs_those_are_told_that_do_not_hold_any_more(chain: Chain) -> None:
+    proofs = []
+    for _ in range(2):
+        root = Sha256(secrets.token_hex(32))
+        transaction = await chain.prepare(root, 16)
+        await chain.broadcast(transaction)
+        proofs.append(await final(chain, root, transaction))
+    nowhere = "0x" + "00" * 32
+    gone = proofs[0].but(block_hash=nowhere, content=proofs[0].content | {"tx_hash": nowhere})
+
+    assert await chain.replaced([]) == ()
+    assert await chain.replaced(proofs) == ()
+    assert await chain.replaced([proofs[0], gone, proofs[1]]) == (gone,)
+    assert not await chain.holds(gone)
+
+
 async def test_sending_the_same_bytes_again_changes_nothing(chain: Chain) -> None:
     root = Sha256(secrets.token_hex(32))
     transaction = await chain.prepare(root, 16)

@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 from adapters.limited.processes import PROJECT
 
@@ -11,7 +12,9 @@ def limited(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run `code` after the process has limited itself."""
     setup = "import sys\nfrom adapters.limited.limits import *\nlimit_resources()\n"
     command = [sys.executable, "-c", setup + code, *arguments]
-    return subprocess.run(command, cwd=PROJECT, env={}, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(
+        command, cwd=PROJECT, env={}, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60
+    )
 
 
 def test_memory_ends_at_one_gibibyte() -> None:
@@ -38,3 +41,24 @@ def test_no_address_can_be_reached() -> None:
     # Where a system forbids namespaces the process says so, and the worker needs a network policy (docs/operations.md).
     assert done.stdout.strip() == ("True" if "Network is unreachable" in done.stderr else "False")
     assert (done.returncode == 0) == (done.stdout.strip() == "False")
+
+
+def test_no_file_can_be_reached_but_the_code(tmp_path: Path) -> None:
+    kept, code = tmp_path / "kept.key", "from adapters.limited.files import leave_files\nprint(leave_files())\n"
+    kept.write_bytes(b"k")
+    tried = {
+        "a key": f"open({str(kept)!r}).read()",
+        "what is beside the code": "open('pyproject.toml').read()",
+        "the people of the machine": "open('/etc/passwd').read()",
+        "other processes": "open('/proc/1/environ').read()",
+        "leavings": f"open({str(tmp_path / 'left')!r}, 'w')",
+        "taking away": f"import os; os.unlink({str(kept)!r})",
+    }
+    for what, asked in tried.items():
+        done = limited(code + asked)
+        assert done.stdout.strip() == ("True" if "PermissionError" in done.stderr else "False"), (what, done)
+    for program in ("adapters.intake.process", "adapters.identity.face_against_document.process"):
+        done = limited(f"from {program} import main\nmain()\nopen({str(kept)!r}).read()")  # nobody gave it a job
+        assert ("PermissionError" in done.stderr) == ("True" in limited(code).stdout)
+    # Libraries are still found, and what was given is read from files that are open.
+    assert limited(code + "import pikepdf, pypdfium2, PIL.Image, domain.types.vocabulary").returncode == 0

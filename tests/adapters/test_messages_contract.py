@@ -1,5 +1,6 @@
 """What every relay, outbox and keeper of codes does, real and in memory: each message once, each code for one seat."""
 
+import asyncio
 import json
 import secrets
 from collections.abc import Callable
@@ -10,17 +11,18 @@ import pytest
 from adapters.memory import MemoryCodes, MemoryMailbox, MemorySms
 from adapters.messages.sms_outbox import SmsOutbox
 from adapters.messages.smtp import MailSmtp
-from adapters.postgres.journal import JournalPostgres
-from adapters.postgres.register import RegisterPostgres
+from adapters.postgres.summons import SummonsPostgres
 from deploy.mailbox.outages import Outage, order
 from deploy.stack import Stack
 from domain.access.accounts import Seat
+from domain.access.register import SummonsCodes
+from domain.codes.pins import summons_code_of
 from domain.errors import PersonMustAct
 from domain.ids import ParticipantId, ProcedureId
 from domain.ports.messages import Mail, MailRelay, SmsSender
 from settings import Settings
-from tests.adapters.written import NAME_KEY
 
+KEY = b"k" * 32
 PROCEDURE, PERSON = ProcedureId("prc_1"), ParticipantId("p1")
 Sent = Callable[[], list[str]]
 
@@ -79,21 +81,21 @@ async def test_a_refusal_for_good_needs_a_person(relay: tuple[MailRelay, Callabl
 
 
 @pytest.fixture(params=["memory", "postgres"])
-def codes(request: pytest.FixtureRequest) -> MemoryCodes | RegisterPostgres:
+def codes(request: pytest.FixtureRequest) -> SummonsCodes:
     if request.param == "memory":
-        return MemoryCodes()
-    database, keys = request.getfixturevalue("database"), request.getfixturevalue("keys")
-    return RegisterPostgres(database, keys, JournalPostgres(database, keys, NAME_KEY), NAME_KEY)
+        return MemoryCodes(lambda: (KEY,))
+    return SummonsPostgres(request.getfixturevalue("database"), lambda: (KEY,))
 
 
-async def test_a_seat_keeps_its_first_code(codes: MemoryCodes | RegisterPostgres) -> None:
-    await codes.keep_summons_code(PROCEDURE, PERSON, "first")
-    await codes.keep_summons_code(PROCEDURE, PERSON, "second")
-    assert await codes.by_summons_code("first") == Seat(procedure=PROCEDURE, participant=PERSON)
-    assert await codes.by_summons_code("second") is None
+async def test_a_code_opens_its_seat_however_it_was_typed(codes: SummonsCodes) -> None:
+    code = await codes.issue(PROCEDURE, PERSON)
+    for typed in (code, code.lower(), code.replace("-", " "), f" {code} "):
+        assert await codes.seat_of(typed) == Seat(procedure=PROCEDURE, participant=PERSON)
+    assert await codes.seat_of(code + "0") is None
+    assert await codes.seat_of(summons_code_of(KEY, PROCEDURE, ParticipantId("p2"))) is None  # nobody issued it
 
 
-async def test_one_code_never_opens_two_seats(codes: MemoryCodes | RegisterPostgres) -> None:
-    await codes.keep_summons_code(PROCEDURE, PERSON, "same")
-    with pytest.raises(PersonMustAct, match="summons_code_taken"):
-        await codes.keep_summons_code(PROCEDURE, ParticipantId("p2"), "same")
+async def test_a_seat_keeps_its_code(codes: SummonsCodes) -> None:
+    issued = await asyncio.gather(*[codes.issue(PROCEDURE, PERSON) for _ in range(5)])
+    assert set(issued) == {summons_code_of(KEY, PROCEDURE, PERSON)}
+    assert await codes.issue(PROCEDURE, ParticipantId("p2")) not in issued

@@ -99,6 +99,21 @@ async def test_what_was_registered_before_there_were_tokens_is_filled_in_once(
     assert await found("canaria") == [told[Privacy.ORDINARY]]
 
 
+async def test_when_the_key_of_names_has_changed_all_are_found_with_the_new_one(
+    database: Database, keys: KeysPostgres, journal: JournalPostgres
+) -> None:
+    procedure, new = await new_procedure(keys), b"o" * 32
+    entries = story(procedure, Privacy.ORDINARY, sealed=False)
+    await journal.append(entries, row_after(entries[-1]))
+    register = RegisterPostgres(database, keys, journal, new)
+    asked = Board(administration=ATLANTIA, name="canaria")
+    assert (await register.board(asked)).rows == ()
+
+    assert await fill_name_tokens(database, journal, new) == 0
+    assert await fill_name_tokens(database, journal, new, anew=True) == 1
+    assert [row.procedure for row in (await register.board(asked)).rows] == [procedure]
+
+
 async def test_with_its_key_a_procedure_loses_its_tokens_for_ever(
     database: Database, ring: KeyRing, keys: KeysPostgres, journal: JournalPostgres, found: Place
 ) -> None:

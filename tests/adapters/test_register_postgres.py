@@ -1,6 +1,5 @@
-"""The register against a real PostgreSQL: pages of lists, codes that people hold, and changes as they happen."""
+"""The register against a real PostgreSQL: pages of lists, and changes as they happen."""
 
-import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
 from datetime import timedelta
@@ -12,10 +11,8 @@ from adapters.postgres.database import Database
 from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.register import RegisterPostgres
-from domain.access.accounts import Seat
 from domain.access.register import Board, RegisterChange
 from domain.base import Texts
-from domain.codes.pins import summons_code_hmac, summons_code_of
 from domain.errors import PersonMustAct, Refusal
 from domain.events.base import Event
 from domain.events.closing import RecordAnchored
@@ -159,33 +156,6 @@ async def test_a_private_part_moved_to_another_row_does_not_open(
     )
     with pytest.raises(PersonMustAct, match="content_altered"):
         await register.get(other.procedure)
-
-
-# -- summons codes ---------------------------------------------------------------------------------------------------
-
-
-async def test_a_summons_code_opens_its_seat_however_it_was_typed(register: RegisterPostgres) -> None:
-    key, procedure, person = b"k" * 32, ProcedureId("prc_1"), ParticipantId("p1")
-    code = summons_code_of(key, procedure, person)
-    await register.keep_summons_code(procedure, person, summons_code_hmac(key, code))
-    for typed in (code, code.lower(), code.replace("-", " "), f" {code} "):
-        seat = await register.by_summons_code(summons_code_hmac(key, typed))
-        assert seat == Seat(procedure=procedure, participant=person)
-    assert await register.by_summons_code(summons_code_hmac(key, code + "0")) is None
-
-
-async def test_a_seat_keeps_its_first_code(register: RegisterPostgres) -> None:
-    procedure, person = ProcedureId("prc_1"), ParticipantId("p1")
-    await asyncio.gather(*[register.keep_summons_code(procedure, person, "first") for _ in range(5)])
-    await register.keep_summons_code(procedure, person, "second")
-    assert await register.by_summons_code("first") == Seat(procedure=procedure, participant=person)
-    assert await register.by_summons_code("second") is None
-
-
-async def test_one_code_never_opens_two_seats(register: RegisterPostgres) -> None:
-    await register.keep_summons_code(ProcedureId("prc_1"), ParticipantId("p1"), "same")
-    with pytest.raises(PersonMustAct, match="summons_code_taken"):
-        await register.keep_summons_code(ProcedureId("prc_1"), ParticipantId("p2"), "same")
 
 
 # -- changes ---------------------------------------------------------------------------------------------------------

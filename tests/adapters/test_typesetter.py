@@ -2,6 +2,7 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +165,44 @@ async def test_a_long_table_breaks_over_pages_and_repeats_its_header() -> None:
     assert "59" in said
 
 
+LONG = "LX-2026112600012345678901234567890123"
+
+
+@pytest.mark.parametrize("columns", [2, 5])
+async def test_what_has_no_blank_breaks_within_its_column_and_loses_no_sign(columns: int) -> None:
+    """Scar: the receipt of LexNET in the record of a request abroad ran into the hour beside it."""
+    cells = (LONG * (1 if columns > 2 else 4), "Orden europea de investigación", "001 Solicitud.pdf", "10:00:07")
+    header, row = tuple(f"C{n}" for n in range(columns)), ("26 de noviembre de 2026", *cells)[:columns]
+    typed = Paragraph(id="p", text="Con " + "x" * 300)
+    pdf = await pdf_of(short(typed, Table(id="t", caption="Enviado", header=header, rows=(row, row))))
+    assert misplaced_on_first_page(pdf) == []
+    assert "x" * 300 in "".join(text_of(pdf).split())
+    with pypdfium2.PdfDocument(
+        await pdf_of(short(Table(id="t", caption="", header=header[:2], rows=(row[:2],))))
+    ) as one:
+        assert cells[0] in "".join(one[0].get_textpage().get_text_range().split())
+
+
+async def test_no_name_is_hyphenated_that_fits_into_its_column() -> None:
+    row = ("1", "Solicitud de auxilio judicial internacional", "Copia digitalizada", "2", "Marta Lago Prieto", "a" * 17)
+    table = Table(id="t", caption="Documentos", header=("N", "Documento", "C", "P", "Por", "Huella"), rows=(row,))
+    assert set(" ".join(row).split()) <= set(text_of(await pdf_of(short(table))).split())
+
+
+def misplaced_on_first_page(pdf: bytes) -> list[str]:
+    """Signs that stand upon another one or beyond the margin."""
+    with pypdfium2.PdfDocument(pdf) as opened:
+        page = opened[0].get_textpage()
+        signs = [(page.get_text_range(n, 1), page.get_charbox(n)) for n in range(page.count_chars())]
+    inked = [(sign, box) for sign, box in signs if sign.strip()]
+    beyond = [sign for sign, (_, _, right, _) in inked if right > 595 - 16 * MILLIMETRE + 1]
+    return beyond + [a + b for (a, one), (b, other) in combinations(inked, 2) if _overlap(one, other)]
+
+
+def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return all(min(one[n + 2], other[n + 2]) - max(one[n], other[n]) > 1 for n in (0, 1))
+
+
 async def test_one_cell_longer_than_a_page_is_printed_whole() -> None:
     cell = " ".join(f"w{n}" for n in range(3000))
     table = Table(id="t", caption="Una", header=("A", "B"), rows=(("x", cell),))
@@ -181,6 +220,7 @@ async def test_a_sign_that_no_font_has_is_shown_as_a_box_and_kept_in_the_words()
     document = short(Paragraph(id="p", text="Se llama 李 😀 y firma Владимир\x07."))
     pdf = await pdf_of(document)
     assert f"Se llama {UNSHOWN} {UNSHOWN} y firma Владимир[U+0007]." in flowing(text_of(pdf))
+    assert f"{UNSHOWN} es un signo que no puede imprimirse." in flowing(text_of(pdf))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         attached = json.loads(opened.attachments["document.json"].get_file().read_bytes())
     assert attached["blocks"][0]["text"] == "Se llama 李 😀 y firma Владимир\x07."

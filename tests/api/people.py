@@ -11,6 +11,7 @@ import httpx
 from fastapi import FastAPI
 
 import territories
+from domain.codes.key_files import keys_in
 from domain.codes.pins import summons_code_of
 from domain.ids import AdministrationId, ParticipantId, ProcedureId
 from domain.rules.working_time import next_working_moment
@@ -105,8 +106,8 @@ class House:
         return client
 
     def code(self, procedure: str, participant: str) -> str:
-        secret = self.settings.token_key_file.read_bytes()
-        return summons_code_of(secret, ProcedureId(procedure), ParticipantId(participant))
+        key = keys_in(self.settings.code_keys_file.read_bytes())[0]
+        return summons_code_of(key, ProcedureId(procedure), ParticipantId(participant))
 
     def conciliation(self, **changes: Any) -> str:
         """A procedure asked for by the regional system, with its summons issued."""

@@ -18,15 +18,26 @@ from domain.ids import CommandId, workflow_id
 from domain.procedure.people import Participant
 from domain.types.vocabulary import InterruptionCause, Stage
 from rehearsal.acting import Play
-from tests.api.people import CLERK, House, command, person, wait_for
+from tests.api.people import CLERK, House, asked, command, person, wait_for
 from workflows.engine.queues import ROOMS
 
 NAME, NUMBER = "Eufrasia Mariño Tasende", "99104321N"
 """Of the applicant: whoever reads either has read what is in the procedure."""
 
 STAGES = (Stage.SUMMONED, Stage.IN_SESSION, Stage.INTERRUPTED, Stage.CLOSED)
-OTHER_STAGES = (Stage.CHECKED_IN, Stage.APPROVAL, Stage.CANCELLED)
+OTHER_STAGES = (Stage.ADJOURNED, Stage.CHECKED_IN, Stage.APPROVAL, Stage.CANCELLED, Stage.NO_SHOW)
 """Where people ask too, and which the long run tries besides (`python -m bench.fuzzing`)."""
+
+
+BY_THE_CLERK: dict[Stage, tuple[tuple[str, dict[str, Any]], ...]] = {
+    Stage.ADJOURNED: (("adjourn_procedure", {"reason": "Lo piden las partes.", "new_date": asked()["scheduled_at"]}),),
+    Stage.CANCELLED: (("cancel_procedure", {"reason": "Desisten las partes."}),),
+    Stage.NO_SHOW: (
+        ("interrupt_procedure", {"cause": "absence", "must_act": "clerk"}),
+        ("cancel_procedure", {"reason": "No comparece la otra parte.", "as_no_show": True}),
+    ),
+}
+"""Where the clerk leads it at once."""
 
 
 class InTheSessionsOfTheTest(Play):
@@ -73,13 +84,16 @@ class InTheSessionsOfTheTest(Play):
 def at_stage(house: House, stage: Stage) -> tuple[str, httpx.Client]:
     """A conciliation at `stage`, and the applicant, who sat down in it before."""
     procedure = house.conciliation(participants=people(house))
-    if stage in (Stage.SUMMONED, Stage.CANCELLED):
+    if stage is Stage.NO_SHOW:
+        applicant = house.arrived(procedure, "p1", "ojm-vilar")
+    elif stage in (Stage.SUMMONED, *BY_THE_CLERK):
         applicant = house.citizen(procedure, "p1", "ojm-vilar")
-        if stage is Stage.CANCELLED:
-            done = command(house.staff(CLERK), procedure, "cancel_procedure", reason="Desisten las partes.")
-            assert done.status_code == 200, done.text
-        return procedure, applicant
-    return procedure, play_to(house, procedure, stage)
+    else:
+        applicant = play_to(house, procedure, stage)
+    for name, words in BY_THE_CLERK.get(stage, ()):
+        done = command(house.staff(CLERK), procedure, name, **words)
+        assert done.status_code == 200, done.text
+    return procedure, applicant
 
 
 def people(house: House) -> list[dict[str, Any]]:

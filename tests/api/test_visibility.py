@@ -61,7 +61,7 @@ def here(kind: CallerKind, procedure: Procedure) -> Caller | None:
     elif kind in MACHINES:
         scopes = ("procedures", "evidence")[: 1 + (kind is CallerKind.CASE_SYSTEM)]
         key = ApiKey(id="k", administration=procedure.administration, label="k", scopes=scopes, issued_at=AT)
-        who = Machine(key, SECRET)
+        who = Machine(key, (b"n" * 32, SECRET))
     elif kind is not CallerKind.ANYONE:
         who = staff(StaffRole(kind.value), body=procedure.body, offices=row_of(procedure).offices)
     return entitled(who, row_of(procedure))

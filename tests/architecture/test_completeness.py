@@ -147,6 +147,17 @@ def test_every_event_happens_in_some_workflow() -> None:
     assert unused == set()
 
 
+def test_live_media_is_looked_for_where_it_is() -> None:
+    """`make test` collects the tests of its second part from these places alone: outside them none would be run."""
+    listed = re.findall(r"^LIVE_MEDIA = (.+)$", text(Path("Makefile")), re.MULTILINE)
+    places = {Path(place) for line in listed for place in line.split()}
+    spoken = {path for path in sources("tests") if re.search(r"\blive_media\b", text(path))}
+    # The media processes of the rooms mark whoever asks for them; nothing outside the folder can.
+    assert {path for path in spoken if not places & {path, *path.parents}} == set()
+    assert spoken and all((PROJECT / place).exists() for place in places)
+    assert Path("tests/rooms") in places
+
+
 def test_documents_speak_only_of_make_targets_that_exist() -> None:
     targets = set(re.findall(r"^([a-z][\w-]*):", text(Path("Makefile")), re.MULTILINE))
     pages = [path for path in files() if path.suffix == ".md"]

@@ -30,6 +30,7 @@ USED_ELSEWHERE = {
     "yaml_implicit_resolvers": "PyYAML reads it",
     "intercept_activity": "Temporal calls it",
     "async_sign_raw": "pyHanko calls it",
+    "container_ref": "pyHanko reads it",
     "async_timestamp": "pyHanko calls it",
     "recv": "aiortc calls it",
     "oldest_at": "for whoever looks after the anchoring",

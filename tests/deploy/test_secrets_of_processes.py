@@ -35,6 +35,7 @@ MAY_HOLD = {
     "evm_private_key": {"anchoring"},
     "master_key_file": {"worker", "api", "rooms-sidecar"},
     "token_key_file": {"worker", "api"},
+    "code_key_file": {"worker", "api"},
     "pin_key_file": {"worker", "api"},
     "room_key_file": {"api", "rooms"},
     "s3_secret_key": {"worker", "api", "rooms-sidecar"},

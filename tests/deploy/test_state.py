@@ -142,7 +142,7 @@ def receipt_of(settings: Settings, transaction: str) -> dict[str, str]:
 def test_key_files_are_32_bytes_that_only_their_owner_reads(written: Stack) -> None:
     settings = settings_of(written)
     kept = (settings.master_key_file, settings.codec_key_file, settings.token_key_file, settings.room_key_file)
-    for path in (*kept, settings.pin_keys_file):
+    for path in (*kept, settings.pin_keys_file, settings.code_keys_file):
         assert len(path.read_bytes()) == 32
         assert path.stat().st_mode & 0o077 == 0
 

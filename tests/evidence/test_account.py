@@ -16,9 +16,28 @@ from tests.evidence.forged.forgery import told
 from tests.evidence.held import TYPE, Script, Told, hold
 from tests.evidence.sample import Sample
 
+ARTICLES = {
+    *("60.1", "60.2", "60.3", "60.4", "60.5", "60.6", "60.7", "60.7.a", "60.7.b"),
+    *("61.2.identification", "61.2.signature"),
+}
+
 
 def reported(sample: Sample, **changes: Any) -> Report:
     return verify_bytes(insider(sample, hold(Script(sample.pki, **changes))), sample.trust)
+
+
+def waived(event: Told) -> Told:
+    """The second citizen is excused from identifying themselves."""
+    if event.type != "identity_confirmed" or event.data["participant"] != "par_2":
+        return event
+    return Told("identity_waived", "acc_laj", event.at, (), {"participant": "par_2", "reason": "known"})
+
+
+def late(event: Told) -> Told:
+    """A point of the agenda is done between the second citizen's coming and their identification."""
+    if event.type != "participant_joined" or event.data["participant"] != "par_2":
+        return event
+    return Told("item_done", "acc_laj", event.at, (), {"item": "i1", "values": {}})
 
 
 def answers(report: Report) -> dict[str, set[Answer]]:
@@ -64,7 +83,19 @@ def test_the_report_for_programs_has_the_same(held: Sample) -> None:
     said = json.loads(render_json(verify_bytes(held.bundle, held.trust), "en"))
     assert [one["name"] for one in said["people"]] == ["Anxo Ruiz Seoane", "Marta Lago Prieto", "Iria Outeiro Barral"]
     assert said["people"][0]["identifications"][0]["assurance"] == "substantial"
-    assert {one["article"] for one in said["requirements"]} == {"60.1", "60.2", "60.4", "60.5", "60.7.a", "60.7.b"}
+    assert {one["article"] for one in said["requirements"]} == {
+        "60.1",
+        "60.2",
+        "60.3",
+        "60.4",
+        "60.5",
+        "60.6",
+        "60.7",
+        "60.7.a",
+        "60.7.b",
+        "61.2.identification",
+        "61.2.signature",
+    }
     assert len(said["sections"]["signed"]) > 8
     assert said["not_proven"]
 
@@ -81,6 +112,10 @@ def test_each_requirement_is_proven_or_said_why_not(held: Sample) -> None:
     [
         ("60.1", told("identity_confirmed", "par_2", gone=True), Answer.NOT_PROVABLE),
         ("60.4", told("identity_confirmed", "par_2", document_number=None), Answer.NOT_PROVABLE),
+        ("60.1", told("identity_confirmed", "par_1", gone=True), Answer.NOT_PROVABLE),
+        ("60.3", waived, Answer.NOT_PROVABLE),
+        ("61.2.signature", told("document_page_read", "par_1", gone=True), Answer.CONTRADICTED),
+        ("61.2.identification", told("identity_confirmed", "par_2", document_number=None), Answer.NOT_PROVABLE),
         ("60.7.a", told("document_page_read", "par_1", gone=True), Answer.CONTRADICTED),
         ("60.7.b", told("document_signed", "par_1", actor="acc_laj"), Answer.CONTRADICTED),
     ],
@@ -89,6 +124,14 @@ def test_what_is_not_so_is_not_called_proven(
     article: str, lie: Callable[[Told], Told | None], answer: Answer, held: Sample
 ) -> None:
     assert answer in answers(reported(held, lie=lie))[article]
+
+
+def test_whoever_is_identified_after_the_act_began_is_named(held: Sample) -> None:
+    report = reported(held, lie=late)
+    assert ("identified_late", "Marta Lago Prieto") in {(one.why, one.whom) for one in report.requirements}
+    assert "después de tratado algún punto" in render_text(report, "es")
+    held_report = verify_bytes(held.bundle, held.trust)
+    assert "identified_late" not in {one.why for one in held_report.requirements}
 
 
 def test_nothing_is_proven_by_a_bundle_that_fails_or_that_nobody_sealed(held: Sample) -> None:
@@ -125,7 +168,11 @@ def test_lost_connections_and_acts_without_somebody_are_told(held: Sample) -> No
 
 def test_both_languages_say_the_same() -> None:
     spanish, english = load_texts("es"), load_texts("en")
-    kinds: list[Callable[[Any], Mapping[str, str]]] = [lambda one: one.account, lambda one: one.not_proven]
+    kinds: list[Callable[[Any], Mapping[str, str]]] = [
+        lambda one: one.account,
+        lambda one: one.not_proven,
+        lambda one: one.paper,
+    ]
     for kind in kinds:
         assert set(kind(spanish)) == set(kind(english))
     for answer in Answer:

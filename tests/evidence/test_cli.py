@@ -144,3 +144,31 @@ def test_a_folder_that_is_not_there_is_no_trust(bundle: Path, tmp_path: Path) ->
     with pytest.raises(SystemExit) as stopped:
         main(["verify", str(bundle), "--trust", str(tmp_path / "nowhere")])
     assert stopped.value.code == 64
+
+
+def test_a_report_is_written_beside_the_verdict(alone: Path, bundle: Path, trust: Path, tmp_path: Path) -> None:
+    names = [tmp_path / f"report.{kind}" for kind in ("pdf", "html", "json", "txt")]
+    wanted = [part for name in names for part in ("--report", str(name))]
+    done = run(alone, "verify", str(bundle), "--trust", str(trust), "--lang", "es", *wanted)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [name.read_bytes()[:4] for name in names] == [b"%PDF", b"<!do", b"{\n  ", b"PASS"]
+
+
+def test_without_a_typesetter_the_rest_works_and_says_what_is_missing(
+    alone: Path, bundle: Path, trust: Path, tmp_path: Path
+) -> None:
+    page, paper = tmp_path / "report.html", tmp_path / "report.pdf"
+    missing = "sys.modules['typst'] = None"
+    verify = ("verify", str(bundle), "--trust", str(trust), "--lang", "en", "--report")
+    done = run(alone, *verify, str(page), start=missing)
+    assert (done.returncode, page.exists()) == (0, True)
+    done = run(alone, *verify, str(paper), start=missing)
+    assert (done.returncode, paper.exists(), done.stdout) == (64, False, "")
+    assert "pip install typst" in done.stderr
+
+
+def test_a_report_of_an_unknown_kind_is_wrong_use(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["verify", str(bundle), "--report", "report.doc", "--lang", "en"])
+    assert stopped.value.code == 64
+    assert "report.doc" in capsys.readouterr().err

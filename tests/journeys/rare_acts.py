@@ -19,6 +19,7 @@ from bench.demo.playing import people_of
 from bench.demo.screen import Screen, last_pin
 from bench.demo.scripts import SCRIPTS
 from deploy.operators import account_id
+from domain.codes.key_files import keys_in
 from domain.codes.pins import summons_code_of
 from domain.ids import ParticipantId, ProcedureId
 from settings import Settings
@@ -101,8 +102,8 @@ class Cast:
 
     def summoned(self, procedure: str, name: str) -> Person:
         """The only citizen of a procedure that was asked for here, with the code of the summons."""
-        secret, id = self.settings.token_key_file.read_bytes(), ParticipantId("p1")
-        code = summons_code_of(secret, ProcedureId(procedure), id)
+        key, id = keys_in(self.settings.code_keys_file.read_bytes())[0], ParticipantId("p1")
+        code = summons_code_of(key, ProcedureId(procedure), id)
         return Person(id, name, code, "+34600000009", "", self.logins["computers_of_players"]["ojm-vilar"]["token"])
 
     def mails(self, to: str) -> list[str]:

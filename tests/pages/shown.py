@@ -38,7 +38,7 @@ from domain.types.territory import Administration
 from domain.types.vocabulary import StaffRole
 from tests.pages.conditions import conditions
 from tests.pages.identifying_by_face import identifying_by_face
-from tests.pages.own_account import OWN_ACCOUNT
+from tests.pages.own_account import OWN_ACCOUNT, PASSKEY_ASKED
 from tests.pages.recorded import RECORDED
 from tests.pages.systems import SYSTEMS
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
@@ -213,6 +213,8 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
         yield "office-computer", render("office_computer.html", context, seat=seat, link=link, path="/")
     for after in ("", "/board"):
         yield "sign-in", render("sign_in.html", context, next=after, path="/staff")
+    for passkey in PASSKEY_ASKED:
+        yield "passkey", render("passkey.html", context, path="/staff", **passkey)
     known = Verification(sha256=Sha256("a" * 64), sealed_at=AT, titles={"es": "Conciliación"}, body="b")
     for given, mistyped, code in ((known, False, "ES12"), (None, True, ""), (None, False, "ES12"), (None, False, "")):
         yield "verify", render(

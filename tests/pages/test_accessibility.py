@@ -12,6 +12,7 @@ from tests.pages.registers import asking_registers
 from tests.pages.shown import approving, busy, identifying, looks, of_lists, of_procedure
 from tests.pages.signing_minutes import signing_minutes
 from tests.templates.conferring import conferring
+from tests.templates.request_abroad import answered, returned
 from tests.templates.samples import conciliation, victim_appointment
 
 AXE = (PROJECT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
@@ -28,6 +29,8 @@ STORIES = (
     conferring,
     victim_appointment,
     asking_registers,
+    returned,
+    answered,
 )
 
 

@@ -71,4 +71,5 @@ def test_it_is_told_in_both_languages_and_shows_no_room(story: Callable[[], Act]
     page = painted(story, language)
     title = {"es": "La solicitud y sus respuestas", "en": "The request and its answers"}[language]
     assert title in page and 'data-room-open="no"' in page
+    assert 'data-test="recording"' not in page and 'class="timer"' not in page
     assert "Todavía no ha llegado" not in page and "Not here yet" not in page

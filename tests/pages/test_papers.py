@@ -1,8 +1,13 @@
 """Of two papers that say the same, the page tells which one counts."""
 
+from api.pages.procedure.documents_view import document_view
+from api.pages.procedure.view import procedure_view
 from domain.events.documents import DocumentWritten
 from templates.texts import text
+from tests.pages.registers import asking_registers
 from tests.pages.shown import busy, looks, of_procedure
+from tests.templates.request_abroad import JUDGE, written
+from tests.templates.samples import Act
 
 
 def test_an_agreement_that_was_written_anew_is_told_from_the_one_before() -> None:
@@ -16,3 +21,42 @@ def test_an_agreement_that_was_written_anew_is_told_from_the_one_before() -> Non
             painted["procedure"].split(f'data-test="document-{id}"')[1].split("</li>")[0] for id in (first.id, "d9")
         )
         assert told in before and told not in after
+
+
+def rewritten() -> Act:
+    """The agreement that somebody was about to sign was corrected, and stands anew."""
+    act = busy()
+    newer = act.procedure.documents[-1].but(id="d9", signatures=(), readings=(), presented_to=())
+    return act.then(DocumentWritten(document=newer))
+
+
+def test_nobody_is_asked_to_read_or_sign_what_was_written_anew() -> None:
+    act = rewritten()
+    before = act.procedure.documents[-2].id
+    for context in looks():
+        painted = dict(of_procedure(act, act.procedure, len(act.events), context))
+        page = painted["procedure"]
+        assert f'data-test="reading-{before}-' not in page and 'data-test="reading-d9-' in page
+        assert f'href="#paper-{before}"' not in page
+        assert all(f"/documents/{before}/" not in html for name, html in painted.items() if name.startswith("citizen"))
+
+
+def test_a_request_that_was_corrected_is_signed_in_its_new_words_alone() -> None:
+    act = written()
+    act.then(DocumentWritten(document=act.procedure.documents[-1].but(id="d9")))
+    judge = act.procedure.participant(JUDGE)
+    shown = {
+        document.id: document_view(act.procedure, document, judge, next(looks()))
+        for document in act.procedure.documents
+    }
+    assert not shown["d1"].signable_here and shown["d9"].signable_here
+
+
+def test_a_paper_that_names_its_readers_is_there_for_who_sits_in_their_seats_and_not_for_a_free_one() -> None:
+    procedure, look = asking_registers().procedure, next(looks())
+    [reserved] = [one.id for one in procedure.documents if one.readers]
+    judge = next(person for person in procedure.participants if person.role == "judge")
+    witness = next(person for person in procedure.participants if person.role == "witness")
+    seats = (judge, judge.but(account=None), witness, None)
+    there = [reserved in [one.id for one in procedure_view(procedure, 9, seat, look).documents] for seat in seats]
+    assert there == [True, False, False, False]

@@ -12,7 +12,7 @@ from domain.events.cooperation import (
 from domain.events.documents import DocumentDeposited, DocumentWritten
 from domain.events.minutes import SessionClosed
 from domain.events.signing import DocumentSigned
-from domain.ids import ParticipantId
+from domain.ids import ItemId, ParticipantId
 from domain.procedure.cooperation import SentFile
 from domain.procedure.documents import BroughtFile, CaseDocument
 from domain.procedure.people import Participant
@@ -46,7 +46,7 @@ def written() -> Act:
     """And not signed yet."""
     act = begun().hold("i1", VALUES)
     request = case_document("d1", "request", "Solicitud de auxilio judicial", DocumentCharacter.ORIGINAL)
-    return act.then(DocumentWritten(document=request))
+    return act.then(DocumentWritten(document=request.but(item=ItemId("i1"))))
 
 
 def signed() -> Act:

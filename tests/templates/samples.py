@@ -231,6 +231,7 @@ def conciliation(case_number: str = "31/2026") -> Act:
     act.then(ItemSkipped(item=ItemId("i8"), reason="Nadie la pidió"))
     act.hold("i10", {"scope": "total", "clauses": CLAUSES})
     agreement = case_document("d2", "agreement", "Acuerdo de conciliación", DocumentCharacter.ORIGINAL)
+    agreement = agreement.but(item=ItemId("i10"))
     act.then(DocumentWritten(document=agreement))
     for person in (ANXO, MARTA):
         act.then(_signed(agreement, person), actor=person)

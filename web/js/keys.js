@@ -45,12 +45,22 @@ export function startKeys() {
 /** @param {HTMLElement} element */
 const seen = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
 
+/** What an act is called, without the key that leads to it. @param {Element} act */
+function nameOf(act) {
+  const copy = /** @type {Element} */ (act.cloneNode(true));
+  copy.querySelectorAll("kbd").forEach((key) => key.remove());
+  return copy.textContent.trim().replace(/\s+/g, " ");
+}
+
+/** What unfolds is listed, and not the button of the same name inside it. @param {Element} act */
+const saidBefore = (act) => act.matches("button") && nameOf(act.closest("details")?.querySelector("summary") ?? document.createElement("p")) === nameOf(act);
+
 /** @param {string} wanted */
 function list(wanted) {
   const found = document.getElementById("palette-found");
   const none = document.getElementById("palette-none");
   const buttons = [...document.querySelectorAll("#main .act button, #main summary")].filter(
-    (one) => !one.closest("dialog") && one.textContent.toLowerCase().includes(wanted.toLowerCase()),
+    (one) => !one.closest("dialog") && !saidBefore(one) && nameOf(one).toLowerCase().includes(wanted.toLowerCase()),
   );
   none.textContent = buttons.length ? "" : none.dataset.words;
   found.replaceChildren(...buttons.slice(0, 12).map((button) => {
@@ -58,7 +68,7 @@ function list(wanted) {
     const go = document.createElement("button");
     go.type = "button";
     go.className = "small";
-    go.textContent = button.textContent.trim().replace(/\s+/g, " ");
+    go.textContent = nameOf(button);
     go.addEventListener("click", () => {
       /** @type {HTMLDialogElement} */ (document.getElementById("palette")).close();
       for (let fold = button.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;

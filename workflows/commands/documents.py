@@ -102,8 +102,13 @@ async def understand_document(case: CaseFile, command: UnderstandDocument) -> Re
     return await case.record(command, understood)
 
 
+NOTHING_REWRITTEN_IS_SIGNED = "nothing rewritten is signed"
+"""The patch since which what was written anew is not signed any more: closing asked for it before."""
+
+
 @handles(SignDocument)
 async def sign_document(case: CaseFile, command: SignDocument) -> Receipt:
+    _still_stands(case, command.document)
     await judge_pin(case, command, command.participant, command.challenge, command.proof)
     authenticated = SignatureAuthenticated(
         document=command.document,
@@ -130,6 +135,7 @@ async def sign_document(case: CaseFile, command: SignDocument) -> Receipt:
 
 @handles(SignWithCertificate)
 async def sign_with_certificate(case: CaseFile, command: SignWithCertificate) -> Receipt:
+    _still_stands(case, command.document)
     async with case.signing:
         rules.may_sign_with_certificate(case.procedure, command)
         order = SignAsOfficial(
@@ -164,6 +170,11 @@ async def refuse_signature(case: CaseFile, command: RefuseSignature) -> Receipt:
         reason=command.reason,
     )
     return await case.record(command, refused)
+
+
+def _still_stands(case: CaseFile, document: str) -> None:
+    if workflow.patched(NOTHING_REWRITTEN_IS_SIGNED):
+        rules.still_stands(case.procedure, case.procedure.document(document))
 
 
 async def _signed(

@@ -21,7 +21,6 @@ from api.ports import now
 from api.services.access_log import record_list
 from domain.access.accounts import Account
 from domain.access.register import Board
-from domain.codes.pins import summons_code_hmac
 from domain.ids import OfficeId
 from domain.journal.register import RegisterRow
 from domain.procedure.state import Procedure
@@ -72,7 +71,7 @@ async def answer_call(device: str, session: Staff, ports: PortsDep) -> Response:
 @router.post("/desk", dependencies=[requires(Permission.CHECK_IN), limited("desk-code", 30)])
 async def look_up_code(session: Staff, ports: PortsDep, code: Annotated[str, Form(max_length=40)] = "") -> Response:
     """To the visit whose summons somebody shows. The code opens a seat: it stays in no address and no history."""
-    seat = await ports.register.by_summons_code(summons_code_hmac(ports.secret, code))
+    seat = await ports.summons.seat_of(code)
     row = await ports.register.get(seat.procedure) if seat else None
     if seat is None or row is None or row.administration != session.account.administration:
         return back_to("/desk", answer="unknown")

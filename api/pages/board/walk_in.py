@@ -15,6 +15,7 @@ from api.deps import Case, GatewayDep, PortsDep, case
 from api.http.problems import NotFound
 from api.pages.rendering import PageContext, back_to, page, page_context
 from api.ports import Ports, now
+from api.services.numbering import id_of
 from api.services.requesting import (
     RequestedPerson,
     RequestProcedure,
@@ -22,8 +23,6 @@ from api.services.requesting import (
     wait_until_registered,
 )
 from domain.access.accounts import Account
-from domain.codes.asked import procedure_id
-from domain.codes.pins import summons_code_of
 from domain.errors import Refusal
 from domain.events import event_of
 from domain.ids import OfficeId
@@ -67,7 +66,7 @@ async def ask_for_walk_in(request: Request, session: Staff, ports: PortsDep, gat
     said = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
     if not said.get("key"):
         raise Refusal(FIELD_REQUIRED, field="key", kind="")
-    id = procedure_id(ports.secret, context.administration.id, f"key:{session.ref}:{said['key']}")
+    id = await id_of(ports, context.administration.id, f"key:{session.ref}:{said['key']}")
     if await ports.register.get(id) is None:
         kind = next((kind for kind in offered(ports, context) if kind.id == said.get("kind")), None)
         if kind is None:
@@ -104,7 +103,7 @@ async def read_slip(request: Request, case: Annotated[Case, case(Permission.CHEC
     return page(
         request, "walk_in_slip.html", context, id=case.id, name=person.name, at=state.scheduled_at,
         title=(state.type.procedure.neutral_titles or state.type.procedure.titles).in_language(context.language),
-        code=summons_code_of(case.ports.secret, case.id, person.id), body=bodies.get(state.body, ""),
+        code=await case.ports.summons.issue(case.id, person.id), body=bodies.get(state.body, ""),
         office=offices.get(person.office or state.office, ""),
     )  # fmt: skip
 

@@ -70,7 +70,7 @@ def task_of(procedure: Procedure, person: Participant, context: PageContext, at:
         return identity
     if procedure.stage is Stage.INTERRUPTED:
         return _pause(procedure, context)
-    for document in procedure.documents:
+    for document in procedure.standing():
         task = _document_task(procedure, document, person, context)
         if task is not None:
             return task

@@ -69,19 +69,14 @@ def document_view(
         brought=len(document.brought),
         signed_before=document.brought_signatures > 0,
         lines=lines,
-        signable_here=seat is not None and may_sign(procedure, document, seat, SignatureMethod.OWN_CERTIFICATE),
+        signable_here=seat is not None
+        and not procedure.was_rewritten(document)
+        and may_sign(procedure, document, seat, SignatureMethod.OWN_CERTIFICATE),
         complete=all(line.tone == "good" for line in lines),
         asked=any(person.id in procedure.asked_to_sign(document) for person in procedure.citizens),
         has_copy=document.has_copy,
-        superseded=_superseded(procedure, document),
+        superseded=procedure.was_rewritten(document),
     )
-
-
-def _superseded(procedure: Procedure, document: CaseDocument) -> bool:
-    if document.depositor is not None or document.brought:
-        return False  # What came from elsewhere is one paper each, whatever it is called.
-    later = procedure.documents[procedure.documents.index(document) + 1 :]
-    return any((one.code, one.item, one.depositor) == (document.code, document.item, None) for one in later)
 
 
 def may_sign(procedure: Procedure, document: CaseDocument, person: Participant, method: SignatureMethod) -> bool:
@@ -134,6 +129,8 @@ def standing(
 def _concerned(procedure: Procedure, document: CaseDocument) -> list[Participant]:
     if document.readers:
         return []
+    if procedure.was_rewritten(document):
+        return [p for p in procedure.participants if document.signed_by(p.id) or p.id in document.refusals]
     signers = set(procedure.signers_of(document))
     return [
         person

@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from api.access.visibility import is_for
 from api.pages.procedure.checklist_view import Checklist, checklist_view
 from api.pages.procedure.cooperation_view import CooperationView, cooperation_view, possible_outcomes
 from api.pages.procedure.documents_view import DocumentView, document_view
@@ -119,6 +120,7 @@ def procedure_view(
     `unsaved`: what was typed into the open item before somebody else saved it.
     """
     kind, say = procedure.type.procedure, context.language
+    own = seat if seat is not None and seat.account is not None else None  # a free seat is nobody's yet
     people = tuple(person_view(procedure, person, context, seat) for person in procedure.participants)
     body = next((body for body in context.administration.bodies if body.id == procedure.body), None)
     office = next((office for office in context.administration.offices if office.id == procedure.office), None)
@@ -145,7 +147,7 @@ def procedure_view(
         documents=tuple(
             document_view(procedure, d, seat, context)
             for d in procedure.documents
-            if not _is_minutes(procedure, d) and (not d.readers or (seat is not None and seat.role in d.readers))
+            if not _is_minutes(procedure, d) and is_for(own, d)
         ),
         deposits=tuple(
             (plan.code, plan.titles.in_language(say))

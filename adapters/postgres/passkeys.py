@@ -1,0 +1,74 @@
+"""Passkeys of members of staff (migration 60)."""
+
+import hashlib
+from datetime import datetime
+
+from adapters.postgres.database import Database
+from domain.access.passkeys import MOST_PASSKEYS, Passkey, PasskeyStep
+from domain.ids import AccountId
+
+_COLUMNS = "id, account, label, public_key, uses, enrolled_at, used_at"
+
+
+class PasskeysPostgres:
+    """`Passkeys` over the tables `passkeys` and `passkey_steps`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of(self, account: AccountId) -> tuple[Passkey, ...]:
+        rows = await self._database.rows(
+            f"SELECT {_COLUMNS} FROM passkeys WHERE account = $1 ORDER BY enrolled_at, id",  # noqa: S608 - a constant
+            account,
+        )
+        return tuple(Passkey.model_validate(dict(row)) for row in rows)
+
+    async def add(self, passkey: Passkey, *, only_as_first: bool) -> bool:
+        # The account's row is locked: of two browsers that enrol at once, one is the first.
+        added = await self._database.execute(
+            "WITH owner AS (SELECT id FROM accounts WHERE id = $2 FOR UPDATE)"
+            " INSERT INTO passkeys (id, account, label, public_key, uses, enrolled_at)"
+            " SELECT $1, owner.id, $3, $4, $5, $6 FROM owner"
+            " WHERE (SELECT count(*) FROM passkeys WHERE account = $2) < $7 ON CONFLICT DO NOTHING",
+            passkey.id,
+            passkey.account,
+            passkey.label,
+            passkey.public_key,
+            passkey.uses,
+            passkey.enrolled_at,
+            1 if only_as_first else MOST_PASSKEYS,
+        )
+        return added == 1
+
+    async def keep_use(self, passkey: str, uses: int, now: datetime) -> None:
+        await self._database.execute("UPDATE passkeys SET uses = $2, used_at = $3 WHERE id = $1", passkey, uses, now)
+
+    async def remove(self, account: AccountId, passkey: str | None = None) -> int:
+        return await self._database.execute(
+            "DELETE FROM passkeys WHERE account = $1 AND ($2::text IS NULL OR id = $2)", account, passkey
+        )
+
+    async def keep_step(self, step: PasskeyStep) -> None:
+        await self._database.execute(
+            "INSERT INTO passkey_steps (digest, account, purpose, challenge, ends_at) VALUES ($1, $2, $3, $4, $5)",
+            _digest(step.id),
+            step.account,
+            step.purpose.value,
+            step.challenge,
+            step.ends_at,
+        )
+
+    async def take_step(self, id: str, now: datetime) -> PasskeyStep | None:
+        row = await self._database.row(
+            "DELETE FROM passkey_steps WHERE digest = $1 RETURNING account, purpose, challenge, ends_at", _digest(id)
+        )
+        if row is None or row["ends_at"] <= now:
+            return None
+        return PasskeyStep.model_validate({"id": id, **dict(row)})
+
+    async def purge_steps(self, now: datetime) -> None:
+        await self._database.execute("DELETE FROM passkey_steps WHERE ends_at <= $1", now)
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()

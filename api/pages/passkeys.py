@@ -1,0 +1,85 @@
+"""The passkeys of whoever is signed in: one more, or one less. The password is typed again for both."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Path, Request, Response
+
+from api.access.limits import limited
+from api.access.permissions import Permission
+from api.access.session import Staff, requires
+from api.deps import PortsDep, SettingsDep
+from api.http.problems import NotFound
+from api.pages.rendering import back_to, page, page_context
+from api.ports import Ports, now
+from api.services.passkeys import (
+    LONGEST_ANSWER,
+    LONGEST_LABEL,
+    AskedOfBrowser,
+    RelyingParty,
+    ask_new_passkey,
+    finish_enrolment,
+)
+from domain.access.accounts import LONGEST_PASSWORD
+from domain.access.passkeys import PasskeyPurpose
+from domain.errors import Refusal
+from domain.refusals.access import PASSKEY_LAST
+from settings import ApiSettings
+
+router = APIRouter(include_in_schema=False)
+
+OWN = [requires(Permission.MANAGE_OWN_ACCOUNT), limited("password", 30)]
+PasswordField = Annotated[str, Form(max_length=LONGEST_PASSWORD)]
+
+
+async def passkey_page(
+    request: Request, settings: ApiSettings, asked: AskedOfBrowser, *, to: str, next: str = ""
+) -> Response:
+    """Asks the browser; under a number instead of a name, where no passkey serves, it leads to the name."""
+    party = RelyingParty.of(settings)
+    elsewhere = "" if request.headers.get("host") == party.netloc else party.origin
+    context = await page_context(request)
+    return page(request, "passkey.html", context, asked=asked, to=to, next=next, elsewhere=elsewhere)
+
+
+@router.post("/account/passkeys", dependencies=OWN)
+async def begin_own_passkey(
+    request: Request, session: Staff, ports: PortsDep, settings: SettingsDep, password: PasswordField = ""
+) -> Response:
+    await ports.accounts.confirm(session.account.id, session.id, password, now())
+    asked = await ask_new_passkey(ports, settings, session.account, PasskeyPurpose.FURTHER)
+    return await passkey_page(request, settings, asked, to="/account/passkeys/new")
+
+
+@router.post("/account/passkeys/new", dependencies=OWN)
+async def keep_own_passkey(
+    session: Staff,
+    ports: PortsDep,
+    settings: SettingsDep,
+    step: Annotated[str, Form(max_length=80)] = "",
+    credential: Annotated[str, Form(max_length=LONGEST_ANSWER)] = "",
+    label: Annotated[str, Form(max_length=LONGEST_LABEL)] = "",
+) -> Response:
+    await finish_enrolment(ports, settings, session.account, step, credential, label)
+    return back_to("/account", enrolled="1")
+
+
+@router.post("/account/passkeys/{passkey}/remove", dependencies=OWN)
+async def remove_own_passkey(
+    session: Staff,
+    ports: PortsDep,
+    settings: SettingsDep,
+    passkey: Annotated[str, Path(max_length=1400)],
+    password: PasswordField = "",
+) -> Response:
+    await ports.accounts.confirm(session.account.id, session.id, password, now())
+    await _remove(ports, settings, session, passkey)
+    return back_to("/account")
+
+
+async def _remove(ports: Ports, settings: ApiSettings, session: Staff, passkey: str) -> None:
+    known = await ports.passkeys.of(session.account.id)
+    if passkey not in {one.id for one in known}:
+        raise NotFound()
+    if settings.require_passkeys and len(known) == 1:
+        raise Refusal(PASSKEY_LAST)
+    await ports.passkeys.remove(session.account.id, passkey)
