@@ -43,6 +43,7 @@ from adapters.postgres.sessions import SessionsPostgres
 from adapters.postgres.summons import SummonsPostgres
 from adapters.postgres.watching import WatchingPostgres
 from adapters.postgres.webhooks import WebhooksPostgres
+from adapters.reports.limited import LimitedReports
 from adapters.signing.handwriting_keys import handwriting_keys
 from adapters.signing.trust import trust_files
 from adapters.storage.vault import VaultS3, s3_client
@@ -102,7 +103,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
             settings.s3_secret_key.get_secret_value(),
         )
         temporal = await temporal_client(settings, told, lazy=True, retry=BRIEF)
-        pictures, publications = PicturesPdfium(), PublicationsPostgres(database)
+        pictures, reports, publications = PicturesPdfium(), LimitedReports(), PublicationsPostgres(database)
         try:
             yield Ports(
                 temporal=temporal,
@@ -112,6 +113,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 journal=journal,
                 vault=VaultS3(store, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys),
                 batches=BatchesPostgres(database),
+                reports=reports,
                 accounts=AccountsPostgres(database),
                 sessions=SessionsPostgres(database),
                 passkeys=PasskeysPostgres(database),
@@ -149,6 +151,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
         finally:
             store.close()
             await pictures.close()
+            await reports.close()
 
 
 def create_app(settings: ApiSettings, connect: Connect = open_ports) -> FastAPI:

@@ -26,6 +26,7 @@ from domain.access.watching import Watching
 from domain.ids import AdministrationId
 from domain.ports.chain import AnchorBatches
 from domain.ports.documents import DocumentVault, Typesetter
+from domain.ports.evidence import EvidenceReports
 from domain.ports.exchanges import IdentityExchanges
 from domain.ports.journal import Journal
 from domain.procedure.handwriting import HandwritingKey
@@ -68,6 +69,7 @@ class Ports:
     watching: Watching
     webhooks: WebhookEndpoints
     batches: AnchorBatches
+    reports: EvidenceReports
     pictures: PagePictures
     typesetter: Typesetter
     """Of sample minutes; those of real acts are set by the worker."""

@@ -17,6 +17,7 @@ from domain.types.item_type import AgendaItemType
 from domain.types.mechanism import Mechanism
 from domain.types.procedure_type import ProcedureType, ResolvedType
 from procedure_types.absence import ABSENCE
+from procedure_types.apart import APART
 from procedure_types.law import LAW
 from procedure_types.lint import Case, usable_codes
 from procedure_types.mechanisms import load as load_mechanisms
@@ -35,7 +36,7 @@ __all__ = [
     "unknown_mechanisms",
 ]
 
-RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, VALIDITY)
+RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, VALIDITY, APART)
 SHIPPED = Path(__file__).parent
 
 

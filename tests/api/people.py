@@ -113,7 +113,8 @@ class House:
     def conciliation(self, **changes: Any) -> str:
         """A procedure asked for by the regional system, with its summons issued."""
         answer = self.machine().post("/api/v1/procedures", json=asked(**changes), headers=fresh())
-        assert answer.status_code == 201, answer.text
+        # 202 where the engine takes longer to write it down than anybody is kept waiting: it is asked for all the same.
+        assert answer.status_code in (201, 202), answer.text
         procedure = str(answer.json()["id"])
         wait_for(self.machine(), procedure, "summoned")
         return procedure
