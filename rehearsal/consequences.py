@@ -15,6 +15,7 @@ from domain.commands import (
     CompleteIdentification,
     DeclineHandwriting,
     DepositDocument,
+    DismissParticipant,
     FillItem,
     GiveConsent,
     OpenItem,
@@ -43,6 +44,7 @@ from domain.events.people import (
     ConsentGiven,
     ParticipantAdmitted,
     ParticipantCheckedIn,
+    ParticipantDismissed,
     RoomOpened,
     WarningsAcknowledged,
 )
@@ -88,6 +90,10 @@ def _open_room(procedure: Procedure, command: OpenRoom, __: Desk) -> Came:
 
 def _admit(_: Procedure, command: AdmitParticipant, __: Desk) -> Came:
     return (ParticipantAdmitted(participant=command.participant),), {}
+
+
+def _dismiss(_: Procedure, command: DismissParticipant, __: Desk) -> Came:
+    return (ParticipantDismissed(participant=command.participant, reason=command.reason),), {}
 
 
 def _begin_identification(procedure: Procedure, command: BeginIdentification, desk: Desk) -> Came:
@@ -236,6 +242,7 @@ CONSEQUENCES: dict[type[Command], Consequence] = {
     GiveConsent: _consent,
     OpenRoom: _open_room,
     AdmitParticipant: _admit,
+    DismissParticipant: _dismiss,
     BeginIdentification: _begin_identification,
     CompleteIdentification: _complete_identification,
     OpenItem: _open_item,
