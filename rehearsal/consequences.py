@@ -186,13 +186,8 @@ def _decline(_: Procedure, command: DeclineHandwriting, __: Desk) -> Came:
 def _send_pin(procedure: Procedure, command: SendPin, __: Desk) -> Came:
     challenge = f"pin_{command.id}"
     assert procedure.changed_at is not None
-    sent = PinSent(
-        participant=command.participant,
-        challenge=challenge,
-        purpose=command.purpose,
-        expires_at=procedure.changed_at + timedelta(minutes=5),
-    )
-    return (sent,), {"challenge": challenge}
+    expires_at, bound = procedure.changed_at + timedelta(minutes=5), command.model_dump(include={"participant", "purpose"})
+    return (PinSent(**bound, challenge=challenge, expires_at=expires_at),), {"challenge": challenge}
 
 
 def _sign(procedure: Procedure, command: SignDocument, desk: Desk) -> Came:
