@@ -186,7 +186,8 @@ def _decline(_: Procedure, command: DeclineHandwriting, __: Desk) -> Came:
 def _send_pin(procedure: Procedure, command: SendPin, __: Desk) -> Came:
     challenge = f"pin_{command.id}"
     assert procedure.changed_at is not None
-    expires_at, bound = procedure.changed_at + timedelta(minutes=5), command.model_dump(include={"participant", "purpose"})
+    bound = command.model_dump(include={"participant", "purpose"})
+    expires_at = procedure.changed_at + timedelta(minutes=5)
     return (PinSent(**bound, challenge=challenge, expires_at=expires_at),), {"challenge": challenge}
 
 
