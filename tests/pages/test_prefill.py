@@ -67,14 +67,13 @@ def test_what_is_to_be_read_out_is_before_whoever_reads_it() -> None:
 def test_who_only_looks_is_not_told_to_sign_or_approve() -> None:
     state = approving().procedure
     row = register_row(state, seq=9, head="0" * 64)  # type: ignore[arg-type]
-    kinds = {state.type.procedure.id: state.type.procedure}
 
     def told(role: StaffRole) -> str:
         account = Account(
             id=AccountId("acc_9"), administration=row.administration, name="Uxía", email="u@x.example", roles=(role,),
             offices=row.offices,
         )  # fmt: skip
-        view = board_view((row,), (), kinds, StaffSession("s", account, "c", "t", AT), LOOK)
+        view = board_view((row,), (), lambda *_: state.type.procedure, StaffSession("s", account, "c", "t", AT), LOOK)
         return view.to_sign[0].to_do
 
     assert told(StaffRole.CLERK) == "Lea y apruebe el acta."
