@@ -127,7 +127,8 @@ def _to_read(procedure: Procedure, kind: AgendaItemType, context: PageContext) -
     """The same words that citizens have before them on their own page."""
     if kind.verb is not Verb.INFORM:
         return ()
-    say, read = context.language, ()
+    say = context.language
+    read: tuple[str, ...] = ()
     if kind.field("text_version"):
         banned = (text(f"pages.citizen.no_recording_by_you{part}", say) for part in ("", "_why"))
         read = (context.administration.data_protection.in_language(say), " ".join(banned))
