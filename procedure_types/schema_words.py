@@ -95,7 +95,7 @@ def _model_in(annotation: Any) -> tuple[type[BaseModel] | None, str]:
     """The model that a key holds, and how its place is spelled below the key."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel) and annotation is not Texts:
         return annotation, ""
-    ending = {tuple: "[]", dict: ".*"}.get(get_origin(annotation), "")  # type: ignore[arg-type]
+    ending = {tuple: "[]", dict: ".*"}.get(get_origin(annotation), "")
     for part in get_args(annotation):
         inner, further = _model_in(part)
         if inner is not None:
