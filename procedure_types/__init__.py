@@ -23,11 +23,12 @@ from procedure_types.lint import Case, usable_codes
 from procedure_types.mechanisms import load as load_mechanisms
 from procedure_types.sense import SENSE
 from procedure_types.signatures import SIGNATURES
+from procedure_types.skeletons import SKELETONS
 from procedure_types.validity import VALIDITY
 
 __all__ = ["SHIPPED", "Problem", "ProcedureTypes", "TypeFileError", "load", "load_mechanisms", "resolve"]
 
-RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, VALIDITY, APART)
+RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, VALIDITY, APART, SKELETONS)
 SHIPPED = Path(__file__).parent
 
 
