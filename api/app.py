@@ -23,6 +23,7 @@ from adapters.engine.codec import AesGcmCodec
 from adapters.intake.pictures import PicturesPdfium
 from adapters.key_ring import KeyRing
 from adapters.pages.qr import qr_svg
+from adapters.pages.typesetter import TypstTypesetter
 from adapters.postgres.accounts import AccountsPostgres
 from adapters.postgres.api_keys import ApiKeysPostgres
 from adapters.postgres.batches import BatchesPostgres
@@ -34,6 +35,7 @@ from adapters.postgres.idempotency import IdempotencyPostgres
 from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.passkeys import PasskeysPostgres
+from adapters.postgres.publications import PublicationsPostgres
 from adapters.postgres.rate_limits import RateLimitsPostgres
 from adapters.postgres.read_audit import AuditPostgres
 from adapters.postgres.register import RegisterPostgres
@@ -41,6 +43,7 @@ from adapters.postgres.sessions import SessionsPostgres
 from adapters.postgres.summons import SummonsPostgres
 from adapters.postgres.watching import WatchingPostgres
 from adapters.postgres.webhooks import WebhooksPostgres
+from adapters.reports.limited import LimitedReports
 from adapters.signing.handwriting_keys import handwriting_keys
 from adapters.signing.trust import trust_files
 from adapters.storage.vault import VaultS3, s3_client
@@ -61,6 +64,7 @@ from domain.codes.name_tokens import name_key
 from domain.errors import EstradoError, TryAgain
 from domain.reading import CaseReading
 from procedure_types.declared import load as load_declared
+from procedure_types.offered import TypeCatalogue
 from settings import ApiSettings
 
 log = logging.getLogger("api")
@@ -99,7 +103,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
             settings.s3_secret_key.get_secret_value(),
         )
         temporal = await temporal_client(settings, told, lazy=True, retry=BRIEF)
-        pictures = PicturesPdfium()
+        pictures, reports, publications = PicturesPdfium(), LimitedReports(), PublicationsPostgres(database)
         try:
             yield Ports(
                 temporal=temporal,
@@ -109,6 +113,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 journal=journal,
                 vault=VaultS3(store, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys),
                 batches=BatchesPostgres(database),
+                reports=reports,
                 accounts=AccountsPostgres(database),
                 sessions=SessionsPostgres(database),
                 passkeys=PasskeysPostgres(database),
@@ -123,10 +128,11 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 watching=WatchingPostgres(database),
                 webhooks=WebhooksPostgres(database, ring),
                 pictures=pictures,
+                typesetter=TypstTypesetter(),
                 qr=qr_svg,
-                types=declared.types,
-                items=declared.items,
                 mechanisms=declared.mechanisms,
+                publications=publications,
+                catalogue=TypeCatalogue(declared.types, declared.items, declared.mechanisms, publications),
                 administrations=declared.administrations,
                 logos=declared.logos,
                 id_keys=id_keys,
@@ -145,6 +151,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
         finally:
             store.close()
             await pictures.close()
+            await reports.close()
 
 
 def create_app(settings: ApiSettings, connect: Connect = open_ports) -> FastAPI:

@@ -54,6 +54,7 @@ ACCOUNTS = (
     _atlantia("xoel.vilas", "Xoel Vilas Mato", OFFICE, offices=("ojm-vilar",)),
     _atlantia("antia.baamonde", "Antía Baamonde Leis", OFFICE, offices=("ojm-lira", "ojm-areal")),
     _atlantia("roi.estevez", "Roi Estévez Lorenzo", ADMINISTRATOR),
+    _atlantia("sabela.novo", "Sabela Novo Castro", ADMINISTRATOR),
     _atlantia("marina.couto", "Mariña Couto Sanmartín", AUDITOR),
     _meseta(
         "alonso.briviesca",

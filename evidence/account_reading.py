@@ -123,7 +123,8 @@ def _places(bundle: OpenedBundle, names: Mapping[str, str], *, hidden: bool) -> 
         if event.type not in ("participant_checked_in", "seat_taken_over", "autonomy_attested"):
             continue
         data = bundle.opened(event) or {}
-        told = {} if hidden else {"office": plain(text(data, "office"))}
+        office = plain(text(data, "office"))
+        told = {"office": f" ({office})"} if office and not hidden else {}
         code, by = f"place_{text(data, 'place')}", names.get(event.actor, plain(event.actor))
         if event.type == "autonomy_attested":
             code, told = "acts_freely", {"by": by}

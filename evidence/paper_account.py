@@ -25,7 +25,8 @@ def people_and_signatures(account: Account, texts: Texts) -> Iterator[Block]:
     """The two tables that most readers want."""
     said = texts.paper
     yield Heading(texts.account["people"])
-    rows = [row for person in account.people for row in _person(person, texts)]
+    own = {one.person: one.holder for one in account.signatures if one.means == "own_certificate"}
+    rows = [row for person in account.people for row in _person(person, own.get(person.name, ""), texts)]
     header = (said["person"], said["from_where"], said["identified_how"], said["when"])
     yield Rows(header, few(rows, said["more"]), (23, 22, 35, 20))
     yield Text(said["hours" if account.from_journal else "lone_hours"])
@@ -41,12 +42,13 @@ def _when(signature: SignatureAccount) -> str:
     return clock(signature.steps[-1].at) if signature.steps else "—"
 
 
-def _person(person: PersonAccount, texts: Texts) -> Iterator[tuple[str, ...]]:
+def _person(person: PersonAccount, holder: str, texts: Texts) -> Iterator[tuple[str, ...]]:
     role = plain(person.role.get(texts.language) or "")
     who = "\n".join(filter(None, (person.name, role, person.number)))
     where = "\n".join(told(one, texts) for one in person.places)
     if not person.checks:
         how = texts.account["official" if person.official else "never_identified"]
+        how += " " + texts.paper["signed_with"].format(holder=holder) if holder else ""
         yield who, where or "—", how, "—"
     for number, check in enumerate(person.checks):
         how = told(check, texts)
@@ -75,6 +77,8 @@ def step_by_step(account: Account, texts: Texts) -> Iterator[Block]:
     yield Text(said["steps_lead" if account.from_journal else "lone_steps_lead"])
     for number, one in enumerate(account.signatures[:MAX_ROWS], 1):
         yield Heading(f"{number}. {_title(one)}: {_signer(one, texts)}", 3)
+        if account.from_journal:
+            yield Text(said["shown_and_signed"].format(shown=one.document, where=plain(one.where) or "—"))
         rows = [_step(code, kinds, one, texts) for code, kinds in FIVE.items() if _asked(code, one, account)]
         proof = said["proof"].format(holder=one.holder) if one.holder else said["no_proof"]
         rows.append((said["step_proof"], proof, clock(one.proven_at) if one.proven_at else "—"))
@@ -135,22 +139,22 @@ def _pages(facts: list[Fact], texts: Texts) -> str:
     return texts.paper["pages" if len(numbers) > 1 else "one_page"].format(pages=plain(named))
 
 
-def happened(account: Account, texts: Texts) -> Iterator[Block]:
+def happened(account: Account, recording: Iterable[str], texts: Texts) -> Iterator[Block]:
     """Warnings, consents, recording, incidents; then the documents with their whole hashes."""
     if account.from_journal:
-        yield from _meanwhile(account, texts)
+        yield from _meanwhile(account, recording, texts)
     said = texts.paper
     yield Heading(texts.account["documents"])
     rows = few((_document(one, texts) for one in account.documents), said["more"])
     yield Rows((said["document"], "SHA-256", said["stamps"]), rows, (38, 41, 21)) if rows else Text("—")
 
 
-def _meanwhile(account: Account, texts: Texts) -> Iterator[Block]:
+def _meanwhile(account: Account, recording: Iterable[str], texts: Texts) -> Iterator[Block]:
     yield Heading(texts.account["notes"])
     policy = texts.account.get(f"recording_{account.recording}", "")
     kept = texts.account["recorded" if account.recorded else "not_recorded"]
     yield from _facts(account.notes, texts)
-    yield Text(f"{policy} {kept}".strip())
+    yield Text(" ".join(filter(None, (policy, kept, *recording))))
     yield Heading(texts.account["incidents"])
     if account.incidents:
         yield from _facts(account.incidents, texts)
@@ -159,9 +163,9 @@ def _meanwhile(account: Account, texts: Texts) -> Iterator[Block]:
 
 
 def _facts(facts: Iterable[Fact], texts: Texts) -> Iterator[Block]:
-    rows = few(((told(one, texts), clock(one.at)) for one in facts), texts.paper["more"])
+    rows = few(((clock(one.at), told(one, texts)) for one in facts), texts.paper["more"])
     if rows:
-        yield Rows((texts.paper["what"], texts.paper["when"]), rows, (79, 21))
+        yield Rows((texts.paper["when"], texts.paper["what"]), rows, (21, 79))
 
 
 def _document(document: DocumentAccount, texts: Texts) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ from evidence.texts import Texts, load_texts
 
 __all__ = ["lay_out"]
 
+RECORDING_SAID = 20
+"""Findings on the recording that stand beside what the journal tells of it; all are in the technical part."""
+
 
 def lay_out(report: Report, language: str) -> Paper:
     """The paper of one report in one of the languages."""
@@ -49,7 +52,8 @@ def _blocks(report: Report, texts: Texts) -> Iterator[Block]:
     yield Bullets(tuple(unproven(report, texts)))
     if account is not None:
         yield from step_by_step(account, texts)
-        yield from happened(account, texts)
+        recording = [texts.sentence(one) for one in report.findings if one.check == "CHK-09"]
+        yield from happened(account, recording[:RECORDING_SAID], texts)
     supported = tuple(line.removeprefix("- ") for line in weights(report, texts))
     if supported:
         yield Heading(texts.report["support"])

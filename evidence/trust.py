@@ -14,9 +14,10 @@ from evidence.canonical import Malformed
 from evidence.certificates import RevocationEvidence
 from evidence.shapes import Shape
 
-__all__ = ["Checkpoint", "Trust", "TrustUnreadable", "load_trust"]
+__all__ = ["Checkpoint", "Trust", "TrustUnreadable", "load_trust", "read_trust"]
 
 REVOCATION: Final = "revocation"
+REVOCATION_KINDS: Final = (".crl", ".ocsp")
 
 
 class TrustUnreadable(Exception):
@@ -52,65 +53,74 @@ class Trust:
     verdict, only the words on legal weight (Regulation (EU) 910/2014, arts. 35 and 41)."""
 
 
+FILES: Final = ("ca.pem", "tsa.pem", "chain.json", BODIES_FILE, "qualified.json")
+
+
 def load_trust(folder: Path) -> Trust:
     """Read a trust folder; `TrustUnreadable` if it is none or a file in it is not what its name says."""
     if not folder.is_dir():
         raise TrustUnreadable(f"{folder}: not a folder")
-    qualified = _json(folder / "qualified.json")
+    revocation = [path for kind in REVOCATION_KINDS for path in sorted((folder / REVOCATION).glob(f"*{kind}"))]
+    try:
+        files = {name: (folder / name).read_bytes() for name in FILES if (folder / name).exists()}
+        files |= {f"{REVOCATION}/{path.name}": path.read_bytes() for path in revocation}
+    except OSError as error:
+        raise TrustUnreadable(str(error)) from error
+    return read_trust(files)
+
+
+def read_trust(files: Mapping[str, bytes]) -> Trust:
+    """The same from the contents of the files, by their names in the folder."""
+    qualified = _json(files, "qualified.json")
     return Trust(
-        signature_roots=_certificates(folder / "ca.pem"),
-        timestamp_roots=_certificates(folder / "tsa.pem"),
-        checkpoint=_checkpoint(_json(folder / "chain.json")),
-        permitted=_permitted(_json(folder / BODIES_FILE)),
-        revocation=_revocation(folder / REVOCATION),
+        signature_roots=_certificates(files, "ca.pem"),
+        timestamp_roots=_certificates(files, "tsa.pem"),
+        checkpoint=_checkpoint(_json(files, "chain.json")),
+        permitted=_permitted(_json(files, BODIES_FILE)),
+        revocation=RevocationEvidence(
+            crls=tuple(_parsed(crl.CertificateList, files, name) for name in files if name.endswith(".crl")),
+            ocsp_responses=tuple(_parsed(ocsp.OCSPResponse, files, name) for name in files if name.endswith(".ocsp")),
+        ),
         qualified_seal=bool(qualified) and qualified.get("seal") is True,
         qualified_timestamps=bool(qualified) and qualified.get("timestamps") is True,
     )
 
 
-def _certificates(path: Path) -> tuple[x509.Certificate, ...]:
-    if not path.exists():
+def _certificates(files: Mapping[str, bytes], name: str) -> tuple[x509.Certificate, ...]:
+    if name not in files:
         return ()
     try:
-        blocks = [der for label, _, der in pem.unarmor(path.read_bytes(), multiple=True) if label == "CERTIFICATE"]
+        blocks = [der for label, _, der in pem.unarmor(files[name], multiple=True) if label == "CERTIFICATE"]
         roots = tuple(x509.Certificate.load(der, strict=True) for der in blocks)
         for root in roots:
             root.native  # noqa: B018 - asn1crypto parses lazily: read it now, so that a bad root is said here
-    except (ValueError, TypeError, OSError) as error:
-        raise TrustUnreadable(f"{path}: {error}") from error
+    except (ValueError, TypeError) as error:
+        raise TrustUnreadable(f"{name}: {error}") from error
     if not roots:
-        raise TrustUnreadable(f"{path}: no certificate in it")
+        raise TrustUnreadable(f"{name}: no certificate in it")
     return roots
 
 
-def _revocation(folder: Path) -> RevocationEvidence:
-    """`*.crl` and `*.ocsp`, DER; a list may be PEM."""
-    lists, answers = sorted(folder.glob("*.crl")), sorted(folder.glob("*.ocsp"))
-    return RevocationEvidence(
-        crls=tuple(_parsed(crl.CertificateList, path) for path in lists),
-        ocsp_responses=tuple(_parsed(ocsp.OCSPResponse, path) for path in answers),
-    )
-
-
-def _parsed(kind: Any, path: Path) -> Any:
+def _parsed(kind: Any, files: Mapping[str, bytes], name: str) -> Any:
+    """DER, or PEM."""
     try:
-        content = path.read_bytes()
+        content = files[name]
         value = kind.load(pem.unarmor(content)[2] if pem.detect(content) else content, strict=True)
         value.native  # noqa: B018 - as above
-    except (ValueError, TypeError, KeyError, OSError) as error:
-        raise TrustUnreadable(f"{path}: {error}") from error
+    except (ValueError, TypeError, KeyError) as error:
+        raise TrustUnreadable(f"{name}: {error}") from error
     return value
 
 
-def _json(path: Path) -> dict[str, Any]:
-    if not path.exists():
+def _json(files: Mapping[str, bytes], name: str) -> dict[str, Any]:
+    if name not in files:
         return {}
     try:
-        value = json.loads(path.read_text("utf-8"))
-    except (ValueError, OSError) as error:
-        raise TrustUnreadable(f"{path}: {error}") from error
+        value = json.loads(files[name].decode())
+    except ValueError as error:
+        raise TrustUnreadable(f"{name}: {error}") from error
     if not isinstance(value, dict):
-        raise TrustUnreadable(f"{path}: not a JSON object")
+        raise TrustUnreadable(f"{name}: not a JSON object")
     return value
 
 

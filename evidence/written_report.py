@@ -11,7 +11,7 @@ from evidence.paper_pdf import TypesetterMissing, render_pdf, typesetter
 from evidence.report import render_json, render_text
 from evidence.texts import load_texts
 
-__all__ = ["ReportNotWritable", "check_writable", "write_report"]
+__all__ = ["ReportNotWritable", "check_writable", "write_report", "written"]
 
 WRITERS: Final[Mapping[str, Callable[[Report, str], bytes]]] = {
     ".pdf": lambda report, language: render_pdf(lay_out(report, language)),
@@ -38,4 +38,9 @@ def check_writable(path: Path, language: str) -> None:
 
 
 def write_report(report: Report, path: Path, language: str) -> None:
-    path.write_bytes(WRITERS[path.suffix](report, language))
+    path.write_bytes(written(report, path.suffix, language))
+
+
+def written(report: Report, kind: str, language: str) -> bytes:
+    """The report as a file of that kind: one of `WRITERS`."""
+    return WRITERS[kind](report, language)

@@ -26,7 +26,16 @@ from procedure_types.signatures import SIGNATURES
 from procedure_types.skeletons import SKELETONS
 from procedure_types.validity import VALIDITY
 
-__all__ = ["SHIPPED", "Problem", "ProcedureTypes", "TypeFileError", "load", "load_mechanisms", "resolve"]
+__all__ = [
+    "SHIPPED",
+    "Problem",
+    "ProcedureTypes",
+    "TypeFileError",
+    "load",
+    "load_mechanisms",
+    "resolve",
+    "unknown_mechanisms",
+]
 
 RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, VALIDITY, APART, SKELETONS)
 SHIPPED = Path(__file__).parent
@@ -72,7 +81,7 @@ def load(
             problems.extend(source.problems)
             if procedure is None:
                 continue
-            problems.extend(_unknown_mechanisms(procedure, source, known))
+            problems.extend(unknown_mechanisms(procedure, source, known))
             case = Case(procedure, known, items)
             problems.extend(problem for rules in RULE_BOOKS for problem in rules.problems(case, source))
             key = (procedure.id, procedure.version)
@@ -86,7 +95,8 @@ def load(
     return ProcedureTypes(found)
 
 
-def _unknown_mechanisms(procedure: ProcedureType, source: Source, known: Mapping[str, Mechanism]) -> Iterator[Problem]:
+def unknown_mechanisms(procedure: ProcedureType, source: Source, known: Mapping[str, Mechanism]) -> Iterator[Problem]:
+    """Each that the type names and nobody declares."""
     for index, method in enumerate(procedure.identity.methods):
         for code in procedure.identity.choices(method):
             if code not in known:

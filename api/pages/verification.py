@@ -1,19 +1,28 @@
 """The public page where anybody checks a document by its printed code. It says nothing of what it does not find."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, File, Form, Path, Query, Request, Response, UploadFile
 
 from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import requires
 from api.deps import PortsDep
+from api.http.problems import language_of
 from api.pages.rendering import back_to, page, page_context
+from api.services.bundles import checkpoint
 from domain.codes.csv import normalised_csv
+from domain.errors import Refusal
+from domain.languages import BASE_LANGUAGES
+from domain.refusals.evidence import EVIDENCE_MISSING
+from templates.texts import text
 
 router = APIRouter(include_in_schema=False)
 
 PUBLIC = [requires(Permission.VERIFY_DOCUMENT), limited("verification", 60)]
+MEDIA_TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
+BATCHES_KNOWN = 500
+"""Of the last, whose blocks are at hand. Of older evidence the report says that its block is not known here."""
 
 
 @router.get("/verificar", dependencies=PUBLIC)
@@ -22,6 +31,26 @@ async def read_verification(request: Request, csv: Annotated[str, Query(max_leng
     if code:
         return back_to(f"/verificar/{code}")
     return page(request, "verify.html", await page_context(request), typed=csv, mistyped=bool(csv), code="", known=None)
+
+
+@router.post("/verificar/uploads", dependencies=[requires(Permission.VERIFY_DOCUMENT), limited("evidence-report", 6)])
+async def write_report(
+    request: Request,
+    ports: PortsDep,
+    file: Annotated[UploadFile | None, File()] = None,
+    kind: Annotated[Literal["pdf", "html"], Form()] = "pdf",
+) -> Response:
+    """The report for a judge on a bundle or on minutes alone, with what this installation trusts. Nothing is kept."""
+    evidence = await file.read() if file is not None else b""
+    if not evidence:
+        raise Refusal(EVIDENCE_MISSING)
+    known = await ports.batches.anchored_last(BATCHES_KNOWN)
+    trust = {**ports.trust, **checkpoint([one.chain for one in known])}
+    language = language_of(request)
+    report = await ports.reports.report(evidence, trust, kind, language if language in BASE_LANGUAGES else "en")
+    # As a file, not as a page of ours: it quotes what a stranger wrote.
+    headers = {"Content-Disposition": f'attachment; filename="{text("bundles.report_name", language)}.{kind}"'}
+    return Response(report, media_type=MEDIA_TYPES[kind], headers=headers)
 
 
 @router.get("/verificar/{csv}", dependencies=PUBLIC)

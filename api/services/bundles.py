@@ -3,10 +3,10 @@
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import fill
 
-from domain.journal.anchoring import LeafProof
+from domain.journal.anchoring import ChainProof, LeafProof
 from domain.languages import BASE_LANGUAGES
 from templates.texts import text
 
@@ -16,17 +16,24 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def trust_folder(roots: Mapping[str, bytes], proof: LeafProof) -> bytes:
     """A zip of what a verifier chooses to trust (docs/evidence-format.md, section 9), and a note on its worth."""
-    checkpoint = {
-        "chain_id": proof.chain.chain_id,
-        "contract": proof.chain.contract,
-        "blocks": {str(proof.chain.block_number): proof.chain.block_hash},
-    }
-    files = {**roots, "chain.json": json.dumps(checkpoint, indent=2).encode(), "README.txt": _readme().encode()}
+    files = {**roots, **checkpoint([proof.chain]), "README.txt": _readme().encode()}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
         for name, content in sorted(files.items()):
             folder.writestr(zipfile.ZipInfo(name, _EPOCH), content)
     return packed.getvalue()
+
+
+def checkpoint(proofs: Sequence[ChainProof]) -> dict[str, bytes]:
+    """`chain.json` of the blocks in which batches were anchored, as our own node told; nothing where there is none."""
+    if not proofs:
+        return {}
+    known = {
+        "chain_id": proofs[0].chain_id,
+        "contract": proofs[0].contract,
+        "blocks": {str(proof.block_number): proof.block_hash for proof in proofs},
+    }
+    return {"chain.json": json.dumps(known, indent=2).encode()}
 
 
 def _readme() -> str:

@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 from types import FrameType
 
-from certomancer.integrations.animator import Animator, AnimatorArchStore
+from certomancer.integrations.animator import AnimatorArchStore
 from certomancer.registry import ArchLabel
 from werkzeug.serving import make_server
 
 from deploy.pki import ARCHITECTURE
+from deploy.pki.answers import Answers
 from deploy.pki.issue import export, load_architecture
 
 
@@ -25,7 +26,7 @@ def main() -> None:
 
     architecture = load_architecture(arguments.dir, f"http://{arguments.host}:{arguments.port}")
     export(architecture, arguments.dir)
-    services = Animator(
+    services = Answers(
         AnimatorArchStore({ArchLabel(ARCHITECTURE): architecture}),
         with_web_ui=False,  # it would hand out private keys
         allow_time_override=False,  # a time-stamp must not be what the asker says

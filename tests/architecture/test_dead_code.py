@@ -32,6 +32,7 @@ USED_ELSEWHERE = {
     "async_sign_raw": "pyHanko calls it",
     "container_ref": "pyHanko reads it",
     "async_timestamp": "pyHanko calls it",
+    "serve_ocsp_response": "certomancer calls it",
     "recv": "aiortc calls it",
     "oldest_at": "for whoever looks after the anchoring",
     "create_stamp": "pyHanko calls it, with `text_params`",

@@ -9,7 +9,7 @@ from domain.procedure.agenda import AgendaItem
 from domain.procedure.state import Procedure
 from domain.rules.validity import line_of
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField
-from domain.types.vocabulary import ItemState, Stage
+from domain.types.vocabulary import ItemState, Stage, Verb
 from templates.people import shown_name
 from templates.texts import text
 
@@ -64,6 +64,8 @@ class FormView:
     revision: int
     unsaved: tuple[tuple[str, str], ...] = ()
     """(label, text) of what was typed here before somebody else saved the point."""
+    to_read: tuple[str, ...] = ()
+    """What the point asks to be read out."""
 
 
 def agenda_view(procedure: Procedure, context: PageContext) -> tuple[ItemView, ...]:
@@ -117,7 +119,22 @@ def form_view(
         correcting=item.state is ItemState.DONE,
         revision=item.revision,
         unsaved=() if item.state is ItemState.DONE else said(procedure, item, unsaved, context),
+        to_read=_to_read(procedure, kind, context),
     )
+
+
+def _to_read(procedure: Procedure, kind: AgendaItemType, context: PageContext) -> tuple[str, ...]:
+    """The same words that citizens have before them on their own page."""
+    if kind.verb is not Verb.INFORM:
+        return ()
+    say = context.language
+    read: tuple[str, ...] = ()
+    if kind.field("text_version"):
+        banned = (text(f"pages.citizen.no_recording_by_you{part}", say) for part in ("", "_why"))
+        read = (context.administration.data_protection.in_language(say), " ".join(banned))
+    if kind.field("rights"):
+        read = (*read, *(line.in_language(say) for line in procedure.type.procedure.information.rights))
+    return read
 
 
 def said(
