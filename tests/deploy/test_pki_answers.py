@@ -13,9 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from werkzeug.test import Client
 
-from deploy.pki import ARCHITECTURE
+from deploy.pki import ARCHITECTURE, ISSUING
 from deploy.pki.answers import Answers
-from deploy.pki.architecture import ISSUING
 from deploy.pki.issue import export, load_architecture
 
 SIGNER = "iria-outeiro"
