@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from domain.residency import outside
+from domain.residency import in_clear, outside
 
 
 def _words(told: object) -> object:
@@ -99,6 +99,10 @@ class EngineSettings(ProcessSettings):
         default=(),
         description="Hosts in the EU, with commas between, to which data may go; `.domain`: all of a domain.",
     )
+    clear_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(),
+        description="Those of them that are reached without TLS, because something else encrypts the way.",
+    )
 
     @model_validator(mode="after")
     def _connection_makes_sense(self) -> "EngineSettings":
@@ -115,6 +119,9 @@ class EngineSettings(ProcessSettings):
         """Law: Ley 39/2015 arts. 9.3 and 10.3, RGPD art. 44. Whoever installs it says which hosts are in the EU."""
         if strangers := outside(self.model_dump(include=set(HOLD_DATA)), self.resident_hosts):
             raise ValueError(f"resident_hosts does not name {', '.join(sorted(strangers))}")
+        told = self.model_dump(include=set(HOLD_DATA))
+        if readable := in_clear(told, self.temporal_tls, self.clear_hosts):
+            raise ValueError(f"{', '.join(sorted(readable))}: reach it by TLS, or name it in clear_hosts")
         return self
 
 

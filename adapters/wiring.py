@@ -42,6 +42,7 @@ from domain.codes.key_files import keys_in
 from domain.codes.name_tokens import name_key
 from domain.installation import AnchoringPorts, Installation, SidecarPorts
 from domain.ports.chain import Chain
+from domain.residency import insists_on_tls
 from procedure_types.declared import load as load_declared
 from settings import AnchoringSettings, ChainSettings, EngineSettings, SidecarSettings, StoreSettings, WorkerSettings
 from templates.texts import text
@@ -124,7 +125,11 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
             pins=pins,
             sms=sms,
             mechanisms=open_mechanisms(tools, *settings.identity_dirs),
-            relay=MailSmtp(settings.smtp_host, settings.smtp_port),
+            relay=MailSmtp(
+                settings.smtp_host,
+                settings.smtp_port,
+                insists_on_tls=insists_on_tls(settings.smtp_host, settings.clear_hosts),
+            ),
             webhooks=WebhooksPostgres(database, ring),
             caller=WebhooksHttp(private=settings.webhook_private_addresses),
             lexnet=LexnetHttp(settings.lexnet_url, settings.lexnet_token.get_secret_value()),

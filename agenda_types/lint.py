@@ -12,6 +12,9 @@ RULES: RuleBook[AgendaItemType] = RuleBook()
 FILTERS = ("money", "day", "clock", "person", "document", "option")
 """The jinja2 filters that a `minutes` sentence may use; `templates/` provides them."""
 
+_STATEMENTS = ("if", "elif", "else", "endif", "for", "endfor")
+_PLAIN = re.compile(r"""(?:[\w\s.|,!<>='"-]|\[\])*""")
+
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
@@ -76,6 +79,28 @@ def minutes_close_their_braces(item: AgendaItemType) -> Broken:
     for language, sentence in _sentences(item):
         if left := re.search(r"\{\{|\}\}|\{%|%\}", _TAG.sub("", sentence)):
             yield ("minutes", language), left[0]
+
+
+@RULES.rule(
+    es=(
+        "la frase hace más que decir lo que se ha escrito: `{word}`",
+        "use `{{ }}` con campos y filtros, `if`, y un `for` que no esté dentro de otro",
+    ),
+    en=(
+        "the sentence does more than say what was filled in: `{word}`",
+        "use `{{ }}` with fields and filters, `if`, and one `for` that is not inside another",
+    ),
+)
+def minutes_only_say_what_was_filled_in(item: AgendaItemType) -> Broken:
+    """No sum, no call and no loop in a loop: a sentence of one line can keep a processor busy for a day."""
+    for language, sentence in _sentences(item):
+        loops = 0
+        for tag in _TAG.findall(sentence):
+            statement = re.match(r"\{%-?\s*(\w*)", tag)
+            loops += {"for": 1, "endfor": -1}.get(statement[1], 0) if statement else 0
+            known = not statement or statement[1] in _STATEMENTS
+            if not known or loops > 1 or not _PLAIN.fullmatch(tag[2:-2]):
+                yield ("minutes", language), tag
 
 
 @RULES.rule(

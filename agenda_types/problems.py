@@ -74,6 +74,26 @@ _WORDS: dict[str, tuple[str, str]] = {
         "`not_past` goes with `kind: date`, and only with it",
     ),
     "rows_in_rows": ("una tabla no puede tener dentro otra tabla", "a table cannot hold another table"),
+    "nothing_uploaded": (
+        "no hay nada que revisar: pegue una definición o elija un archivo",
+        "there is nothing to look at: paste a definition or choose a file",
+    ),
+    "too_many_texts": (
+        "{word} definiciones a la vez; el máximo es {known}",
+        "{word} definitions at once; the most is {known}",
+    ),
+    "name_taken": (
+        "`{word}` ya existe ({known}), y lo publicado no cambia: dé a lo suyo otro nombre",
+        "`{word}` exists already ({known}), and what is published does not change: give yours another name",
+    ),
+    "version_not_next": (
+        "la versión {word} no es la siguiente: ponga `version: {known}`",
+        "version {word} is not the next one: write `version: {known}`",
+    ),
+    "item_unused": (
+        "ningún tipo de procedimiento de los que vienen con él usa el punto `{word}`: súbalo con el que lo use",
+        "no procedure type that comes with it uses item `{word}`: upload it with the one that does",
+    ),
     "defined_twice": ("`{word}` ya está definido en {known}", "`{word}` is already defined in {known}"),
     "invalid": ("no es válido: {word}", "not valid: {word}"),
 }

@@ -50,16 +50,21 @@ def yaml_files(folder: Path) -> tuple[list[Path], list[Problem]]:
 def read_as(model: type[Read], path: Path, name: str | None = None) -> tuple[Read | None, Source]:
     """The file as `model`, or None and the problems in the source, where it is called `name`."""
     source = read(path, name)
+    return as_model(model, source), source
+
+
+def as_model(model: type[Read], source: Source) -> Read | None:
+    """What `source` says as `model`, or None and the problems in it."""
     if source.problems:
-        return None, source
+        return None
     source.problems.extend(_languages(source))
     try:
         value = model.model_validate(source.content, extra="forbid")
     except ValidationError as error:
         for detail in error.errors():
             source.problems.extend(_problems(model, source, dict(detail)))
-        return None, source
-    return (None if source.problems else value), source
+        return None
+    return None if source.problems else value
 
 
 def _languages(source: Source) -> Iterator[Problem]:

@@ -78,8 +78,12 @@ def read(path: Path, name: str | None = None) -> Source:
 
     When its YAML is wrong, `problems` says so and `content` is no good.
     """
-    source = Source(file=name or path.name)
-    raw = path.read_bytes()
+    return parsed(path.read_bytes(), name or path.name)
+
+
+def parsed(raw: bytes, name: str) -> Source:
+    """The same of what stands in no file."""
+    source = Source(file=name)
     if len(raw) > LARGEST:
         source.problems.append(source.problem((), "too_large", LARGEST))
         return source

@@ -23,6 +23,7 @@ from adapters.engine.codec import AesGcmCodec
 from adapters.intake.pictures import PicturesPdfium
 from adapters.key_ring import KeyRing
 from adapters.pages.qr import qr_svg
+from adapters.pages.typesetter import TypstTypesetter
 from adapters.postgres.accounts import AccountsPostgres
 from adapters.postgres.api_keys import ApiKeysPostgres
 from adapters.postgres.batches import BatchesPostgres
@@ -34,6 +35,7 @@ from adapters.postgres.idempotency import IdempotencyPostgres
 from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.passkeys import PasskeysPostgres
+from adapters.postgres.publications import PublicationsPostgres
 from adapters.postgres.rate_limits import RateLimitsPostgres
 from adapters.postgres.read_audit import AuditPostgres
 from adapters.postgres.register import RegisterPostgres
@@ -62,6 +64,7 @@ from domain.codes.name_tokens import name_key
 from domain.errors import EstradoError, TryAgain
 from domain.reading import CaseReading
 from procedure_types.declared import load as load_declared
+from procedure_types.offered import TypeCatalogue
 from settings import ApiSettings
 
 log = logging.getLogger("api")
@@ -100,7 +103,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
             settings.s3_secret_key.get_secret_value(),
         )
         temporal = await temporal_client(settings, told, lazy=True, retry=BRIEF)
-        pictures, reports = PicturesPdfium(), LimitedReports()
+        pictures, reports, publications = PicturesPdfium(), LimitedReports(), PublicationsPostgres(database)
         try:
             yield Ports(
                 temporal=temporal,
@@ -125,10 +128,11 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 watching=WatchingPostgres(database),
                 webhooks=WebhooksPostgres(database, ring),
                 pictures=pictures,
+                typesetter=TypstTypesetter(),
                 qr=qr_svg,
-                types=declared.types,
-                items=declared.items,
                 mechanisms=declared.mechanisms,
+                publications=publications,
+                catalogue=TypeCatalogue(declared.types, declared.items, declared.mechanisms, publications),
                 administrations=declared.administrations,
                 logos=declared.logos,
                 id_keys=id_keys,

@@ -10,6 +10,7 @@ from temporalio.converter import PayloadCodec
 
 from domain.access.limits import RateLimits, Rates
 from domain.access.passkeys import Passkeys
+from domain.access.publishing import Publications
 from domain.access.register import Register, SummonsCodes
 from domain.access.stores import (
     AccountStore,
@@ -24,15 +25,14 @@ from domain.access.stores import (
 from domain.access.watching import Watching
 from domain.ids import AdministrationId
 from domain.ports.chain import AnchorBatches
-from domain.ports.documents import DocumentVault
+from domain.ports.documents import DocumentVault, Typesetter
 from domain.ports.evidence import EvidenceReports
 from domain.ports.exchanges import IdentityExchanges
 from domain.ports.journal import Journal
 from domain.procedure.handwriting import HandwritingKey
-from domain.types.item_type import AgendaItemType
 from domain.types.mechanism import Mechanism
 from domain.types.territory import Administration
-from procedure_types import ProcedureTypes
+from procedure_types.offered import TypeCatalogue
 
 
 class PagePictures(Protocol):
@@ -71,11 +71,14 @@ class Ports:
     batches: AnchorBatches
     reports: EvidenceReports
     pictures: PagePictures
+    typesetter: Typesetter
+    """Of sample minutes; those of real acts are set by the worker."""
     qr: Callable[[str], str]
     """An address as an inline SVG."""
-    types: ProcedureTypes
-    items: Mapping[str, AgendaItemType]
     mechanisms: Mapping[str, Mechanism]
+    publications: Publications
+    catalogue: TypeCatalogue
+    """What may be asked for at this moment."""
     administrations: Mapping[AdministrationId, Administration]
     logos: Mapping[AdministrationId, str]
     id_keys: Callable[[], Sequence[bytes]]

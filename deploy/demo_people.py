@@ -44,9 +44,17 @@ ACCOUNTS = (
     _atlantia(
         "olalla.varela", "Olalla Varela Gómez", OFFICIAL, body="adr-unit-ponte-nova", certificate="olalla-varela"
     ),
+    _atlantia(
+        "brais.otero",
+        "Brais Otero Lamas",
+        (*OFFICIAL, *CLERK),
+        body="legal-aid-commission-ponte-nova",
+        certificate="brais-otero",
+    ),
     _atlantia("xoel.vilas", "Xoel Vilas Mato", OFFICE, offices=("ojm-vilar",)),
     _atlantia("antia.baamonde", "Antía Baamonde Leis", OFFICE, offices=("ojm-lira", "ojm-areal")),
     _atlantia("roi.estevez", "Roi Estévez Lorenzo", ADMINISTRATOR),
+    _atlantia("sabela.novo", "Sabela Novo Castro", ADMINISTRATOR),
     _atlantia("marina.couto", "Mariña Couto Sanmartín", AUDITOR),
     _meseta(
         "alonso.briviesca",

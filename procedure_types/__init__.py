@@ -17,6 +17,7 @@ from domain.types.item_type import AgendaItemType
 from domain.types.mechanism import Mechanism
 from domain.types.procedure_type import ProcedureType, ResolvedType
 from procedure_types.absence import ABSENCE
+from procedure_types.apart import APART
 from procedure_types.law import LAW
 from procedure_types.lint import Case, usable_codes
 from procedure_types.mechanisms import load as load_mechanisms
@@ -24,9 +25,18 @@ from procedure_types.sense import SENSE
 from procedure_types.signatures import SIGNATURES
 from procedure_types.validity import VALIDITY
 
-__all__ = ["SHIPPED", "Problem", "ProcedureTypes", "TypeFileError", "load", "load_mechanisms", "resolve"]
+__all__ = [
+    "SHIPPED",
+    "Problem",
+    "ProcedureTypes",
+    "TypeFileError",
+    "load",
+    "load_mechanisms",
+    "resolve",
+    "unknown_mechanisms",
+]
 
-RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, VALIDITY)
+RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, VALIDITY, APART)
 SHIPPED = Path(__file__).parent
 
 
@@ -70,7 +80,7 @@ def load(
             problems.extend(source.problems)
             if procedure is None:
                 continue
-            problems.extend(_unknown_mechanisms(procedure, source, known))
+            problems.extend(unknown_mechanisms(procedure, source, known))
             case = Case(procedure, known, items)
             problems.extend(problem for rules in RULE_BOOKS for problem in rules.problems(case, source))
             key = (procedure.id, procedure.version)
@@ -84,7 +94,8 @@ def load(
     return ProcedureTypes(found)
 
 
-def _unknown_mechanisms(procedure: ProcedureType, source: Source, known: Mapping[str, Mechanism]) -> Iterator[Problem]:
+def unknown_mechanisms(procedure: ProcedureType, source: Source, known: Mapping[str, Mechanism]) -> Iterator[Problem]:
+    """Each that the type names and nobody declares."""
     for index, method in enumerate(procedure.identity.methods):
         for code in procedure.identity.choices(method):
             if code not in known:

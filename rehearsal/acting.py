@@ -11,13 +11,12 @@ from domain.commands import (
     AdmitParticipant,
     ApproveMinutes,
     Author,
-    BeginIdentification,
     CheckIn,
     CloseSession,
     Command,
-    CompleteIdentification,
     DeclineHandwriting,
     DepositDocument,
+    DismissParticipant,
     FillItem,
     GiveConsent,
     InterruptProcedure,
@@ -39,10 +38,11 @@ from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.rules.signing import asks_handwriting
+from domain.rules.validity import kept_apart
 from domain.types.document_plan import WrittenWhen
-from domain.types.mechanism import Completer, Mechanism, MechanismField
 from domain.types.vocabulary import InterruptionCause, ItemState, RecordingPolicy, SignatureMethod, Stage, Verb
 from rehearsal.courtroom import Courtroom
+from rehearsal.identifying import identify_by
 from rehearsal.plausible import plausible_values
 from rehearsal.presiding import presiding
 
@@ -81,40 +81,37 @@ class Play:
         host = (await self._room.procedure()).hosts[0]
         await self.say(host, OpenRoom)
         for person in (await self._room.procedure()).participants:
-            if person.id != host.id:
-                await self.say(host, AdmitParticipant, participant=person.id)
-            await self._room.joins(person.id)
+            if person.id == host.id:
+                await self._room.joins(person.id)
+            elif not any(kept_apart(await self._room.procedure(), person)):
+                await self._let_in(host, person)
+
+    async def _let_in(self, host: Participant, person: Participant) -> None:
+        await self.say(host, AdmitParticipant, participant=person.id)
+        await self._room.joins(person.id)
+
+    async def _alone_with(self, host: Participant, id: str) -> None:
+        """Whoever has the next point is let in; those who are kept apart from them are let out before."""
+        procedure = await self._room.procedure()
+        person = procedure.participant(id)
+        if person in procedure.present():
+            return
+        for other, _ in kept_apart(procedure, person):
+            await self.say(host, DismissParticipant, participant=other.id, reason="Ha terminado su parte")
+        await self._let_in(host, person)
+        await self.identify()
 
     async def identify(self) -> None:
-        """Every citizen, by the mechanisms of the type, in their order, until the policy is satisfied."""
+        """Every citizen in the room, by the mechanisms of the type, in their order, until the policy is satisfied."""
         procedure = await self._room.procedure()
         policy = procedure.type.procedure.identity
-        for citizen in procedure.citizens:
+        for citizen in [person for person in procedure.citizens if not any(kept_apart(procedure, person))]:
             while True:
                 person = (await self._room.procedure()).participant(citizen.id)
                 method = person.identity.next_method(policy)
                 if method is None:
                     break
-                await self._identify_by(procedure.type.mechanism(method), person)
-
-    async def _identify_by(self, declared: Mechanism, person: Participant) -> None:
-        host = (await self._room.procedure()).hosts[0]
-        beginner = person if declared.begun_by_person else host
-        begun = await self.say(beginner, BeginIdentification, participant=person.id, mechanism=declared.code)
-        reference = begun.detail["reference"]
-        completer = person if declared.completed_by is Completer.PERSON else host
-        answers = {field.name: await self._answer(field, person, reference) for field in declared.fields}
-        await self.say(
-            completer,
-            CompleteIdentification,
-            participant=person.id,
-            mechanism=declared.code,
-            reference=reference,
-            answers=answers,
-        )
-
-    async def _answer(self, field: MechanismField, person: Participant, reference: str) -> str:
-        return await self._room.proof(reference) if field.secret else person.document_number or "X0000000T"
+                await identify_by(self, self._room, procedure.type.mechanism(method), person)
 
     async def hold_agenda(self) -> None:
         """Every planned point: filled in with plausible words, or skipped when it is optional and leads nowhere."""
@@ -126,6 +123,8 @@ class Play:
         host, kind = presiding(procedure), procedure.type.item(item.code)
         if procedure.item(item.id).state in (ItemState.DONE, ItemState.SKIPPED):
             return
+        if item.person:
+            await self._alone_with(host, item.person)
         if kind.verb in (Verb.FAIL_TO_SETTLE, Verb.EXHIBIT) or (kind.verb is Verb.DEPOSIT and not self._paper):
             await self.say(host, SkipItem, item=item.id, reason="No procede en este acto")
             return
@@ -218,7 +217,8 @@ class Play:
         for line in procedure.type.procedure.signatures:
             if line.document != document.code or line.method is SignatureMethod.SEAL:
                 continue
-            for person in [p for p in procedure.participants if p.role in line.signers]:
+            asked = set(procedure.signers_of(document))
+            for person in [p for p in procedure.participants if p.role in line.signers and p.id in asked]:
                 if document.signed_by(person.id) or person.id in document.refusals:
                     continue
                 if line.method is SignatureMethod.AUTHENTICATED_ACT:

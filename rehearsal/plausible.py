@@ -14,7 +14,7 @@ def plausible_values(kind: AgendaItemType, procedure: Procedure, item: AgendaIte
 
 def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
     people = (*(p for p in procedure.participants if p.role == item.role), *procedure.citizens, *procedure.hosts)
-    speaker = people[0]
+    speaker = procedure.participant(item.person) if item.person else people[0]
     if field.kind is FieldKind.ROWS:
         return [{column.name: _plausible(column, procedure, item) for column in field.columns if column.required}]
     return {

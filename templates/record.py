@@ -25,7 +25,7 @@ from templates.words import Words
 
 _PETITIONS = (Verb.HEAR, Verb.PROPOSE)
 _EVIDENCE = (Verb.EXAMINE, Verb.EXHIBIT, Verb.DEPOSIT, Verb.SWEAR)
-_RULINGS = (Verb.RULE,)
+_RULINGS = (Verb.RULE, Verb.VOTE)
 
 
 class Record(Attendance):

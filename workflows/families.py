@@ -8,6 +8,7 @@ from workflows.anchoring import AnchorBatchWorkflow
 from workflows.civil_registry import CivilRegistryWorkflow
 from workflows.cooperation import CooperationWorkflow
 from workflows.hearing import HearingWorkflow
+from workflows.justice_office import JusticeOfficeWorkflow
 from workflows.victim_assistance import VictimAssistanceWorkflow
 from workflows.webhooks import TellSystemsWorkflow, TellSystemWorkflow
 
@@ -17,6 +18,7 @@ WORKFLOWS: dict[Family, type[Any]] = {
     Family.ADR: AdrWorkflow,
     Family.VICTIM_ASSISTANCE: VictimAssistanceWorkflow,
     Family.COOPERATION: CooperationWorkflow,
+    Family.JUSTICE_OFFICE: JusticeOfficeWorkflow,
 }
 
 EVERY_WORKFLOW: tuple[type[Any], ...] = (

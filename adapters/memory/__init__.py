@@ -11,6 +11,7 @@ from adapters.memory.exchanges import MemoryExchanges
 from adapters.memory.lexnet import MemoryLexnet
 from adapters.memory.people import KEY as PIN_KEY
 from adapters.memory.people import MemoryAccounts, MemoryCodes, MemoryMailbox, MemoryPins, MemorySms
+from adapters.memory.publications import MemoryPublications
 from adapters.memory.recorder import MemoryRecorder
 from adapters.memory.room import MemoryRooms
 from adapters.memory.store import MemoryJournal, MemoryKeys, MemoryVault
@@ -39,6 +40,7 @@ __all__ = [
     "MemoryMailbox",
     "MemoryOutbox",
     "MemoryPins",
+    "MemoryPublications",
     "MemoryRecorder",
     "MemoryRooms",
     "MemorySms",

@@ -36,10 +36,14 @@ LONGEST_HEADER = 400
 class MailSmtp:
     """The `MailRelay` port."""
 
-    def __init__(self, host: str, port: int, seconds_to_answer: float = SECONDS_TO_ANSWER) -> None:
+    def __init__(
+        self, host: str, port: int, seconds_to_answer: float = SECONDS_TO_ANSWER, *, insists_on_tls: bool = False
+    ) -> None:
         """`seconds_to_answer`: for every command but the end of the mail itself."""
         self._host, self._port = host, port
         self._seconds_to_answer = seconds_to_answer
+        # None: wherever the relay offers it, which whoever stands on the way can take out of its words.
+        self._start_tls = True if insists_on_tls else None
 
     async def send(self, mail: Mail) -> str:
         """Send `mail` and return the relay's final reply, such as `250 2.0.0 kept`.
@@ -48,8 +52,10 @@ class MailSmtp:
         relay does not answer or answers 4xx; PersonMustAct `mail_refused` with its reply when it answers 5xx.
         """
         content = as_message(mail).as_bytes()
-        # STARTTLS is used, and the relay's certificate then verified, wherever the relay offers it.
-        relay = aiosmtplib.SMTP(hostname=self._host, port=self._port, timeout=self._seconds_to_answer)
+        # With STARTTLS the relay's certificate is verified.
+        relay = aiosmtplib.SMTP(
+            hostname=self._host, port=self._port, timeout=self._seconds_to_answer, start_tls=self._start_tls
+        )
         try:
             async with relay:
                 await relay.mail(mail.sender)

@@ -78,6 +78,8 @@ class Permission(StrEnum):
     MANAGE_API_KEYS = "manage_api_keys"
     MANAGE_WEBHOOKS = "manage_webhooks"
     """Where regional systems are told what happens."""
+    PUBLISH_TYPES = "publish_types"
+    """Of one's Administration: one person proposes, another approves."""
     END_SESSIONS = "end_sessions"
     """Of any account of the Administration."""
     REMOVE_PASSKEYS = "remove_passkeys"
@@ -146,6 +148,7 @@ MATRIX: Mapping[Permission, frozenset[CallerKind]] = {
     Permission.MANAGE_DEVICES: _ADMINISTRATOR,
     Permission.MANAGE_API_KEYS: _ADMINISTRATOR,
     Permission.MANAGE_WEBHOOKS: _ADMINISTRATOR,
+    Permission.PUBLISH_TYPES: _ADMINISTRATOR,
     Permission.END_SESSIONS: _ADMINISTRATOR,
     Permission.REMOVE_PASSKEYS: _ADMINISTRATOR,
     Permission.READ_ACCESS_LOG: _AUDITOR,

@@ -24,7 +24,7 @@ DEVICES = [requires(Permission.MANAGE_DEVICES)]
 async def read_administration(request: Request, session: Staff, ports: PortsDep) -> Response:
     context = await page_context(request)
     ours = context.administration
-    kinds = [(entry, ports.types[entry.type]) for entry in ours.enabled]
+    kinds = (await ports.catalogue.now()).at(ours, ours.day(now()))
     offices = [(office, await ports.devices.of_office(ours.id, office.id)) for office in ours.offices]
     here = await enrolled_device(request)
     return page(request, "administration.html", context, kinds=kinds, offices=offices, here=here)

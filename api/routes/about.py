@@ -6,6 +6,7 @@ from api.access.permissions import Permission
 from api.access.session import Staff, requires
 from api.deps import LanguageDep, PortsDep, SettingsDep
 from api.http.problems import NotFound, problem_text
+from api.ports import now
 from api.services.health import Condition, Health, condition_of, health_of
 from api.services.idempotency import IdempotentRoute
 from api.views.shapes import Help, ProblemExplained, TypeLine, type_line
@@ -51,7 +52,8 @@ async def list_types(administration: AdministrationId, ports: PortsDep, language
     known = ports.administrations.get(administration)
     if known is None:
         raise NotFound()
-    return [type_line(ports.types[entry.type], entry, language) for entry in known.enabled]
+    offered = await ports.catalogue.now()
+    return [type_line(kind, entry, language) for entry, kind in offered.at(known, known.day(now()))]
 
 
 @router.get(

@@ -95,7 +95,9 @@ async def list_procedures(
     await record_list(ports, session, "board")
     if page.cursor:
         response.headers["Link"] = f'</api/v1/procedures?cursor={page.cursor}&limit={limit}>; rel="next"'
-    return BoardView(items=board_lines(page.rows, who, ports.types, language), next_cursor=page.cursor)
+    return BoardView(
+        items=board_lines(page.rows, who, (await ports.catalogue.now()).version, language), next_cursor=page.cursor
+    )
 
 
 @router.get(

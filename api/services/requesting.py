@@ -23,16 +23,13 @@ from domain.refusals.booking import (
     DATE_TOO_FAR,
     OFFICE_UNKNOWN,
     PEOPLE_MISSING,
-    PROCEDURE_TYPE_UNKNOWN,
     ROLE_UNKNOWN,
-    TYPE_NOT_ENABLED,
 )
 from domain.rules.booking import is_early, is_outside_working_time, may_be_booked
 from domain.text import ONE_LINE
 from domain.types.procedure_type import ProcedureType, Role
 from domain.types.territory import Administration
 from domain.types.vocabulary import Side
-from procedure_types import resolve
 
 REGISTER_TIMEOUT = 3.0
 """Seconds to wait for the first event; then the answer is 202: asked for, and not written yet."""
@@ -110,10 +107,8 @@ async def build_request(
     `by` is the member of staff who asks; None for a regional system.
     """
     territory = ports.administrations[administration]
-    if body.type not in ports.types:
-        raise Refusal(PROCEDURE_TYPE_UNKNOWN, type=body.type, known=sorted(ports.types))
-    if not territory.enables(body.type):
-        raise Refusal(TYPE_NOT_ENABLED, type=body.type)
+    offered = await ports.catalogue.now()
+    kind = offered.asked_for(territory, body.type, territory.day(at))
     if body.scheduled_at <= at:
         raise Refusal(DATE_IN_THE_PAST)
     if body.scheduled_at > at + FURTHEST:
@@ -124,10 +119,9 @@ async def build_request(
     for office in (body.office, *(person.office for person in body.participants if person.office)):
         if office not in offices:
             raise Refusal(OFFICE_UNKNOWN, office=office)
-    kind = ports.types[body.type]
     event = ProcedureRequested(
         id=id,
-        resolved_type=resolve(kind, ports.items, ports.mechanisms),
+        resolved_type=offered.resolved(kind),
         administration=administration,
         participants=await _people(ports, territory, kind, body),
         **body.model_dump(exclude={"type", "participants"}),

@@ -15,6 +15,7 @@ from domain.procedure.people import Participant
 from domain.procedure.state import AnchorReceipt, Procedure
 from domain.reading import Progress
 from domain.rules.closing import missing_for_closing
+from domain.rules.validity import line_of
 from domain.types.privacy import Detail
 from domain.types.vocabulary import Privacy, Side
 from templates.texts import refusal_text
@@ -50,6 +51,8 @@ class ItemView(Value):
     verb: str
     state: str
     role: str | None
+    person: str | None = None
+    """Whom alone it deals with, where each person of the role has a point of their own."""
     optional: bool
     values: dict[str, Any]
     corrections: int
@@ -203,9 +206,9 @@ def _person(procedure: Procedure, person: Participant, who: Caller, language: st
 
 
 def _agenda(procedure: Procedure, who: Caller, language: str) -> tuple[ItemView, ...]:
-    planned = procedure.type.procedure.agenda.planned
     lines = []
-    for number, item in enumerate(procedure.agenda):
+    for item in procedure.agenda:
+        line = line_of(procedure, item)
         kind = procedure.type.item(item.code)
         lines.append(
             ItemView(
@@ -215,7 +218,8 @@ def _agenda(procedure: Procedure, who: Caller, language: str) -> tuple[ItemView,
                 verb=kind.verb.value,
                 state=item.state.value,
                 role=item.role,
-                optional=number >= len(planned) or planned[number].optional,
+                person=item.person,
+                optional=line is None or line.optional,
                 values=item.values if reads_item(who, procedure, kind.visible_to) else {},
                 corrections=item.corrections,
             )

@@ -1,12 +1,12 @@
 """Where procedures stand, one line each: for boards, desks and regional systems."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from api.access.entitlement import entitled
 from api.access.session import Caller
 from api.access.visibility import may_read, name_on_list, office_for
 from domain.base import Value
-from domain.errors import PersonMustAct
 from domain.events.summons import ProcedureRequested
 from domain.ids import AdministrationId, OfficeId, ParticipantId, ProcedureId, Sha256
 from domain.journal.register import RegisterRow
@@ -14,7 +14,9 @@ from domain.languages import DEFAULT_LANGUAGE
 from domain.types.privacy import Detail
 from domain.types.procedure_type import ProcedureType
 from domain.types.vocabulary import Stage
-from procedure_types import ProcedureTypes
+
+KindOf = Callable[[str, int], ProcedureType | None]
+"""A version of a type by its id; None for one that is not known here."""
 
 
 class TypeRef(Value):
@@ -132,16 +134,14 @@ def asked_status(event: ProcedureRequested, language: str) -> Status:
     )
 
 
-def board_lines(
-    rows: tuple[RegisterRow, ...], who: Caller, types: ProcedureTypes, language: str
-) -> tuple[BoardLine, ...]:
+def board_lines(rows: tuple[RegisterRow, ...], who: Caller, kind_of: KindOf, language: str) -> tuple[BoardLine, ...]:
     """The lines of a list, each as far as `who` is entitled to it."""
     seen = ((row, entitled(who, row)) for row in rows)
-    return tuple(_board_line(row, here, types, language) for row, here in seen if here is not None)
+    return tuple(_board_line(row, here, kind_of, language) for row, here in seen if here is not None)
 
 
-def _board_line(row: RegisterRow, who: Caller, types: ProcedureTypes, language: str) -> BoardLine:
-    kind, roles = _kind(row, types), may_read(who, Detail.ROLE, row.privacy)
+def _board_line(row: RegisterRow, who: Caller, kind_of: KindOf, language: str) -> BoardLine:
+    kind, roles = kind_of(row.type, row.type_version), may_read(who, Detail.ROLE, row.privacy)
     people = tuple(
         LineOfPerson(
             name=name_on_list(who, row, person, kind, language),
@@ -153,10 +153,3 @@ def _board_line(row: RegisterRow, who: Caller, types: ProcedureTypes, language: 
     return BoardLine(
         status=status_of_row(row, who, language), people=people, waiting=row.waiting, help=row.help, to_sign=row.to_sign
     )
-
-
-def _kind(row: RegisterRow, types: ProcedureTypes) -> ProcedureType | None:
-    try:
-        return types.version(row.type, row.type_version)
-    except PersonMustAct:
-        return None

@@ -27,6 +27,7 @@ SIGNERS = {
     "uxia-carballo": (ATLANTIA, "Uxía Carballo Souto (pruebas)"),
     "noa-ferreiro": (ATLANTIA, "Noa Ferreiro Pena (pruebas)"),
     "olalla-varela": (ATLANTIA, "Olalla Varela Gómez (pruebas)"),
+    "brais-otero": (ATLANTIA, "Brais Otero Lamas (pruebas)"),
     "alonso-briviesca": (MESETA, "Alonso Briviesca Rueda (pruebas)"),
     "elvira-montalban": (MESETA, "Elvira Montalbán Sáez (pruebas)"),
     "seal-atlantia": (ATLANTIA, "Sello electrónico de Atlantia (pruebas)"),

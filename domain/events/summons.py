@@ -5,11 +5,11 @@ from datetime import datetime
 from pydantic import Field
 
 from domain.events.base import Event
-from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId
+from domain.ids import AdministrationId, OfficeId, ParticipantId, ProcedureId
 from domain.journal.chain import Stamp
 from domain.languages import DEFAULT_LANGUAGE
-from domain.procedure.agenda import AgendaItem
 from domain.procedure.people import Participant
+from domain.procedure.planning import planned_agenda
 from domain.procedure.state import Notice, Procedure
 from domain.types.procedure_type import ResolvedType
 from domain.types.vocabulary import Stage
@@ -35,10 +35,7 @@ class ProcedureRequested(Event):
     participants: tuple[Participant, ...]
 
     def begin(self, stamp: Stamp) -> Procedure:
-        planned = self.resolved_type.procedure.agenda.planned
-        agenda = tuple(
-            AgendaItem(id=ItemId(f"i{n}"), code=line.item, role=line.role) for n, line in enumerate(planned, start=1)
-        )
+        agenda = planned_agenda(self.resolved_type.procedure.agenda, self.participants)
         return Procedure(
             id=self.id,
             type=self.resolved_type,

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from domain.base import Value
-from domain.ids import ItemId
+from domain.ids import ItemId, ParticipantId
 from domain.types.vocabulary import ItemState
 
 
@@ -18,6 +18,10 @@ class AgendaItem(Value):
     state: ItemState = ItemState.PLANNED
     role: str | None = None
     """The role that the plan expects to speak or act here."""
+    person: ParticipantId | None = Field(default=None, exclude_if=lambda person: person is None)
+    """Whom alone it deals with, where each person of the role has a point of their own."""
+    line: int | None = Field(default=None, exclude_if=lambda line: line is None)
+    """The line of the plan that it stands for, where one line may have several points."""
     values: dict[str, Any] = Field(default_factory=dict)
     opened_at: datetime | None = None
     closed_at: datetime | None = None

@@ -191,9 +191,20 @@ class Procedure(Value):
         wanted: list[str] = []
         for plan in self.type.procedure.signatures:
             if plan.document == document.code:
+                whose = self.person_of(document) if plan.each_their_own else None
                 for role in plan.signers:
-                    wanted += ["body"] if role == "body" else [p.id for p in self.participants if p.role == role]
+                    people = [p.id for p in self.participants if p.role == role and whose in (None, p.id)]
+                    wanted += ["body"] if role == "body" else people
         return tuple(wanted)
+
+    def person_of(self, document: CaseDocument) -> str | None:
+        """Whom the point from which it was written deals with; None where that is nobody in particular."""
+        item = next((item for item in self.agenda if item.id == document.item), None)
+        if item is None:
+            return None
+        about = self.type.item(item.code).about
+        named = item.values.get(about) if about else None
+        return item.person or (str(named) if named else None)
 
     def appeared(self, participant: Participant) -> bool:
         """Has been let in, on this day or on an earlier one; whoever holds the act lets nobody else in."""

@@ -26,7 +26,7 @@ from domain.refusals.agenda import (
 from domain.refusals.booking import ROLE_UNKNOWN
 from domain.refusals.declared import Declared
 from domain.rules.common import as_host, at_stage, identified
-from domain.rules.validity import item_is_valid, minutes_are_shown, skipping_is_valid, sworn
+from domain.rules.validity import item_is_valid, minutes_are_shown, of_whom_it_is, skipping_is_valid, sworn
 from domain.types.item_type import Requirement
 from domain.types.item_values import checked_values
 from domain.types.vocabulary import ItemState, Stage, Verb
@@ -71,6 +71,7 @@ def may_fill_item(procedure: Procedure, command: FillItem) -> None:
         minutes_are_shown(procedure, item)
     values = checked_values(procedure.type.item(item.code), command.values, complete=command.done)
     _refer_to_what_exists(procedure, item, values)
+    of_whom_it_is(procedure, item, values)
     _not_past(procedure, item, values)
     if command.done:
         _holds_of_whom_it_is_about(procedure, item, values)
@@ -102,6 +103,7 @@ def may_correct_item(procedure: Procedure, command: CorrectItem) -> None:
     _was_on_screen(item, command.revision)
     values = checked_values(procedure.type.item(item.code), command.values, complete=True)
     _refer_to_what_exists(procedure, item, values)
+    of_whom_it_is(procedure, item, values)
     _holds_of_whom_it_is_about(procedure, item, values)
     _not_past(procedure, item, values)
 

@@ -97,8 +97,9 @@ def _of_outcome(procedure: Procedure, rule: OutcomeRule) -> Iterator[Refusal]:
             said = procedure.type.procedure.role(code).titles.in_language(procedure.language)
             yield Refusal(OUTCOME_NEEDS_PERSON, outcome=rule.outcome, role=code, said=said, law=law)
     done = {item.code for item in procedure.agenda if _gives_something(procedure, item)}
+    owed = {item.code for item in procedure.agenda if item.person and not _gives_something(procedure, item)}
     for code in rule.done:
-        if code not in done:
+        if code not in done or code in owed:
             said = title_of(procedure, code)
             yield Refusal(OUTCOME_NEEDS_ITEM, outcome=rule.outcome, item=code, said=said, law=law)
     for code in rule.without:
@@ -120,8 +121,9 @@ def _unsigned(procedure: Procedure, rule: OutcomeRule, code: str) -> Iterator[Re
     if not written:
         yield Refusal(OUTCOME_NEEDS_DOCUMENT, outcome=rule.outcome, document=code, said=said, law=rule.legal_basis)
         return
-    for person in bound_by(procedure, written[-1]):
-        if not written[-1].signed_by(person.id):
+    of_each = [document for document in written if _own_point(procedure, document)]
+    for document, person in ((one, person) for one in of_each or written[-1:] for person in bound_by(procedure, one)):
+        if not document.signed_by(person.id):
             yield Refusal(
                 OUTCOME_NEEDS_SIGNATURE,
                 outcome=rule.outcome,
@@ -130,6 +132,11 @@ def _unsigned(procedure: Procedure, rule: OutcomeRule, code: str) -> Iterator[Re
                 said=said,
                 law=rule.legal_basis,
             )
+
+
+def _own_point(procedure: Procedure, document: CaseDocument) -> bool:
+    """Written from a point that one person has of their own: that of each has to be signed."""
+    return document.item is not None and procedure.item(document.item).person is not None
 
 
 def appeared(procedure: Procedure) -> tuple[Participant, ...]:

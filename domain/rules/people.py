@@ -46,6 +46,7 @@ from domain.rules.common import (
     same_person,
     staff_beside,
 )
+from domain.rules.validity import stays_apart
 from domain.types.procedure_type import Eligibility
 from domain.types.territory import COURT
 from domain.types.vocabulary import RecordingPolicy, Side, Stage
@@ -136,6 +137,7 @@ def may_admit_participant(procedure: Procedure, command: AdmitParticipant) -> No
         raise Refusal(IN_PRIVATE_TALK, participant=person.id)
     if person.presence in (Presence.ADMITTED, Presence.CONNECTED):
         raise Refusal(ALREADY_ADMITTED, participant=person.id)
+    stays_apart(procedure, person)
     if procedure.role_of(person).side is Side.AUTHORITY:
         return
     if person.presence is Presence.EXPECTED:

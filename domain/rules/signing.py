@@ -199,7 +199,8 @@ def _planned(
     procedure: Procedure, document: CaseDocument, person: Participant, method: SignatureMethod | None = None
 ) -> None:
     for plan in procedure.type.procedure.signatures:
-        if plan.document == document.code and person.role in plan.signers and method in (None, plan.method):
+        wanted = plan.document == document.code and person.role in plan.signers and method in (None, plan.method)
+        if wanted and person.id in procedure.signers_of(document):
             return
     raise Refusal(SIGNATURE_NOT_PLANNED, document=document.title)
 

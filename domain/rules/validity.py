@@ -4,25 +4,29 @@ A type says it in its `validity`, and each line names its article. A type that s
 procedures that began before types could say it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from domain.commands import Command
 from domain.errors import Refusal
 from domain.procedure.agenda import AgendaItem
-from domain.procedure.people import Presence
+from domain.procedure.people import IN_THE_ROOM, Participant, Presence
 from domain.procedure.state import Procedure
 from domain.refusals.validity import (
     ITEM_REQUIRED,
     ITEM_TOO_EARLY,
     MINUTES_NOT_SHOWN,
     MINUTES_NOT_WRITTEN,
+    NOT_APART,
     OATH_NOT_TAKEN,
+    POINT_OF_SOMEBODY_ELSE,
     PRESENCE_MISSING,
     PRESENCE_NOT_LIVE,
     PRESIDES_ONLY,
+    QUORUM_MISSING,
 )
 from domain.types.agenda_plan import PlannedItem
 from domain.types.document_plan import WrittenWhen
+from domain.types.validity import PresenceRule
 from domain.types.vocabulary import ItemState, Verb
 
 HERE = (Presence.ADMITTED, Presence.CONNECTED)
@@ -56,8 +60,10 @@ def item_is_valid(procedure: Procedure, command: Command, item: AgendaItem) -> N
 
 
 def _comes_after(procedure: Procedure, item: AgendaItem, first: str, law: str) -> None:
+    """Of points that each person has of their own, what comes first is that person's."""
     for other in procedure.agenda:
-        if other.code == first and other.state not in (ItemState.DONE, ItemState.SKIPPED):
+        of_another = other.person and item.person and other.person != item.person
+        if other.code == first and not of_another and other.state not in (ItemState.DONE, ItemState.SKIPPED):
             said = title_of(procedure, first)
             raise Refusal(ITEM_TOO_EARLY, item=item.code, first=first, said=said, law=law)
 
@@ -99,9 +105,9 @@ def minutes_are_shown(procedure: Procedure, item: AgendaItem) -> None:
 
 def line_of(procedure: Procedure, item: AgendaItem) -> PlannedItem | None:
     """The line of the plan that `item` stands for; None for a point that was added."""
-    planned = procedure.type.procedure.agenda.planned
-    place = procedure.agenda.index(item)
-    return planned[place] if place < len(planned) else None
+    plan = procedure.type.procedure.agenda
+    place = item.line if plan.has_points_of_each else procedure.agenda.index(item)
+    return plan.planned[place] if place is not None and place < len(plan.planned) else None
 
 
 def title_of(procedure: Procedure, code: str) -> str:
@@ -116,9 +122,51 @@ def lacking_presence(procedure: Procedure, item: AgendaItem | None) -> Iterator[
     for rule in procedure.type.procedure.validity.presence:
         if rule.items and (item is None or item.code not in rule.items):
             continue
+        if rule.half:
+            yield from _lacking_quorum(procedure, rule)
+            continue
         for code in rule.roles:
-            found = {person.presence for person in procedure.participants if person.role == code}
+            found = {person.presence for person in procedure.participants if _counts(procedure, person, code, item)}
             if Presence.CONNECTED not in found:
                 missing = PRESENCE_NOT_LIVE if found & LET_IN else PRESENCE_MISSING
                 said = procedure.type.procedure.role(code).titles.in_language(procedure.language)
                 yield Refusal(missing, role=code, said=said, law=rule.legal_basis)
+
+
+def _counts(procedure: Procedure, person: Participant, role: str, item: AgendaItem | None) -> bool:
+    """Of a point of somebody's own, nobody else of the role counts."""
+    own = item.person if item and item.person and procedure.participant(item.person).role == role else None
+    return person.role == role and own in (None, person.id)
+
+
+def _lacking_quorum(procedure: Procedure, rule: PresenceRule) -> Iterator[Refusal]:
+    members = [person for person in procedure.participants if person.role in rule.roles]
+    here = sum(person.presence is Presence.CONNECTED for person in members)
+    if 2 * here < len(members):
+        needed = (len(members) + 1) // 2
+        yield Refusal(QUORUM_MISSING, present=here, needed=needed, said=", ".join(rule.roles), law=rule.legal_basis)
+
+
+def kept_apart(procedure: Procedure, entering: Participant) -> Iterator[tuple[Participant, str]]:
+    """Who has to be let out before `entering` is let in, and the law that says so."""
+    for rule in procedure.type.procedure.validity.apart:
+        for other in procedure.participants if entering.role in rule.roles else ():
+            if other.id != entering.id and other.role in rule.roles and other.presence in IN_THE_ROOM:
+                yield other, rule.legal_basis
+
+
+def stays_apart(procedure: Procedure, entering: Participant) -> None:
+    """Raises `Refusal('not_apart')`."""
+    for other, law in kept_apart(procedure, entering):
+        raise Refusal(NOT_APART, participant=entering.id, other=other.id, said=other.name, law=law)
+
+
+def of_whom_it_is(procedure: Procedure, item: AgendaItem, values: Mapping[str, object]) -> None:
+    """A point of somebody's own is about them, and about nobody else.
+
+    Raises `Refusal('point_of_somebody_else')`.
+    """
+    about = procedure.type.item(item.code).about
+    if item.person and about and values.get(about) not in (None, item.person):
+        said = procedure.participant(item.person).name
+        raise Refusal(POINT_OF_SOMEBODY_ELSE, item=item.code, participant=item.person, said=said)

@@ -1,6 +1,7 @@
 """What an Administration has chosen: its image, its languages, its offices and the types that may be held there."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -97,10 +98,11 @@ class Administration(Value):
         zones = {known.id: known.time_zone for known in self.offices}
         return zones.get(office, self.offices[0].time_zone) if office else self.offices[0].time_zone
 
+    def day(self, at: datetime) -> date:
+        """Which day it is there at that instant."""
+        return at.astimezone(ZoneInfo(self.time_zone(None))).date()
+
     def public_holidays_at(self, office: OfficeId) -> frozenset[date]:
         """What is kept there besides the public holidays of all Spain."""
         local = (day for known in self.offices if known.id == office for day in known.public_holidays)
         return frozenset((*self.public_holidays, *local))
-
-    def enables(self, type_id: str) -> bool:
-        return any(entry.type == type_id for entry in self.enabled)

@@ -25,6 +25,15 @@ class PresenceRule(Value):
     roles: tuple[str, ...] = Field(min_length=1)
     items: tuple[str, ...] = ()
     """Codes of the points for which it matters; without any, for the whole act and its end."""
+    half: bool = Field(default=False, exclude_if=lambda half: not half)
+    """A quorum: at least half of all the people who have any of `roles`, instead of somebody of each."""
+    legal_basis: LegalBasis
+
+
+class ApartRule(Value):
+    """Two people of `roles` are never in the room at the same time."""
+
+    roles: tuple[str, ...] = Field(min_length=1)
     legal_basis: LegalBasis
 
 
@@ -54,6 +63,7 @@ class OutcomeRule(Value):
 class Validity(Value):
     presides: Presiding | None = None
     presence: tuple[PresenceRule, ...] = ()
+    apart: tuple[ApartRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
     order: tuple[OrderRule, ...] = ()
     outcomes: tuple[OutcomeRule, ...] = ()
 
@@ -65,6 +75,7 @@ class Validity(Value):
     def roles(self) -> set[str]:
         """Every role that is named."""
         named = {role for rule in self.presence for role in rule.roles}
+        named |= {role for rule in self.apart for role in rule.roles}
         named |= {role for rule in self.outcomes for role in rule.appeared}
         return named | ({self.presides.role} if self.presides else set())
 

@@ -11,6 +11,7 @@ class Family(StrEnum):
     ADR = "adr"
     VICTIM_ASSISTANCE = "victim_assistance"
     COOPERATION = "cooperation"
+    JUSTICE_OFFICE = "justice_office"
 
 
 class Verb(StrEnum):
@@ -39,6 +40,7 @@ class Verb(StrEnum):
     REFER = "refer"
     APPROVE_MINUTES = "approve_minutes"
     DELIVER = "deliver"
+    VOTE = "vote"
     REQUEST = "request"
     """Asking another authority for something: what is put down becomes a document that is sent to it."""
 
@@ -201,6 +203,8 @@ class BodyKind(StrEnum):
     REGISTRY = "registry"
     ADR_UNIT = "adr_unit"
     VICTIM_OFFICE = "victim_office"
+    COMMISSION = "commission"
+    """Several people who decide by votes."""
 
 
 class WorkingTime(StrEnum):

@@ -134,6 +134,25 @@ async def test_a_relay_that_takes_its_time_after_the_dot_is_told_the_mail_once()
     assert len(taken) == 1
 
 
+async def test_where_tls_is_insisted_on_a_relay_without_it_hears_nothing_of_the_mail() -> None:
+    """Whoever stands on the way takes STARTTLS out of what the relay offers."""
+    heard: list[bytes] = []
+
+    async def without_tls(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 relay\r\n")
+        while line := await reader.readline():
+            heard.append(line)
+            writer.write(b"250 well\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(without_tls, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(TryAgain):
+            await MailSmtp("127.0.0.1", port, seconds_to_answer=2, insists_on_tls=True).send(notice())
+    assert heard and not [line for line in heard if line.startswith((b"MAIL", b"RCPT", b"DATA"))]
+
+
 async def test_a_relay_that_closes_at_once_is_tried_again() -> None:
     async def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.close()

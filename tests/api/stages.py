@@ -25,7 +25,7 @@ NAME, NUMBER = "Eufrasia Mariño Tasende", "99104321N"
 """Of the applicant: whoever reads either has read what is in the procedure."""
 
 STAGES = (Stage.SUMMONED, Stage.IN_SESSION, Stage.INTERRUPTED, Stage.CLOSED)
-OTHER_STAGES = (Stage.ADJOURNED, Stage.CHECKED_IN, Stage.APPROVAL, Stage.CANCELLED, Stage.NO_SHOW)
+OTHER_STAGES = (Stage.ADJOURNED, Stage.CHECKED_IN, Stage.APPROVAL, Stage.SIGNING, Stage.CANCELLED, Stage.NO_SHOW)
 """Where people ask too, and which the long run tries besides (`python -m bench.fuzzing`)."""
 
 
@@ -74,11 +74,15 @@ class InTheSessionsOfTheTest(Play):
         if stage is Stage.INTERRUPTED:
             host = (await self._courtroom.procedure()).hosts[0]
             await self.say(host, InterruptProcedure, cause=InterruptionCause.RECESS, must_act="clerk", note="Descanso.")
-        if stage in (Stage.APPROVAL, Stage.CLOSED):
-            await self.close()
+        if stage not in (Stage.APPROVAL, Stage.SIGNING, Stage.CLOSED):
+            return
+        await self.close()
+        if stage is not Stage.APPROVAL:
+            await self.approve()
         if stage is Stage.CLOSED:
-            await self.approve_and_sign()
-            await self._courtroom.reaches(stage)
+            await self.sign()
+        # While the rooms of the play serve: minutes are written after the room is closed.
+        await self._courtroom.reaches(stage)
 
 
 def at_stage(house: House, stage: Stage) -> tuple[str, httpx.Client]:

@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-import agenda_types
-import procedure_types
 from api.access.entitlement import entitled
 from api.access.permissions import MACHINES, CallerKind, Permission, permits
 from api.access.session import Anonymous, Caller, CitizenSession, Machine, StaffSession, author_of, seat_of
@@ -24,6 +22,7 @@ from domain.procedure.state import Interruption, Procedure
 from domain.reading import Progress
 from domain.types.privacy import PROTECTED as PROTECTED_DETAILS
 from domain.types.privacy import Detail
+from domain.types.procedure_type import ProcedureType
 from domain.types.vocabulary import InterruptionCause, Privacy, StaffRole, Stage
 from tests.templates.samples import ADMINISTRATION, conciliation, document_ref, victim_appointment
 
@@ -38,7 +37,11 @@ def asked_for(procedure: Procedure) -> Procedure:
 
 
 ORDINARY, PROTECTED = asked_for(conciliation().procedure), asked_for(victim_appointment().procedure)
-TYPES = procedure_types.load(items=agenda_types.load())
+KINDS = {one.type.procedure.id: one.type.procedure for one in (ORDINARY, PROTECTED)}
+
+
+def kind_of(id: str, version: int) -> ProcedureType:
+    return KINDS[id]
 
 
 def row_of(procedure: Procedure) -> RegisterRow:
@@ -119,10 +122,9 @@ def test_nothing_betrays_a_protected_procedure_to_those_outside_it(kind: CallerK
     row, who = row_of(PROTECTED), here(kind, PROTECTED)
     assert who is not None
     shown = [view_of(Progress(procedure=PROTECTED, seq=9), row, who, "en").model_dump_json()]
-    shown += [line.model_dump_json() for line in board_lines((row,), who, TYPES, "en")]
+    shown += [line.model_dump_json() for line in board_lines((row,), who, kind_of, "en")]
     if isinstance(who, StaffSession):
-        kinds = {row.type: PROTECTED.type.procedure}
-        shown.append(repr(board_view((row,), (row,), kinds, who, PageContext("en", ADMINISTRATION))))
+        shown.append(repr(board_view((row,), (row,), kind_of, who, PageContext("en", ADMINISTRATION))))
     names = {person.name for person in PROTECTED.participants}
     for words in shown:
         assert not [told for told in (*names, *BETRAYING, row.body) if told in words]
@@ -164,7 +166,7 @@ def test_an_office_reads_no_minutes_and_no_note() -> None:
     view = view_of(Progress(procedure=procedure, seq=9), row, office, "en")
     assert view.minutes is None
     assert all(item.values == {} for item in view.agenda)
-    cards = board_view((row,), (row,), {row.type: procedure.type.procedure}, office, PageContext("en", ADMINISTRATION))
+    cards = board_view((row,), (row,), kind_of, office, PageContext("en", ADMINISTRATION))
     assert "Oye mal." not in view.model_dump_json() + repr(cards)
     assert not permits(Permission.READ_TIMELINE, office.kinds)
 

@@ -12,7 +12,7 @@ from domain.refusals.declared import Settler, declare
 from templates.catalogues import LANGUAGES_WITH_WORDS
 from tests.architecture.tracked import sources, text
 
-CODE = ("activities", "adapters", "api", "domain", "workflows")
+CODE = ("activities", "adapters", "api", "domain", "procedure_types", "workflows")
 
 
 def raised() -> Iterator[tuple[str, str, frozenset[str]]]:

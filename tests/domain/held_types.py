@@ -8,6 +8,7 @@ from domain.ids import AccountId, ItemId, ParticipantId, Sha256
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
+from domain.rules.validity import line_of
 from domain.types.vocabulary import DocumentCharacter, ItemState, SignatureMethod, StaffRole
 from tests.domain.cases import asking
 from tests.domain.held import with_done
@@ -45,8 +46,8 @@ def begun(type_id: str, *codes: str, **words: object) -> Procedure:
 def ended(type_id: str, *left_out: str, **words: object) -> Procedure:
     """Every point that has to be is done, but those left out with a reason."""
     procedure = in_session(type_id)
-    plan = zip(procedure.agenda, procedure.type.procedure.agenda.planned, strict=True)
-    skipped = [one for one, line in plan if one.code in left_out or (line.optional and one.code not in words)]
+    lines = [(one, line_of(procedure, one)) for one in procedure.agenda]
+    skipped = [one for one, line in lines if one.code in left_out or (line and line.optional and one.code not in words)]
     for one in skipped:
         procedure = then(procedure, ItemSkipped(item=one.id, reason="No procede"))
     chosen = {name: value for name, value in words.items() if not name.startswith("A")}
@@ -54,10 +55,10 @@ def ended(type_id: str, *left_out: str, **words: object) -> Procedure:
     return with_done(procedure, *codes, **chosen)
 
 
-def written(procedure: Procedure, code: str, from_item: str, *, signed: bool = True) -> Procedure:
-    """The document is there; everybody whom its plan wants has signed it, or nobody has."""
+def written(procedure: Procedure, code: str, from_item: str, *, signed: bool = True, nth: int = 0) -> Procedure:
+    """The document is there; everybody whom its plan wants has signed it, or nobody has. `nth`: of which point."""
     number, mark = f"d{len(procedure.documents) + 1}", str(len(procedure.documents) + 1)
-    source = next(one.id for one in procedure.agenda if one.code == from_item)
+    source = [one.id for one in procedure.agenda if one.code == from_item][nth]
     document = CaseDocument(
         id=number,
         code=code,
@@ -68,8 +69,9 @@ def written(procedure: Procedure, code: str, from_item: str, *, signed: bool = T
         item=source,
     )
     procedure = then(procedure, DocumentWritten(document=document))
+    asked = set(procedure.asked_to_sign(document))
     for line in procedure.type.procedure.signatures if signed else ():
-        for person in procedure.participants if line.document == code else ():
+        for person in [one for one in procedure.participants if one.id in asked] if line.document == code else ():
             if person.role in line.signers and line.method is SignatureMethod.OWN_CERTIFICATE:
                 procedure = then(procedure, signed_with_certificate(number, person.id, mark))
             elif person.role in line.signers:

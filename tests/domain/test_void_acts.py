@@ -7,15 +7,24 @@ from domain.languages import BASE_LANGUAGES
 from templates.texts import refusal_text
 from tests.domain.cases import PERMITTED, Case, answer, name
 from tests.domain.validly import VALIDLY
+from tests.domain.validly_apart import APART
+from tests.domain.validly_at_offices import AT_OFFICES
 from tests.domain.validly_elsewhere import ELSEWHERE
 
-ACTS = [*VALIDLY, *ELSEWHERE]
+BESIDES = [*ELSEWHERE, *APART, *AT_OFFICES]
+ACTS = [*VALIDLY, *BESIDES]
 VOID = [case for case in ACTS if case.answer != PERMITTED]
-WITHOUT_ARTICLE = {"signature_pending", "requires_oath_taken", "oath_not_taken"}
+WITHOUT_ARTICLE = {
+    "signature_pending",
+    "signature_not_planned",
+    "requires_oath_taken",
+    "oath_not_taken",
+    "point_of_somebody_else",
+}
 """Their words name it, as it is always the same, or it is that of the refusal beside them."""
 
 
-@pytest.mark.parametrize("case", ELSEWHERE, ids=name)
+@pytest.mark.parametrize("case", BESIDES, ids=name)
 def test_rule(case: Case) -> None:
     assert answer(case) == case.answer
 
@@ -33,7 +42,7 @@ def test_a_void_act_is_refused_with_its_article_and_the_way_out(case: Case) -> N
 
 
 def test_there_are_many_attempts_and_each_type_has_a_lawful_act_beside_them() -> None:
-    assert len(VOID) >= 60
+    assert len(VOID) >= 120
     types = {case.state().type.procedure.id for case in ACTS if case.answer == PERMITTED}
     assert types == {case.state().type.procedure.id for case in VOID}
-    assert len(types) == 7
+    assert len(types) == 16

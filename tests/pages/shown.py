@@ -34,11 +34,13 @@ from domain.languages import BASE_LANGUAGES
 from domain.procedure.minutes import Heading, Paragraph, Table, WrittenDocument
 from domain.procedure.state import Procedure
 from domain.refusals.agenda import ITEM_STILL_OPEN
+from domain.types.procedure_type import ProcedureType
 from domain.types.territory import Administration
 from domain.types.vocabulary import StaffRole
 from tests.pages.conditions import conditions
 from tests.pages.identifying_by_face import identifying_by_face
 from tests.pages.own_account import OWN_ACCOUNT, PASSKEY_ASKED
+from tests.pages.publishing import pages_of_types
 from tests.pages.recorded import RECORDED
 from tests.pages.systems import SYSTEMS
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
@@ -162,6 +164,10 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
     rows = [register_row(state, seq=count, head="0" * 64) for _, state, count in moments()]  # type: ignore[arg-type]
     rows = [row.but(procedure=f"prc_{number:032x}") for number, row in enumerate(rows)][::7]
     kinds = {state.type.procedure.id: state.type.procedure for _, state, _ in moments()}
+
+    def kind_of(id: str, version: int) -> ProcedureType:
+        return kinds[id]
+
     offices = tuple({office for row in rows for office in row.offices})
 
     def staff(role: StaffRole) -> StaffSession:
@@ -172,14 +178,14 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
         return StaffSession("s", account, "c", "t", AT)
 
     for role in (StaffRole.CLERK, StaffRole.OFFICE):
-        view = board_view(rows, rows, kinds, staff(role), context)
+        view = board_view(rows, rows, kind_of, staff(role), context)
         template = "board.html" if role is StaffRole.CLERK else "desk.html"
         yield template[:-5], render(
             template, context, shown=view, at=AT, may_act=True, office="Oficina", answer="elsewhere", number="",
             day=Day.at(AT, context), more="next", calls=(_device(context).but(calls_since=AT),),
             path=f"/{template[:-5]}",
         )  # fmt: skip
-    found = board_view((), rows, kinds, staff(StaffRole.CLERK), context)
+    found = board_view((), rows, kind_of, staff(StaffRole.CLERK), context)
     for name, shown in (("found", found), ("found-none", None)):
         yield name, render("found.html", context, name="Lago", shown=shown, at=AT, more="next", path="/board/names")
     yield from _simple(context)
@@ -235,6 +241,8 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
     )  # fmt: skip
     for shown in SYSTEMS:
         yield "webhooks", render("webhooks.html", context, path="/administration/webhooks", **shown)
+    for name, template, told in pages_of_types(context):
+        yield name, render(template, context, **told)
     yield "account", render("account.html", context, path="/account", **OWN_ACCOUNT)
     for name, condition in conditions().items():
         yield f"health-{name}", render("health.html", context, condition=condition, path="/administration/health")

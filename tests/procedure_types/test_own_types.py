@@ -12,7 +12,7 @@ import procedure_types
 import territories
 from domain.errors import PersonMustAct
 from domain.ids import AdministrationId
-from procedure_types import declared
+from procedure_types import declared, schema_words
 from procedure_types.__main__ import main
 from settings import CasesSettings
 
@@ -142,3 +142,15 @@ def test_the_item_type_that_the_page_shows_is_right(tmp_path: Path, capsys: pyte
     (tmp_path / declared.ITEMS).mkdir()
     (tmp_path / declared.ITEMS / "viewing.yaml").write_text(shown)
     assert main(["lint", str(tmp_path)]) == 0, capsys.readouterr().out
+
+
+def test_the_page_about_types_lists_every_word_of_the_models() -> None:
+    page = (PROJECT / "docs" / "types.md").read_text("utf-8")
+    assert page.endswith(schema_words.page())
+
+
+def test_the_command_writes_that_list(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["words"]) == 0
+    assert capsys.readouterr().out == schema_words.page()
+    with pytest.raises(SystemExit):
+        main(["lint"])

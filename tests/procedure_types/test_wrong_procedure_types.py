@@ -7,14 +7,19 @@ import pytest
 
 import agenda_types
 import procedure_types
+from domain.languages import BASE_LANGUAGES
 from procedure_types import RULE_BOOKS
+from tests.agenda_types.test_wrong_item_types import WRONG as ITEM_DEFECTS
 
 ITEMS = agenda_types.load()
 
 # (shipped file, what is replaced in it, by what, the line to be blamed, code of the problem, offending word)
+WRONG_ITEMS = ITEM_DEFECTS.values()
 P1, P3 = "oral_hearing_witness", "conciliation"
 P4 = "mediation"
+P6, P18 = "ratification", "commission_session"
 P8, P11 = "life_certificate", "victim_appointment"
+P10 = "register_certificate"
 WRONG = (
     (P3, "recording: mandatory_by_law", "recording: mandatory", "recording:", "unknown_word", "mandatory"),
     (P3, "family: adr", "family: arbitration", "family:", "unknown_word", "arbitration"),
@@ -107,6 +112,18 @@ WRONG = (
     (P3, "lapse_after: PT30S", "lapse_after: P30D", "  lapse_after:", "lengths_of_time_make_sense", None),
     (P3, "length: PT30M", "length: PT0S", "  - {rule: not_appeared", "lengths_of_time_make_sense", None),
     (P3, "length: PT30M", "length: -P5D", "  - {rule: not_appeared", "lengths_of_time_make_sense", None),
+    (P6, "{item: A53, role: spouse, each", "{item: A53, each", "    - {item: A53", "points_of_each_have_a_role", "A53"),
+    (P6, "{item: A53, role: spouse", "{item: A39, role: spouse", "    - {item: A39", "points_of_each_repeat", "A39"),
+    (P10, "application, signers: [applicant],", "application, signers: [applicant], each_their_own: true,", "  - {document: application", "own_documents_are_of_somebody", "application"),
+    (P6, "- {roles: [spouse], legal", "- {roles: [spouse, clerk], legal", "    - {roles: [spouse, clerk]", "hosts_are_not_kept_apart", "clerk"),
+    (P6, "- {roles: [spouse], legal", "- {roles: [interpreter], legal", "    - {roles: [interpreter]", "somebody_is_apart_from_somebody", "interpreter"),
+    (P6, "- {roles: [spouse], legal", "- {roles: [wife, husband], legal", "    - {roles: [wife, husband]", "not_declared", "husband"),
+    (P6, "[spouse], items: [A02, A53, A31], legal_basis: LEC art. 777.3}\n  apart:\n    # Law: LEC 777.3, the spouses ratify separately.\n    - {roles: [spouse]",
+     "[spouse, interpreter], items: [A53]}\n  apart:\n    - {roles: [spouse, interpreter]", "    - {roles: [spouse, interpreter], items", "missing", "legal_basis"),
+    (P6, "[spouse], items: [A02, A53, A31], legal_basis: LEC art. 777.3}\n  apart:\n    # Law: LEC 777.3, the spouses ratify separately.\n    - {roles: [spouse]",
+     "[spouse, interpreter], items: [A53], legal_basis: LEC art. 777.3}\n  apart:\n    - {roles: [spouse, interpreter]", "    - {roles: [spouse, interpreter], items", "those_apart_are_not_wanted_together", "interpreter"),
+    (P18, "[chair, secretary, member], items", "[chair, secretary], items", "    - {roles: [chair, secretary], items", "a_quorum_is_of_several", "chair"),
+    (P18, "half: true, ", "", "    - {item: A25", "votes_have_their_quorum", "A25"),
 )  # fmt: skip
 
 
@@ -131,6 +148,14 @@ def test_a_wrong_procedure_type_is_refused_at_its_line(
     assert found is not None, str(refused.value)
     assert found.file == "wrong.yaml" and found.word == (word or found.word)
     assert found.line == text[: text.index(f"\n{blamed}") + 1].count("\n") + 1, str(found)
+    es, en = (found.texts.in_language(language) for language in BASE_LANGUAGES)
+    assert es and en and es != en
+
+
+def test_there_are_many_wrong_definitions() -> None:
+    assert (
+        len(WRONG) + len(WRONG_ITEMS) >= 130 and len({wrong[4] for wrong in WRONG} | {w[2] for w in WRONG_ITEMS}) >= 75
+    )
 
 
 def test_every_rule_is_seen_to_refuse() -> None:

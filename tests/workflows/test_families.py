@@ -1,24 +1,18 @@
-"""Each family is held from the summons to the closed procedure."""
+"""Each type is held from the summons to the closed procedure."""
 
 import json
 
 import pytest
 
+import procedure_types
 from adapters.memory import MemoryJournal, MemoryMailbox
 from domain.events import state_of
 from domain.types.vocabulary import Stage
 from rehearsal.acting import Play
 from tests.workflows.court import Court
 
-SHIPPED = (
-    "apud_acta_power",
-    "birth_declaration",
-    "conciliation",
-    "life_certificate",
-    "mediation",
-    "oral_hearing_witness",
-    "victim_appointment",
-)
+SHIPPED = [id for id, kind in procedure_types.load().items() if kind.cooperation is None]
+"""Every type that is held in a session."""
 
 
 @pytest.mark.parametrize("type_id", SHIPPED)

@@ -96,7 +96,7 @@ KINDS: dict[str, Callable[[Shown], bool]] = {
 """Kind -> whether a history really shows it; the kind is the end of the file's name."""
 
 
-SINCE = {Family.COOPERATION: "0.3"}
+SINCE = {Family.COOPERATION: "0.3", Family.JUSTICE_OFFICE: "0.3"}
 """The first release with that family."""
 HELD = ("closed", "interrupted")
 ENDINGS = {Family.COOPERATION: ("closed",)}

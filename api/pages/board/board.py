@@ -31,7 +31,8 @@ async def read_board(
     found = await (
         by_number(ports, session, board, number, after) if number else of_a_day(ports, session, board, day, after)
     )
-    view = board_view(await under_way(ports, session, board), found.rows, dict(ports.types.items()), session, context)
+    offered = await ports.catalogue.now()
+    view = board_view(await under_way(ports, session, board), found.rows, offered.version, session, context)
     await record_list(ports, session, "board")
     may_act = session.account.has(StaffRole.CLERK, StaffRole.OFFICIAL)
     return page(

@@ -36,5 +36,6 @@ async def find_by_name(
     await record_list(ports, session, "names")
     board = Board(administration=session.account.administration)
     found = await by_name(ports, session, board, name, after or None)
-    view = board_view((), found.rows, dict(ports.types.items()), session, context)
+    offered = await ports.catalogue.now()
+    view = board_view((), found.rows, offered.version, session, context)
     return page(request, "found.html", context, name=name, shown=view, at=now(), more=found.cursor)

@@ -9,7 +9,7 @@ from api.access.permissions import CallerKind
 from api.access.session import Caller
 from api.access.visibility import may_read, name_on_list
 from api.pages.rendering import PageContext
-from api.views.status import must_act_for
+from api.views.status import KindOf, must_act_for
 from domain.journal.register import PersonLine, RegisterRow
 from domain.languages import DEFAULT_LANGUAGE
 from domain.procedure.people import Presence
@@ -55,7 +55,7 @@ class BoardView:
 def board_view(
     under_way: Sequence[RegisterRow],
     listed: Sequence[RegisterRow],
-    kinds: dict[str, ProcedureType],
+    kind_of: KindOf,
     who: Caller,
     context: PageContext,
 ) -> BoardView:
@@ -63,7 +63,9 @@ def board_view(
 
     def seen(rows: Sequence[RegisterRow]) -> list[tuple[RegisterRow, Card]]:
         entitled_to = ((row, entitled(who, row)) for row in rows)
-        return [(row, card(row, kinds.get(row.type), here, context)) for row, here in entitled_to if here]
+        return [
+            (row, card(row, kind_of(row.type, row.type_version), here, context)) for row, here in entitled_to if here
+        ]
 
     cards = seen(under_way)
     stopped = [c for row, c in cards if row.stage in (Stage.INTERRUPTED, Stage.ADJOURNED) or row.trouble]

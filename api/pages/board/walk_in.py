@@ -44,9 +44,9 @@ PERSONAL = ("name", "document_number", "birth_date", "mobile", "email")
 async def read_walk_in(request: Request, session: Staff, ports: PortsDep) -> Response:
     office = _office(session.account)
     context = (await page_context(request)).held_at(office)
-    kinds = tuple((kind.id, kind.titles.in_language(context.language)) for kind in offered(ports, context))
+    offers = await offered(ports, context)
+    kinds = tuple((kind.id, kind.titles.in_language(context.language)) for kind in offers)
     served = next(known.bodies for known in context.administration.offices if known.id == office)
-    offers = offered(ports, context)
     bodies = tuple(
         (body.id, body.names.in_language(context.language))
         for body in context.administration.bodies
@@ -68,7 +68,8 @@ async def ask_for_walk_in(request: Request, session: Staff, ports: PortsDep, gat
         raise Refusal(FIELD_REQUIRED, field="key", kind="")
     id = await id_of(ports, context.administration.id, f"key:{session.ref}:{said['key']}")
     if await ports.register.get(id) is None:
-        kind = next((kind for kind in offered(ports, context) if kind.id == said.get("kind")), None)
+        offers = await offered(ports, context)
+        kind = next((kind for kind in offers if kind.id == said.get("kind")), None)
         if kind is None:
             raise Refusal(FIELD_REQUIRED, field="kind", kind="")
         asked = _asked(said, kind, office, context.administration.time_zone(office), number=id[-6:].upper())
@@ -108,9 +109,10 @@ async def read_slip(request: Request, case: Annotated[Case, case(Permission.CHEC
     )  # fmt: skip
 
 
-def offered(ports: Ports, context: PageContext) -> tuple[ProcedureType, ...]:
+async def offered(ports: Ports, context: PageContext) -> tuple[ProcedureType, ...]:
     """What one person may ask for at once: enabled here, for one citizen, with no term of the law before it."""
-    kinds = (ports.types[entry.type] for entry in context.administration.enabled)
+    here = context.administration
+    kinds = (kind for _, kind in (await ports.catalogue.now()).at(here, here.day(now())))
     return tuple(kind for kind in kinds if len(_comers(kind)) == 1 and not TERMS.intersection(kind.eligibility))
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from api.pages.rendering import PageContext
 from domain.procedure.agenda import AgendaItem
 from domain.procedure.state import Procedure
+from domain.rules.validity import line_of
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField
-from domain.types.vocabulary import ItemState, Stage
+from domain.types.vocabulary import ItemState, Stage, Verb
 from templates.people import shown_name
 from templates.texts import text
 
@@ -63,11 +64,12 @@ class FormView:
     revision: int
     unsaved: tuple[tuple[str, str], ...] = ()
     """(label, text) of what was typed here before somebody else saved the point."""
+    to_read: tuple[str, ...] = ()
+    """What the point asks to be read out."""
 
 
 def agenda_view(procedure: Procedure, context: PageContext) -> tuple[ItemView, ...]:
-    planned = procedure.type.procedure.agenda.planned
-    optional = [line.optional for line in planned]
+    lines = [line_of(procedure, item) for item in procedure.agenda]
     running = procedure.stage in (Stage.IN_SESSION, Stage.PREPARATION)
     return tuple(
         ItemView(
@@ -78,14 +80,14 @@ def agenda_view(procedure: Procedure, context: PageContext) -> tuple[ItemView, .
             state=item.state.value,
             state_words=text(f"vocabulary.item_state.{item.state.value}", context.language),
             mark=MARKS[item.state],
-            optional=place >= len(optional) or optional[place],
+            optional=line is None or line.optional,
             may_open=running and item.state in (ItemState.PLANNED, ItemState.SUSPENDED, ItemState.SKIPPED),
             may_skip=running
             and item.state in (ItemState.PLANNED, ItemState.SUSPENDED, ItemState.OPEN)
-            and not (place < len(planned) and planned[place].required),
+            and not (line is not None and line.required),
             may_correct=running and item.state is ItemState.DONE,
         )
-        for place, item in enumerate(procedure.agenda)
+        for item, line in zip(procedure.agenda, lines, strict=True)
     )
 
 
@@ -104,18 +106,35 @@ def form_view(
 ) -> FormView:
     """The form of `item` with what was typed; `typed` may be unfinished and is never trusted to be valid."""
     kind: AgendaItemType = procedure.type.item(item.code)
+    own = {kind.about: item.person} if kind.about and item.person else {}
     return FormView(
         item=item.id,
         title=kind.titles.in_language(context.language),
         help=kind.help.in_language(context.language) if kind.help else "",
         legal_basis=kind.legal_basis,
         fields=tuple(
-            _field(procedure, field, f"f.{field.name}", typed.get(field.name), context) for field in kind.fields
+            _field(procedure, field, f"f.{field.name}", typed.get(field.name, own.get(field.name)), context)
+            for field in kind.fields
         ),
         correcting=item.state is ItemState.DONE,
         revision=item.revision,
         unsaved=() if item.state is ItemState.DONE else said(procedure, item, unsaved, context),
+        to_read=_to_read(procedure, kind, context),
     )
+
+
+def _to_read(procedure: Procedure, kind: AgendaItemType, context: PageContext) -> tuple[str, ...]:
+    """The same words that citizens have before them on their own page."""
+    if kind.verb is not Verb.INFORM:
+        return ()
+    say = context.language
+    read: tuple[str, ...] = ()
+    if kind.field("text_version"):
+        banned = (text(f"pages.citizen.no_recording_by_you{part}", say) for part in ("", "_why"))
+        read = (context.administration.data_protection.in_language(say), " ".join(banned))
+    if kind.field("rights"):
+        read = (*read, *(line.in_language(say) for line in procedure.type.procedure.information.rights))
+    return read
 
 
 def said(
@@ -141,6 +160,8 @@ def _in_words(procedure: Procedure, field: ItemField, value: Any, context: PageC
 
 def _role(procedure: Procedure, item: AgendaItem, context: PageContext) -> str:
     """Who is to speak; nothing for whoever holds the act, who is always there."""
+    if item.person:
+        return shown_name(procedure, procedure.participant(item.person), context.language)
     role = procedure.type.procedure.role(item.role) if item.role else None
     return "" if role is None or role.hosts else role.titles.in_language(context.language)
 

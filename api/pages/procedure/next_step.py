@@ -8,6 +8,7 @@ from api.pages.rendering import PageContext
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
+from domain.rules.validity import line_of
 from domain.types.mechanism import Completer
 from domain.types.procedure_type import MINUTES
 from domain.types.vocabulary import InterruptionCause, ItemState, SignatureMethod, Stage
@@ -141,9 +142,9 @@ def _agenda(procedure: Procedure, say: _Says, context: PageContext) -> NextStep:
     if running := procedure.open_item():
         title = procedure.type.item(running.code).titles.in_language(context.language)
         return NextStep(say("finish_item", title=title), link="#item")
-    optional = [line.optional for line in procedure.type.procedure.agenda.planned]
-    for place, item in enumerate(procedure.agenda):
-        if item.state in (ItemState.PLANNED, ItemState.SUSPENDED) and not (place >= len(optional) or optional[place]):
+    for item in procedure.agenda:
+        line = line_of(procedure, item)
+        if item.state in (ItemState.PLANNED, ItemState.SUSPENDED) and line is not None and not line.optional:
             title = procedure.type.item(item.code).titles.in_language(context.language)
             return NextStep(say("open_item", title=title), "open-item", say("open_item_button"), {"item": item.id})
     return NextStep(say("close"), link="#close")

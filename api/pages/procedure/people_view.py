@@ -7,6 +7,7 @@ from api.pages.rendering import PageContext
 from api.views.identification import IdentificationView, asked_now
 from domain.procedure.people import IN_THE_ROOM, Participant, Presence
 from domain.procedure.state import Procedure
+from domain.rules.validity import kept_apart
 from domain.types.procedure_type import MINUTES
 from domain.types.vocabulary import Privacy, Side, SignatureMethod, Stage
 from templates.mechanisms import mechanism_within
@@ -186,6 +187,8 @@ def _not_admissible(procedure: Procedure, person: Participant, citizen: bool) ->
         return ""
     if person.presence is Presence.EXPECTED:
         return "-"
+    if any(kept_apart(procedure, person)):
+        return "comes_in_apart"
     return "" if person.warnings_acknowledged else "reads_warnings"
 
 
