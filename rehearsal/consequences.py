@@ -15,6 +15,7 @@ from domain.commands import (
     CompleteIdentification,
     DeclineHandwriting,
     DepositDocument,
+    DismissParticipant,
     FillItem,
     GiveConsent,
     OpenItem,
@@ -43,6 +44,7 @@ from domain.events.people import (
     ConsentGiven,
     ParticipantAdmitted,
     ParticipantCheckedIn,
+    ParticipantDismissed,
     RoomOpened,
     WarningsAcknowledged,
 )
@@ -86,7 +88,9 @@ def _open_room(procedure: Procedure, command: OpenRoom, __: Desk) -> Came:
     return (RoomOpened(room=procedure.id, host=command.author.participant),), {}
 
 
-def _admit(_: Procedure, command: AdmitParticipant, __: Desk) -> Came:
+def _admit_or_dismiss(_: Procedure, command: AdmitParticipant | DismissParticipant, __: Desk) -> Came:
+    if isinstance(command, DismissParticipant):
+        return (ParticipantDismissed(participant=command.participant, reason=command.reason),), {}
     return (ParticipantAdmitted(participant=command.participant),), {}
 
 
@@ -235,7 +239,8 @@ CONSEQUENCES: dict[type[Command], Consequence] = {
     AcknowledgeWarnings: _acknowledge,
     GiveConsent: _consent,
     OpenRoom: _open_room,
-    AdmitParticipant: _admit,
+    AdmitParticipant: _admit_or_dismiss,
+    DismissParticipant: _admit_or_dismiss,
     BeginIdentification: _begin_identification,
     CompleteIdentification: _complete_identification,
     OpenItem: _open_item,

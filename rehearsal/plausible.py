@@ -21,6 +21,7 @@ def _filled(fields: tuple[ItemField, ...], procedure: Procedure, item: AgendaIte
 def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
     people = (*(p for p in procedure.participants if p.role == item.role), *procedure.citizens, *procedure.hosts)
     speaker = procedure.participant(item.person) if item.person else people[0]
+    publicity = procedure.type.procedure.publicity.value
     if field.kind is FieldKind.ROWS:
         return [_filled(field.columns, procedure, item)]
     return {
@@ -31,7 +32,7 @@ def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
         FieldKind.MONEY: "1200.00",
         FieldKind.DATE: max("2027-01-15", procedure.scheduled_at.date().isoformat()),
         FieldKind.TIME: "10:30",
-        FieldKind.CHOICE: next(iter(field.options), None),
+        FieldKind.CHOICE: publicity if publicity in field.options else next(iter(field.options), None),
         FieldKind.PARTICIPANT: speaker.id,
         FieldKind.DOCUMENT: procedure.documents[0].id if procedure.documents else None,
     }[field.kind]
