@@ -47,6 +47,6 @@ def test_a_long_name_or_role_hides_no_face(
     tab.goto(painted.put(f"tiles-{name}", dict(of_procedure(act, act.procedure, len(act.events), LOOK))[name]))
     tiles: list[dict[str, Any]] = tab.evaluate(DRAW, [NAME, ROLE])
     assert len(tiles) == 3
-    # Whoever sends no picture has no face to hide. Above two lines the face is seen; the whole name is where one points.
+    # Whoever sends no picture has no face to hide. Above two lines the face is seen, and pointing tells the whole name.
     assert [one for one in tiles if one["part"] > 0.66 or not one["first"] or not one["inside"]] == []
     assert sum(one["title"] == f"{NAME} · {ROLE}" for one in tiles) == 3
