@@ -12,7 +12,6 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple, get_args, get_origin
 
-from annotated_types import Ge, Le
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -86,8 +85,8 @@ def _bounds(field: FieldInfo) -> str:
     patterns = [pattern for one in field.metadata if (pattern := getattr(one, "pattern", None))]
     if patterns and (words := re.fullmatch(r"\^\(([a-z_|]+)\)\$", patterns[0])):
         return ": " + ", ".join(f"`{word}`" for word in words[1].split("|"))
-    least = [one.ge for one in field.metadata if isinstance(one, Ge)]
-    most = [one.le for one in field.metadata if isinstance(one, Le)]
+    least = [one.ge for one in field.metadata if hasattr(one, "ge")]
+    most = [one.le for one in field.metadata if hasattr(one, "le")]
     return f" {least[0]}…{most[0] if most else ''}" if least else ""
 
 

@@ -4,19 +4,25 @@ from typing import Any
 
 from domain.procedure.agenda import AgendaItem
 from domain.procedure.state import Procedure
-from domain.types.item_type import AgendaItemType, FieldKind, ItemField
+from domain.types.item_type import AgendaItemType, FieldKind, ItemField, is_wanted
 
 
 def plausible_values(kind: AgendaItemType, procedure: Procedure, item: AgendaItem) -> dict[str, Any]:
     """Something sensible in every field that is required."""
-    return {field.name: _plausible(field, procedure, item) for field in kind.fields if field.required}
+    return _filled(kind.fields, procedure, item)
+
+
+def _filled(fields: tuple[ItemField, ...], procedure: Procedure, item: AgendaItem) -> dict[str, Any]:
+    values = {field.name: _plausible(field, procedure, item) for field in fields if field.required}
+    wanted = (field for field in fields if not field.required and is_wanted(field, values))
+    return values | {field.name: _plausible(field, procedure, item) for field in wanted}
 
 
 def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
     people = (*(p for p in procedure.participants if p.role == item.role), *procedure.citizens, *procedure.hosts)
     speaker = procedure.participant(item.person) if item.person else people[0]
     if field.kind is FieldKind.ROWS:
-        return [{column.name: _plausible(column, procedure, item) for column in field.columns if column.required}]
+        return [_filled(field.columns, procedure, item)]
     return {
         FieldKind.LINE: "Según consta en autos",
         FieldKind.TEXT: f"{field.titles.in_language('es')}: la valla entre las fincas se repara antes de enero.",

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request, Response, UploadFile
+from fastapi import APIRouter, Form, Request, Response
 from pydantic import BeforeValidator
+from starlette.datastructures import UploadFile
 
 from api.access.permissions import Permission
 from api.access.session import Staff, StaffSession, requires
@@ -50,12 +51,12 @@ async def read_types(request: Request, session: Staff, ports: PortsDep) -> Respo
 
 
 @router.post("/look", dependencies=TYPES)
-async def look_at_types(
-    request: Request, session: Staff, ports: PortsDep, pasted: Pasted = "", files: list[UploadFile] | None = None
-) -> Response:
+async def look_at_types(request: Request, session: Staff, ports: PortsDep, pasted: Pasted = "") -> Response:
     """Everything that is wrong, or what it changes; nothing is kept."""
     texts = [pasted.strip("\n")] if pasted.strip() else []
-    contents = [await file.read() for file in files or () if file.filename]
+    # Where nobody has chosen a file, browsers send one without a name, and programs may send a text.
+    chosen = [file for file in (await request.form()).getlist("files") if isinstance(file, UploadFile)]
+    contents = [await file.read() for file in chosen if file.filename]
     texts += [read.decode("utf-8", errors="replace").replace("\r\n", "\n").strip("\n") for read in contents]
     return await _looked(request, ports, session, "\n---\n".join(texts))
 

@@ -24,7 +24,7 @@ VENDORS = {
     "activities": {"temporalio", "rfc8785", "pydantic"},
     "agenda_types": {"pydantic", "yaml"},
     "domain": {"dateutil", "pydantic", "pydantic_core", "rfc8785"},
-    "procedure_types": {"annotated_types", "pydantic"},
+    "procedure_types": {"pydantic"},
     "templates": {"babel", "jinja2", "yaml"},
     "territories": {"holidays"},
     "workflows": {"temporalio"},

@@ -13,8 +13,11 @@ from domain.procedure.minutes import Paragraph
 from domain.types.procedure_type import ResolvedType
 from domain.types.vocabulary import Family, Stage
 from procedure_types.uploading import examine, parts_of
+from rehearsal.acting import Play
+from rehearsal.casting import request
+from rehearsal.in_memory import MemoryCourtroom
 from rehearsal.rehearsing import Rehearsal, rehearse, sample_of
-from tests.procedure_types.publishing import ATLANTIA, shipped
+from tests.procedure_types.publishing import ATLANTIA, TODAY, approved, offered_with, shipped
 from tests.workflows.test_new_types import BOUNDARY, VISIT
 
 AT = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -28,6 +31,16 @@ def own(pasted: str) -> ResolvedType:
     found = examine(parts_of("", pasted), shipped(), ATLANTIA)
     assert found.problems == ()
     return procedure_types.resolve(found.procedures[0], {**ITEMS, **{item.code: item for item in found.items}})
+
+
+PASTED_SECOND = BOUNDARY.replace("version: 1", "version: 2")
+
+
+def opened(resolved: ResolvedType, number: int) -> tuple[MemoryCourtroom, Play]:
+    accounts = {"clerk": "acc_clerk"}
+    asked = request(resolved, HERE, id=f"prc_{number:032x}", scheduled_at=AT, accounts=accounts)
+    court = MemoryCourtroom(asked, AT)
+    return court, Play(court, f"open-{number}")
 
 
 async def rehearsed(resolved: ResolvedType) -> Rehearsal:
@@ -76,3 +89,28 @@ async def test_requests_to_other_states_are_not_rehearsed() -> None:
     abroad = next(kind for kind in TYPES.values() if kind.family is Family.COOPERATION)
     ended = await rehearsed(procedure_types.resolve(abroad, ITEMS))
     assert not ended.rehearsable and not ended.held
+
+
+async def test_fifty_that_are_open_when_a_version_is_published_end_on_theirs() -> None:
+    """What a procedure begins with it carries: nobody looks its type up again."""
+    first, second = own(PASTED), own(PASTED.replace("retention_years: 10", "retention_years: 12"))
+    plays = [opened(first, number) for number in range(50)]
+    for court, play in plays[:25]:
+        await play.arrive()
+        await play.enter()
+        assert (await court.procedure()).stage is Stage.IN_SESSION
+    published = offered_with(approved(PASTED))
+    later = approved(PASTED_SECOND, "pub_2", offered=published)
+    offered = published.with_publications((*published.publications, later))
+    assert offered.asked_for(HERE, "boundary_marking", TODAY).version == 2
+    for number, (court, play) in enumerate(plays):
+        if number >= 25:
+            await play.arrive()
+            await play.enter()
+        await play.identify()
+        await play.hold_agenda()
+        await play.close()
+        await play.approve_and_sign()
+        ended = await court.procedure()
+        assert (ended.stage, ended.type.sha256) == (Stage.ANCHORING, first.sha256)
+    assert first.sha256 != second.sha256
