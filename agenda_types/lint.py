@@ -160,6 +160,31 @@ def an_oath_is_of_somebody(item: AgendaItemType) -> Broken:
         yield ("verb",), item.verb
 
 
+@RULES.rule(
+    es=(
+        "`required_when` nombra `{word}`, que no es una respuesta de otro campo del mismo formulario",
+        "use un campo `choice` y sus opciones, o uno `boolean` con `yes` o `no`",
+    ),
+    en=(
+        "`required_when` names `{word}`, which is no answer of another field of the same form",
+        "use a `choice` field and its options, or a `boolean` one with `yes` or `no`",
+    ),
+)
+def conditions_can_be_met(item: AgendaItemType) -> Broken:
+    for loc, field in _all_fields(item):
+        beside = item.fields if len(loc) == 2 else item.fields[int(loc[1])].columns
+        for name, answers in field.required_when.items():
+            other = next((one for one in beside if one.name == name and one is not field), None)
+            known = _answers(other)
+            yield from (((*loc, "required_when"), answer) for answer in answers if answer not in known)
+
+
+def _answers(field: ItemField | None) -> set[str]:
+    if field is None:
+        return set()
+    return {"yes", "no"} if field.kind is FieldKind.BOOLEAN else set(field.options)
+
+
 def _sentences(item: AgendaItemType) -> Iterator[tuple[str, str]]:
     yield from (item.minutes.root.items() if item.minutes else ())
 

@@ -19,6 +19,7 @@ if __name__ == "__main__":
 postpone_signing()
 from evidence.canonical import Malformed  # noqa: E402
 from evidence.container import ContainerRefused  # noqa: E402
+from evidence.findings import Report  # noqa: E402
 from evidence.report import render_json, render_text  # noqa: E402
 from evidence.strokes import StrokesUnreadable, write_strokes  # noqa: E402
 from evidence.texts import LANGUAGES  # noqa: E402
@@ -31,6 +32,9 @@ __all__ = ["main"]
 USAGE_ERROR: Final = 64
 """EX_USAGE of sysexits.h: nothing was verified. 2, argparse's own, already means INDETERMINATE here."""
 
+BROKEN: Final = 70
+"""EX_SOFTWARE: the verifier itself broke down, or could not write. Nothing was shown to be wrong with the evidence."""
+
 
 class Parser(argparse.ArgumentParser):
     """An argument parser whose errors cannot be taken for a verdict."""
@@ -41,7 +45,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Verify one bundle and print the report. Returns 0 PASSED, 1 FAILED, 2 INDETERMINATE, 64 wrong use."""
+    """Verify one bundle and print the report. Returns 0 PASSED, 1 FAILED, 2 INDETERMINATE, 64 wrong use, 70 broken."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
     if chosen.command == "strokes":
@@ -54,13 +58,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
             check_writable(path, chosen.lang)
         trust = load_trust(chosen.trust) if chosen.trust is not None else None
         report = verify(chosen.file, trust, chosen.segments)
-        for path in chosen.report:
-            write_report(report, path, chosen.lang)
     except (TrustUnreadable, ReportNotWritable, OSError) as error:
         parser.error(str(error))
-    render = render_json if chosen.json else render_text
-    sys.stdout.write(render(report, chosen.lang).rstrip("\n") + "\n")
+    except Exception as error:
+        return _broken(error)
+    return _told(report, chosen)
+
+
+def _told(report: Report, chosen: argparse.Namespace) -> int:
+    """Print the report, and write those that were asked for. Whatever breaks here is no verdict."""
+    try:
+        render = render_json if chosen.json else render_text
+        sys.stdout.write(render(report, chosen.lang).rstrip("\n") + "\n")
+        for path in chosen.report:
+            write_report(report, path, chosen.lang)
+    except Exception as error:
+        return _broken(error)
     return report.verdict.exit_code
+
+
+def _broken(error: Exception) -> int:
+    # scar: a traceback ends a program with 1, which here means FAILED
+    sys.stderr.write(f"{type(error).__name__}: {error}\n")
+    return BROKEN
 
 
 def _open_strokes(parser: Parser, chosen: argparse.Namespace) -> int:

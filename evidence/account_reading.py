@@ -12,7 +12,7 @@ from evidence.pdf import PdfUnreadable
 from evidence.plain import plain
 from evidence.taking_part import Participant, Presence, mapping, read_participants, text
 
-__all__ = ["masked", "names_of", "read_account"]
+__all__ = ["PLACES", "masked", "names_of", "read_account"]
 
 UNDER_ALIAS: Final = ("restricted", "protected")
 """Privacy of a type under which nobody's name leaves the room (LO 19/1994, art. 2)."""
@@ -50,6 +50,7 @@ NOTES: Final = frozenset(
         "recording_kept",
     }
 )
+PLACES: Final = ("office", "court", "own_device")
 WORDS: Final = ("reason", "note")
 """What an official wrote freely: somebody's name may be in it."""
 
@@ -125,7 +126,9 @@ def _places(bundle: OpenedBundle, names: Mapping[str, str], *, hidden: bool) -> 
         data = bundle.opened(event) or {}
         office = plain(text(data, "office"))
         told = {"office": f" ({office})"} if office and not hidden else {}
-        code, by = f"place_{text(data, 'place')}", names.get(event.actor, plain(event.actor))
+        place = text(data, "place")
+        code = f"place_{place if place in PLACES else ''}"
+        by = names.get(event.actor, plain(event.actor))
         if event.type == "autonomy_attested":
             code, told = "acts_freely", {"by": by}
         found.setdefault(text(data, "participant"), []).append(Fact(code, event.at, "", told))

@@ -41,7 +41,7 @@ def read_signatures(
         revision = revisions.get(text(data, "signed_sha256"))
         signatures.append(
             SignatureAccount(
-                document=sha256,
+                document=plain(sha256),
                 title=titles.get(text(data, "document")) or titles.get(sha256, ""),
                 person=names.get(who, who),
                 means=text(data, "means") or "authenticated_act",
@@ -52,7 +52,7 @@ def read_signatures(
             )
         )
     readings = (
-        SignatureAccount(sha256, titles.get(sha256, ""), names.get(who, who), "", tuple(told))
+        SignatureAccount(plain(sha256), titles.get(sha256, ""), names.get(who, who), "", tuple(told))
         for (who, sha256), told in steps.told.items()
     )
     return tuple(signatures), tuple(readings)

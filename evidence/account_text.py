@@ -92,6 +92,8 @@ def told(fact: Fact, texts: Texts) -> str:
     words = texts.account.get(f"fact_{fact.code}", fact.code)
     if parameters.get("self"):
         parameters["by"] = texts.account["oneself"]
+    elif parameters.get("another"):
+        parameters["by"] = texts.account["another"]
     missing = {"reason": "", "page": "", "by": "", "item": "", "office": ""}
     said = words.format_map({**missing, "person": plain(fact.person), **parameters})
     extra = "; ".join(parameters[key] for key in ("cause", "reason", "note") if parameters.get(key))

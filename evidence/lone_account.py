@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from evidence.account import Account, Act, Answer, DocumentAccount, Fact, PersonAccount, Requirement, SignatureAccount
-from evidence.account_reading import masked
+from evidence.account_reading import PLACES, masked
 from evidence.certificates import holder
 from evidence.lone import LONE, LoneDocument, LoneRecord, acts_of
 from evidence.parts import DocumentKind
@@ -44,7 +44,9 @@ def _person(record: LoneRecord) -> PersonAccount:
     shown = "" if number == PROTECTED else masked(number)
     checks = tuple(_checks(value, record.read.participant)) or (_authentication(record),)
     name = plain(text(value, "signer_name"))
-    return PersonAccount(record.read.participant, name, {}, shown, checks, (), official=False)
+    place = text(value, "place")
+    places = (Fact(f"place_{place}", ""),) if place in PLACES else ()
+    return PersonAccount(record.read.participant, name, {}, shown, checks, places, official=False)
 
 
 def _checks(value: Mapping[str, Any], participant: str) -> Iterator[Fact]:
@@ -54,7 +56,7 @@ def _checks(value: Mapping[str, Any], participant: str) -> Iterator[Fact]:
         if not isinstance(one, dict) or text(one, "assurance") not in ASSURANCES:
             continue
         by = text(one, "by")
-        told = {"mechanism": text(one, "method"), "assurance": text(one, "assurance"), "by": plain(by)}
+        told = {"mechanism": text(one, "method"), "assurance": text(one, "assurance"), "another": "1"}
         yield Fact(
             "identity_confirmed", _instant(text(one, "at")), "", {**told, "self": "1" if by == participant else ""}
         )

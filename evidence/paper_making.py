@@ -91,8 +91,8 @@ def _places(report: Report, texts: Texts, title: str, result: Result) -> Iterato
     found = [one for one in report.findings if one.result is result]
     if found:
         yield Heading(texts.report[title])
-        rows = few(((texts.sentence(one), texts.place(one)) for one in found), texts.paper["more"])
-        yield Rows((texts.paper["what"], texts.paper["object"]), rows, (62, 38))
+        rows = few(((texts.place(one), texts.sentence(one)) for one in found), texts.paper["more"])
+        yield Rows((texts.paper["object"], texts.paper["what"]), rows, (34, 66))
 
 
 def _requirements(report: Report, texts: Texts) -> Iterator[Block]:
@@ -105,7 +105,8 @@ def _requirements(report: Report, texts: Texts) -> Iterator[Block]:
         title = texts.account[f"article_{one.article.replace('.', '_')}"]
         why = texts.account[f"why_{one.why}"].format(whom=plain(one.whom))
         rows.append((article_of(one), title, said[f"answer_{one.answer.value}"], why))
-    yield Text(said["answers_lead"])
+    if not report.lone:
+        yield Text(said["answers_lead"])
     yield Rows(
         (said["article"], said["requirement"], said["answer"], said["why"]), few(rows, said["more"]), (9, 25, 18, 48)
     )

@@ -23,6 +23,7 @@ from procedure_types.lint import Case, usable_codes
 from procedure_types.mechanisms import load as load_mechanisms
 from procedure_types.sense import SENSE
 from procedure_types.signatures import SIGNATURES
+from procedure_types.skeletons import SKELETONS
 from procedure_types.validity import VALIDITY
 
 __all__ = [
@@ -36,7 +37,7 @@ __all__ = [
     "unknown_mechanisms",
 ]
 
-RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, VALIDITY, APART)
+RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, VALIDITY, APART, SKELETONS)
 SHIPPED = Path(__file__).parent
 
 

@@ -159,7 +159,7 @@ class Play:
         )
 
     async def sign_what_was_written(self) -> None:
-        for document in (await self._room.procedure()).documents:
+        for document in (await self._room.procedure()).standing():
             await self.sign_document(document)
 
     async def read_and_sign(self, document: CaseDocument, person: Participant) -> None:

@@ -88,12 +88,10 @@ def _open_room(procedure: Procedure, command: OpenRoom, __: Desk) -> Came:
     return (RoomOpened(room=procedure.id, host=command.author.participant),), {}
 
 
-def _admit(_: Procedure, command: AdmitParticipant, __: Desk) -> Came:
+def _admit_or_dismiss(_: Procedure, command: AdmitParticipant | DismissParticipant, __: Desk) -> Came:
+    if isinstance(command, DismissParticipant):
+        return (ParticipantDismissed(participant=command.participant, reason=command.reason),), {}
     return (ParticipantAdmitted(participant=command.participant),), {}
-
-
-def _dismiss(_: Procedure, command: DismissParticipant, __: Desk) -> Came:
-    return (ParticipantDismissed(participant=command.participant, reason=command.reason),), {}
 
 
 def _begin_identification(procedure: Procedure, command: BeginIdentification, desk: Desk) -> Came:
@@ -186,9 +184,13 @@ def _decline(_: Procedure, command: DeclineHandwriting, __: Desk) -> Came:
 def _send_pin(procedure: Procedure, command: SendPin, __: Desk) -> Came:
     challenge = f"pin_{command.id}"
     assert procedure.changed_at is not None
-    bound = command.model_dump(include={"participant", "purpose"})
-    expires_at = procedure.changed_at + timedelta(minutes=5)
-    return (PinSent(**bound, challenge=challenge, expires_at=expires_at),), {"challenge": challenge}
+    sent = PinSent(
+        participant=command.participant,
+        challenge=challenge,
+        purpose=command.purpose,
+        expires_at=procedure.changed_at + timedelta(minutes=5),
+    )
+    return (sent,), {"challenge": challenge}
 
 
 def _sign(procedure: Procedure, command: SignDocument, desk: Desk) -> Came:
@@ -237,8 +239,8 @@ CONSEQUENCES: dict[type[Command], Consequence] = {
     AcknowledgeWarnings: _acknowledge,
     GiveConsent: _consent,
     OpenRoom: _open_room,
-    AdmitParticipant: _admit,
-    DismissParticipant: _dismiss,
+    AdmitParticipant: _admit_or_dismiss,
+    DismissParticipant: _admit_or_dismiss,
     BeginIdentification: _begin_identification,
     CompleteIdentification: _complete_identification,
     OpenItem: _open_item,

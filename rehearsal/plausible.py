@@ -4,19 +4,26 @@ from typing import Any
 
 from domain.procedure.agenda import AgendaItem
 from domain.procedure.state import Procedure
-from domain.types.item_type import AgendaItemType, FieldKind, ItemField
+from domain.types.item_type import AgendaItemType, FieldKind, ItemField, is_wanted
 
 
 def plausible_values(kind: AgendaItemType, procedure: Procedure, item: AgendaItem) -> dict[str, Any]:
     """Something sensible in every field that is required."""
-    return {field.name: _plausible(field, procedure, item) for field in kind.fields if field.required}
+    return _filled(kind.fields, procedure, item)
+
+
+def _filled(fields: tuple[ItemField, ...], procedure: Procedure, item: AgendaItem) -> dict[str, Any]:
+    values = {field.name: _plausible(field, procedure, item) for field in fields if field.required}
+    wanted = (field for field in fields if not field.required and is_wanted(field, values))
+    return values | {field.name: _plausible(field, procedure, item) for field in wanted}
 
 
 def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
     people = (*(p for p in procedure.participants if p.role == item.role), *procedure.citizens, *procedure.hosts)
     speaker = procedure.participant(item.person) if item.person else people[0]
+    publicity = procedure.type.procedure.publicity.value
     if field.kind is FieldKind.ROWS:
-        return [{column.name: _plausible(column, procedure, item) for column in field.columns if column.required}]
+        return [_filled(field.columns, procedure, item)]
     return {
         FieldKind.LINE: "Según consta en autos",
         FieldKind.TEXT: f"{field.titles.in_language('es')}: la valla entre las fincas se repara antes de enero.",
@@ -25,7 +32,7 @@ def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
         FieldKind.MONEY: "1200.00",
         FieldKind.DATE: max("2027-01-15", procedure.scheduled_at.date().isoformat()),
         FieldKind.TIME: "10:30",
-        FieldKind.CHOICE: next(iter(field.options), None),
+        FieldKind.CHOICE: publicity if publicity in field.options else next(iter(field.options), None),
         FieldKind.PARTICIPANT: speaker.id,
         FieldKind.DOCUMENT: procedure.documents[0].id if procedure.documents else None,
     }[field.kind]

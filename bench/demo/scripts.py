@@ -120,7 +120,7 @@ SCRIPTS = (
         {
             "A03": [{}],
             "A36": [{}],
-            "A37": [{"consents_referral": "true"}],
+            "A37": [{"services.0.service": "Apoyo psicológico", "consents_referral": "true"}],
             "A31": [{}],
             "A40": [{}],
         },

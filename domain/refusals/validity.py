@@ -12,6 +12,7 @@ MINUTES_NOT_SHOWN = declare("minutes_not_shown", 409, CALLER, "item", "participa
 OATH_NOT_TAKEN = declare("oath_not_taken", 409, CALLER, "item", "participant", "said")
 QUORUM_MISSING = declare("quorum_missing", 409, STAFF, "present", "needed", "said", "law")
 NOT_APART = declare("not_apart", 409, STAFF, "participant", "other", "said", "law")
+SAID_APART = declare("said_apart", 409, CALLER, "participant", "said", "law")
 POINT_OF_SOMEBODY_ELSE = declare("point_of_somebody_else", 422, CALLER, "item", "participant", "said")
 OUTCOME_NEEDS_ITEM = declare("outcome_needs_item", 409, CALLER, "outcome", "item", "said", "law")
 OUTCOME_EXCLUDES_ITEM = declare("outcome_excludes_item", 409, CALLER, "outcome", "item", "said", "law")

@@ -19,6 +19,7 @@ from domain.refusals.booking import (
     NOT_SERVED_HERE,
     REQUESTED_TOO_LATE,
     SUMMONED_TOO_LATE,
+    SUMMONED_WITH_LITTLE_NOTICE,
     TERMS_NOT_YOURS_TO_SHORTEN,
 )
 from domain.rules.common import right_number
@@ -98,23 +99,38 @@ def request_ten_days_before(request: ProcedureRequested, at: datetime, administr
 def five_days_between_summons_and_act(
     request: ProcedureRequested, at: datetime, administration: Administration
 ) -> None:
-    """Law: LJV art. 142.2; at least five days lie between both, working days (LJV art. 8, LEC art. 133.2).
+    """Law: LJV art. 142.2; at least five days lie between both, working days (LJV art. 8, LEC art. 133.2)."""
+    if earliest := _too_few_days(5, request, at, administration):
+        raise Refusal(SUMMONED_TOO_LATE, earliest=earliest.isoformat())
+
+
+def fifteen_days_between_summons_and_act(
+    request: ProcedureRequested, at: datetime, administration: Administration
+) -> None:
+    """Law: LJV art. 17.3; people are summoned at least fifteen days ahead, which are working days."""
+    if earliest := _too_few_days(15, request, at, administration):
+        raise Refusal(SUMMONED_WITH_LITTLE_NOTICE, earliest=earliest.isoformat())
+
+
+def _too_few_days(days: int, request: ProcedureRequested, at: datetime, administration: Administration) -> date | None:
+    """The first good day, where the act would be held before so many working days have passed in between.
 
     The summons is issued as soon as the procedure is asked for: its day is that of the request, and does not count.
     """
     today, held = _days(request, at, administration)
     public_holidays = administration.public_holidays_at(request.office)
-    if held < (earliest := after_working_days(today + timedelta(days=1), 5, public_holidays)):
-        raise Refusal(SUMMONED_TOO_LATE, earliest=earliest.isoformat())
+    earliest = after_working_days(today + timedelta(days=1), days, public_holidays)
+    return earliest if held < earliest else None
 
 
 RULES: Mapping[Eligibility, Rule] = {
     Eligibility.ADULTS_ONLY_FROM_OFFICE: adults_only_from_office,
     Eligibility.REQUEST_TEN_DAYS_BEFORE: request_ten_days_before,
     Eligibility.FIVE_DAYS_BETWEEN_SUMMONS_AND_ACT: five_days_between_summons_and_act,
+    Eligibility.FIFTEEN_DAYS_BETWEEN_SUMMONS_AND_ACT: fifteen_days_between_summons_and_act,
 }
 
-TERMS = frozenset({Eligibility.REQUEST_TEN_DAYS_BEFORE, Eligibility.FIVE_DAYS_BETWEEN_SUMMONS_AND_ACT})
+TERMS = frozenset(set(RULES) - {Eligibility.ADULTS_ONLY_FROM_OFFICE})
 """Rules that whoever directs the act may shorten, with a reason."""
 
 

@@ -36,6 +36,7 @@ from domain.refusals.signing import (
     SIGNATURE_OUT_OF_TURN,
     WILL_NOT_EXPLICIT,
 )
+from domain.refusals.validity import SAID_APART
 from domain.rules.common import as_authority, as_host, as_oneself, at_stage, identified, oneself_or_staff, same_person
 from domain.types.vocabulary import DocumentSource, SignatureMethod, Stage
 
@@ -61,11 +62,23 @@ def may_deposit_document(procedure: Procedure, command: DepositDocument) -> None
 def may_present_document(procedure: Procedure, command: PresentDocument) -> None:
     as_host(procedure, command)
     at_stage(procedure, *WHILE_DOCUMENTS_MOVE)
-    readers = procedure.document(command.document).readers
+    document = procedure.document(command.document)
     for participant in command.to:
         person = procedure.participant(participant)
-        if readers and person.role not in readers:
+        if document.readers and person.role not in document.readers:
             raise Refusal(DOCUMENT_RESERVED, participant=participant)
+        _not_told_to_those_apart(procedure, document, person)
+
+
+def _not_told_to_those_apart(procedure: Procedure, document: CaseDocument, reader: Participant) -> None:
+    """What somebody said apart is theirs to read and sign. Raises `Refusal('said_apart')`."""
+    plan = procedure.type.procedure
+    own = any(line.document == document.code and line.each_their_own for line in plan.signatures)
+    whose = procedure.person_of(document) if own else None
+    for rule in plan.validity.apart if whose and whose != reader.id else ():
+        if reader.role in rule.roles:
+            said = procedure.participant(str(whose)).name
+            raise Refusal(SAID_APART, participant=reader.id, said=said, law=rule.legal_basis)
 
 
 def may_read_page(procedure: Procedure, command: ReadPage) -> None:

@@ -36,6 +36,8 @@ class ItemField(Value):
     titles: Texts
     hint: Texts | None = None
     required: bool = False
+    required_when: dict[str, tuple[str, ...]] = Field(default={}, exclude_if=lambda conditions: not conditions)
+    """Another field of the same form or row -> its choices, or `yes` or `no`, with which this one is required too."""
     options: dict[str, Texts] = Field(default_factory=dict)
     columns: tuple["ItemField", ...] = ()
     max_length: int = Field(default=4000, ge=1, le=20000)
@@ -53,6 +55,16 @@ class ItemField(Value):
         if any(column.kind is FieldKind.ROWS for column in self.columns):
             raise PydanticCustomError("rows_in_rows", "rows inside rows are not supported")
         return self
+
+
+def is_wanted(field: ItemField, values: Mapping[str, Any]) -> bool:
+    """Whether `field` has to be filled in, where the others of its form or row say `values`."""
+    given = ((choices, values.get(name)) for name, choices in field.required_when.items())
+    said = ((choices, _YES_NO.get(value, value) if isinstance(value, bool) else value) for choices, value in given)
+    return field.required or any(value in choices for choices, value in said)
+
+
+_YES_NO = {True: "yes", False: "no"}
 
 
 class Requirement(StrEnum):

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.errors import Refusal
 from domain.refusals.requests import FIELD_INVALID, FIELD_REQUIRED, UNKNOWN_FIELD
-from domain.types.item_type import AgendaItemType, FieldKind, ItemField
+from domain.types.item_type import AgendaItemType, FieldKind, ItemField, is_wanted
 
 _NOTHING: tuple[Any, ...] = (None, "", [])
 
@@ -36,16 +36,17 @@ def value_faults(item_type: AgendaItemType, values: dict[str, Any], *, complete:
             for number, row in rows
             if isinstance(row, dict)
             for column in field.columns
-            for fault in _faults(item_type, column, row.get(column.name), complete, f"{field.name}.{number}.")
+            for fault in _faults(item_type, column, row, complete, f"{field.name}.{number}.")
         ]
-        yield from in_rows or _faults(item_type, field, value, complete)
+        yield from in_rows or _faults(item_type, field, values, complete)
 
 
 def _faults(
-    item_type: AgendaItemType, field: ItemField, value: Any, complete: bool, within: str = ""
+    item_type: AgendaItemType, field: ItemField, values: dict[str, Any], complete: bool, within: str = ""
 ) -> Iterator[Refusal]:
+    value = values.get(field.name)
     if value in _NOTHING:
-        if complete and field.required:
+        if complete and is_wanted(field, values):
             yield Refusal(FIELD_REQUIRED, field=within + field.name, item=item_type.code)
         return
     try:

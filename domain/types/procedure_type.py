@@ -126,6 +126,7 @@ class Eligibility(StrEnum):
     ADULTS_ONLY_FROM_OFFICE = "adults_only_from_office"
     REQUEST_TEN_DAYS_BEFORE = "request_ten_days_before"
     FIVE_DAYS_BETWEEN_SUMMONS_AND_ACT = "five_days_between_summons_and_act"
+    FIFTEEN_DAYS_BETWEEN_SUMMONS_AND_ACT = "fifteen_days_between_summons_and_act"
 
 
 class ProcedureType(Value):

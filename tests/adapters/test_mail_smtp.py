@@ -137,6 +137,7 @@ async def test_a_relay_that_takes_its_time_after_the_dot_is_told_the_mail_once()
 async def test_where_tls_is_insisted_on_a_relay_without_it_hears_nothing_of_the_mail() -> None:
     """Whoever stands on the way takes STARTTLS out of what the relay offers."""
     heard: list[bytes] = []
+    gone = asyncio.Event()
 
     async def without_tls(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 relay\r\n")
@@ -144,12 +145,14 @@ async def test_where_tls_is_insisted_on_a_relay_without_it_hears_nothing_of_the_
             heard.append(line)
             writer.write(b"250 well\r\n")
         writer.close()
+        gone.set()
 
     server = await asyncio.start_server(without_tls, "127.0.0.1", 0)
     async with server:
         port = server.sockets[0].getsockname()[1]
         with pytest.raises(TryAgain):
             await MailSmtp("127.0.0.1", port, seconds_to_answer=2, insists_on_tls=True).send(notice())
+        await asyncio.wait_for(gone.wait(), 5)
     assert heard and not [line for line in heard if line.startswith((b"MAIL", b"RCPT", b"DATA"))]
 
 

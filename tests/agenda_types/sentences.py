@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template, nodes
 
 from agenda_types.lint import FILTERS
-from domain.types.item_type import AgendaItemType, FieldKind, ItemField
+from domain.types.item_type import AgendaItemType, FieldKind, ItemField, is_wanted
 
 SAMPLES: dict[FieldKind, Any] = {
     FieldKind.LINE: "una línea",
@@ -71,10 +71,12 @@ def fillings(item: AgendaItemType) -> Iterator[dict[str, Any]]:
     """The item filled in wholly, barely, with one optional field more, and with each option in turn."""
     full = {field.name: _value(field, full=True) for field in item.fields}
     bare = {field.name: _value(field, full=False) for field in item.fields if field.required}
+    wanted = {field.name for field in item.fields if is_wanted(field, bare)}
+    bare |= {field.name: _value(field, full=False) for field in item.fields if field.name in wanted}
     yield from (full, bare)
     for field in item.fields:
         yield bare | {field.name: _value(field, full=False)}
-        yield {name: value for name, value in full.items() if name != field.name or field.required}
+        yield {name: value for name, value in full.items() if name != field.name or is_wanted(field, full)}
         yield from (full | {field.name: code} for code in field.options)
 
 

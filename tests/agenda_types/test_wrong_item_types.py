@@ -74,6 +74,8 @@ WRONG = {
                                          "signing_needs_a_valid_identity", 5, "sign"),
     "about no person": ("requires:", "about: recording\nrequires:", "items_are_about_a_person", 5, "recording"),
     "void with a choice that is not there": ("requires:", "void_when: {mood: [wild]}\nrequires:", "void_choices_exist", 5, "wild"),
+    "a condition on no field": ("  - name: mood", "    required_when: {mod: [calm]}\n  - name: mood", "conditions_can_be_met", 10, "calm"),
+    "a condition on no answer": ("  - name: mood", "    required_when: {mood: [wild]}\n  - name: mood", "conditions_can_be_met", 10, "wild"),
     "an oath of nobody": ("exhibit\ntitles", "swear\ntitles", "an_oath_is_of_somebody", 3, "swear"),
     "silent with a sentence": ("requires:", "in_minutes: none\nrequires:", "silent_items_have_no_sentence", 16, "minutes"),
 }  # fmt: skip

@@ -118,6 +118,12 @@ def test_every_operation_of_the_description_is_understood() -> None:
     assert set(OPERATIONS) == described
 
 
+@pytest.mark.skipif("ESTRADO_CASES" in os.environ, reason="the long run asks as often as it is told")
+def test_no_more_is_asked_than_everybody_waits_for() -> None:
+    assert {stage for stage, _, _ in ASKED} == set(STAGES)
+    assert len(ASKED) * EXAMPLES <= CASES
+
+
 @pytest.mark.parametrize(("stage", "name", "caller"), ASKED)
 def test_an_operation_answers_as_it_is_described(
     house: House, callers: Callable[[Stage], dict[str, Caller]], stage: Stage, name: str, caller: str

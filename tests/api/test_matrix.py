@@ -111,6 +111,12 @@ def staged(house: House, request: pytest.FixtureRequest) -> Iterator[Staged]:
     yield Staged(request.param, procedure, callers)
 
 
+def test_every_kind_of_caller_and_every_command_is_tried(house: House, staged: Staged) -> None:
+    assert {caller.kind for caller in staged.callers.values()} == set(CallerKind)
+    assert COMMANDS.keys() <= {route.path for route in routes(house)}
+    assert {stage.ended for stage in STAGES} == {True, False} and Stage.INTERRUPTED in STAGES
+
+
 def test_every_caller_at_every_route_is_answered_as_declared(house: House, staged: Staged) -> None:
     of_procedures = [route for route in routes(house) if "{procedure}" in route.path]
     assert len(of_procedures) > 80

@@ -3,9 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-import agenda_types
-import procedure_types
-import territories
 from domain.events import Event, apply, begin
 from domain.events.agenda import ItemDone, ItemOpened, ItemSkipped
 from domain.events.documents import DocumentPageRead, DocumentPresented, DocumentUnderstood, DocumentWritten
@@ -29,15 +26,15 @@ from domain.types.procedure_type import MINUTES, ResolvedType
 from domain.types.vocabulary import Assurance, DocumentCharacter, IdentityMethod, ItemState, SignatureMethod, Verb
 from rehearsal.casting import request
 from rehearsal.plausible import plausible_values
+from tests.shipped import shipped_administrations, shipped_types
 
 START = datetime(2026, 11, 20, 9, tzinfo=UTC)
 APPLICANT, RESPONDENT, CLERK = ParticipantId("p1"), ParticipantId("p2"), ParticipantId("p3")
 PIN_CHALLENGE = "pin_sample"
 
 
-@cache
 def resolved(type_id: str) -> ResolvedType:
-    return procedure_types.resolve(procedure_types.load()[type_id], agenda_types.load())
+    return shipped_types()[type_id]
 
 
 def ref(letter: str, pages: int = 2) -> DocumentRef:
@@ -61,7 +58,7 @@ def then(procedure: Procedure, *events: Event) -> Procedure:
 
 @cache
 def requested(type_id: str = "conciliation") -> Procedure:
-    administration = territories.load()[AdministrationId("atlantia")]
+    administration = shipped_administrations()[AdministrationId("atlantia")]
     accounts = {"clerk": "acc_clerk", "registrar": "acc_registrar", "judge": "acc_judge", "jurist": "acc_jurist"}
     asked = request(
         resolved(type_id),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import agenda_types
 from domain.base import Texts
 from domain.errors import Refusal
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField
@@ -144,3 +145,21 @@ def test_whatever_is_typed_is_taken_or_refused_and_what_was_taken_is_taken_again
     except Refusal:
         return
     assert first in ("", []) or kept(kind, first) == first
+
+
+def wanted(values: dict[str, Any], code: str) -> list[str]:
+    item = agenda_types.load()[code]
+    return [str(fault.params["field"]) for fault in value_faults(item, values, complete=True)]
+
+
+def test_a_consent_to_tell_others_names_them() -> None:
+    assert wanted({"consents_referral": True}, "A37") == ["services"]
+    assert wanted({"consents_referral": True, "services": [{"service": "Apoyo psicológico"}]}, "A37") == []
+    assert wanted({"consents_referral": False}, "A37") == []
+
+
+def test_whoever_does_not_swear_or_is_not_identified_says_why() -> None:
+    assert wanted({"person": "p1", "result": "refused"}, "A09") == ["reason"]
+    assert wanted({"person": "p1", "result": "oath"}, "A09") == []
+    assert wanted({"persons": [{"person": "p1", "method": "waived"}]}, "A02") == ["persons.0.exception_reason"]
+    assert wanted({"persons": [{"person": "p1", "method": "certificate"}]}, "A02") == []

@@ -65,6 +65,8 @@ def answer(event: ProcedureRequested, at: datetime = MONDAY, by: Account | None 
         ("oral_hearing_witness", date(2026, 11, 2), "requested_too_late"),
         # Between Monday the 19th and Tuesday the 27th lie 20, 21, 22, 23 and 26.
         ("conciliation", date(2026, 10, 27), "summoned_too_late"),
+        # Between Monday the 19th and Tuesday the 10th lie four, five, five and one.
+        ("voluntary_jurisdiction_hearing", date(2026, 11, 10), "summoned_with_little_notice"),
     ],
 )
 def test_the_first_day_that_the_term_leaves_is_good_and_the_day_before_is_not(

@@ -1,7 +1,16 @@
 """Table: the same where each person has points of their own, where people are kept apart, and where a body votes."""
 # ruff: noqa: E501  (a table: one attempt a line)
 
-from domain.commands import AdmitParticipant, Author, CloseSession, Command, FillItem, OpenItem, SignDocument
+from domain.commands import (
+    AdmitParticipant,
+    Author,
+    CloseSession,
+    Command,
+    FillItem,
+    OpenItem,
+    PresentDocument,
+    SignDocument,
+)
 from domain.events.agenda import ItemOpened
 from domain.events.people import ParticipantAdmitted, ParticipantDismissed, ParticipantJoined
 from domain.ids import AccountId, ItemId, ParticipantId
@@ -16,7 +25,12 @@ from tests.domain.held_types import asks, cut_off, ended, leaves_out, written
 from tests.domain.samples import in_session, then
 
 OPEN, FILL, SKIP = agenda.may_open_item, agenda.may_fill_item, agenda.may_skip_item
-CLOSE, ADMIT, SIGN = minutes.may_close_session, people.may_admit_participant, signing.may_sign_document
+CLOSE, ADMIT, SIGN, SHOW = (
+    minutes.may_close_session,
+    people.may_admit_participant,
+    signing.may_sign_document,
+    signing.may_present_document,
+)
 R, M, C = "ratification", "marriage_file_hearing", "commission_session"
 FIRST, SECOND = ParticipantId("p1"), ParticipantId("p2")
 
@@ -91,8 +105,16 @@ def signing_of_the_other() -> Command:
     return asking(SignDocument, author, **bound, challenge="pin", proof="0" * 64, explicit=True)
 
 
+def shows(*people: ParticipantId) -> Command:
+    return asks(PresentDocument, R, document="d1", to=people)
+
+
+def written_of_the_first() -> Procedure:
+    return written(ended(R), "ratification", "A53", signed=False)
+
+
 def shown_to_the_other() -> Procedure:
-    procedure = written(ended(R), "ratification", "A53", signed=False)
+    procedure = written_of_the_first()
     return procedure.with_document(procedure.document("d1").but(presented_to=(FIRST, SECOND)))
 
 
@@ -108,6 +130,8 @@ RATIFICATION = [
     Case("writes the other spouse into somebody's own point", lambda: opened(R, "A53"), FILL, fills(R, "A53", FIRST, SECOND), "point_of_somebody_else"),
     Case("writes the spouse whose point it is", lambda: opened(R, "A53"), FILL, fills(R, "A53", FIRST, FIRST), PERMITTED),
     Case("leaves out the identification of one", first_alone, SKIP, leaves_out(R, "A02"), "item_required"),
+    Case("shows the other spouse what the first one said", written_of_the_first, SHOW, shows(SECOND), "said_apart"),
+    Case("shows a spouse what they themselves said", written_of_the_first, SHOW, shows(FIRST), PERMITTED),
     Case("signs what the other spouse said", shown_to_the_other, SIGN, signing_of_the_other(), "signature_not_planned"),
     Case("ratified by both", both_ratified, CLOSE, ends(R, "ratified"), PERMITTED),
     Case("ratified by both, and one does not", one_ratified, CLOSE, ends(R, "ratified"), "outcome_needs_item"),

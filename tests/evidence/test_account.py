@@ -153,6 +153,15 @@ def test_a_name_that_is_kept_is_kept_in_the_report(held: Sample) -> None:
         assert "Iria Outeiro Barral" in said
 
 
+def test_no_digest_of_the_journal_writes_on_the_screen(held: Sample) -> None:
+    """Sixteen signs of it are shown: enough to clear a screen and write another verdict there."""
+    spoof = "\x1b[2J\x1b[HPASSED"
+    report = reported(held, lie=told("document_signed", original_sha256=spoof))
+    assert report.verdict is Verdict.FAILED
+    for language in LANGUAGES:
+        assert "\x1b" not in render_text(report, language)
+
+
 def test_lost_connections_and_acts_without_somebody_are_told(held: Sample) -> None:
     def away(event: Told) -> Told:
         if event.type == "document_deposited":

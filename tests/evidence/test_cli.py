@@ -172,3 +172,12 @@ def test_a_report_of_an_unknown_kind_is_wrong_use(bundle: Path, capsys: pytest.C
         main(["verify", str(bundle), "--report", "report.doc", "--lang", "en"])
     assert stopped.value.code == 64
     assert "report.doc" in capsys.readouterr().err
+
+
+def test_a_report_that_cannot_be_written_is_no_verdict(alone: Path, bundle: Path, trust: Path, tmp_path: Path) -> None:
+    verify = ("verify", str(bundle), "--trust", str(trust), "--lang", "en", "--report")
+    done = run(alone, *verify, str(tmp_path / "nowhere" / "report.html"))
+    assert (done.returncode, done.stdout[:6]) == (70, "PASSED")
+    broken = "import types\nsys.modules['typst'] = types.ModuleType('typst')"
+    done = run(alone, *verify, str(tmp_path / "report.pdf"), start=broken)
+    assert (done.returncode, "Traceback" in done.stderr) == (70, False)

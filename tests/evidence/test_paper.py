@@ -16,6 +16,7 @@ from evidence.texts import LANGUAGES
 from evidence.verifier import verify_bytes
 from tests.evidence.forge import insider
 from tests.evidence.forged.forgery import first_event
+from tests.evidence.forged.forgery import told as strange
 from tests.evidence.held import PEOPLE, TYPE, Script, hold
 from tests.evidence.sample import Sample
 
@@ -80,6 +81,13 @@ def test_whatever_a_name_says_it_stays_text(held: Sample, tmp_path: Path) -> Non
     assert "#emph[x] $1$" in text
     assert "<U+1F600>" in text
     assert "<U+202E>" in text
+
+
+def test_a_place_that_nobody_knows_is_no_form_of_words(held: Sample) -> None:
+    """Whatever the journal calls it: a brace in it once would have ended the report."""
+    for place in ("{x}", "office}", ""):
+        paper = lay_out(told(held, lie=strange("participant_checked_in", place=place)), "en")
+        assert "From a place that the journal does not tell." in render_html(paper)
 
 
 def test_a_name_that_is_kept_is_on_no_paper(held: Sample) -> None:

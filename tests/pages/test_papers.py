@@ -1,13 +1,15 @@
 """Of two papers that say the same, the page tells which one counts."""
 
+import pytest
+
 from api.pages.procedure.documents_view import document_view
 from api.pages.procedure.view import procedure_view
-from domain.events.documents import DocumentWritten
+from domain.events.documents import DocumentPageRead, DocumentPresented, DocumentWritten
 from templates.texts import text
 from tests.pages.registers import asking_registers
 from tests.pages.shown import busy, looks, of_procedure
 from tests.templates.request_abroad import JUDGE, written
-from tests.templates.samples import Act
+from tests.templates.samples import Act, conciliation
 
 
 def test_an_agreement_that_was_written_anew_is_told_from_the_one_before() -> None:
@@ -60,3 +62,19 @@ def test_a_paper_that_names_its_readers_is_there_for_who_sits_in_their_seats_and
     seats = (judge, judge.but(account=None), witness, None)
     there = [reserved in [one.id for one in procedure_view(procedure, 9, seat, look).documents] for seat in seats]
     assert there == [True, False, False, False]
+
+
+@pytest.mark.parametrize(("code", "offered"), [("exhibit", False), ("agreement", True)])
+def test_nobody_is_asked_to_refuse_what_nobody_asks_them_to_sign(code: str, offered: bool) -> None:
+    act = conciliation()
+    written = [n for n, (event, _) in enumerate(act.events) if isinstance(event, DocumentWritten)]
+    act.events = act.events[: written[0] + 1]
+    citizen, paper = act.procedure.citizens[0].id, next(one for one in act.procedure.documents if one.code == code)
+    sha256 = paper.original.sha256
+    act.then(DocumentPresented(document=paper.id, sha256=sha256, to=(citizen,)))
+    for page in range(1, (paper.original.pages or 1) + 1):
+        act.then(DocumentPageRead(document=paper.id, document_sha256=sha256, participant=citizen, page=page))
+    painted = of_procedure(act, act.procedure, len(act.events), next(looks()))
+    room = next(html for name, html in painted if name == "citizen-room")
+    assert 'data-test="understand"' in room
+    assert ('data-test="refuse-open"' in room) is offered

@@ -21,7 +21,7 @@ DRAW = """async ([name, role]) => {
   const tiles = new RoomTiles();
   document.querySelector("#video").prepend(tiles);
   tiles.attach(room, { self: "Usted", microphoneOff: "sin micrófono", cameraOff: "x", roles: { clerk: role } });
-  return [...tiles.querySelectorAll(".room-tile")].map((tile) => {
+  return [...tiles.querySelectorAll('.room-tile[data-video="on"]')].map((tile) => {
     const [picture, caption, first] = [tile, tile.querySelector("figcaption"), tile.querySelector(".room-tile__name")]
       .map((one) => one.getBoundingClientRect());
     return { part: caption.height / picture.height, first: first.top >= picture.top, title: tile.title,
@@ -46,7 +46,7 @@ def test_a_long_name_or_role_hides_no_face(
     act = busy()
     tab.goto(painted.put(f"tiles-{name}", dict(of_procedure(act, act.procedure, len(act.events), LOOK))[name]))
     tiles: list[dict[str, Any]] = tab.evaluate(DRAW, [NAME, ROLE])
-    assert len(tiles) == 4
-    # Two lines and what is switched off: the face above them is seen, and the whole name where one points.
+    assert len(tiles) == 3
+    # Whoever sends no picture has no face to hide. Above two lines the face is seen, and pointing tells the whole name.
     assert [one for one in tiles if one["part"] > 0.66 or not one["first"] or not one["inside"]] == []
     assert sum(one["title"] == f"{NAME} · {ROLE}" for one in tiles) == 3

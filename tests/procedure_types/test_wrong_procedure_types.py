@@ -78,6 +78,8 @@ WRONG = (
     (P4, "  - code: respondent\n", "  - code: respondent\n    confers_with: [applicant]\n", "    confers_with:", "lawyers_confer_with_citizens", "respondent"),
     (P4, "confers_with: [applicant, respondent]", "confers_with: [aplicant]", "    confers_with:", "not_declared", "aplicant"),
     (P3, "    from_item: A23\n", "", "  - code: agreement", "generated_documents_have_a_source", "agreement"),
+    (P3, "  template: conciliation", "  template: concilliation", "  template:", "templates_exist", "concilliation"),
+    (P3, "template: agreement", "template: agrement", "    template:", "templates_exist", "agrement"),
     (P3, "template: agreement", "template: ../agreement", "    template:", "templates_are_plain_names", "../agreement"),
     (P3, "    - {item: A23, optional: true}\n", "", "    from_item:", "documents_come_from_the_agenda", "A23"),
     (P3, "document: agreement,", "document: exhibit,", "  - {document: exhibit", "scans_are_not_stamped", "exhibit"),

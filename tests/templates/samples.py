@@ -3,10 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from functools import cache
 
-import agenda_types
-import procedure_types
 from domain.base import Texts
 from domain.events import Event, fold
 from domain.events.agenda import ItemAdded, ItemDone, ItemOpened, ItemSkipped
@@ -31,8 +28,10 @@ from domain.journal.chain import ChainHead, JournalEntry, Stamp, advance, entry
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
+from domain.types.procedure_type import ResolvedType
 from domain.types.territory import Administration, Body, Office, Theme
 from domain.types.vocabulary import Assurance, DocumentCharacter, IdentityMethod, InterruptionCause, SignatureMethod
+from tests.shipped import shipped_types
 
 SEED = bytes(range(32))
 FIRST = datetime(2026, 11, 22, 9, 20, 0, tzinfo=UTC)
@@ -160,10 +159,8 @@ class Act:
         return lines
 
 
-@cache
-def resolved(type_id: str):  # type: ignore[no-untyped-def]
-    items = agenda_types.load()
-    return procedure_types.resolve(procedure_types.load(items=items)[type_id], items)
+def resolved(type_id: str) -> ResolvedType:
+    return shipped_types()[type_id]
 
 
 def document_ref(words: str, pages: int = 2) -> DocumentRef:

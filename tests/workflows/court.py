@@ -14,9 +14,6 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Interceptor, Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
-import agenda_types
-import procedure_types
-import territories
 from activities.failures import TypedFailures
 from activities.pulse import Pulse
 from activities.wiring import acts, room_acts
@@ -36,6 +33,7 @@ from domain.types.procedure_type import ResolvedType
 from domain.types.vocabulary import Side, StaffRole, Stage
 from rehearsal.casting import request
 from rehearsal.joining import joined
+from tests.shipped import shipped_administrations, shipped_types
 from tests.workflows.engines import skipping_time
 from tests.workflows.mechanisms import identification
 from worker import workers
@@ -138,11 +136,10 @@ async def open_court(
     async with AsyncExitStack() as stack:
         environment = await stack.enter_async_context(await (engine or skipping_time()))
         await define_search_attributes(environment.client)
-        items = agenda_types.load()
         court = Court(
             environment,
-            memory_installation(territories.load(), partial(identification, more=mechanism_folders)),
-            {id: procedure_types.resolve(kind, items) for id, kind in procedure_types.load().items()},
+            memory_installation(shipped_administrations(), partial(identification, more=mechanism_folders)),
+            shipped_types(),
             more,
         )
         for worker in court.workers():

@@ -5,6 +5,7 @@ import asyncio
 from adapters.memory import MemoryMailbox, PlainSigner
 from domain.commands import (
     ApproveMinutes,
+    CorrectItem,
     CorrectMinutes,
     FillItem,
     OpenItem,
@@ -100,6 +101,27 @@ async def test_a_refusal_to_sign_is_recorded_with_its_reason_and_the_act_goes_on
     assert closed.document(document.id).refusals == {person.id: "No estoy de acuerdo"}
     assert closed.document(document.id).signatures == ()
     assert (await events(court, room)).count("signature_refused") == 1
+
+
+async def test_what_was_corrected_before_it_was_signed_is_signed_in_its_new_words_alone(court: Court) -> None:
+    room, play, person, before = await before_signing(court, "rewritten")
+    procedure = await room.procedure()
+    bound = await read(play, procedure.hosts[0], person, before)
+    sign = {**bound, **await pin(play, person, before.id), "explicit": True}
+    assert before.item is not None
+    values = {**procedure.item(before.item).values, "content": "Declara que vive y que es viudo."}
+    await play.say(procedure.hosts[0], CorrectItem, item=before.item, values=values, reason="Faltaba el estado civil")
+    now = await until(room, lambda now: len(now.documents) == 2)
+
+    assert await code_of(play.say(person, SignDocument, **sign)) == "document_rewritten"
+
+    await play.sign_what_was_written()
+    for item in now.agenda:
+        await play.deal_with(item)
+    await play.close()
+    await play.approve_and_sign()
+    closed = await room.reaches(Stage.CLOSED)
+    assert [one.signed_by(person.id) for one in closed.documents[:2]] == [False, True]
 
 
 async def deal_without_signing(room: Room, play: Play, id: ItemId) -> None:

@@ -72,6 +72,10 @@ class CaseFile:
         """Commands that arrive before the first event is written wait for it."""
         await workflow.wait_condition(lambda: self.begun)
 
+    async def written(self) -> None:
+        """Until what is being written stands, and the state is what the journal says."""
+        await workflow.wait_condition(lambda: not self.writing)
+
     # -- writing -----------------------------------------------------------------------------------------------------
 
     async def write_first(self, request: ProcedureRequested, author: str) -> None:

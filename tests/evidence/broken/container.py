@@ -18,7 +18,7 @@ def _zip(members: list[tuple[str, bytes]], method: int = zipfile.ZIP_STORED) -> 
 
 @defect("", "NOT_A_CONTAINER")
 def file_of_another_kind(sample: Sample) -> bytes:
-    return b"%PDF-1.7 not a bundle"
+    return b"GIF89a, not a bundle"
 
 
 @defect("", "NOT_A_CONTAINER")
