@@ -50,7 +50,7 @@ async def read_types(request: Request, session: Staff, ports: PortsDep) -> Respo
     )  # fmt: skip
 
 
-@router.post("/look", dependencies=TYPES)
+@router.post("/uploads", dependencies=TYPES)
 async def look_at_types(request: Request, session: Staff, ports: PortsDep, pasted: Pasted = "") -> Response:
     """Everything that is wrong, or what it changes; nothing is kept."""
     texts = [pasted.strip("\n")] if pasted.strip() else []
