@@ -26,7 +26,8 @@ def _lines(paper: Paper) -> Iterator[str]:
     yield f"<title>{_text(paper.title)} · {_text(paper.reference)}</title>"
     yield f"<style>\n{style}</style>\n</head>\n<body>\n<main>"
     yield f'<h1>{_text(paper.title)}</h1>\n<p class="reference">{_text(paper.reference)}</p>'
-    yield f'<div class="verdict verdict--{paper.verdict.lower()}"><p><strong>{_text(paper.word)} ({paper.verdict})</strong>'
+    yield f'<div class="verdict verdict--{paper.verdict.lower()}">'
+    yield f"<p><strong>{_text(paper.word)} ({paper.verdict})</strong>"
     yield f"{_text(paper.summary)}</p></div>"
     for block in paper.blocks:
         yield from _block(block)
