@@ -111,6 +111,10 @@ STAFF = {
     "registrar": ("Uxía Carballo Souto", "uxia-carballo"),
     "jurist": ("Noa Ferreiro Pena", "noa-ferreiro"),
     "mediator": ("Olalla Varela Gómez", "olalla-varela"),
+    "official": ("Uxía Carballo Souto", "uxia-carballo"),
+    "presiding": ("Sabela Rial Figueira", "sabela-rial"),
+    "chair": ("Noa Ferreiro Pena", "noa-ferreiro"),
+    "secretary": ("Iria Outeiro Barral", "iria-outeiro"),
 }
 """Whoever has each role of the authority, and the certificate of the local PKI in their name."""
 

@@ -9,18 +9,27 @@ from bench.trust import verdict_on
 from rehearsal.acting import Play
 from tests.journeys.conftest import House, WorkerProcess
 
-SHIPPED = (
+WITH_ROOM = (
     "apud_acta_power",
     "birth_declaration",
+    "commission_session",
     "conciliation",
+    "document_delivery",
+    "legal_aid_application",
     "life_certificate",
+    "marriage_file_hearing",
     "mediation",
     "oral_hearing_witness",
+    "ratification",
+    "register_certificate",
+    "service_at_office",
+    "statement_in_investigation",
     "victim_appointment",
+    "voluntary_jurisdiction_hearing",
 )
 
 
-@pytest.mark.parametrize("type_id", SHIPPED)
+@pytest.mark.parametrize("type_id", WITH_ROOM)
 async def test_a_procedure_ends_in_evidence_that_a_stranger_can_verify(
     house: House, worker: WorkerProcess, tmp_path: Path, type_id: str
 ) -> None:
