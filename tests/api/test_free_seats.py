@@ -128,7 +128,7 @@ def play_to_the_seal(act: Act) -> None:
 async def test_a_walk_in_is_played_to_its_seal_and_its_certificate_names_the_registrar(house: House) -> None:
     answer = await asyncio.to_thread(ask, house.staff(OFFICE), form(email=""))
     act = Act(house, answer.headers["location"].removeprefix("/walk-in/"), REGISTRAR)
-    assert act.state()["participants"][1]["name"] == "Encargada o encargado del Registro Civil, o juez de paz"
+    assert act.state()["participants"][1]["name"] == "Encargada o encargado del Registro Civil, o jueza o juez de paz"
 
     await asyncio.to_thread(play_to_the_seal, act)
 

@@ -113,7 +113,7 @@ def staged(house: House, request: pytest.FixtureRequest) -> Iterator[Staged]:
 
 def test_every_kind_of_caller_and_every_command_is_tried(house: House, staged: Staged) -> None:
     assert {caller.kind for caller in staged.callers.values()} == set(CallerKind)
-    assert COMMANDS.keys() <= {route.path for route in routes(house)}
+    assert {*COMMANDS, UPLOADS} <= {route.path for route in routes(house)}
     assert {stage.ended for stage in STAGES} == {True, False} and Stage.INTERRUPTED in STAGES
 
 
@@ -166,7 +166,9 @@ def fault_of(answer: httpx.Response, refusal: tuple[int, str] | None) -> str | N
     return None
 
 
-COMMANDS = {f"/api/v1/procedures/{{procedure}}/commands/{row.name}": row for row in TABLE}
+COMMANDS = {f"/api/v1/procedures/{{procedure}}/commands/{row.name}": row for row in TABLE if row.json is not None}
+UPLOADS = "/api/v1/procedures/{procedure}/uploads"
+"""Of the one command that has no JSON."""
 
 
 def ask(route: Route, caller: Asking, staged: Staged) -> httpx.Response:
