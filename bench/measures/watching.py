@@ -3,11 +3,14 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from temporalio.client import WorkflowHandle
 
+from adapters.key_ring import KeyRing
+from adapters.postgres.database import Database
+from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.register import RegisterPostgres
 from bench.installation import House
 from bench.measures.history import Span
@@ -23,6 +26,8 @@ from workflows.engine.queues import PROCEDURES, TASK_TIMEOUT
 from workflows.families import WORKFLOWS
 
 A_MOMENT = 0.01
+NOBODY_IS_LOOKED_FOR = b""
+"""The key of names, for a register in which none is searched."""
 
 
 class Stages:
@@ -49,15 +54,19 @@ class Stages:
 @asynccontextmanager
 async def watching(house: House) -> AsyncIterator[Stages]:
     """Stages that are followed for the length of the block."""
-    register = house.installation.codes
-    assert isinstance(register, RegisterPostgres)
-    stages, listening = Stages(), asyncio.Event()
-    following = asyncio.create_task(stages.follow(register, listening))
-    try:
-        await listening.wait()
-        yield stages
-    finally:
-        following.cancel()
+    settings = house.settings
+    async with Database.connect(settings.database_url) as database:
+        keys = KeysPostgres(database, KeyRing.read(settings.master_key_file))
+        register = RegisterPostgres(database, keys, house.installation.journal, NOBODY_IS_LOOKED_FOR)
+        stages, listening = Stages(), asyncio.Event()
+        following = asyncio.create_task(stages.follow(register, listening))
+        try:
+            await listening.wait()
+            yield stages
+        finally:
+            following.cancel()
+            with suppress(asyncio.CancelledError):
+                await following
 
 
 class WatchedRoom(RealRoom):
