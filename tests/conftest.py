@@ -12,6 +12,22 @@ from deploy.stack import Stack
 from settings import Settings
 
 
+LONGEST_FIRST = (
+    "tests/journeys/test_kills.py",
+    "tests/workflows/test_fault_matrix.py",
+    "tests/pages/test_accessibility.py",
+)
+"""Files of many minutes: begun last, one processor would wait for them alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def turn(item: pytest.Item) -> int:
+        file = item.nodeid.partition("::")[0]
+        return LONGEST_FIRST.index(file) if file in LONGEST_FIRST else len(LONGEST_FIRST)
+
+    items.sort(key=turn)
+
+
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """One local stack for the whole session, with nothing running in it yet.
