@@ -11,7 +11,6 @@ from bench.installation import settings_of
 from deploy.stack import Stack
 from settings import Settings
 
-
 LONGEST_FIRST = (
     "tests/journeys/test_kills.py",
     "tests/workflows/test_fault_matrix.py",
