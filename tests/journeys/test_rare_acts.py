@@ -219,7 +219,7 @@ async def test_an_act_in_which_much_goes_wrong_ends_in_minutes_that_tell_it(cast
     await act.skip_what_is_left("No procede en este acto.")
     await act.official.close("no_agreement")
     await told(act.screen, '[data-test="minutes-draft"]', "Anxo Ruiz Seoane decidió no firmar")
-    await act.correct("Causa: corte de luz", "Se fue la luz por la tormenta.", "Consta la causa")
+    await act.correct("Causa: corte del suministro eléctrico", "Se fue la luz por la tormenta.", "Consta la causa")
     await asyncio.gather(act.official.approve_and_sign(), anxo.sign(), marta.sign())
 
     await take_bundle_away(cast, act.screen, why="Petición del juzgado de Lira")
@@ -249,7 +249,7 @@ async def a_recess_and_a_short_absence_repeat_nothing(act: Clerk, anxo: Party, m
 
 async def an_interruption_repeats_the_identification(act: Clerk, anxo: Party, marta: Party) -> None:
     await act.interrupt("power_cut", "Se va la luz en Lira")
-    await told(marta.screen, '[data-test="stopped-meanwhile"]', "El acto está parado (corte de luz)")
+    await told(marta.screen, '[data-test="stopped-meanwhile"]', "El acto está parado (corte del suministro eléctrico)")
     await act.screen.press("resume")
     await refused(act.screen, "identity_lapsed", "Repita la comprobación")
     await act.see_document(anxo)
