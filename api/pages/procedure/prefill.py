@@ -54,7 +54,10 @@ def _arrived(procedure: Procedure) -> list[Participant]:
 
 
 def _present(procedure: Procedure, person: Participant, field: ItemField, context: PageContext) -> dict[str, Any]:
-    row = {"person": person.id, "method": _method(procedure, person), "place": _place(person, context)}
+    method = _method(procedure, person)
+    row = {"person": person.id, "method": method, "place": _place(person, context)}
+    if method == "waived":
+        row["exception_reason"] = person.identity.waiver_reason or ""
     columns = {column.name: column for column in field.columns}
     fits = {name: value for name, value in row.items() if value and name in columns}
     options = columns["method"].options if "method" in columns else {}
