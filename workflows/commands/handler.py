@@ -16,6 +16,10 @@ with workflow.unsafe.imports_passed_through():
 C = TypeVar("C", bound=Command)
 Handler = Callable[[CaseFile, C], Awaitable[Receipt]]
 
+JUDGED_ONCE_WRITTEN = "judged once written"
+"""The patch since which a command is let in that is refused only by what is being written: none was before. A command
+that an earlier build let in is not judged here again: its rule may have become stricter since."""
+
 HANDLERS: dict[type[Command], Handler[Any]] = {}
 """Every handler by its command; filled as the modules of this folder are read."""
 
@@ -46,7 +50,7 @@ def _update(name: str, command: type[Command]) -> Any:
     async def perform(self: HasCase, asked: Command) -> Receipt:
         case = self.case
         begun = case.begun
-        too_early = begun and _refuses(rule, case, asked)
+        too_early = begun and case.writing and _refuses(rule, case, asked) and workflow.patched(JUDGED_ONCE_WRITTEN)
         await case.ready()
         if (given := case.receipts.get(asked.id)) is not None:
             return given
