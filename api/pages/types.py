@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Request, Response
 from pydantic import BeforeValidator
 from starlette.datastructures import UploadFile
 
+from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import Staff, StaffSession, requires
 from api.deps import PortsDep
@@ -61,13 +62,13 @@ async def look_at_types(request: Request, session: Staff, ports: PortsDep, paste
     return await _looked(request, ports, session, "\n---\n".join(texts))
 
 
-@router.post("/rehearsal", dependencies=TYPES)
+@router.post("/rehearsal", dependencies=[*TYPES, limited("rehearsal", 20)])
 async def rehearse_type(request: Request, session: Staff, ports: PortsDep, pasted: Pasted = "") -> Response:
     """Scripted people hold it in memory: nobody is summoned and nothing is kept."""
     return await _looked(request, ports, session, pasted, rehearsed=True)
 
 
-@router.post("/sample.pdf", dependencies=TYPES)
+@router.post("/sample.pdf", dependencies=[*TYPES, limited("rehearsal", 20)])
 async def read_sample_minutes(session: Staff, ports: PortsDep, request: Request, pasted: Pasted = "") -> Response:
     """The minutes of the rehearsal, marked as one on every page."""
     examined = await publishing.look_at(ports, session, parts_of(PASTED, pasted))
