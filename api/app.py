@@ -102,6 +102,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
             settings.s3_access_key,
             settings.s3_secret_key.get_secret_value(),
         )
+        kept = VaultS3(store, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys)
         temporal = await temporal_client(settings, told, lazy=True, retry=BRIEF)
         pictures, reports, publications = PicturesPdfium(), LimitedReports(), PublicationsPostgres(database)
         try:
@@ -111,7 +112,8 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 register=RegisterPostgres(database, keys, journal, of_names),
                 summons=SummonsPostgres(database, lambda: keys_in(settings.code_keys_file.read_bytes())),
                 journal=journal,
-                vault=VaultS3(store, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys),
+                vault=kept,
+                recordings=kept,
                 batches=BatchesPostgres(database),
                 reports=reports,
                 accounts=AccountsPostgres(database),

@@ -5,14 +5,14 @@ Time is counted from the beginning of the recording, and stands still while noth
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from api.http.problems import NotFound
 from domain.base import Value
 from domain.ids import Sha256
 from domain.procedure.documents import DocumentRef
 from domain.procedure.people import Participant
-from domain.procedure.recording import Gap, GapReason, RecordedPart, Segment, lines_of
+from domain.procedure.playing import PlayingTime
+from domain.procedure.recording import Gap, GapReason, Segment, lines_of
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import RecordingPolicy
 from templates.people import shown_name
@@ -104,25 +104,6 @@ class RecordingView(Value):
     lasts: float
     tracks: tuple[TrackView, ...]
     chapters: tuple[Chapter, ...]
-
-
-class PlayingTime:
-    """From the clock on the wall to the time of the recording."""
-
-    def __init__(self, parts: Sequence[RecordedPart]) -> None:
-        self._parts: list[tuple[datetime, datetime, float]] = []
-        self.lasts = 0.0
-        for part in parts:
-            ended = part.ended_at or part.began_at
-            self._parts.append((part.began_at, ended, self.lasts))
-            self.lasts = round(self.lasts + (ended - part.began_at).total_seconds(), 3)
-
-    def of(self, at: datetime) -> float:
-        """What is between two parts counts as the beginning of the later one."""
-        for began, ended, offset in self._parts:
-            if at <= ended:
-                return round(offset + max(0.0, (at - began).total_seconds()), 3)
-        return self.lasts
 
 
 def kept_of(procedure: Procedure) -> DocumentRef:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from api.http.ranges import ranged
-from api.views.recording import Chapter, PlayingTime, recording_words, vtt
+from api.views.recording import Chapter, recording_words, vtt
+from domain.procedure.playing import PlayingTime
 from domain.procedure.recording import RecordedPart, Recording
 from tests.templates.samples import conciliation, life_certificate, victim_appointment
 
