@@ -48,7 +48,7 @@ def acts(here: Installation) -> Acts:
     signing = Signing(cases, here.vault, here.signer, here.accounts, here.administrations)
     documents = Documents(cases, here.vault, here.intake, typesetting)
     minutes = MinutesWriting(cases, here.vault, here.keys, typesetting, f"{here.public_url}/verificar")
-    manifests = Manifests(cases, here.vault)
+    manifests = Manifests(cases, here.vault, here.recordings)
     composing = Composing(cases, here.vault, here.recordings, here.composer, here.administrations)
     evidence = Evidence(
         cases,

@@ -30,6 +30,7 @@ from adapters.postgres.exchanges import ExchangesPostgres
 from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.pins import PinsPostgres
+from adapters.postgres.recording_keys import RecordingKeys
 from adapters.postgres.sessions import SessionsPostgres
 from adapters.postgres.summons import SummonsPostgres
 from adapters.postgres.webhooks import WebhooksPostgres
@@ -121,7 +122,7 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
             keys=keys,
             journal=journal,
             vault=kept,
-            recordings=kept,
+            recordings=kept.under(RecordingKeys(database, ring, keys)),
             signer=signer,
             authority=authority,
             pins=pins,
@@ -164,9 +165,16 @@ async def open_anchoring(settings: AnchoringSettings) -> AsyncIterator[Anchoring
 async def open_sidecar(settings: SidecarSettings) -> AsyncIterator[SidecarPorts]:
     """What the process beside the media needs besides them: where pictures and recordings are kept."""
     async with Database.connect(settings.database_url) as database:
-        keys = KeysPostgres(database, KeyRing.read(settings.master_key_file))
-        kept = vault(settings, keys)
-        yield SidecarPorts(vault=kept, recordings=kept, keys=keys, sessions=SessionsPostgres(database))
+        ring = KeyRing.read(settings.master_key_file)
+        keys = KeysPostgres(database, ring)
+        of_recordings, kept = RecordingKeys(database, ring, keys), vault(settings, keys)
+        yield SidecarPorts(
+            vault=kept,
+            recordings=kept.under(of_recordings),
+            keys=keys,
+            recording_keys=of_recordings,
+            sessions=SessionsPostgres(database),
+        )
 
 
 def chain(settings: ChainSettings) -> Chain:

@@ -51,6 +51,8 @@ class RoomsPorts:
 class SidecarPorts(RoomsPorts):
     """The same, and which sessions are over."""
 
+    recording_keys: KeyStore
+    """Of what is recorded and not in the store yet."""
     sessions: SessionEnds
 
 

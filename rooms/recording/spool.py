@@ -1,4 +1,4 @@
-"""What is recorded and not yet in the store: on disk each second, encrypted with the procedure's key, then gone.
+"""What is recorded and not yet in the store: on disk each second, encrypted with the recording's key, then gone.
 
 No key and no clear byte ever is in a file. What a killed process leaves is read back by the next one.
 """
