@@ -19,7 +19,8 @@ class Recordings:
 
     @activity.defn
     async def start_recording(self, order: PartOrder) -> StartedPart:
-        return StartedPart(began_at=await self._recorder.start(order.procedure, order.part))
+        began_at = await self._recorder.start(order.procedure, order.part, sound_only=order.sound_only)
+        return StartedPart(began_at=began_at)
 
     @activity.defn
     async def stop_recording(self, order: PartOrder) -> RecordedSoFar:

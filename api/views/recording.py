@@ -46,21 +46,24 @@ def is_recorded_now(procedure: Procedure) -> bool:
 
 def recording_words(procedure: Procedure) -> str:
     """What everybody in the room is told, as the words of the pages name it."""
-    if is_recorded_now(procedure):
-        return "recorded_now"
-    policy, failed = procedure.type.procedure.recording, procedure.recording is not None and procedure.recording.failed
-    if procedure.session_ended_at is not None and procedure.recording is not None and procedure.recording.lines:
-        return "was_recorded"
+    recording, policy = procedure.recording, procedure.type.procedure.recording
+    if recording is not None and recording.open_part is not None:
+        return "sound_recorded_now" if recording.open_part.sound_only else "recorded_now"
+    failed = recording is not None and recording.failed
+    if procedure.session_ended_at is not None and recording is not None and recording.lines:
+        return "sound_was_recorded" if all(part.sound_only for part in recording.parts) else "was_recorded"
     if procedure.session_ended_at is not None or failed:
         return "not_recorded"
     if policy is RecordingPolicy.MANDATORY_BY_LAW:
         return "will_be_recorded"
+    if policy is RecordingPolicy.AUDIO_ONLY:
+        return "sound_with_consent"
     return "with_consent" if policy is RecordingPolicy.WITH_CONSENT else "not_recorded"
 
 
 def is_asked_to_consent(procedure: Procedure, person: Participant) -> bool:
     """Nobody has to answer: without a yes nothing is recorded."""
-    asked = procedure.type.procedure.recording is RecordingPolicy.WITH_CONSENT
+    asked = procedure.type.procedure.recording in (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY)
     return asked and procedure.session_ended_at is None and not person.consents_to_recording
 
 

@@ -30,6 +30,7 @@ class SpooledPart(Value):
 
     part: int
     began_at: float
+    sound_only: bool = False
     gone: dict[str, GapReason] = Field(default_factory=dict)
     """Who is recorded no more, and why: the next process must not take it for its own absence."""
     ended_at: float | None = None

@@ -77,7 +77,9 @@ def test_one_video_of_everybody_is_asked_for_made_and_played_by_ranges(
     with av.open(io.BytesIO(whole.content), "r") as file:
         assert file.duration == round(clerk.get(f"{address[:-6]}/tracks").json()["lasts"] * 1e6)
         assert next(file.decode(video=0)).width > 900, "not two people side by side"
-    looks = clerk.get(f"/api/v1/procedures/{closed}/accesses").json()["items"]
+    auditor = house.another(AUDITOR)
+    auditor.post(f"/api/v1/procedures/{closed}/reasons", json={"why": "Queja 21/2026."}, headers=fresh())
+    looks = auditor.get(f"/api/v1/procedures/{closed}/accesses").json()["items"]
     assert len([look for look in looks if look["what"].startswith("recording-video:")]) == 3
     assert clerk.post(address, headers=fresh()).json()["state"] == "made"
 

@@ -21,7 +21,7 @@ function paint({ state, made, of }) {
   bar.hidden = !underWay;
   [bar.max, bar.value] = [Math.max(of, 1), made];
   button.hidden = !["not_asked", "failed"].includes(state);
-  const told = underWay ? words.made.replace("{made}", String(made)).replace("{of}", String(of)) : (words[state] ?? "");
+  const told = underWay ? words.under_way.replace("{made}", String(made)).replace("{of}", String(of)) : (words[state] ?? "");
   if (line.textContent !== told) line.textContent = told;
   line.hidden = !told;
   if (state === "made" && figure.hidden) {
