@@ -1,6 +1,6 @@
 """The page on which a recording is played: everybody side by side, and the agenda to jump by."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -30,5 +30,5 @@ async def read_recording_page(request: Request, case: Annotated[Case, case(Permi
         video = await Composed(case.ports.temporal, case.ports.recordings, procedure, kept.sha256).view()
     except EngineUnavailable:
         video = None  # the segments play all the same
-    words = {"heading": title, "recording": recording, "video": video, "watermark": context.name}
-    return page(request, "recording.html", context, id=case.id, **words)
+    shown: dict[str, Any] = {"recording": recording, "video": video, "watermark": context.name}
+    return page(request, "recording.html", context, id=case.id, heading=title, **shown)
