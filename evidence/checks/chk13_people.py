@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from evidence.canonical import parse_canonical
 from evidence.checks import Findings, NumberedCheck
+from evidence.checks.by_office import office_problems, withheld_problems
 from evidence.checks.consented import consent_problems
 from evidence.findings import Finding
 from evidence.journal import Event
@@ -71,6 +72,8 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
         *_identities(bundle, people),
         *consent_problems(bundle, people, _mechanisms(bundle)),
         *_acts(bundle, people),
+        *office_problems(bundle, people),
+        *withheld_problems(bundle),
         *_signings(bundle, people),
         *_attachments(bundle),
     ]
