@@ -77,7 +77,7 @@ def _opening_problems(bundle: OpenedBundle) -> Iterator[Finding]:
 
 def _type_problems(bundle: OpenedBundle) -> Iterator[Finding]:
     found = sha256_hex(bundle.read(TYPE))
-    resolved = parse_canonical(bundle.read(TYPE), TYPE)
+    resolved = bundle.resolved_type
     if found != bundle.manifest.procedure.type_sha256:
         yield CHECK.failed(TYPE, "TYPE_HASH_DIFFERS", list=MANIFEST)
     first = bundle.openings.get(0)
