@@ -22,6 +22,7 @@ import api.routes
 from adapters.engine.codec import AesGcmCodec
 from adapters.intake.pictures import PicturesPdfium
 from adapters.key_ring import KeyRing
+from adapters.limited.processes import LimitedProcesses
 from adapters.pages.qr import qr_svg
 from adapters.pages.typesetter import TypstTypesetter
 from adapters.postgres.accounts import AccountsPostgres
@@ -79,6 +80,9 @@ PURGE_EVERY = 3600.0
 PATIENCE = 3.0
 """Seconds for one statement: people wait, and shall learn soon that the database is away."""
 
+REHEARSALS = "api.rehearsal_process"
+"""A program of its own: what an administrator has just written runs there."""
+
 # F-12: when the engine is away, the API says so within two seconds instead of trying again for ten.
 BRIEF = RetryConfig(initial_interval_millis=100, max_elapsed_time_millis=1200, max_retries=5)
 
@@ -104,6 +108,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
         )
         temporal = await temporal_client(settings, told, lazy=True, retry=BRIEF)
         pictures, reports, publications = PicturesPdfium(), LimitedReports(), PublicationsPostgres(database)
+        rehearsals = LimitedProcesses(REHEARSALS, at_once=2)
         try:
             yield Ports(
                 temporal=temporal,
@@ -128,6 +133,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 watching=WatchingPostgres(database),
                 webhooks=WebhooksPostgres(database, ring),
                 pictures=pictures,
+                rehearsals=rehearsals,
                 typesetter=TypstTypesetter(),
                 qr=qr_svg,
                 mechanisms=declared.mechanisms,
@@ -152,6 +158,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
             store.close()
             await pictures.close()
             await reports.close()
+            await rehearsals.close()
 
 
 def create_app(settings: ApiSettings, connect: Connect = open_ports) -> FastAPI:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from temporalio.client import Client
 from temporalio.converter import PayloadCodec
@@ -33,6 +33,22 @@ from domain.procedure.handwriting import HandwritingKey
 from domain.types.mechanism import Mechanism
 from domain.types.territory import Administration
 from procedure_types.offered import TypeCatalogue
+
+
+class WorkEnding(Protocol):
+    """How a job in a process of its own ended."""
+
+    @property
+    def said(self) -> Mapping[str, Any]: ...
+
+    @property
+    def made(self) -> bytes: ...
+
+
+class LimitedWork(Protocol):
+    """Does each job in a process that can neither hurt this one nor be in its way."""
+
+    async def run(self, job: Mapping[str, Any], parts: Sequence[bytes], seconds: float) -> WorkEnding: ...
 
 
 class PagePictures(Protocol):
@@ -71,6 +87,8 @@ class Ports:
     batches: AnchorBatches
     reports: EvidenceReports
     pictures: PagePictures
+    rehearsals: LimitedWork
+    """Of types that an administrator has just written."""
     typesetter: Typesetter
     """Of sample minutes; those of real acts are set by the worker."""
     qr: Callable[[str], str]
