@@ -14,9 +14,12 @@ from settings import Settings
 LONGEST_FIRST = (
     "tests/journeys/test_kills.py",
     "tests/workflows/test_fault_matrix.py",
+    "tests/api/test_described.py",
+    "tests/api/test_matrix.py",
     "tests/pages/test_accessibility.py",
+    "tests/journeys/test_restore.py",
 )
-"""Files of many minutes: begun last, one processor would wait for them alone."""
+"""Files of minutes: begun last, one processor would wait for them alone. The first two wait more than they work."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
