@@ -80,10 +80,10 @@ class House:
         )
 
 
-def prepare(stack: Stack) -> None:
-    """Servers, schema and contract."""
+def prepare(stack: Stack, *, people: bool = False) -> None:
+    """Servers, schema and contract. `people`: also those with logins; a house employs staff of its own."""
     stack.need(*SERVERS)
-    stack.prepare()
+    stack.prepare(people=people)
 
 
 @asynccontextmanager
