@@ -6,6 +6,7 @@ The defaults serve nobody by accident: whatever has to be decided for an install
 Each process has a class of its own, which names all that it may know.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +23,10 @@ from domain.residency import in_clear, outside
 def _words(told: object) -> object:
     """`a, b` as two words."""
     return [word.strip() for word in told.split(",") if word.strip()] if isinstance(told, str) else told
+
+
+def _of_json(told: object) -> object:
+    return json.loads(told) if isinstance(told, str) else told
 
 
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -221,7 +226,7 @@ class ApiSettings(RoomsSettings, CasesSettings):
         default=False,
         description="Members of staff show a passkey besides the password; whoever has none enrols it on signing in.",
     )
-    account_providers: dict[AdministrationId, AccountProvider] = Field(
+    account_providers: Annotated[dict[AdministrationId, AccountProvider], NoDecode, BeforeValidator(_of_json)] = Field(
         default={},
         description="JSON: by Administration, the OpenID Connect provider with whose accounts its staff sign in.",
     )

@@ -1,5 +1,6 @@
 """What an installation may say of account providers, and where it may not look for them."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,12 @@ def test_what_cannot_be_meant_ends_the_api_at_its_start(changes: dict[str, Any],
     needed = {name: str(tmp_path) for name, field in ApiSettings.model_fields.items() if field.is_required()}
     needed |= dict.fromkeys((name for name in needed if name.endswith("_port")), "8000")
     here = dict.fromkeys(("temporal_address", "database_url", "s3_endpoint"), "localhost:1")
-    told = {**needed, **here, "resident_hosts": ".inside", "account_providers": {"atlantia": GOOD | changes}}
+    told = {
+        **needed,
+        **here,
+        "resident_hosts": ".inside",
+        "account_providers": json.dumps({"atlantia": GOOD | changes}),
+    }
     if not said:
         assert ApiSettings.model_validate(told).account_providers
         return
