@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from temporalio.client import Client
 from temporalio.converter import PayloadCodec
 
+from domain.access.account_providers import AccountProviders, SignInRequests
 from domain.access.limits import RateLimits, Rates
 from domain.access.passkeys import Passkeys
 from domain.access.publishing import Publications
@@ -75,6 +76,8 @@ class Ports:
     accounts: AccountStore
     sessions: Sessions
     passkeys: Passkeys
+    sign_in_requests: SignInRequests
+    account_providers: AccountProviders
     devices: Devices
     drafts: Drafts
     exchanges: IdentityExchanges

@@ -217,8 +217,10 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
     for link in ("", "a" * 43):
         seat = seat_of_device(context.administration, _device(context), context.language)
         yield "office-computer", render("office_computer.html", context, seat=seat, link=link, path="/")
-    for after in ("", "/board"):
-        yield "sign-in", render("sign_in.html", context, next=after, path="/staff")
+    ours = context.administration
+    for after, providers, left in (("", [], None), ("/board", [ours], None), ("", [ours], ours)):
+        shown = {"next": after, "providers": providers, "passwords": True, "left": left}
+        yield "sign-in", render("sign_in.html", context, path="/staff", **shown)
     for passkey in PASSKEY_ASKED:
         yield "passkey", render("passkey.html", context, path="/staff", **passkey)
     known = Verification(sha256=Sha256("a" * 64), sealed_at=AT, titles={"es": "Conciliación"}, body="b")
