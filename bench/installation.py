@@ -98,7 +98,7 @@ async def open_house(stack: Stack) -> AsyncIterator[House]:
         rooms = Worker(
             client,
             task_queue=ROOMS,
-            activities=room_acts(installation, MemoryRooms(), MemoryRecorder(installation.vault)),
+            activities=room_acts(installation, MemoryRooms(), MemoryRecorder(installation.recordings)),
             interceptors=[TypedFailures(), Pulse()],
         )
         async with rooms:
