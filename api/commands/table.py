@@ -7,6 +7,7 @@ from api.access.permissions import Permission
 from api.commands import handwriting, json_forms, page_forms
 from api.commands.row import CommandRow
 from domain import commands
+from domain.actions import floor
 from domain.commands import Command
 
 CITIZEN = Permission.ACT_AS_CITIZEN
@@ -60,6 +61,9 @@ ROOM = (
         "Come back from talking alone",
         {"room": "prc_0193f0a05b7c8000.private-1"},
     ),
+    CommandRow(floor.AskForFloor, CITIZEN, "Ask for the floor", WHO),
+    CommandRow(floor.WithdrawFloorRequest, CITIZEN, "Take back that one asked for the floor", WHO),
+    CommandRow(floor.GiveFloor, HOST, "Give somebody the floor", WHO),
 )
 IDENTITY = (
     CommandRow(
