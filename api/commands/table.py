@@ -7,7 +7,7 @@ from api.access.permissions import Permission
 from api.commands import handwriting, json_forms, page_forms
 from api.commands.row import CommandRow
 from domain import commands
-from domain.actions import floor
+from domain.actions import floor, help
 from domain.commands import Command
 
 CITIZEN = Permission.ACT_AS_CITIZEN
@@ -42,8 +42,8 @@ ARRIVING = (
         page_forms.CONSENT,
     ),
     CommandRow(commands.WithdrawConsent, CITIZEN, "Withdraw the consent", WHO),
-    CommandRow(commands.AskHelp, CITIZEN, "Ask for help", WHO),
-    CommandRow(commands.AnswerHelp, Permission.ANSWER_HELP, "Say that help was given", WHO, seats=False),
+    CommandRow(help.AskHelp, CITIZEN, "Ask for help", WHO),
+    CommandRow(help.AnswerHelp, Permission.ANSWER_HELP, "Say that help was given", WHO, seats=False),
 )
 ROOM = (
     CommandRow(commands.OpenRoom, HOST, "Open the room", {}),

@@ -8,8 +8,6 @@ whole in `domain/actions/`, with their rules and events.
 from domain.commands.agenda import AddItem, CorrectItem, FillItem, OpenItem, SkipItem, SuspendItem
 from domain.commands.arriving import (
     AcknowledgeWarnings,
-    AnswerHelp,
-    AskHelp,
     AttestAutonomy,
     CheckIn,
     GiveConsent,
@@ -60,10 +58,8 @@ __all__ = [
     "AddItem",
     "AdjournProcedure",
     "AdmitParticipant",
-    "AnswerHelp",
     "ApproveMinutes",
     "AskCriminalRecord",
-    "AskHelp",
     "AttestAutonomy",
     "Author",
     "BeginIdentification",

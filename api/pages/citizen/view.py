@@ -54,7 +54,7 @@ class CitizenView:
     """The act has been put off to `when`; the person may have come for the date before."""
     may_consent: bool
     may_withdraw: bool
-    """This person has said that the act may be recorded, and may still change his or her mind."""
+    """This person has said that the act may be recorded, and may still change their mind."""
     recording: RecordingState
     data_protection: str
     asked_for_help: bool

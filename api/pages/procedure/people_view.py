@@ -1,4 +1,4 @@
-"""How officials see one person of a procedure: where he or she is, what is known of the identity, what to do."""
+"""How officials see one person of a procedure: where they are, what is known of their identity, what to do."""
 
 from dataclasses import dataclass
 from datetime import datetime
