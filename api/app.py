@@ -19,6 +19,7 @@ from temporalio.service import RetryConfig
 
 import api.pages
 import api.routes
+from adapters.account_providers.oidc import AccountProvidersOidc
 from adapters.engine.codec import AesGcmCodec
 from adapters.intake.pictures import PicturesPdfium
 from adapters.key_ring import KeyRing
@@ -39,8 +40,10 @@ from adapters.postgres.passkeys import PasskeysPostgres
 from adapters.postgres.publications import PublicationsPostgres
 from adapters.postgres.rate_limits import RateLimitsPostgres
 from adapters.postgres.read_audit import AuditPostgres
+from adapters.postgres.recording_keys import RecordingKeys
 from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
+from adapters.postgres.sign_in_requests import SignInRequestsPostgres
 from adapters.postgres.summons import SummonsPostgres
 from adapters.postgres.watching import WatchingPostgres
 from adapters.postgres.webhooks import WebhooksPostgres
@@ -111,11 +114,14 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 summons=SummonsPostgres(database, lambda: keys_in(settings.code_keys_file.read_bytes())),
                 journal=journal,
                 vault=store,
+                recordings=store.under(RecordingKeys(database, ring, keys)),
                 batches=BatchesPostgres(database),
                 reports=reports,
                 accounts=AccountsPostgres(database),
                 sessions=SessionsPostgres(database),
                 passkeys=PasskeysPostgres(database),
+                sign_in_requests=SignInRequestsPostgres(database),
+                account_providers=AccountProvidersOidc(settings.resident_hosts, settings.clear_hosts),
                 devices=DevicesPostgres(database),
                 drafts=DraftsPostgres(database, keys),
                 exchanges=ExchangesPostgres(database, keys),
@@ -228,6 +234,7 @@ async def _purging(ports: Ports) -> AsyncIterator[None]:
                 await ports.limits.purge(now())
                 await ports.accounts.forget_failures(now())
                 await ports.passkeys.purge_steps(now())
+                await ports.sign_in_requests.purge(now())
                 await ports.webhooks.purge_webhooks(now())
                 await ports.exchanges.purge(now())
             await asyncio.sleep(PURGE_EVERY)
