@@ -26,7 +26,7 @@ from domain.reading import CaseReading
 
 
 @dataclass(frozen=True)
-class Acts:
+class ActivitiesByQueue:
     """Activities by task queue."""
 
     procedures: Sequence[Callable[..., Any]]
@@ -39,7 +39,7 @@ class Acts:
     """Apart from all others: a process that serves these alone is all that has to hold the key that pays."""
 
 
-def acts(here: Installation) -> Acts:
+def acts(here: Installation) -> ActivitiesByQueue:
     """What a worker serves."""
     cases = CaseReading(here.journal)
     typesetting = Typesetting(here.typesetter, here.vault, here.administrations, here.logos)
@@ -74,7 +74,7 @@ def acts(here: Installation) -> Acts:
     webhooks = Webhooks(here.webhooks, here.caller)
     lexnet = Lexnet(cases, here.vault, here.intake, here.lexnet)
     records = CriminalRecordActs(cases, here.vault, here.criminal_records, typesetting)
-    return Acts(
+    return ActivitiesByQueue(
         procedures=[
             files.open_case_file,
             files.append_events,

@@ -40,6 +40,8 @@ class PersonView(Value):
     autonomy_attested: bool
     consents: dict[str, bool]
     asks_for_help: bool
+    asks_for_floor: bool
+    has_floor: bool
     challenge: dict[str, Any] | None = None
     """The PIN that was sent last: id, purpose, expiry. Shown to its owner and to those who hold the session."""
 
@@ -201,6 +203,8 @@ def _person(procedure: Procedure, person: Participant, who: Caller, language: st
         autonomy_attested=person.autonomy_attested_by is not None,
         consents={consent.scope: consent.given and consent.withdrawn_at is None for consent in person.consents},
         asks_for_help=person.asks_for_help,
+        asks_for_floor=person.asks_for_floor,
+        has_floor=person.has_floor,
         challenge=person.challenge.model_dump(mode="json") if person.challenge and (own or holds) else None,
     )
 

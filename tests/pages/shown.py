@@ -22,12 +22,12 @@ from api.pages.procedure.view import procedure_view
 from api.pages.rendering import PageContext, render, seat_of_device
 from domain.access.accounts import Account, Device
 from domain.access.register import Verification
+from domain.actions.help import HelpRequested
 from domain.errors import Refusal
 from domain.events import fold
 from domain.events.documents import DocumentPageRead, DocumentPresented, DocumentUnderstood
 from domain.events.identity import IdentityRejected, PinFailed, PinSent, StillCaptured
 from domain.events.minutes import MinutesCorrected, MinutesDrafted
-from domain.events.people import HelpRequested
 from domain.ids import AccountId, AdministrationId, Sha256
 from domain.journal.register import register_row
 from domain.languages import BASE_LANGUAGES

@@ -43,7 +43,7 @@ class DocumentView:
     """An electronic signature stood in one of them."""
     lines: tuple[Line, ...]
     signable_here: bool
-    """The official who looks may sign it now with his or her certificate."""
+    """The official who looks may sign it now with their certificate."""
     complete: bool
     asked: bool = False
     """Some citizen is asked to sign it."""
