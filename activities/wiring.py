@@ -44,7 +44,7 @@ def acts(here: Installation) -> Acts:
     files = CaseFiles(here.keys, here.journal, cases)
     identification = Identification(cases, here.mechanisms, here.pins, here.sms)
     signing = Signing(cases, here.vault, here.signer, here.accounts, here.administrations)
-    documents = Documents(cases, here.vault, here.intake, typesetting)
+    documents = Documents(cases, here.vault, here.intake, here.scanner, typesetting)
     minutes = MinutesWriting(cases, here.vault, here.keys, typesetting, f"{here.public_url}/verificar")
     manifests = Manifests(cases, here.vault)
     evidence = Evidence(
@@ -69,7 +69,7 @@ def acts(here: Installation) -> Acts:
         public_url=here.public_url,
     )
     webhooks = Webhooks(here.webhooks, here.caller)
-    lexnet = Lexnet(cases, here.vault, here.intake, here.lexnet)
+    lexnet = Lexnet(cases, here.vault, here.intake, here.scanner, here.lexnet)
     records = CriminalRecordActs(cases, here.vault, here.criminal_records, typesetting)
     return Acts(
         procedures=[

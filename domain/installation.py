@@ -10,7 +10,7 @@ from domain.access.stores import SessionEnds
 from domain.ids import AccountId, AdministrationId
 from domain.ports.chain import AnchorBatches, Chain
 from domain.ports.criminal_records import CriminalRecordsExchange
-from domain.ports.documents import DocumentIntake, DocumentVault, Typesetter
+from domain.ports.documents import DocumentIntake, DocumentVault, MalwareScanner, Typesetter
 from domain.ports.identity import IdentityMechanism
 from domain.ports.journal import Journal, KeyStore
 from domain.ports.lexnet import LexnetGateway
@@ -70,6 +70,7 @@ class Installation(AnchoringPorts, RoomsPorts):
     accounts: StaffDirectory
     typesetter: Typesetter
     intake: DocumentIntake
+    scanner: MalwareScanner
     administrations: dict[AdministrationId, Administration]
     logos: dict[AdministrationId, bytes]
     pin_keys: Callable[[], Sequence[bytes]]
