@@ -19,6 +19,7 @@ from temporalio.service import RetryConfig
 
 import api.pages
 import api.routes
+from adapters.account_providers.oidc import AccountProvidersOidc
 from adapters.engine.codec import AesGcmCodec
 from adapters.intake.pictures import PicturesPdfium
 from adapters.key_ring import KeyRing
@@ -39,8 +40,10 @@ from adapters.postgres.passkeys import PasskeysPostgres
 from adapters.postgres.publications import PublicationsPostgres
 from adapters.postgres.rate_limits import RateLimitsPostgres
 from adapters.postgres.read_audit import AuditPostgres
+from adapters.postgres.recording_keys import RecordingKeys
 from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
+from adapters.postgres.sign_in_requests import SignInRequestsPostgres
 from adapters.postgres.summons import SummonsPostgres
 from adapters.postgres.watching import WatchingPostgres
 from adapters.postgres.webhooks import WebhooksPostgres
@@ -106,6 +109,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
             settings.s3_access_key,
             settings.s3_secret_key.get_secret_value(),
         )
+        kept = VaultS3(store, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys)
         temporal = await temporal_client(settings, told, lazy=True, retry=BRIEF)
         pictures, reports, publications = PicturesPdfium(), LimitedReports(), PublicationsPostgres(database)
         rehearsals = LimitedProcesses(REHEARSALS, at_once=2)
@@ -116,12 +120,15 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 register=RegisterPostgres(database, keys, journal, of_names),
                 summons=SummonsPostgres(database, lambda: keys_in(settings.code_keys_file.read_bytes())),
                 journal=journal,
-                vault=VaultS3(store, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys),
+                vault=kept,
+                recordings=kept.under(RecordingKeys(database, ring, keys)),
                 batches=BatchesPostgres(database),
                 reports=reports,
                 accounts=AccountsPostgres(database),
                 sessions=SessionsPostgres(database),
                 passkeys=PasskeysPostgres(database),
+                sign_in_requests=SignInRequestsPostgres(database),
+                account_providers=AccountProvidersOidc(settings.resident_hosts, settings.clear_hosts),
                 devices=DevicesPostgres(database),
                 drafts=DraftsPostgres(database, keys),
                 exchanges=ExchangesPostgres(database, keys),
@@ -234,6 +241,7 @@ async def _purging(ports: Ports) -> AsyncIterator[None]:
                 await ports.limits.purge(now())
                 await ports.accounts.forget_failures(now())
                 await ports.passkeys.purge_steps(now())
+                await ports.sign_in_requests.purge(now())
                 await ports.webhooks.purge_webhooks(now())
                 await ports.exchanges.purge(now())
             await asyncio.sleep(PURGE_EVERY)

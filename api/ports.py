@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from temporalio.client import Client
 from temporalio.converter import PayloadCodec
 
+from domain.access.account_providers import AccountProviders, SignInRequests
 from domain.access.limits import RateLimits, Rates
 from domain.access.passkeys import Passkeys
 from domain.access.publishing import Publications
@@ -70,9 +71,13 @@ class Ports:
     summons: SummonsCodes
     journal: Journal
     vault: DocumentVault
+    recordings: DocumentVault
+    """The same store, for what is recorded."""
     accounts: AccountStore
     sessions: Sessions
     passkeys: Passkeys
+    sign_in_requests: SignInRequests
+    account_providers: AccountProviders
     devices: Devices
     drafts: Drafts
     exchanges: IdentityExchanges

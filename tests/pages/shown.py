@@ -41,7 +41,7 @@ from tests.pages.conditions import conditions
 from tests.pages.identifying_by_face import identifying_by_face
 from tests.pages.own_account import OWN_ACCOUNT, PASSKEY_ASKED
 from tests.pages.publishing import pages_of_types
-from tests.pages.recorded import RECORDED
+from tests.pages.recorded import WATCHED
 from tests.pages.systems import SYSTEMS
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
 
@@ -148,7 +148,7 @@ def of_procedure(act: Act, state: Procedure, count: int, context: PageContext) -
     )  # fmt: skip
     yield (
         "recording",
-        render("recording.html", context, id=state.id, heading=shown.heading, recording=RECORDED, **common),
+        render("recording.html", context, id=state.id, heading=shown.heading, **WATCHED, **common),
     )
     for person in state.citizens:
         for step in (*STEPS, "end"):
@@ -218,8 +218,10 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
     for link in ("", "a" * 43):
         seat = seat_of_device(context.administration, _device(context), context.language)
         yield "office-computer", render("office_computer.html", context, seat=seat, link=link, path="/")
-    for after in ("", "/board"):
-        yield "sign-in", render("sign_in.html", context, next=after, path="/staff")
+    ours = context.administration
+    for after, providers, left in (("", [], None), ("/board", [ours], None), ("", [ours], ours)):
+        shown = {"next": after, "providers": providers, "passwords": True, "left": left}
+        yield "sign-in", render("sign_in.html", context, path="/staff", **shown)
     for passkey in PASSKEY_ASKED:
         yield "passkey", render("passkey.html", context, path="/staff", **passkey)
     known = Verification(sha256=Sha256("a" * 64), sealed_at=AT, titles={"es": "Conciliación"}, body="b")
