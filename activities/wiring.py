@@ -46,7 +46,7 @@ def acts(here: Installation) -> ActivitiesByQueue:
     files = CaseFiles(here.keys, here.journal, cases)
     identification = Identification(cases, here.mechanisms, here.pins, here.sms)
     signing = Signing(cases, here.vault, here.signer, here.accounts, here.administrations)
-    documents = Documents(cases, here.vault, here.intake, typesetting)
+    documents = Documents(cases, here.vault, here.intake, here.scanner, typesetting)
     minutes = MinutesWriting(cases, here.vault, here.keys, typesetting, f"{here.public_url}/verificar")
     manifests = Manifests(cases, here.vault, here.recordings)
     composing = Composing(cases, here.vault, here.recordings, here.composer, here.administrations)
@@ -72,7 +72,7 @@ def acts(here: Installation) -> ActivitiesByQueue:
         public_url=here.public_url,
     )
     webhooks = Webhooks(here.webhooks, here.caller)
-    lexnet = Lexnet(cases, here.vault, here.intake, here.lexnet)
+    lexnet = Lexnet(cases, here.vault, here.intake, here.scanner, here.lexnet)
     records = CriminalRecordActs(cases, here.vault, here.criminal_records, typesetting)
     return ActivitiesByQueue(
         procedures=[

@@ -17,7 +17,7 @@ from domain.reading import Progress
 from domain.rules.closing import missing_for_closing
 from domain.rules.validity import line_of
 from domain.types.privacy import Detail
-from domain.types.vocabulary import Privacy, Side
+from domain.types.vocabulary import MalwareScan, Privacy, Side
 from templates.texts import refusal_text
 
 
@@ -68,6 +68,8 @@ class BroughtFileView(Value):
     media_type: str
     signatures: int
     """Electronic signatures that stand in it, judged by nobody."""
+    scan: MalwareScan | None
+    """What the malware scanner said of it. None: it was brought before anybody was asked."""
 
 
 class DocumentView(Value):
@@ -245,6 +247,7 @@ def _document(procedure: Procedure, document: CaseDocument) -> DocumentView:
                 size=file.content.size,
                 media_type=file.content.media_type,
                 signatures=file.signatures,
+                scan=file.scan,
             )
             for file in document.brought
         ),

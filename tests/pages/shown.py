@@ -194,6 +194,7 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
     paper = DocumentView(
         id="d1", title="Presupuesto", pages=2, sha256="a" * 64, short="aaaa aaaa", character="copia", deposited=True,
         receipt=True, brought=2, signed_before=True, lines=(), signable_here=False, complete=False,
+        scans=("Sin analizar, porque aquí no hay antivirus",),
     )  # fmt: skip
     visit = {"id": state.id, "deposits": (("exhibit", "Documento"),), "citizens": (("p1", "Anxo"),), "papers": (paper,)}
     for here in (context, replace(context, scanner="http://127.0.0.1:17070")):
