@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from activities.anchoring import Anchoring
+from activities.composing import Composing
 from activities.criminal_records import CriminalRecordActs
 from activities.documents import Documents
 from activities.evidence import Evidence
@@ -33,6 +34,7 @@ class Acts:
     documents: Sequence[Callable[..., Any]]
     webhooks: Sequence[Callable[..., Any]]
     lexnet: Sequence[Callable[..., Any]]
+    composing: Sequence[Callable[..., Any]]
     anchoring: Sequence[Callable[..., Any]]
     """Apart from all others: a process that serves these alone is all that has to hold the key that pays."""
 
@@ -46,7 +48,8 @@ def acts(here: Installation) -> Acts:
     signing = Signing(cases, here.vault, here.signer, here.accounts, here.administrations)
     documents = Documents(cases, here.vault, here.intake, typesetting)
     minutes = MinutesWriting(cases, here.vault, here.keys, typesetting, f"{here.public_url}/verificar")
-    manifests = Manifests(cases, here.vault)
+    manifests = Manifests(cases, here.vault, here.recordings)
+    composing = Composing(cases, here.vault, here.recordings, here.composer, here.administrations)
     evidence = Evidence(
         cases,
         here.vault,
@@ -103,6 +106,7 @@ def acts(here: Installation) -> Acts:
         ],
         anchoring=anchoring_acts(here),
         webhooks=[webhooks.find_systems_to_tell, webhooks.tell_system, records.exchange_record],
+        composing=[composing.compose_recording],
         lexnet=[lexnet.file_request, lexnet.take_in_answers],
     )
 

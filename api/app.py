@@ -40,6 +40,7 @@ from adapters.postgres.passkeys import PasskeysPostgres
 from adapters.postgres.publications import PublicationsPostgres
 from adapters.postgres.rate_limits import RateLimitsPostgres
 from adapters.postgres.read_audit import AuditPostgres
+from adapters.postgres.recording_keys import RecordingKeys
 from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
 from adapters.postgres.sign_in_requests import SignInRequestsPostgres
@@ -108,6 +109,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
             settings.s3_access_key,
             settings.s3_secret_key.get_secret_value(),
         )
+        kept = VaultS3(store, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys)
         temporal = await temporal_client(settings, told, lazy=True, retry=BRIEF)
         pictures, reports, publications = PicturesPdfium(), LimitedReports(), PublicationsPostgres(database)
         rehearsals = LimitedProcesses(REHEARSALS, at_once=2)
@@ -118,7 +120,8 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 register=RegisterPostgres(database, keys, journal, of_names),
                 summons=SummonsPostgres(database, lambda: keys_in(settings.code_keys_file.read_bytes())),
                 journal=journal,
-                vault=VaultS3(store, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys),
+                vault=kept,
+                recordings=kept.under(RecordingKeys(database, ring, keys)),
                 batches=BatchesPostgres(database),
                 reports=reports,
                 accounts=AccountsPostgres(database),

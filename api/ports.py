@@ -71,6 +71,8 @@ class Ports:
     summons: SummonsCodes
     journal: Journal
     vault: DocumentVault
+    recordings: DocumentVault
+    """The same store, for what is recorded."""
     accounts: AccountStore
     sessions: Sessions
     passkeys: Passkeys

@@ -13,9 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from temporalio import activity
-from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
+from temporalio.worker import (
+    ActivityInboundInterceptor,
+    ExecuteActivityInput,
+    Interceptor,
+    WorkflowInboundInterceptor,
+    WorkflowInterceptorClassInput,
+)
 
 from activities.orders import AppendEvents
+from bench.sooner import FoundOutSooner
 from settings import Settings
 from worker import run
 
@@ -30,6 +37,9 @@ class EveryBoundary(Interceptor):
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
         return _Mortal(next, self)
+
+    def workflow_interceptor_class(self, input: WorkflowInterceptorClassInput) -> type[WorkflowInboundInterceptor]:
+        return FoundOutSooner
 
     def strike(self, boundary: str) -> None:
         """Die here unless it has happened here before."""

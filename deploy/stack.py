@@ -106,9 +106,12 @@ class Stack:
         if self._versioned and name in DEPLOYMENTS:
             self._run("-m", "deploy.versions", "current", "--part", name, log=f"{name}-version")
 
-    def prepare(self) -> None:
-        """Migrate the database, deploy the anchor contract, seed: what must be so before the processes start."""
-        self._run("-m", "deploy.prepare", log="prepare")
+    def prepare(self, *, people: bool = True) -> None:
+        """Migrate the database, deploy the anchor contract, seed: what must be so before the processes start.
+
+        `people`: with the invented ones, who can sign in; making their passwords takes longer than all the rest.
+        """
+        self._run("-m", "deploy.prepare", *([] if people else ["--without-people"]), log="prepare")
         self._tell_processes({"ESTRADO_ANCHOR_CONTRACT": kept_contract(self.var)})
 
     def _run(self, *python_arguments: str, log: str) -> None:

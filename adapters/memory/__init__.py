@@ -6,6 +6,7 @@ It keeps the promises of the ports (first one wins, repeated means once) and non
 from collections.abc import Callable, Mapping
 
 from adapters.memory.chain import MemoryBatches, MemoryChain
+from adapters.memory.composing import MemoryComposer
 from adapters.memory.criminal_records import MemoryCriminalRecords
 from adapters.memory.exchanges import MemoryExchanges
 from adapters.memory.lexnet import MemoryLexnet
@@ -31,6 +32,7 @@ __all__ = [
     "MemoryBatches",
     "MemoryChain",
     "MemoryCodes",
+    "MemoryComposer",
     "MemoryCriminalRecords",
     "MemoryExchanges",
     "MemoryIntake",
@@ -72,6 +74,7 @@ def memory_installation(
         keys=MemoryKeys(),
         journal=MemoryJournal(),
         vault=vault,
+        recordings=vault,
         signer=PlainSigner(),
         authority=MemoryTimestamps(),
         pins=pins,
@@ -88,6 +91,7 @@ def memory_installation(
         batches=MemoryBatches(),
         typesetter=PlainTypesetter(),
         intake=MemoryIntake(),
+        composer=MemoryComposer(),
         administrations=administrations,
         logos=dict.fromkeys(administrations, b"<svg/>"),
         pin_keys=lambda: (PIN_KEY,),

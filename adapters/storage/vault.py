@@ -66,6 +66,10 @@ class VaultS3:
         self._keys = keys
         self._turns: AbstractAsyncContextManager[Any] = asyncio.Semaphore(PARALLEL)
 
+    def under(self, keys: KeyStore) -> "VaultS3":
+        """The same store for what is sealed with other keys."""
+        return VaultS3(self._s3, self._bucket, self._lock, keys)
+
     async def put(
         self, procedure: ProcedureId, clear: bytes, media_type: str, *, pages: int | None = None
     ) -> DocumentRef:

@@ -127,7 +127,7 @@ async def _play(house: House, procedure: str, stage: Stage) -> None:
         rooms = Worker(
             client,
             task_queue=ROOMS,
-            activities=room_acts(installation, MemoryRooms(), MemoryRecorder(installation.vault)),
+            activities=room_acts(installation, MemoryRooms(), MemoryRecorder(installation.recordings)),
             interceptors=[TypedFailures(), Pulse()],
         )
         async with rooms:

@@ -41,7 +41,7 @@ from tests.pages.conditions import conditions
 from tests.pages.identifying_by_face import identifying_by_face
 from tests.pages.own_account import OWN_ACCOUNT, PASSKEY_ASKED
 from tests.pages.publishing import pages_of_types
-from tests.pages.recorded import RECORDED
+from tests.pages.recorded import WATCHED
 from tests.pages.systems import SYSTEMS
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
 
@@ -148,7 +148,7 @@ def of_procedure(act: Act, state: Procedure, count: int, context: PageContext) -
     )  # fmt: skip
     yield (
         "recording",
-        render("recording.html", context, id=state.id, heading=shown.heading, recording=RECORDED, **common),
+        render("recording.html", context, id=state.id, heading=shown.heading, **WATCHED, **common),
     )
     for person in state.citizens:
         for step in (*STEPS, "end"):

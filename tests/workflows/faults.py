@@ -8,11 +8,18 @@ from typing import Any
 
 from temporalio import activity
 from temporalio.client import WorkflowQueryFailedError
-from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
+from temporalio.worker import (
+    ActivityInboundInterceptor,
+    ExecuteActivityInput,
+    Interceptor,
+    WorkflowInboundInterceptor,
+    WorkflowInterceptorClassInput,
+)
 
 from activities.orders import AppendEvents
 from api.http.problems import StillWorking
 from api.services.gateway import Gateway
+from bench.sooner import FoundOutSooner
 from domain.commands import Command, Receipt
 from domain.errors import PersonMustAct, Refusal
 from domain.procedure.state import Procedure
@@ -39,6 +46,9 @@ class FirstTime(Interceptor):
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
         return _FirstTime(next, self)
+
+    def workflow_interceptor_class(self, input: WorkflowInterceptorClassInput) -> type[WorkflowInboundInterceptor]:
+        return FoundOutSooner
 
 
 class _FirstTime(ActivityInboundInterceptor):

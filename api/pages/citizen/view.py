@@ -14,7 +14,7 @@ from api.views.recording import RecordingState, is_asked_to_consent, recording_s
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.privacy import PROTECTED, Detail
-from domain.types.vocabulary import Stage
+from domain.types.vocabulary import RecordingPolicy, Stage
 from templates.people import role_names
 from templates.texts import cancellation
 
@@ -53,6 +53,8 @@ class CitizenView:
     moved: bool
     """The act has been put off to `when`; the person may have come for the date before."""
     may_consent: bool
+    may_consent_pictures: bool
+    """Not of an act of which sound alone may be kept."""
     may_withdraw: bool
     """This person has said that the act may be recorded, and may still change his or her mind."""
     recording: RecordingState
@@ -134,6 +136,7 @@ def citizen_view(
         moved=person.presence is Presence.EXPECTED
         and (person.checked_in_at is not None or any(n.kind == "adjourned" for n in procedure.notices)),
         may_consent=is_asked_to_consent(procedure, person),
+        may_consent_pictures=kind.recording is RecordingPolicy.WITH_CONSENT,
         may_withdraw=not procedure.stage.ended and person.consents_to_recording,
         recording=recording_state(procedure, say),
         data_protection=context.administration.data_protection.in_language(say),
