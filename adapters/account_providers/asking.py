@@ -67,9 +67,12 @@ class Asking:
                     if len(body) > LARGEST_ANSWER:
                         raise ProviderAway("answers without end")
                 status = answer.status
-            said = json.loads(body)
-        except (aiohttp.ClientError, OSError, ValueError, RecursionError) as trouble:
+        except (aiohttp.ClientError, OSError, ValueError) as trouble:
             raise ProviderAway(type(trouble).__name__) from trouble
+        try:
+            said = json.loads(body)
+        except (ValueError, RecursionError) as odd:
+            raise ProviderAway(f"answers {status}, and no JSON") from odd
         if not isinstance(said, dict):
             raise ProviderAway("answers no object")
         return status, said

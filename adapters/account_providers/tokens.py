@@ -75,11 +75,9 @@ def _refuse_others(claims: Mapping[str, Any], provider: AccountProvider, request
         raise NotAnAnswer("id_token is of another issuer")
     told = claims.get("aud")
     audience = told if isinstance(told, list) else [told]
-    if provider.client_id not in audience:
-        raise NotAnAnswer("id_token is for another client")
     # Nobody else is expected to read it, so whoever else is named is not trusted (Core 3.1.3.7, 3).
     if audience != [provider.client_id] or claims.get("azp", provider.client_id) != provider.client_id:
-        raise NotAnAnswer("id_token is for others too")
+        raise NotAnAnswer("id_token is for another client, or for another too")
     nonce = claims.get("nonce")
     if not isinstance(nonce, str) or not hmac.compare_digest(nonce.encode(), request.nonce.encode()):
         raise NotAnAnswer("id_token answers another request")

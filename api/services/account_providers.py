@@ -1,5 +1,6 @@
 """Signing in with the account that a member of staff has at their Administration: there, back, and whose it is here."""
 
+import logging
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from domain.refusals.account_providers import (
 )
 from domain.types.territory import Administration
 from settings import ApiSettings
+
+log = logging.getLogger("api.account_providers")
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,10 @@ async def finish(
         raise Refusal(ACCOUNT_PROVIDER_DENIED)
     who = await ports.account_providers.redeem(provider, request, said["code"], said.get("iss", ""))
     account = await ports.accounts.called(request.administration, who.named)
-    if account is None or not await ports.sign_in_requests.bind(account, provider.issuer, who.subject):
+    if account is None:
+        log.warning("account provider of %s: no one account in use has that address", administration)
+        raise Refusal(ACCOUNT_UNKNOWN_HERE)
+    if not await ports.sign_in_requests.bind(account, provider.issuer, who.subject):
+        log.warning("account provider of %s: %s is another subject's, or the reverse", administration, account.id)
         raise Refusal(ACCOUNT_UNKNOWN_HERE)
     return Arrived(account, provider.vouches(who.amr, who.acr), request.next)

@@ -95,7 +95,7 @@ def oidc(patience: float = 8) -> AccountProvidersOidc:
 
 async def test_who_has_signed_in_there_is_told(simulator: Simulator) -> None:
     who = await sign_in(oidc(), simulator.known, two="1")
-    assert (who.named, who.amr) == (EMAIL, {"pwd", "otp"})
+    assert (who.named, who.amr) == (EMAIL, frozenset({"pwd", "otp"}))
     assert simulator.known.but(amr=("otp",)).vouches(who.amr, who.acr)
     assert not simulator.known.but(amr=("hwk",)).vouches(who.amr, who.acr)
     assert not simulator.known.vouches(frozenset(), "")

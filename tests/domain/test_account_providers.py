@@ -52,5 +52,10 @@ def test_whose_password_is_taken_and_what_is_a_second_factor() -> None:
     named = provider.but(passwords_of=frozenset({mine}))
     assert (named.takes_password(mine), named.takes_password(others)) == (True, False)
     assert not provider.but(passwords_of=frozenset()).takes_password(mine)
-    told = ((set(), "urn:high"), ({"pwd", "hwk"}, ""), ({"pwd"}, "urn:low"), (set(), ""))
+    told: tuple[tuple[set[str], str], ...] = (
+        (set(), "urn:high"),
+        ({"pwd", "hwk"}, ""),
+        ({"pwd"}, "urn:low"),
+        (set(), ""),
+    )
     assert [provider.vouches(frozenset(amr), acr) for amr, acr in told] == [True, True, False, False]
