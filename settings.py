@@ -286,6 +286,9 @@ class WorkerSettings(CasesSettings, ChainSettings):
     mail_sender: str = Field(description="Address that notices come from; its domain ends every Message-ID.")
     sms_outbox_dir: Path = Field(description="Folder from which the gateway takes text messages.")
 
+    clamav_socket: Path | None = Field(
+        default=None, description="Unix socket of clamd, which looks at every file that is brought; none: nobody does."
+    )
     ocsp_url: str = Field(description="OCSP responder of the issuing CA.")
     lexnet_url: str = Field(default="", description="Where LexNET takes deliveries; empty: there is no connection.")
     lexnet_token: SecretStr = Field(default=SecretStr(""), description="Shows LexNET which installation asks.")

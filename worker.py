@@ -27,7 +27,7 @@ from temporalio.worker import (
 
 from activities.failures import TypedFailures
 from activities.pulse import Pulse
-from activities.wiring import Acts, acts, anchoring_acts
+from activities.wiring import ActivitiesByQueue, acts, anchoring_acts
 from adapters.engine.search_attributes import define_search_attributes
 from adapters.readiness import Readiness
 from adapters.telemetry.activities import CountActivities
@@ -44,16 +44,16 @@ log = logging.getLogger("worker")
 
 ENOUGH_TO_FINISH = timedelta(seconds=15)
 
-IN_THE_OPEN = UnsandboxedWorkflowRunner()
+UNSANDBOXED = UnsandboxedWorkflowRunner()
 """Tests and replays run workflows in the engine's sandbox; what has passed them is served without (decision 5)."""
 
 
 def workers(
     client: Client,
-    served: Acts,
+    served: ActivitiesByQueue,
     sticky_timeout: timedelta,
     more: Sequence[Interceptor] = (),
-    runner: WorkflowRunner = IN_THE_OPEN,
+    runner: WorkflowRunner = UNSANDBOXED,
     version: WorkerDeploymentConfig | None = None,
 ) -> list[Worker]:
     """Procedures with their quick acts; signatures; documents; webhooks; LexNET; videos; the chain, for who serves it.

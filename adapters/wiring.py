@@ -20,6 +20,8 @@ from adapters.identity.tools import Tools
 from adapters.intake.intake import IntakePdf
 from adapters.key_ring import KeyRing
 from adapters.lexnet.http import LexnetHttp
+from adapters.malware.clamd import Clamd
+from adapters.malware.nobody import NoScanner
 from adapters.messages.sms_outbox import SmsOutbox
 from adapters.messages.smtp import MailSmtp
 from adapters.pages.typesetter import TypstTypesetter
@@ -143,6 +145,7 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
             batches=BatchesPostgres(database),
             typesetter=TypstTypesetter(),
             intake=intake,
+            scanner=Clamd(settings.clamav_socket) if settings.clamav_socket else NoScanner(),
             composer=composer,
             administrations=declared.administrations,
             logos={id: logo.encode() for id, logo in declared.logos.items()},

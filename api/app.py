@@ -50,9 +50,8 @@ from adapters.postgres.webhooks import WebhooksPostgres
 from adapters.reports.limited import LimitedReports
 from adapters.signing.handwriting_keys import handwriting_keys
 from adapters.signing.trust import trust_files
-from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry
-from adapters.wiring import temporal_client
+from adapters.wiring import temporal_client, vault
 from api.access.description import describe, methods_at
 from api.http import openapi
 from api.http.middleware import Envelope
@@ -103,13 +102,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
     async with Database.connect(settings.database_url, patience=PATIENCE) as database:
         keys = KeysPostgres(database, ring)
         journal = JournalPostgres(database, keys, of_names)
-        store = s3_client(
-            settings.s3_endpoint,
-            settings.s3_region,
-            settings.s3_access_key,
-            settings.s3_secret_key.get_secret_value(),
-        )
-        kept = VaultS3(store, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys)
+        store = vault(settings, keys)
         temporal = await temporal_client(settings, told, lazy=True, retry=BRIEF)
         pictures, reports, publications = PicturesPdfium(), LimitedReports(), PublicationsPostgres(database)
         rehearsals = LimitedProcesses(REHEARSALS, at_once=2)
@@ -120,8 +113,8 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 register=RegisterPostgres(database, keys, journal, of_names),
                 summons=SummonsPostgres(database, lambda: keys_in(settings.code_keys_file.read_bytes())),
                 journal=journal,
-                vault=kept,
-                recordings=kept.under(RecordingKeys(database, ring, keys)),
+                vault=store,
+                recordings=store.under(RecordingKeys(database, ring, keys)),
                 batches=BatchesPostgres(database),
                 reports=reports,
                 accounts=AccountsPostgres(database),
@@ -158,7 +151,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 probes={
                     "engine": lambda: temporal.service_client.check_health(timeout=timedelta(seconds=1)),
                     "database": lambda: database.execute("SELECT 1"),
-                    "store": lambda: asyncio.to_thread(store.head_bucket, Bucket=settings.s3_bucket),
+                    "store": store.check,
                 },
             )
         finally:

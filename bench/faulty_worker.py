@@ -13,16 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from temporalio import activity
-from temporalio.worker import (
-    ActivityInboundInterceptor,
-    ExecuteActivityInput,
-    Interceptor,
-    WorkflowInboundInterceptor,
-    WorkflowInterceptorClassInput,
-)
+from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
+import territories
 from activities.orders import AppendEvents
-from bench.sooner import FoundOutSooner
 from settings import Settings
 from worker import run
 
@@ -37,9 +31,6 @@ class EveryBoundary(Interceptor):
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
         return _Mortal(next, self)
-
-    def workflow_interceptor_class(self, input: WorkflowInterceptorClassInput) -> type[WorkflowInboundInterceptor]:
-        return FoundOutSooner
 
     def strike(self, boundary: str) -> None:
         """Die here unless it has happened here before."""
@@ -83,6 +74,7 @@ def main() -> None:
     """Fork worker after worker for as long as they are killed."""
     logging.basicConfig(level=logging.WARNING)
     struck = Path(os.environ["ESTRADO_STRUCK"])
+    territories.load()  # it imports when it is called, and no child shall do that anew
     while True:
         child = os.fork()
         if child == 0:

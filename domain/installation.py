@@ -11,7 +11,7 @@ from domain.ids import AccountId, AdministrationId
 from domain.ports.chain import AnchorBatches, Chain
 from domain.ports.composing import Composer
 from domain.ports.criminal_records import CriminalRecordsExchange
-from domain.ports.documents import DocumentIntake, DocumentVault, Typesetter
+from domain.ports.documents import DocumentIntake, DocumentVault, MalwareScanner, Typesetter
 from domain.ports.identity import IdentityMechanism
 from domain.ports.journal import Journal, KeyStore
 from domain.ports.lexnet import LexnetGateway
@@ -75,6 +75,7 @@ class Installation(AnchoringPorts, RoomsPorts):
     accounts: StaffDirectory
     typesetter: Typesetter
     intake: DocumentIntake
+    scanner: MalwareScanner
     composer: Composer
     administrations: dict[AdministrationId, Administration]
     logos: dict[AdministrationId, bytes]

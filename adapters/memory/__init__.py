@@ -15,6 +15,7 @@ from adapters.memory.people import MemoryAccounts, MemoryCodes, MemoryMailbox, M
 from adapters.memory.publications import MemoryPublications
 from adapters.memory.recorder import MemoryRecorder
 from adapters.memory.room import MemoryRooms
+from adapters.memory.scanner import MemoryScanner
 from adapters.memory.store import MemoryJournal, MemoryKeys, MemoryVault
 from adapters.memory.webhooks import MemoryOutbox, MemorySystem
 from adapters.memory.writing import MemoryIntake, MemoryTimestamps, PlainSigner, PlainTypesetter
@@ -45,6 +46,7 @@ __all__ = [
     "MemoryPublications",
     "MemoryRecorder",
     "MemoryRooms",
+    "MemoryScanner",
     "MemorySms",
     "MemorySystem",
     "MemoryTimestamps",
@@ -91,6 +93,7 @@ def memory_installation(
         batches=MemoryBatches(),
         typesetter=PlainTypesetter(),
         intake=MemoryIntake(),
+        scanner=MemoryScanner(),
         composer=MemoryComposer(),
         administrations=administrations,
         logos=dict.fromkeys(administrations, b"<svg/>"),

@@ -29,7 +29,6 @@ USED_ELSEWHERE = {
     "model_config": "pydantic reads it",
     "yaml_implicit_resolvers": "PyYAML reads it",
     "intercept_activity": "Temporal calls it",
-    "workflow_interceptor_class": "Temporal calls it",
     "async_sign_raw": "pyHanko calls it",
     "container_ref": "pyHanko reads it",
     "async_timestamp": "pyHanko calls it",

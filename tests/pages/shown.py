@@ -22,12 +22,12 @@ from api.pages.procedure.view import procedure_view
 from api.pages.rendering import PageContext, render, seat_of_device
 from domain.access.accounts import Account, Device
 from domain.access.register import Verification
+from domain.actions.help import HelpRequested
 from domain.errors import Refusal
 from domain.events import fold
 from domain.events.documents import DocumentPageRead, DocumentPresented, DocumentUnderstood
 from domain.events.identity import IdentityRejected, PinFailed, PinSent, StillCaptured
 from domain.events.minutes import MinutesCorrected, MinutesDrafted
-from domain.events.people import HelpRequested
 from domain.ids import AccountId, AdministrationId, Sha256
 from domain.journal.register import register_row
 from domain.languages import BASE_LANGUAGES
@@ -194,6 +194,7 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
     paper = DocumentView(
         id="d1", title="Presupuesto", pages=2, sha256="a" * 64, short="aaaa aaaa", character="copia", deposited=True,
         receipt=True, brought=2, signed_before=True, lines=(), signable_here=False, complete=False,
+        scans=("Sin analizar, porque aquí no hay antivirus",),
     )  # fmt: skip
     visit = {"id": state.id, "deposits": (("exhibit", "Documento"),), "citizens": (("p1", "Anxo"),), "papers": (paper,)}
     for here in (context, replace(context, scanner="http://127.0.0.1:17070")):

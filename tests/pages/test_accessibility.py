@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from api.pages.rendering import PageContext
 from tests.pages.conftest import PROJECT, PaintedPages
+from tests.pages.floor import asking_for_floor
 from tests.pages.identifying_by_face import identifying_by_face
 from tests.pages.registers import asking_registers
 from tests.pages.shown import approving, busy, identifying, looks, of_lists, of_procedure
@@ -33,6 +34,7 @@ STORIES = (
     conferring,
     victim_appointment,
     asking_registers,
+    asking_for_floor,
     returned,
     answered,
 )

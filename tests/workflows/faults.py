@@ -19,12 +19,12 @@ from temporalio.worker import (
 from activities.orders import AppendEvents
 from api.http.problems import StillWorking
 from api.services.gateway import Gateway
-from bench.sooner import FoundOutSooner
 from domain.commands import Command, Receipt
 from domain.errors import PersonMustAct, Refusal
 from domain.procedure.state import Procedure
 from domain.reading import CaseReading
 from tests.workflows.court import Court, Room, open_court
+from tests.workflows.sooner import FoundOutSooner
 from workflows.procedure import ProcedureWorkflow
 
 Fault = Callable[[], Any]

@@ -56,10 +56,12 @@ class CitizenView:
     may_consent_pictures: bool
     """Not of an act of which sound alone may be kept."""
     may_withdraw: bool
-    """This person has said that the act may be recorded, and may still change his or her mind."""
+    """This person has said that the act may be recorded, and may still change their mind."""
     recording: RecordingState
     data_protection: str
     asked_for_help: bool
+    floor: str
+    """`free` to ask for it, `asked` or `given`; empty where nobody speaks, or this person is not in the room."""
     csv: str
     sealed: bool
     outcome: str
@@ -141,6 +143,7 @@ def citizen_view(
         recording=recording_state(procedure, say),
         data_protection=context.administration.data_protection.in_language(say),
         asked_for_help=person.asks_for_help,
+        floor=_floor(procedure, person),
         csv=minutes.csv or "" if minutes and sealed and told(Detail.KIND) else "",
         sealed=sealed,
         outcome=kind.outcomes[procedure.outcome].in_language(say) if procedure.outcome and told(Detail.OUTCOME) else "",
@@ -148,3 +151,9 @@ def citizen_view(
         over=procedure.stage.ended,
         stage=procedure.stage.value,
     )
+
+
+def _floor(procedure: Procedure, person: Participant) -> str:
+    if procedure.stage not in (Stage.IN_SESSION, Stage.APPROVAL, Stage.SIGNING) or person.presence not in IN_ROOM:
+        return ""
+    return "given" if person.has_floor else "asked" if person.asks_for_floor else "free"

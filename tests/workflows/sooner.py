@@ -1,4 +1,4 @@
-"""A hung or dead worker is found out sooner than elsewhere, for whoever waits for that a hundred times in a row."""
+"""A worker that hangs is found out sooner than elsewhere, for tests that wait for it some thirty times in a row."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -12,7 +12,7 @@ from temporalio.worker import (
 )
 
 ONE_SECOND = timedelta(seconds=1)
-"""Without a beat; two are due in it. Elsewhere two and a half or fifteen are allowed."""
+"""Without a beat; two are due in it. Elsewhere two and a half are allowed."""
 
 
 class FoundOutSooner(WorkflowInboundInterceptor):
