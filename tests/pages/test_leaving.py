@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from api.pages.rendering import PageContext, render
 from tests.pages.conftest import PaintedPages
-from tests.pages.shown import busy, looks, of_procedure
+from tests.pages.shown import busy, looks, of_lists, of_procedure
 from tests.templates.samples import conciliation
 
 LOOK = replace(next(look for look in looks() if look.language == "es"), role="citizen", at_office=True)
@@ -62,3 +62,27 @@ def test_every_window_of_a_session_goes_when_one_of_them_was_left(painted: Paint
     other.goto(painted.put("left", welcome))
     tab.locator("[data-test=have-summons]").wait_for(timeout=5000)
     assert other.url.endswith("/left")
+
+
+def test_whoever_leaves_by_the_button_arrives_where_it_leads_though_the_news_comes_first(
+    painted: PaintedPages, tab: Page
+) -> None:
+    look = replace(LOOK, role="staff", roles=("clerk",), at_office=False)
+    board = next(html for name, html in of_lists(look) if 'action="/staff/out"' in html)
+    nobody = replace(LOOK, role="anyone", csrf="")
+    welcome = render("welcome.html", nobody, where="welcome", code="", again=False, called=False, path="/")
+    door = painted.put("staff", "<p id=door></p>")
+    other = tab.context.new_page()
+
+    def answer(route: Route) -> None:
+        # Another window hears of it, and tells, before the answer is there.
+        other.goto(painted.put("left", welcome))
+        tab_hears.append(route.request.method)
+        route.fulfill(body="<p id=said></p>", content_type="text/html")
+
+    tab_hears: list[str] = []
+    tab.route("**/staff/out", answer)
+    tab.goto(painted.put("board", board))
+    tab.locator("[data-test=sign-out]").click()
+    tab.locator("#said").wait_for(state="attached", timeout=10_000)
+    assert tab_hears == ["POST"] and tab.url != door
