@@ -6,6 +6,8 @@ The defaults serve nobody by accident: whatever has to be decided for an install
 Each process has a class of its own, which names all that it may know.
 """
 
+import json
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -13,12 +15,18 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from domain.access.account_providers import AccountProvider
+from domain.ids import AdministrationId
 from domain.residency import in_clear, outside
 
 
 def _words(told: object) -> object:
     """`a, b` as two words."""
     return [word.strip() for word in told.split(",") if word.strip()] if isinstance(told, str) else told
+
+
+def _of_json(told: object) -> object:
+    return json.loads(told) if isinstance(told, str) else told
 
 
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -117,12 +125,14 @@ class EngineSettings(ProcessSettings):
     @model_validator(mode="after")
     def _data_stay(self) -> "EngineSettings":
         """Law: Ley 39/2015 arts. 9.3 and 10.3, RGPD art. 44. Whoever installs it says which hosts are in the EU."""
-        if strangers := outside(self.model_dump(include=set(HOLD_DATA)), self.resident_hosts):
+        self._refuse_unsafe(self.model_dump(include=set(HOLD_DATA)))
+        return self
+
+    def _refuse_unsafe(self, told: Mapping[str, str]) -> None:
+        if strangers := outside(told, self.resident_hosts):
             raise ValueError(f"resident_hosts does not name {', '.join(sorted(strangers))}")
-        told = self.model_dump(include=set(HOLD_DATA))
         if readable := in_clear(told, self.temporal_tls, self.clear_hosts):
             raise ValueError(f"{', '.join(sorted(readable))}: reach it by TLS, or name it in clear_hosts")
-        return self
 
 
 class StoreSettings(EngineSettings):
@@ -216,7 +226,16 @@ class ApiSettings(RoomsSettings, CasesSettings):
         default=False,
         description="Members of staff show a passkey besides the password; whoever has none enrols it on signing in.",
     )
+    account_providers: Annotated[dict[AdministrationId, AccountProvider], NoDecode, BeforeValidator(_of_json)] = Field(
+        default={},
+        description="JSON: by Administration, the OpenID Connect provider with whose accounts its staff sign in.",
+    )
     cookie_secure: bool = Field(default=True, description="Off only where the api is reached without TLS on loopback.")
+
+    @model_validator(mode="after")
+    def _providers_are_reached_safely(self) -> "ApiSettings":
+        self._refuse_unsafe({name: provider.issuer for name, provider in self.account_providers.items()})
+        return self
 
 
 class ChainSettings(EngineSettings):
@@ -267,6 +286,9 @@ class WorkerSettings(CasesSettings, ChainSettings):
     mail_sender: str = Field(description="Address that notices come from; its domain ends every Message-ID.")
     sms_outbox_dir: Path = Field(description="Folder from which the gateway takes text messages.")
 
+    clamav_socket: Path | None = Field(
+        default=None, description="Unix socket of clamd, which looks at every file that is brought; none: nobody does."
+    )
     ocsp_url: str = Field(description="OCSP responder of the issuing CA.")
     lexnet_url: str = Field(default="", description="Where LexNET takes deliveries; empty: there is no connection.")
     lexnet_token: SecretStr = Field(default=SecretStr(""), description="Shows LexNET which installation asks.")

@@ -27,7 +27,7 @@ from temporalio.worker import (
 
 from activities.failures import TypedFailures
 from activities.pulse import Pulse
-from activities.wiring import Acts, acts, anchoring_acts
+from activities.wiring import ActivitiesByQueue, acts, anchoring_acts
 from adapters.engine.search_attributes import define_search_attributes
 from adapters.readiness import Readiness
 from adapters.telemetry.activities import CountActivities
@@ -36,7 +36,7 @@ from adapters.wiring import ANCHORING_PART, deployment, open_anchoring, open_ins
 from domain.errors import EstradoError
 from domain.ports.identity import IdentityMechanism
 from settings import AnchoringSettings, Settings, WorkerSettings
-from workflows.engine.queues import ANCHORING, CRYPTO, DOCUMENTS, LEXNET, PROCEDURES, WEBHOOKS
+from workflows.engine.queues import ANCHORING, COMPOSING, CRYPTO, DOCUMENTS, LEXNET, PROCEDURES, WEBHOOKS
 from workflows.families import EVERY_WORKFLOW
 from workflows.schedules import keep_anchoring, keep_telling
 
@@ -44,19 +44,19 @@ log = logging.getLogger("worker")
 
 ENOUGH_TO_FINISH = timedelta(seconds=15)
 
-IN_THE_OPEN = UnsandboxedWorkflowRunner()
+UNSANDBOXED = UnsandboxedWorkflowRunner()
 """Tests and replays run workflows in the engine's sandbox; what has passed them is served without (decision 5)."""
 
 
 def workers(
     client: Client,
-    served: Acts,
+    served: ActivitiesByQueue,
     sticky_timeout: timedelta,
     more: Sequence[Interceptor] = (),
-    runner: WorkflowRunner = IN_THE_OPEN,
+    runner: WorkflowRunner = UNSANDBOXED,
     version: WorkerDeploymentConfig | None = None,
 ) -> list[Worker]:
-    """Procedures with their quick acts; signatures; documents; webhooks; LexNET; the chain, for whoever serves it.
+    """Procedures with their quick acts; signatures; documents; webhooks; LexNET; videos; the chain, for who serves it.
 
     `more`: interceptors of a bench or a test. `version`: as which version of the deployment they serve; without one,
     as workers of no version.
@@ -79,6 +79,7 @@ def workers(
         _activity_worker(client, DOCUMENTS, served.documents, interceptors, version, at_once=4),
         _activity_worker(client, WEBHOOKS, served.webhooks, interceptors, version, at_once=16),
         _activity_worker(client, LEXNET, served.lexnet, interceptors, version, at_once=4),
+        _activity_worker(client, COMPOSING, served.composing, interceptors, version, at_once=1),
     ]
     if served.anchoring:
         serving.append(_activity_worker(client, ANCHORING, served.anchoring, interceptors, version, at_once=1))

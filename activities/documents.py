@@ -4,10 +4,13 @@ from temporalio import activity
 
 from activities.orders import FixedInFile, TakeInDocument, WriteDocument
 from activities.typesetting import Typesetting
-from domain.ports.documents import DocumentIntake, DocumentVault
+from domain.errors import Refusal
+from domain.ports.documents import DocumentIntake, DocumentVault, MalwareScanner
 from domain.procedure.documents import BroughtFile, CaseDocument
 from domain.reading import CaseReading
+from domain.refusals.files import FILE_HAS_MALWARE
 from domain.types.document_plan import WrittenWhen
+from domain.types.vocabulary import MalwareScan
 from templates.documents import write_document, write_receipt
 from templates.minutes import draft_minutes
 
@@ -18,11 +21,17 @@ class Documents:
     """The same order twice gives the same document: names are fixed by the order, and the first bytes stay."""
 
     def __init__(
-        self, cases: CaseReading, vault: DocumentVault, intake: DocumentIntake, typesetting: Typesetting
+        self,
+        cases: CaseReading,
+        vault: DocumentVault,
+        intake: DocumentIntake,
+        scanner: MalwareScanner,
+        typesetting: Typesetting,
     ) -> None:
         self._cases = cases
         self._vault = vault
         self._intake = intake
+        self._scanner = scanner
         self._typesetting = typesetting
 
     @activity.defn
@@ -30,6 +39,10 @@ class Documents:
         """Law: RDL 6/2023 art. 40.1, a scan enters as a copy; art. 41.2, with a receipt of content and time."""
         procedure = await self._cases.procedure(order.procedure, order.up_to)
         parts = [await self._vault.get(order.procedure, ref) for ref in order.raw]
+        scans = await self._scanner.scan(parts)
+        for number, scan in enumerate(scans, 1):
+            if scan.outcome is MalwareScan.FOUND:
+                raise Refusal(FILE_HAS_MALWARE, part=number, found=scan.name)
         fixed = await self._intake.fix(parts, order.title, procedure.language, order.at)
         pdf = await self._vault.put(order.procedure, fixed.pdf, PDF, pages=fixed.pages)
         plan = procedure.type.procedure.document(order.code)
@@ -46,8 +59,8 @@ class Documents:
             depositor=order.depositor,
             item=order.item,
             brought=tuple(
-                BroughtFile(content=ref.but(media_type=kind), signatures=count)
-                for ref, kind, count in zip(order.raw, kinds, signatures, strict=True)
+                BroughtFile(content=ref.but(media_type=kind), signatures=count, scan=scan.outcome)
+                for ref, kind, count, scan in zip(order.raw, kinds, signatures, scans, strict=True)
             ),
         )
         administration = self._typesetting.administration(procedure)

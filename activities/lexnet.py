@@ -8,15 +8,16 @@ from temporalio import activity
 from activities.lexnet_orders import FiledRequest, FileRequest, TakeInAnswers, TakenAnswers
 from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.events.cooperation import AnswerReceived, LexnetReceiptKept
-from domain.ports.documents import DocumentIntake, DocumentVault
+from domain.ports.documents import DocumentIntake, DocumentVault, MalwareScanner
 from domain.ports.lexnet import FiledReceipt, LexnetGateway, LexnetPackage, PackageFile, WaitingMessage
 from domain.procedure.documents import BroughtFile, CaseDocument, DocumentRef
 from domain.procedure.state import Procedure
 from domain.reading import CaseReading
+from domain.refusals.files import FILE_HAS_MALWARE
 from domain.rules.cooperation import plan_of, said_in_request
 from domain.text import readable
 from domain.types.cooperation import AnswerKind
-from domain.types.vocabulary import DocumentCharacter
+from domain.types.vocabulary import DocumentCharacter, MalwareScan
 
 ANSWER, RECEIPT = "answer", "lexnet_receipt"
 """Codes of documents in the file of a request."""
@@ -28,11 +29,17 @@ class Lexnet:
     """A repeated order files nothing twice: the message is named by the workflow, and LexNET knows it."""
 
     def __init__(
-        self, cases: CaseReading, vault: DocumentVault, intake: DocumentIntake, gateway: LexnetGateway
+        self,
+        cases: CaseReading,
+        vault: DocumentVault,
+        intake: DocumentIntake,
+        scanner: MalwareScanner,
+        gateway: LexnetGateway,
     ) -> None:
         self._cases = cases
         self._vault = vault
         self._intake = intake
+        self._scanner = scanner
         self._gateway = gateway
 
     @activity.defn
@@ -108,24 +115,38 @@ class Lexnet:
     async def _keep(
         self, procedure: Procedure, code: str, title: str, content: bytes, number: int, at: datetime
     ) -> tuple[CaseDocument, bool]:
-        """The document, and whether there is a copy to read: what cannot be copied is kept as it came."""
+        """The document, and whether there is a copy to read: what cannot be copied is kept as it came.
+
+        Another authority's answer is never thrown away: what the scanner found in one stands on it, and it is not read.
+        """
+        [scan] = await self._scanner.scan([content])
         try:
-            return await self._take_in(procedure, code, title, content, number, at), True
+            if scan.outcome is MalwareScan.FOUND:
+                raise Refusal(FILE_HAS_MALWARE, part=1, found=scan.name)
+            document = await self._take_in(procedure, code, title, content, number, scan.outcome, at)
         except Refusal:
             came = await self._vault.put(procedure.id, content, "application/octet-stream")
-            return _document(procedure, code, title, number, came, BroughtFile(content=came)), False
+            file = BroughtFile(content=came, scan=scan.outcome)
+            return _document(procedure, code, title, number, came, file), False
+        return document, True
 
     async def _take_in(
-        self, procedure: Procedure, code: str, title: str, content: bytes, number: int, at: datetime
+        self,
+        procedure: Procedure,
+        code: str,
+        title: str,
+        content: bytes,
+        number: int,
+        scan: MalwareScan,
+        at: datetime,
     ) -> CaseDocument:
         """As it came, byte for byte, and a copy that anybody can read."""
         [kind] = self._intake.inspect([content])
         fixed = await self._intake.fix([content], title, procedure.language, at)
         came = await self._vault.put(procedure.id, content, kind)
         pdf = await self._vault.put(procedure.id, fixed.pdf, "application/pdf", pages=fixed.pages)
-        return _document(
-            procedure, code, title, number, pdf, BroughtFile(content=came, signatures=sum(fixed.signatures))
-        )
+        file = BroughtFile(content=came, signatures=sum(fixed.signatures), scan=scan)
+        return _document(procedure, code, title, number, pdf, file)
 
 
 def _document(

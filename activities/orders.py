@@ -99,6 +99,7 @@ class PartOrder(Value):
 
     procedure: ProcedureId
     part: int
+    sound_only: bool = False
 
 
 class StartedPart(Value):

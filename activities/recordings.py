@@ -19,7 +19,8 @@ class Recordings:
 
     @activity.defn
     async def start_recording(self, order: PartOrder) -> StartedPart:
-        return StartedPart(began_at=await self._recorder.start(order.procedure, order.part))
+        began_at = await self._recorder.start(order.procedure, order.part, sound_only=order.sound_only)
+        return StartedPart(began_at=began_at)
 
     @activity.defn
     async def stop_recording(self, order: PartOrder) -> RecordedSoFar:
@@ -29,9 +30,11 @@ class Recordings:
 class Manifests:
     """Lists what the store has of a recording."""
 
-    def __init__(self, cases: CaseReading, vault: DocumentVault) -> None:
+    def __init__(self, cases: CaseReading, vault: DocumentVault, recordings: DocumentVault) -> None:
+        """`recordings` has what is listed; the list itself stays with the procedure when they are erased."""
         self._cases = cases
         self._vault = vault
+        self._recordings = recordings
 
     @activity.defn
     async def keep_manifest(self, order: KeepManifest) -> KeptManifest:
@@ -39,7 +42,7 @@ class Manifests:
         procedure = await self._cases.procedure(order.procedure, order.up_to)
         recording = procedure.recording
         assert recording is not None
-        lines = (await kept_lines(self._vault, procedure.id))[: recording.lines]
+        lines = (await kept_lines(self._recordings, procedure.id))[: recording.lines]
         if (lines[-1].hash if lines else FIRST) != recording.head:
             raise PersonMustAct("content_altered", key="recording")
         manifest = manifest_of(procedure.id, recording.parts, lines)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from activities.anchoring import Anchoring
+from activities.composing import Composing
 from activities.criminal_records import CriminalRecordActs
 from activities.documents import Documents
 from activities.evidence import Evidence
@@ -25,7 +26,7 @@ from domain.reading import CaseReading
 
 
 @dataclass(frozen=True)
-class Acts:
+class ActivitiesByQueue:
     """Activities by task queue."""
 
     procedures: Sequence[Callable[..., Any]]
@@ -33,20 +34,22 @@ class Acts:
     documents: Sequence[Callable[..., Any]]
     webhooks: Sequence[Callable[..., Any]]
     lexnet: Sequence[Callable[..., Any]]
+    composing: Sequence[Callable[..., Any]]
     anchoring: Sequence[Callable[..., Any]]
     """Apart from all others: a process that serves these alone is all that has to hold the key that pays."""
 
 
-def acts(here: Installation) -> Acts:
+def acts(here: Installation) -> ActivitiesByQueue:
     """What a worker serves."""
     cases = CaseReading(here.journal)
     typesetting = Typesetting(here.typesetter, here.vault, here.administrations, here.logos)
     files = CaseFiles(here.keys, here.journal, cases)
     identification = Identification(cases, here.mechanisms, here.pins, here.sms)
     signing = Signing(cases, here.vault, here.signer, here.accounts, here.administrations)
-    documents = Documents(cases, here.vault, here.intake, typesetting)
+    documents = Documents(cases, here.vault, here.intake, here.scanner, typesetting)
     minutes = MinutesWriting(cases, here.vault, here.keys, typesetting, f"{here.public_url}/verificar")
-    manifests = Manifests(cases, here.vault)
+    manifests = Manifests(cases, here.vault, here.recordings)
+    composing = Composing(cases, here.vault, here.recordings, here.composer, here.administrations)
     evidence = Evidence(
         cases,
         here.vault,
@@ -69,9 +72,9 @@ def acts(here: Installation) -> Acts:
         public_url=here.public_url,
     )
     webhooks = Webhooks(here.webhooks, here.caller)
-    lexnet = Lexnet(cases, here.vault, here.intake, here.lexnet)
+    lexnet = Lexnet(cases, here.vault, here.intake, here.scanner, here.lexnet)
     records = CriminalRecordActs(cases, here.vault, here.criminal_records, typesetting)
-    return Acts(
+    return ActivitiesByQueue(
         procedures=[
             files.open_case_file,
             files.append_events,
@@ -103,6 +106,7 @@ def acts(here: Installation) -> Acts:
         ],
         anchoring=anchoring_acts(here),
         webhooks=[webhooks.find_systems_to_tell, webhooks.tell_system, records.exchange_record],
+        composing=[composing.compose_recording],
         lexnet=[lexnet.file_request, lexnet.take_in_answers],
     )
 

@@ -12,6 +12,7 @@ from temporalio.service import RetryConfig
 from temporalio.worker import WorkerDeploymentConfig
 
 from adapters.chain.on_demand import ChainOnDemand
+from adapters.composing.composer import ComposerAv
 from adapters.criminal_records.http import CriminalRecordsHttp
 from adapters.engine.client import Frontend, connect
 from adapters.identity import open_mechanisms
@@ -19,6 +20,8 @@ from adapters.identity.tools import Tools
 from adapters.intake.intake import IntakePdf
 from adapters.key_ring import KeyRing
 from adapters.lexnet.http import LexnetHttp
+from adapters.malware.clamd import Clamd
+from adapters.malware.nobody import NoScanner
 from adapters.messages.sms_outbox import SmsOutbox
 from adapters.messages.smtp import MailSmtp
 from adapters.pages.typesetter import TypstTypesetter
@@ -29,6 +32,7 @@ from adapters.postgres.exchanges import ExchangesPostgres
 from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.pins import PinsPostgres
+from adapters.postgres.recording_keys import RecordingKeys
 from adapters.postgres.sessions import SessionsPostgres
 from adapters.postgres.summons import SummonsPostgres
 from adapters.postgres.webhooks import WebhooksPostgres
@@ -109,17 +113,18 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
         journal = JournalPostgres(database, keys, name_key(token_key))
         signer = SignerPyhanko(settings.pki_dir, settings.tsa_url, ocsp_url=settings.ocsp_url)
         authority = TsaRfc3161.from_pki(settings.tsa_url, settings.pki_dir)
-        intake = IntakePdf()
+        intake, composer = IntakePdf(), ComposerAv()
         pins, sms = PinsPostgres(database, pin_keys), SmsOutbox(settings.sms_outbox_dir)
         kept = vault(settings, keys)
         exchanges, chance = ExchangesPostgres(database, keys), partial(chance_of, token_key)
         tools = Tools(pins, sms, exchanges, kept, settings.public_url, text, chance)
-        for opened in (signer, authority, intake):
+        for opened in (signer, authority, intake, composer):
             closing.push_async_callback(opened.close)
         yield Installation(
             keys=keys,
             journal=journal,
             vault=kept,
+            recordings=kept.under(RecordingKeys(database, ring, keys)),
             signer=signer,
             authority=authority,
             pins=pins,
@@ -140,6 +145,8 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
             batches=BatchesPostgres(database),
             typesetter=TypstTypesetter(),
             intake=intake,
+            scanner=Clamd(settings.clamav_socket) if settings.clamav_socket else NoScanner(),
+            composer=composer,
             administrations=declared.administrations,
             logos={id: logo.encode() for id, logo in declared.logos.items()},
             pin_keys=pin_keys,
@@ -161,8 +168,16 @@ async def open_anchoring(settings: AnchoringSettings) -> AsyncIterator[Anchoring
 async def open_sidecar(settings: SidecarSettings) -> AsyncIterator[SidecarPorts]:
     """What the process beside the media needs besides them: where pictures and recordings are kept."""
     async with Database.connect(settings.database_url) as database:
-        keys = KeysPostgres(database, KeyRing.read(settings.master_key_file))
-        yield SidecarPorts(vault=vault(settings, keys), keys=keys, sessions=SessionsPostgres(database))
+        ring = KeyRing.read(settings.master_key_file)
+        keys = KeysPostgres(database, ring)
+        of_recordings, kept = RecordingKeys(database, ring, keys), vault(settings, keys)
+        yield SidecarPorts(
+            vault=kept,
+            recordings=kept.under(of_recordings),
+            keys=keys,
+            recording_keys=of_recordings,
+            sessions=SessionsPostgres(database),
+        )
 
 
 def chain(settings: ChainSettings) -> Chain:

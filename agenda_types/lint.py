@@ -151,6 +151,29 @@ def void_choices_exist(item: AgendaItemType) -> Broken:
 
 
 @RULES.rule(
+    es=(
+        "`tallies` nombra `{word}`, que no es lo que ahí debe ir",
+        "`choice` es una opción de `field`; `more` y `than`, campos `integer`; `tie`, uno `boolean`",
+    ),
+    en=(
+        "`tallies` names `{word}`, which is not what belongs there",
+        "`choice` is an option of `field`; `more` and `than`, `integer` fields; `tie`, a `boolean` one",
+    ),
+)
+def tallies_compare_numbers(item: AgendaItemType) -> Broken:
+    for place, tally in enumerate(item.tallies):
+        field = item.field(tally.field)
+        if field is None or tally.choice not in field.options:
+            yield ("tallies", place, "choice"), tally.choice
+        kinds = {"more": FieldKind.INTEGER, "than": FieldKind.INTEGER, "tie": FieldKind.BOOLEAN}
+        for key, kind in kinds.items():
+            name = getattr(tally, key)
+            number = item.field(name) if name else None
+            if name and (number is None or number.kind is not kind):
+                yield ("tallies", place, key), name
+
+
+@RULES.rule(
     es=("no se dice de quién es el juramento (`{word}`)", "añada `about` con el campo de esa persona"),
     en=("it is not said whose oath it is (`{word}`)", "add `about` with the field of that person"),
     law="LEC art. 365.1",
@@ -177,6 +200,16 @@ def conditions_can_be_met(item: AgendaItemType) -> Broken:
             other = next((one for one in beside if one.name == name and one is not field), None)
             known = _answers(other)
             yield from (((*loc, "required_when"), answer) for answer in answers if answer not in known)
+
+
+@RULES.rule(
+    es=("ningún número cabe en el campo `{word}`", "ponga `minimum` por debajo de `maximum`"),
+    en=("no number fits into field `{word}`", "put `minimum` below `maximum`"),
+)
+def a_number_fits(item: AgendaItemType) -> Broken:
+    for loc, field in _all_fields(item):
+        if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
+            yield (*loc, "minimum"), field.name
 
 
 def _answers(field: ItemField | None) -> set[str]:

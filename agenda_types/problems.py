@@ -73,6 +73,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "`not_past` va con `kind: date`, y solo con él",
         "`not_past` goes with `kind: date`, and only with it",
     ),
+    "bounds_and_integer": (
+        "`minimum` y `maximum` van con `kind: integer`, y solo con él",
+        "`minimum` and `maximum` go with `kind: integer`, and only with it",
+    ),
     "rows_in_rows": ("una tabla no puede tener dentro otra tabla", "a table cannot hold another table"),
     "nothing_uploaded": (
         "no hay nada que revisar: pegue una definición o elija un archivo",

@@ -19,9 +19,11 @@ from temporalio.service import RetryConfig
 
 import api.pages
 import api.routes
+from adapters.account_providers.oidc import AccountProvidersOidc
 from adapters.engine.codec import AesGcmCodec
 from adapters.intake.pictures import PicturesPdfium
 from adapters.key_ring import KeyRing
+from adapters.limited.processes import LimitedProcesses
 from adapters.pages.qr import qr_svg
 from adapters.pages.typesetter import TypstTypesetter
 from adapters.postgres.accounts import AccountsPostgres
@@ -38,17 +40,18 @@ from adapters.postgres.passkeys import PasskeysPostgres
 from adapters.postgres.publications import PublicationsPostgres
 from adapters.postgres.rate_limits import RateLimitsPostgres
 from adapters.postgres.read_audit import AuditPostgres
+from adapters.postgres.recording_keys import RecordingKeys
 from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
+from adapters.postgres.sign_in_requests import SignInRequestsPostgres
 from adapters.postgres.summons import SummonsPostgres
 from adapters.postgres.watching import WatchingPostgres
 from adapters.postgres.webhooks import WebhooksPostgres
 from adapters.reports.limited import LimitedReports
 from adapters.signing.handwriting_keys import handwriting_keys
 from adapters.signing.trust import trust_files
-from adapters.storage.vault import VaultS3, s3_client
 from adapters.telemetry.telemetry import SILENT, Telemetry
-from adapters.wiring import temporal_client
+from adapters.wiring import temporal_client, vault
 from api.access.description import describe, methods_at
 from api.http import openapi
 from api.http.middleware import Envelope
@@ -79,6 +82,9 @@ PURGE_EVERY = 3600.0
 PATIENCE = 3.0
 """Seconds for one statement: people wait, and shall learn soon that the database is away."""
 
+REHEARSALS = "api.rehearsal_process"
+"""A program of its own: what an administrator has just written runs there."""
+
 # F-12: when the engine is away, the API says so within two seconds instead of trying again for ten.
 BRIEF = RetryConfig(initial_interval_millis=100, max_elapsed_time_millis=1200, max_retries=5)
 
@@ -96,14 +102,10 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
     async with Database.connect(settings.database_url, patience=PATIENCE) as database:
         keys = KeysPostgres(database, ring)
         journal = JournalPostgres(database, keys, of_names)
-        store = s3_client(
-            settings.s3_endpoint,
-            settings.s3_region,
-            settings.s3_access_key,
-            settings.s3_secret_key.get_secret_value(),
-        )
+        store = vault(settings, keys)
         temporal = await temporal_client(settings, told, lazy=True, retry=BRIEF)
         pictures, reports, publications = PicturesPdfium(), LimitedReports(), PublicationsPostgres(database)
+        rehearsals = LimitedProcesses(REHEARSALS, at_once=2)
         try:
             yield Ports(
                 temporal=temporal,
@@ -111,12 +113,15 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 register=RegisterPostgres(database, keys, journal, of_names),
                 summons=SummonsPostgres(database, lambda: keys_in(settings.code_keys_file.read_bytes())),
                 journal=journal,
-                vault=VaultS3(store, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys),
+                vault=store,
+                recordings=store.under(RecordingKeys(database, ring, keys)),
                 batches=BatchesPostgres(database),
                 reports=reports,
                 accounts=AccountsPostgres(database),
                 sessions=SessionsPostgres(database),
                 passkeys=PasskeysPostgres(database),
+                sign_in_requests=SignInRequestsPostgres(database),
+                account_providers=AccountProvidersOidc(settings.resident_hosts, settings.clear_hosts),
                 devices=DevicesPostgres(database),
                 drafts=DraftsPostgres(database, keys),
                 exchanges=ExchangesPostgres(database, keys),
@@ -128,6 +133,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 watching=WatchingPostgres(database),
                 webhooks=WebhooksPostgres(database, ring),
                 pictures=pictures,
+                rehearsals=rehearsals,
                 typesetter=TypstTypesetter(),
                 qr=qr_svg,
                 mechanisms=declared.mechanisms,
@@ -145,13 +151,14 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 probes={
                     "engine": lambda: temporal.service_client.check_health(timeout=timedelta(seconds=1)),
                     "database": lambda: database.execute("SELECT 1"),
-                    "store": lambda: asyncio.to_thread(store.head_bucket, Bucket=settings.s3_bucket),
+                    "store": store.check,
                 },
             )
         finally:
             store.close()
             await pictures.close()
             await reports.close()
+            await rehearsals.close()
 
 
 def create_app(settings: ApiSettings, connect: Connect = open_ports) -> FastAPI:
@@ -227,6 +234,7 @@ async def _purging(ports: Ports) -> AsyncIterator[None]:
                 await ports.limits.purge(now())
                 await ports.accounts.forget_failures(now())
                 await ports.passkeys.purge_steps(now())
+                await ports.sign_in_requests.purge(now())
                 await ports.webhooks.purge_webhooks(now())
                 await ports.exchanges.purge(now())
             await asyncio.sleep(PURGE_EVERY)

@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from temporalio.client import Client
 from temporalio.converter import PayloadCodec
 
+from domain.access.account_providers import AccountProviders, SignInRequests
 from domain.access.limits import RateLimits, Rates
 from domain.access.passkeys import Passkeys
 from domain.access.publishing import Publications
@@ -35,6 +36,22 @@ from domain.types.territory import Administration
 from procedure_types.offered import TypeCatalogue
 
 
+class WorkEnding(Protocol):
+    """How a job in a process of its own ended."""
+
+    @property
+    def said(self) -> Mapping[str, Any]: ...
+
+    @property
+    def made(self) -> bytes: ...
+
+
+class LimitedWork(Protocol):
+    """Does each job in a process that can neither hurt this one nor be in its way."""
+
+    async def run(self, job: Mapping[str, Any], parts: Sequence[bytes], seconds: float) -> WorkEnding: ...
+
+
 class PagePictures(Protocol):
     async def png(self, pdf: bytes, page: int, width: int) -> bytes:
         """Page `page` (from 1) as a PNG `width` pixels wide. Raises `Refusal('no_such_page')`."""
@@ -54,9 +71,13 @@ class Ports:
     summons: SummonsCodes
     journal: Journal
     vault: DocumentVault
+    recordings: DocumentVault
+    """The same store, for what is recorded."""
     accounts: AccountStore
     sessions: Sessions
     passkeys: Passkeys
+    sign_in_requests: SignInRequests
+    account_providers: AccountProviders
     devices: Devices
     drafts: Drafts
     exchanges: IdentityExchanges
@@ -71,6 +92,8 @@ class Ports:
     batches: AnchorBatches
     reports: EvidenceReports
     pictures: PagePictures
+    rehearsals: LimitedWork
+    """Of types that an administrator has just written."""
     typesetter: Typesetter
     """Of sample minutes; those of real acts are set by the worker."""
     qr: Callable[[str], str]

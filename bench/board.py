@@ -105,7 +105,7 @@ def bench(directory: Path, count: int, times: int) -> list[Figure]:
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     with Stack(directory) as stack:
         say("starting the servers")
-        prepare(stack)
+        prepare(stack, people=True)
         say(f"copying {count} procedures")
         settings = settings_of(stack)
         asyncio.run(load(settings, count, today))

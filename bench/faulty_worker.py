@@ -15,6 +15,7 @@ from typing import Any
 from temporalio import activity
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
+import territories
 from activities.orders import AppendEvents
 from settings import Settings
 from worker import run
@@ -73,6 +74,7 @@ def main() -> None:
     """Fork worker after worker for as long as they are killed."""
     logging.basicConfig(level=logging.WARNING)
     struck = Path(os.environ["ESTRADO_STRUCK"])
+    territories.load()  # it imports when it is called, and no child shall do that anew
     while True:
         child = os.fork()
         if child == 0:

@@ -80,10 +80,10 @@ class House:
         )
 
 
-def prepare(stack: Stack) -> None:
-    """Servers, schema and contract."""
+def prepare(stack: Stack, *, people: bool = False) -> None:
+    """Servers, schema and contract. `people`: also those with logins; a house employs staff of its own."""
     stack.need(*SERVERS)
-    stack.prepare()
+    stack.prepare(people=people)
 
 
 @asynccontextmanager
@@ -98,7 +98,7 @@ async def open_house(stack: Stack) -> AsyncIterator[House]:
         rooms = Worker(
             client,
             task_queue=ROOMS,
-            activities=room_acts(installation, MemoryRooms(), MemoryRecorder(installation.vault)),
+            activities=room_acts(installation, MemoryRooms(), MemoryRecorder(installation.recordings)),
             interceptors=[TypedFailures(), Pulse()],
         )
         async with rooms:

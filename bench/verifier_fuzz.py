@@ -16,6 +16,7 @@ from evidence.trust import Trust, load_trust
 from evidence.verifier import verify_bytes
 
 SLOW_S = 20.0
+"""Of the processor: how busy the machine is with other things is no fault of a bundle."""
 
 
 def main() -> int:
@@ -46,14 +47,14 @@ def wrong(bundle: bytes, changed: bytes, trust: Trust, verdicts: Counter[str]) -
     if changed == bundle:
         verdicts["identical"] += 1
         return ""
-    began = time.monotonic()
+    began = time.process_time()
     report = verify_bytes(changed, trust)
     verdicts[report.verdict.value] += 1
     if report.verdict is Verdict.PASSED:
         return "passed"
     if any(finding.code == "CHECK_BROKE_DOWN" for finding in report.findings):
         return "a check broke down"
-    return "slow" if time.monotonic() - began > SLOW_S else ""
+    return "slow" if time.process_time() - began > SLOW_S else ""
 
 
 if __name__ == "__main__":

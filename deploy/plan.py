@@ -5,7 +5,21 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-from deploy import anvil, clave, ecris, faces, lexnet, mailbox, pki, postgres, processes, scanner, seaweed, temporal
+from deploy import (
+    account_provider,
+    anvil,
+    clave,
+    ecris,
+    faces,
+    lexnet,
+    mailbox,
+    pki,
+    postgres,
+    processes,
+    scanner,
+    seaweed,
+    temporal,
+)
 from deploy.build import build_of
 from deploy.keys import keep_secrets
 from deploy.operators import OPERATORS, account_id
@@ -14,7 +28,7 @@ from deploy.place import LOOPBACK, Place, socket_path
 from deploy.ports import Choice, allot, kept
 from deploy.prepare import kept_contract
 
-SERVERS = ("postgres", "s3", "temporal", "anvil", "mailbox", "pki", "clave", "ecris", "lexnet")
+SERVERS = ("postgres", "s3", "temporal", "anvil", "mailbox", "pki", "clave", "ecris", "lexnet", "account-provider")
 PROCESSES = ("worker", "anchoring", "rooms", "rooms-sidecar", "api")
 OFFICE = ("scanner",)
 """What stands on an office computer."""
@@ -29,6 +43,7 @@ MAKERS = {
     "clave": clave.part,
     "lexnet": lexnet.part,
     "ecris": ecris.part,
+    "account-provider": account_provider.part,
     "worker": processes.worker,
     "anchoring": processes.anchoring,
     "rooms": processes.rooms,
@@ -86,7 +101,20 @@ def environment(place: Place) -> dict[str, str]:
         "ESTRADO_COOKIE_SECURE": "false",
         "ESTRADO_ENGINE_OPERATORS": ",".join(map(account_id, OPERATORS)),
     }
-    for server in (temporal, postgres, seaweed, anvil, mailbox, pki, clave, ecris, faces, lexnet, scanner):
+    for server in (
+        temporal,
+        postgres,
+        seaweed,
+        anvil,
+        mailbox,
+        pki,
+        clave,
+        ecris,
+        faces,
+        lexnet,
+        account_provider,
+        scanner,
+    ):
         own |= server.settings(place)
     return own | {"ESTRADO_ANCHOR_CONTRACT": kept_contract(place.var)}
 

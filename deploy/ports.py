@@ -33,6 +33,7 @@ USUAL: Mapping[str, int] = {
     "clave": 8200,
     "lexnet": 8300,
     "ecris": 8210,
+    "account-provider": 8220,
     "scanner": 17070,
 }
 

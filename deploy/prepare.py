@@ -1,9 +1,10 @@
 """What must be so before the processes start: schema up to date, anchor contract on the chain, first content.
 
 Runs between servers and processes at every start; each step bears repetition. A step that fails stops the
-start, with what it wrote.
+start, with what it wrote. `--without-people`: no invented people with logins, for whoever brings people of their own.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -23,12 +24,16 @@ class StepFailed(Exception):
 
 
 def main() -> int:
+    told = argparse.ArgumentParser(prog="python -m deploy.prepare", description=__doc__)
+    told.add_argument("--without-people", action="store_true", help="no first content")
+    people = not told.parse_args().without_people
     kept = contract_file(Path(os.environ["ESTRADO_VAR_DIR"]))
     try:
         run_step(MIGRATE)
         keep_contract(kept, run_step(DEPLOY_ANCHOR))
         run_step(HANDWRITING_KEYS)
-        run_step(SEED)
+        if people:
+            run_step(SEED)
     except StepFailed as failure:
         print(failure, file=sys.stderr)
         return 1

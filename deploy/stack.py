@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -88,27 +89,48 @@ class Stack:
         write_private(self.var / "stack.env", plan.as_file(self.env).encode())
 
     def need(self, *names: str) -> None:
-        """Start those of the named parts that do not run, in the order given, each once the one before is healthy."""
-        states = self.supervisor.processes()
-        for name in names:
-            if states[name].state in ("RUNNING", "STARTING", "BACKOFF"):
-                self.wait_healthy(name)
+        """Start those of the named parts that do not run, in the order given, each once the one before is healthy.
+
+        Servers that follow each other are started together: none of them needs another.
+        """
+        for servers, group in groupby(names, key=SERVERS.__contains__):
+            if servers:
+                self._need_together(list(group))
             else:
-                self.start(name)
+                for name in group:
+                    self._need_together([name])
+
+    def _need_together(self, names: list[str]) -> None:
+        states = self.supervisor.processes()
+        new = [name for name in names if states[name].state not in ("RUNNING", "STARTING", "BACKOFF")]
+        for name in new:
+            self._begin(name)
+        for name in names:
+            self.wait_healthy(name)
+            if name in new:
+                self._once_healthy(name)
 
     def start(self, name: str) -> None:
         """Start a part and return once it serves. Raises PartNotHealthy."""
-        part = self.parts[name]
-        part.before_start()
-        self.supervisor.start(name)
+        self._begin(name)
         self.wait_healthy(name)
-        part.once_healthy()
+        self._once_healthy(name)
+
+    def _begin(self, name: str) -> None:
+        self.parts[name].before_start()
+        self.supervisor.start(name)
+
+    def _once_healthy(self, name: str) -> None:
+        self.parts[name].once_healthy()
         if self._versioned and name in DEPLOYMENTS:
             self._run("-m", "deploy.versions", "current", "--part", name, log=f"{name}-version")
 
-    def prepare(self) -> None:
-        """Migrate the database, deploy the anchor contract, seed: what must be so before the processes start."""
-        self._run("-m", "deploy.prepare", log="prepare")
+    def prepare(self, *, people: bool = True) -> None:
+        """Migrate the database, deploy the anchor contract, seed: what must be so before the processes start.
+
+        `people`: with the invented ones, who can sign in; making their passwords takes longer than all the rest.
+        """
+        self._run("-m", "deploy.prepare", *([] if people else ["--without-people"]), log="prepare")
         self._tell_processes({"ESTRADO_ANCHOR_CONTRACT": kept_contract(self.var)})
 
     def _run(self, *python_arguments: str, log: str) -> None:

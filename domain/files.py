@@ -22,6 +22,8 @@ WORK_TO_EXAMINE, WORK_PER_PAGE, MOST_WORK = 15.0, 1.5, 240
 """Seconds of a processor. Scar: a page of JPEG 2000 in colour takes 0.8, 500 pages of a fax scan 53."""
 LONGEST_TAKING_IN = 300
 """Seconds by the clock for all the work, on a machine that has other things to do."""
+LONGEST_SCAN = 30
+"""Seconds by the clock for the malware scanner, all files of a deposit together; within the next line's minute."""
 LONGEST_ATTEMPT = LONGEST_TAKING_IN + 60
 """With fetching and storing the bytes."""
 LONGEST_DEPOSIT = 2 * LONGEST_ATTEMPT

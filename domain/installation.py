@@ -9,8 +9,9 @@ from domain.access.register import SummonsCodes
 from domain.access.stores import SessionEnds
 from domain.ids import AccountId, AdministrationId
 from domain.ports.chain import AnchorBatches, Chain
+from domain.ports.composing import Composer
 from domain.ports.criminal_records import CriminalRecordsExchange
-from domain.ports.documents import DocumentIntake, DocumentVault, Typesetter
+from domain.ports.documents import DocumentIntake, DocumentVault, MalwareScanner, Typesetter
 from domain.ports.identity import IdentityMechanism
 from domain.ports.journal import Journal, KeyStore
 from domain.ports.lexnet import LexnetGateway
@@ -41,6 +42,8 @@ class RoomsPorts:
     """What the process beside the media needs besides them."""
 
     vault: DocumentVault
+    recordings: DocumentVault
+    """The same store, for what is recorded."""
     keys: KeyStore
 
 
@@ -48,6 +51,8 @@ class RoomsPorts:
 class SidecarPorts(RoomsPorts):
     """The same, and which sessions are over."""
 
+    recording_keys: KeyStore
+    """Of what is recorded and not in the store yet."""
     sessions: SessionEnds
 
 
@@ -70,6 +75,8 @@ class Installation(AnchoringPorts, RoomsPorts):
     accounts: StaffDirectory
     typesetter: Typesetter
     intake: DocumentIntake
+    scanner: MalwareScanner
+    composer: Composer
     administrations: dict[AdministrationId, Administration]
     logos: dict[AdministrationId, bytes]
     pin_keys: Callable[[], Sequence[bytes]]

@@ -12,20 +12,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
-from evidence.postponed import postpone_signing
+from evidence.postponed import do_without_cffi, postpone_signing
 
 if __name__ == "__main__":
     gc.disable()  # nothing of what is imported is garbage: looking for some is a tenth of what a verification costs
 postpone_signing()
+do_without_cffi()
 from evidence.canonical import Malformed  # noqa: E402
 from evidence.container import ContainerRefused  # noqa: E402
 from evidence.findings import Report  # noqa: E402
 from evidence.report import render_json, render_text  # noqa: E402
-from evidence.strokes import StrokesUnreadable, write_strokes  # noqa: E402
 from evidence.texts import LANGUAGES  # noqa: E402
 from evidence.trust import TrustUnreadable, load_trust  # noqa: E402
 from evidence.verifier import verify  # noqa: E402
-from evidence.written_report import ReportNotWritable, check_writable, write_report  # noqa: E402
 
 __all__ = ["main"]
 
@@ -54,15 +53,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
     try:
-        for path in chosen.report:
-            check_writable(path, chosen.lang)
+        if chosen.report:
+            _check_writable(chosen)
         trust = load_trust(chosen.trust) if chosen.trust is not None else None
         report = verify(chosen.file, trust, chosen.segments)
-    except (TrustUnreadable, ReportNotWritable, OSError) as error:
+    except (TrustUnreadable, OSError) as error:
         parser.error(str(error))
     except Exception as error:
         return _broken(error)
     return _told(report, chosen)
+
+
+def _check_writable(chosen: argparse.Namespace) -> None:
+    """Before anything is verified; `OSError` when a report cannot be written."""
+    from evidence.written_report import ReportNotWritable, check_writable
+
+    try:
+        for path in chosen.report:
+            check_writable(path, chosen.lang)
+    except ReportNotWritable as error:
+        raise OSError(str(error)) from error
 
 
 def _told(report: Report, chosen: argparse.Namespace) -> int:
@@ -70,8 +80,11 @@ def _told(report: Report, chosen: argparse.Namespace) -> int:
     try:
         render = render_json if chosen.json else render_text
         sys.stdout.write(render(report, chosen.lang).rstrip("\n") + "\n")
-        for path in chosen.report:
-            write_report(report, path, chosen.lang)
+        if chosen.report:
+            from evidence.written_report import write_report
+
+            for path in chosen.report:
+                write_report(report, path, chosen.lang)
     except Exception as error:
         return _broken(error)
     return report.verdict.exit_code
@@ -85,6 +98,8 @@ def _broken(error: Exception) -> int:
 
 def _open_strokes(parser: Parser, chosen: argparse.Namespace) -> int:
     """Returns 0, or 1 when some strokes do not open with these keys beside what they are bound to."""
+    from evidence.strokes import StrokesUnreadable, write_strokes
+
     try:
         for path in write_strokes(chosen.file, chosen.keys, chosen.out):
             sys.stdout.write(f"{path}\n")

@@ -5,8 +5,6 @@ from typing import Any, Final
 
 from evidence.account import Account, Act, DocumentAccount, Fact, PersonAccount
 from evidence.account_signatures import called, read_signatures
-from evidence.canonical import parse_canonical
-from evidence.layout import TYPE
 from evidence.opened import PDF, OpenedBundle
 from evidence.pdf import PdfUnreadable
 from evidence.plain import plain
@@ -60,7 +58,7 @@ def read_account(bundle: OpenedBundle) -> Account | None:
     people = read_participants(bundle)
     if people is None:
         return None
-    value = parse_canonical(bundle.read(TYPE), TYPE)
+    value = bundle.resolved_type
     procedure = mapping(value, "procedure")
     names = names_of(bundle, people)
     types = {event.type for event in bundle.events}
@@ -87,7 +85,7 @@ def _at(fact: Fact) -> str:
 
 def names_of(bundle: OpenedBundle, people: Mapping[str, Participant]) -> dict[str, str]:
     """What each participant, and each account, is called in a report."""
-    procedure = mapping(parse_canonical(bundle.read(TYPE), TYPE), "procedure")
+    procedure = mapping(bundle.resolved_type, "procedure")
     hidden = text(procedure, "privacy") in UNDER_ALIAS
     found = {}
     for person in people.values():

@@ -31,6 +31,8 @@ __all__ = [
 
 DIGEST_LENGTH: Final = 64
 SEPARATORS: Final = (b",", b"[", b"{")
+UNUSUAL: Final = re.compile(rb"[\xed-\xff]|(?:^|[:\[,])-?(?:\d{9}|\d+[.eE])")
+PLAIN: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 BRACKET: Final = re.compile(rb"[\[\]{}]")
 
 
@@ -79,7 +81,7 @@ def parse_canonical(data: bytes | memoryview, where: str, limit: int = MAX_JSON_
         raise Malformed(where, "JSON_TOO_MANY_VALUES", limit=MAX_JSON_VALUES)
     try:
         value = json.loads(raw.decode(), object_pairs_hook=_unique_keys, parse_constant=_no_constants)
-        again = canonical(value)
+        again = raw if _is_plain(raw, value) else canonical(value)
     except DuplicateKey as duplicate:
         raise Malformed(where, "JSON_DUPLICATE_KEY", key=str(duplicate)) from None
     except (ValueError, RecursionError):
@@ -129,6 +131,18 @@ def _extent(raw: bytes) -> tuple[int, int]:
             depth += 1 if found.group() in b"[{" else -1
             deepest = max(deepest, depth)
     return deepest, values
+
+
+def _is_plain(raw: bytes, value: Any) -> bool:
+    """The value is written as the standard library writes it, in which nothing stands of what RFC 8785 does otherwise:
+    numbers beyond eight digits or with fractions, and signs above U+CFFF, by which keys may be in another order.
+    """
+    if UNUSUAL.search(raw):
+        return False
+    try:
+        return PLAIN.encode(value).encode() == raw
+    except (ValueError, RecursionError):
+        return False
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -78,8 +78,11 @@ def data_commitment(nonce: bytes, data: Mapping[str, Any]) -> str:
     return sha256_hex(nonce + canonical(dict(data)))
 
 
-def read_event(value: Any, where: str) -> Event:
-    """One event from its parsed JSON; `Malformed` when a key is missing, unknown or of the wrong type."""
+def read_event(value: Any, where: str, line: bytes | None = None) -> Event:
+    """One event from its parsed JSON; `Malformed` when a key is missing, unknown or of the wrong type.
+
+    `line`: its canonical bytes, for whoever has them.
+    """
     shape = Shape(value, where, EVENT_KEYS)
     shape.constant("v", 1)
     shape.text("build")
@@ -96,7 +99,7 @@ def read_event(value: Any, where: str) -> Event:
         at=_instant(shape),
         subjects=tuple(subjects),
         data_commitment=shape.digest("data_commitment"),
-        hash=event_hash(value),
+        hash=event_hash(value) if line is None else sha256_hex(line),
     )
 
 

@@ -12,7 +12,7 @@ from evidence.canonical import Malformed, parse_canonical, parse_lines, sha256_h
 from evidence.certificates import RevocationEvidence
 from evidence.container import Container
 from evidence.journal import Event, read_event
-from evidence.layout import EVENTS, INDEX, MANIFEST, OPENINGS, FileClass, class_of
+from evidence.layout import EVENTS, INDEX, MANIFEST, OPENINGS, TYPE, FileClass, class_of
 from evidence.manifest import Manifest, read_manifest
 from evidence.parts import DocumentKind, ReferenceReason
 from evidence.pdf import SignedPdf, read_pdf
@@ -87,8 +87,10 @@ class OpenedBundle:
 
     @cached_property
     def events(self) -> list[Event]:
-        lines = parse_lines(self.read(EVENTS), EVENTS)
-        return [read_event(value, f"{EVENTS}#{number}") for number, value in enumerate(lines)]
+        values = parse_lines(self.read(EVENTS), EVENTS)
+        lines = bytes(self.read(EVENTS)).split(b"\n")
+        # the lines are the canonical bytes of the values: parse_lines refuses others
+        return [read_event(value, f"{EVENTS}#{n}", lines[n]) for n, value in enumerate(values)]
 
     @cached_property
     def openings(self) -> dict[int, OpenedEvent]:
@@ -105,6 +107,11 @@ class OpenedBundle:
             latest = seq
             found[seq] = OpenedEvent(bytes.fromhex(shape.digest("nonce")), value["data"])
         return found
+
+    @cached_property
+    def resolved_type(self) -> Any:
+        """What `procedure/type.json` says."""
+        return parse_canonical(self.read(TYPE), TYPE)
 
     @cached_property
     def index(self) -> Shape:

@@ -5,15 +5,20 @@ costs. Its modules do not need it: here the package stands without them, and rea
 asks it for a name.
 """
 
+import importlib
 import importlib.util
 import sys
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any, Final
 
-__all__ = ["postpone_signing"]
+__all__ = ["do_without_cffi", "postpone_signing"]
 
 PACKAGE: Final = "pyhanko.sign"
+
+
+CFFI: Final = "cffi"
+KECCAK: Final = "Crypto.Hash.keccak"
 
 
 class Postponed(ModuleType):
@@ -44,3 +49,16 @@ def _without_content(spec: ModuleSpec) -> ModuleType:
     package.__spec__, package.__file__, package.__package__ = spec, spec.origin, spec.name
     package.__path__ = list(spec.submodule_search_locations or ())
     return package
+
+
+def do_without_cffi() -> None:
+    """PyCryptodome calls its Keccak, in C, through `ctypes` where there is no cffi, whose parser of C takes longer to
+    read than all hashes of a bundle take to make.
+    """
+    if CFFI in sys.modules or KECCAK in sys.modules:
+        return
+    sys.modules[CFFI] = None  # type: ignore[assignment]
+    try:
+        importlib.import_module(KECCAK)
+    finally:
+        del sys.modules[CFFI]

@@ -47,8 +47,8 @@ AUTHENTICATED: Final = frozenset(
         "SIGNER_UNKNOWN",
     }
 )
-IDENTIFYING: Final = frozenset({"CHK-13"})
-SIGNING: Final = frozenset({"CHK-05", "CHK-06", "CHK-08", "CHK-13", "CHK-14"})
+IDENTIFYING: Final = frozenset({"CHK-13", "CHK-15"})
+SIGNING: Final = frozenset({"CHK-05", "CHK-06", "CHK-08", "CHK-13", "CHK-14", "CHK-15"})
 """Checks that leave nothing to be said of identities, or of signatures, while one of their points fails or is open."""
 
 WHOLE: Final = frozenset({"CHK-01", "CHK-02", "CHK-03", "CHK-04", "CHK-07", "CHK-10", "CHK-11", "CHK-12", "CHK-15"})

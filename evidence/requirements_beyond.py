@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from evidence.account import Answer, Requirement
-from evidence.canonical import parse_canonical
-from evidence.layout import TYPE
 from evidence.opened import OpenedBundle
 from evidence.taking_part import Participant, mapping, text
 
@@ -25,7 +23,7 @@ def beyond_the_file(
     waived = [names[one.id] for one in (people or {}).values() if any(not c.mechanism for c in one.confirmations)]
     if waived:
         yield Requirement("60.3", Answer.NOT_PROVABLE, "waived", ", ".join(waived))
-    elif text(mapping(parse_canonical(bundle.read(TYPE), TYPE), "procedure"), "privacy") in KEPT:
+    elif text(mapping(bundle.resolved_type, "procedure"), "privacy") in KEPT:
         yield Requirement("60.3", Answer.NOT_PROVABLE, "names_kept")
     else:
         yield Requirement("60.3", Answer.NOT_ASKED, "no_exception")

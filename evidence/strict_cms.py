@@ -5,6 +5,7 @@ certificates of strangers and longer ways to write a length could be changed wit
 would both be PASSED. ETSI EN 319 142-1 and RFC 3161 ask for DER; the rest follows RFC 5652.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from asn1crypto import cms, core, x509
@@ -62,8 +63,18 @@ def _is_time_stamp(data: cms.SignedData, attribute: cms.CMSAttribute) -> bool:
 def _one_chain(signer: cms.SignerInfo, certificates: list[x509.Certificate]) -> bool:
     """The signer's certificate, that of who issued it, and so on: each once, and no other."""
     meant = signer["sid"].chosen
-    named = meant["serial_number"].native, meant["issuer"]
-    held = [one for one in certificates if (one.serial_number, one.issuer) == named][:1]
-    while held and (above := [one for one in certificates if one.subject == held[-1].issuer and one not in held]):
+    named = meant["serial_number"].native, _as_compared(meant["issuer"].dump())
+    held = [one for one in certificates if (one.serial_number, _as_compared(one.issuer.dump())) == named][:1]
+    while held and (above := [one for one in certificates if _issued(one, held[-1]) and one not in held]):
         held.append(above[0])
     return len(held) == len(certificates) > 0
+
+
+def _issued(one: x509.Certificate, other: x509.Certificate) -> bool:
+    return _as_compared(one.subject.dump()) == _as_compared(other.issuer.dump())
+
+
+@lru_cache(maxsize=256)
+def _as_compared(name: bytes) -> str:
+    """A name as RFC 5280, 7.1 compares it; the few names of a bundle are each met dozens of times."""
+    return str(x509.Name.load(name).hashable)

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from evidence.journal import Event
 from evidence.opened import OpenedBundle
 
-__all__ = ["ASSURANCES", "Confirmation", "Participant", "Presence", "mapping", "read_participants", "text"]
+__all__ = ["ASSURANCES", "MOVES", "Confirmation", "Participant", "Presence", "mapping", "read_participants", "text"]
 
 ASSURANCES: Final = ("low", "substantial", "high")
 """Regulation (EU) 910/2014, art. 8, lowest first."""

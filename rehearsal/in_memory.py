@@ -7,7 +7,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 from domain.codes.csv import csv_of
-from domain.commands import Command, Receipt
+from domain.commands import Command, Receipt, RecordedCommand
 from domain.events import Event, apply, begin
 from domain.events.minutes import MinutesDrafted, MinutesSealed, SigningFinished
 from domain.events.people import ParticipantJoined
@@ -19,7 +19,7 @@ from domain.procedure.state import Procedure
 from domain.rules.common import acting_role
 from domain.rules.table import RULES
 from domain.types.vocabulary import Stage
-from rehearsal.consequences import CONSEQUENCES, Consequence
+from rehearsal.consequences import CONSEQUENCES, Came, Consequence
 
 SEED = b"\x00" * 32
 BETWEEN_ACTS = timedelta(seconds=20)
@@ -47,13 +47,18 @@ class MemoryCourtroom:
         if len(self.entries) > MOST_ACTS:
             raise TooLong
         RULES[type(command)](self._state, command)
-        consequence: Consequence = CONSEQUENCES[type(command)]
-        events, detail = consequence(self._state, command, self)
+        events, detail = self._comes_to(command)
         author = command.author
         for event in events:
             self._write(event, author.ref, acting_role(self._state, author))
         self._go_on()
         return Receipt(seq=len(self.entries) - 1, stage=self._state.stage.value, detail=detail)
+
+    def _comes_to(self, command: Command) -> Came:
+        if isinstance(command, RecordedCommand):
+            return command.events(self._state), {}
+        consequence: Consequence = CONSEQUENCES[type(command)]
+        return consequence(self._state, command, self)
 
     async def procedure(self) -> Procedure:
         return self._state

@@ -9,7 +9,15 @@ from domain.types.item_type import AgendaItemType, FieldKind, ItemField, is_want
 
 def plausible_values(kind: AgendaItemType, procedure: Procedure, item: AgendaItem) -> dict[str, Any]:
     """Something sensible in every field that is required."""
-    return _filled(kind.fields, procedure, item)
+    return counted(kind, _filled(kind.fields, procedure, item))
+
+
+def counted(kind: AgendaItemType, values: dict[str, Any]) -> dict[str, Any]:
+    """`values`, with numbers that give the choice that is in them."""
+    wrong = (tally for tally in kind.tallies if not tally.agrees(values))
+    return values | {
+        tally.more: values[tally.than] + (1 if values.get(tally.field) == tally.choice else -1) for tally in wrong
+    }
 
 
 def _filled(fields: tuple[ItemField, ...], procedure: Procedure, item: AgendaItem) -> dict[str, Any]:
@@ -28,7 +36,7 @@ def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
         FieldKind.LINE: "Según consta en autos",
         FieldKind.TEXT: f"{field.titles.in_language('es')}: la valla entre las fincas se repara antes de enero.",
         FieldKind.BOOLEAN: True,
-        FieldKind.INTEGER: 2,
+        FieldKind.INTEGER: _number(field),
         FieldKind.MONEY: "1200.00",
         FieldKind.DATE: max("2027-01-15", procedure.scheduled_at.date().isoformat()),
         FieldKind.TIME: "10:30",
@@ -36,3 +44,8 @@ def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
         FieldKind.PARTICIPANT: speaker.id,
         FieldKind.DOCUMENT: procedure.documents[0].id if procedure.documents else None,
     }[field.kind]
+
+
+def _number(field: ItemField) -> int:
+    lowest = 2 if field.minimum is None else max(2, field.minimum)
+    return lowest if field.maximum is None else min(lowest, field.maximum)

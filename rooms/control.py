@@ -84,7 +84,7 @@ class ControlSocket:
                 return
             if isinstance(command, Record):
                 await _write(writer, Answer(instance=self._courthouse.instance))
-                await send_packets(self._courthouse.room(command.room), reader, writer)
+                await send_packets(self._courthouse.room(command.room), command.sound_only, reader, writer)
                 return
             answer = await self._answer(command)
         except ValidationError:

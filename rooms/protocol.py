@@ -90,6 +90,8 @@ class Record(Value):
 
     command: Literal["record"] = "record"
     room: RoomId
+    sound_only: bool = False
+    """Nothing of any camera is copied."""
 
 
 class KeyFrameWanted(Value):

@@ -124,11 +124,11 @@ class Room:
             people.clear()
         self._paused = None
 
-    def record(self) -> Tap:
+    def record(self, sound_only: bool = False) -> Tap:
         """Somebody records this room from now on, in place of whoever did."""
         if self._tap is not None:
             self._tap.end()
-        self._tap = Tap()
+        self._tap = Tap(sound_only)
         self._arrange()
         return self._tap
 

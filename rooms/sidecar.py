@@ -78,8 +78,8 @@ async def serve(settings: SidecarSettings, told: Telemetry) -> None:
         recorder = RoomRecorder(
             settings.rooms_socket,
             settings.var_dir / "recording" / settings.media_name,
-            ports.vault,
-            ports.keys,
+            ports.recordings,
+            ports.recording_keys,
             settings.recording_segment.total_seconds(),
         )
         await recorder.take_up()

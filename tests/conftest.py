@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from bench.installation import settings_of
+from bench.installation import prepare, settings_of
 from deploy.stack import Stack
 from settings import Settings
 
 LONGEST_FIRST = (
     "tests/journeys/test_kills.py",
     "tests/workflows/test_fault_matrix.py",
+    "tests/api/test_described.py",
+    "tests/api/test_matrix.py",
     "tests/pages/test_accessibility.py",
+    "tests/journeys/test_restore.py",
 )
-"""Files of many minutes: begun last, one processor would wait for them alone."""
+"""Files of minutes: begun last, one processor would wait for them alone. The first two wait more than they work."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -25,6 +28,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return LONGEST_FIRST.index(file) if file in LONGEST_FIRST else len(LONGEST_FIRST)
 
     items.sort(key=turn)
+
+
+def pytest_collection_finish() -> None:
+    """What has been collected stays: looking through it for garbage after each module took half a second each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +45,13 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """
     with Stack(tmp_path_factory.mktemp("stack")) as stack:
         yield stack
+
+
+@pytest.fixture(scope="session")
+def in_order(servers: Stack) -> Stack:
+    """The session's servers with schema, contract, and people who can sign in."""
+    prepare(servers, people=True)
+    return servers
 
 
 @pytest.fixture(scope="session")

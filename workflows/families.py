@@ -6,6 +6,7 @@ from domain.types.vocabulary import Family
 from workflows.adr import AdrWorkflow
 from workflows.anchoring import AnchorBatchWorkflow
 from workflows.civil_registry import CivilRegistryWorkflow
+from workflows.composing import ComposeRecordingWorkflow
 from workflows.cooperation import CooperationWorkflow
 from workflows.hearing import HearingWorkflow
 from workflows.justice_office import JusticeOfficeWorkflow
@@ -26,5 +27,6 @@ EVERY_WORKFLOW: tuple[type[Any], ...] = (
     AnchorBatchWorkflow,
     TellSystemsWorkflow,
     TellSystemWorkflow,
+    ComposeRecordingWorkflow,
 )
 """All that may be open in an installation."""

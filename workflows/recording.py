@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from enum import StrEnum
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError
@@ -24,27 +25,38 @@ with workflow.unsafe.imports_passed_through():
 RECORDS = "records_sessions"
 """The patch of the runs in which sessions are recorded: they were not up to 0.2."""
 
+SOUND_ALONE = "records_sound_alone"
+"""The patch of the runs in which sound is recorded without pictures."""
+
 STARTING, STOPPING = timedelta(seconds=20), timedelta(minutes=2)
 """After which recording has failed. An act waits for no recorder; its minutes are written then."""
 
 CONSENT = "consent"
 
 
+class Kept(StrEnum):
+    """What is kept of whoever is in the room."""
+
+    SOUND = "sound"
+    SOUND_AND_PICTURES = "sound_and_pictures"
+
+
 async def hold_recorded_session(case: CaseFile, waiting: Waiting) -> None:
     """Until people close, stop or adjourn; what may be recorded meanwhile is."""
     records, failed = workflow.patched(RECORDS), False
+    case.sound_alone = workflow.patched(SOUND_ALONE)
 
     def in_session() -> bool:
         return case.procedure.stage is Stage.IN_SESSION
 
     def is_due() -> bool:
-        return records and not failed and is_wanted(case) != (open_part(case) is not None)
+        return records and not failed and wanted(case) != recorded_now(case)
 
     while in_session():
-        if is_due() and is_wanted(case):
-            failed = not await _begin(case)
-        elif is_due():
+        if is_due() and open_part(case) is not None:
             await end_recording(case, CONSENT)
+        elif is_due():
+            failed = not await _begin(case)
         else:
             await waiting.until(lambda: not in_session() or is_due())
     await end_recording(case, _why_not_in_session(case))
@@ -55,15 +67,28 @@ def open_part(case: CaseFile) -> RecordedPart | None:
     return case.procedure.recording.open_part if case.procedure.recording else None
 
 
-def is_wanted(case: CaseFile) -> bool:
-    """Law: LEC art. 147 orders it; elsewhere nobody is recorded before everybody in the room has said yes."""
+def recorded_now(case: CaseFile) -> Kept | None:
+    """What is being kept of those in the room."""
+    part = open_part(case)
+    return None if part is None else Kept.SOUND if part.sound_only else Kept.SOUND_AND_PICTURES
+
+
+def wanted(case: CaseFile) -> Kept | None:
+    """Law: LEC art. 147 orders it; elsewhere nobody is recorded before everybody in the room has said yes, and no
+    picture before everybody has said yes to that (GDPR art. 5.1.c and 7)."""
     policy = case.procedure.type.procedure.recording
-    if policy is RecordingPolicy.WITH_CONSENT:
-        # Whoever has lost the line comes back without asking.
-        here = {person.id for person in case.procedure.participants if person.presence in IN_THE_ROOM} | case.entering
-        asked = [person for person in case.procedure.participants if person.id in here and _is_asked(case, person)]
-        return bool(asked) and all(map(_says_yes, asked))
-    return policy is RecordingPolicy.MANDATORY_BY_LAW
+    if policy is RecordingPolicy.MANDATORY_BY_LAW:
+        return Kept.SOUND_AND_PICTURES
+    if policy is RecordingPolicy.FORBIDDEN or (policy is RecordingPolicy.AUDIO_ONLY and not case.sound_alone):
+        return None
+    # Whoever has lost the line comes back without asking.
+    here = {person.id for person in case.procedure.participants if person.presence in IN_THE_ROOM} | case.entering
+    asked = [person for person in case.procedure.participants if person.id in here and _is_asked(case, person)]
+    if not asked or not all(person.consents_to_recording for person in asked):
+        return None
+    if policy is RecordingPolicy.WITH_CONSENT and all(_allows_pictures(person) for person in asked):
+        return Kept.SOUND_AND_PICTURES
+    return Kept.SOUND if case.sound_alone else None
 
 
 @asynccontextmanager
@@ -71,7 +96,7 @@ async def about_to_enter(case: CaseFile, participant: ParticipantId) -> AsyncIte
     """Whoever has not said yes comes into a room that is not recorded."""
     case.entering.add(participant)
     try:
-        if open_part(case) is not None and not is_wanted(case):
+        if open_part(case) is not None and wanted(case) != recorded_now(case):
             await end_recording(case, CONSENT)
         yield
     finally:
@@ -104,7 +129,8 @@ async def keep_recording(case: CaseFile) -> None:
 
 async def _begin(case: CaseFile) -> bool:
     part = len(case.procedure.recording.parts) + 1 if case.procedure.recording else 1
-    order = PartOrder(procedure=case.procedure.id, part=part)
+    sound_only = wanted(case) is Kept.SOUND
+    order = PartOrder(procedure=case.procedure.id, part=part, sound_only=sound_only)
     try:
         started: StartedPart = await call_within(
             media_queue(case.procedure.media), Recordings.start_recording, order, STARTING
@@ -114,7 +140,7 @@ async def _begin(case: CaseFile) -> bool:
         await _stop(case, order, STARTING)
         await case.note(RecordingFailed(part=part, reason="not_begun"))
         return False
-    await case.note(RecordingStarted(part=part, began_at=started.began_at))
+    await case.note(RecordingStarted(part=part, began_at=started.began_at, sound_only=sound_only))
     return True
 
 
@@ -130,9 +156,8 @@ def _is_asked(case: CaseFile, person: Participant) -> bool:
     return case.procedure.role_of(person).side is not Side.AUTHORITY
 
 
-def _says_yes(person: Participant) -> bool:
-    """To image and sound: who agrees to sound alone is not recorded, because nothing here records sound alone."""
-    return person.consents_to_recording and person.consents[-1].scope == "audio_video"
+def _allows_pictures(person: Participant) -> bool:
+    return person.consents[-1].scope == "audio_video"
 
 
 def _why_not_in_session(case: CaseFile) -> str:

@@ -9,6 +9,7 @@ import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -31,14 +32,22 @@ class Ending:
 class LimitedProcesses:
     """One process per job, the next one started ahead: importing the parsers takes longer than parsing a page."""
 
-    def __init__(self, program: str) -> None:
-        """`program`: the module that is run; it limits itself before it imports any parser."""
+    def __init__(self, program: str, at_once: int | None = None) -> None:
+        """`program`: the module that is run; it limits itself before it imports any parser.
+
+        `at_once`: how many jobs run at the same time, where those who ask may wait for those who hold acts.
+        """
         self._program = program
+        self._places = nullcontext() if at_once is None else asyncio.Semaphore(at_once)
         self._spare: LimitedProcess | None = None
         self._preparing = asyncio.Lock()
 
     async def run(self, job: Mapping[str, Any], parts: Sequence[bytes], seconds: float) -> Ending:
-        """Have `job` done on `parts`, in `seconds` by the clock at most."""
+        """Have `job` done on `parts`, in `seconds` by the clock at most once it is its turn."""
+        async with self._places:
+            return await self._run(job, parts, seconds)
+
+    async def _run(self, job: Mapping[str, Any], parts: Sequence[bytes], seconds: float) -> Ending:
         spare, self._spare = self._spare, None
         ending = await spare.work(job, parts, seconds) if spare is not None else None
         if ending is None or (not ending.said and ending.status is not None):  # it had died while it waited

@@ -6,6 +6,7 @@ It keeps the promises of the ports (first one wins, repeated means once) and non
 from collections.abc import Callable, Mapping
 
 from adapters.memory.chain import MemoryBatches, MemoryChain
+from adapters.memory.composing import MemoryComposer
 from adapters.memory.criminal_records import MemoryCriminalRecords
 from adapters.memory.exchanges import MemoryExchanges
 from adapters.memory.lexnet import MemoryLexnet
@@ -14,6 +15,7 @@ from adapters.memory.people import MemoryAccounts, MemoryCodes, MemoryMailbox, M
 from adapters.memory.publications import MemoryPublications
 from adapters.memory.recorder import MemoryRecorder
 from adapters.memory.room import MemoryRooms
+from adapters.memory.scanner import MemoryScanner
 from adapters.memory.store import MemoryJournal, MemoryKeys, MemoryVault
 from adapters.memory.webhooks import MemoryOutbox, MemorySystem
 from adapters.memory.writing import MemoryIntake, MemoryTimestamps, PlainSigner, PlainTypesetter
@@ -31,6 +33,7 @@ __all__ = [
     "MemoryBatches",
     "MemoryChain",
     "MemoryCodes",
+    "MemoryComposer",
     "MemoryCriminalRecords",
     "MemoryExchanges",
     "MemoryIntake",
@@ -43,6 +46,7 @@ __all__ = [
     "MemoryPublications",
     "MemoryRecorder",
     "MemoryRooms",
+    "MemoryScanner",
     "MemorySms",
     "MemorySystem",
     "MemoryTimestamps",
@@ -72,6 +76,7 @@ def memory_installation(
         keys=MemoryKeys(),
         journal=MemoryJournal(),
         vault=vault,
+        recordings=vault,
         signer=PlainSigner(),
         authority=MemoryTimestamps(),
         pins=pins,
@@ -88,6 +93,8 @@ def memory_installation(
         batches=MemoryBatches(),
         typesetter=PlainTypesetter(),
         intake=MemoryIntake(),
+        scanner=MemoryScanner(),
+        composer=MemoryComposer(),
         administrations=administrations,
         logos=dict.fromkeys(administrations, b"<svg/>"),
         pin_keys=lambda: (PIN_KEY,),

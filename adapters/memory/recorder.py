@@ -23,12 +23,15 @@ class MemoryRecorder:
     recording: set[tuple[ProcedureId, int]] = field(default_factory=set)
     away: bool = False
     """True: nobody answers."""
+    sound_only: list[bool] = field(default_factory=list)
+    """Of each beginning that it was asked for."""
     lost: float = 0.0
     """What it will say that it has lost."""
 
-    async def start(self, procedure: ProcedureId, part: int) -> datetime:
+    async def start(self, procedure: ProcedureId, part: int, *, sound_only: bool = False) -> datetime:
         if self.away:
             raise TryAgain("the recorder is away")
+        self.sound_only.append(sound_only)
         self.recording.add((procedure, part))
         return _BEGAN + part * 2 * _LENGTH
 

@@ -95,6 +95,15 @@ class AccountsPostgres:
         row = await self._database.row(f"SELECT {_COLUMNS} FROM accounts WHERE id = $1", account)  # noqa: S608
         return _account(row) if row else None
 
+    async def called(self, administration: AdministrationId, email: str) -> Account | None:
+        rows = await self._database.rows(
+            f"SELECT {_COLUMNS} FROM accounts"  # noqa: S608
+            " WHERE administration = $1 AND active AND lower(normalize(email, NFKC)) = lower($2) LIMIT 2",
+            administration,
+            _plain(email),
+        )
+        return _account(rows[0]) if len(rows) == 1 else None
+
     async def of_administration(self, administration: AdministrationId) -> tuple[Account, ...]:
         rows = await self._database.rows(
             f"SELECT {_COLUMNS} FROM accounts WHERE administration = $1 ORDER BY name, id",  # noqa: S608

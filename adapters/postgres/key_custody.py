@@ -1,4 +1,5 @@
-"""What whoever keeps the keys of an installation does by hand: rotate the master key, destroy a procedure's key.
+"""What whoever keeps the keys of an installation does by hand: rotate the master key, destroy the key of a procedure
+or that of its recording alone.
 
 Destroying is erasure, and nobody can undo it. When the records of a procedure may go is for the archive's board to
 decide (RD 937/2003 on judicial archives, GDPR art. 17.3.b), never for a program: so it names one procedure, twice.
@@ -11,11 +12,12 @@ from pathlib import Path
 from adapters.key_ring import KeyRing
 from adapters.postgres.database import Database
 from adapters.postgres.keys import KeysPostgres
+from adapters.postgres.recording_keys import RecordingKeys
 from adapters.postgres.webhooks import WebhooksPostgres
 from domain.ids import ProcedureId
 
 
-async def rotate(keys: KeysPostgres) -> int:
+async def rotate(keys: KeysPostgres | RecordingKeys) -> int:
     """Wrap every procedure's key with the first master key of the file; how many there were to wrap."""
     wrapped = 0
     while done := await keys.rewrap():
@@ -27,9 +29,10 @@ def parser() -> argparse.ArgumentParser:
     program = argparse.ArgumentParser(prog="python -m adapters.postgres.key_custody", description=__doc__)
     orders = program.add_subparsers(dest="order", required=True)
     orders.add_parser("rotate", help="wrap all keys with the first master key; then the others may leave the file")
-    destroy = orders.add_parser("destroy", help="destroy the key of one procedure: nothing of it can be read again")
-    destroy.add_argument("procedure", type=ProcedureId)
-    destroy.add_argument("--again", type=ProcedureId, required=True, help="the same procedure, to be sure")
+    for order, of in (("destroy", "one procedure"), ("destroy-recording", "the recording of one procedure")):
+        destroy = orders.add_parser(order, help=f"destroy the key of {of}: nothing of it can be read again")
+        destroy.add_argument("procedure", type=ProcedureId)
+        destroy.add_argument("--again", type=ProcedureId, required=True, help="the same procedure, to be sure")
     return program
 
 
@@ -37,10 +40,15 @@ async def main(order: argparse.Namespace, database_url: str, master_key_file: Pa
     async with Database.connect(database_url, connections=1) as database:
         ring = KeyRing.read(master_key_file)
         keys = KeysPostgres(database, ring)
+        recordings = RecordingKeys(database, ring, keys)
         if order.order == "rotate":
-            return f"{await rotate(keys) + await WebhooksPostgres(database, ring).reseal()} keys wrapped"
+            wrapped = await rotate(keys) + await rotate(recordings)
+            return f"{wrapped + await WebhooksPostgres(database, ring).reseal()} keys wrapped"
         if order.procedure != order.again:
             raise SystemExit("Two different procedures were named. Nothing was destroyed.")
+        if order.order == "destroy-recording":
+            await recordings.destroy(order.procedure)
+            return f"the key of the recording of {order.procedure} is destroyed"
         await keys.seed(order.procedure)  # refuses a procedure that has no key
         await keys.destroy(order.procedure)
         return f"the key of {order.procedure} is destroyed"

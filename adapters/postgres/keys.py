@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 import asyncpg
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,6 +28,19 @@ _LARGE = 1 << 20
 """From this many bytes on, encryption would hold up the event loop and goes to a thread."""
 
 
+Table = Literal["procedure_keys", "recording_keys"]
+
+_DESTROY: dict[Table, str] = {
+    "procedure_keys": "WITH unfindable AS (DELETE FROM name_tokens WHERE procedure = $1), unheard AS ("
+    " UPDATE recording_keys SET wrapped = NULL, master_key = NULL, destroyed_at = clock_timestamp()"
+    " WHERE procedure = $1 AND destroyed_at IS NULL)"
+    " UPDATE procedure_keys SET wrapped = NULL, master_key = NULL, destroyed_at = clock_timestamp()"
+    " WHERE procedure = $1 AND destroyed_at IS NULL",
+    "recording_keys": "UPDATE recording_keys SET wrapped = NULL, master_key = NULL, destroyed_at = clock_timestamp()"
+    " WHERE procedure = $1 AND destroyed_at IS NULL",
+}
+
+
 @dataclass(frozen=True)
 class _Keys:
     cipher: AESGCM
@@ -35,19 +49,20 @@ class _Keys:
 
 
 class KeysPostgres:
-    """`KeyStore` over the table `procedure_keys`."""
+    """`KeyStore` over the table `procedure_keys`, or over that of the recordings."""
 
-    def __init__(self, database: Database, master: KeyRing) -> None:
+    def __init__(self, database: Database, master: KeyRing, table: Table = "procedure_keys") -> None:
         self._database = database
         self._master = master
+        self._table = table
         self._kept: OrderedDict[ProcedureId, _Keys] = OrderedDict()
 
     async def create(self, procedure: ProcedureId) -> None:
         await self._database.execute(
-            "INSERT INTO procedure_keys (procedure, master_key, wrapped) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            f"INSERT INTO {self._table} (procedure, master_key, wrapped) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",  # noqa: S608
             procedure,
             self._master.current,
-            self._master.seal(secrets.token_bytes(KEY_BYTES + SEED_BYTES), _context(procedure)),
+            self._master.seal(secrets.token_bytes(KEY_BYTES + SEED_BYTES), self._context(procedure)),
         )
 
     async def encrypt(self, procedure: ProcedureId, clear: bytes) -> bytes:
@@ -67,7 +82,7 @@ class KeysPostgres:
         if not absent:
             return
         for row in await self._database.rows(
-            "SELECT procedure, master_key, wrapped FROM procedure_keys"
+            f"SELECT procedure, master_key, wrapped FROM {self._table}"  # noqa: S608
             " WHERE procedure = ANY($1::text[]) AND destroyed_at IS NULL",
             absent,
         ):
@@ -79,32 +94,29 @@ class KeysPostgres:
     async def destroy(self, procedure: ProcedureId) -> None:
         """Erase: nothing of the procedure can be decrypted again, nor found by name. Repeating keeps the first hour.
 
+        In the table of the recordings: nothing of its recording, and everything else stays.
+
         Other processes may go on reading for as long as they keep keys in memory (a minute).
         """
-        await self._database.execute(
-            "WITH unfindable AS (DELETE FROM name_tokens WHERE procedure = $1)"
-            " UPDATE procedure_keys SET wrapped = NULL, master_key = NULL, destroyed_at = clock_timestamp()"
-            " WHERE procedure = $1 AND destroyed_at IS NULL",
-            procedure,
-        )
+        await self._database.execute(_DESTROY[self._table], procedure)
         self._kept.pop(procedure, None)
 
     async def rewrap(self, limit: int = 500) -> int:
         """Wrap up to `limit` keys of older masters with the current one; 0 means that the old ones may go."""
         async with self._database.transaction() as connection:
             rows = await connection.fetch(
-                "SELECT procedure, master_key, wrapped FROM procedure_keys"
+                f"SELECT procedure, master_key, wrapped FROM {self._table}"  # noqa: S608
                 " WHERE master_key <> $1 ORDER BY procedure LIMIT $2 FOR UPDATE SKIP LOCKED",
                 self._master.current,
                 limit,
             )
             for row in rows:
-                clear = self._master.open(row["master_key"], row["wrapped"], _context(row["procedure"]))
+                clear = self._master.open(row["master_key"], row["wrapped"], self._context(row["procedure"]))
                 await connection.execute(
-                    "UPDATE procedure_keys SET master_key = $2, wrapped = $3 WHERE procedure = $1",
+                    f"UPDATE {self._table} SET master_key = $2, wrapped = $3 WHERE procedure = $1",  # noqa: S608
                     row["procedure"],
                     self._master.current,
-                    self._master.seal(clear, _context(row["procedure"])),
+                    self._master.seal(clear, self._context(row["procedure"])),
                 )
         return len(rows)
 
@@ -130,7 +142,8 @@ class KeysPostgres:
 
     async def _unwrap(self, procedure: ProcedureId) -> _Keys:
         row = await self._database.row(
-            "SELECT procedure, master_key, wrapped, destroyed_at FROM procedure_keys WHERE procedure = $1", procedure
+            f"SELECT procedure, master_key, wrapped, destroyed_at FROM {self._table} WHERE procedure = $1",  # noqa: S608
+            procedure,
         )
         if row is None:
             raise PersonMustAct("key_missing", procedure=procedure)
@@ -140,10 +153,9 @@ class KeysPostgres:
         return self._opened(row)
 
     def _opened(self, row: asyncpg.Record) -> _Keys:
-        clear = self._master.open(row["master_key"], row["wrapped"], _context(row["procedure"]))
+        clear = self._master.open(row["master_key"], row["wrapped"], self._context(row["procedure"]))
         return _Keys(AESGCM(clear[:KEY_BYTES]), clear[KEY_BYTES:], time.monotonic())
 
-
-def _context(procedure: str) -> str:
-    """Binds a wrapped key to its procedure: rows that change places do not open."""
-    return f"procedure-key:{procedure}"
+    def _context(self, procedure: str) -> str:
+        """Binds a wrapped key to its procedure: rows that change places do not open."""
+        return f"{'procedure' if self._table == 'procedure_keys' else 'recording'}-key:{procedure}"

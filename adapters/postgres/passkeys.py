@@ -1,13 +1,16 @@
-"""Passkeys of members of staff (migration 60)."""
+"""Passkeys of members of staff (migrations 60 and 74)."""
 
 import hashlib
 from datetime import datetime
+
+import asyncpg
 
 from adapters.postgres.database import Database
 from domain.access.passkeys import MOST_PASSKEYS, Passkey, PasskeyStep
 from domain.ids import AccountId
 
 _COLUMNS = "id, account, label, public_key, uses, enrolled_at, used_at"
+_STEP = "account, purpose, challenge, ends_at, used_by"
 
 
 class PasskeysPostgres:
@@ -59,15 +62,25 @@ class PasskeysPostgres:
         )
 
     async def take_step(self, id: str, now: datetime) -> PasskeyStep | None:
-        row = await self._database.row(
-            "DELETE FROM passkey_steps WHERE digest = $1 RETURNING account, purpose, challenge, ends_at", _digest(id)
+        row = await self._database.row(f"DELETE FROM passkey_steps WHERE digest = $1 RETURNING {_STEP}", _digest(id))  # noqa: S608
+        return _step(id, row, now)
+
+    async def step(self, id: str, now: datetime) -> PasskeyStep | None:
+        row = await self._database.row(f"SELECT {_STEP} FROM passkey_steps WHERE digest = $1", _digest(id))  # noqa: S608
+        return _step(id, row, now)
+
+    async def use_step(self, id: str, key: str) -> bool:
+        used = await self._database.execute(
+            "UPDATE passkey_steps SET used_by = $2 WHERE digest = $1 AND coalesce(used_by, $2) = $2", _digest(id), key
         )
-        if row is None or row["ends_at"] <= now:
-            return None
-        return PasskeyStep.model_validate({"id": id, **dict(row)})
+        return used == 1
 
     async def purge_steps(self, now: datetime) -> None:
         await self._database.execute("DELETE FROM passkey_steps WHERE ends_at <= $1", now)
+
+
+def _step(id: str, row: asyncpg.Record | None, now: datetime) -> PasskeyStep | None:
+    return PasskeyStep.model_validate({"id": id, **dict(row)}) if row is not None and row["ends_at"] > now else None
 
 
 def _digest(secret: str) -> bytes:

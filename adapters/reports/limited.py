@@ -1,6 +1,5 @@
 """The `EvidenceReports` port: one limited process a report, two at once at most."""
 
-import asyncio
 from collections.abc import Mapping
 
 from adapters.limited.processes import LimitedProcesses
@@ -17,13 +16,11 @@ class LimitedReports:
 
     def __init__(self, seconds: float = 60) -> None:
         self._seconds = seconds
-        self._processes = LimitedProcesses(PROGRAM)
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._processes = LimitedProcesses(PROGRAM, AT_ONCE)
 
     async def report(self, evidence: bytes, trust: Mapping[str, bytes], kind: str, language: str) -> bytes:
         job = {"kind": f".{kind}", "language": language, "trust": list(trust)}
-        async with self._places:
-            ending = await self._processes.run(job, [evidence, *trust.values()], self._seconds)
+        ending = await self._processes.run(job, [evidence, *trust.values()], self._seconds)
         if "result" not in ending.said:
             raise Refusal(EVIDENCE_TAKES_TOO_MUCH)
         return ending.made

@@ -66,6 +66,17 @@ class VaultS3:
         self._keys = keys
         self._turns: AbstractAsyncContextManager[Any] = asyncio.Semaphore(PARALLEL)
 
+    async def check(self) -> None:
+        """Raises while the store does not answer, or has no such bucket."""
+        await asyncio.to_thread(self._s3.head_bucket, Bucket=self._bucket)
+
+    def close(self) -> None:
+        self._s3.close()
+
+    def under(self, keys: KeyStore) -> "VaultS3":
+        """The same store for what is sealed with other keys."""
+        return VaultS3(self._s3, self._bucket, self._lock, keys)
+
     async def put(
         self, procedure: ProcedureId, clear: bytes, media_type: str, *, pages: int | None = None
     ) -> DocumentRef:

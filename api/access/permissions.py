@@ -83,7 +83,7 @@ class Permission(StrEnum):
     END_SESSIONS = "end_sessions"
     """Of any account of the Administration."""
     REMOVE_PASSKEYS = "remove_passkeys"
-    """Of somebody who has lost theirs."""
+    """Of somebody who has lost theirs; and whose account it is at the account provider."""
     READ_ACCESS_LOG = "read_access_log"
     GIVE_REASON = "give_reason"
     """To open what is in a procedure, for those who are not part of it."""

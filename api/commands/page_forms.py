@@ -17,6 +17,7 @@ from api.commands.form_values import item_values, line_breaks, local_moment
 from api.commands.json_forms import own_fields, within_its_working_time
 from api.deps import Case
 from api.ports import now
+from api.services.passkeys import PasskeyAnswer, confirm_signature
 from domain.codes.pins import proof_of
 from domain.commands import Author, Command
 from domain.errors import Refusal
@@ -178,7 +179,7 @@ def _sign(form: FormInput) -> Mapping[str, Any]:
 
 
 def _certificate(form: FormInput) -> Mapping[str, Any]:
-    # The password has just been shown again: `_password_again`.
+    # The password or a passkey has just been shown again: `_authenticated_again`.
     return {**_named(form, "document", "participant"), "authenticated_at": now()}
 
 
@@ -217,10 +218,16 @@ def _retry(form: FormInput) -> Mapping[str, Any]:
     return {"participant": form.field("participant") or None, "email": email}
 
 
-async def _password_again(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
-    """Law: fresh authentication for each signature of an official (eIDAS sole control)."""
+async def _authenticated_again(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
+    """Law: fresh authentication for each signature of an official (eIDAS sole control): a password, or a passkey."""
     assert isinstance(case.who, StaffSession)
-    await case.ports.accounts.confirm(case.who.account.id, case.who.id, form.field("password"), now())
+    account = case.who.account
+    answer = PasskeyAnswer(*map(form.field, ("step", "credential", "key")))
+    if answer.credential:
+        document = form.procedure.document(form.field("document")).original.sha256
+        await confirm_signature(case.ports, settings, account, answer, document)
+    else:
+        await case.ports.accounts.confirm(account.id, case.who.id, form.field("password"), now())
 
 
 async def _renew_session(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
@@ -253,7 +260,7 @@ CORRECTED_PERSON = PageForm(_correct_person)
 CORRECTED_PARAGRAPH = PageForm(_paragraph)
 PRESENTATION = PageForm(_present)
 SIGNATURE = PageForm(_sign)
-CERTIFICATE = PageForm(_certificate, before=_password_again, after=_renew_session)
+CERTIFICATE = PageForm(_certificate, before=_authenticated_again, after=_renew_session)
 INTERRUPTION = PageForm(_interrupt)
 CLOSING = PageForm(_close)
 ADJOURNMENT = PageForm(_adjourn, before=_in_working_time)

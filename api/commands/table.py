@@ -7,6 +7,7 @@ from api.access.permissions import Permission
 from api.commands import handwriting, json_forms, page_forms
 from api.commands.row import CommandRow
 from domain import commands
+from domain.actions import floor, help
 from domain.commands import Command
 
 CITIZEN = Permission.ACT_AS_CITIZEN
@@ -41,8 +42,8 @@ ARRIVING = (
         page_forms.CONSENT,
     ),
     CommandRow(commands.WithdrawConsent, CITIZEN, "Withdraw the consent", WHO),
-    CommandRow(commands.AskHelp, CITIZEN, "Ask for help", WHO),
-    CommandRow(commands.AnswerHelp, Permission.ANSWER_HELP, "Say that help was given", WHO, seats=False),
+    CommandRow(help.AskHelp, CITIZEN, "Ask for help", WHO),
+    CommandRow(help.AnswerHelp, Permission.ANSWER_HELP, "Say that help was given", WHO, seats=False),
 )
 ROOM = (
     CommandRow(commands.OpenRoom, HOST, "Open the room", {}),
@@ -60,6 +61,9 @@ ROOM = (
         "Come back from talking alone",
         {"room": "prc_0193f0a05b7c8000.private-1"},
     ),
+    CommandRow(floor.AskForFloor, CITIZEN, "Ask for the floor", WHO),
+    CommandRow(floor.WithdrawFloorRequest, CITIZEN, "Take back that one asked for the floor", WHO),
+    CommandRow(floor.GiveFloor, HOST, "Give somebody the floor", WHO),
 )
 IDENTITY = (
     CommandRow(

@@ -4,6 +4,7 @@ from typing import Literal
 
 from fastapi import Response
 
+from domain.access.account_providers import REQUEST_LASTS
 from domain.access.accounts import LIFETIMES, OpenedSession
 from settings import ApiSettings
 
@@ -19,6 +20,15 @@ def session_cookie(settings: ApiSettings) -> str:
 
 def device_cookie(settings: ApiSettings) -> str:
     return "__Host-estrado-device" if settings.cookie_secure else "estrado-device"
+
+
+def provider_cookie(settings: ApiSettings) -> str:
+    return "__Host-estrado-provider" if settings.cookie_secure else "estrado-provider"
+
+
+def keep_browser(response: Response, settings: ApiSettings, token: str) -> None:
+    """Which browser was sent to an account provider. Lax: the way back begins at the provider."""
+    _set(response, settings, provider_cookie(settings), token, int(REQUEST_LASTS.total_seconds()), "lax")
 
 
 def keep_session(response: Response, settings: ApiSettings, opened: OpenedSession) -> None:

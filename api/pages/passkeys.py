@@ -1,8 +1,10 @@
 """The passkeys of whoever is signed in: one more, or one less. The password is typed again for both."""
 
+import json
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Request, Response
+from fastapi.responses import JSONResponse
 
 from api.access.limits import limited
 from api.access.permissions import Permission
@@ -17,6 +19,7 @@ from api.services.passkeys import (
     AskedOfBrowser,
     RelyingParty,
     ask_new_passkey,
+    ask_to_sign,
     finish_enrolment,
 )
 from domain.access.accounts import LONGEST_PASSWORD
@@ -28,6 +31,7 @@ from settings import ApiSettings
 router = APIRouter(include_in_schema=False)
 
 OWN = [requires(Permission.MANAGE_OWN_ACCOUNT), limited("password", 30)]
+SHA256 = "^[0-9a-f]{64}$"
 PasswordField = Annotated[str, Form(max_length=LONGEST_PASSWORD)]
 
 
@@ -74,6 +78,18 @@ async def remove_own_passkey(
     await ports.accounts.confirm(session.account.id, session.id, password, now())
     await _remove(ports, settings, session, passkey)
     return back_to("/account")
+
+
+@router.post("/account/passkeys/signature", dependencies=OWN)
+async def ask_passkey_for_signature(
+    session: Staff,
+    ports: PortsDep,
+    settings: SettingsDep,
+    document: Annotated[str, Form(pattern=SHA256)] = "",
+) -> JSONResponse:
+    """For the script of the form: the options for the browser, and the step that its answer belongs to."""
+    asked = await ask_to_sign(ports, settings, session.account, document)
+    return JSONResponse({"step": asked.step, "options": json.loads(asked.options)})
 
 
 async def _remove(ports: Ports, settings: ApiSettings, session: Staff, passkey: str) -> None:

@@ -6,23 +6,48 @@ from fastapi import APIRouter, Form, Query, Request, Response
 
 from api.access.limits import limited
 from api.access.permissions import Permission
-from api.access.session import caller_of, keep_language, keep_session, requires, wipe
+from api.access.session import (
+    StaffSession,
+    caller_of,
+    enrolled_device,
+    keep_language,
+    keep_session,
+    requires,
+    wipe,
+)
 from api.deps import PortsDep, SettingsDep
 from api.http.cookies import LANGUAGE_COOKIE
 from api.pages.passkeys import passkey_page
 from api.pages.rendering import back_to, page, page_context
 from api.ports import now
+from api.services.account_providers import offered, refuse_password, takes_passwords
 from api.services.passkeys import LONGEST_ANSWER, LONGEST_LABEL, ask_passkey, finish_sign_in
 from api.services.signing_in import end_session
 from domain.access.accounts import LONGEST_PASSWORD, Account
+from domain.ids import AdministrationId
 from domain.types.vocabulary import StaffRole
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/staff", dependencies=[requires(Permission.SIGN_IN)])
-async def read_sign_in(request: Request, next: Annotated[str, Query(max_length=200)] = "") -> Response:
-    return page(request, "sign_in.html", await page_context(request), next=next)
+async def read_sign_in(
+    request: Request,
+    ports: PortsDep,
+    settings: SettingsDep,
+    next: Annotated[str, Query(max_length=200)] = "",
+    left: Annotated[str, Query(max_length=80)] = "",
+) -> Response:
+    device = await enrolled_device(request)
+    return page(
+        request,
+        "sign_in.html",
+        await page_context(request),
+        next=next,
+        providers=offered(ports, settings, device.administration if device else None),
+        passwords=takes_passwords(ports, settings),
+        left=ports.administrations[AdministrationId(left)] if left in settings.account_providers else None,
+    )
 
 
 @router.post("/staff", dependencies=[requires(Permission.SIGN_IN), limited("sign-in", 30)])
@@ -35,10 +60,11 @@ async def sign_in(
     next: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     account = await ports.accounts.authenticate(login, password, now())
+    refuse_password(settings, account)
     asked = await ask_passkey(ports, settings, account)
     if asked is not None:
         return await passkey_page(request, settings, asked, to="/staff/passkey", next=next)
-    return await _enter(request, ports, settings, account, next)
+    return await enter(request, ports, settings, account, next)
 
 
 @router.post("/staff/passkey", dependencies=[requires(Permission.SIGN_IN), limited("sign-in", 30)])
@@ -52,10 +78,11 @@ async def show_passkey(
     next: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     account = await finish_sign_in(ports, settings, step, credential, label)
-    return await _enter(request, ports, settings, account, next)
+    return await enter(request, ports, settings, account, next)
 
 
-async def _enter(request: Request, ports: PortsDep, settings: SettingsDep, account: Account, next: str) -> Response:
+async def enter(request: Request, ports: PortsDep, settings: SettingsDep, account: Account, next: str) -> Response:
+    """Open a session, and lead to `next`, where that is a page of theirs."""
     await end_session(request, await caller_of(request))
     opened = await ports.sessions.open_staff(account.id, now())
     safe = (
@@ -72,8 +99,10 @@ async def _enter(request: Request, ports: PortsDep, settings: SettingsDep, accou
 
 @router.post("/staff/out", dependencies=[requires(Permission.USE_SESSION)])
 async def sign_out(request: Request, settings: SettingsDep) -> Response:
-    await end_session(request, await caller_of(request))
-    response = back_to("/staff")
+    who = await caller_of(request)
+    await end_session(request, who)
+    mine = who.account.administration if isinstance(who, StaffSession) else ""
+    response = back_to("/staff", left=mine if mine in settings.account_providers else "")
     wipe(response, settings)
     return response
 

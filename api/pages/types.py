@@ -11,7 +11,7 @@ from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import Staff, StaffSession, requires
 from api.deps import PortsDep
-from api.http.problems import NotFound, problem_text
+from api.http.problems import NotFound
 from api.pages.rendering import PageContext, back_to, page, page_context
 from api.ports import Ports
 from api.services import publishing
@@ -156,8 +156,7 @@ async def _looked(
     examined = await publishing.look_at(ports, session, parts_of(PASTED, pasted))
     shown: dict[str, Any] = {"rehearsals": ()}
     if rehearsed and not examined.problems:
-        rehearsals = await rehearse(ports, context.administration, examined, context.language)
-        shown["rehearsals"] = _in_words(context, rehearsals)
+        shown["rehearsals"] = await rehearse(ports, context.administration, examined, context.language)
     return page(
         request, "types_look.html", context, pasted=pasted, problems=examined.problems,
         changes=await publishing.differences_of(ports, examined), found=found_in(examined, context),
@@ -173,12 +172,6 @@ def found_in(examined: Examined, context: PageContext) -> list[tuple[str, str, s
         for one in examined.procedures
     ]
     return found
-
-
-def _in_words(context: PageContext, rehearsals: Any) -> list[tuple[Any, Any]]:
-    return [
-        (one, problem_text(one.refusal, context.language) if one.refusal is not None else None) for one in rehearsals
-    ]
 
 
 def _pasted(publication: Publication) -> str:

@@ -111,6 +111,23 @@ async def remove_passkeys_of_account(
     return Response(status_code=204)
 
 
+@router.delete(
+    "/accounts/{account}/provider",
+    status_code=204,
+    summary="Forget whose an account is at the account provider",
+    dependencies=[requires(Permission.REMOVE_PASSKEYS)],
+)
+async def forget_provider_subject(
+    request: Request, session: Staff, ports: PortsDep, account: Annotated[str, Path(max_length=80)]
+) -> Response:
+    """For whoever was given another account at their Administration; their sessions end too. Whom the provider next
+    names with the address of this account gets it: make sure who that is."""
+    colleague = await _colleague(ports, session, account)
+    await ports.sign_in_requests.unbind(colleague.id)
+    await end_sessions(request, colleague.id)
+    return Response(status_code=204)
+
+
 async def _colleague(ports: Ports, session: Staff, account: str) -> Account:
     known = await ports.accounts.get(AccountId(account))
     if known is None or known.administration != session.account.administration:

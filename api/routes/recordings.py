@@ -1,5 +1,6 @@
 """The recording of an act: what is on it, segments, chapters, the manifest that fixes it. Every look is noted."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
@@ -8,10 +9,12 @@ from api.access.description import refused
 from api.access.permissions import Permission
 from api.deps import Case, case
 from api.http.problems import NotFound
-from api.http.ranges import ranged
+from api.http.ranges import ranged, ranged_pieces
 from api.routes.documents import Content, download
+from api.services.composing import Composed, VideoView, bytes_of
 from api.services.idempotency import IdempotentRoute
 from api.views.recording import RecordingView, kept_of, recording_view, vtt
+from domain.composed import MEDIA_TYPE
 from domain.procedure.documents import DocumentRef
 from domain.procedure.state import Procedure
 from domain.recorded import kept_line
@@ -56,12 +59,45 @@ async def read_chapters(case: Watcher) -> Response:
 async def read_segment(request: Request, case: Watcher, n: Annotated[int, Path(ge=0, le=1_000_000)]) -> Response:
     procedure, _ = await _kept(case)
     lines = procedure.recording.lines if procedure.recording else 0
-    line = await kept_line(case.ports.vault, case.id, n) if n < lines else None
+    line = await kept_line(case.ports.recordings, case.id, n) if n < lines else None
     if line is None or line.content is None:
         raise NotFound()
-    content = await case.ports.vault.get(case.id, line.content)
+    content = await case.ports.recordings.get(case.id, line.content)
     await case.record_access(f"recording:{line.content.sha256}")
     return ranged(content, line.content.media_type, request.headers.get("range"), {"Cache-Control": "no-store"})
+
+
+@router.get("/video", summary="Whether one video of everybody is made", responses=ERASED)
+async def read_video_state(case: Watcher) -> VideoView:
+    composed, _ = await _composed(case)
+    return await composed.view()
+
+
+@router.post("/video", status_code=202, summary="Have one video of everybody made", responses=ERASED)
+async def ask_for_video(case: Watcher) -> VideoView:
+    """A copy to watch, made by a worker: the segments stay the evidence. Asking again changes nothing."""
+    composed, up_to = await _composed(case)
+    return await composed.ask(up_to)
+
+
+@router.get("/video.webm", summary="The video, or a part of it", response_class=Response, responses=WEBM)
+async def read_video(request: Request, case: Watcher) -> Response:
+    composed, _ = await _composed(case)
+    video = await composed.video()
+    if video is None:
+        raise NotFound()
+    await case.record_access(f"recording-video:{video.pieces[0].sha256}")
+    read = partial(bytes_of, case.ports.recordings, case.id, video)
+    headers = {"Cache-Control": "no-store"}
+    return await ranged_pieces(read, video.size, MEDIA_TYPE, request.headers.get("range"), headers)
+
+
+async def _composed(case: Case) -> tuple[Composed, int]:
+    """Raises what `_kept` does."""
+    case.refuse_without_reason()
+    progress = await case.progress()
+    kept = kept_of(progress.procedure)
+    return Composed(case.ports.temporal, case.ports.recordings, progress.procedure, kept.sha256), progress.seq
 
 
 async def _watched(case: Case) -> RecordingView:

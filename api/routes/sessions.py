@@ -10,6 +10,7 @@ from api.access.session import Caller, Staff, caller_of, keep_session, requires,
 from api.deps import PortsDep, SettingsDep
 from api.http.problems import NotSignedIn
 from api.ports import now
+from api.services.account_providers import refuse_password
 from api.services.idempotency import IdempotentRoute
 from api.services.signing_in import end_session
 from api.views.shapes import Me, Password, SignedIn, SignIn, me_of
@@ -29,6 +30,7 @@ async def sign_in(
     request: Request, body: SignIn, ports: PortsDep, settings: SettingsDep, response: Response
 ) -> SignedIn:
     account = await ports.accounts.authenticate(body.login, body.password.get_secret_value(), now())
+    refuse_password(settings, account)
     if settings.require_passkeys or await ports.passkeys.of(account.id):
         raise Refusal(PASSKEY_NEEDED)
     await end_session(request, await caller_of(request))

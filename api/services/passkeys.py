@@ -4,6 +4,7 @@ Standard: W3C Web Authentication Level 2, 7.1 and 7.2, by the library `webauthn`
 which people reach the pages: a false page under another name gets nothing that is of use.
 """
 
+import hashlib
 import ipaddress
 import secrets
 from dataclasses import dataclass
@@ -54,6 +55,15 @@ class RelyingParty:
 
 
 @dataclass(frozen=True)
+class PasskeyAnswer:
+    """What a browser answered to a step, and the key of the request with which it came."""
+
+    step: str
+    credential: str
+    key: str
+
+
+@dataclass(frozen=True)
 class AskedOfBrowser:
     """One step: its id, and the options for the browser as JSON."""
 
@@ -73,13 +83,40 @@ async def ask_passkey(ports: Ports, settings: ApiSettings, account: Account) -> 
 
 async def _ask_known(ports: Ports, settings: ApiSettings, account: Account) -> AskedOfBrowser:
     step = await _step(ports, account, PasskeyPurpose.SIGN_IN)
+    wanted = UserVerificationRequirement.PREFERRED
+    return await _asked(ports, settings, account, step, step.challenge, wanted)
+
+
+async def ask_to_sign(ports: Ports, settings: ApiSettings, account: Account, document: str) -> AskedOfBrowser:
+    """What the browser asks of whoever signs `document` (SHA-256, hex) instead of typing the password again.
+
+    The passkey stands alone here, so its owner is verified by it (a PIN, a finger): two factors still.
+    """
+    step = await _step(ports, account, PasskeyPurpose.SIGNATURE)
+    wanted = UserVerificationRequirement.REQUIRED
+    return await _asked(ports, settings, account, step, _challenge_about(step, document), wanted)
+
+
+async def _asked(
+    ports: Ports,
+    settings: ApiSettings,
+    account: Account,
+    step: PasskeyStep,
+    challenge: bytes,
+    wanted: UserVerificationRequirement,
+) -> AskedOfBrowser:
     options = webauthn.generate_authentication_options(
         rp_id=RelyingParty.of(settings).id,
-        challenge=step.challenge,
+        challenge=challenge,
         allow_credentials=await _known(ports, account),
-        user_verification=UserVerificationRequirement.PREFERRED,
+        user_verification=wanted,
     )
     return AskedOfBrowser(step.id, webauthn.options_to_json(options), enrols=False)
+
+
+def _challenge_about(step: PasskeyStep, document: str) -> bytes:
+    """What the passkey signs names the document: an answer that was given for one is none for another."""
+    return hashlib.sha256(step.challenge + document.encode()).digest()
 
 
 async def ask_new_passkey(
@@ -129,6 +166,25 @@ async def finish_enrolment(
     await _enrol(ports, settings, step, credential, label)
 
 
+async def confirm_signature(
+    ports: Ports, settings: ApiSettings, account: Account, answer: PasskeyAnswer, document: str
+) -> None:
+    """Whoever is signed in has just shown a passkey for exactly that document. Raises `Refusal('passkey_refused')`."""
+    step = await ports.passkeys.step(answer.step, now())
+    asked = step is not None and (step.purpose, step.account) == (PasskeyPurpose.SIGNATURE, account.id)
+    if step is None or not asked or len(answer.credential) > LONGEST_ANSWER:
+        raise Refusal(PASSKEY_REFUSED)
+    if step.used_by is None:
+        try:
+            await _prove(ports, settings, step.but(challenge=_challenge_about(step, document)), answer.credential)
+        except Refusal:
+            await ports.passkeys.take_step(answer.step, now())
+            raise
+    # The same request is repeated when no answer came: its authenticator is not asked twice.
+    if not await ports.passkeys.use_step(answer.step, answer.key):
+        raise Refusal(PASSKEY_REFUSED)
+
+
 async def _prove(ports: Ports, settings: ApiSettings, step: PasskeyStep, credential: str) -> None:
     party = RelyingParty.of(settings)
     known = {passkey.id: passkey for passkey in await ports.passkeys.of(step.account)}
@@ -142,6 +198,7 @@ async def _prove(ports: Ports, settings: ApiSettings, step: PasskeyStep, credent
             expected_origin=party.origin,
             credential_public_key=passkey.public_key,
             credential_current_sign_count=passkey.uses,
+            require_user_verification=step.purpose is PasskeyPurpose.SIGNATURE,
         )
     except (WebAuthnException, KeyError, ValueError) as error:
         raise Refusal(PASSKEY_REFUSED) from error

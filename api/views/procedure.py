@@ -17,7 +17,7 @@ from domain.reading import Progress
 from domain.rules.closing import missing_for_closing
 from domain.rules.validity import line_of
 from domain.types.privacy import Detail
-from domain.types.vocabulary import Privacy, Side
+from domain.types.vocabulary import MalwareScan, Privacy, Side
 from templates.texts import refusal_text
 
 
@@ -40,6 +40,8 @@ class PersonView(Value):
     autonomy_attested: bool
     consents: dict[str, bool]
     asks_for_help: bool
+    asks_for_floor: bool
+    has_floor: bool
     challenge: dict[str, Any] | None = None
     """The PIN that was sent last: id, purpose, expiry. Shown to its owner and to those who hold the session."""
 
@@ -66,6 +68,8 @@ class BroughtFileView(Value):
     media_type: str
     signatures: int
     """Electronic signatures that stand in it, judged by nobody."""
+    scan: MalwareScan | None
+    """What the malware scanner said of it. None: it was brought before anybody was asked."""
 
 
 class DocumentView(Value):
@@ -201,6 +205,8 @@ def _person(procedure: Procedure, person: Participant, who: Caller, language: st
         autonomy_attested=person.autonomy_attested_by is not None,
         consents={consent.scope: consent.given and consent.withdrawn_at is None for consent in person.consents},
         asks_for_help=person.asks_for_help,
+        asks_for_floor=person.asks_for_floor,
+        has_floor=person.has_floor,
         challenge=person.challenge.model_dump(mode="json") if person.challenge and (own or holds) else None,
     )
 
@@ -241,6 +247,7 @@ def _document(procedure: Procedure, document: CaseDocument) -> DocumentView:
                 size=file.content.size,
                 media_type=file.content.media_type,
                 signatures=file.signatures,
+                scan=file.scan,
             )
             for file in document.brought
         ),

@@ -5,14 +5,14 @@ Time is counted from the beginning of the recording, and stands still while noth
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from api.http.problems import NotFound
 from domain.base import Value
 from domain.ids import Sha256
 from domain.procedure.documents import DocumentRef
 from domain.procedure.people import Participant
-from domain.procedure.recording import Gap, GapReason, RecordedPart, Segment, lines_of
+from domain.procedure.playing import PlayingTime
+from domain.procedure.recording import Gap, GapReason, Segment, lines_of
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import RecordingPolicy
 from templates.people import shown_name
@@ -46,21 +46,24 @@ def is_recorded_now(procedure: Procedure) -> bool:
 
 def recording_words(procedure: Procedure) -> str:
     """What everybody in the room is told, as the words of the pages name it."""
-    if is_recorded_now(procedure):
-        return "recorded_now"
-    policy, failed = procedure.type.procedure.recording, procedure.recording is not None and procedure.recording.failed
-    if procedure.session_ended_at is not None and procedure.recording is not None and procedure.recording.lines:
-        return "was_recorded"
+    recording, policy = procedure.recording, procedure.type.procedure.recording
+    if recording is not None and recording.open_part is not None:
+        return "sound_recorded_now" if recording.open_part.sound_only else "recorded_now"
+    failed = recording is not None and recording.failed
+    if procedure.session_ended_at is not None and recording is not None and recording.lines:
+        return "sound_was_recorded" if all(part.sound_only for part in recording.parts) else "was_recorded"
     if procedure.session_ended_at is not None or failed:
         return "not_recorded"
     if policy is RecordingPolicy.MANDATORY_BY_LAW:
         return "will_be_recorded"
+    if policy is RecordingPolicy.AUDIO_ONLY:
+        return "sound_with_consent"
     return "with_consent" if policy is RecordingPolicy.WITH_CONSENT else "not_recorded"
 
 
 def is_asked_to_consent(procedure: Procedure, person: Participant) -> bool:
     """Nobody has to answer: without a yes nothing is recorded."""
-    asked = procedure.type.procedure.recording is RecordingPolicy.WITH_CONSENT
+    asked = procedure.type.procedure.recording in (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY)
     return asked and procedure.session_ended_at is None and not person.consents_to_recording
 
 
@@ -104,25 +107,6 @@ class RecordingView(Value):
     lasts: float
     tracks: tuple[TrackView, ...]
     chapters: tuple[Chapter, ...]
-
-
-class PlayingTime:
-    """From the clock on the wall to the time of the recording."""
-
-    def __init__(self, parts: Sequence[RecordedPart]) -> None:
-        self._parts: list[tuple[datetime, datetime, float]] = []
-        self.lasts = 0.0
-        for part in parts:
-            ended = part.ended_at or part.began_at
-            self._parts.append((part.began_at, ended, self.lasts))
-            self.lasts = round(self.lasts + (ended - part.began_at).total_seconds(), 3)
-
-    def of(self, at: datetime) -> float:
-        """What is between two parts counts as the beginning of the later one."""
-        for began, ended, offset in self._parts:
-            if at <= ended:
-                return round(offset + max(0.0, (at - began).total_seconds()), 3)
-        return self.lasts
 
 
 def kept_of(procedure: Procedure) -> DocumentRef:

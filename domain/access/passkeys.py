@@ -37,6 +37,8 @@ class PasskeyPurpose(StrEnum):
     """Somebody whose Administration asks for a passkey, and who has none yet, signs in by enrolling one."""
     FURTHER = "further"
     """Somebody who is signed in enrols one more."""
+    SIGNATURE = "signature"
+    """Somebody who is signed in signs one document."""
 
 
 class PasskeyStep(Value):
@@ -48,6 +50,8 @@ class PasskeyStep(Value):
     purpose: PasskeyPurpose
     challenge: bytes = Field(repr=False)
     ends_at: AwareDatetime
+    used_by: str | None = None
+    """Key of the request for which a passkey has been shown."""
 
 
 class Passkeys(Protocol):
@@ -68,6 +72,12 @@ class Passkeys(Protocol):
 
     async def take_step(self, id: str, now: datetime) -> PasskeyStep | None:
         """The step, once; None when it was taken, is unknown or over."""
+
+    async def step(self, id: str, now: datetime) -> PasskeyStep | None:
+        """The step as it stands; None when it was taken, is unknown or over."""
+
+    async def use_step(self, id: str, key: str) -> bool:
+        """It serves for the request with that key, and for no other; False when it serves for another already."""
 
     async def purge_steps(self, now: datetime) -> None:
         """Forget those that nobody has answered in time."""

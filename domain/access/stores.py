@@ -57,6 +57,9 @@ class AccountStore(Protocol):
 
     async def get(self, account: AccountId) -> Account | None: ...
 
+    async def called(self, administration: AdministrationId, email: str) -> Account | None:
+        """The one active account of that Administration with this address, however it is spelled; None for several."""
+
     async def of_administration(self, administration: AdministrationId) -> tuple[Account, ...]: ...
 
 

@@ -1,21 +1,20 @@
 """What people ask of a procedure: one model a command, imperative, each with its author and its idempotency key.
 
 A command is a Temporal Update; `id` is its id and the caller's Idempotency-Key. Its rule is in `domain/rules/`, its
-handler in the module of the same name in `workflows/commands/`.
+handler in the module of the same name in `workflows/commands/`. Those that are written down and nothing else stand
+whole in `domain/actions/`, with their rules and events.
 """
 
 from domain.commands.agenda import AddItem, CorrectItem, FillItem, OpenItem, SkipItem, SuspendItem
 from domain.commands.arriving import (
     AcknowledgeWarnings,
-    AnswerHelp,
-    AskHelp,
     AttestAutonomy,
     CheckIn,
     GiveConsent,
     TakeSeat,
     WithdrawConsent,
 )
-from domain.commands.base import COMMANDS, Author, Command, Receipt
+from domain.commands.base import COMMANDS, Author, Command, Receipt, RecordedCommand
 from domain.commands.cooperation import SubmitRequest
 from domain.commands.criminal_records import AskCriminalRecord
 from domain.commands.documents import (
@@ -59,10 +58,8 @@ __all__ = [
     "AddItem",
     "AdjournProcedure",
     "AdmitParticipant",
-    "AnswerHelp",
     "ApproveMinutes",
     "AskCriminalRecord",
-    "AskHelp",
     "AttestAutonomy",
     "Author",
     "BeginIdentification",
@@ -92,6 +89,7 @@ __all__ = [
     "ReadPage",
     "Receipt",
     "RecordMissingSignature",
+    "RecordedCommand",
     "RefuseSignature",
     "RejectIdDocument",
     "ResumeProcedure",

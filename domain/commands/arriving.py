@@ -1,4 +1,4 @@
-"""Coming in, the warnings, consents and help."""
+"""Coming in, the warnings and consents."""
 
 from pydantic import Field
 
@@ -37,12 +37,4 @@ class GiveConsent(Command):
 
 
 class WithdrawConsent(Command):
-    participant: ParticipantId
-
-
-class AskHelp(Command):
-    participant: ParticipantId
-
-
-class AnswerHelp(Command):
     participant: ParticipantId

@@ -1,12 +1,16 @@
 """What every command has: its author, its idempotency key, its receipt."""
 
+import inspect
 import re
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from pydantic import Field
 
 from domain.base import Value
+from domain.events.base import Event
 from domain.ids import AccountId, CommandId, OfficeId, ParticipantId
+from domain.procedure.state import Procedure
 from domain.types.vocabulary import StaffRole
 
 
@@ -39,7 +43,16 @@ class Command(Value):
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
         cls.update = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-        COMMANDS[cls.update] = cls
+        if not inspect.isabstract(cls):
+            COMMANDS[cls.update] = cls
+
+
+class RecordedCommand(Command):
+    """One that is written down and nothing else: nothing is done in the world, so it needs no handler."""
+
+    @abstractmethod
+    def events(self, procedure: Procedure) -> tuple[Event, ...]:
+        """What it comes to, in the state in which nobody else writes."""
 
 
 COMMANDS: dict[str, type[Command]] = {}

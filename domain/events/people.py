@@ -1,4 +1,4 @@
-"""People arriving, being let in, losing the line, asking for help."""
+"""People arriving, being let in, losing the line."""
 
 from pydantic import Field
 
@@ -203,22 +203,6 @@ class ConsentWithdrawn(Event):
         person = procedure.participant(self.participant)
         consents = tuple(consent.but(withdrawn_at=consent.withdrawn_at or stamp.at) for consent in person.consents)
         return procedure.with_participant(person.but(consents=consents))
-
-
-class HelpRequested(Event):
-    participant: ParticipantId
-
-    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
-        person = procedure.participant(self.participant)
-        return procedure.with_participant(person.but(asks_for_help=True))
-
-
-class HelpGiven(Event):
-    participant: ParticipantId
-
-    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
-        person = procedure.participant(self.participant)
-        return procedure.with_participant(person.but(asks_for_help=False))
 
 
 def back_in_room(person: Participant, stamp: Stamp) -> Participant:

@@ -18,10 +18,12 @@ class RecordingStarted(Event):
 
     part: int
     began_at: datetime
+    sound_only: bool = False
+    """Sound is all that somebody, or the type, allows."""
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         recording = procedure.recording or Recording()
-        begun = RecordedPart(part=self.part, began_at=self.began_at)
+        begun = RecordedPart(part=self.part, began_at=self.began_at, sound_only=self.sound_only)
         return procedure.but(recording=recording.but(parts=(*recording.parts, begun)))
 
 

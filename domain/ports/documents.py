@@ -9,6 +9,7 @@ from domain.ids import ProcedureId
 from domain.procedure.documents import DocumentRef
 from domain.procedure.minutes import WrittenDocument
 from domain.types.territory import Theme
+from domain.types.vocabulary import MalwareScan
 
 JUDICIAL_FILE = "judicial-file"
 """Under which name a vault keeps the judicial file of a procedure whose record is compiled."""
@@ -49,6 +50,18 @@ class FixedDocument(Value):
     pages: int
     signatures: tuple[int, ...] = ()
     """How many electronic signatures stand in each part as it was brought. Nobody has judged them."""
+
+
+class Scanned(Value):
+    """What a malware scanner said of one file. `name`: what it calls that which it found."""
+
+    outcome: MalwareScan
+    name: str = ""
+
+
+class MalwareScanner(Protocol):
+    async def scan(self, parts: Sequence[bytes]) -> tuple[Scanned, ...]:
+        """One answer a part, in their order. It never raises: that nobody looked is an answer, too."""
 
 
 class DocumentIntake(Protocol):

@@ -19,8 +19,11 @@ class RecordedSoFar(Value):
 class Recorder(Protocol):
     """Records the main room of a procedure: the media of each person as they are sent. Every method may be repeated."""
 
-    async def start(self, procedure: ProcedureId, part: int) -> datetime:
-        """Record from now on, whoever comes and goes. Raises `TryAgain` while the room cannot be reached."""
+    async def start(self, procedure: ProcedureId, part: int, *, sound_only: bool = False) -> datetime:
+        """Record from now on, whoever comes and goes; with `sound_only` no picture of anybody.
+
+        Raises `TryAgain` while the room cannot be reached.
+        """
 
     async def stop(self, procedure: ProcedureId, part: int) -> RecordedSoFar:
         """End the part; return once every segment is kept. Raises `TryAgain` until it is."""

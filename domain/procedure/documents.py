@@ -6,7 +6,7 @@ from pydantic import Field
 
 from domain.base import Value
 from domain.ids import ItemId, ParticipantId, Sha256
-from domain.types.vocabulary import DocumentCharacter, SignatureMethod
+from domain.types.vocabulary import DocumentCharacter, MalwareScan, SignatureMethod
 
 
 class DocumentRef(Value):
@@ -60,6 +60,8 @@ class BroughtFile(Value):
     content: DocumentRef
     signatures: int = 0
     """Electronic signatures that stand in it. Nobody has judged them; the reading copy does not carry them."""
+    scan: MalwareScan | None = Field(default=None, exclude_if=lambda scan: scan is None)
+    """What the malware scanner said of it. None: it was brought before anybody was asked."""
 
 
 class CaseDocument(Value):

@@ -179,6 +179,22 @@ class Participant(Value):
     """Law: RDL 6/2023 art. 62.3.b; the office official saw that the person acts freely."""
     warnings_acknowledged: bool = False
     asks_for_help: bool = Field(default=False)
+    floor_asked_at: datetime | None = Field(default=None, exclude_if=lambda at: at is None)
+    floor_given_at: datetime | None = Field(default=None, exclude_if=lambda at: at is None)
+
+    @property
+    def asks_for_floor(self) -> bool:
+        return self._since_admission(self.floor_asked_at)
+
+    @property
+    def has_floor(self) -> bool:
+        return self._since_admission(self.floor_given_at)
+
+    def _since_admission(self, at: datetime | None) -> bool:
+        """Whoever was sent out, came in elsewhere or came back on another day asks anew."""
+        if at is None or self.admitted_at is None or self.presence not in IN_THE_ROOM:
+            return False
+        return at >= self.admitted_at
 
     def is_seated_at(self, session: str | None, place: str, device: str) -> bool:
         """Whether it is where the person sits already. Without a session, somebody of staff says the place."""

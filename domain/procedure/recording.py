@@ -102,6 +102,8 @@ class RecordedPart(Value):
     began_at: datetime
     ended_at: datetime | None = None
     ended_because: str | None = None
+    sound_only: bool = False
+    """No picture of anybody was kept."""
 
 
 class Recording(Value):

@@ -2,6 +2,7 @@
 
 from domain.refusals import (
     access,
+    account_providers,
     agenda,
     booking,
     criminal_records,
@@ -29,6 +30,7 @@ __all__ = [
     "REGISTRY",
     "Declared",
     "access",
+    "account_providers",
     "agenda",
     "booking",
     "criminal_records",

@@ -18,6 +18,7 @@ FILE_HAS_SCRIPT = declare("file_has_script", 422, CALLER, "found", "part")
 FILE_HAS_FILES = declare("file_has_files", 422, CALLER, "found", "part")
 FILE_HAS_MEDIA = declare("file_has_media", 422, CALLER, "found", "part")
 FILE_HAS_CHANGING_FORM = declare("file_has_changing_form", 422, CALLER, "found", "part")
+FILE_HAS_MALWARE = declare("file_has_malware", 422, CALLER, "found", "part")
 
 # Limits of the work, each felt by a sound file, too.
 FILE_UNPACKS_TOO_LARGE = declare("file_unpacks_too_large", 422, CALLER, "limit_mb", "part")

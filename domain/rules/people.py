@@ -1,10 +1,8 @@
-"""Who may arrive, be let in, answer, ask for help, and when."""
+"""Who may arrive, be let in, answer, and when."""
 
 from domain.commands import (
     AcknowledgeWarnings,
     AdmitParticipant,
-    AnswerHelp,
-    AskHelp,
     AttestAutonomy,
     CheckIn,
     DismissParticipant,
@@ -23,7 +21,6 @@ from domain.refusals.people import (
     ALREADY_DISMISSED,
     ALREADY_SEATED,
     CONSENT_NOT_ASKED,
-    HELP_ALREADY_GIVEN,
     HOST_STAYS,
     IN_PRIVATE_TALK,
     NO_CONSENT_TO_WITHDRAW,
@@ -42,7 +39,6 @@ from domain.rules.common import (
     at_stage,
     in_seat,
     office_official,
-    oneself_or_staff,
     same_person,
     staff_beside,
 )
@@ -105,20 +101,6 @@ def may_withdraw_consent(procedure: Procedure, command: WithdrawConsent) -> None
     same_person(person)
     if not any(consent.given and consent.withdrawn_at is None for consent in person.consents):
         raise Refusal(NO_CONSENT_TO_WITHDRAW)
-
-
-def may_ask_help(procedure: Procedure, command: AskHelp) -> None:
-    in_seat(procedure, command, command.participant)
-    if procedure.stage.ended:
-        raise Refusal(PROCEDURE_ENDED)
-
-
-def may_answer_help(procedure: Procedure, command: AnswerHelp) -> None:
-    person = oneself_or_staff(procedure, command, command.participant)
-    if command.author.account is None:
-        raise Refusal(STAFF_ONLY)
-    if not person.asks_for_help:
-        raise Refusal(HELP_ALREADY_GIVEN)
 
 
 def may_open_room(procedure: Procedure, command: OpenRoom) -> None:

@@ -1,5 +1,9 @@
-"""Which rule judges which command: `may_check_in` judges `CheckIn`. A command without its rule does not exist."""
+"""Which rule judges which command: `may_check_in` judges `CheckIn`. A command without its rule does not exist.
 
+The rule of an action stands beside it (`domain/actions/`), that of any other command in this folder.
+"""
+
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -31,4 +35,11 @@ _BY_NAME: dict[str, Rule] = {
     if name.startswith("may_")
 }
 
-RULES: dict[type[Command], Rule] = {command: _BY_NAME[f"may_{name}"] for name, command in COMMANDS.items()}
+
+def _rule_of(command: type[Command]) -> Rule:
+    name = f"may_{command.update}"
+    beside: Rule | None = getattr(inspect.getmodule(command), name, None)
+    return beside or _BY_NAME[name]
+
+
+RULES: dict[type[Command], Rule] = {command: _rule_of(command) for command in COMMANDS.values()}

@@ -43,6 +43,10 @@ class ItemField(Value):
     max_length: int = Field(default=4000, ge=1, le=20000)
     not_past: bool = Field(default=False, exclude_if=lambda not_past: not not_past)
     """A date that lies before the act cannot be meant: a term, an appointment."""
+    minimum: int | None = Field(default=None, exclude_if=lambda minimum: minimum is None)
+    """The lowest whole number that can be meant."""
+    maximum: int | None = Field(default=None, exclude_if=lambda maximum: maximum is None)
+    """The highest one."""
 
     @model_validator(mode="after")
     def _options_and_columns_fit_the_kind(self) -> "ItemField":
@@ -52,9 +56,15 @@ class ItemField(Value):
             raise PydanticCustomError("columns_and_rows", "columns and kind rows go together")
         if self.not_past and self.kind is not FieldKind.DATE:
             raise PydanticCustomError("not_past_and_date", "not_past and kind date go together")
+        if self.bounded and self.kind is not FieldKind.INTEGER:
+            raise PydanticCustomError("bounds_and_integer", "minimum and maximum go with kind integer")
         if any(column.kind is FieldKind.ROWS for column in self.columns):
             raise PydanticCustomError("rows_in_rows", "rows inside rows are not supported")
         return self
+
+    @property
+    def bounded(self) -> bool:
+        return self.minimum is not None or self.maximum is not None
 
 
 def is_wanted(field: ItemField, values: Mapping[str, Any]) -> bool:
@@ -77,6 +87,26 @@ class Requirement(StrEnum):
     WARNINGS_GIVEN = "warnings_given"
     SETTLEMENT_RECORDED = "settlement_recorded"
     OUTCOME_RECORDED = "outcome_recorded"
+
+
+class Tally(Value):
+    """A choice that follows from two numbers of the same point."""
+
+    field: str
+    choice: str
+    """It is chosen when `more` is higher than `than`, and then alone."""
+    more: str
+    than: str
+    tie: str | None = None
+    """A field of kind `boolean` that settles it when both are equal; without it, equal is not more."""
+    legal_basis: str = Field(min_length=3, max_length=120)
+
+    def agrees(self, values: Mapping[str, Any]) -> bool:
+        more, than = values.get(self.more), values.get(self.than)
+        if more is None or than is None:
+            return True
+        settled = self.tie is not None and values.get(self.tie) is True
+        return (values.get(self.field) == self.choice) == (more > than or (more == than and settled))
 
 
 class Asks(StrEnum):
@@ -108,6 +138,9 @@ class AgendaItemType(Value):
     """What may be asked from it while it is open; what comes back is for those of `visible_to` alone."""
     void_when: dict[str, tuple[str, ...]] = Field(default_factory=dict, exclude_if=lambda void: not void)
     """Field -> the choices with which the item, though done, gives nothing: a refused oath is not taken."""
+
+    tallies: tuple[Tally, ...] = Field(default=(), exclude_if=lambda tallies: not tallies)
+    """Choices that the numbers beside them make right or wrong: a vote of two to two carries nothing."""
 
     def is_void(self, values: Mapping[str, Any]) -> bool:
         return any(values.get(field) in choices for field, choices in self.void_when.items())

@@ -6,7 +6,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from domain.errors import Refusal
-from domain.refusals.requests import FIELD_INVALID, FIELD_REQUIRED, UNKNOWN_FIELD
+from domain.refusals.requests import (
+    FIELD_INVALID,
+    FIELD_REQUIRED,
+    NUMBER_TOO_HIGH,
+    NUMBER_TOO_LOW,
+    NUMBERS_SAY_OTHERWISE,
+    UNKNOWN_FIELD,
+)
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField, is_wanted
 
 _NOTHING: tuple[Any, ...] = (None, "", [])
@@ -19,12 +26,28 @@ def checked_values(item_type: AgendaItemType, values: dict[str, Any], *, complet
     """
     for fault in value_faults(item_type, values, complete=complete):
         raise fault
+    return _canonical(item_type, values)
+
+
+def _canonical(item_type: AgendaItemType, values: dict[str, Any]) -> dict[str, Any]:
     given = ((field, values.get(field.name)) for field in item_type.fields)
     return {field.name: _checked(field, value) for field, value in given if value not in _NOTHING}
 
 
 def value_faults(item_type: AgendaItemType, values: dict[str, Any], *, complete: bool) -> Iterator[Refusal]:
     """All that is wrong with `values`, in the order of the form. A cell of a row is named `field.number.column`."""
+    faults = list(_faults_of_fields(item_type, values, complete))
+    yield from faults
+    if complete and not faults:
+        said = _canonical(item_type, values)
+        wrong = (tally for tally in item_type.tallies if not tally.agrees(said))
+        yield from (
+            Refusal(NUMBERS_SAY_OTHERWISE, field=tally.field, item=item_type.code, law=tally.legal_basis)
+            for tally in wrong
+        )
+
+
+def _faults_of_fields(item_type: AgendaItemType, values: dict[str, Any], complete: bool) -> Iterator[Refusal]:
     for name in values:
         if item_type.field(name) is None:
             yield Refusal(UNKNOWN_FIELD, field=name, known=[field.name for field in item_type.fields])
@@ -74,11 +97,16 @@ def _boolean(_: ItemField, value: Any) -> bool:
     return value
 
 
-def _integer(_: ItemField, value: Any) -> int:
+def _integer(field: ItemField, value: Any) -> int:
     # scar: int() alone makes 7 of 7.5, and 1 of a ticked box.
     if isinstance(value, bool | float):
         raise ValueError(value)
-    return int(value)
+    number = int(value)
+    if field.minimum is not None and number < field.minimum:
+        raise Refusal(NUMBER_TOO_LOW, field=field.name, minimum=field.minimum)
+    if field.maximum is not None and number > field.maximum:
+        raise Refusal(NUMBER_TOO_HIGH, field=field.name, maximum=field.maximum)
+    return number
 
 
 def _money(_: ItemField, value: Any) -> str:

@@ -154,6 +154,16 @@ class DocumentCharacter(StrEnum):
     """Shown to be read before it is approved; nothing follows from it."""
 
 
+class MalwareScan(StrEnum):
+    """What the scanner said of a file as it was brought; all but the first two: it was not looked at, and why."""
+
+    CLEAN = "clean"
+    FOUND = "found"
+    NO_SCANNER = "no_scanner"
+    NO_ANSWER = "no_answer"
+    TOO_LARGE = "too_large"
+
+
 class SignatureMethod(StrEnum):
     AUTHENTICATED_ACT = "authenticated_act"
     """No certificate of one's own: will and fresh authentication, sealed by the body (RDL 6/2023 art. 60.7)."""

@@ -1,16 +1,18 @@
 """CHK-03: the journal is one unbroken chain of one procedure, and what was opened is what was committed
 to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
-from evidence.canonical import parse_canonical, sha256_hex
+from evidence.canonical import canonical, parse_canonical, sha256_hex
 from evidence.checks import Findings, NumberedCheck, shown
 from evidence.findings import Finding
 from evidence.journal import breaks, data_commitment
 from evidence.layout import EVENTS, HEADS, MANIFEST, OPENINGS, TYPE
 from evidence.opened import OpenedBundle
 from evidence.shapes import Shape
+from evidence.taking_part import mapping
 from evidence.trust import Trust
 
 __all__ = ["check"]
@@ -75,9 +77,28 @@ def _opening_problems(bundle: OpenedBundle) -> Iterator[Finding]:
 
 def _type_problems(bundle: OpenedBundle) -> Iterator[Finding]:
     found = sha256_hex(bundle.read(TYPE))
-    parse_canonical(bundle.read(TYPE), TYPE)
+    resolved = bundle.resolved_type
     if found != bundle.manifest.procedure.type_sha256:
         yield CHECK.failed(TYPE, "TYPE_HASH_DIFFERS", list=MANIFEST)
     first = bundle.openings.get(0)
-    if first is not None and first.data.get("type_sha256", found) != found:
+    if first is None:
+        return  # said by CHK-13
+    begun = first.data.get("resolved_type")
+    if not begun and "type_sha256" not in first.data:
+        yield CHECK.undecided(TYPE, "TYPE_NOT_IN_JOURNAL")
+    elif first.data.get("type_sha256", found) != found or (begun and canonical(begun) != bytes(bundle.read(TYPE))):
         yield CHECK.failed(TYPE, "TYPE_IS_NOT_THE_STARTED_ONE")
+    yield from _summary_problems(bundle, first.data, mapping(resolved, "procedure"))
+
+
+def _summary_problems(bundle: OpenedBundle, first: Mapping[str, Any], resolved: Mapping[str, Any]) -> Iterator[Finding]:
+    """What the manifest says of the procedure: whose seal is asked for, and which stages, follow from it."""
+    summary = bundle.manifest.procedure
+    for field, value, told in (
+        ("administration", summary.administration, first.get("administration")),
+        ("type_id", summary.type_id, resolved.get("id")),
+        ("type_version", summary.type_version, resolved.get("version")),
+        ("family", summary.family, resolved.get("family")),
+    ):
+        if told is not None and value != str(told):
+            yield CHECK.failed(MANIFEST, "SUMMARY_DIFFERS", field=field, found=value, expected=str(told))

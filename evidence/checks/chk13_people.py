@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from evidence.canonical import parse_canonical
 from evidence.checks import Findings, NumberedCheck
+from evidence.checks.by_office import office_problems, withheld_problems
 from evidence.checks.consented import consent_problems
 from evidence.findings import Finding
 from evidence.journal import Event
-from evidence.layout import EVENTS, TYPE, FileClass
+from evidence.layout import EVENTS, FileClass
 from evidence.opened import PDF, OpenedBundle
 from evidence.pdf import PdfUnreadable
 from evidence.signature_record import read_record
@@ -71,6 +72,8 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
         *_identities(bundle, people),
         *consent_problems(bundle, people, _mechanisms(bundle)),
         *_acts(bundle, people),
+        *office_problems(bundle, people),
+        *withheld_problems(bundle),
         *_signings(bundle, people),
         *_attachments(bundle),
     ]
@@ -112,7 +115,7 @@ def _declared(bundle: OpenedBundle) -> dict[str, str]:
 
 
 def _mechanisms(bundle: OpenedBundle) -> Mapping[str, Any]:
-    value = parse_canonical(bundle.read(TYPE), TYPE)
+    value = bundle.resolved_type
     mechanisms = value.get("mechanisms") if isinstance(value, dict) else None
     return mechanisms if isinstance(mechanisms, dict) else {}
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from evidence.checks import Findings, NumberedCheck
+from evidence.checks.after_minutes import signed_by_an_official, told_after
 from evidence.findings import Finding
 from evidence.journal import Event
 from evidence.layout import EVENTS, INDEX
@@ -36,7 +37,12 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
     stages = list(_stage_problems(bundle))
     minutes = list(_minutes_problems(bundle))
     references = list(_reference_problems(bundle))
-    yield from (*stages, *minutes, *references)
+    after = (
+        []
+        if minutes
+        else list(told_after(bundle, max(words.head[0] for _, words in _minutes(bundle) if words and words.head)))
+    )
+    yield from (*stages, *minutes, *after, *references)
     if not stages:
         yield CHECK.passed(EVENTS, "JOURNAL_WHOLE")
     if not minutes:
@@ -78,7 +84,10 @@ def _minutes_problems(bundle: OpenedBundle) -> Iterator[Finding]:
         approved = _approved(bundle, document)
         if approved is None:
             yield CHECK.failed(document.path, "MINUTES_NOT_APPROVED")
-        elif words is None:
+            continue
+        if not signed_by_an_official(bundle, set(approved.subjects)):
+            yield CHECK.undecided(document.path, "MINUTES_SIGNED_BY_NO_OFFICIAL")
+        if words is None:
             yield CHECK.undecided(document.path, "MINUTES_WITHOUT_WORDS")
         else:
             yield from _words_problems(bundle, document.path, words, approved)

@@ -27,11 +27,11 @@ class Received:
 
 
 @asynccontextmanager
-async def received(socket: Path, room: RoomId) -> AsyncIterator[Received]:
+async def received(socket: Path, room: RoomId, sound_only: bool) -> AsyncIterator[Received]:
     """Connect to the media process and have it copy a room. Raises `OSError`, `EOFError` or `ValueError`."""
     reader, writer = await asyncio.open_unix_connection(socket, limit=MAX_LINE_BYTES)
     try:
-        writer.write(Record(room=room).model_dump_json().encode() + b"\n")
+        writer.write(Record(room=room, sound_only=sound_only).model_dump_json().encode() + b"\n")
         answer = Answer.model_validate_json(await reader.readuntil(b"\n"))
         yield Received(answer.instance or "", reader, writer)
     finally:

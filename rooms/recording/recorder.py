@@ -66,14 +66,15 @@ class RoomRecorder:
         if part.ended_at is not None:
             self._ending.add(asyncio.ensure_future(self.stop(procedure, part.part)))
 
-    async def start(self, procedure: ProcedureId, part: int) -> datetime:
+    async def start(self, procedure: ProcedureId, part: int, *, sound_only: bool = False) -> datetime:
         under_way = self._under_way.get(procedure)
         if under_way is not None and under_way.part.part != part:
             await self.stop(procedure, under_way.part.part)
             under_way = None
         if under_way is None:
             spool = self._spool(procedure)
-            under_way = await self._begin(procedure, SpooledPart(part=part, began_at=time()), spool)
+            begun = SpooledPart(part=part, began_at=time(), sound_only=sound_only)
+            under_way = await self._begin(procedure, begun, spool)
         if not await under_way.connected(self._hearing):
             del self._under_way[procedure]
             await under_way.abandon()

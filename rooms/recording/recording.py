@@ -125,7 +125,7 @@ class PartRecording:
     async def _receive(self) -> None:
         while True:
             with suppress(OSError, EOFError, ValueError):
-                async with received(self._socket, main_room(self._procedure)) as line:
+                async with received(self._socket, main_room(self._procedure), self.part.sound_only) as line:
                     self._met(line.instance)
                     while True:
                         self._take(await line.next(), line)
@@ -148,6 +148,8 @@ class PartRecording:
             self._end(participant)
             self._why[participant] = GapReason.PAUSED if packet.kind is Kind.PAUSED else GapReason.LEFT
             return
+        if packet.kind is Kind.VIDEO and self.part.sound_only:
+            return  # a media process of an earlier version copies everything
         track = self._tracks.get(participant)
         if track is None:
             track = self._tracks[participant] = Track(participant, self._length)

@@ -8,9 +8,11 @@ from rooms.recording.tap import Tap
 from rooms.room import Room
 
 
-async def send_packets(room: Room, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def send_packets(
+    room: Room, sound_only: bool, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
     """Until whoever reads is gone, is too slow, or is replaced. The room never waits."""
-    tap = room.record()
+    tap = room.record(sound_only)
     listening = asyncio.ensure_future(_listen(tap, reader))
     try:
         while (records := await tap.next()) is not None:

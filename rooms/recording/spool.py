@@ -1,4 +1,4 @@
-"""What is recorded and not yet in the store: on disk each second, encrypted with the procedure's key, then gone.
+"""What is recorded and not yet in the store: on disk each second, encrypted with the recording's key, then gone.
 
 No key and no clear byte ever is in a file. What a killed process leaves is read back by the next one.
 """
@@ -30,6 +30,7 @@ class SpooledPart(Value):
 
     part: int
     began_at: float
+    sound_only: bool = False
     gone: dict[str, GapReason] = Field(default_factory=dict)
     """Who is recorded no more, and why: the next process must not take it for its own absence."""
     ended_at: float | None = None

@@ -21,7 +21,8 @@ Listener = Callable[[RtpPacket], None]
 class Tap:
     """What one reader still has to read. It never holds up the room."""
 
-    def __init__(self) -> None:
+    def __init__(self, sound_only: bool = False) -> None:
+        self._sound_only = sound_only
         self._waiting: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._tapped: dict[str, tuple[Peer, Listener, Listener]] = {}
         self.ended = False
@@ -39,7 +40,7 @@ class Tap:
 
     def want_key_frame(self, participant: str) -> None:
         """A segment is to begin: ask for a picture that needs none before it."""
-        if participant in self._tapped:
+        if participant in self._tapped and not self._sound_only:
             self._tapped[participant][0].video.want_key_frame()
 
     def end(self) -> None:
@@ -63,8 +64,9 @@ class Tap:
         audio, video = self._listener(Kind.AUDIO, participant), self._listener(Kind.VIDEO, participant)
         self._tapped[participant] = (peer, audio, video)
         peer.audio.taps.append(audio)
-        peer.video.taps.append(video)
-        peer.video.want_key_frame()
+        if not self._sound_only:
+            peer.video.taps.append(video)
+            peer.video.want_key_frame()
 
     def _listener(self, kind: Kind, participant: str) -> Listener:
         def listen(packet: RtpPacket) -> None:

@@ -66,7 +66,7 @@ async def carried_out(history: WorkflowHistory, times: int) -> World:
     world = World(installation, rooms, [])
     served = acts(installation)
     methods = {m.__name__: m for m in (*served.procedures, *served.crypto, *served.documents, *served.anchoring)}
-    methods |= {m.__name__: m for m in room_acts(installation, rooms, MemoryRecorder(installation.vault))}
+    methods |= {m.__name__: m for m in room_acts(installation, rooms, MemoryRecorder(installation.recordings))}
     procedure = ProcedureId("prc_conciliation_closed")
     await installation.vault.put(procedure, PAPER, "application/pdf")
     _employ(installation)

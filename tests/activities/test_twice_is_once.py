@@ -57,7 +57,7 @@ async def test_every_act_that_a_worker_serves_was_done(twice: World) -> None:
     installation = memory_installation({})
     served = acts(installation)
     every = {m.__name__ for m in (*served.procedures, *served.crypto, *served.documents, *served.anchoring)}
-    every |= {m.__name__ for m in room_acts(installation, MemoryRooms(), MemoryRecorder(installation.vault))}
+    every |= {m.__name__ for m in room_acts(installation, MemoryRooms(), MemoryRecorder(installation.recordings))}
 
     # Nobody is sent out of a conciliation that goes well; it knows no recess and is too short for a second run; no face
     # is compared in it, and no register asked (`test_identified_by_face.py`, `test_records_asked_once.py`).

@@ -51,6 +51,19 @@ async def test_the_right_password_gives_the_account(accounts: AccountsPostgres) 
     assert await accounts.of_administration(CLERK.administration) == (CLERK,)
 
 
+async def test_an_account_in_use_is_found_by_its_address_where_that_is_one_account_s(
+    accounts: AccountsPostgres,
+) -> None:
+    home, other = CLERK.administration, AdministrationId("meseta")
+    assert await accounts.called(home, "  Clerk@Example.ORG ") == CLERK
+    assert await accounts.called(home, "clerk_example.org") is None
+    away = CLERK.but(id=AccountId("acc_away"), administration=other, active=False)
+    await accounts.create(away, "away", PASSWORD)
+    assert await accounts.called(other, CLERK.email) is None
+    await accounts.create(CLERK.but(id=AccountId("acc_twin")), "twin", PASSWORD)
+    assert await accounts.called(home, CLERK.email) is None
+
+
 async def test_a_login_may_be_typed_with_capitals_and_spaces(accounts: AccountsPostgres) -> None:
     assert await accounts.authenticate("  Carla ", PASSWORD, NOW) == CLERK
 

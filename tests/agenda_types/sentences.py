@@ -8,6 +8,7 @@ from jinja2 import Environment, StrictUndefined, Template, nodes
 
 from agenda_types.lint import FILTERS
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField, is_wanted
+from rehearsal.plausible import counted
 
 SAMPLES: dict[FieldKind, Any] = {
     FieldKind.LINE: "una línea",
@@ -68,6 +69,11 @@ def _complete(fields: tuple[ItemField, ...], values: dict[str, Any]) -> dict[str
 
 
 def fillings(item: AgendaItemType) -> Iterator[dict[str, Any]]:
+    """Each of them, its numbers giving the choice that is in it."""
+    yield from (counted(item, values) for values in _fillings(item))
+
+
+def _fillings(item: AgendaItemType) -> Iterator[dict[str, Any]]:
     """The item filled in wholly, barely, with one optional field more, and with each option in turn."""
     full = {field.name: _value(field, full=True) for field in item.fields}
     bare = {field.name: _value(field, full=False) for field in item.fields if field.required}

@@ -28,6 +28,15 @@ minutes:
   en: "{{ values.recording | document }} is shown."
 """
 
+TALLY = """\
+tallies:
+  - field: mood
+    choice: calm
+    more: recording
+    than: recording
+    legal_basis: Ley 40/2015 art. 17.5
+"""
+
 # (what is replaced in GOOD, by what, code of the problem, line, offending word)
 WRONG = {
     "misspelt key": ("verb: exhibit", "verv: exhibit", "unknown_key", 3, "verv"),
@@ -50,6 +59,12 @@ WRONG = {
     "too long": ("    kind: document", "    kind: document\n    max_length: 99999", "out_of_bounds", 9, "99999"),
     "options without choice": ("kind: choice", "kind: line", "options_and_choice", 10, None),
     "a document that is not past": ("kind: document", "kind: document\n    not_past: true", "not_past_and_date", 7, None),
+    "a document with a minimum": ("kind: document", "kind: document\n    minimum: 1", "bounds_and_integer", 7, None),
+    "a number that cannot be": ("    kind: document", "    kind: integer\n    minimum: 3\n    maximum: 2", "a_number_fits", 9, "recording"),
+    "a tally of no choice": ("requires:", TALLY.replace("calm", "wild") + "requires:", "tallies_compare_numbers", 7, "wild"),
+    "a tally of what is no number": ("requires:", TALLY + "requires:", "tallies_compare_numbers", 8, "recording"),
+    "a tie that a choice settles": ("requires: [identity_valid]\nfields:\n  - name: recording\n    kind: document",
+                                TALLY + "    tie: mood\nfields:\n  - name: recording\n    kind: integer", "tallies_compare_numbers", 11, "mood"),
     "rows without columns": ("kind: document", "kind: rows", "columns_and_rows", 7, None),
     "a tag": ("code: Z01", "code: !!python/name:os.system Z01", "tag_refused", 1, "tag:yaml.org,2002:python/name:os.system"),
     "lists without end": ("[identity_valid]", "[" * 100_000, "not_yaml", 1, "RecursionError"),

@@ -14,7 +14,7 @@ import uvicorn
 from adapters.postgres.database import Database
 from api.__main__ import proxies
 from api.app import create_app
-from deploy.stack import SERVERS, Stack
+from deploy.stack import Stack
 from settings import Settings
 from tests.api.people import House
 
@@ -45,12 +45,10 @@ def serving(settings: Settings, logins: Path) -> Iterator[House]:
 
 
 @pytest.fixture(scope="session")
-def prepared(servers: Stack) -> Stack:
+def prepared(in_order: Stack) -> Stack:
     """Every server, a worker and the anchoring, with the accounts of the seed."""
-    servers.need(*SERVERS)
-    servers.prepare()
-    servers.need("worker", "anchoring")
-    return servers
+    in_order.need("worker", "anchoring")
+    return in_order
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from webauthn.helpers import bytes_to_base64url as b64
 
 PRESENT = 0x01
+VERIFIED = 0x04
+"""Its owner was verified: a PIN, a finger."""
 WITH_CREDENTIAL = 0x40
 
 
@@ -21,6 +23,7 @@ class SoftPasskey:
     key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
     id: bytes = field(default_factory=lambda: secrets.token_bytes(16))
     uses: int = 0
+    verifies: bool = False
 
     def create(self, options: dict[str, Any]) -> str:
         """The answer to creation options, as a browser sends it."""
@@ -36,7 +39,7 @@ class SoftPasskey:
     def get(self, options: dict[str, Any]) -> str:
         """The answer to request options."""
         self.uses += 1
-        data = self._data(options["rpId"], PRESENT)
+        data = self._data(options["rpId"], PRESENT | VERIFIED if self.verifies else PRESENT)
         client = self._client("webauthn.get", options)
         signed = self.key.sign(data + hashlib.sha256(client).digest(), ec.ECDSA(hashes.SHA256()))
         return self._answer(

@@ -110,16 +110,18 @@ def people(house: House) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def play_to(house: House, procedure: str, stage: Stage) -> httpx.Client:
+def play_to(
+    house: House, procedure: str, stage: Stage, play: type[InTheSessionsOfTheTest] = InTheSessionsOfTheTest
+) -> httpx.Client:
     """Play it to `stage`; the applicant's client."""
     applicant = house.arrived(procedure, "p1", "ojm-vilar")
     house.arrived(procedure, "p2", "ojm-lira")
-    asyncio.run(_play(house, procedure, stage))
+    asyncio.run(_play(house, procedure, stage, play))
     wait_for(house.machine(), procedure, stage.value)
     return applicant
 
 
-async def _play(house: House, procedure: str, stage: Stage) -> None:
+async def _play(house: House, procedure: str, stage: Stage, play: type[InTheSessionsOfTheTest]) -> None:
     client = await temporal_client(house.settings)
     async with open_installation(house.settings) as installation:
         handle = client.get_workflow_handle(workflow_id(procedure))  # type: ignore[arg-type]
@@ -127,8 +129,8 @@ async def _play(house: House, procedure: str, stage: Stage) -> None:
         rooms = Worker(
             client,
             task_queue=ROOMS,
-            activities=room_acts(installation, MemoryRooms(), MemoryRecorder(installation.vault)),
+            activities=room_acts(installation, MemoryRooms(), MemoryRecorder(installation.recordings)),
             interceptors=[TypedFailures(), Pulse()],
         )
         async with rooms:
-            await InTheSessionsOfTheTest(room, f"staged-{procedure[-8:]}").until(stage)
+            await play(room, f"staged-{procedure[-8:]}").until(stage)

@@ -44,7 +44,7 @@ async def rooms(house: House) -> AsyncIterator[None]:
     """The video, in memory: nobody here looks through a camera."""
     client = await temporal_client(house.settings)
     async with open_installation(house.settings) as installation:
-        acts = room_acts(installation, MemoryRooms(), MemoryRecorder(installation.vault))
+        acts = room_acts(installation, MemoryRooms(), MemoryRecorder(installation.recordings))
         async with Worker(client, task_queue=ROOMS, activities=acts, interceptors=[TypedFailures(), Pulse()]):
             yield
 

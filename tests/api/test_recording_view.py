@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from api.http.ranges import ranged
-from api.views.recording import Chapter, PlayingTime, recording_words, vtt
+from api.views.recording import Chapter, recording_words, vtt
+from domain.procedure.playing import PlayingTime
 from domain.procedure.recording import RecordedPart, Recording
 from tests.templates.samples import conciliation, life_certificate, victim_appointment
 
@@ -68,6 +69,11 @@ def test_everybody_in_the_room_is_told_whether_it_is_recorded() -> None:
     now = before.but(recording=Recording(parts=(PARTS[0].but(ended_at=None),)))
     assert recording_words(before) == "will_be_recorded"
     assert recording_words(now) == "recorded_now"
+    heard = RecordedPart(part=1, began_at=NINE, sound_only=True)
+    assert recording_words(before.but(recording=Recording(parts=(heard,)))) == "sound_recorded_now"
+    over = conciliation().procedure.but(recording=Recording(parts=(heard.but(ended_at=NINE),), lines=3))
+    assert recording_words(over) == "sound_was_recorded"
+    assert recording_words(over.but(recording=Recording(parts=(heard, *PARTS), lines=3))) == "was_recorded"
     assert recording_words(before.but(recording=Recording(failed="not_begun"))) == "not_recorded"
     assert recording_words(conciliation().procedure.but(recording=Recording(parts=PARTS, lines=3))) == "was_recorded"
     assert recording_words(conciliation().procedure) == "not_recorded"

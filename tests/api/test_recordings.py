@@ -1,7 +1,14 @@
 """Who plays a recording, and how: by segments and ranges, by points of the agenda, and never unnoticed."""
 
+import io
+import time
+from typing import Any
+
+import av
+import httpx
 import pytest
 
+from deploy.stack import Stack
 from domain.types.vocabulary import Stage
 from evidence.findings import Result
 from evidence.verifier import verify_bytes
@@ -50,9 +57,48 @@ def test_nobody_plays_it_who_does_not_hold_or_audit_the_act_and_every_look_is_no
     assert len([look for look in looks if look["what"].startswith("recording:") and look["why"] == why]) >= len(PLAYING)
 
 
+def test_one_video_of_everybody_is_asked_for_made_and_played_by_ranges(
+    house: House, closed: str, prepared: Stack
+) -> None:
+    clerk, address = house.another(CLERK), f"/api/v1/procedures/{closed}/recording/video"
+    assert clerk.get(address).json() | {"of": 0} == {"state": "not_asked", "made": 0, "of": 0, "size": 0}
+    assert clerk.get(f"{address}.webm").status_code == 404
+    assert house.staff(OFFICE).post(address, headers=fresh()).json()["code"] == "not_permitted"
+    for _ in range(2):
+        assert clerk.post(address, headers=fresh()).status_code == 202
+    prepared.kill("worker")  # what it had in hand is given to the next one
+    view = made(clerk, address)
+    whole = clerk.get(f"{address}.webm")
+    assert (whole.status_code, whole.headers["content-type"]) == (200, "video/webm")
+    assert len(whole.content) == view["size"] == int(whole.headers["content-length"])
+    part = clerk.get(f"{address}.webm", headers={"Range": "bytes=100-4999"})
+    assert (part.status_code, part.content) == (206, whole.content[100:5000])
+    assert clerk.get(f"{address}.webm", headers={"Range": f"bytes={view['size']}-"}).status_code == 416
+    with av.open(io.BytesIO(whole.content), "r") as file:
+        assert file.duration == round(clerk.get(f"{address[:-6]}/tracks").json()["lasts"] * 1e6)
+        assert next(file.decode(video=0)).width > 900, "not two people side by side"
+    auditor = house.another(AUDITOR)
+    auditor.post(f"/api/v1/procedures/{closed}/reasons", json={"why": "Queja 21/2026."}, headers=fresh())
+    looks = auditor.get(f"/api/v1/procedures/{closed}/accesses").json()["items"]
+    assert len([look for look in looks if look["what"].startswith("recording-video:")]) == 3
+    assert clerk.post(address, headers=fresh()).json()["state"] == "made"
+
+
+def made(client: httpx.Client, address: str) -> dict[str, Any]:
+    for _ in range(120):
+        view: dict[str, Any] = client.get(address).json()
+        if view["state"] not in ("under_way", "not_asked"):
+            break
+        time.sleep(0.5)
+    assert view["state"] == "made", view
+    return view
+
+
 def test_an_act_without_a_recording_has_none_to_play(house: House) -> None:
     procedure = house.conciliation_once()
-    assert house.staff(CLERK).get(f"/api/v1/procedures/{procedure}/recording/tracks").status_code == 404
+    address = f"/api/v1/procedures/{procedure}/recording"
+    assert house.staff(CLERK).get(f"{address}/tracks").status_code == 404
+    assert house.staff(CLERK).post(f"{address}/video", headers=fresh()).status_code == 404
 
 
 def test_the_bundle_holds_the_manifest_and_the_verifier_reads_it(house: House, closed: str) -> None:

@@ -39,7 +39,7 @@ class OneActivityMore(AdrWorkflow):
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     with Stack(tmp_path_factory.mktemp("open")) as stack:
         stack.need(*SERVERS)
-        stack.prepare()
+        stack.prepare(people=False)
         stack.need("worker")
         yield stack
 

@@ -26,7 +26,7 @@ def versioned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Servers and processes as `make run` starts them."""
     with Stack(tmp_path_factory.mktemp("versions"), versioned=True) as stack:
         stack.need(*SERVERS)
-        stack.prepare()
+        stack.prepare(people=False)
         stack.need(*PROCESSES)
         yield stack
 

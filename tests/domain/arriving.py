@@ -1,10 +1,9 @@
 """Table: who may arrive, be told, answer, ask for help, be let in and be sent out."""
 
+from domain.actions.help import AnswerHelp, AskHelp, HelpRequested, may_answer_help, may_ask_help
 from domain.commands import (
     AcknowledgeWarnings,
     AdmitParticipant,
-    AnswerHelp,
-    AskHelp,
     AttestAutonomy,
     CheckIn,
     DismissParticipant,
@@ -13,7 +12,7 @@ from domain.commands import (
     TakeSeat,
     WithdrawConsent,
 )
-from domain.events.people import ConsentGiven, ConsentWithdrawn, HelpRequested, ParticipantDismissed
+from domain.events.people import ConsentGiven, ConsentWithdrawn, ParticipantDismissed
 from domain.events.summons import ProcedureCancelled
 from domain.ids import AccountId
 from domain.procedure.people import Presence
@@ -95,7 +94,7 @@ def waiting() -> Procedure:
 
 
 IN, TELL, CONSENT = people.may_check_in, people.may_acknowledge_warnings, people.may_give_consent
-ADMIT, DISMISS, HELP = people.may_admit_participant, people.may_dismiss_participant, people.may_answer_help
+ADMIT, DISMISS, HELP = people.may_admit_participant, people.may_dismiss_participant, may_answer_help
 OPEN, AUTONOMY, WITHDRAW = people.may_open_room, people.may_attest_autonomy, people.may_withdraw_consent
 
 SIT = people.may_take_seat
@@ -170,7 +169,7 @@ ARRIVING = [
     Case(
         "help is asked for anywhere",
         in_room,
-        people.may_ask_help,
+        may_ask_help,
         asking(AskHelp, AS_APPLICANT_ELSEWHERE, **CITIZEN),
         PERMITTED,
     ),
@@ -198,10 +197,8 @@ ARRIVING = [
         asking(WithdrawConsent, AS_APPLICANT, **CITIZEN),
         "no_consent_to_withdraw",
     ),
-    Case("asks for help", arrived, people.may_ask_help, asking(AskHelp, AS_APPLICANT, **CITIZEN), PERMITTED),
-    Case(
-        "when all is over", cancelled, people.may_ask_help, asking(AskHelp, AS_APPLICANT, **CITIZEN), "procedure_ended"
-    ),
+    Case("asks for help", arrived, may_ask_help, asking(AskHelp, AS_APPLICANT, **CITIZEN), PERMITTED),
+    Case("when all is over", cancelled, may_ask_help, asking(AskHelp, AS_APPLICANT, **CITIZEN), "procedure_ended"),
     Case("the office helps", asking_for_help, HELP, asking(AnswerHelp, AS_OFFICE, **CITIZEN), PERMITTED),
     Case("he helps himself", asking_for_help, HELP, asking(AnswerHelp, AS_APPLICANT, **CITIZEN), "staff_only"),
     Case("nobody asked", arrived, HELP, asking(AnswerHelp, AS_OFFICE, **CITIZEN), "help_already_given"),

@@ -163,3 +163,17 @@ def test_whoever_does_not_swear_or_is_not_identified_says_why() -> None:
     assert wanted({"person": "p1", "result": "oath"}, "A09") == []
     assert wanted({"persons": [{"person": "p1", "method": "waived"}]}, "A02") == ["persons.0.exception_reason"]
     assert wanted({"persons": [{"person": "p1", "method": "certificate"}]}, "A02") == []
+
+
+BOUNDED = item_of(FieldKind.INTEGER, minimum=0, maximum=3)
+
+
+@pytest.mark.parametrize(("typed", "code"), [(-1, "number_too_low"), ("4", "number_too_high")])
+def test_a_number_outside_of_its_bounds_is_refused_with_the_bound(typed: Any, code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        checked_values(BOUNDED, {"it": typed}, complete=False)
+    assert (refused.value.code, refused.value.params["field"]) == (code, "it")
+
+
+def test_a_number_on_its_bounds_is_taken() -> None:
+    assert [checked_values(BOUNDED, {"it": number}, complete=True)["it"] for number in (0, 3)] == [0, 3]

@@ -13,6 +13,7 @@ from tests.domain.arriving import ARRIVING
 from tests.domain.cases import PERMITTED, Case, answer, name
 from tests.domain.closing import CLOSING
 from tests.domain.conferring import CONFERRING
+from tests.domain.floor import FLOOR
 from tests.domain.handwriting import HANDWRITING_CASES
 from tests.domain.holding import HOLDING
 from tests.domain.identifying import IDENTIFYING
@@ -27,7 +28,7 @@ from tests.domain.validly import VALIDLY
 CASES = [
     *ARRIVING, *IDENTIFYING, *BY_ANY_MECHANISM, *BY_FACE, *HOLDING,
     *SIGNING_CASES, *UNSIGNED, *CLOSING, *VALIDLY, *CONFERRING,
-    *HANDWRITING_CASES, *REGISTERS, *ABROAD, *REWRITTEN,
+    *HANDWRITING_CASES, *REGISTERS, *ABROAD, *REWRITTEN, *FLOOR,
 ]  # fmt: skip
 SOURCES = sorted(set(Path(str(domain.rules.__file__)).parent.glob("*.py")) - {Path(str(domain.rules.booking.__file__))})
 """Booking is asked before there is a procedure, hence of no command: `test_booking.py`."""

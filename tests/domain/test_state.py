@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from domain.actions.help import HelpRequested
 from domain.events import EVENTS, apply, begin, fold, read
 from domain.events.identity import IdentityConfirmed, IdentityLapsed, IdentityWaived
 from domain.events.interruptions import ProcedureInterrupted, ProcedureResumed, SessionReopened
-from domain.events.people import ConnectionLost, HelpRequested, ParticipantCheckedIn, ParticipantJoined
+from domain.events.people import ConnectionLost, ParticipantCheckedIn, ParticipantJoined
 from domain.events.summons import ProcedureAdjourned, ProcedureRequested, SummonsIssued
 from domain.ids import Sha256
 from domain.journal.register import as_json, register_row

@@ -10,8 +10,9 @@ from tests.domain.validly import VALIDLY
 from tests.domain.validly_apart import APART
 from tests.domain.validly_at_offices import AT_OFFICES
 from tests.domain.validly_elsewhere import ELSEWHERE
+from tests.domain.validly_voting import VOTES
 
-BESIDES = [*ELSEWHERE, *APART, *AT_OFFICES]
+BESIDES = [*ELSEWHERE, *APART, *VOTES, *AT_OFFICES]
 ACTS = [*VALIDLY, *BESIDES]
 VOID = [case for case in ACTS if case.answer != PERMITTED]
 WITHOUT_ARTICLE = {

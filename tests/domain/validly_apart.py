@@ -1,4 +1,4 @@
-"""Table: the same where each person has points of their own, where people are kept apart, and where a body votes."""
+"""Table: the same where each person has points of their own, where people are kept apart, and where a body meets."""
 # ruff: noqa: E501  (a table: one attempt a line)
 
 from domain.commands import (

@@ -43,6 +43,8 @@ class Authorities:
             key = ec.generate_private_key(ec.SECP256R1())
             text = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
             (directory / f"{name}.pem").write_bytes(text)
+        self.used: set[str] = set()
+        """Whose keys signed since it was last emptied: what a forger must hold."""
         config = CertomancerConfig(_configuration(), key_search_dir=str(directory))
         self._architecture: PKIArchitecture = config.get_pki_arch(ArchLabel("test"))
 
@@ -50,6 +52,7 @@ class Authorities:
         return self._architecture.get_cert(CertLabel(name))
 
     def signer(self, name: str) -> SimpleSigner:
+        self.used.add(name)
         key: keys.PrivateKeyInfo = self._architecture.key_set.get_private_key(KeyLabel(name))
         chain = SimpleCertificateStore()  # type: ignore[no-untyped-call, unused-ignore]
         certificate = self.certificate(name)

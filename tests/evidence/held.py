@@ -1,7 +1,5 @@
-"""An act as a court holds it, from the request to the seal: what a whole and coherent bundle is made of.
-
-Two citizens are identified, warned, let in and sign without certificate, one of them by hand too; the clerk signs the
-minutes, which print the head of the journal over which they were written.
+"""An act as a court holds it, from the request to the seal. Two citizens are identified, warned, let in and sign
+without certificate, one of them by hand too; the clerk signs minutes that print the head of the journal before them.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,7 +28,7 @@ from tests.evidence.papers import blank_pdf, sign, with_words
 from tests.evidence.story import SEED
 
 TYPE: Mapping[str, Any] = {
-    "procedure": {"id": "conciliation", "recording": "with_consent"},
+    "procedure": {"id": "conciliation", "version": 1, "family": "adr", "recording": "with_consent"},
     "mechanisms": {"id_document_frame": {"assurance": "substantial"}, "pin_to_mobile": {"assurance": "low"}},
 }
 CSV = "ES00-AAAA-BBBB-CCCC-DDDD-EEEE-FFFF-00"
@@ -60,7 +58,6 @@ class Script:
 
     pki: Authorities
     lie: Callable[[Told], Told | None] = lambda told: told
-    """Changes an event before it is chained, or leaves it out."""
     record: Mapping[str, Any] = field(default_factory=dict)
     """Other fields of the first citizen's record."""
     words: Mapping[str, Any] = field(default_factory=dict)
@@ -72,8 +69,9 @@ class Script:
     """Other fields of what the first citizen wrote by hand."""
     stamped: bytes = DRAWING
     """The drawing that stands in the stamp."""
+    clerk: str = "clerk"
+    """Whose certificate signs the minutes; empty when nobody's does."""
     twice: bool = False
-    """A second attachment of the record's name."""
     began: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(seconds=40))
     told: list[Told] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
@@ -127,6 +125,7 @@ def hold(script: Script) -> CoreParts:
         body="peace-court-lira",
         case_number="33010/2026",
         participants=[dict(person) for person in PEOPLE],
+        resolved_type=dict(script.type),
     )
     for name in ("par_1", "par_2"):
         tell("participant_checked_in", name, participant=name, device="dev_1", place="office")
@@ -146,17 +145,17 @@ def hold(script: Script) -> CoreParts:
     signed = shown.content
     for name in ("par_1", "par_2"):
         once = signed
-        signed = _citizen_signs(script, name, shown, signed)
+        signed = citizen_signs(script, name, shown, signed)
         if once != shown.content:
             script.references.append(Reference(sha256_hex(once), ReferenceReason.SUPERSEDED))
     tell("item_done", "acc_laj", item="i9", values={"amount": "1200.00"})
     tell("session_closed", "acc_laj", outcome="agreement")
     script.documents += [scan, shown, _document(signed, "Acuerdo", DocumentKind.SIGNED)]
     _minutes(script)
-    return _parts(script)
+    return parts_of(script)
 
 
-def _citizen_signs(script: Script, name: str, shown: Document, paper: bytes) -> bytes:
+def citizen_signs(script: Script, name: str, shown: Document, paper: bytes, place: str = "d2") -> bytes:
     tell, sha256 = script.tell, shown.sha256
     for page in range(1, PAGES + 1):
         tell("document_page_read", name, sha256, document="d2", document_sha256=sha256, page=page, participant=name)
@@ -167,7 +166,7 @@ def _citizen_signs(script: Script, name: str, shown: Document, paper: bytes) -> 
     at = tell("signature_authenticated", name, sha256, **told, reference=f"pin_{name}")
     person = next(one for one in PEOPLE if one["id"] == name)
     fields: dict[str, Any] = {
-        "id": f"act-d2-{name}",
+        "id": f"act-{place}-{name}",
         "procedure": PROCEDURE,
         "participant": name,
         "authenticated_at": instant(at),
@@ -186,7 +185,7 @@ def _citizen_signs(script: Script, name: str, shown: Document, paper: bytes) -> 
         "handwriting": written,
     }
     changes = script.record if name == "par_1" else {}
-    record = SignatureRecord(f"act-d2-{name}", record_bytes({**fields, **changes}))
+    record = SignatureRecord(f"act-{place}-{name}", record_bytes({**fields, **changes}))
     attachments = [(attachment_name(record.id), record.content)]
     if script.twice and name == "par_1":
         attachments.insert(0, (attachment_name(record.id), record_bytes({**fields, "signer_name": "Otra Persona"})))
@@ -214,10 +213,12 @@ def _minutes(script: Script) -> None:
     tell("minutes_drafted", "system", csv=CSV, draft={"sha256": sha256_hex(canonical(words))})
     tell("minutes_approved", "acc_laj", draft.sha256, document={"id": "d3"})
     pki = script.pki
-    signed = sign(draft.content, "certificate-laj", pki.signer("clerk"), pki.stamper())
-    told = {"original_sha256": draft.sha256, "signed_sha256": sha256_hex(signed), "participant": "par_laj"}
-    tell("document_signed", "acc_laj", draft.sha256, told["signed_sha256"], **told, means="own_certificate")
-    script.references.append(Reference(sha256_hex(signed), ReferenceReason.SUPERSEDED))
+    signed = draft.content
+    if script.clerk:
+        signed = sign(draft.content, "certificate-laj", pki.signer(script.clerk), pki.stamper())
+        told = {"original_sha256": draft.sha256, "signed_sha256": sha256_hex(signed), "participant": "par_laj"}
+        tell("document_signed", "acc_laj", draft.sha256, told["signed_sha256"], **told, means="own_certificate")
+        script.references.append(Reference(sha256_hex(signed), ReferenceReason.SUPERSEDED))
     sealed = _document(sign(signed, "seal", pki.signer("seal"), pki.stamper()), "Acta", DocumentKind.MINUTES)
     told = {"original_sha256": draft.sha256, "signed_sha256": sealed.sha256, "participant": "body"}
     tell("document_signed", "system", draft.sha256, sealed.sha256, **told, means="seal")
@@ -229,7 +230,7 @@ def _document(content: bytes, title: str, kind: DocumentKind) -> Document:
     return Document(sha256_hex(content), content, "application/pdf", "original", title, kind)
 
 
-def _parts(script: Script) -> CoreParts:
+def parts_of(script: Script) -> CoreParts:
     events, openings = script.lines()
     sha256 = sha256_hex(canonical(dict(script.type)))
     procedure = ProcedureSummary(PROCEDURE, "conciliation", "1", sha256, "adr", "atlantia")

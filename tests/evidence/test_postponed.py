@@ -24,3 +24,13 @@ def test_whoever_asks_for_it_gets_it() -> None:
 
 def test_what_it_never_had_it_has_not() -> None:
     assert after("import pyhanko.sign", "print(hasattr(pyhanko.sign, 'nothing_of_the_kind'))") == "False\n"
+
+
+def test_nothing_is_imported_for_reports_and_strokes_that_nobody_asked_for() -> None:
+    unasked = {"cffi", "pycparser", "evidence.paper", "evidence.strokes"}
+    assert after(f"print(sorted({unasked!r} & set(sys.modules)))") == "[]\n"
+
+
+def test_hashes_are_the_same_without_the_other_way_to_call_them() -> None:
+    empty = "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470"
+    assert after("from evidence.trie import keccak256", "print(keccak256(b'').hex())") == f"{empty}\n"

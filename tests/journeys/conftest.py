@@ -4,28 +4,21 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from bench.installation import House, WorkerProcess, open_house, prepare
+from bench.installation import House, WorkerProcess, open_house
 from deploy.stack import Stack
 
 __all__ = ["House", "WorkerProcess", "open_house"]
 
 
-@pytest.fixture(scope="session")
-def prepared(servers: Stack) -> Stack:
-    """The session's servers with schema and contract."""
-    prepare(servers)
-    return servers
-
-
 @pytest.fixture
-async def house(prepared: Stack) -> AsyncIterator[House]:
-    async with open_house(prepared) as opened:
+async def house(in_order: Stack) -> AsyncIterator[House]:
+    async with open_house(in_order) as opened:
         yield opened
 
 
 @pytest.fixture
-def worker(prepared: Stack) -> Iterator[WorkerProcess]:
-    process = WorkerProcess(prepared)
+def worker(in_order: Stack) -> Iterator[WorkerProcess]:
+    process = WorkerProcess(in_order)
     process.start()
     yield process
     process.kill()

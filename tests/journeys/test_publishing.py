@@ -161,7 +161,7 @@ async def held(settings: Settings, procedure: ProcedureId, folder: Path) -> dict
         rooms = Worker(
             client,
             task_queue=ROOMS,
-            activities=room_acts(installation, MemoryRooms(), MemoryRecorder(installation.vault)),
+            activities=room_acts(installation, MemoryRooms(), MemoryRecorder(installation.recordings)),
             interceptors=[TypedFailures(), Pulse()],
         )
         async with rooms:

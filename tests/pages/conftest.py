@@ -39,10 +39,15 @@ class PaintedPages:
         found = self._found
 
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
             def do_GET(self) -> None:
                 content, kind = found(self.path.split("?")[0])
                 self.send_response(200 if kind else 404)
                 self.send_header("Content-Type", kind or "text/plain")
+                self.send_header("Content-Length", str(len(content)))
+                # Styles and scripts are asked for once, and not by each of some hundred pages.
+                self.send_header("Cache-Control", "max-age=3600" if self.path.startswith("/static/") else "no-store")
                 self.end_headers()
                 self.wfile.write(content)
 

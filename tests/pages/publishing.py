@@ -9,15 +9,15 @@ from typing import Any
 import agenda_types
 import procedure_types
 import territories
-from api.http.problems import problem_text
 from api.pages.rendering import PageContext
 from api.pages.types import found_in
+from api.services.rehearsal_view import RehearsalView, rehearsal_view
 from domain.access.publishing import Act, Decision, Publication, PublicationAct
 from domain.ids import AccountId, AdministrationId
 from procedure_types.differences import Difference, differences
 from procedure_types.offered import Offered
 from procedure_types.uploading import Examined, examine, parts_of
-from rehearsal.rehearsing import Rehearsal, rehearse
+from rehearsal.rehearsing import rehearse
 from tests.workflows.test_new_types import BOUNDARY, VISIT
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -44,12 +44,12 @@ def examined(pasted: str) -> Examined:
 
 
 @cache
-def rehearsed(pasted: str) -> Rehearsal:
+def rehearsed(pasted: str, language: str) -> RehearsalView:
     items = {**offered().items, **{item.code: item for item in examined(pasted).items}}
     resolved = procedure_types.resolve(examined(pasted).procedures[0], items)
     acted = rehearse(resolved, territories.load()[ATLANTIA], AT, "es")
     with ThreadPoolExecutor(1) as aside:  # whoever paints may be in a loop already
-        return aside.submit(asyncio.run, acted).result()
+        return rehearsal_view(aside.submit(asyncio.run, acted).result(), territories.load()[ATLANTIA], language)
 
 
 @cache
@@ -88,8 +88,7 @@ def pages_of_types(context: PageContext) -> list[tuple[str, str, dict[str, Any]]
         told = {"pasted": pasted, "problems": found.problems, "changes": changes(), "found": found_in(found, context),
                 "day": "2026-11-22", "rehearsals": ()}  # fmt: skip
         if not found.problems:
-            ended = rehearsed(pasted)
-            told["rehearsals"] = [(ended, problem_text(ended.refusal, context.language) if ended.refusal else None)]
+            told["rehearsals"] = [rehearsed(pasted, context.language)]
         shown.append(("types-look", "types_look.html", told))
     for state, mine, may, acts in (
         ("proposed", True, "decide", ()),

@@ -1,5 +1,8 @@
 """A recording as its page may meet it: a recess, somebody who came later, and a process that was killed."""
 
+from typing import Any
+
+from api.services.composing import Making, VideoView
 from api.views.recording import Chapter, Missing, Piece, RecordingView, TrackView
 from domain.ids import Sha256
 from domain.procedure.recording import GapReason
@@ -42,3 +45,8 @@ RECORDED = RecordingView(
         Chapter(begins=41.0, title="Declaración de testigo"),
     ),
 )
+
+BEING_MADE = VideoView(state=Making.UNDER_WAY, made=3, of=8, size=0)
+
+WATCHED: dict[str, Any] = {"recording": RECORDED, "video": BEING_MADE, "watermark": "Iria Outeiro Rial"}
+"""What the page is given."""

@@ -22,12 +22,12 @@ from api.pages.procedure.view import procedure_view
 from api.pages.rendering import PageContext, render, seat_of_device
 from domain.access.accounts import Account, Device
 from domain.access.register import Verification
+from domain.actions.help import HelpRequested
 from domain.errors import Refusal
 from domain.events import fold
 from domain.events.documents import DocumentPageRead, DocumentPresented, DocumentUnderstood
 from domain.events.identity import IdentityRejected, PinFailed, PinSent, StillCaptured
 from domain.events.minutes import MinutesCorrected, MinutesDrafted
-from domain.events.people import HelpRequested
 from domain.ids import AccountId, AdministrationId, Sha256
 from domain.journal.register import register_row
 from domain.languages import BASE_LANGUAGES
@@ -41,7 +41,7 @@ from tests.pages.conditions import conditions
 from tests.pages.identifying_by_face import identifying_by_face
 from tests.pages.own_account import OWN_ACCOUNT, PASSKEY_ASKED
 from tests.pages.publishing import pages_of_types
-from tests.pages.recorded import RECORDED
+from tests.pages.recorded import WATCHED
 from tests.pages.systems import SYSTEMS
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
 
@@ -148,7 +148,7 @@ def of_procedure(act: Act, state: Procedure, count: int, context: PageContext) -
     )  # fmt: skip
     yield (
         "recording",
-        render("recording.html", context, id=state.id, heading=shown.heading, recording=RECORDED, **common),
+        render("recording.html", context, id=state.id, heading=shown.heading, **WATCHED, **common),
     )
     for person in state.citizens:
         for step in (*STEPS, "end"):
@@ -194,6 +194,7 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
     paper = DocumentView(
         id="d1", title="Presupuesto", pages=2, sha256="a" * 64, short="aaaa aaaa", character="copia", deposited=True,
         receipt=True, brought=2, signed_before=True, lines=(), signable_here=False, complete=False,
+        scans=("Sin analizar, porque aquí no hay antivirus",),
     )  # fmt: skip
     visit = {"id": state.id, "deposits": (("exhibit", "Documento"),), "citizens": (("p1", "Anxo"),), "papers": (paper,)}
     for here in (context, replace(context, scanner="http://127.0.0.1:17070")):
@@ -217,8 +218,10 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
     for link in ("", "a" * 43):
         seat = seat_of_device(context.administration, _device(context), context.language)
         yield "office-computer", render("office_computer.html", context, seat=seat, link=link, path="/")
-    for after in ("", "/board"):
-        yield "sign-in", render("sign_in.html", context, next=after, path="/staff")
+    ours = context.administration
+    for after, providers, left in (("", [], None), ("/board", [ours], None), ("", [ours], ours)):
+        shown = {"next": after, "providers": providers, "passwords": True, "left": left}
+        yield "sign-in", render("sign_in.html", context, path="/staff", **shown)
     for passkey in PASSKEY_ASKED:
         yield "passkey", render("passkey.html", context, path="/staff", **passkey)
     known = Verification(sha256=Sha256("a" * 64), sealed_at=AT, titles={"es": "Conciliación"}, body="b")

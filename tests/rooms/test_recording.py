@@ -187,3 +187,28 @@ async def test_a_recorder_that_is_killed_leaves_nothing_in_clear_and_the_next_on
     segments = await recorded.segments_of("witness")
     assert len({line.about.began_at for line in segments}) == len(segments)
     assert set(await recorded.pictures_of(segments[len(kept)])) <= set(witness.video)
+
+
+async def test_where_sound_alone_is_recorded_no_picture_is_stored_also_by_the_next_recorder(
+    own_house: House, recorded: Recorded, person: Callable[..., Person]
+) -> None:
+    witness = person(own_house, seed=2)
+    await witness.join(own_house.token("witness"))
+    await recorded.recorder.start(recorded.procedure, 1, sound_only=True)
+    await recorded.has_segments("witness", 1)
+    await recorded.recorder.close()
+    await recorded.another().take_up()
+    await recorded.has_segments("witness", 3)
+    await recorded.recorder.stop(recorded.procedure, 1)
+    await recorded.recorder.start(recorded.procedure, 2)
+    await recorded.has_segments("witness", 5)
+    await recorded.recorder.stop(recorded.procedure, 2)
+
+    pictures = {1: 0, 2: 0}
+    for line in await recorded.segments_of("witness"):
+        assert line.content is not None
+        with av.open(io.BytesIO(await recorded.vault.get(recorded.procedure, line.content)), "r") as file:
+            assert file.streams.audio, "no sound"
+            pictures[line.about.part] += len(list(file.demux(video=0))) if file.streams.video else 0
+    assert pictures[1] == 0, "a picture was stored"
+    assert pictures[2] > 0, "the test would not see one"

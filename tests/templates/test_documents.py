@@ -4,7 +4,9 @@ import pytest
 
 from domain.procedure.documents import BroughtFile
 from domain.procedure.minutes import Paragraph, Table, WrittenDocument
+from domain.types.vocabulary import MalwareScan
 from templates.documents import write_document, write_receipt
+from templates.texts import text
 from tests.templates import samples
 from tests.templates.samples import ADMINISTRATION, Act
 
@@ -84,11 +86,12 @@ def test_a_receipt_says_what_can_be_compared_at_home(language: str, not_checked:
     procedure = samples.conciliation().procedure
     deposited = procedure.documents[0]
     files = [deposited.original.but(sha256="ab" * 32, size=1234), deposited.original.but(sha256="cd" * 32, size=99)]
-    brought = (BroughtFile(content=files[0], signatures=2), BroughtFile(content=files[1]))
+    brought = (BroughtFile(content=files[0], signatures=2), BroughtFile(content=files[1], scan=MalwareScan.NO_ANSWER))
     receipt = write_receipt(deposited.but(brought=brought), procedure, ADMINISTRATION, AT, language)
     first, second = ([row[1] for row in table(receipt, f"brought-{number}").rows] for number in (1, 2))
     assert [cell.replace(" ", "") for cell in first] == ["PDF", "1234", "ab" * 32, "2"]
-    assert [cell.replace(" ", "") for cell in second] == ["PDF", "99", "cd" * 32]
+    assert [cell.replace(" ", "") for cell in second[:3]] == ["PDF", "99", "cd" * 32]
+    assert second[3:] == [text("vocabulary.malware_scan.no_answer", language)]
     assert not_checked in texts(receipt)
 
 

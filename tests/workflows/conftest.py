@@ -12,3 +12,10 @@ async def court() -> AsyncIterator[Court]:
     """A court in memory: engine, workers, rooms, and every shipped type."""
     async with open_court() as opened:
         yield opened
+
+
+@pytest.fixture
+async def unanchored() -> AsyncIterator[Court]:
+    """A court in which days pass: without a batch every ten minutes of them, for nobody waits for its anchor."""
+    async with open_court(batches_every=None) as opened:
+        yield opened

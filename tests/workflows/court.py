@@ -61,7 +61,7 @@ class Court:
         self.installation = installation
         self.types = types
         self.media = MemoryRooms()
-        self.recorder = MemoryRecorder(installation.vault)
+        self.recorder = MemoryRecorder(installation.recordings)
         self._more = more
 
     def workers(self) -> list[Worker]:

@@ -8,7 +8,13 @@ from typing import Any
 
 from temporalio import activity
 from temporalio.client import WorkflowQueryFailedError
-from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
+from temporalio.worker import (
+    ActivityInboundInterceptor,
+    ExecuteActivityInput,
+    Interceptor,
+    WorkflowInboundInterceptor,
+    WorkflowInterceptorClassInput,
+)
 
 from activities.orders import AppendEvents
 from api.http.problems import StillWorking
@@ -18,6 +24,7 @@ from domain.errors import PersonMustAct, Refusal
 from domain.procedure.state import Procedure
 from domain.reading import CaseReading
 from tests.workflows.court import Court, Room, open_court
+from tests.workflows.sooner import FoundOutSooner
 from workflows.procedure import ProcedureWorkflow
 
 Fault = Callable[[], Any]
@@ -39,6 +46,9 @@ class FirstTime(Interceptor):
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
         return _FirstTime(next, self)
+
+    def workflow_interceptor_class(self, input: WorkflowInterceptorClassInput) -> type[WorkflowInboundInterceptor]:
+        return FoundOutSooner
 
 
 class _FirstTime(ActivityInboundInterceptor):

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from adapters.memory import MemoryPins
+from domain.actions.help import AskHelp
 from domain.commands import (
     AdmitParticipant,
-    AskHelp,
     CaptureStill,
     ConfirmIdDocument,
     EnterPin,

@@ -51,8 +51,8 @@ async def test_a_request_goes_out_and_comes_back_executed_with_its_documents(cou
     assert state_of(await journal.read(closed.id)) == closed
 
 
-async def test_it_is_filed_once_though_no_receipt_arrives_for_two_days(court: Court) -> None:
-    asked = await request(court, "down")
+async def test_it_is_filed_once_though_no_receipt_arrives_for_two_days(unanchored: Court) -> None:
+    asked = await request(unanchored, "down")
     asked.lexnet.loses_answers = 1000
     await asked.submitted()
     waiting = await asked.passes(timedelta(days=2))
@@ -62,11 +62,13 @@ async def test_it_is_filed_once_though_no_receipt_arrives_for_two_days(court: Co
 
     assert filed.trouble is None
     assert list(asked.lexnet.filed) == ["prc_down.1"] and asked.lexnet.asked > 2
-    assert (await events(court, asked.room)).count("lexnet_receipt_kept") == 1
+    assert (await events(unanchored, asked.room)).count("lexnet_receipt_kept") == 1
 
 
-async def test_what_lies_in_the_mailbox_while_lexnet_is_down_is_taken_in_once_when_it_is_back(court: Court) -> None:
-    asked = await request(court, "mailbox")
+async def test_what_lies_in_the_mailbox_while_lexnet_is_down_is_taken_in_once_it_is_back(
+    unanchored: Court,
+) -> None:
+    asked = await request(unanchored, "mailbox")
     await asked.sent()
     asked.lexnet.down = True
     await asked.answer("acknowledged", id="AC-1")
@@ -76,7 +78,7 @@ async def test_what_lies_in_the_mailbox_while_lexnet_is_down_is_taken_in_once_wh
     back = await asked.passes(HALF_AN_HOUR)
 
     assert back.trouble is None and back.stage is Stage.AWAITING
-    assert (await events(court, asked.room)).count("answer_received") == 1
+    assert (await events(unanchored, asked.room)).count("answer_received") == 1
 
 
 async def test_a_request_that_came_back_is_put_right_and_sent_again_and_never_unchanged(court: Court) -> None:
@@ -132,8 +134,8 @@ async def test_what_comes_with_an_answer_is_kept_even_when_it_cannot_be_copied_f
     assert content == b"MZ nothing that is read here"
 
 
-async def test_a_term_that_passes_without_an_answer_is_told_once(court: Court) -> None:
-    asked = await request(court, "overdue")
+async def test_a_term_that_passes_without_an_answer_is_told_once(unanchored: Court) -> None:
+    asked = await request(unanchored, "overdue")
     await asked.sent(state="PT")
     early = await asked.passes(timedelta(days=6))
     late = await asked.passes(timedelta(days=2))
@@ -142,11 +144,11 @@ async def test_a_term_that_passes_without_an_answer_is_told_once(court: Court) -
     assert late.cooperation is not None and late.cooperation.overdue == ("acknowledgement",)
     assert late.stage is Stage.AWAITING
     await asked.passes(timedelta(days=2))
-    assert (await events(court, asked.room)).count("answer_overdue") == 1
+    assert (await events(unanchored, asked.room)).count("answer_overdue") == 1
 
 
-async def test_an_acknowledgement_in_time_leaves_no_term_behind(court: Court) -> None:
-    asked = await request(court, "in_time")
+async def test_an_acknowledgement_in_time_leaves_no_term_behind(unanchored: Court) -> None:
+    asked = await request(unanchored, "in_time")
     await asked.sent(state="PT")
     await asked.answer("acknowledged")
     procedure = await asked.passes(timedelta(days=9))

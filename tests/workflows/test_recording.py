@@ -156,7 +156,24 @@ async def test_nobody_comes_into_a_recorded_room_without_having_said_yes(court: 
     assert story.index("recording_stopped") < len(story) - 1 - story[::-1].index("participant_admitted")
     assert court.recorder.recording == set()
     await play.say(second, GiveConsent, participant=second.id, scope="audio", given=True)
-    await court.environment.sleep(5)
-    assert court.recorder.recording == set(), "sound alone was agreed to"
+    now = await until(room, lambda now: now.recording is not None and now.recording.open_part is not None)
+    assert now.recording is not None and [part.sound_only for part in now.recording.parts] == [False, True]
+    assert court.recorder.sound_only == [False, True], "sound alone was agreed to"
     await play.say(second, GiveConsent, participant=second.id, scope="audio_video", given=True)
+    await until(room, lambda now: now.recording is not None and len(now.recording.parts) == 3)
+    assert court.recorder.sound_only == [False, True, False]
+
+
+async def test_of_an_act_of_sound_alone_nobody_is_seen_whatever_they_agree_to(court: Court) -> None:
+    kind = court.types["life_certificate"]
+    court.types["sound_alone"] = kind.but(procedure=kind.procedure.but(recording=RecordingPolicy.AUDIO_ONLY))
+    room, play = await held(court, "sound_alone", "sound")
+    person = (await room.procedure()).citizens[0]
+    assert await told(court, room) == []
+    await play.say(person, GiveConsent, participant=person.id, scope="audio_video", given=True)
     await until(room, lambda now: now.recording is not None and now.recording.open_part is not None)
+    await play.say(person, WithdrawConsent, participant=person.id)
+    stopped = await until(room, lambda now: now.recording is not None and now.recording.open_part is None)
+
+    assert stopped.recording is not None and [part.sound_only for part in stopped.recording.parts] == [True]
+    assert court.recorder.sound_only == [True]

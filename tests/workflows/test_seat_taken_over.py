@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from adapters.memory import MemoryJournal
+from domain.actions.help import AskHelp
 from domain.commands import (
     AcknowledgeWarnings,
     AdmitParticipant,
-    AskHelp,
     AttestAutonomy,
     Author,
     CheckIn,

@@ -132,7 +132,7 @@ function freshKey(form) {
   if (key) key.value = `page-${crypto.randomUUID()}`;
   // What was refused may be typed again; a secret is typed anew.
   /** @type {NodeListOf<HTMLInputElement>} */
-  const secrets = form.querySelectorAll('input[type="password"]');
+  const secrets = form.querySelectorAll('input[type="password"], input[name="credential"]');
   for (const secret of secrets) secret.value = "";
 }
 

@@ -1,5 +1,6 @@
 /** The procedure page of officials: video, autosaved form, rows, keys, uploads. */
 
+import "./passkey.js";
 import "./upload.js";
 import { startAlerts } from "./alerts.js";
 import { startAutosave } from "./autosave.js";

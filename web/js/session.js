@@ -14,9 +14,16 @@ export function watchSession() {
   }
 }
 
+/** Whoever leaves by the button is on their way already, to a page that says more than the door. */
+let leftByButton = false;
+document.addEventListener("submit", ({ target }) => {
+  leftByButton ||= target instanceof Element && target.matches("[action='/staff/out'], [data-exit]");
+});
+
 /** Blank first, then to the door. */
 export function leave() {
   document.documentElement.classList.add("leaving");
+  if (leftByButton) return;
   location.replace(document.body.dataset.who === "staff" ? "/staff" : "/");
 }
 

@@ -1,4 +1,4 @@
-"""Arriving, being told, consenting, and asking for help."""
+"""Arriving, being told and consenting."""
 
 from temporalio import workflow
 
@@ -7,8 +7,6 @@ with workflow.unsafe.imports_passed_through():
     from activities.rooms import Rooms
     from domain.commands import (
         AcknowledgeWarnings,
-        AnswerHelp,
-        AskHelp,
         AttestAutonomy,
         CheckIn,
         GiveConsent,
@@ -22,8 +20,6 @@ with workflow.unsafe.imports_passed_through():
         AutonomyAttested,
         ConsentGiven,
         ConsentWithdrawn,
-        HelpGiven,
-        HelpRequested,
         OfficialSeated,
         ParticipantCheckedIn,
         SeatTakenOver,
@@ -111,13 +107,3 @@ async def give_consent(case: CaseFile, command: GiveConsent) -> Receipt:
 async def withdraw_consent(case: CaseFile, command: WithdrawConsent) -> Receipt:
     withdrawn = ConsentWithdrawn(participant=command.participant)
     return await case.record(command, withdrawn)
-
-
-@handles(AskHelp)
-async def ask_help(case: CaseFile, command: AskHelp) -> Receipt:
-    return await case.record(command, HelpRequested(participant=command.participant))
-
-
-@handles(AnswerHelp)
-async def answer_help(case: CaseFile, command: AnswerHelp) -> Receipt:
-    return await case.record(command, HelpGiven(participant=command.participant))

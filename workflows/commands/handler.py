@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.commands import COMMANDS, Command, Receipt
+    from domain.commands import COMMANDS, Command, Receipt, RecordedCommand
     from domain.errors import PersonMustAct
     from domain.rules.table import RULES, Rule
     from workflows.engine.case_file import CaseFile
@@ -38,6 +38,11 @@ def handles(command: type[C]) -> Callable[[Handler[C]], Handler[C]]:
     return register
 
 
+async def write_down(case: CaseFile, command: RecordedCommand) -> Receipt:
+    """The handler of what is written down and nothing else."""
+    return await case.record_from(command, lambda: command.events(case.procedure))
+
+
 def answer_commands(workflow_class: type[HasCase]) -> None:
     """Give the class one Update for each command, named as the command is."""
     for name, command in COMMANDS.items():
@@ -45,7 +50,8 @@ def answer_commands(workflow_class: type[HasCase]) -> None:
 
 
 def _update(name: str, command: type[Command]) -> Any:
-    handler, rule = HANDLERS[command], RULES[command]
+    handler: Handler[Any] = write_down if issubclass(command, RecordedCommand) else HANDLERS[command]
+    rule = RULES[command]
 
     async def perform(self: HasCase, asked: Command) -> Receipt:
         case = self.case

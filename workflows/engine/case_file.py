@@ -60,6 +60,8 @@ class CaseFile:
         """True while people are being brought from one room to another by themselves."""
         self.entering: set[ParticipantId] = set()
         """Who is being let in now, and counts as present for whatever needs everybody's consent."""
+        self.sound_alone = False
+        """True where whoever allows their sound alone is recorded so: up to 0.2 they were not recorded."""
         self.filing = asyncio.Lock()
         """One document enters the file at a time: two must never get the same number."""
         self.signing = asyncio.Lock()

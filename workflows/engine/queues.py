@@ -27,6 +27,9 @@ WEBHOOKS = "webhooks"
 LEXNET = "lexnet"
 """Certified delivery between bodies of justice, which may be down for days and hold up nothing else."""
 
+COMPOSING = "composing"
+"""Videos made of recordings: hours of a processor, for which nobody waits. One at a time on each worker."""
+
 ROOMS = "rooms"
 """Served by the sidecar of every media process: whoever is free opens a room."""
 

@@ -14,7 +14,7 @@ from api.views.recording import RecordingState, is_asked_to_consent, recording_s
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.privacy import PROTECTED, Detail
-from domain.types.vocabulary import Stage
+from domain.types.vocabulary import RecordingPolicy, Stage
 from templates.people import role_names
 from templates.texts import cancellation
 
@@ -53,11 +53,15 @@ class CitizenView:
     moved: bool
     """The act has been put off to `when`; the person may have come for the date before."""
     may_consent: bool
+    may_consent_pictures: bool
+    """Not of an act of which sound alone may be kept."""
     may_withdraw: bool
-    """This person has said that the act may be recorded, and may still change his or her mind."""
+    """This person has said that the act may be recorded, and may still change their mind."""
     recording: RecordingState
     data_protection: str
     asked_for_help: bool
+    floor: str
+    """`free` to ask for it, `asked` or `given`; empty where nobody speaks, or this person is not in the room."""
     csv: str
     sealed: bool
     outcome: str
@@ -134,10 +138,12 @@ def citizen_view(
         moved=person.presence is Presence.EXPECTED
         and (person.checked_in_at is not None or any(n.kind == "adjourned" for n in procedure.notices)),
         may_consent=is_asked_to_consent(procedure, person),
+        may_consent_pictures=kind.recording is RecordingPolicy.WITH_CONSENT,
         may_withdraw=not procedure.stage.ended and person.consents_to_recording,
         recording=recording_state(procedure, say),
         data_protection=context.administration.data_protection.in_language(say),
         asked_for_help=person.asks_for_help,
+        floor=_floor(procedure, person),
         csv=minutes.csv or "" if minutes and sealed and told(Detail.KIND) else "",
         sealed=sealed,
         outcome=kind.outcomes[procedure.outcome].in_language(say) if procedure.outcome and told(Detail.OUTCOME) else "",
@@ -145,3 +151,9 @@ def citizen_view(
         over=procedure.stage.ended,
         stage=procedure.stage.value,
     )
+
+
+def _floor(procedure: Procedure, person: Participant) -> str:
+    if procedure.stage not in (Stage.IN_SESSION, Stage.APPROVAL, Stage.SIGNING) or person.presence not in IN_ROOM:
+        return ""
+    return "given" if person.has_floor else "asked" if person.asks_for_floor else "free"

@@ -41,9 +41,11 @@ class DocumentView:
     """How many files it was made of; each can be downloaded as it was brought."""
     signed_before: bool
     """An electronic signature stood in one of them."""
+    scans: tuple[str, ...]
+    """What the malware scanner said of them, each answer once."""
     lines: tuple[Line, ...]
     signable_here: bool
-    """The official who looks may sign it now with his or her certificate."""
+    """The official who looks may sign it now with their certificate."""
     complete: bool
     asked: bool = False
     """Some citizen is asked to sign it."""
@@ -68,6 +70,11 @@ def document_view(
         receipt=document.receipt is not None,
         brought=len(document.brought),
         signed_before=document.brought_signatures > 0,
+        scans=tuple(
+            text(f"vocabulary.malware_scan.{scan.value}", context.language)
+            for scan in dict.fromkeys(file.scan for file in document.brought)
+            if scan is not None
+        ),
         lines=lines,
         signable_here=seat is not None
         and not procedure.was_rewritten(document)

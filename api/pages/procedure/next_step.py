@@ -30,7 +30,7 @@ class NextStep:
 def next_step(
     procedure: Procedure, seat: Participant | None, people: tuple[PersonView, ...], context: PageContext
 ) -> NextStep:
-    """What comes next for whoever looks (`seat`: his or her place in the procedure, None for a mere reader)."""
+    """What comes next for whoever looks (`seat`: their place in the procedure, None for a mere reader)."""
     say = _Says(context)
     if procedure.trouble:
         return NextStep(say("trouble"), link="#trouble")

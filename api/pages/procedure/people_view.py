@@ -1,4 +1,4 @@
-"""How officials see one person of a procedure: where he or she is, what is known of the identity, what to do."""
+"""How officials see one person of a procedure: where they are, what is known of their identity, what to do."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,6 +57,9 @@ class PersonView:
     warned: bool
     consent: str
     asks_for_help: bool
+    asks_for_floor: datetime | None
+    """Since when; None for whoever does not, or cannot be heard now."""
+    has_floor: bool
     seat_taken_over: bool
     may_be_waived: bool
     may_be_dismissed: bool
@@ -72,6 +75,7 @@ def person_view(
     citizen = role.side is not Side.AUTHORITY
     method = _next_method(procedure, person) if citizen else None
     missing = _not_admissible(procedure, person, citizen)
+    heard = procedure.stage in HELD and person.presence in IN_ROOM
     return PersonView(
         id=person.id,
         name=shown_name(procedure, person, context.language),
@@ -96,6 +100,8 @@ def person_view(
         warned=person.warnings_acknowledged,
         consent=_consent(person, context),
         asks_for_help=person.asks_for_help,
+        asks_for_floor=person.floor_asked_at if person.asks_for_floor and heard else None,
+        has_floor=person.has_floor and heard,
         seat_taken_over=person.seat_taken_over,
         may_be_waived=citizen and method is not None and may_waive(procedure, seat),
         may_be_dismissed=_may_be_dismissed(procedure, person),

@@ -1,13 +1,15 @@
 """The page on which a recording is played: everybody side by side, and the agenda to jump by."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 
 from api.access.permissions import Permission
 from api.access.visibility import needs_reason
 from api.deps import Case, case
+from api.http.problems import EngineUnavailable
 from api.pages.rendering import back_to, page, page_context
+from api.services.composing import Composed
 from api.views.recording import kept_of, recording_view
 
 router = APIRouter(include_in_schema=False)
@@ -24,4 +26,9 @@ async def read_recording_page(request: Request, case: Annotated[Case, case(Permi
     manifest = await case.ports.vault.get(case.id, kept)
     await case.record_access(f"recording:{kept.sha256}")
     recording = recording_view(procedure, manifest, context.language)
-    return page(request, "recording.html", context, id=case.id, heading=title, recording=recording)
+    try:
+        video = await Composed(case.ports.temporal, case.ports.recordings, procedure, kept.sha256).view()
+    except EngineUnavailable:
+        video = None  # the segments play all the same
+    shown: dict[str, Any] = {"recording": recording, "video": video, "watermark": context.name}
+    return page(request, "recording.html", context, id=case.id, heading=title, **shown)

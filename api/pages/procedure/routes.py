@@ -9,12 +9,13 @@ from api.access.permissions import Permission
 from api.access.session import CitizenSession, StaffSession, seat_of
 from api.access.visibility import needs_reason
 from api.commands.form_values import item_values
-from api.deps import Case, case
+from api.deps import Case, SettingsDep, case
 from api.http.problems import NotFound
 from api.pages.procedure.prefill import known_values
 from api.pages.procedure.view import AFTER_SEALING, procedure_view
 from api.pages.rendering import PageContext, back_to, page, page_context
 from api.ports import now
+from api.services.passkeys import RelyingParty
 from domain.access.accounts import others_typing
 from domain.ids import ItemId
 from domain.procedure.minutes import WrittenDocument
@@ -32,6 +33,7 @@ TIMELINE = 60
 async def read_procedure_page(
     request: Request,
     case: Annotated[Case, case(Permission.READ_PROCEDURE)],
+    settings: SettingsDep,
     view: Annotated[str, Query(pattern="^(video|document|both)$")] = "video",
     doc: Annotated[str, Query(max_length=20)] = "",
     page_number: Annotated[int, Query(alias="p", ge=1, le=999)] = 1,
@@ -58,6 +60,7 @@ async def read_procedure_page(
         await _draft(case, state),
         await _unsaved(case, state),
     )
+    named = request.headers.get("host") == RelyingParty.of(settings).netloc  # under a number no passkey serves
     document = next((d for d in (*shown.documents, *_minutes_of(shown)) if d.id == doc and d.has_copy), None)
     if document is None and state.stage in AFTER_SEALING:
         document, view = next(iter(_minutes_of(shown)), None), "document"
@@ -66,6 +69,7 @@ async def read_procedure_page(
         document=document,
         page_number=min(page_number, document.pages) if document else 1,
         may_hold=shown.hosting,
+        passkeys=bool(named and await case.ports.passkeys.of(case.who.account.id)),
     )  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """Broken lists: files added, removed or exchanged, and lists written otherwise."""
 
 import json
+from collections.abc import Callable
 
 from evidence.canonical import canonical
 from evidence.container import pack
-from evidence.layout import MANIFEST, OUTER, README, SEAL
-from tests.evidence.forge import defect, edit_json, members_of, relist, with_member
+from evidence.layout import EVENTS, HEADS, INDEX, MANIFEST, OPENINGS, OUTER, README, SEAL, TYPE
+from tests.evidence.forge import DEFECTS, Defect, defect, edit_json, flip, members_of, relist, with_member
 from tests.evidence.sample import Sample
 
 
@@ -98,3 +99,22 @@ def outer_list_that_names_a_file_twice(sample: Sample) -> bytes:
     outer = json.loads(members_of(sample.bundle)[OUTER])
     outer["files"].append(outer["files"][-1])
     return pack({**members_of(sample.bundle), OUTER: canonical(outer)})
+
+
+def _changed_and_relisted(start: str, number: int) -> Callable[[Sample], bytes]:
+    """One bit of the core is another, and both lists are written anew for it: the seal is over the list that was."""
+
+    def make(sample: Sample) -> bytes:
+        members = members_of(sample.bundle)
+        path = [name for name in sorted(members) if name.startswith(start)][number]
+        return with_member(sample, path, flip(members[path], 8 * len(members[path]) // 2))
+
+    return make
+
+
+for _start, _number in (
+    *((one, 0) for one in (TYPE, EVENTS, OPENINGS, HEADS, INDEX, "identity/", "pki/certs/")),
+    *((one, two) for one in ("documents/", "signatures/", "pki/crls/") for two in (0, 1)),
+):
+    _name = f"{_start.strip('/').replace('/', '_')}_{_number}_changed_and_relisted"
+    DEFECTS.append(Defect(_name, _changed_and_relisted(_start, _number), MANIFEST, "MANIFEST_IS_NOT_THE_SEALED_ONE"))

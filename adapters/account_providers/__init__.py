@@ -1,0 +1,1 @@
+"""The account providers of Administrations, by OpenID Connect."""

@@ -1,0 +1,63 @@
+"""Who was sent to an account provider, and whose account is which person's there (migrations 75 and 76)."""
+
+import hashlib
+from datetime import datetime
+
+from adapters.postgres.database import Database
+from domain.access.account_providers import SignInRequest
+from domain.access.accounts import Account
+from domain.ids import AccountId
+
+
+class SignInRequestsPostgres:
+    """`SignInRequests` over the tables `sign_in_requests` and `provider_subjects`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def keep(self, request: SignInRequest) -> None:
+        await self._database.execute(
+            "INSERT INTO sign_in_requests (state, browser, administration, back, nonce, verifier, next, ends_at)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            _digest(request.state),
+            _digest(request.browser),
+            request.administration,
+            request.back,
+            request.nonce,
+            request.verifier,
+            request.next,
+            request.ends_at,
+        )
+
+    async def take(self, state: str, browser: str, now: datetime) -> SignInRequest | None:
+        row = await self._database.row(
+            "DELETE FROM sign_in_requests WHERE state = $1 AND browser = $2"
+            " RETURNING administration, back, nonce, verifier, next, ends_at",
+            _digest(state),
+            _digest(browser),
+        )
+        if row is None or row["ends_at"] <= now:
+            return None
+        return SignInRequest.model_validate({"state": state, "browser": browser, **dict(row)})
+
+    async def bind(self, account: Account, issuer: str, subject: str) -> bool:
+        await self._database.execute(
+            "INSERT INTO provider_subjects (account, issuer, subject) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            account.id,
+            issuer,
+            subject,
+        )
+        row = await self._database.row(
+            "SELECT subject FROM provider_subjects WHERE account = $1 AND issuer = $2", account.id, issuer
+        )
+        return row is not None and row["subject"] == subject
+
+    async def unbind(self, account: AccountId) -> None:
+        await self._database.execute("DELETE FROM provider_subjects WHERE account = $1", account)
+
+    async def purge(self, now: datetime) -> None:
+        await self._database.execute("DELETE FROM sign_in_requests WHERE ends_at <= $1", now)
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
