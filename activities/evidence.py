@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from temporalio import activity
 
 from activities.bundle_parts import core_parts
+from activities.judicial_file import judicial_file
 from activities.orders import (
     CompiledRecord,
     CompileRecord,
@@ -22,7 +23,7 @@ from domain.installation import StaffDirectory
 from domain.journal.anchoring import LeafProof
 from domain.journal.chain import JournalEntry
 from domain.ports.chain import AnchorBatches, Chain
-from domain.ports.documents import DocumentVault
+from domain.ports.documents import JUDICIAL_FILE, DocumentVault
 from domain.ports.journal import KeyStore
 from domain.ports.signing import Signer, TimestampAuthority
 from domain.procedure.state import AnchorReceipt, Procedure
@@ -68,8 +69,9 @@ class Evidence:
         procedure = await self._cases.procedure(order.procedure, order.up_to)
         entries = await self._cases.entries(order.procedure, order.up_to)
         core = Core.from_zip(await self._once(procedure, CORE, ZIP, lambda: self._compile(procedure, entries)))
-        seal = await self._once(procedure, SEAL, PKCS7, lambda: self._seal(procedure, core))
+        seal = await self._once(procedure, SEAL, PKCS7, lambda: self._seal(procedure, core.manifest))
         await self._once(procedure, SEAL_TOKEN, TOKEN, lambda: self._authority.token(_digest(seal)))
+        await self._once(procedure, JUDICIAL_FILE, ZIP, lambda: self._file(procedure, entries))
         return CompiledRecord(bundle_root=Sha256(core.bundle_root_hex))
 
     async def _once(
@@ -99,10 +101,13 @@ class Evidence:
                 names.add(account.certificate)
         return sorted(names)
 
-    async def _seal(self, procedure: Procedure, core: Core) -> bytes:
+    async def _file(self, procedure: Procedure, entries: Sequence[JournalEntry]) -> bytes:
+        return await judicial_file(procedure, entries, self._vault, lambda index: self._seal(procedure, index))
+
+    async def _seal(self, procedure: Procedure, data: bytes) -> bytes:
         administration = self._administrations[procedure.administration]
         certificate = next(body.seal for body in administration.bodies if body.id == procedure.body)
-        return await self._signer.seal_detached(core.manifest, certificate)
+        return await self._signer.seal_detached(data, certificate)
 
     @activity.defn
     async def queue_leaf(self, order: QueueLeaf) -> None:

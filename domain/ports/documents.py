@@ -11,6 +11,9 @@ from domain.procedure.minutes import WrittenDocument
 from domain.types.territory import Theme
 from domain.types.vocabulary import MalwareScan
 
+JUDICIAL_FILE = "judicial-file"
+"""Under which name a vault keeps the judicial file of a procedure whose record is compiled."""
+
 
 class DocumentVault(Protocol):
     """Encrypted, versioned, locked objects (S3 with Object Lock)."""

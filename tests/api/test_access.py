@@ -26,7 +26,7 @@ from tests.api.people import (
 )
 
 READING = ("", "/progress", "/timeline", "/minutes", "/documents/d1.pdf", "/documents/d1/pages/1.png", "/stills/p1.png",
-           "/bundle.zip", "/trust.zip", "/drafts/i1", "/accesses")  # fmt: skip
+           "/bundle.zip", "/file.zip", "/trust.zip", "/drafts/i1", "/accesses")  # fmt: skip
 ACTS = ("check_in", "open_room", "ask_help", "cancel_procedure", "send_pin", "sign_with_certificate", "approve_minutes")
 
 

@@ -8,7 +8,7 @@ from tests.api.stages import NAME, at_stage
 
 WHY = "Queja 14/2026 de la defensa sobre el acta."
 INSIDE = ("/documents/d1.pdf", "/documents/d1/pages/1.png", "/documents/d1/receipt.pdf", "/minutes", "/stills/p1.png",
-          "/bundle.zip")  # fmt: skip
+          "/bundle.zip", "/file.zip")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,171 @@
+"""The judicial electronic file of one procedure: every document in order, an index under the seal of the body, one ZIP.
+
+Law: RDL 6/2023 art. 47.3, the index keeps the file whole. It is made once, when the record is compiled, and opens with
+nothing of ours.
+"""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from activities.eni import (
+    MINUTES_TYPE,
+    ORIGINAL,
+    OTHER_STATE,
+    OTHER_TYPE,
+    RECEIPT_TYPE,
+    FileMetadata,
+    IndexedDocument,
+    document_xml,
+    file_xml,
+    index_xml,
+)
+from domain.journal.chain import JournalEntry
+from domain.ports.documents import DocumentVault
+from domain.procedure.documents import CaseDocument, DocumentRef
+from domain.procedure.state import Procedure
+from domain.types.procedure_type import MINUTES
+from domain.types.vocabulary import Side
+from evidence.bundle import EXTENSIONS
+from evidence.canonical import canonical
+from evidence.container import pack
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """Bytes that stand in the file, and what they are."""
+
+    document: CaseDocument
+    ref: DocumentRef
+    part: str
+    kind: str
+
+
+async def judicial_file(
+    procedure: Procedure,
+    entries: Sequence[JournalEntry],
+    vault: DocumentVault,
+    seal: Callable[[bytes], Awaitable[bytes]],
+) -> bytes:
+    """The ZIP. A document that names its readers stays out, as it stays out of the bundle."""
+    opened_at, closed_at = _at(entries[0]), _at(entries[-1])
+    papers = list(_papers(procedure))
+    contents = await asyncio.gather(*(vault.get(procedure.id, paper.ref) for paper in papers))
+    indexed = [_indexed(procedure, entries, place, paper) for place, paper in enumerate(papers, 1)]
+    names = [f"documents/{place:04}.{_extension(paper.ref)}" for place, paper in enumerate(papers, 1)]
+    listing = canonical(_listing(procedure, papers, indexed, names))
+    listed = IndexedDocument(
+        _identifier(procedure, opened_at, f"{_specific(procedure.id)[:25]}_0000"),
+        hashlib.sha256(listing).hexdigest(),
+        closed_at,
+        True,
+        ORIGINAL,
+        OTHER_TYPE,
+    )
+    every = [listed, *indexed]
+    index = index_xml(closed_at, every)
+    sealed = await seal(index)
+    metadata = FileMetadata(
+        identifier=_identifier(procedure, opened_at, f"EXP_{_specific(procedure.id)}"),
+        body=procedure.body,
+        opened_at=opened_at,
+        classification=f"{procedure.body}_PRO_{procedure.type.procedure.id}",
+    )
+    described = {
+        f"metadata/{place:04}.xml": document_xml(document, procedure.body) for place, document in enumerate(every)
+    }
+    return pack(
+        {
+            "file.xml": file_xml(metadata, closed_at, every, sealed),
+            "index.xml": index,
+            "index.p7s": sealed,
+            "documents/0000.json": listing,
+            **described,
+            **dict(zip(names, contents, strict=True)),
+        }
+    )
+
+
+def _papers(procedure: Procedure) -> Iterator[_Paper]:
+    """In the order in which they came: each with its signatures, then as it was brought, then its receipt."""
+    for document in procedure.documents:
+        if document.readers:
+            continue
+        seen = {document.current.sha256}
+        kind = MINUTES_TYPE if document.code == MINUTES else OTHER_TYPE
+        yield _Paper(document, document.current, "document", kind)
+        for file in document.brought:
+            if file.content.sha256 not in seen:
+                seen.add(file.content.sha256)
+                yield _Paper(document, file.content, "brought", OTHER_TYPE)
+        if document.receipt is not None:
+            yield _Paper(document, document.receipt, "receipt", RECEIPT_TYPE)
+
+
+def _indexed(procedure: Procedure, entries: Sequence[JournalEntry], place: int, paper: _Paper) -> IndexedDocument:
+    document = paper.document
+    came_from = next((one for one in procedure.participants if one.id == document.depositor), None)
+    of_a_citizen = came_from is not None and procedure.role_of(came_from).side is not Side.AUTHORITY
+    strange = document.depositor is not None or bool(document.brought)
+    first = document.original if paper.part == "document" else paper.ref
+    return IndexedDocument(
+        identifier=_identifier(procedure, _at(entries[0]), f"{_specific(procedure.id)[:25]}_{place:04}"),
+        sha256=paper.ref.sha256,
+        added_at=_named_at(entries, first),
+        of_the_administration=paper.part == "receipt" or not of_a_citizen,
+        # Nobody has compared what was brought with its original: it is called neither that nor an authentic copy.
+        state=OTHER_STATE if strange and paper.part != "receipt" else ORIGINAL,
+        kind=paper.kind,
+    )
+
+
+def _listing(
+    procedure: Procedure, papers: Sequence[_Paper], indexed: Sequence[IndexedDocument], names: Sequence[str]
+) -> dict[str, object]:
+    """What the norm has no element for, itself a document of the index: numbers of the case, titles, names of files."""
+    return {
+        "v": 1,
+        "procedure": procedure.id,
+        "nig": procedure.nig,
+        "case_number": procedure.case_number,
+        "external_id": procedure.external_id,
+        "body": procedure.body,
+        "type": procedure.type.procedure.id,
+        "outcome": procedure.outcome,
+        "documents": [
+            {
+                "file": name,
+                "identifier": one.identifier,
+                "sha256": one.sha256,
+                "title": paper.document.title,
+                "part": paper.part,
+                "media_type": paper.ref.media_type,
+                "added_at": one.added_at,
+            }
+            for paper, one, name in zip(papers, indexed, names, strict=True)
+        ],
+    }
+
+
+def _at(entry: JournalEntry) -> str:
+    return str(json.loads(entry.line)["at"])
+
+
+def _named_at(entries: Sequence[JournalEntry], ref: DocumentRef) -> str:
+    """When the journal first names these bytes; what it never names came with the last entry."""
+    return next((_at(entry) for entry in entries if ref.sha256 in json.dumps(entry.content)), _at(entries[-1]))
+
+
+def _identifier(procedure: Procedure, opened_at: str, specific: str) -> str:
+    return f"ES_{procedure.body}_{opened_at[:4]}_{specific}"
+
+
+def _specific(procedure: str) -> str:
+    """Thirty signs, as the norm counts them, that no other procedure has."""
+    return hashlib.sha256(procedure.encode()).hexdigest()[:30].upper()
+
+
+def _extension(ref: DocumentRef) -> str:
+    return EXTENSIONS.get(ref.media_type, "bin")
