@@ -10,14 +10,13 @@ from fastapi import Response
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
-from api.access.session import StaffSession, keep_session
 from api.commands.answers import answers_of
+from api.commands.authenticating import authenticated_again, renew_session
 from api.commands.faults import of_model, refuse
 from api.commands.form_values import item_values, line_breaks, local_moment
 from api.commands.json_forms import own_fields, within_its_working_time
 from api.deps import Case
 from api.ports import now
-from api.services.passkeys import PasskeyAnswer, confirm_signature
 from domain.codes.pins import proof_of
 from domain.commands import Author, Command
 from domain.errors import Refusal
@@ -179,7 +178,7 @@ def _sign(form: FormInput) -> Mapping[str, Any]:
 
 
 def _certificate(form: FormInput) -> Mapping[str, Any]:
-    # The password or a passkey has just been shown again: `_authenticated_again`.
+    # The password or a passkey has just been shown again: `authenticated_again`.
     return {**_named(form, "document", "participant"), "authenticated_at": now()}
 
 
@@ -218,26 +217,6 @@ def _retry(form: FormInput) -> Mapping[str, Any]:
     return {"participant": form.field("participant") or None, "email": email}
 
 
-async def _authenticated_again(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
-    """Law: fresh authentication for each signature of an official (eIDAS sole control): a password, or a passkey."""
-    assert isinstance(case.who, StaffSession)
-    account = case.who.account
-    answer = PasskeyAnswer(*map(form.field, ("step", "credential", "key")))
-    if answer.credential:
-        document = form.procedure.document(form.field("document")).original.sha256
-        await confirm_signature(case.ports, settings, account, answer, document)
-    else:
-        await case.ports.accounts.confirm(account.id, case.who.id, form.field("password"), now())
-
-
-async def _renew_session(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
-    """Scar: renewed before a signature that was refused, the cookie was lost with the answer, and its owner was out."""
-    assert isinstance(case.who, StaffSession)
-    opened = await case.ports.sessions.rotate(case.who.token, now())
-    if opened is not None:
-        keep_session(response, settings, opened)
-
-
 async def _in_working_time(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
     within_its_working_time(case, form.procedure, local_moment(form.field("new_date"), form.zone))
 
@@ -260,7 +239,7 @@ CORRECTED_PERSON = PageForm(_correct_person)
 CORRECTED_PARAGRAPH = PageForm(_paragraph)
 PRESENTATION = PageForm(_present)
 SIGNATURE = PageForm(_sign)
-CERTIFICATE = PageForm(_certificate, before=_authenticated_again, after=_renew_session)
+CERTIFICATE = PageForm(_certificate, before=authenticated_again, after=renew_session)
 INTERRUPTION = PageForm(_interrupt)
 CLOSING = PageForm(_close)
 ADJOURNMENT = PageForm(_adjourn, before=_in_working_time)
