@@ -14,6 +14,10 @@ def test_the_description_is_the_frozen_one(house: House) -> None:
     assert house.client().get("/api/v1/openapi.json").json() == json.loads(FROZEN.read_text())
 
 
+MADE_LATER = {"askForVideo"}
+"""What is only begun when it is answered; 202 elsewhere tells that the engine is slow."""
+
+
 def test_every_operation_is_named_verb_first_grouped_and_summed_up() -> None:
     described = json.loads(FROZEN.read_text())
     names = []
@@ -22,7 +26,8 @@ def test_every_operation_is_named_verb_first_grouped_and_summed_up() -> None:
             names.append(operation["operationId"])
             assert operation["tags"], operation
             assert operation["summary"], operation
-            assert {"200", "201", "204"} & operation["responses"].keys()
+            done = {"202"} if operation["operationId"] in MADE_LATER else {"200", "201", "204"}
+            assert done & operation["responses"].keys()
             assert {"401", "422", "503"} <= operation["responses"].keys()
             assert "default" not in operation["responses"]
             assert "security" in operation
