@@ -8,7 +8,6 @@ PYTHON ?= python3.11
 PY := .venv/bin/python
 DONE := .setup
 
-# One more than two processors: many tests wait for servers to start, or for a dead worker to be missed.
 # Live sound and pictures need the processors for themselves, as they have them in a court.
 TESTS_IN_PARALLEL = $(PY) -m pytest -m "not live_media" --numprocesses 2 --dist loadfile --no-loadscope-reorder
 LIVE_MEDIA = tests/rooms tests/journeys/test_browser.py tests/journeys/test_first_act.py tests/journeys/test_rare_acts.py tests/pages/test_room_words.py
