@@ -1,16 +1,18 @@
 """Table: the same of what offices do: statements, certificates, filings, legal aid, service, voluntary jurisdiction."""
 # ruff: noqa: E501  (a table: one attempt a line)
 
+from domain.ids import ParticipantId
 from domain.procedure.state import Procedure
 from domain.rules import agenda, minutes
 from tests.domain.cases import PERMITTED, Case
 from tests.domain.held import with_done
 from tests.domain.held_types import begun, cut_off, ended, leaves_out, never_came, refusing, written
-from tests.domain.samples import in_session, then
+from tests.domain.samples import in_session, signature, then
 from tests.domain.validly import let_in, seat
 from tests.domain.validly_elsewhere import ends, opens
 
 OPEN, SKIP, CLOSE = agenda.may_open_item, agenda.may_skip_item, minutes.may_close_session
+INTERPRETER = ParticipantId("p9")
 S, V = "statement_in_investigation", "voluntary_jurisdiction_hearing"
 R, D, L, N = "register_certificate", "document_delivery", "legal_aid_application", "service_at_office"
 
@@ -26,6 +28,16 @@ def told(*left_out: str, signed: bool = True) -> Procedure:
     present = {person.id: person for person in investigation().participants}
     procedure = procedure.but(participants=tuple(present[person.id] for person in procedure.participants))
     return procedure if "A14" in left_out else written(procedure, "statement", "A14", signed=signed)
+
+
+def interpreted(*, signed: bool) -> Procedure:
+    """The witness spoke through somebody; all others have signed the statement."""
+    procedure = told()
+    interpreter = procedure.participant(seat(procedure, "witness")).but(
+        id=INTERPRETER, role="interpreter", name="Olena Bondar"
+    )
+    procedure = procedure.but(participants=(*procedure.participants, interpreter))
+    return then(procedure, *signature("d1", INTERPRETER, "1")) if signed else procedure
 
 
 SWORN = ("A06", "A09", "A10")
@@ -45,6 +57,8 @@ STATEMENT = [
     Case("heard", told, CLOSE, ends(S, "heard"), PERMITTED),
     Case("heard, and the statement is not signed", lambda: refusing(told(signed=False)), CLOSE, ends(S, "heard"), "signature_pending"),
     Case("heard, and nothing was told", lambda: told("A14"), CLOSE, ends(S, "heard"), "outcome_needs_item"),
+    Case("heard through an interpreter who does not sign", lambda: refusing(interpreted(signed=False)), CLOSE, ends(S, "heard"), "signature_pending"),
+    Case("heard through an interpreter who signs too", lambda: interpreted(signed=True), CLOSE, ends(S, "heard"), PERMITTED),
     Case("not heard, and there is a statement", told, CLOSE, ends(S, "not_heard"), "outcome_excludes_item"),
     Case("not heard", lambda: told("A14"), CLOSE, ends(S, "not_heard"), PERMITTED),
 ]  # fmt: skip
