@@ -82,11 +82,21 @@ async def there(control: Locator) -> Locator:
 
 
 async def press(page: Page, name: str) -> None:
-    """A button by that name, else a link, else what unfolds; and whatever it leads to has begun."""
-    named = [page.get_by_role(role, name=name).filter(visible=True) for role in ("button", "link")]
+    """A button by that name, else a link, else what unfolds; and whatever it leads to has begun.
+
+    Before others whose names only begin so or have more for a screen reader.
+    """
+    exactly, button, link = (
+        found.filter(visible=True)
+        for found in (
+            page.get_by_role("button", name=name, exact=True),
+            page.get_by_role("button", name=name),
+            page.get_by_role("link", name=name),
+        )
+    )
     unfolds = page.locator("summary").filter(has_text=name, visible=True)
-    await named[0].or_(named[1]).or_(unfolds).first.wait_for(timeout=PATIENCE)
-    for control in (*named, unfolds):
+    await button.or_(link).or_(unfolds).first.wait_for(timeout=PATIENCE)
+    for control in (exactly, button, link, unfolds):
         if await control.count():
             pressed = await control.first.element_handle(timeout=PATIENCE)
             await pressed.click(timeout=PATIENCE)
