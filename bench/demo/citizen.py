@@ -64,7 +64,7 @@ class Citizen:
         await screen.press_until("check-in", screen.control("accept-warnings"), there=True)
         await screen.picture("warnings")
         await screen.press_until("accept-warnings", screen.control("equipment-good"), there=True)
-        await screen.press("equipment-good")
+        await screen.press_until("equipment-good", screen.page.locator("#task"), there=True)
 
     async def take_part(self) -> None:
         """Until the screen says that the act is over."""
