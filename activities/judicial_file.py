@@ -7,7 +7,8 @@ nothing of ours.
 import asyncio
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from activities.eni import (
@@ -32,6 +33,8 @@ from evidence.bundle import EXTENSIONS
 from evidence.canonical import canonical
 from evidence.container import pack
 
+DIGEST = re.compile("[0-9a-f]{64}")
+
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
@@ -53,7 +56,8 @@ async def judicial_file(
     opened_at, closed_at = _at(entries[0]), _at(entries[-1])
     papers = list(_papers(procedure))
     contents = await asyncio.gather(*(vault.get(procedure.id, paper.ref) for paper in papers))
-    indexed = [_indexed(procedure, entries, place, paper) for place, paper in enumerate(papers, 1)]
+    named_at = await asyncio.to_thread(_first_named, entries)
+    indexed = [_indexed(procedure, entries, named_at, place, paper) for place, paper in enumerate(papers, 1)]
     names = [f"documents/{place:04}.{_extension(paper.ref)}" for place, paper in enumerate(papers, 1)]
     listing = canonical(_listing(procedure, papers, indexed, names))
     listed = IndexedDocument(
@@ -76,7 +80,8 @@ async def judicial_file(
     described = {
         f"metadata/{place:04}.xml": document_xml(document, procedure.body) for place, document in enumerate(every)
     }
-    return pack(
+    return await asyncio.to_thread(
+        pack,
         {
             "file.xml": file_xml(metadata, closed_at, every, sealed),
             "index.xml": index,
@@ -84,7 +89,7 @@ async def judicial_file(
             "documents/0000.json": listing,
             **described,
             **dict(zip(names, contents, strict=True)),
-        }
+        },
     )
 
 
@@ -104,7 +109,9 @@ def _papers(procedure: Procedure) -> Iterator[_Paper]:
             yield _Paper(document, document.receipt, "receipt", RECEIPT_TYPE)
 
 
-def _indexed(procedure: Procedure, entries: Sequence[JournalEntry], place: int, paper: _Paper) -> IndexedDocument:
+def _indexed(
+    procedure: Procedure, entries: Sequence[JournalEntry], named_at: Mapping[str, str], place: int, paper: _Paper
+) -> IndexedDocument:
     document = paper.document
     came_from = next((one for one in procedure.participants if one.id == document.depositor), None)
     of_a_citizen = came_from is not None and procedure.role_of(came_from).side is not Side.AUTHORITY
@@ -113,7 +120,8 @@ def _indexed(procedure: Procedure, entries: Sequence[JournalEntry], place: int, 
     return IndexedDocument(
         identifier=_identifier(procedure, _at(entries[0]), f"{_specific(procedure.id)[:25]}_{place:04}"),
         sha256=paper.ref.sha256,
-        added_at=_named_at(entries, first),
+        # What the journal never names came with its last entry.
+        added_at=named_at.get(first.sha256, _at(entries[-1])),
         of_the_administration=paper.part == "receipt" or not of_a_citizen,
         # Nobody has compared what was brought with its original: it is called neither that nor an authentic copy.
         state=OTHER_STATE if strange and paper.part != "receipt" else ORIGINAL,
@@ -153,9 +161,13 @@ def _at(entry: JournalEntry) -> str:
     return str(json.loads(entry.line)["at"])
 
 
-def _named_at(entries: Sequence[JournalEntry], ref: DocumentRef) -> str:
-    """When the journal first names these bytes; what it never names came with the last entry."""
-    return next((_at(entry) for entry in entries if ref.sha256 in json.dumps(entry.content)), _at(entries[-1]))
+def _first_named(entries: Sequence[JournalEntry]) -> dict[str, str]:
+    """When the journal first names each SHA-256. Once for all papers: a journal has tens of thousands of entries."""
+    found: dict[str, str] = {}
+    for entry in entries:
+        for digest in DIGEST.findall(json.dumps(entry.content)):
+            found.setdefault(digest, _at(entry))
+    return found
 
 
 def _identifier(procedure: Procedure, opened_at: str, specific: str) -> str:

@@ -69,9 +69,11 @@ class PasskeysPostgres:
         row = await self._database.row(f"SELECT {_STEP} FROM passkey_steps WHERE digest = $1", _digest(id))  # noqa: S608
         return _step(id, row, now)
 
-    async def use_step(self, id: str, key: str) -> bool:
+    async def use_step(self, id: str, request: str) -> bool:
         used = await self._database.execute(
-            "UPDATE passkey_steps SET used_by = $2 WHERE digest = $1 AND coalesce(used_by, $2) = $2", _digest(id), key
+            "UPDATE passkey_steps SET used_by = $2 WHERE digest = $1 AND coalesce(used_by, $2) = $2",
+            _digest(id),
+            request,
         )
         return used == 1
 

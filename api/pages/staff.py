@@ -46,7 +46,7 @@ async def read_sign_in(
         next=next,
         providers=offered(ports, settings, device.administration if device else None),
         passwords=takes_passwords(ports, settings),
-        left=ports.administrations[AdministrationId(left)] if left in settings.account_providers else None,
+        left=ports.administrations.get(AdministrationId(left)) if left in settings.account_providers else None,
     )
 
 

@@ -180,8 +180,8 @@ async def confirm_signature(
         except Refusal:
             await ports.passkeys.take_step(answer.step, now())
             raise
-    # The same request is repeated when no answer came: its authenticator is not asked twice.
-    if not await ports.passkeys.use_step(answer.step, answer.key):
+    # The same request about the same document is repeated when no answer came: its authenticator is not asked twice.
+    if not await ports.passkeys.use_step(answer.step, f"{answer.key} {document}"):
         raise Refusal(PASSKEY_REFUSED)
 
 

@@ -51,7 +51,7 @@ class PasskeyStep(Value):
     challenge: bytes = Field(repr=False)
     ends_at: AwareDatetime
     used_by: str | None = None
-    """Key of the request for which a passkey has been shown."""
+    """The request, and what it is about, for which a passkey has been shown."""
 
 
 class Passkeys(Protocol):
@@ -76,8 +76,8 @@ class Passkeys(Protocol):
     async def step(self, id: str, now: datetime) -> PasskeyStep | None:
         """The step as it stands; None when it was taken, is unknown or over."""
 
-    async def use_step(self, id: str, key: str) -> bool:
-        """It serves for the request with that key, and for no other; False when it serves for another already."""
+    async def use_step(self, id: str, request: str) -> bool:
+        """It serves for that request, and for no other; False when it serves for another already."""
 
     async def purge_steps(self, now: datetime) -> None:
         """Forget those that nobody has answered in time."""

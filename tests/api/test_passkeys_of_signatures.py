@@ -43,11 +43,11 @@ class Desk:
         told = asked.json()
         return {"step": told["step"], "credential": self.key.get(told["options"])}
 
-    def sign(self, answer: dict[str, str], key: str = "") -> httpx.Response:
+    def sign(self, answer: dict[str, str], key: str = "", document: str = "") -> httpx.Response:
         said = {
             "key": key or f"page-{uuid.uuid4()}",
             "csrf": csrf(self.client),
-            "document": self.document,
+            "document": document or self.document,
             "participant": "p3",
         }
         return self.client.post(f"/procedures/{self.procedure}/acts/sign-with-certificate", data={**said, **answer})
@@ -96,6 +96,7 @@ def test_a_passkey_signs_exactly_that_document_once(house: House, desk: Desk) ->
     # No answer came, and the page asks again under its key; another request finds the step used.
     assert desk.sign(answer, key).status_code == 303
     assert desk.sign(answer).status_code == 401
+    assert desk.sign(answer, key, "d1").status_code == 401, "the same request is about the same document"
 
 
 def test_under_a_number_the_page_offers_the_password_alone(house: House, desk: Desk) -> None:

@@ -60,6 +60,7 @@ async def read_procedure_page(
         await _draft(case, state),
         await _unsaved(case, state),
     )
+    signs = any(one.signable_here for one in (*shown.documents, *_minutes_of(shown)))
     named = request.headers.get("host") == RelyingParty.of(settings).netloc  # under a number no passkey serves
     document = next((d for d in (*shown.documents, *_minutes_of(shown)) if d.id == doc and d.has_copy), None)
     if document is None and state.stage in AFTER_SEALING:
@@ -69,7 +70,7 @@ async def read_procedure_page(
         document=document,
         page_number=min(page_number, document.pages) if document else 1,
         may_hold=shown.hosting,
-        passkeys=bool(named and await case.ports.passkeys.of(case.who.account.id)),
+        passkeys=bool(signs and named and await case.ports.passkeys.of(case.who.account.id)),
     )  # fmt: skip
 
 
