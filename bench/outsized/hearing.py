@@ -62,11 +62,16 @@ def enlarged(resolved: ResolvedType) -> ResolvedType:
     documents = tuple(plan for plan in kind.documents if plan.from_item != EXAMINATION)
     known = {plan.code for plan in documents} | {"minutes"}
     signatures = tuple(line for line in kind.signatures if line.document in known)
+    outcomes = tuple(
+        rule.but(signed=tuple(code for code in rule.signed if code in known)) for rule in kind.validity.outcomes
+    )
+    validity = kind.validity.but(outcomes=outcomes)
     agenda = kind.agenda.but(allowed=(*kind.agenda.allowed, EXAMINATION))
     examinations = resolved.items | {EXAMINATION: resolved.items[EXAMINATION].but(repeatable=True)}
-    return resolved.but(
-        items=examinations, procedure=kind.but(roles=roles, documents=documents, signatures=signatures, agenda=agenda)
-    )
+    procedure = kind.but(roles=roles, documents=documents, signatures=signatures, validity=validity, agenda=agenda)
+    made = resolved.but(items=examinations, procedure=procedure)
+    # As the engine reads it: scar, a type that had become wrong was found out by a workflow that never began.
+    return ResolvedType.model_validate_json(made.model_dump_json())
 
 
 class Hearing:
