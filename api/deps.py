@@ -5,7 +5,7 @@ from typing import Annotated, Any, cast
 
 from fastapi import Depends, Path, Request
 
-from api.access.entitlement import entitled
+from api.access.entitlement import with_entitled_roles
 from api.access.limits import count_command
 from api.access.permissions import Permission, permits
 from api.access.session import Caller, CitizenSession, RequirePermission, StaffSession, author_of
@@ -113,7 +113,7 @@ async def case_of(request: Request, procedure: ProcedureId, who: Caller) -> Case
     """Raises `NotFound` when it does not exist or is not for these eyes: nobody learns which (F-58)."""
     ports = ports_of(request)
     row = await ports.register.get(procedure)
-    here = entitled(who, row) if row else None
+    here = with_entitled_roles(who, row) if row else None
     if row is None or here is None:
         raise NotFound()
     who_says_why = await with_reason(ports, here, procedure)

@@ -34,7 +34,7 @@ WARM_UP = 5
 FLOOR = "/api/v1/sessions/current"
 SAID = "a request that only looks up the session"
 
-Asked = Callable[[int], httpx.Request]
+RequestAt = Callable[[int], httpx.Request]
 
 
 def signed_in(stack: Stack, url: str) -> httpx.Client:
@@ -47,7 +47,7 @@ def signed_in(stack: Stack, url: str) -> httpx.Client:
     return client
 
 
-def lists_of(client: httpx.Client, count: int, today: datetime) -> dict[str, Asked]:
+def lists_of(client: httpx.Client, count: int, today: datetime) -> dict[str, RequestAt]:
     """Each list, asked for the n-th time: another day, number or name each time, so that no answer is a repetition."""
     days = count // A_DAY // 2
     names = [row.private.people[0].name for row in rows_of(count, today)][:: max(count // 200, 1)]
@@ -75,12 +75,12 @@ def lists_of(client: httpx.Client, count: int, today: datetime) -> dict[str, Ask
     }
 
 
-def measure(client: httpx.Client, lists: dict[str, Asked], times: int) -> list[Figure]:
+def measure(client: httpx.Client, lists: dict[str, RequestAt], times: int) -> list[Figure]:
     figures: list[Figure] = []
-    for name, asked in lists.items():
+    for name, request_at in lists.items():
         ours, floor = list[float](), list[float]()
         for n in range(-WARM_UP, times):
-            request = asked(n + WARM_UP)
+            request = request_at(n + WARM_UP)
             spent, least = milliseconds(client, request), milliseconds(client, client.build_request("GET", FLOOR))
             if n >= 0:
                 ours.append(spent)

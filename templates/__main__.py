@@ -4,14 +4,14 @@ import sys
 
 from domain.languages import BASE_LANGUAGES
 from templates.catalogues import FOLDER, LANGUAGES_WITH_WORDS, lacking
-from templates.extraction import NAME, asked, updated
+from templates.extraction import NAME, updated, used_messages
 
 
 def main() -> int:
     """Writes the PO files. 0 when Spanish and English are whole."""
-    found = asked()
+    used = used_messages()
     for code in LANGUAGES_WITH_WORDS:
-        (FOLDER / code / f"{NAME}.po").write_bytes(updated(code, found))
+        (FOLDER / code / f"{NAME}.po").write_bytes(updated(code, used))
     needed = {code: lacking(code) for code in LANGUAGES_WITH_WORDS}
     for code, keys in needed.items():
         sys.stdout.write(f"{code}: {f'{len(keys)} to write' if keys else 'whole'}\n")

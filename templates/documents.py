@@ -21,7 +21,7 @@ from templates.facts import Attendee
 from templates.items import ItemWriter
 from templates.minutes import open_words
 from templates.page import skeleton, written
-from templates.people import Veil
+from templates.people import NameRedactor
 from templates.record import Record
 from templates.trail import Trail
 from templates.words import Words
@@ -76,14 +76,14 @@ def write_from(
 
 
 def _written(name: str | None, record: Record, words: Words, **facts: Any) -> WrittenDocument:
-    veil = Veil(record.procedure, words.language, open_words(record))
-    page = written(skeleton(FOLDER, name), veil, words, record=record, **facts)
+    redact = NameRedactor(record.procedure, words.language, open_words(record))
+    page = written(skeleton(FOLDER, name), redact, words, record=record, **facts)
     return WrittenDocument(
         title=page.title,
         language=words.language,
         administration=record.administration.names.in_language(words.language),
         body=record.body_name,
-        reference=page.reference or veil(record.class_and_number),
+        reference=page.reference or redact(record.class_and_number),
         blocks=tuple(page.blocks),
     )
 

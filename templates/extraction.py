@@ -27,7 +27,7 @@ _ANYTHING = ".+"
 _OF_PAGES = re.escape(f"{NAME}.")
 
 
-class Asked(NamedTuple):
+class UsedMessages(NamedTuple):
     """What the pages ask for: keys, and patterns of keys, each with the files that do."""
 
     keys: Mapping[str, set[str]]
@@ -39,7 +39,7 @@ class Asked(NamedTuple):
         return sorted(self.keys.get(key, set()).union(*by_pattern))
 
 
-def asked(project: Path = PROJECT) -> Asked:
+def used_messages(project: Path = PROJECT) -> UsedMessages:
     """Everything that page templates ask `t` for, and every key of a page that a view names."""
     keys, patterns = defaultdict[str, set[str]](set), defaultdict[re.Pattern[str], set[str]](set)
     for path, pattern in (*_of_templates(project), *_of_views(project)):
@@ -48,17 +48,17 @@ def asked(project: Path = PROJECT) -> Asked:
             patterns[re.compile(pattern)].add(file)
         else:
             keys[re.sub(r"\\(.)", r"\1", pattern)].add(file)
-    return Asked(keys, patterns)
+    return UsedMessages(keys, patterns)
 
 
-def updated(code: str, found: Asked, folder: Path = FOLDER) -> bytes:
+def updated(code: str, used: UsedMessages, folder: Path = FOLDER) -> bytes:
     """The PO file of a language with the messages that are asked for now: new ones empty, fuzzy where the Spanish words
     have changed since, and what nobody asks for any more set aside at its end."""
     spanish = read_catalogue(folder / DEFAULT_LANGUAGE / f"{NAME}.po", DEFAULT_LANGUAGE)
     file = folder / code / f"{NAME}.po"
     translated = read_catalogue(file, code) if file.is_file() else _begun(code)
     before = {message.id: _note(message) for message in translated}
-    translated.update(_wanted(spanish, found, code), no_fuzzy_matching=True, update_creation_date=False)
+    translated.update(_wanted(spanish, used, code), no_fuzzy_matching=True, update_creation_date=False)
     for message in translated:
         if message.id:
             _mark(message, spanish.get(_key(message)), before.get(message.id))
@@ -76,12 +76,12 @@ def _begun(code: str) -> Catalog:
     )  # fmt: skip
 
 
-def _wanted(spanish: Catalog, found: Asked, code: str) -> Catalog:
+def _wanted(spanish: Catalog, used: UsedMessages, code: str) -> Catalog:
     """What is asked for, with the Spanish words as the note that a translator reads."""
     wanted = Catalog()
     known = {_key(message): message for message in spanish if message.id}
-    for key in sorted({*known, *found.keys}):
-        if files := found.files(key):
+    for key in sorted({*known, *used.keys}):
+        if files := used.files(key):
             message = known.get(key)
             note = forms_of(message) if message and code != DEFAULT_LANGUAGE else ()
             wanted.add(message.id if message else key, locations=[(file, 1) for file in files], auto_comments=note)

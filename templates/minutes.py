@@ -11,7 +11,7 @@ from domain.procedure.minutes import Correction, Paragraph, Table, WrittenDocume
 from domain.procedure.state import Procedure
 from domain.types.territory import Administration
 from templates.page import skeleton, written
-from templates.people import Veil, shown_name
+from templates.people import NameRedactor, shown_name
 from templates.record import Record
 from templates.texts import text
 from templates.trail import Trail
@@ -40,14 +40,14 @@ def draft_minutes(
     record = Record(procedure, administration, Trail(entries), words)
     plan = procedure.type.procedure.minutes
     record.whole_numbers = plan.mode == CERTIFICATE
-    veil = Veil(procedure, words.language, open_words(record))
-    page = written(skeleton(f"minutes/{_FOLDERS[plan.mode]}", plan.template), veil, words, record=record)
+    redact = NameRedactor(procedure, words.language, open_words(record))
+    page = written(skeleton(f"minutes/{_FOLDERS[plan.mode]}", plan.template), redact, words, record=record)
     return WrittenDocument(
         title=page.title,
         language=words.language,
         administration=administration.names.in_language(words.language),
         body=record.body_name,
-        reference=veil(record.class_and_number),
+        reference=redact(record.class_and_number),
         blocks=tuple(page.blocks),
     )
 
@@ -60,15 +60,15 @@ def final_minutes(
         return draft
     words = Words(draft.language, administration.time_zone(procedure.office))
     roles = (title for role in procedure.type.procedure.roles for title in role.titles.root.values())
-    veil = Veil(procedure, words.language, (draft.body, draft.administration, *roles))
+    redact = NameRedactor(procedure, words.language, (draft.body, draft.administration, *roles))
     final = corrected(draft, corrections)
-    blocks = [block.but(text=veil(block.text)) if isinstance(block, Paragraph) else block for block in final.blocks]
+    blocks = [block.but(text=redact(block.text)) if isinstance(block, Paragraph) else block for block in final.blocks]
     place = next((n for n, block in enumerate(blocks) if block.id == ANNEX), len(blocks))
-    table = _trail_of(corrections, procedure, words, veil)
+    table = _trail_of(corrections, procedure, words, redact)
     return final.but(blocks=(*blocks[:place], table, *blocks[place:]))
 
 
-def _trail_of(corrections: tuple[Correction, ...], procedure: Procedure, words: Words, veil: Veil) -> Table:
+def _trail_of(corrections: tuple[Correction, ...], procedure: Procedure, words: Words, redact: NameRedactor) -> Table:
     names: dict[str | None, str] = {
         id: shown_name(procedure, person, words.language)
         for person in procedure.participants
@@ -83,7 +83,7 @@ def _trail_of(corrections: tuple[Correction, ...], procedure: Procedure, words: 
         rows=tuple(
             (
                 f"{names.get(made.by, '')}, {words.clock(made.at)}".strip(", "),
-                *map(veil, (made.before, made.after, made.reason)),
+                *map(redact, (made.before, made.after, made.reason)),
             )
             for made in corrections
         ),
@@ -91,7 +91,7 @@ def _trail_of(corrections: tuple[Correction, ...], procedure: Procedure, words: 
 
 
 def open_words(record: Record) -> tuple[str, ...]:
-    """Names that everybody may read, so that the veil leaves them alone."""
+    """Names that everybody may read, so that redaction leaves them alone."""
     names = record.administration.names.root.values()
     offices = (word for office in record.administration.offices for word in (office.name, office.municipality))
     roles = (title for role in record.type.roles for title in role.titles.root.values())

@@ -34,13 +34,13 @@ def squeezed(written: str) -> str:
 
 
 class Page:
-    """Collects the blocks of one document. `veil` looks over every word that goes on it."""
+    """Collects the blocks of one document. `redact` looks over every word that goes on it."""
 
-    def __init__(self, veil: Callable[[str], str]) -> None:
+    def __init__(self, redact: Callable[[str], str]) -> None:
         self.title = ""
         self.reference = ""
         self.blocks: list[Block] = []
-        self._veil = veil
+        self._redact = redact
 
     def name(self, *, caller: Callable[[], str]) -> str:
         """The title of the document."""
@@ -79,7 +79,7 @@ class Page:
         return ""
 
     def _words(self, text: str) -> str:
-        return self._veil(squeezed(text))
+        return self._redact(squeezed(text))
 
 
 @cache
@@ -100,9 +100,9 @@ def skeleton(folder: str, name: str | None) -> Template:
     return environment().select_template([f"{folder}/{stem}.jinja" for stem in stems])
 
 
-def written(skeleton: Template, veil: Callable[[str], str], words: Words, **facts: Any) -> Page:
+def written(skeleton: Template, redact: Callable[[str], str], words: Words, **facts: Any) -> Page:
     """What `skeleton` writes about `facts` in the language of `words`."""
-    page = Page(veil)
+    page = Page(redact)
     skeleton.render(page=page, words=words, **speech(words), **facts)
     return page
 

@@ -30,7 +30,7 @@ def shown_name(procedure: Procedure, participant: Participant, language: str) ->
     return alias if len(peers) == 1 else f"{alias} {peers.index(participant.id) + 1}"
 
 
-class Veil:
+class NameRedactor:
     """Puts the alias wherever a protected person is named, also in words that somebody typed without thinking.
 
     `open_words` are names that may be read (of bodies, offices, roles): a surname that is also a town stays there.

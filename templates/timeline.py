@@ -8,7 +8,7 @@ from domain.procedure.people import Advice
 from domain.procedure.state import Procedure
 from templates.items import ItemWriter
 from templates.mechanisms import advised, mechanism_title
-from templates.people import Veil, shown_name
+from templates.people import NameRedactor, shown_name
 from templates.texts import broken_rule, cancellation, has_text, text
 from templates.words import Words
 
@@ -19,7 +19,7 @@ def timeline_sentence(type: str, content: dict[str, Any], procedure: Procedure, 
     over = type == "trouble_reported" and not content.get("code")
     params = _Params(content, procedure, words, coded=type == "document_refused")
     said = text(f"vocabulary.event.{'trouble_over' if over else type}", words.language, **params)
-    return Veil(procedure, words.language)(said).strip().removesuffix(".")
+    return NameRedactor(procedure, words.language)(said).strip().removesuffix(".")
 
 
 class _Params(dict[str, str]):

@@ -17,7 +17,7 @@ from domain.types.privacy import PROTECTED
 from domain.types.vocabulary import StaffRole
 
 
-def entitled(who: Caller, row: RegisterRow) -> Caller | None:
+def with_entitled_roles(who: Caller, row: RegisterRow) -> Caller | None:
     """`who` with the roles that count in this procedure; None for whoever may not see that it exists."""
     match who:
         case StaffSession(account=account):
@@ -58,7 +58,7 @@ def _entitles(role: StaffRole, account: Account, row: RegisterRow) -> bool:
 
 def may_see(who: Caller, row: RegisterRow) -> bool:
     """True when `who` may see that this procedure exists."""
-    return entitled(who, row) is not None
+    return with_entitled_roles(who, row) is not None
 
 
 def limit_to_account(board: Board, account: Account) -> Board:

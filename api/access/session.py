@@ -223,7 +223,7 @@ async def enrolled_device(request: Request) -> Device | None:
 def author_of(session: StaffSession | CitizenSession, procedure: Procedure) -> Author:
     """Who a command is from: the seat that the session has in this procedure, never what a request says.
 
-    `session` as `entitled` made it: with the roles that count here.
+    `session` as `with_entitled_roles` made it: with the roles that count here.
     """
     if isinstance(session, CitizenSession):
         return Author(participant=session.participant, office=session.office, session=session.id)

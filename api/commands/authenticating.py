@@ -1,20 +1,16 @@
 """What the pages ask of officials around a signature: to show again who they are, and a session that is new."""
 
-from typing import TYPE_CHECKING
-
 from fastapi import Response
 
 from api.access.session import StaffSession, keep_session
+from api.commands.form_input import FormInput
 from api.deps import Case
 from api.ports import now
 from api.services.passkeys import PasskeyAnswer, confirm_signature
 from settings import ApiSettings
 
-if TYPE_CHECKING:
-    from api.commands.page_forms import FormInput
 
-
-async def authenticated_again(case: Case, form: "FormInput", response: Response, settings: ApiSettings) -> None:
+async def authenticated_again(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
     """Law: fresh authentication for each signature of an official (eIDAS sole control): a password, or a passkey."""
     assert isinstance(case.who, StaffSession)
     account = case.who.account
@@ -26,7 +22,7 @@ async def authenticated_again(case: Case, form: "FormInput", response: Response,
         await case.ports.accounts.confirm(account.id, case.who.id, form.field("password"), now())
 
 
-async def renew_session(case: Case, form: "FormInput", response: Response, settings: ApiSettings) -> None:
+async def renew_session(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
     """Scar: renewed before a signature that was refused, the cookie was lost with the answer, and its owner was out."""
     assert isinstance(case.who, StaffSession)
     opened = await case.ports.sessions.rotate(case.who.token, now())

@@ -8,8 +8,9 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
+from api.commands.form_input import FormInput
 from api.commands.json_forms import JsonForm
-from api.commands.page_forms import FormInput, PageForm
+from api.commands.page_forms import PageForm
 from api.deps import Case
 from api.http.openapi import RequestBody
 from domain.commands import Command, HandwriteSignature

@@ -8,20 +8,19 @@ from typing import Any, TypeVar
 
 from fastapi import Response
 from pydantic import ValidationError
-from starlette.datastructures import FormData
 
 from api.commands.answers import answers_of
 from api.commands.authenticating import authenticated_again, renew_session
 from api.commands.faults import of_model, refuse
+from api.commands.form_input import FormInput
 from api.commands.form_values import item_values, line_breaks, local_moment
 from api.commands.json_forms import own_fields, within_its_working_time
 from api.deps import Case
 from api.ports import now
 from domain.codes.pins import proof_of
-from domain.commands import Author, Command
+from domain.commands import Command
 from domain.errors import Refusal
 from domain.ids import CommandId, ItemId
-from domain.procedure.state import Procedure
 from domain.refusals.mail import MAIL_ADDRESS_INVALID
 from domain.refusals.pins import PIN_INCOMPLETE
 from domain.refusals.signing import WILL_NOT_EXPLICIT
@@ -33,29 +32,6 @@ C = TypeVar("C", bound=Command)
 
 PLAIN_ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 """Enough to tell a slip of the fingers; what the relay takes is for the relay to say."""
-
-
-@dataclass(frozen=True)
-class FormInput:
-    """What one form said, and in what situation."""
-
-    form: FormData
-    procedure: Procedure
-    author: Author
-    pin_key: bytes
-    whereabouts: Mapping[str, Any]
-    """The fields `office`, `place` and `device` of an arrival."""
-    zone: str
-    """The legal time of the office that holds it (IANA name): dates are typed in it."""
-
-    def field(self, name: str) -> str:
-        value = self.form.get(name)
-        return value.strip() if isinstance(value, str) else ""
-
-    @property
-    def participant(self) -> str:
-        """Whom it is about: the person named in the form, or whoever asks."""
-        return self.field("participant") or str(self.author.participant or "")
 
 
 Reader = Callable[[FormInput], Mapping[str, Any]]

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.access.description import refused
-from api.access.entitlement import entitled, limit_to_account
+from api.access.entitlement import limit_to_account, with_entitled_roles
 from api.access.limits import count_act_asked_for
 from api.access.permissions import Permission
 from api.access.session import Caller, Machine, Staff, StaffSession, requires
@@ -63,7 +63,7 @@ async def request_procedure(
         response.status_code = 202
         return asked_status(event, language)
     await refuse_other_content(ports, id, body)  # two requests with one number may have come at the same time
-    return status_of_row(row, entitled(who, row) or who, language)
+    return status_of_row(row, with_entitled_roles(who, row) or who, language)
 
 
 @router.get("/procedures", summary="The board: procedures in order of schedule", responses=refused(400))
@@ -152,7 +152,7 @@ def asked_as(who: Caller, body: RequestProcedure, key: str) -> str:
 
 async def _answer_again(ports: Ports, who: Caller, row: RegisterRow, body: RequestProcedure, language: str) -> Status:
     """Raises `NotFound` where `who` may not see what was asked for, `Refusal` where it was something else."""
-    here = entitled(who, row)
+    here = with_entitled_roles(who, row)
     if here is None:
         raise NotFound()
     await record_access(ports, here, row, "status")

@@ -133,7 +133,7 @@ class ProcedureView(Value):
 
 
 def view_of(progress: Progress, row: RegisterRow, who: Caller, language: str) -> ProcedureView:
-    """`progress` as far as `who` may see it, who is as `entitled` makes them for this procedure."""
+    """`progress` as far as `who` may see it, who is as `with_entitled_roles` makes them for this procedure."""
     procedure = progress.procedure
     kind = procedure.type.procedure
     status = status_of_row(row, who, language).but(stage=procedure.stage.value, seq=progress.seq)

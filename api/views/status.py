@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from api.access.entitlement import entitled
+from api.access.entitlement import with_entitled_roles
 from api.access.session import Caller
 from api.access.visibility import may_read, name_on_list, office_for
 from domain.base import Value
@@ -93,7 +93,7 @@ def must_act_for(who: Caller, row: RegisterRow, code: str) -> str | None:
 
 
 def status_of_row(row: RegisterRow, who: Caller, language: str) -> Status:
-    """`who`: as `entitled` makes them for this procedure."""
+    """`who`: as `with_entitled_roles` makes them for this procedure."""
     interruption = None
     if row.interruption_cause and row.interruption_must_act and row.interrupted_at:
         must_act = must_act_for(who, row, row.interruption_must_act)
@@ -136,7 +136,7 @@ def asked_status(event: ProcedureRequested, language: str) -> Status:
 
 def board_lines(rows: tuple[RegisterRow, ...], who: Caller, kind_of: KindOf, language: str) -> tuple[BoardLine, ...]:
     """The lines of a list, each as far as `who` is entitled to it."""
-    seen = ((row, entitled(who, row)) for row in rows)
+    seen = ((row, with_entitled_roles(who, row)) for row in rows)
     return tuple(_board_line(row, here, kind_of, language) for row, here in seen if here is not None)
 
 

@@ -14,7 +14,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from api.access.permissions import CallerKind, permits
 from api.app import create_app
-from api.commands.page_forms import FormInput
+from api.commands.form_input import FormInput
 from api.commands.row import CommandRow
 from api.commands.table import TABLE
 from domain.commands import COMMANDS, Command

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from api.access.entitlement import entitled
+from api.access.entitlement import with_entitled_roles
 from api.access.permissions import MACHINES, CallerKind, Permission, permits
 from api.access.session import Anonymous, Caller, CitizenSession, Machine, StaffSession, author_of, seat_of
 from api.access.visibility import FOR_A_REASON, may_read, sees_document
@@ -67,7 +67,7 @@ def here(kind: CallerKind, procedure: Procedure) -> Caller | None:
         who = Machine(key, (b"n" * 32, SECRET))
     elif kind is not CallerKind.ANYONE:
         who = staff(StaffRole(kind.value), body=procedure.body, offices=row_of(procedure).offices)
-    return entitled(who, row_of(procedure))
+    return with_entitled_roles(who, row_of(procedure))
 
 
 HOSTS = {CallerKind.CLERK, CallerKind.OFFICIAL, CallerKind.AUDITOR}
@@ -175,7 +175,7 @@ def test_two_roles_in_one_account_do_not_add_up_across_bodies() -> None:
     """An official of one court who also helps at a town's desk is a helper, and no official, in what others hold."""
     row = row_of(PROTECTED)
     both = staff(StaffRole.OFFICIAL, StaffRole.OFFICE, body="another-court", offices=row.offices)
-    who = entitled(both, row)
+    who = with_entitled_roles(both, row)
     assert isinstance(who, StaffSession)
     assert who.account.roles == (StaffRole.OFFICE,)
     assert not permits(Permission.HOLD_SESSION, who.kinds)
@@ -184,6 +184,6 @@ def test_two_roles_in_one_account_do_not_add_up_across_bodies() -> None:
     assert seat_of(both.account, free) is not None
     assert seat_of(who.account, free) is None
     assert author_of(who, free).staff_roles == (StaffRole.OFFICE,)
-    elsewhere = entitled(staff(StaffRole.OFFICIAL, StaffRole.OFFICE, body=row.body), row)
+    elsewhere = with_entitled_roles(staff(StaffRole.OFFICIAL, StaffRole.OFFICE, body=row.body), row)
     assert isinstance(elsewhere, StaffSession)
     assert elsewhere.account.roles == (StaffRole.OFFICIAL,)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from starlette.datastructures import FormData
 
-from api.commands.page_forms import ADJOURNMENT, FormInput
+from api.commands.form_input import FormInput
+from api.commands.page_forms import ADJOURNMENT
 from domain.commands import AdjournProcedure
 from tests.domain.cases import AS_CLERK
 from tests.domain.samples import summoned

@@ -8,27 +8,27 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from templates.catalogues import FOLDER, LANGUAGES_WITH_WORDS, catalogue
-from templates.extraction import Asked, asked, updated
+from templates.extraction import UsedMessages, updated, used_messages
 
-ASKED = asked()
+USED = used_messages()
 
 
 @pytest.mark.parametrize("language", LANGUAGES_WITH_WORDS)
 def test_the_po_files_are_as_make_words_leaves_them(language: str) -> None:
-    assert (FOLDER / language / "pages.po").read_bytes() == updated(language, ASKED), "run `make words`"
+    assert (FOLDER / language / "pages.po").read_bytes() == updated(language, USED), "run `make words`"
 
 
 def test_no_page_asks_for_what_spanish_lacks_and_no_message_is_asked_for_by_nobody() -> None:
     said = catalogue("pages", "es").keys()
-    assert sorted(ASKED.keys.keys() - said) == []
-    assert [key for key in said if not ASKED.files(key)] == []
+    assert sorted(USED.keys.keys() - said) == []
+    assert [key for key in said if not USED.files(key)] == []
 
 
 def test_templates_and_views_are_read_and_keys_that_are_made_of_a_code_too() -> None:
-    assert ASKED.files("base.skip") == ["templates/pages/base.html"]
-    assert "templates/pages/citizen_start.html" in ASKED.files("citizen.task_1_hint")
-    assert "api/pages/citizen/tasks.py" in ASKED.files("task.read.title")
-    assert ASKED.files("nobody.asks") == []
+    assert USED.files("base.skip") == ["templates/pages/base.html"]
+    assert "templates/pages/citizen_start.html" in USED.files("citizen.task_1_hint")
+    assert "api/pages/citizen/tasks.py" in USED.files("task.read.title")
+    assert USED.files("nobody.asks") == []
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def words(tmp_path: Path) -> Path:
 
 def changed(folder: Path, language: str) -> Catalog:
     file = folder / language / "pages.po"
-    file.write_bytes(updated(language, ASKED, folder))
+    file.write_bytes(updated(language, USED, folder))
     with file.open("rb") as opened:
         return read_po(opened)
 
@@ -56,13 +56,13 @@ def test_what_was_translated_from_other_spanish_words_is_doubtful(words: Path) -
 
 
 def test_what_a_page_asks_for_anew_is_there_to_be_written(words: Path) -> None:
-    asked_anew = Asked({**ASKED.keys, "base.anew": {"templates/pages/base.html"}}, ASKED.patterns)
+    asked_anew = UsedMessages({**USED.keys, "base.anew": {"templates/pages/base.html"}}, USED.patterns)
     for language in ("es", "en"):
         assert 'msgid "base.anew"\nmsgstr ""' in updated(language, asked_anew, words).decode()
 
 
 def test_what_no_page_asks_for_is_set_aside_and_not_lost(words: Path) -> None:
-    fewer = Asked({key: files for key, files in ASKED.keys.items() if key != "base.skip"}, ASKED.patterns)
+    fewer = UsedMessages({key: files for key, files in USED.keys.items() if key != "base.skip"}, USED.patterns)
     assert '#~ msgid "base.skip"\n#~ msgstr "Skip to content"' in updated("en", fewer, words).decode()
 
 

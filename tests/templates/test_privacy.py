@@ -7,7 +7,7 @@ from domain.procedure.people import Participant
 from templates.documents import write_document
 from templates.mails import MailKind, write_mail
 from templates.minutes import draft_minutes, final_minutes
-from templates.people import Veil, is_hidden, shown_name
+from templates.people import NameRedactor, is_hidden, shown_name
 from templates.timeline import timeline_sentence
 from templates.words import Words
 from tests.templates import samples
@@ -82,23 +82,23 @@ def test_two_people_with_the_same_alias_can_be_told_apart() -> None:
     ["Noa Barreiro Caamaño", "BARREIRO CAAMAÑO, Noa", "la señora Caamano", "dni 00087650-t", "00.087.650 T",
      "+34 600 000 009", "Noa@example.org", "NOA"],
 )  # fmt: skip
-def test_a_name_or_number_is_veiled_however_it_was_typed(typed: str) -> None:
-    veil = Veil(samples.victim_appointment().procedure, "es")
-    assert leaks(veil(f"Consta que {typed} llamó.")) == []
+def test_a_name_or_number_is_redacted_however_it_was_typed(typed: str) -> None:
+    redact = NameRedactor(samples.victim_appointment().procedure, "es")
+    assert leaks(redact(f"Consta que {typed} llamó.")) == []
 
 
-def test_the_veil_leaves_alone_the_names_of_bodies_and_words_of_everyday() -> None:
+def test_redaction_leaves_alone_the_names_of_bodies_and_words_of_everyday() -> None:
     procedure = samples.victim_appointment().procedure
     person = procedure.participants[0].but(name="Paz Lira de la Fuente")
-    veil = Veil(procedure.with_participant(person), "es", ("Juzgado de Paz de Lira",))
-    assert veil("El Juzgado de Paz de Lira la citó de nuevo en la fuente.") == (
+    redact = NameRedactor(procedure.with_participant(person), "es", ("Juzgado de Paz de Lira",))
+    assert redact("El Juzgado de Paz de Lira la citó de nuevo en la fuente.") == (
         "El Juzgado de Paz de Lira la citó de nuevo en la fuente."
     )
 
 
-def test_nobody_is_veiled_in_an_ordinary_procedure() -> None:
+def test_nobody_is_redacted_in_an_ordinary_procedure() -> None:
     procedure = samples.conciliation().procedure
-    assert Veil(procedure, "es")("Anxo Ruiz Seoane, 00043210X") == "Anxo Ruiz Seoane, 00043210X"
+    assert NameRedactor(procedure, "es")("Anxo Ruiz Seoane, 00043210X") == "Anxo Ruiz Seoane, 00043210X"
 
 
 def test_an_office_from_which_the_victim_appears_is_not_written_down() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.access.entitlement import entitled
+from api.access.entitlement import with_entitled_roles
 from api.access.permissions import CallerKind
 from api.access.session import Caller
 from api.access.visibility import may_read, name_on_list
@@ -62,7 +62,7 @@ def board_view(
     """Each procedure as far as `who` is entitled to it."""
 
     def seen(rows: Sequence[RegisterRow]) -> list[tuple[RegisterRow, Card]]:
-        entitled_to = ((row, entitled(who, row)) for row in rows)
+        entitled_to = ((row, with_entitled_roles(who, row)) for row in rows)
         return [
             (row, card(row, kind_of(row.type, row.type_version), here, context)) for row, here in entitled_to if here
         ]
@@ -81,7 +81,7 @@ def board_view(
 
 
 def card(row: RegisterRow, kind: ProcedureType | None, who: Caller, context: PageContext) -> Card:
-    """`who`: as `entitled` makes them for this procedure."""
+    """`who`: as `with_entitled_roles` makes them for this procedure."""
     title = row.titles.get(context.language) or row.titles.get(DEFAULT_LANGUAGE, row.type)
     if kind and may_read(who, Detail.KIND, row.privacy):
         title = kind.titles.in_language(context.language)

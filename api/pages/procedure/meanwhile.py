@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.commands.page_forms import FormInput
+from api.commands.form_input import FormInput
 from api.deps import Case
 from api.pages.procedure.items_view import said
 from api.pages.rendering import PageContext

@@ -6,9 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from api.access.session import CitizenSession
+from api.commands.form_input import FormInput
 from api.commands.handwriting import HandwritingForm
 from api.commands.json_forms import whereabouts
-from api.commands.page_forms import FormInput, PageForm
+from api.commands.page_forms import PageForm
 from api.commands.row import CommandRow, sit_down_to
 from api.commands.table import TABLE
 from api.deps import Case, SettingsDep, case
