@@ -1,6 +1,7 @@
 """Who is in the live room, from the facts that the media report; and what a gap in somebody's presence means."""
 
 import asyncio
+from datetime import datetime, timedelta
 
 from temporalio import workflow
 
@@ -19,6 +20,8 @@ with workflow.unsafe.imports_passed_through():
 ANOTHER_WINDOW = "another-window-is-no-cut"
 SEEN_FIRST = "seen before admitted"
 """The patch since which whoever the media see before their admission is written counts as there once it is."""
+IDENTIFIED_WHILE_AWAY = "identified while away"
+"""The patch since which an absence in which somebody was identified counts against it from then on."""
 
 HERE = (Presence.CONNECTED, Presence.IN_PRIVATE)
 GONE = (Presence.LOST, Presence.LEFT)
@@ -97,14 +100,29 @@ class RoomPresence:
         return ParticipantLeft(participant=fact.participant)
 
     async def _record_return(self, participant: ParticipantId) -> None:
-        lost_at = self._case.procedure.participant(participant).lost_at
+        unseen_since = self._unseen_since(self._case.procedure.participant(participant))
         await self._case.note(ParticipantJoined(participant=participant))
-        if lost_at and self._case.now() - lost_at > self._case.procedure.type.procedure.identity.lapse_after:
+        if unseen_since and self._case.now() - unseen_since > self._lapse_after:
             await self._lapse(participant)
+
+    @property
+    def _lapse_after(self) -> timedelta:
+        return self._case.procedure.type.procedure.identity.lapse_after
+
+    @staticmethod
+    def _unseen_since(person: Participant) -> datetime | None:
+        """Since when nothing has vouched for them: the line, or the provider at whose page they were identified.
+
+        Scar: whoever took a minute at the provider's page was identified there, and was not any more on coming back.
+        """
+        later = [
+            check.checked_at for check in person.identity.checks if person.lost_at and check.checked_at > person.lost_at
+        ]
+        return later[-1] if later and workflow.patched(IDENTIFIED_WHILE_AWAY) else person.lost_at
 
     async def _watch_gap(self, participant: ParticipantId) -> None:
         """Law: continuity of image and sound is a condition of identity (BOE-A-2021-9004)."""
-        lapse_after = self._case.procedure.type.procedure.identity.lapse_after
+        lapse_after = self._lapse_after
         lost_at = self._case.procedure.participant(participant).lost_at
         left = lapse_after if lost_at is None else lapse_after - (self._case.now() - lost_at)
         if left.total_seconds() > 0:
@@ -112,7 +130,9 @@ class RoomPresence:
         person = self._case.procedure.participant(participant)
         if person.presence not in GONE or person.lost_at is None or self._case.now() - person.lost_at < lapse_after:
             return
-        await self._lapse(participant)
+        unseen_since = self._unseen_since(person)
+        if unseen_since is None or self._case.now() - unseen_since >= lapse_after:
+            await self._lapse(participant)
         await self._stop_for(participant)
 
     async def _lapse(self, participant: ParticipantId) -> None:

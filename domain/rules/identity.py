@@ -192,8 +192,11 @@ def open_challenge(person: Participant, challenge: str, purpose: str) -> None:
 
 
 def may_identify_elsewhere(procedure: Procedure, person: Participant, declared: Mechanism) -> bool:
-    """At a provider's own page nobody need see the person: they may go there while they wait, and come back to it."""
-    arrived = person.presence in (Presence.WAITING, Presence.LOST)
+    """At a provider's own page nobody need see the person: they may go there while they wait, and come back to it.
+
+    Whoever is in the room leaves it for that page, which takes their window.
+    """
+    arrived = person.presence in (Presence.WAITING, Presence.LOST, Presence.LEFT)
     return declared.elsewhere is not None and arrived and procedure.stage in (*BEFORE_THE_ROOM, *WHILE_HELD)
 
 

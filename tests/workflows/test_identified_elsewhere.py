@@ -15,9 +15,11 @@ from domain.errors import Refusal
 from domain.procedure.people import Participant, Presence
 from domain.types.vocabulary import Assurance, Stage
 from rehearsal.acting import Play
+from rehearsal.joining import joined
 from tests.adapters.claves import laid_out
-from tests.workflows.asking import code_of, events
+from tests.workflows.asking import code_of, events, until
 from tests.workflows.court import Court, Room, open_court
+from workflows.procedure import ProcedureWorkflow
 
 CLAVE = "clave"
 
@@ -109,6 +111,37 @@ async def test_what_has_to_be_seen_waits_for_the_room(court: Court, provider: Pr
     _, play, person = await waiting(court, "seen")
     asked = play.say(person, BeginIdentification, participant=person.id, mechanism="pin_to_mobile")
     assert await code_of(asked) in ("wrong_stage", "not_in_room")
+
+
+async def gone_to_the_provider(court: Court, name: str) -> tuple[Room, Play, Participant, Receipt]:
+    """Let in, seen, and away again with the window that the provider's page took: for longer than the policy allows."""
+    room, play, person = await waiting(court, name)
+    await play.enter()
+    begun = await begin(play, person)
+    await report(room, person, "left")
+    stopped = await room.reaches(Stage.INTERRUPTED)
+    assert stopped.participant(person.id).presence is Presence.LEFT
+    return room, play, person, begun
+
+
+async def report(room: Room, person: Participant, kind: str) -> None:
+    told = joined(await room.procedure(), person.id, room.now())
+    await room.handle.signal(ProcedureWorkflow.room_fact, told.but(kind=kind))
+
+
+@pytest.mark.parametrize("back_after,stands", [(timedelta(seconds=5), True), (timedelta(minutes=2), False)])
+async def test_whoever_went_there_from_the_room_finishes_and_comes_back(
+    court: Court, provider: Provider, back_after: timedelta, stands: bool
+) -> None:
+    room, play, person, begun = await gone_to_the_provider(court, f"gone_{stands}")
+    await finish(play, person, begun, await been_there(court, provider, person, begun, "high"))
+    assert (await room.procedure()).participant(person.id).identity.stands
+
+    await court.environment.sleep(back_after)
+    await report(room, person, "joined")
+
+    here = await until(room, lambda now: now.participant(person.id).presence is Presence.CONNECTED)
+    assert here.participant(person.id).identity.stands is stands
 
 
 async def test_one_of_two_is_enough_in_its_place(court: Court, provider: Provider) -> None:
