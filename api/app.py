@@ -26,6 +26,7 @@ from adapters.key_ring import KeyRing
 from adapters.limited.processes import LimitedProcesses
 from adapters.pages.qr import qr_svg
 from adapters.pages.typesetter import TypstTypesetter
+from adapters.postgres.access_tokens import AccessTokensPostgres
 from adapters.postgres.accounts import AccountsPostgres
 from adapters.postgres.api_keys import ApiKeysPostgres
 from adapters.postgres.batches import BatchesPostgres
@@ -126,6 +127,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 drafts=DraftsPostgres(database, keys),
                 exchanges=ExchangesPostgres(database, keys),
                 api_keys=ApiKeysPostgres(database),
+                access_tokens=AccessTokensPostgres(database),
                 idempotency=IdempotencyPostgres(database, ring),
                 limits=RateLimitsPostgres(database),
                 rates=Rates(),
@@ -237,6 +239,7 @@ async def _purging(ports: Ports) -> AsyncIterator[None]:
                 await ports.sign_in_requests.purge(now())
                 await ports.webhooks.purge_webhooks(now())
                 await ports.exchanges.purge(now())
+                await ports.access_tokens.purge(now())
             await asyncio.sleep(PURGE_EVERY)
 
     task = asyncio.create_task(forever(), name="purge")

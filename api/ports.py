@@ -9,20 +9,12 @@ from temporalio.client import Client
 from temporalio.converter import PayloadCodec
 
 from domain.access.account_providers import AccountProviders, SignInRequests
+from domain.access.api_keys import AccessTokens, ApiKeys
 from domain.access.limits import RateLimits, Rates
 from domain.access.passkeys import Passkeys
 from domain.access.publishing import Publications
 from domain.access.register import Register, SummonsCodes
-from domain.access.stores import (
-    AccountStore,
-    ApiKeys,
-    Devices,
-    Drafts,
-    Idempotency,
-    ReadAudit,
-    Sessions,
-    WebhookEndpoints,
-)
+from domain.access.stores import AccountStore, Devices, Drafts, Idempotency, ReadAudit, Sessions, WebhookEndpoints
 from domain.access.watching import Watching
 from domain.ids import AdministrationId
 from domain.ports.chain import AnchorBatches
@@ -83,6 +75,7 @@ class Ports:
     exchanges: IdentityExchanges
     """What browsers carry to the pages of providers of identity."""
     api_keys: ApiKeys
+    access_tokens: AccessTokens
     idempotency: Idempotency
     limits: RateLimits
     rates: Rates

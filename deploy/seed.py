@@ -27,7 +27,8 @@ from api.services.requesting import build_request
 from deploy.clave.pages import PIN
 from deploy.demo_people import ACCOUNTS, ADMINISTRATOR, COMPUTERS, DEMOS, PLAYED, SYSTEMS, Demo, DemoAccount
 from deploy.operators import account_id
-from domain.access.accounts import EVIDENCE, PROCEDURES, Account
+from domain.access.accounts import Account
+from domain.access.api_keys import EVIDENCE, PROCEDURES
 from domain.access.register import Board
 from domain.codes.asked import asked_by_system
 from domain.codes.pins import CODE_ALPHABET

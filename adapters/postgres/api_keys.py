@@ -1,19 +1,25 @@
-"""Keys of regional systems: `estrado_<id>_<secret>`, the secret hashed, each good for one Administration."""
+"""Keys of regional systems: `estrado_<id>_<secret>`, the secret hashed, each good for one Administration.
+
+A system that signs with a key of its own has no secret here: its public keys are kept instead.
+"""
 
 import hashlib
 import hmac
+import json
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import asyncpg
 
 from adapters.postgres.database import Database
-from domain.access.accounts import ApiKey, IssuedApiKey
+from domain.access.api_keys import ApiKey, IssuedApiKey
 from domain.ids import AdministrationId
 
-_COLUMNS = "id, administration, label, scopes, issued_at, revoked_at"
+COLUMNS = ("id", "administration", "label", "scopes", "public_keys", "issued_at", "revoked_at")
+_COLUMNS = ", ".join(COLUMNS)
 # The fixed first word lets scanners of leaked secrets recognise a key.
 _TEXT = re.compile(r"estrado_([0-9a-f]{16})_([A-Za-z0-9_-]{43})")
 _NOBODY = bytes(32)
@@ -26,21 +32,34 @@ class ApiKeysPostgres:
         self._database = database
 
     async def issue(
-        self, administration: AdministrationId, label: str, scopes: Sequence[str], now: datetime
+        self,
+        administration: AdministrationId,
+        label: str,
+        scopes: Sequence[str],
+        now: datetime,
+        public_keys: Mapping[str, Any] | None = None,
     ) -> IssuedApiKey:
         key, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
         row = await self._database.row(
-            "INSERT INTO api_keys (id, secret_sha256, administration, label, scopes, issued_at)"  # noqa: S608 - a constant
-            f" VALUES ($1, $2, $3, $4, $5, $6) RETURNING {_COLUMNS}",
+            "INSERT INTO api_keys (id, secret_sha256, administration, label, scopes, issued_at, public_keys)"  # noqa: S608
+            f" VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING {_COLUMNS}",
             key,
-            _digest(secret),
+            None if public_keys else _digest(secret),
             administration,
             label,
             list(scopes),
             now,
+            json.dumps(public_keys) if public_keys else None,
         )
         assert row is not None
-        return IssuedApiKey(text=f"estrado_{key}_{secret}", key=_key(row))
+        return IssuedApiKey(text=None if public_keys else f"estrado_{key}_{secret}", key=api_key_of(row))
+
+    async def get(self, id: str) -> ApiKey | None:
+        row = await self._database.row(
+            f"SELECT {_COLUMNS} FROM api_keys WHERE id = $1 AND revoked_at IS NULL",  # noqa: S608
+            id,
+        )
+        return api_key_of(row) if row else None
 
     async def find(self, text: str) -> ApiKey | None:
         parts = _TEXT.fullmatch(text)
@@ -50,15 +69,16 @@ class ApiKeysPostgres:
             f"SELECT {_COLUMNS}, secret_sha256 FROM api_keys WHERE id = $1",  # noqa: S608
             parts[1],
         )
-        right = hmac.compare_digest(row["secret_sha256"] if row else _NOBODY, _digest(parts[2]))
-        return _key(row) if row and right and row["revoked_at"] is None else None
+        known = row["secret_sha256"] if row else None
+        right = hmac.compare_digest(known or _NOBODY, _digest(parts[2]))
+        return api_key_of(row) if row and right and row["revoked_at"] is None else None
 
     async def of_administration(self, administration: AdministrationId) -> tuple[ApiKey, ...]:
         rows = await self._database.rows(
             f"SELECT {_COLUMNS} FROM api_keys WHERE administration = $1 ORDER BY issued_at, id",  # noqa: S608
             administration,
         )
-        return tuple(_key(row) for row in rows)
+        return tuple(api_key_of(row) for row in rows)
 
     async def revoke(self, key: str, now: datetime) -> None:
         await self._database.execute(
@@ -70,5 +90,6 @@ def _digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def _key(row: asyncpg.Record) -> ApiKey:
-    return ApiKey.model_validate({name: row[name] for name in _COLUMNS.split(", ")})
+def api_key_of(row: asyncpg.Record) -> ApiKey:
+    told = {name: row[name] for name in COLUMNS}
+    return ApiKey.model_validate(told | {"public_keys": json.loads(row["public_keys"] or "null")})

@@ -15,13 +15,26 @@ from api.access.limits import Limit
 from api.access.permissions import MACHINES, MATRIX, CallerKind, Permission
 from api.access.session import SAFE, RequirePermission
 from api.http.problems import MEDIA_TYPE
+from domain.access.api_keys import EVIDENCE, PROCEDURES
 
-SESSION, CSRF, API_KEY = "session", "csrf", "apiKey"
+SESSION, CSRF, API_KEY, TOKEN = "session", "csrf", "apiKey", "accessToken"
 
-SCHEMES: Mapping[str, Mapping[str, str]] = {
+SCHEMES: Mapping[str, Mapping[str, Any]] = {
     SESSION: {"type": "apiKey", "in": "cookie", "name": "__Host-estrado"},
     CSRF: {"type": "apiKey", "in": "header", "name": "X-CSRF-Token"},
     API_KEY: {"type": "http", "scheme": "bearer"},
+    TOKEN: {
+        "type": "oauth2",
+        "flows": {
+            "clientCredentials": {
+                "tokenUrl": "/api/v1/oauth/token",
+                "scopes": {
+                    PROCEDURES: "Ask for procedures and follow them",
+                    EVIDENCE: "Take away what came of those it asked for itself",
+                },
+            }
+        },
+    },
 }
 
 MEANINGS: Mapping[int, str] = {
@@ -58,7 +71,10 @@ def security_of(method: str, kinds: frozenset[CallerKind]) -> list[dict[str, lis
         return []
     people: dict[str, list[str]] = {SESSION: []} if method in SAFE else {SESSION: [], CSRF: []}
     ways = [people] if kinds - MACHINES else []
-    return [*ways, {API_KEY: []}] if kinds & MACHINES else ways
+    if not kinds & MACHINES:
+        return ways
+    scope = PROCEDURES if CallerKind.REGIONAL_SYSTEM in kinds else EVIDENCE
+    return [*ways, {API_KEY: []}, {TOKEN: [scope]}]
 
 
 def statuses_of(method: str, route: APIRoute) -> set[int]:

@@ -6,7 +6,8 @@ Roles of one account do not add up: each counts only where it entitles by itself
 from dataclasses import replace
 
 from api.access.session import Caller, CitizenSession, Machine, StaffSession
-from domain.access.accounts import PROCEDURES, Account
+from domain.access.accounts import Account
+from domain.access.api_keys import PROCEDURES
 from domain.access.register import Board
 from domain.codes.asked import asked_by_system, procedure_id
 from domain.errors import Refusal

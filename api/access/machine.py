@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from api.access.permissions import CallerKind
-from domain.access.accounts import EVIDENCE, ApiKey
+from domain.access.api_keys import EVIDENCE, ApiKey
 
 
 @dataclass(frozen=True)

@@ -153,7 +153,7 @@ Citizen = Annotated[CitizenSession, Depends(citizen)]
 
 
 async def caller_of(request: Request) -> Caller:
-    """Who asks, found out once a request. Raises `Refusal('api_key_refused')` for a wrong key."""
+    """Who asks, found out once a request. Raises `Refusal('api_key_refused')` for a wrong key or token."""
     if not hasattr(request.state, "caller"):
         request.state.caller = await _find_caller(request)
     who: Caller = request.state.caller
@@ -164,7 +164,8 @@ async def _find_caller(request: Request) -> Caller:
     ports: Ports = request.app.state.ports
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        api_key = await ports.api_keys.find(key.strip())
+        text, at = key.strip(), now()
+        api_key = await ports.api_keys.find(text) or await ports.access_tokens.find(text, at)
         if api_key is None:
             raise Refusal(API_KEY_REFUSED)
         return Machine(api_key, ports.id_keys())

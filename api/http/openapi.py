@@ -17,11 +17,12 @@ Orchestrates citizens' procedures before justice bodies by secure videoconferenc
 anchored and delivered minutes.
 
 **Who asks.** People have a session cookie and show its CSRF token in `X-CSRF-Token`. A regional system has an API key
-of one Administration: `Authorization: Bearer estrado_...`.
+of one Administration: `Authorization: Bearer estrado_...`; or it gets a token for a quarter of an hour at
+`/api/v1/oauth/token` (OAuth 2.0 client credentials), by the key or by a statement signed with a key of its own.
 
-**Every POST carries an `Idempotency-Key`** (8 to 80 characters, a UUID is best). The same key with the same request
-gives the same answer for 24 hours; with another request, 422; while the first is under way for long, 409. After
-`202` or `503` repeat the request with the same key: nothing happens twice.
+**Every other POST carries an `Idempotency-Key`** (8 to 80 characters, a UUID is best). The same key with the same
+request gives the same answer for 24 hours; with another request, 422; while the first is under way for long, 409.
+After `202` or `503` repeat the request with the same key: nothing happens twice.
 
 **Trouble** is `application/problem+json` (RFC 9457) in Spanish or English (`Accept-Language`), with the stable `code`
 of the rule that was broken and what it concerns in `params`.
@@ -88,6 +89,10 @@ IDEMPOTENCY_KEY = {
 }
 
 
+STANDARD_CLIENTS = "/api/v1/oauth/token"
+"""Programs that know no header of ours ask here (RFC 6749). Asked twice, it gives two tokens; each ends by itself."""
+
+
 def example(**values: Any) -> ConfigDict:
     """The configuration of what a request says, with an example that programs can send as it is."""
     return ConfigDict(json_schema_extra={"example": values})
@@ -113,8 +118,8 @@ def document(app: FastAPI, describe: Callable[[FastAPI, dict[str, Any]], None]) 
             openapi_version="3.1.0",
         )  # fmt: skip
         schema["components"].setdefault("schemas", {})["Problem"] = PROBLEM
-        for path in schema["paths"].values():
-            if "post" in path:
+        for address, path in schema["paths"].items():
+            if "post" in path and address != STANDARD_CLIENTS:
                 path["post"].setdefault("parameters", []).append(IDEMPOTENCY_KEY)
         describe(app, schema)
         app.openapi_schema = schema

@@ -13,9 +13,11 @@ from api.http.openapi import RequestBody, example
 from api.http.problems import NotFound
 from api.ports import Ports, now
 from api.services.access_log import REASON
+from api.services.client_statements import refuse_unfit
 from api.services.idempotency import IdempotentRoute
 from api.views.shapes import EnrolDevice, IssueApiKey
-from domain.access.accounts import ApiKey, Device, IssuedApiKey
+from domain.access.accounts import Device
+from domain.access.api_keys import ApiKey, IssuedApiKey
 from domain.access.stores import ReadAccess
 from domain.base import Value
 from domain.errors import Refusal
@@ -72,7 +74,9 @@ async def revoke_device(office: IdPath, device: IdPath, session: Staff, ports: P
 @router.post("/api-keys", status_code=201, summary="Issue a key for a regional system", dependencies=[KEYS])
 async def issue_api_key(body: IssueApiKey, session: Staff, ports: PortsDep) -> IssuedApiKey:
     """Shown this once. The same Idempotency-Key shows it again for a day, to the same administrator."""
-    return await ports.api_keys.issue(session.account.administration, body.label, body.scopes, now())
+    if body.public_keys is not None:
+        refuse_unfit(body.public_keys)
+    return await ports.api_keys.issue(session.account.administration, body.label, body.scopes, now(), body.public_keys)
 
 
 @router.get("/api-keys", summary="The keys of this Administration", dependencies=[KEYS])

@@ -1,7 +1,7 @@
 """The shapes of the JSON interface: what goes in and what comes out, small and named by nouns."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 
@@ -148,3 +148,6 @@ class IssueApiKey(RequestBody):
     label: str = Field(min_length=1, max_length=80, pattern=ONE_LINE)
     scopes: tuple[Literal["procedures", "evidence"], ...] = Field(default=("procedures",), min_length=1, max_length=2)
     """`procedures`: ask for procedures and follow them. `evidence`: besides, take away what came of its own ones."""
+    public_keys: dict[str, Any] | None = None
+    """JWK Set (RFC 7517) of the system's own keys, public halves only, four at most. With it there is no secret: the
+    system signs a statement for each token (`private_key_jwt`)."""

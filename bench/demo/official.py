@@ -69,8 +69,9 @@ class Official:
             assert asyncio.get_running_loop().time() < deadline, f"{person.id} is not identified"
             if await screen.there(f"document-number-{person.id}"):
                 await screen.picture("still")
-                await screen.fill(f"document-number-{person.id}", person.number)
-                await screen.press(f"complete-{person.id}")
+                with suppress(BrowserTrouble):  # what was typed before has been confirmed meanwhile
+                    await screen.fill(f"document-number-{person.id}", person.number, A_MOMENT)
+                    await screen.press(f"complete-{person.id}", A_MOMENT)
             elif await screen.there(f"take-pose-{person.id}"):
                 await asyncio.sleep(TO_MOVE)
                 await screen.picture("pose")

@@ -127,27 +127,6 @@ class EnrolledDevice(Value):
     device: Device
 
 
-PROCEDURES, EVIDENCE = "procedures", "evidence"
-"""Scopes of API keys: to ask for procedures and follow them; to take away what came of those it asked for itself."""
-
-
-class ApiKey(Value):
-    """The key of a regional system, scoped to one Administration."""
-
-    id: str
-    administration: AdministrationId
-    label: str
-    scopes: tuple[str, ...]
-    issued_at: AwareDatetime
-    revoked_at: AwareDatetime | None = None
-
-
-class IssuedApiKey(Value):
-    text: str = Field(repr=False)
-    """`estrado_<id>_<secret>`, shown once."""
-    key: ApiKey
-
-
 class Draft(Value):
     """What somebody is typing into one agenda item, before it is committed to the procedure."""
 

@@ -4,7 +4,7 @@ Ports, implemented by `adapters/postgres/<noun>.py`; every method may raise `Try
 looked up by digest only. Where the answer depends on the hour, the caller gives it as `now`.
 """
 
-from collections.abc import AsyncGenerator, Collection, Sequence
+from collections.abc import AsyncGenerator, Collection
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -12,11 +12,9 @@ from pydantic import AwareDatetime, Field
 
 from domain.access.accounts import (
     Account,
-    ApiKey,
     Device,
     Draft,
     EnrolledDevice,
-    IssuedApiKey,
     OpenedSession,
     Seat,
     Session,
@@ -128,20 +126,6 @@ class Devices(Protocol):
 
     async def revoke(self, device: str, now: datetime) -> None:
         """Repeating keeps the first hour."""
-
-
-class ApiKeys(Protocol):
-    async def issue(
-        self, administration: AdministrationId, label: str, scopes: Sequence[str], now: datetime
-    ) -> IssuedApiKey: ...
-
-    async def find(self, text: str) -> ApiKey | None:
-        """The key, unless it is malformed, unknown, wrong or revoked."""
-
-    async def of_administration(self, administration: AdministrationId) -> tuple[ApiKey, ...]: ...
-
-    async def revoke(self, key: str, now: datetime) -> None:
-        """By id. Repeating keeps the first hour."""
 
 
 class WebhookEndpoints(Protocol):

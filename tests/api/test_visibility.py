@@ -13,7 +13,8 @@ from api.pages.board.view import board_view
 from api.pages.rendering import PageContext
 from api.views.procedure import view_of
 from api.views.status import board_lines
-from domain.access.accounts import Account, ApiKey
+from domain.access.accounts import Account
+from domain.access.api_keys import ApiKey
 from domain.codes.asked import asked_by_system, procedure_id
 from domain.ids import AccountId, OfficeId, ParticipantId
 from domain.journal.register import RegisterRow, register_row

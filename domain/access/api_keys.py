@@ -1,0 +1,77 @@
+"""Regional systems: their keys, and the tokens with which they ask for a quarter of an hour instead of showing a key.
+
+Standard: RFC 6749, 4.4 (client credentials); RFC 7523 (a statement signed by the system stands for its secret).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from pydantic import AwareDatetime, Field
+
+from domain.base import Value
+from domain.ids import AdministrationId
+
+PROCEDURES, EVIDENCE = "procedures", "evidence"
+"""Scopes of API keys: to ask for procedures and follow them; to take away what came of those it asked for itself."""
+
+
+class ApiKey(Value):
+    """The key of a regional system, scoped to one Administration."""
+
+    id: str
+    administration: AdministrationId
+    label: str
+    scopes: tuple[str, ...]
+    public_keys: dict[str, object] | None = None
+    """JWK Set (RFC 7517) of a system that signs what it says of itself; it has no secret of ours."""
+    issued_at: AwareDatetime
+    revoked_at: AwareDatetime | None = None
+
+
+class IssuedApiKey(Value):
+    text: str | None = Field(repr=False)
+    """`estrado_<id>_<secret>`, shown once; None for a system with keys of its own."""
+    key: ApiKey
+
+
+class ApiKeys(Protocol):
+    async def issue(
+        self,
+        administration: AdministrationId,
+        label: str,
+        scopes: Sequence[str],
+        now: datetime,
+        public_keys: Mapping[str, Any] | None = None,
+    ) -> IssuedApiKey:
+        """With `public_keys` (a JWK Set), of a system that has no secret of ours."""
+
+    async def get(self, id: str) -> ApiKey | None:
+        """By its id, unless it is unknown or revoked."""
+
+    async def find(self, text: str) -> ApiKey | None:
+        """The key, unless it is malformed, unknown, wrong or revoked."""
+
+    async def of_administration(self, administration: AdministrationId) -> tuple[ApiKey, ...]: ...
+
+    async def revoke(self, key: str, now: datetime) -> None:
+        """By id. Repeating keeps the first hour."""
+
+
+TOKEN_LASTS = timedelta(minutes=15)
+
+LONGEST_STATEMENT = timedelta(minutes=10)
+"""How far ahead the end of a statement may lie: for so long it is remembered, so that it serves once."""
+
+
+class AccessTokens(Protocol):
+    async def issue(self, key: ApiKey, scopes: Sequence[str], now: datetime) -> str:
+        """A new token; the store keeps its SHA-256. It is good no longer than its key."""
+
+    async def find(self, text: str, now: datetime) -> ApiKey | None:
+        """The key that it stands for, with the scopes of the token; None when unknown, over, or its key revoked."""
+
+    async def use_statement(self, key: str, jti: str, ends_at: datetime) -> bool:
+        """False when that system has shown a statement of this name already."""
+
+    async def purge(self, now: datetime) -> None: ...
