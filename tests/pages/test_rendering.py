@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from api.pages.rendering import PageContext, render
+from tests.pages.conftest import PROJECT
 from tests.pages.shown import looks, moments, of_lists, of_procedure
 from tests.templates.samples import VICTIM_SECRETS, victim_appointment
 
@@ -69,3 +70,9 @@ def test_every_button_that_asks_for_an_act_carries_a_key_of_its_own() -> None:
         keys = re.findall(r'name="key" value="([^"]+)"', html)
         assert len(keys) == len(set(keys))
         assert all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._:-]{7,79}", key) for key in keys)
+
+
+def test_no_link_says_that_it_is_a_button() -> None:
+    """The space bar presses a button by itself, and such a link only once a script has come."""
+    for file in (PROJECT / "templates/pages").rglob("*.html"):
+        assert 'role="button"' not in file.read_text(encoding="utf-8"), file.name

@@ -3,7 +3,7 @@
  * Needs htmx (loaded before modules run). Without this script every form still works by itself.
  */
 
-import { Button, SkipLink, createAll } from "/static/vendor/govuk-frontend/dist/govuk/govuk-frontend.min.js";
+import { SkipLink, createAll } from "/static/vendor/govuk-frontend/dist/govuk/govuk-frontend.min.js";
 import { keepTyping } from "./typing.js";
 import { sendActs } from "./acts.js";
 import { keepFocus } from "./focus.js";
@@ -12,7 +12,6 @@ import { watchSession } from "./session.js";
 import { waitForPages } from "./seen.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-createAll(Button);
 createAll(SkipLink);
 keepTyping();
 sendActs();
