@@ -8,6 +8,7 @@ import { keepTyping } from "./typing.js";
 import { sendActs } from "./acts.js";
 import { keepFocus } from "./focus.js";
 import { follow } from "./live.js";
+import { keepPresses } from "./presses.js";
 import { watchSession } from "./session.js";
 import { waitForPages } from "./seen.js";
 
@@ -15,6 +16,7 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(Button);
 createAll(SkipLink);
 keepTyping();
+keepPresses();
 sendActs();
 keepFocus();
 watchSession();
