@@ -4,6 +4,7 @@ interface HtmxContext {
   sourceElement: HTMLFormElement;
   request: { body: FormData | URLSearchParams | null };
   response: { status: number; raw: Response };
+  fetch(address: string, request: RequestInit): Promise<Response>;
 }
 
 interface HtmxExtension {

@@ -8,12 +8,14 @@ import { keepTyping } from "./typing.js";
 import { sendActs } from "./acts.js";
 import { keepFocus } from "./focus.js";
 import { follow } from "./live.js";
+import { keepPresses } from "./presses.js";
 import { watchSession } from "./session.js";
 import { waitForPages } from "./seen.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(SkipLink);
 keepTyping();
+keepPresses();
 sendActs();
 keepFocus();
 watchSession();

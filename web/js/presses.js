@@ -1,0 +1,53 @@
+/**
+ * Nothing is painted between the moment when somebody presses a control and the moment when they let it go: what lies
+ * under the finger would be taken away, or become another act. What comes meanwhile waits until the press is done.
+ */
+
+const PRESSED = "a[href], button, summary, label, input, [role='button']";
+const KEYS = [" ", "Enter"];
+/** Whoever holds longer has left the page to itself: a letting go that no event told of. */
+const LONGEST_MS = 10_000;
+/** @type {(() => void)[]} */
+const waiting = [];
+let pressed = false;
+let longest = 0;
+
+export function keepPresses() {
+  document.addEventListener("pointerdown", ({ target }) => began(target), true);
+  document.addEventListener("keydown", ({ key, target }) => KEYS.includes(key) && began(target), true);
+  // The click follows upon letting go, in the same turn.
+  for (const end of ["pointerup", "pointercancel", "dragend"]) document.addEventListener(end, () => setTimeout(ended), true);
+  document.addEventListener("keyup", ({ key }) => KEYS.includes(key) && setTimeout(ended), true);
+  addEventListener("blur", ended);
+  document.addEventListener("htmx:config:request", ({ detail }) => {
+    detail.ctx.fetch = async (address, request) => waits(await fetch(address, request));
+  });
+}
+
+/** @param {EventTarget} target */
+function began(target) {
+  if (!target.closest?.(PRESSED)) return;
+  pressed = true;
+  clearTimeout(longest);
+  longest = setTimeout(ended, LONGEST_MS);
+}
+
+function ended() {
+  pressed = false;
+  clearTimeout(longest);
+  for (const go of waiting.splice(0)) go();
+}
+
+/**
+ * The same answer, read to its end only while nothing is pressed: it is painted in the turn in which it is read.
+ * @param {Response} answer
+ */
+function waits(answer) {
+  const read = answer.text.bind(answer);
+  answer.text = async () => {
+    const words = await read();
+    while (pressed) await new Promise((go) => waiting.push(() => go(undefined)));
+    return words;
+  };
+  return answer;
+}
