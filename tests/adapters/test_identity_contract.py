@@ -215,6 +215,25 @@ async def test_an_installation_that_is_connected_with_no_provider_says_so(
         await mechanism.begin(PROCEDURE, PERSON, "idn_1", AT)
 
 
+FILES = (
+    *("CLAVE_KEY_FILE", "CLAVE_CERTIFICATE_FILE", "CLAVE_PROVIDER_METADATA"),
+    *("OWN_CERTIFICATE_AUTHORITIES_FILE", "OWN_CERTIFICATE_STATEMENT_KEY_FILE"),
+)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not what it should be"])
+@pytest.mark.parametrize("name", FILES)
+async def test_a_file_that_is_not_there_or_not_right_is_a_connection_that_is_not_there(
+    name: str, content: bytes | None, provider: Provider, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if content is not None:
+        (tmp_path / "file").write_bytes(content)
+    monkeypatch.setenv(f"ESTRADO_IDENTITY_{name}", str(tmp_path / "file"))
+    code = "clave" if name.startswith("CLAVE") else "own_certificate"
+    with pytest.raises(Refusal, match="provider_not_set_up"):
+        await opened()[code].self_check()
+
+
 async def test_a_worker_tells_which_could_not_serve() -> None:
     class Unfit(type(opened()["library_card"])):  # type: ignore[misc]
         async def self_check(self) -> None:

@@ -82,7 +82,7 @@ class OwnCertificate:
     async def _believed(self, answer: ProviderAnswer) -> Statement:
         self._refuse_not_set_up()
         try:
-            said = statement_in(answer.text, self._key)
+            said = statement_in(answer.text, self._files[0])
         except NoStatement as error:
             log.warning("a statement is not believed", extra={"fault": str(error)})
             raise Refusal(PROVIDER_ANSWER_UNTRUSTED) from error
@@ -102,7 +102,7 @@ class OwnCertificate:
     async def _holder(self, said: Statement) -> Holder:
         try:
             certificate = x509.Certificate.load(said.certificate, strict=True)
-            await refuse_unbelieved(certificate, said.status, said.at, self._authorities)
+            await refuse_unbelieved(certificate, said.status, said.at, self._files[1])
             if self._settings.qualified_only and not is_qualified(certificate):
                 raise Refusal(CERTIFICATE_NOT_QUALIFIED)
             return holder_of(certificate)
@@ -112,21 +112,21 @@ class OwnCertificate:
     async def self_check(self) -> None:
         """That the files are there and can be read. Raises `Refusal('provider_not_set_up')`."""
         self._refuse_not_set_up()
-        await asyncio.to_thread(lambda: (self._key, self._authorities))
+        await asyncio.to_thread(lambda: self._files)
 
     def _refuse_not_set_up(self) -> None:
         if not self._settings.complete:
             raise Refusal(PROVIDER_NOT_SET_UP, mechanism="own_certificate")
 
     @cached_property
-    def _key(self) -> ECKey:
-        assert self._settings.statement_key_file is not None
-        return read_key(self._settings.statement_key_file)
-
-    @cached_property
-    def _authorities(self) -> Authorities:
-        assert self._settings.authorities_file is not None
-        return Authorities.read(self._settings.authorities_file)
+    def _files(self) -> tuple[ECKey, Authorities]:
+        key, authorities = self._settings.statement_key_file, self._settings.authorities_file
+        assert key is not None and authorities is not None
+        try:
+            return read_key(key), Authorities.read(authorities)
+        except (OSError, ValueError) as error:
+            log.error("a file of the connection cannot be used", extra={"kind": type(error).__name__})
+            raise Refusal(PROVIDER_NOT_SET_UP, mechanism="own_certificate") from error
 
 
 def _refuse_another_person(holder: Holder, person: Participant) -> None:
