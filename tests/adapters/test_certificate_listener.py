@@ -98,12 +98,15 @@ async def test_cards_that_know_tls_1_2_are_served_and_nothing_older(
     assert verdict.verified
 
 
-@pytest.mark.parametrize(("language", "words"), [("es", "ningún certificado"), ("en-GB,en;q=0.9", "No certificate")])
-async def test_whoever_shows_no_certificate_is_told_what_to_do(listener: Seat, language: str, words: str) -> None:
-    fields = {"request": "0" * 40, "state": "s" * 43}
+@pytest.mark.parametrize(("language", "words"), [("es", "Volver al acto"), ("en-GB,en;q=0.9", "Back to the act")])
+async def test_whoever_shows_no_certificate_is_led_back_to_be_told(
+    listener: Seat, visit: Visit, language: str, words: str
+) -> None:
+    fields = await visit.begin()
     async with await Listener(listener.settings(), Page(text, ("es", "en"))).open():
         page = await asyncio.to_thread(partial(sent, listener.port, fields, None, language))
-    assert words in page and "statement" not in page and f'href="{OURS}/citizen/room"' in page
+    assert words in page and f'action="{OURS}/identity/own_certificate/answer"' in page
+    assert (await visit.come_back(statement_of(page))).why == "certificate_not_shown"
 
 
 @pytest.mark.parametrize(

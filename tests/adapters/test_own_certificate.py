@@ -120,7 +120,7 @@ async def test_an_old_answer_of_the_authority_is_none(listener: Seat) -> None:
         ({"at": datetime.now(UTC) + timedelta(minutes=5)}, "provider_answer_out_of_time"),
         ({"at": datetime.now(UTC) - timedelta(minutes=16)}, "provider_answer_out_of_time"),
         ({"certificate": b"no certificate"}, "certificate_unsuitable"),
-        ({"certificate": b""}, "certificate_unsuitable"),
+        ({"certificate": b""}, "certificate_not_shown"),
         ({"status": b"no answer"}, "certificate_unsuitable"),
     ],
 )

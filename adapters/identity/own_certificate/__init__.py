@@ -27,6 +27,7 @@ from domain.ports.identity import Attempt, Begun, IdentityMechanism, Verdict
 from domain.procedure.people import Participant
 from domain.refusals.identity import (
     CERTIFICATE_NOT_QUALIFIED,
+    CERTIFICATE_NOT_SHOWN,
     CERTIFICATE_UNSUITABLE,
     PROVIDER_ANSWER_OUT_OF_TIME,
     PROVIDER_ANSWER_REPEATED,
@@ -100,6 +101,8 @@ class OwnCertificate:
                 raise Refusal(PROVIDER_ANSWER_REPEATED)
 
     async def _holder(self, said: Statement) -> Holder:
+        if not said.certificate:
+            raise Refusal(CERTIFICATE_NOT_SHOWN)
         try:
             certificate = x509.Certificate.load(said.certificate, strict=True)
             await refuse_unbelieved(certificate, said.status, said.at, self._files[1])

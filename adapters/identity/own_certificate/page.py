@@ -14,8 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 class Shown:
     status: HTTPStatus
     what: str
-    """`done`, `without` (no certificate was shown) or `nothing` (nobody was sent here)."""
+    """`done`, or `nothing` where nobody was sent here."""
     back: str = ""
+    """Where the form goes."""
     fields: dict[str, str] = field(default_factory=dict)
 
 

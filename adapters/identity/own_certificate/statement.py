@@ -33,7 +33,7 @@ class Statement:
     """When the handshake was finished; whole seconds."""
     protocol: str
     certificate: bytes
-    """DER. The private key was used in the handshake."""
+    """DER. The private key was used in the handshake. Empty: the browser showed none."""
     status: bytes
     """DER: what the authority's OCSP responder said of it then (RFC 6960); empty: nothing was to be had."""
 
