@@ -13,6 +13,7 @@ from deploy import (
     faces,
     lexnet,
     mailbox,
+    own_certificate,
     pki,
     postgres,
     processes,
@@ -28,7 +29,10 @@ from deploy.place import LOOPBACK, Place, socket_path
 from deploy.ports import Choice, allot, kept
 from deploy.prepare import kept_contract
 
-SERVERS = ("postgres", "s3", "temporal", "anvil", "mailbox", "pki", "clave", "ecris", "lexnet", "account-provider")
+SERVERS = (
+    *("postgres", "s3", "temporal", "anvil", "mailbox", "pki"),
+    *("clave", "own-certificate", "ecris", "lexnet", "account-provider"),
+)
 PROCESSES = ("worker", "anchoring", "rooms", "rooms-sidecar", "api")
 OFFICE = ("scanner",)
 """What stands on an office computer."""
@@ -41,6 +45,7 @@ MAKERS = {
     "mailbox": mailbox.part,
     "pki": pki.part,
     "clave": clave.part,
+    "own-certificate": own_certificate.part,
     "lexnet": lexnet.part,
     "ecris": ecris.part,
     "account-provider": account_provider.part,
@@ -109,6 +114,7 @@ def environment(place: Place) -> dict[str, str]:
         mailbox,
         pki,
         clave,
+        own_certificate,
         ecris,
         faces,
         lexnet,

@@ -34,6 +34,7 @@ USUAL: Mapping[str, int] = {
     "lexnet": 8300,
     "ecris": 8210,
     "account-provider": 8220,
+    "own-certificate": 8230,
     "scanner": 17070,
 }
 

@@ -3,6 +3,7 @@ effect."""
 
 import http.client
 import json
+import ssl
 import time
 import urllib.error
 import urllib.request
@@ -34,6 +35,20 @@ def answers_http(url: str, status: int = 200) -> Probe:
             raise NotReady(f"no answer at {url}: {plainly(reason)}") from reason
         if seen != status:
             raise NotReady(f"{url} answered {seen}")
+
+    return probe
+
+
+def answers_https(url: str, certificate: Path) -> Probe:
+    """The same over TLS, of whoever has that certificate (PEM)."""
+
+    def probe() -> None:
+        try:
+            known = ssl.create_default_context(cafile=certificate)
+            with urllib.request.urlopen(url, timeout=SECONDS_TO_ANSWER, context=known):
+                return
+        except (OSError, http.client.HTTPException) as reason:
+            raise NotReady(f"no answer at {url}: {plainly(reason)}") from reason
 
     return probe
 

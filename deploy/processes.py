@@ -1,7 +1,7 @@
 """The processes of estrado itself as parts of the local stack: how each is started and how it says that it
 serves."""
 
-from deploy import clave, faces
+from deploy import clave, faces, own_certificate
 from deploy.part import Part
 from deploy.place import Place, installed
 from deploy.probes import answers_http, keeps_ready_file
@@ -49,7 +49,7 @@ def _with(own: type[ProcessSettings], place: Place) -> tuple[str, ...]:
     """
     others = [f"ESTRADO_{name.upper()}" for name in Settings.model_fields.keys() - own.model_fields.keys()]
     if not issubclass(own, CasesSettings):
-        others += [*clave.settings(place), *faces.settings(place)]
+        others += [*clave.settings(place), *faces.settings(place), *own_certificate.settings(place)]
     taken = (argument for name in sorted(others) for argument in ("-u", name))
     return ("/usr/bin/env", *taken, installed("python"))
 

@@ -11,9 +11,11 @@ from certomancer.integrations.animator import AnimatorArchStore
 from certomancer.registry import ArchLabel
 from werkzeug.serving import make_server
 
+from deploy.demo_people import DEMOS
 from deploy.pki import ARCHITECTURE
 from deploy.pki.answers import Answers
 from deploy.pki.issue import export, load_architecture
+from deploy.pki.persons import PERSONS, holder, load_persons
 
 
 def main() -> None:
@@ -26,8 +28,10 @@ def main() -> None:
 
     architecture = load_architecture(arguments.dir, f"http://{arguments.host}:{arguments.port}")
     export(architecture, arguments.dir)
+    people = [holder(str(person.document_number), str(person.name)) for demo in DEMOS for person in demo.people]
+    persons = load_persons(arguments.dir / "persons", f"http://{arguments.host}:{arguments.port}", people)
     services = Answers(
-        AnimatorArchStore({ArchLabel(ARCHITECTURE): architecture}),
+        AnimatorArchStore({ArchLabel(ARCHITECTURE): architecture, ArchLabel(PERSONS): persons}),
         with_web_ui=False,  # it would hand out private keys
         allow_time_override=False,  # a time-stamp must not be what the asker says
     )

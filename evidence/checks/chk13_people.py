@@ -54,6 +54,7 @@ HIGHEST: Final[Mapping[str, str]] = {
     "id_document_frame": "substantial",
     "pin_to_mobile": "substantial",
     "clave": "high",
+    "own_certificate": "substantial",
     "face_against_document": "substantial",
 }
 """The most that each known mechanism can give (Implementing Regulation (EU) 2015/1502). A type may claim less."""

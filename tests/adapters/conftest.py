@@ -18,6 +18,8 @@ from adapters.storage.vault import VaultS3, s3_client
 from deploy.stack import Stack
 from domain.ids import ProcedureId
 from settings import Settings
+from tests.adapters.certificates import Authority, Seat, open_authority, seat
+from tests.adapters.visits import HOLDERS, Visit, visiting
 
 
 @pytest.fixture(scope="session")
@@ -111,3 +113,20 @@ async def signer(pki: Settings) -> AsyncIterator[SignerPyhanko]:
     signer = SignerPyhanko(pki.pki_dir, pki.tsa_url, ocsp_url=pki.ocsp_url)
     yield signer
     await signer.close()
+
+
+@pytest.fixture(scope="session")
+def persons(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
+    """The authority of certificates of persons, with one of each kind."""
+    with open_authority(tmp_path_factory.mktemp("persons"), *HOLDERS) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def listener(tmp_path_factory: pytest.TempPathFactory, persons: Authority) -> Seat:
+    return seat(tmp_path_factory.mktemp("listener"), persons)
+
+
+@pytest.fixture
+def visit(listener: Seat) -> Visit:
+    return visiting(listener)

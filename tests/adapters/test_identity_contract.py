@@ -1,6 +1,7 @@
 """What every mechanism of identification keeps, whichever is found: those that are shipped and one of the tests."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from adapters.identity import open_mechanisms
 from adapters.identity.tools import Tools
 from adapters.memory import MemoryExchanges, MemoryPins, MemorySms, MemoryVault
-from deploy.clave.issuing import Provider
+from deploy.clave import issuing as clave
 from deploy.clave.place import variables
 from domain.codes.chance import chance_of
 from domain.codes.id_numbers import LETTERS
@@ -26,13 +27,16 @@ from domain.types.mechanism import Mechanism
 from domain.types.vocabulary import Assurance
 from procedure_types import load_mechanisms
 from templates.texts import text
+from tests.adapters import certificates
+from tests.adapters.certificates import Seat, open_authority, seat
 from tests.adapters.claves import ANXO, MARTA, OURS, laid_out
 from worker import check_mechanisms
 
 MORE = Path(__file__).resolve().parents[1] / "mechanisms"
 DECLARED = load_mechanisms(MORE)
 CHANCE = partial(chance_of, b"k" * 32)
-AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
+AT = datetime.now(UTC).replace(microsecond=0)
+"""The present: authorities answer for certificates as they are now."""
 PROCEDURE = ProcedureId("prc_contract")
 PERSON = Participant(
     id=ParticipantId("p1"),
@@ -44,14 +48,32 @@ PERSON = Participant(
 STILL = DocumentRef(key="k", version_id="1", sha256=Sha256("5" * 64), size=1, media_type="image/png")
 
 
+@dataclass(frozen=True)
+class Provider:
+    """Where whoever goes elsewhere is identified: at Cl@ve, or with a certificate."""
+
+    clave: clave.Provider
+    certificates: Seat
+
+    async def answer(self, code: str, fields: dict[str, str], *, right: bool) -> tuple[str, str]:
+        """What travelled with the request, and what the browser brings back."""
+        if code == "own_certificate":
+            holder = certificates.ANXO if right else certificates.MARTA
+            return fields["state"], await self.certificates.statement(fields, holder)
+        said = self.clave.answer(self.clave.read(fields["SAMLRequest"]), ANXO if right else MARTA, "high", AT)
+        return fields["RelayState"], said
+
+
 @pytest.fixture(scope="module")
 def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
-    """Where whoever goes elsewhere is identified."""
-    directory = tmp_path_factory.mktemp("clave")
-    with pytest.MonkeyPatch.context() as environment:
+    directory = tmp_path_factory.mktemp("elsewhere")
+    with (
+        pytest.MonkeyPatch.context() as environment,
+        open_authority(directory / "persons", certificates.ANXO, certificates.MARTA) as authority,
+    ):
         environment.setenv("ESTRADO_IDENTITY_FACE_AGAINST_DOCUMENT_DPIA", "EIPD 3/2026")
-        made = laid_out(directory)
-        for name, value in variables(directory).items():
+        made = Provider(laid_out(directory / "clave"), seat(directory / "listener", authority))
+        for name, value in {**variables(directory / "clave"), **made.certificates.variables}.items():
             environment.setenv(name, value)
         yield made
 
@@ -85,19 +107,21 @@ def opened(pins: Any = None, sms: Any = None, exchanges: Any = None) -> dict[str
     return open_mechanisms(tools, MORE)
 
 
-async def been_elsewhere(exchanges: MemoryExchanges, provider: Provider, *, right: bool) -> dict[str, str]:
+async def been_elsewhere(code: str, exchanges: MemoryExchanges, provider: Provider, *, right: bool) -> dict[str, str]:
     """What the browser brings back from the provider of the identification `idn_1`."""
     exchange = await exchanges.find("idn_1")
     assert exchange is not None
-    asked = provider.read(exchange.fields["SAMLRequest"])
-    answer = provider.answer(asked, ANXO if right else MARTA, "high", AT)
-    return {"receipt": str(await exchanges.keep_answer(exchange.fields["RelayState"], answer, AT))}
+    relay, answer = await provider.answer(code, exchange.fields, right=right)
+    return {"receipt": str(await exchanges.keep_answer(relay, answer, AT))}
 
 
 async def attempt(
     declared: Mechanism, id: str, exchanges: MemoryExchanges, provider: Provider, *, right: bool = True
 ) -> Attempt:
-    answers = await been_elsewhere(exchanges, provider, right=right) if declared.elsewhere else typed(declared, right)
+    if declared.elsewhere:
+        answers = await been_elsewhere(declared.code, exchanges, provider, right=right)
+    else:
+        answers = typed(declared, right)
     return Attempt(id=id, answers=answers, still=STILL if declared.still else None, at=AT + timedelta(seconds=30))
 
 
@@ -117,6 +141,7 @@ def test_what_is_declared_is_what_is_opened() -> None:
         "FaceAgainstDocument",
         "IdDocumentFrame",
         "LibraryCard",
+        "OwnCertificate",
         "PinToMobile",
     }
 
@@ -176,13 +201,37 @@ async def test_it_says_whether_it_could_serve(code: str, provider: Provider) -> 
     await opened()[code].self_check()
 
 
-async def test_an_installation_that_is_connected_with_no_provider_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("ESTRADO_IDENTITY_CLAVE_KEY_FILE", raising=False)
-    clave = opened()["clave"]
+@pytest.mark.parametrize(
+    ("code", "missing"), [("clave", "CLAVE_KEY_FILE"), ("own_certificate", "OWN_CERTIFICATE_ADDRESS")]
+)
+async def test_an_installation_that_is_connected_with_no_provider_says_so(
+    code: str, missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(f"ESTRADO_IDENTITY_{missing}", raising=False)
+    mechanism = opened()[code]
     with pytest.raises(Refusal, match="provider_not_set_up"):
-        await clave.self_check()
+        await mechanism.self_check()
     with pytest.raises(Refusal, match="provider_not_set_up"):
-        await clave.begin(PROCEDURE, PERSON, "idn_1", AT)
+        await mechanism.begin(PROCEDURE, PERSON, "idn_1", AT)
+
+
+FILES = (
+    *("CLAVE_KEY_FILE", "CLAVE_CERTIFICATE_FILE", "CLAVE_PROVIDER_METADATA"),
+    *("OWN_CERTIFICATE_AUTHORITIES_FILE", "OWN_CERTIFICATE_STATEMENT_KEY_FILE"),
+)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not what it should be"])
+@pytest.mark.parametrize("name", FILES)
+async def test_a_file_that_is_not_there_or_not_right_is_a_connection_that_is_not_there(
+    name: str, content: bytes | None, provider: Provider, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if content is not None:
+        (tmp_path / "file").write_bytes(content)
+    monkeypatch.setenv(f"ESTRADO_IDENTITY_{name}", str(tmp_path / "file"))
+    code = "clave" if name.startswith("CLAVE") else "own_certificate"
+    with pytest.raises(Refusal, match="provider_not_set_up"):
+        await opened()[code].self_check()
 
 
 async def test_a_worker_tells_which_could_not_serve() -> None:
@@ -190,7 +239,7 @@ async def test_a_worker_tells_which_could_not_serve() -> None:
         async def self_check(self) -> None:
             raise TryAgain("away")
 
-    fit = {code: one for code, one in opened().items() if code != "clave"}
+    fit = {code: one for code, one in opened().items() if not DECLARED[code].elsewhere}
     assert await check_mechanisms(fit | {"unfit": Unfit()}) == ["unfit"]
 
 

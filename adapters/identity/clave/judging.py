@@ -1,11 +1,11 @@
 """Whether what a provider asserts is meant for us, now, at a sufficient level, and of the person who is expected."""
 
-import unicodedata
 from datetime import datetime
 
 from adapters.identity.clave.facts import Facts
 from adapters.identity.clave.settings import ClaveSettings
 from domain.codes.id_numbers import normalised
+from domain.codes.names import words_of
 from domain.errors import Refusal
 from domain.procedure.people import Participant
 from domain.refusals.identity import (
@@ -42,17 +42,10 @@ def refuse_another_person(facts: Facts, person: Participant) -> None:
     """Raises `Refusal('provider_number_differs')` or `Refusal('provider_name_differs')`."""
     if person.document_number and normalised(person.document_number) != number_of(facts):
         raise Refusal(PROVIDER_NUMBER_DIFFERS)
-    if plain(person.name) != plain(facts.name):
+    if words_of(person.name) != words_of(facts.name):
         raise Refusal(PROVIDER_NAME_DIFFERS)
 
 
 def number_of(facts: Facts) -> str:
     """Without the two countries that eIDAS puts before it: `ES/ES/00000000T`."""
     return normalised(facts.number.removeprefix("ES/ES/"))
-
-
-def plain(name: str) -> list[str]:
-    """The words of a name without accents and capitals, in any order: registers put the surnames first, or last."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return sorted("".join(sign if sign.isalnum() else " " for sign in kept).split())

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from saml2 import BINDING_HTTP_POST, SAMLError
+from saml2.cert import CertificateError
 from saml2.client import Saml2Client
 from saml2.config import SPConfig
 from saml2.metadata import entity_descriptor
@@ -73,8 +74,9 @@ class ClaveService:
 
     def verified(self, raw: bytes, message: str) -> Facts:
         """What the one assertion says, whose signature by the provider holds. Raises `Untrusted`."""
+        client = self._client
         try:
-            response = self._client.parse_authn_request_response(
+            response = client.parse_authn_request_response(
                 base64.b64encode(raw).decode(), BINDING_HTTP_POST, outstanding={message: "/"}
             )
         except OSError as error:
@@ -96,7 +98,11 @@ class ClaveService:
     def _client(self) -> Any:
         if not self._settings.complete:
             raise Refusal(PROVIDER_NOT_SET_UP, mechanism="clave")
-        return Saml2Client(self._config(with_provider=True))
+        try:
+            return Saml2Client(self._config(with_provider=True))
+        except (OSError, ValueError, CertificateError, SAMLError) as error:
+            log.error("a file of the connection cannot be used", extra={"kind": type(error).__name__})
+            raise Refusal(PROVIDER_NOT_SET_UP, mechanism="clave") from error
 
     @property
     def _provider(self) -> str:
