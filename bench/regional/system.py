@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bench.regional.inbox import Inbox
 from bench.regional.interface import Interface
-from bench.regional.signatures import is_genuine
+from conformance.signatures import is_genuine
 
 
 class RegionalSystem:

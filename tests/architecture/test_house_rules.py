@@ -23,6 +23,7 @@ LONGER_FOR_A_REASON = {
 VENDORS = {
     "activities": {"temporalio", "rfc8785", "pydantic"},
     "agenda_types": {"pydantic", "yaml"},
+    "conformance": set(),
     "domain": {"dateutil", "pydantic", "pydantic_core", "rfc8785"},
     "procedure_types": {"pydantic"},
     "templates": {"babel", "jinja2", "yaml"},

@@ -14,6 +14,7 @@ PACKAGES = (
     "agenda_types",
     "api",
     "bench",
+    "conformance",
     "deploy",
     "domain",
     "evidence",
