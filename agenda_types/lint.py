@@ -137,6 +137,24 @@ def items_are_about_a_person(item: AgendaItemType) -> Broken:
 
 @RULES.rule(
     es=(
+        "`also_about` nombra `{word}`, que no es otra persona de este punto",
+        "use campos con `kind: participant`, cada uno una vez, y ponga en `about` el primero",
+    ),
+    en=(
+        "`also_about` names `{word}`, which is no other person of this item",
+        "use fields with `kind: participant`, each once, and put the first one into `about`",
+    ),
+)
+def further_people_are_others(item: AgendaItemType) -> Broken:
+    for place, name in enumerate(item.also_about):
+        field = item.field(name)
+        known = field is not None and field.kind is FieldKind.PARTICIPANT
+        if not known or item.about in (None, name) or name in item.also_about[:place]:
+            yield ("also_about",), name
+
+
+@RULES.rule(
+    es=(
         "`void_when` nombra `{word}`, que no es una opción de ese campo",
         "use un campo `choice` y una de sus opciones",
     ),

@@ -88,6 +88,23 @@ def those_apart_are_not_wanted_together(case: Case) -> Broken:
 
 @APART.rule(
     es=(
+        "nadie dejaría de estar aparte en `{word}`, o nadie lo estaría",
+        "ponga en `until` un punto de `planned` con `each: true` y uno de esos papeles",
+    ),
+    en=(
+        "`{word}` would keep nobody apart, or for ever",
+        "put into `until` an item of `planned` with `each: true` and one of those roles",
+    ),
+)
+def those_apart_meet_after_their_own_points(case: Case) -> Broken:
+    for index, rule in enumerate(case.procedure.validity.apart):
+        own = {line.item for line in case.procedure.agenda.planned if line.each and line.role in rule.roles}
+        if rule.until is not None and rule.until not in own:
+            yield ("validity", "apart", index, "until"), rule.until
+
+
+@APART.rule(
+    es=(
         "la mitad de `{word}` es una sola persona, no un quórum",
         "quite `half`, o nombre a quienes forman el órgano",
     ),

@@ -14,6 +14,7 @@ QUORUM_MISSING = declare("quorum_missing", 409, STAFF, "present", "needed", "sai
 NOT_APART = declare("not_apart", 409, STAFF, "participant", "other", "said", "law")
 SAID_APART = declare("said_apart", 409, CALLER, "participant", "said", "law")
 POINT_OF_SOMEBODY_ELSE = declare("point_of_somebody_else", 422, CALLER, "item", "participant", "said")
+PERSON_NAMED_TWICE = declare("person_named_twice", 422, CALLER, "item", "field", "participant", "said")
 OUTCOME_NEEDS_ITEM = declare("outcome_needs_item", 409, CALLER, "outcome", "item", "said", "law")
 OUTCOME_EXCLUDES_ITEM = declare("outcome_excludes_item", 409, CALLER, "outcome", "item", "said", "law")
 OUTCOME_NEEDS_DOCUMENT = declare("outcome_needs_document", 409, CALLER, "outcome", "document", "said", "law")

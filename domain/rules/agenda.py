@@ -26,7 +26,16 @@ from domain.refusals.agenda import (
 from domain.refusals.booking import ROLE_UNKNOWN
 from domain.refusals.declared import Declared
 from domain.rules.common import as_host, at_stage, identified
-from domain.rules.validity import item_is_valid, minutes_are_shown, of_whom_it_is, skipping_is_valid, sworn
+from domain.rules.validity import (
+    each_is_another,
+    each_is_there,
+    item_is_valid,
+    minutes_are_shown,
+    of_whom_it_is,
+    skipping_is_valid,
+    swears,
+    sworn,
+)
 from domain.types.item_type import Requirement
 from domain.types.item_values import checked_values
 from domain.types.vocabulary import ItemState, Stage, Verb
@@ -74,6 +83,7 @@ def may_fill_item(procedure: Procedure, command: FillItem) -> None:
     of_whom_it_is(procedure, item, values)
     _not_past(procedure, item, values)
     if command.done:
+        each_is_there(procedure, item, values)
         _holds_of_whom_it_is_about(procedure, item, values)
 
 
@@ -163,8 +173,14 @@ def _done(procedure: Procedure, verb: Verb) -> bool:
 def _holds_of_whom_it_is_about(procedure: Procedure, item: AgendaItem, values: Mapping[str, object]) -> None:
     """What is required of a person is required of the very person whom the point is about."""
     kind = procedure.type.item(item.code)
-    if kind.about is not None and kind.about in values and Requirement.OATH_TAKEN in kind.requires:
+    each_is_another(procedure, item, values)
+    if Requirement.OATH_TAKEN not in kind.requires:
+        return
+    if kind.about is not None and kind.about in values:
         sworn(procedure, item, str(values[kind.about]))
+    for person in (procedure.participant(str(values[name])) for name in kind.also_about if name in values):
+        if swears(procedure, person):
+            sworn(procedure, item, person.id)
 
 
 def _in_order(procedure: Procedure, item: AgendaItem) -> None:

@@ -97,7 +97,7 @@ def _of_outcome(procedure: Procedure, rule: OutcomeRule) -> Iterator[Refusal]:
             said = procedure.type.procedure.role(code).titles.in_language(procedure.language)
             yield Refusal(OUTCOME_NEEDS_PERSON, outcome=rule.outcome, role=code, said=said, law=law)
     done = {item.code for item in procedure.agenda if _gives_something(procedure, item)}
-    owed = {item.code for item in procedure.agenda if item.person and not _gives_something(procedure, item)}
+    owed = {item.code for item in procedure.agenda if item.person and _is_missed(procedure, item)}
     for code in rule.done:
         if code not in done or code in owed:
             said = title_of(procedure, code)
@@ -108,6 +108,14 @@ def _of_outcome(procedure: Procedure, rule: OutcomeRule) -> Iterator[Refusal]:
             yield Refusal(OUTCOME_EXCLUDES_ITEM, outcome=rule.outcome, item=code, said=said, law=law)
     for code in rule.signed:
         yield from _unsigned(procedure, rule, code)
+
+
+def _is_missed(procedure: Procedure, item: AgendaItem) -> bool:
+    """A point of somebody's own gave nothing; of whoever never came, nothing is missed once enough others did come."""
+    person = procedure.participant(str(item.person))
+    came = [other for other in appeared(procedure) if other.role == person.role]
+    enough = len(came) >= max(1, procedure.type.procedure.role(person.role).minimum)
+    return not _gives_something(procedure, item) and (procedure.appeared(person) or not enough)
 
 
 def _gives_something(procedure: Procedure, item: AgendaItem) -> bool:

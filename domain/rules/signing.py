@@ -38,6 +38,7 @@ from domain.refusals.signing import (
 )
 from domain.refusals.validity import SAID_APART
 from domain.rules.common import as_authority, as_host, as_oneself, at_stage, identified, oneself_or_staff, same_person
+from domain.rules.validity import separating
 from domain.types.vocabulary import DocumentSource, SignatureMethod, Stage
 
 OFFICE_PLACE = "office"
@@ -75,7 +76,7 @@ def _not_told_to_those_apart(procedure: Procedure, document: CaseDocument, reade
     plan = procedure.type.procedure
     own = any(line.document == document.code and line.each_their_own for line in plan.signatures)
     whose = procedure.person_of(document) if own else None
-    for rule in plan.validity.apart if whose and whose != reader.id else ():
+    for rule in separating(procedure) if whose and whose != reader.id else ():
         if reader.role in rule.roles:
             said = procedure.participant(str(whose)).name
             raise Refusal(SAID_APART, participant=reader.id, said=said, law=rule.legal_basis)

@@ -18,6 +18,7 @@ from domain.refusals.validity import (
     MINUTES_NOT_WRITTEN,
     NOT_APART,
     OATH_NOT_TAKEN,
+    PERSON_NAMED_TWICE,
     POINT_OF_SOMEBODY_ELSE,
     PRESENCE_MISSING,
     PRESENCE_NOT_LIVE,
@@ -26,7 +27,7 @@ from domain.refusals.validity import (
 )
 from domain.types.agenda_plan import PlannedItem
 from domain.types.document_plan import WrittenWhen
-from domain.types.validity import PresenceRule
+from domain.types.validity import ApartRule, PresenceRule
 from domain.types.vocabulary import ItemState, Verb
 
 HERE = (Presence.ADMITTED, Presence.CONNECTED)
@@ -69,8 +70,10 @@ def _comes_after(procedure: Procedure, item: AgendaItem, first: str, law: str) -
 
 
 def skipping_is_valid(procedure: Procedure, item: AgendaItem) -> None:
-    """Raises `Refusal('item_required')`."""
+    """What is somebody's own can be left out where they never came. Raises `Refusal('item_required')`."""
     line = line_of(procedure, item)
+    if item.person and not procedure.appeared(procedure.participant(item.person)):
+        return
     if line is not None and line.required:
         said = title_of(procedure, item.code)
         raise Refusal(ITEM_REQUIRED, item=item.code, said=said, law=line.legal_basis or "")
@@ -86,6 +89,12 @@ def sworn(procedure: Procedure, item: AgendaItem, participant: str) -> None:
             return
     name = procedure.participant(participant).name
     raise Refusal(OATH_NOT_TAKEN, item=item.code, participant=participant, said=name)
+
+
+def swears(procedure: Procedure, person: Participant) -> bool:
+    """Whether the plan wants the oath of whoever has that role: an accused person who is confronted takes none."""
+    planned = procedure.type.procedure.agenda.planned
+    return any(procedure.type.item(line.item).verb is Verb.SWEAR and line.role == person.role for line in planned)
 
 
 def minutes_are_shown(procedure: Procedure, item: AgendaItem) -> None:
@@ -147,9 +156,16 @@ def _lacking_quorum(procedure: Procedure, rule: PresenceRule) -> Iterator[Refusa
         yield Refusal(QUORUM_MISSING, present=here, needed=needed, said=", ".join(rule.roles), law=rule.legal_basis)
 
 
+def separating(procedure: Procedure) -> tuple[ApartRule, ...]:
+    """The rules that still keep people apart: one ends when nobody has the point of its `until` before them."""
+    waiting = {one.code for one in procedure.agenda if one.state not in (ItemState.DONE, ItemState.SKIPPED)}
+    rules = procedure.type.procedure.validity.apart
+    return tuple(rule for rule in rules if rule.until is None or rule.until in waiting)
+
+
 def kept_apart(procedure: Procedure, entering: Participant) -> Iterator[tuple[Participant, str]]:
     """Who has to be let out before `entering` is let in, and the law that says so."""
-    for rule in procedure.type.procedure.validity.apart:
+    for rule in separating(procedure):
         for other in procedure.participants if entering.role in rule.roles else ():
             if other.id != entering.id and other.role in rule.roles and other.presence in IN_THE_ROOM:
                 yield other, rule.legal_basis
@@ -159,6 +175,31 @@ def stays_apart(procedure: Procedure, entering: Participant) -> None:
     """Raises `Refusal('not_apart')`."""
     for other, law in kept_apart(procedure, entering):
         raise Refusal(NOT_APART, participant=entering.id, other=other.id, said=other.name, law=law)
+
+
+def each_is_another(procedure: Procedure, item: AgendaItem, values: Mapping[str, object]) -> None:
+    """Nobody confronts themselves. Raises `Refusal('person_named_twice')`."""
+    kind = procedure.type.item(item.code)
+    named: set[object] = {values.get(str(kind.about))}
+    for field in kind.also_about:
+        person = values.get(field)
+        if person is not None and person in named:
+            said = procedure.participant(str(person)).name
+            raise Refusal(PERSON_NAMED_TWICE, item=item.code, field=field, participant=str(person), said=said)
+        named.add(person)
+
+
+def each_is_there(procedure: Procedure, item: AgendaItem, values: Mapping[str, object]) -> None:
+    """Law: LECrim art. 451; people are set against each other face to face.
+
+    Raises `Refusal('presence_missing')` or `Refusal('presence_not_live')`.
+    """
+    kind = procedure.type.item(item.code)
+    named = (values.get(str(field)) for field in (kind.about, *kind.also_about) if kind.also_about)
+    for person in (procedure.participant(str(one)) for one in named if one is not None):
+        if person.presence is not Presence.CONNECTED:
+            missing = PRESENCE_NOT_LIVE if person.presence in LET_IN else PRESENCE_MISSING
+            raise Refusal(missing, role=person.role, said=person.name, law=", ".join(kind.legal_basis))
 
 
 def of_whom_it_is(procedure: Procedure, item: AgendaItem, values: Mapping[str, object]) -> None:

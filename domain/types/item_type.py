@@ -134,6 +134,8 @@ class AgendaItemType(Value):
     legal_basis: tuple[str, ...] = ()
     about: str | None = Field(default=None, exclude_if=lambda name: name is None)
     """The field that names the one person whom the item is about: requirements are asked of that person."""
+    also_about: tuple[str, ...] = Field(default=(), exclude_if=lambda names: not names)
+    """Fields with further people, each another one: all are there, and whoever swears in this type has sworn."""
     asks: Asks | None = Field(default=None, exclude_if=lambda asks: asks is None)
     """What may be asked from it while it is open; what comes back is for those of `visible_to` alone."""
     void_when: dict[str, tuple[str, ...]] = Field(default_factory=dict, exclude_if=lambda void: not void)

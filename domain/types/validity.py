@@ -34,6 +34,8 @@ class ApartRule(Value):
     """Two people of `roles` are never in the room at the same time."""
 
     roles: tuple[str, ...] = Field(min_length=1)
+    until: str | None = Field(default=None, exclude_if=lambda code: code is None)
+    """Code of the point after which, once nobody has it before them, they may meet; without it, never."""
     legal_basis: LegalBasis
 
 

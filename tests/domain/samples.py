@@ -57,7 +57,8 @@ def then(procedure: Procedure, *events: Event) -> Procedure:
 
 
 @cache
-def requested(type_id: str = "conciliation") -> Procedure:
+def requested(type_id: str = "conciliation", *besides: str) -> Procedure:
+    """`besides`: roles of people who come although nobody has to."""
     administration = shipped_administrations()[AdministrationId("atlantia")]
     accounts = {"clerk": "acc_clerk", "registrar": "acc_registrar", "judge": "acc_judge", "jurist": "acc_jurist"}
     asked = request(
@@ -66,20 +67,21 @@ def requested(type_id: str = "conciliation") -> Procedure:
         id=f"prc_{type_id}",
         scheduled_at=START + timedelta(days=1),
         accounts=accounts,
+        besides=besides,
     )
     return begin(asked, stamp(0))
 
 
 @cache
-def summoned(type_id: str = "conciliation") -> Procedure:
-    procedure = requested(type_id)
+def summoned(type_id: str = "conciliation", *besides: str) -> Procedure:
+    procedure = requested(type_id, *besides)
     return then(procedure, SummonsIssued(scheduled_at=procedure.scheduled_at))
 
 
 @cache
-def arrived(type_id: str = "conciliation") -> Procedure:
+def arrived(type_id: str = "conciliation", *besides: str) -> Procedure:
     """Every citizen sits in the office and has read the warnings."""
-    procedure = summoned(type_id)
+    procedure = summoned(type_id, *besides)
     for person in procedure.citizens:
         procedure = then(
             procedure,
@@ -90,9 +92,9 @@ def arrived(type_id: str = "conciliation") -> Procedure:
 
 
 @cache
-def in_room(type_id: str = "conciliation") -> Procedure:
+def in_room(type_id: str = "conciliation", *besides: str) -> Procedure:
     """The room is open and everybody is in it; nobody is identified."""
-    procedure = arrived(type_id)
+    procedure = arrived(type_id, *besides)
     procedure = then(procedure, RoomOpened(room="r", host=procedure.hosts[0].id))
     procedure = then(procedure, *(ParticipantAdmitted(participant=person.id) for person in procedure.citizens))
     return then(procedure, *(ParticipantJoined(participant=person.id) for person in procedure.present()))
@@ -127,9 +129,9 @@ def pin_sent(purpose: str, participant: ParticipantId = APPLICANT) -> PinSent:
 
 
 @cache
-def in_session(type_id: str = "conciliation") -> Procedure:
+def in_session(type_id: str = "conciliation", *besides: str) -> Procedure:
     """Everybody is in the room and identified."""
-    procedure = in_room(type_id)
+    procedure = in_room(type_id, *besides)
     for person in procedure.citizens:
         procedure = then(procedure, *(_confirmed(person.id, m) for m in procedure.type.procedure.identity.methods))
     return procedure

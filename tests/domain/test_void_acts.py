@@ -9,10 +9,11 @@ from tests.domain.cases import PERMITTED, Case, answer, name
 from tests.domain.validly import VALIDLY
 from tests.domain.validly_apart import APART
 from tests.domain.validly_at_offices import AT_OFFICES
+from tests.domain.validly_confronted import CONFRONTATION
 from tests.domain.validly_elsewhere import ELSEWHERE
 from tests.domain.validly_voting import VOTES
 
-BESIDES = [*ELSEWHERE, *APART, *VOTES, *AT_OFFICES]
+BESIDES = [*ELSEWHERE, *APART, *VOTES, *AT_OFFICES, *CONFRONTATION]
 ACTS = [*VALIDLY, *BESIDES]
 VOID = [case for case in ACTS if case.answer != PERMITTED]
 WITHOUT_ARTICLE = {
@@ -21,6 +22,7 @@ WITHOUT_ARTICLE = {
     "requires_oath_taken",
     "oath_not_taken",
     "point_of_somebody_else",
+    "person_named_twice",
 }
 """Their words name it, as it is always the same, or it is that of the refusal beside them."""
 

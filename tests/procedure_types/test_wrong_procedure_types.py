@@ -18,6 +18,7 @@ WRONG_ITEMS = ITEM_DEFECTS.values()
 P1, P3 = "oral_hearing_witness", "conciliation"
 P4 = "mediation"
 P6, P18 = "ratification", "commission_session"
+P2 = "statement_in_investigation"
 P8, P11 = "life_certificate", "victim_appointment"
 P10 = "register_certificate"
 WRONG = (
@@ -117,6 +118,8 @@ WRONG = (
     (P6, "{item: A53, role: spouse, each", "{item: A53, each", "    - {item: A53", "points_of_each_have_a_role", "A53"),
     (P6, "{item: A53, role: spouse", "{item: A39, role: spouse", "    - {item: A39", "points_of_each_repeat", "A39"),
     (P10, "application, signers: [applicant],", "application, signers: [applicant], each_their_own: true,", "  - {document: application", "own_documents_are_of_somebody", "application"),
+    (P2, "{roles: [witness], until: A14,", "{roles: [witness], until: A15,", "    - {roles: [witness], until: A15", "those_apart_meet_after_their_own_points", "A15"),
+    (P2, "{roles: [witness], until: A14,", "{roles: [witness], until: A99,", "    - {roles: [witness], until: A99", "those_apart_meet_after_their_own_points", "A99"),
     (P6, "- {roles: [spouse], legal", "- {roles: [spouse, clerk], legal", "    - {roles: [spouse, clerk]", "hosts_are_not_kept_apart", "clerk"),
     (P6, "- {roles: [spouse], legal", "- {roles: [interpreter], legal", "    - {roles: [interpreter]", "somebody_is_apart_from_somebody", "interpreter"),
     (P6, "- {roles: [spouse], legal", "- {roles: [wife, husband], legal", "    - {roles: [wife, husband]", "not_declared", "husband"),
