@@ -41,7 +41,7 @@ from adapters.postgres.passkeys import PasskeysPostgres
 from adapters.postgres.publications import PublicationsPostgres
 from adapters.postgres.rate_limits import RateLimitsPostgres
 from adapters.postgres.read_audit import AuditPostgres
-from adapters.postgres.recording_keys import RecordingKeys
+from adapters.postgres.recording_keys import ErasuresPostgres, RecordingKeys
 from adapters.postgres.register import RegisterPostgres
 from adapters.postgres.sessions import SessionsPostgres
 from adapters.postgres.sign_in_requests import SignInRequestsPostgres
@@ -116,6 +116,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 journal=journal,
                 vault=store,
                 recordings=store.under(RecordingKeys(database, ring, keys)),
+                erasures=ErasuresPostgres(database),
                 batches=BatchesPostgres(database),
                 reports=reports,
                 accounts=AccountsPostgres(database),

@@ -21,7 +21,7 @@ from domain.ports.chain import AnchorBatches
 from domain.ports.documents import DocumentVault, Typesetter
 from domain.ports.evidence import EvidenceReports
 from domain.ports.exchanges import IdentityExchanges
-from domain.ports.journal import Journal
+from domain.ports.journal import Journal, RecordingErasures
 from domain.procedure.handwriting import HandwritingKey
 from domain.types.mechanism import Mechanism
 from domain.types.territory import Administration
@@ -65,6 +65,7 @@ class Ports:
     vault: DocumentVault
     recordings: DocumentVault
     """The same store, for what is recorded."""
+    erasures: RecordingErasures
     accounts: AccountStore
     sessions: Sessions
     passkeys: Passkeys

@@ -2,7 +2,8 @@
 or that of its recording alone.
 
 Destroying is erasure, and nobody can undo it. When the records of a procedure may go is for the archive's board to
-decide (RD 937/2003 on judicial archives, GDPR art. 17.3.b), never for a program: so it names one procedure, twice.
+decide (RD 937/2003 on judicial archives, GDPR art. 17.3.b), never for a program: so it names one procedure, twice,
+and says by whose order and why, which is kept beside the hour.
 """
 
 import argparse
@@ -25,6 +26,13 @@ async def rotate(keys: KeysPostgres | RecordingKeys) -> int:
     return wrapped
 
 
+def told(words: str) -> str:
+    """Something, on one line."""
+    if not (said := " ".join(words.split())):
+        raise argparse.ArgumentTypeError("say it in words")
+    return said
+
+
 def parser() -> argparse.ArgumentParser:
     program = argparse.ArgumentParser(prog="python -m adapters.postgres.key_custody", description=__doc__)
     orders = program.add_subparsers(dest="order", required=True)
@@ -33,6 +41,8 @@ def parser() -> argparse.ArgumentParser:
         destroy = orders.add_parser(order, help=f"destroy the key of {of}: nothing of it can be read again")
         destroy.add_argument("procedure", type=ProcedureId)
         destroy.add_argument("--again", type=ProcedureId, required=True, help="the same procedure, to be sure")
+        destroy.add_argument("--by", type=told, required=True, help="who orders it, as officials shall read it")
+        destroy.add_argument("--why", type=told, required=True, help="the decision that allows it, without their data")
     return program
 
 
@@ -47,10 +57,10 @@ async def main(order: argparse.Namespace, database_url: str, master_key_file: Pa
         if order.procedure != order.again:
             raise SystemExit("Two different procedures were named. Nothing was destroyed.")
         if order.order == "destroy-recording":
-            await recordings.destroy(order.procedure)
+            await recordings.destroy(order.procedure, order.by, order.why)
             return f"the key of the recording of {order.procedure} is destroyed"
         await keys.seed(order.procedure)  # refuses a procedure that has no key
-        await keys.destroy(order.procedure)
+        await keys.destroy(order.procedure, order.by, order.why)
         return f"the key of {order.procedure} is destroyed"
 
 

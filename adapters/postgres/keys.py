@@ -30,14 +30,14 @@ _LARGE = 1 << 20
 
 Table = Literal["procedure_keys", "recording_keys"]
 
+_GONE = (
+    "SET wrapped = NULL, master_key = NULL, destroyed_at = clock_timestamp(), destroyed_by = $2, destroyed_why = $3"
+    " WHERE procedure = $1 AND destroyed_at IS NULL"
+)
 _DESTROY: dict[Table, str] = {
-    "procedure_keys": "WITH unfindable AS (DELETE FROM name_tokens WHERE procedure = $1), unheard AS ("
-    " UPDATE recording_keys SET wrapped = NULL, master_key = NULL, destroyed_at = clock_timestamp()"
-    " WHERE procedure = $1 AND destroyed_at IS NULL)"
-    " UPDATE procedure_keys SET wrapped = NULL, master_key = NULL, destroyed_at = clock_timestamp()"
-    " WHERE procedure = $1 AND destroyed_at IS NULL",
-    "recording_keys": "UPDATE recording_keys SET wrapped = NULL, master_key = NULL, destroyed_at = clock_timestamp()"
-    " WHERE procedure = $1 AND destroyed_at IS NULL",
+    "procedure_keys": "WITH unfindable AS (DELETE FROM name_tokens WHERE procedure = $1), unheard AS ("  # noqa: S608
+    "UPDATE recording_keys " + _GONE + ") UPDATE procedure_keys " + _GONE,
+    "recording_keys": "UPDATE recording_keys " + _GONE,
 }
 
 
@@ -91,14 +91,15 @@ class KeysPostgres:
     async def seed(self, procedure: ProcedureId) -> bytes:
         return (await self._keys(procedure)).seed
 
-    async def destroy(self, procedure: ProcedureId) -> None:
+    async def destroy(self, procedure: ProcedureId, by: str, why: str) -> None:
         """Erase: nothing of the procedure can be decrypted again, nor found by name. Repeating keeps the first hour.
 
+        `by`: who orders it; `why`: the decision that allows it. Both are kept in clear.
         In the table of the recordings: nothing of its recording, and everything else stays.
 
         Other processes may go on reading for as long as they keep keys in memory (a minute).
         """
-        await self._database.execute(_DESTROY[self._table], procedure)
+        await self._database.execute(_DESTROY[self._table], procedure, by, why)
         self._kept.pop(procedure, None)
 
     async def rewrap(self, limit: int = 500) -> int:

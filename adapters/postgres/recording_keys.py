@@ -10,6 +10,7 @@ from adapters.postgres.database import Database
 from adapters.postgres.keys import KeysPostgres
 from domain.errors import PersonMustAct
 from domain.ids import ProcedureId
+from domain.ports.journal import Erasure
 
 MARK = b"estrado recording key 1\n"
 """Before what is sealed with a recording's own key. Up to 0.2 recordings were sealed with the procedure's."""
@@ -47,10 +48,25 @@ class RecordingKeys:
     async def seed(self, procedure: ProcedureId) -> bytes:
         return await self._own.seed(procedure)
 
-    async def destroy(self, procedure: ProcedureId) -> None:
+    async def destroy(self, procedure: ProcedureId, by: str, why: str) -> None:
         """Erase the recording. Raises `PersonMustAct('key_missing')` where it has no key of its own."""
         await self._own.seed(procedure)
-        await self._own.destroy(procedure)
+        await self._own.destroy(procedure, by, why)
 
     async def rewrap(self) -> int:
         return await self._own.rewrap()
+
+
+class ErasuresPostgres:
+    """`RecordingErasures` over the same table."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of_recording(self, procedure: ProcedureId) -> Erasure | None:
+        row = await self._database.row(
+            "SELECT destroyed_at, destroyed_by, destroyed_why FROM recording_keys"
+            " WHERE procedure = $1 AND destroyed_at IS NOT NULL",
+            procedure,
+        )
+        return Erasure(at=row["destroyed_at"], by=row["destroyed_by"], why=row["destroyed_why"]) if row else None

@@ -15,6 +15,7 @@ from api.services.composing import Composed, VideoView, bytes_of
 from api.services.idempotency import IdempotentRoute
 from api.views.recording import RecordingView, kept_of, recording_view, vtt
 from domain.composed import MEDIA_TYPE
+from domain.errors import PersonMustAct
 from domain.procedure.documents import DocumentRef
 from domain.procedure.state import Procedure
 from domain.recorded import kept_line
@@ -93,10 +94,12 @@ async def read_video(request: Request, case: Watcher) -> Response:
 
 
 async def _composed(case: Case) -> tuple[Composed, int]:
-    """Raises what `_kept` does."""
+    """Raises what `_kept` does, and `PersonMustAct('content_erased')` of what was erased since."""
     case.refuse_without_reason()
     progress = await case.progress()
     kept = kept_of(progress.procedure)
+    if await case.ports.erasures.of_recording(case.id):
+        raise PersonMustAct("content_erased", procedure=case.id)
     return Composed(case.ports.temporal, case.ports.recordings, progress.procedure, kept.sha256), progress.seq
 
 
@@ -104,7 +107,7 @@ async def _watched(case: Case) -> RecordingView:
     procedure, manifest = await _kept(case)
     content = await case.ports.vault.get(case.id, manifest)
     await case.record_access(f"recording:{manifest.sha256}")
-    return recording_view(procedure, content, case.language)
+    return recording_view(procedure, content, case.language, await case.ports.erasures.of_recording(case.id))
 
 
 async def _kept(case: Case) -> tuple[Procedure, DocumentRef]:

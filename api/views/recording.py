@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from api.http.problems import NotFound
 from domain.base import Value
 from domain.ids import Sha256
+from domain.ports.journal import Erasure
 from domain.procedure.documents import DocumentRef
 from domain.procedure.people import Participant
 from domain.procedure.playing import PlayingTime
@@ -104,6 +105,8 @@ class RecordingView(Value):
     manifest: Sha256
     whole: bool
     """Nothing of weight is missing."""
+    erased: Erasure | None
+    """Nothing of it can be played again."""
     lasts: float
     tracks: tuple[TrackView, ...]
     chapters: tuple[Chapter, ...]
@@ -116,7 +119,7 @@ def kept_of(procedure: Procedure) -> DocumentRef:
     return procedure.recording.manifest
 
 
-def recording_view(procedure: Procedure, manifest: bytes, language: str) -> RecordingView:
+def recording_view(procedure: Procedure, manifest: bytes, language: str, erased: Erasure | None) -> RecordingView:
     """`manifest`: the bytes that the journal has fixed."""
     recording, kept = procedure.recording, kept_of(procedure)
     assert recording is not None
@@ -124,6 +127,7 @@ def recording_view(procedure: Procedure, manifest: bytes, language: str) -> Reco
     return RecordingView(
         manifest=kept.sha256,
         whole=recording.whole,
+        erased=erased,
         lasts=time.lasts,
         tracks=tuple(
             TrackView(

@@ -1,8 +1,10 @@
 """The append-only record and the keys of what it holds."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Protocol
 
+from domain.base import Value
 from domain.ids import ProcedureId
 from domain.journal.chain import JournalEntry
 from domain.journal.register import RegisterRow
@@ -25,6 +27,19 @@ class KeyStore(Protocol):
 
     async def seed(self, procedure: ProcedureId) -> bytes:
         """The 32 bytes that blind the commitments of this journal."""
+
+
+class Erasure(Value):
+    """That what was recorded cannot be played again, because its key was destroyed."""
+
+    at: datetime
+    by: str | None
+    """Who ordered it. None, as `why`, of what was erased before anybody was asked."""
+    why: str | None
+
+
+class RecordingErasures(Protocol):
+    async def of_recording(self, procedure: ProcedureId) -> Erasure | None: ...
 
 
 class Journal(Protocol):

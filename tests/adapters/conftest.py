@@ -88,6 +88,10 @@ def vault_s3(s3: S3Client, settings: Settings, keys: KeysPostgres) -> VaultS3:
     return VaultS3(s3, settings.s3_bucket, timedelta(days=settings.object_lock_days), keys)
 
 
+ORDERED = ("Archivo Judicial de Atlantia", "Acuerdo 12/2026 de la Junta de Expurgo")
+"""By whom and why what these tests destroy is destroyed."""
+
+
 async def new_procedure(keys: KeysPostgres) -> ProcedureId:
     procedure = ProcedureId(f"prc_{secrets.token_hex(16)}")
     await keys.create(procedure)

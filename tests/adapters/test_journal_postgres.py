@@ -12,7 +12,7 @@ from adapters.postgres.keys import KeysPostgres
 from domain.errors import PersonMustAct
 from domain.ids import ProcedureId
 from domain.types.vocabulary import Stage
-from tests.adapters.conftest import new_procedure
+from tests.adapters.conftest import ORDERED, new_procedure
 from tests.adapters.written import CANARY, NAME_KEY, chain, row_after
 
 
@@ -111,7 +111,7 @@ async def test_lines_stay_and_their_content_is_gone_after_erasure(
 ) -> None:
     written = chain(procedure, 2)
     await journal.append(written, row_after(written[1]))
-    await keys.destroy(procedure)
+    await keys.destroy(procedure, *ORDERED)
     with pytest.raises(PersonMustAct, match="content_erased"):
         await journal.read(procedure)
     assert await lines(database) == 2

@@ -12,7 +12,7 @@ from adapters.postgres.key_custody import main, parser
 from adapters.postgres.keys import KeysPostgres
 from domain.errors import PersonMustAct
 from domain.ids import ProcedureId
-from tests.adapters.conftest import new_procedure
+from tests.adapters.conftest import ORDERED, new_procedure
 
 
 async def test_what_was_encrypted_is_decrypted_by_another_process(
@@ -57,8 +57,8 @@ async def test_destroyed_keys_cannot_be_used_nor_made_again(
     database: Database, ring: KeyRing, keys: KeysPostgres, procedure: ProcedureId
 ) -> None:
     sealed = await keys.encrypt(procedure, b"x")
-    await keys.destroy(procedure)
-    await keys.destroy(procedure)
+    await keys.destroy(procedure, *ORDERED)
+    await keys.destroy(procedure, *ORDERED)
     await keys.create(procedure)
     for store in (keys, KeysPostgres(database, ring)):
         with pytest.raises(PersonMustAct, match="content_erased"):
@@ -122,9 +122,12 @@ async def test_whoever_keeps_the_keys_destroys_one_only_when_named_twice(
     (master := tmp_path / "master").write_bytes(secrets.token_bytes(32))
     keys = KeysPostgres(database, KeyRing.read(master))
     gone, other = await new_procedure(keys), await new_procedure(keys)
+    ordered = ("--by", ORDERED[0], "--why", ORDERED[1])
     with pytest.raises(SystemExit, match="Nothing was destroyed"):
-        await main(parser().parse_args(["destroy", gone, "--again", other]), database_url, master)
-    await main(parser().parse_args(["destroy", gone, "--again", gone]), database_url, master)
+        await main(parser().parse_args(["destroy", gone, "--again", other, *ordered]), database_url, master)
+    await main(parser().parse_args(["destroy", gone, "--again", gone, *ordered]), database_url, master)
+    row = await database.row("SELECT destroyed_by, destroyed_why FROM procedure_keys WHERE procedure = $1", gone)
+    assert row and (row["destroyed_by"], row["destroyed_why"]) == ORDERED
     after = KeysPostgres(database, KeyRing.read(master))
     with pytest.raises(PersonMustAct, match="content_erased"):
         await after.seed(gone)
@@ -155,13 +158,13 @@ async def test_keys_of_many_are_looked_up_at_once_and_a_destroyed_one_stays_refu
     keys = KeysPostgres(database, ring)
     kept = [await new_procedure(keys) for _ in range(5)]
     sealed = {procedure: await keys.encrypt(procedure, b"clear") for procedure in kept}
-    await keys.destroy(kept[0])
+    await keys.destroy(kept[0], *ORDERED)
     fresh = KeysPostgres(database, ring)
     await fresh.fetch([*kept, ProcedureId("prc_none")])
 
     # Destroyed behind its back: what it still opens it opens with what it had fetched.
     for procedure in kept[1:]:
-        await keys.destroy(procedure)
+        await keys.destroy(procedure, *ORDERED)
     assert [await fresh.decrypt(procedure, sealed[procedure]) for procedure in kept[1:]] == [b"clear"] * 4
     with pytest.raises(PersonMustAct, match="content_erased"):
         await fresh.decrypt(kept[0], sealed[kept[0]])

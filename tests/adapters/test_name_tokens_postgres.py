@@ -17,7 +17,7 @@ from domain.ids import AdministrationId, ProcedureId
 from domain.journal.register import PersonLine, PrivatePart, RegisterRow
 from domain.procedure.people import Presence
 from domain.types.vocabulary import Privacy
-from tests.adapters.conftest import new_procedure
+from tests.adapters.conftest import ORDERED, new_procedure
 from tests.adapters.test_register_postgres import story
 from tests.adapters.written import ATLANTIA, NAME_KEY, chain, head_of, row_after
 
@@ -92,7 +92,7 @@ async def test_what_was_registered_before_there_were_tokens_is_filled_in_once(
         await journal.append(entries, row_after(entries[-1]))
     erased = await enter(keys, journal, private=people("Brais Oteiro"))
     await database.execute("DELETE FROM name_tokens")
-    await keys.destroy(erased.procedure)
+    await keys.destroy(erased.procedure, *ORDERED)
 
     assert await fill_name_tokens(database, journal, NAME_KEY) == 2
     assert await fill_name_tokens(database, journal, NAME_KEY) == 0
@@ -122,7 +122,7 @@ async def test_with_its_key_a_procedure_loses_its_tokens_for_ever(
     # Another process keeps the key in memory for a while, and writes one line more.
     late = JournalPostgres(database, KeysPostgres(database, ring), NAME_KEY)
     await late.read(row.procedure)
-    await keys.destroy(row.procedure)
+    await keys.destroy(row.procedure, *ORDERED)
     assert await found("lago") == []
 
     second = chain(row.procedure, 1, head=head_of(first))[0]

@@ -11,12 +11,12 @@ from adapters.key_ring import KeyRing
 from adapters.postgres.database import Database
 from adapters.postgres.key_custody import main, parser
 from adapters.postgres.keys import KeysPostgres
-from adapters.postgres.recording_keys import RecordingKeys
+from adapters.postgres.recording_keys import ErasuresPostgres, RecordingKeys
 from adapters.storage.vault import VaultS3
 from domain.errors import PersonMustAct
 from domain.ids import ProcedureId
 from settings import Settings
-from tests.adapters.conftest import new_procedure
+from tests.adapters.conftest import ORDERED, new_procedure
 
 
 @pytest.fixture
@@ -42,9 +42,11 @@ async def test_a_recording_is_erased_and_the_rest_of_its_procedure_stays(
     database: Database, ring: KeyRing, keys: KeysPostgres, recordings: RecordingKeys, procedure: ProcedureId
 ) -> None:
     voice, minutes = await recordings.encrypt(procedure, b"voice"), await keys.encrypt(procedure, b"minutes")
-    await recordings.destroy(procedure)
+    await recordings.destroy(procedure, *ORDERED)
     fresh = RecordingKeys(database, ring, KeysPostgres(database, ring))
     await refused("content_erased", fresh, procedure, voice)
+    told = await ErasuresPostgres(database).of_recording(procedure)
+    assert told is not None and (told.by, told.why) == ORDERED
     with pytest.raises(PersonMustAct, match="content_erased"):
         await fresh.encrypt(procedure, b"more")
     assert await keys.decrypt(procedure, minutes) == b"minutes"
@@ -56,7 +58,7 @@ async def test_who_erases_a_procedure_erases_its_recording_and_none_is_begun_aft
     voice = await recordings.encrypt(procedure, b"voice")
     unrecorded = await new_procedure(keys)
     for one in (procedure, unrecorded):
-        await keys.destroy(one)
+        await keys.destroy(one, *ORDERED)
     fresh = RecordingKeys(database, ring, KeysPostgres(database, ring))
     await refused("content_erased", fresh, procedure, voice)
     with pytest.raises(PersonMustAct, match="content_erased"):
@@ -79,7 +81,7 @@ async def test_in_the_store_the_recording_is_gone_and_the_papers_are_not(
     segments = kept.under(RecordingKeys(database, ring, keys))
     segment, paper = await segments.put(procedure, b"voice", "video/webm"), await kept.put(procedure, b"paper", "x/y")
     assert await segments.get(procedure, segment) == b"voice"
-    await RecordingKeys(database, ring, keys).destroy(procedure)
+    await RecordingKeys(database, ring, keys).destroy(procedure, *ORDERED)
     later = kept.under(RecordingKeys(database, ring, keys))
     with pytest.raises(PersonMustAct, match="content_erased"):
         await later.get(procedure, segment)
@@ -99,11 +101,19 @@ async def test_whoever_keeps_the_keys_destroys_and_rotates_those_of_recordings_t
     async def order(*words: str) -> str:
         return await main(parser().parse_args(words), database_url, master)
 
+    ordered = ("--by", ORDERED[0], "--why", ORDERED[1])
     with pytest.raises(SystemExit, match="Nothing was destroyed"):
-        await order("destroy-recording", gone, "--again", other)
-    assert "recording" in await order("destroy-recording", gone, "--again", gone)
+        await order("destroy-recording", gone, "--again", other, *ordered)
+    for unsaid in ((), ("--by", ORDERED[0]), ("--by", ORDERED[0], "--why", " ")):
+        with pytest.raises(SystemExit, match="2"):
+            await order("destroy-recording", gone, "--again", gone, *unsaid)
+    erasures = ErasuresPostgres(database)
+    assert await erasures.of_recording(gone) is None
+    assert "recording" in await order("destroy-recording", gone, "--again", gone, *ordered)
+    told = await erasures.of_recording(gone)
+    assert told is not None and (told.by, told.why) == ORDERED
     with pytest.raises(PersonMustAct, match="key_missing"):
-        await order("destroy-recording", silent, "--again", silent)
+        await order("destroy-recording", silent, "--again", silent, *ordered)
     assert await order("rotate") == "4 keys wrapped"
     fresh = KeysPostgres(database, KeyRing(new))
     after = RecordingKeys(database, KeyRing(new), fresh)

@@ -47,7 +47,7 @@ from domain.types.vocabulary import (
     SignatureMethod,
     Stage,
 )
-from tests.adapters.conftest import new_procedure
+from tests.adapters.conftest import ORDERED, new_procedure
 from tests.adapters.written import ATLANTIA, CANARY, NAME_KEY, NOON, chain, row_after
 
 Place = Callable[..., Any]
@@ -139,7 +139,7 @@ async def test_an_erased_procedure_stays_in_lists_without_people(
     register: RegisterPostgres, keys: KeysPostgres, entered: Place
 ) -> None:
     erased, other = await entered(), await entered()
-    await keys.destroy(erased.procedure)
+    await keys.destroy(erased.procedure, *ORDERED)
     rows = {row.procedure: row for row in (await register.board(Board(administration=ATLANTIA))).rows}
     assert rows[erased.procedure].private.people == ()
     assert rows[other.procedure] == other

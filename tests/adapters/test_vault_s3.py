@@ -17,6 +17,7 @@ from deploy.stack import Stack
 from domain.errors import PersonMustAct, TryAgain
 from domain.ids import ProcedureId, Sha256
 from settings import Settings
+from tests.adapters.conftest import ORDERED
 
 PDF = "application/pdf"
 
@@ -112,7 +113,7 @@ async def test_erasure_of_the_procedure_makes_its_documents_unreadable(
     vault: VaultS3, procedure: ProcedureId, keys: KeysPostgres
 ) -> None:
     ref = await vault.put(procedure, b"to be forgotten", PDF)
-    await keys.destroy(procedure)
+    await keys.destroy(procedure, *ORDERED)
     with pytest.raises(PersonMustAct, match="content_erased"):
         await vault.get(procedure, ref)
 

@@ -2,12 +2,15 @@
 
 import io
 import time
+from html import escape
 from typing import Any
 
 import av
 import httpx
 import pytest
 
+from adapters.postgres import key_custody
+from bench.installation import settings_of
 from deploy.stack import Stack
 from domain.types.vocabulary import Stage
 from evidence.findings import Result
@@ -99,6 +102,26 @@ def test_an_act_without_a_recording_has_none_to_play(house: House) -> None:
     address = f"/api/v1/procedures/{procedure}/recording"
     assert house.staff(CLERK).get(f"{address}/tracks").status_code == 404
     assert house.staff(CLERK).post(f"{address}/video", headers=fresh()).status_code == 404
+
+
+async def test_who_comes_to_an_erased_recording_is_told_who_erased_it_when_and_why(
+    house: House, prepared: Stack
+) -> None:
+    closed, by, why = at_stage(house, Stage.CLOSED)[0], "Archivo Judicial <Atlantia>", "Acuerdo 12/2026 de la Junta"
+    clerk, address = house.staff(CLERK), f"/api/v1/procedures/{closed}/recording"
+    assert clerk.get(f"{address}/tracks").json()["erased"] is None
+    settings = settings_of(prepared)
+    words = ("destroy-recording", closed, "--again", closed, "--by", by, "--why", why)
+    await key_custody.main(key_custody.parser().parse_args(words), settings.database_url, settings.master_key_file)
+    erased = clerk.get(f"{address}/tracks").json()["erased"]
+    assert (erased["by"], erased["why"]) == (by, why)
+    assert clerk.get(f"{address}/manifest.json").status_code == 200
+    for refused in (clerk.get(f"{address}/video"), clerk.post(f"{address}/video", headers=fresh())):
+        assert (refused.status_code, refused.json()["code"]) == (410, "content_erased")
+    page = clerk.get(f"/procedures/{closed}/recording").text
+    assert 'data-test="erased"' in page and escape(by) in page and why in page
+    assert 'data-test="player"' not in page and "recording.js" not in page
+    assert "Borrada el" in clerk.get(f"/procedures/{closed}").text
 
 
 def test_the_bundle_holds_the_manifest_and_the_verifier_reads_it(house: House, closed: str) -> None:

@@ -25,8 +25,12 @@ ELSEWHERE = {
     "python -m evidence verify": "tests/evidence",
     "python -m evidence verify FILE --trust FOLDER": "tests/journeys/test_restore.py",
     "python -m evidence strokes FILE --keys FOLDER --out FOLDER": "tests/evidence/test_strokes.py",
-    "python -m adapters.postgres.key_custody destroy PROCEDURE --again PROCEDURE": "cannot be undone: tests/adapters",
-    "python -m adapters.postgres.key_custody destroy-recording PROCEDURE --again PROCEDURE": "as the one before",
+    "python -m adapters.postgres.key_custody destroy PROCEDURE --again PROCEDURE --by WHO --why DECISION": (
+        "cannot be undone: tests/adapters"
+    ),
+    "python -m adapters.postgres.key_custody destroy-recording PROCEDURE --again PROCEDURE --by WHO --why DECISION": (
+        "as the one before"
+    ),
     "python -m deploy.code_keys retire": "refuses while codes are out: tests/adapters/test_code_keys.py",
     "python -m deploy.pin_keys retire": "refuses while PINs may be out: tests/adapters/test_pin_keys.py",
     "python -m bench.record_histories": "writes into this repository",

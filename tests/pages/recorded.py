@@ -1,10 +1,12 @@
 """A recording as its page may meet it: a recess, somebody who came later, and a process that was killed."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from api.services.composing import Making, VideoView
 from api.views.recording import Chapter, Missing, Piece, RecordingView, TrackView
 from domain.ids import Sha256
+from domain.ports.journal import Erasure
 from domain.procedure.recording import GapReason
 
 
@@ -15,6 +17,7 @@ def piece(n: int, begins: float, ends: float) -> Piece:
 RECORDED = RecordingView(
     manifest=Sha256("4f" * 32),
     whole=False,
+    erased=None,
     lasts=95.0,
     tracks=(
         TrackView(
@@ -50,3 +53,16 @@ BEING_MADE = VideoView(state=Making.UNDER_WAY, made=3, of=8, size=0)
 
 WATCHED: dict[str, Any] = {"recording": RECORDED, "video": BEING_MADE, "watermark": "Iria Outeiro Rial"}
 """What the page is given."""
+
+ERASED: dict[str, Any] = {
+    **WATCHED,
+    "video": None,
+    "recording": RECORDED.but(
+        erased=Erasure(
+            at=datetime(2026, 11, 23, 8, 15, 12, tzinfo=UTC),
+            by="Archivo Judicial de Atlantia",
+            why="Acuerdo 12/2026 de la Junta de Expurgo",
+        )
+    ),
+}
+"""The same, once the recording's own key was destroyed."""

@@ -41,7 +41,7 @@ from tests.pages.conditions import conditions
 from tests.pages.identifying_by_face import identifying_by_face
 from tests.pages.own_account import OWN_ACCOUNT, PASSKEY_ASKED
 from tests.pages.publishing import pages_of_types
-from tests.pages.recorded import WATCHED
+from tests.pages.recorded import ERASED, WATCHED
 from tests.pages.systems import SYSTEMS
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
 
@@ -140,16 +140,14 @@ def of_procedure(act: Act, state: Procedure, count: int, context: PageContext) -
     common: dict[str, Any] = {"path": "/x"}
     yield "procedure", render(
         "procedure.html", context, shown=shown, view="both" if document else "video", document=document, page_number=1,
-        may_hold=True, **common,
+        may_hold=True, erased=None, **common,
     )  # fmt: skip
     yield "evidence", render(
         "evidence.html", context, shown=shown, procedure=state, entries=entries, head="0" * 64, accesses=(LOOKED,),
         asked_why=True, **common,
     )  # fmt: skip
-    yield (
-        "recording",
-        render("recording.html", context, id=state.id, heading=shown.heading, **WATCHED, **common),
-    )
+    for name, watched in (("recording", WATCHED), ("recording-erased", ERASED)):
+        yield name, render("recording.html", context, id=state.id, heading=shown.heading, **watched, **common)
     for person in state.citizens:
         for step in (*STEPS, "end"):
             view = citizen_view(state, person, step, context)

@@ -1,5 +1,6 @@
 """The page on which a recording is played: everybody side by side, and the agenda to jump by."""
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
@@ -25,10 +26,10 @@ async def read_recording_page(request: Request, case: Annotated[Case, case(Permi
     kept = kept_of(procedure)
     manifest = await case.ports.vault.get(case.id, kept)
     await case.record_access(f"recording:{kept.sha256}")
-    recording = recording_view(procedure, manifest, context.language)
-    try:
-        video = await Composed(case.ports.temporal, case.ports.recordings, procedure, kept.sha256).view()
-    except EngineUnavailable:
-        video = None  # the segments play all the same
+    erased = await case.ports.erasures.of_recording(case.id)
+    recording, video = recording_view(procedure, manifest, context.language, erased), None
+    if erased is None:
+        with suppress(EngineUnavailable):  # the segments play all the same
+            video = await Composed(case.ports.temporal, case.ports.recordings, procedure, kept.sha256).view()
     shown: dict[str, Any] = {"recording": recording, "video": video, "watermark": context.name}
     return page(request, "recording.html", context, id=case.id, heading=title, **shown)

@@ -70,6 +70,7 @@ async def read_procedure_page(
         document=document,
         page_number=min(page_number, document.pages) if document else 1,
         may_hold=shown.hosting,
+        erased=await case.ports.erasures.of_recording(case.id) if shown.recording.watchable else None,
         passkeys=bool(signs and named and await case.ports.passkeys.of(case.who.account.id)),
     )  # fmt: skip
 
