@@ -65,13 +65,3 @@ def test_camera_and_microphone_are_chosen_and_kept_for_the_room(camera: Browser,
     expect(tab.locator("[data-test=mirror-sound]")).to_be_visible()
     tab.locator("[data-test=mirror-sound]").click()
     tab.close()
-
-
-def test_the_space_bar_goes_on_before_any_script_has_come(camera: Browser, painted: PaintedPages) -> None:
-    tab = camera.new_context(java_script_enabled=False).new_page()
-    tab.goto(painted.put("unscripted", room(held().procedure, step="equipment")))
-    painted.put("citizen/room", "<p>La sala</p>")
-    tab.locator("[data-test=equipment-good]").focus()
-    tab.keyboard.press("Space")
-    tab.wait_for_url("**/citizen/room*")
-    tab.context.close()

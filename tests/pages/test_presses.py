@@ -1,4 +1,4 @@
-"""A press is never lost: neither to a page that is painted anew while a key or button is down, nor before scripts run."""
+"""A press is never lost: not to a page that is painted anew while a key or button is down, nor before scripts run."""
 
 from collections.abc import Iterator
 
@@ -107,12 +107,12 @@ def test_a_press_that_nobody_ends_does_not_stop_the_page_for_ever(painted: Paint
 
 
 @pytest.mark.parametrize("key", ["Space", "Enter"])
-def test_a_link_that_looks_like_a_button_is_pressed_before_the_scripts_have_come(
+def test_what_looks_like_a_button_is_pressed_before_the_scripts_have_come(
     painted: PaintedPages, tab: Page, key: str
 ) -> None:
     held: list[Route] = []
     tab.route("**/static/js/page.js", lambda route: held.append(route))
-    tab.route("**/citizen/room", lambda route: route.fulfill(body="<h1>Sala</h1>", content_type="text/html"))
+    tab.route("**/citizen/room*", lambda route: route.fulfill(body="<h1>Sala</h1>", content_type="text/html"))
     act = conciliation()
     shown = citizen_view(act.procedure, act.procedure.citizens[0], "equipment", LOOK)
     html = render("citizen_equipment.html", LOOK, shown=shown, text_version="1", countdown=120, qr="", path="/x")

@@ -3,7 +3,7 @@
  * under the finger would be taken away, or become another act. What comes meanwhile waits until the press is done.
  */
 
-const PRESSED = "a[href], button, summary, label, input, [role='button']";
+const PRESSED = "a[href], button, summary, label, input";
 const KEYS = [" ", "Enter"];
 /** Whoever holds longer has left the page to itself: a letting go that no event told of. */
 const LONGEST_MS = 10_000;
