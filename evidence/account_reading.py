@@ -72,7 +72,7 @@ def read_account(bundle: OpenedBundle) -> Account | None:
         signatures=signatures,
         readings=readings,
         notes=tuple(_facts(bundle, names, NOTES, hidden=hidden)),
-        incidents=tuple(sorted([*incidents, *_while_away(bundle, people, names)], key=_at)),
+        incidents=tuple(sorted([*incidents, *_returns(bundle, names), *_while_away(bundle, people, names)], key=_at)),
         documents=tuple(_documents(bundle)),
         recording=text(procedure, "recording"),
         recorded="recording_kept" in types,
@@ -187,6 +187,18 @@ def _facts(bundle: OpenedBundle, names: Mapping[str, str], kinds: frozenset[str]
         keys = ("cause", "scope", "mechanism", *(() if hidden else WORDS))
         told = {key: plain(text(data, key)) for key in keys if text(data, key)}
         yield Fact(code, event.at, names.get(who, who), told)
+
+
+def _returns(bundle: OpenedBundle, names: Mapping[str, str]) -> Iterator[Fact]:
+    """That somebody came back: a loss of which nothing more is told would be read as an absence to the end."""
+    away: set[str] = set()
+    for event in bundle.events:
+        who = text(bundle.opened(event) or {}, "participant")
+        if who and event.type in ("connection_lost", "participant_left"):
+            away.add(who)
+        elif event.type == "participant_joined" and who in away:
+            away.remove(who)
+            yield Fact("came_back", event.at, names.get(who, who))
 
 
 def _while_away(bundle: OpenedBundle, people: Mapping[str, Participant], names: Mapping[str, str]) -> Iterator[Fact]:

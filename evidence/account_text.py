@@ -1,14 +1,18 @@
 """The account of an act in words, with the legal time of the peninsula beside UTC."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from evidence.account import Account, Answer, DocumentAccount, Fact, PersonAccount, Requirement, SignatureAccount
 from evidence.moments import instant
 from evidence.plain import plain
 from evidence.texts import Texts
 
-__all__ = ["account_json", "account_lines", "article_of", "requirement_lines", "told"]
+__all__ = ["account_json", "account_lines", "article_of", "in_journal", "requirement_lines", "told"]
+
+BY_READERS: Final = frozenset({"shown", "page_read", "understood"})
+"""Steps of which a signature needs the same, told of somebody who did not sign the document."""
 
 
 def account_lines(account: Account, texts: Texts) -> Iterator[tuple[str, list[str]]]:
@@ -44,11 +48,18 @@ def _document(document: DocumentAccount, texts: Texts) -> Iterator[str]:
 
 def _person(person: PersonAccount, texts: Texts) -> Iterator[str]:
     role = plain(person.role.get(texts.language) or "")
-    yield " ".join(filter(None, (f"- {person.name}", f"({role})" if role else "", person.number)))
+    yield " ".join(
+        filter(None, (f"- {person.name}", f"({role})" if role else "", person.number, in_journal(person, texts)))
+    )
     if not person.checks:
         yield "    " + texts.account["official" if person.official else "never_identified"]
     for fact in (*person.checks, *person.places):
         yield "    " + _fact(fact, texts).removeprefix("- ")
+
+
+def in_journal(person: PersonAccount, texts: Texts) -> str:
+    """What findings and records call them; empty where it is their name here too."""
+    return "" if person.id in ("", person.name) else texts.account["in_journal"].format(id=plain(person.id))
 
 
 def _signature(signature: SignatureAccount, texts: Texts) -> Iterator[str]:
@@ -66,7 +77,8 @@ def _signature(signature: SignatureAccount, texts: Texts) -> Iterator[str]:
 def _reading(reading: SignatureAccount, texts: Texts) -> Iterator[str]:
     yield texts.account["reading"].format(title=plain(reading.title), person=plain(reading.person))
     for step in reading.steps:
-        yield "    " + _fact(step, texts).removeprefix("- ")
+        code = f"{step.code}_by_reader" if step.code in BY_READERS else step.code
+        yield "    " + _fact(replace(step, code=code), texts).removeprefix("- ")
 
 
 def _recording(account: Account, texts: Texts) -> Iterator[str]:

@@ -52,7 +52,8 @@ class Malformed(Exception):
 def canonical(value: object) -> bytes:
     """The RFC 8785 bytes of a JSON value. `ValueError` for what JSON of this format cannot hold (NaN, int >
     2^53)."""
-    return rfc8785.dumps(value)  # type: ignore[arg-type]
+    plain = _plain(value)
+    return plain if plain is not None else rfc8785.dumps(value)  # type: ignore[arg-type]
 
 
 def sha256_hex(data: bytes | memoryview) -> str:
@@ -143,6 +144,19 @@ def _is_plain(raw: bytes, value: Any) -> bool:
         return PLAIN.encode(value).encode() == raw
     except (ValueError, RecursionError):
         return False
+
+
+def _plain(value: object) -> bytes | None:
+    """The same for a value at hand, many times faster than by RFC 8785 in Python; `None` where only that can tell.
+
+    What the library would write although it is no JSON, as a key that is a number, comes back as another value.
+    """
+    try:
+        text = PLAIN.encode(value)
+        raw = text.encode()
+        return raw if not UNUSUAL.search(raw) and json.loads(text) == value else None
+    except (ValueError, TypeError, RecursionError):
+        return None
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

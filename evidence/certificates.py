@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 from asn1crypto import crl, ocsp, x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
@@ -27,8 +28,8 @@ __all__ = ["Judgement", "Purpose", "RevocationEvidence", "holder", "judge"]
 
 CLOCK_TOLERANCE: Final = timedelta(seconds=1)
 """X.509 instants have no fractions: a CRL issued in the second of a token is not from before it."""
-
-
+MAX_REMEMBERED_BYTES: Final = 16 * 1024
+"""A larger certificate, list or answer is read each time: what is remembered stays small whoever sends it."""
 SIGNING_USAGES: Final = frozenset({"digital_signature", "non_repudiation"})
 SIGNING_PURPOSES: Final = frozenset(
     {
@@ -117,11 +118,12 @@ def judge(
     if not roots:
         return Judgement(Result.INDETERMINATE, "NO_ROOTS_GIVEN")
     try:
+        certificate = _once(certificate)
         context = ValidationContext(
             trust_roots=list(roots),
-            other_certs=[*others, *evidence.certificates],
-            crls=list(evidence.crls),
-            ocsps=list(evidence.ocsp_responses),
+            other_certs=_each_once([*others, *evidence.certificates]),
+            crls=_each_once(evidence.crls),
+            ocsps=_each_once(evidence.ocsp_responses),
             moment=moment,
             revocation_mode="require",
             retroactive_revinfo=True,
@@ -134,6 +136,22 @@ def judge(
         default = Judgement(Result.FAIL, "CERTIFICATE_INVALID")
         return next((outcome for kind, outcome in OUTCOMES if isinstance(error, kind)), default)
     return Judgement(Result.PASS, "CERTIFICATE_TRUSTED")
+
+
+def _each_once(found: Iterable[Any]) -> list[Any]:
+    """Each document of a procedure brings the same certificates and answers; the order stays."""
+    return list({id(one): one for one in map(_once, found)}.values())
+
+
+def _once(found: Any) -> Any:
+    """The object of these bytes, with what was read of it before: its names cost more to read than its signature."""
+    der = found.dump()
+    return _read(type(found), der) if len(der) <= MAX_REMEMBERED_BYTES else found
+
+
+@lru_cache(maxsize=256)
+def _read(kind: Any, der: bytes) -> Any:
+    return kind.load(der)
 
 
 async def _validate(validator: CertificateValidator, certificate: x509.Certificate, purpose: Purpose) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from evidence.account import Account, DocumentAccount, Fact, PersonAccount, SignatureAccount
-from evidence.account_text import told
+from evidence.account_text import in_journal, told
 from evidence.moments import clock
 from evidence.paper import MAX_ROWS, Block, Heading, Rows, Text, few
 from evidence.plain import plain
@@ -44,7 +44,7 @@ def _when(signature: SignatureAccount) -> str:
 
 def _person(person: PersonAccount, holder: str, texts: Texts) -> Iterator[tuple[str, ...]]:
     role = plain(person.role.get(texts.language) or "")
-    who = "\n".join(filter(None, (person.name, role, person.number)))
+    who = "\n".join(filter(None, (person.name, role, person.number, in_journal(person, texts))))
     where = "\n".join(told(one, texts) for one in person.places)
     if not person.checks:
         how = texts.account["official" if person.official else "never_identified"]

@@ -15,6 +15,8 @@ from typing import Any, Final
 __all__ = ["do_without_cffi", "postpone_signing"]
 
 PACKAGE: Final = "pyhanko.sign"
+KEY_FILES: Final = "cryptography.hazmat.primitives.serialization.pkcs12"
+"""Files of private keys, which a verifier never opens; they bring in a second library of certificates."""
 
 
 CFFI: Final = "cffi"
@@ -35,13 +37,12 @@ class Postponed(ModuleType):
 
 def postpone_signing() -> None:
     """Before pyHanko is imported for the first time; once it has been, nothing changes."""
-    if PACKAGE in sys.modules:
-        return
-    spec = importlib.util.find_spec(PACKAGE)
-    if spec is not None:
-        parent, _, name = PACKAGE.rpartition(".")
-        sys.modules[PACKAGE] = package = _without_content(spec)
-        setattr(sys.modules[parent], name, package)
+    for module in (PACKAGE, KEY_FILES):
+        spec = importlib.util.find_spec(module) if module not in sys.modules else None
+        if spec is not None:
+            parent, _, name = module.rpartition(".")
+            sys.modules[module] = package = _without_content(spec)
+            setattr(sys.modules[parent], name, package)
 
 
 def _without_content(spec: ModuleSpec) -> ModuleType:

@@ -25,7 +25,17 @@ class SignedFile(PdfFileReader):
 
     def __init__(self, content: bytes) -> None:
         self._content = content
+        self._clear = False
         super().__init__(BytesIO(content), strict=True)
+
+    @property
+    def encrypt_dict(self) -> generic.DictionaryObject | None:
+        """pyHanko looks for it in every section of the file before each object; that there is none does not change."""
+        if self._clear:
+            return None
+        found = super().encrypt_dict
+        self._clear = found is None
+        return found
 
     def get_object(self, ref: Any, *how: Any, **named: Any) -> Any:
         current = not how and named.get("revision") is None

@@ -53,6 +53,7 @@ USED_ELSEWHERE = {
     "abs_send_time": "aiortc writes it into the packet",
     "sdpMLineIndex": "aiortc reads it",
     "__signature__": "Temporal reads it",
+    "encrypt_dict": "pyHanko reads it",
     "_load_reverse_xref_cache": "pyHanko calls it",
     "_get_usages_of_ref": "pyHanko calls it",
     "Pool": "named in an annotation between quotes",

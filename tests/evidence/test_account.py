@@ -12,7 +12,8 @@ from evidence.report import render_json, render_text
 from evidence.texts import LANGUAGES, load_texts
 from evidence.verifier import verify_bytes
 from tests.evidence.forge import insider
-from tests.evidence.forged.forgery import told
+from tests.evidence.forged.forgery import both, told
+from tests.evidence.forged.people import before
 from tests.evidence.held import TYPE, Script, Told, hold
 from tests.evidence.sample import Sample
 
@@ -173,6 +174,51 @@ def test_lost_connections_and_acts_without_somebody_are_told(held: Sample) -> No
     said = render_text(reported(held, lie=away), "es")
     assert "Anxo Ruiz Seoane perdió la conexión" in said
     assert "El punto i9, que trata de Anxo Ruiz Seoane, se hizo mientras" in said
+
+
+def test_whoever_came_back_is_told_of(held: Sample) -> None:
+    def returns(event: Told) -> Told:
+        if event.type in ("document_deposited", "item_done"):
+            kind = "connection_lost" if event.type == "document_deposited" else "participant_joined"
+            return Told(kind, "system", event.at, (), {"participant": "par_1"})
+        return event
+
+    report = reported(held, lie=returns)
+    assert "Anxo Ruiz Seoane volvió a conectarse" in render_text(report, "es")
+    assert "Anxo Ruiz Seoane connected again" in render_text(report, "en")
+    assert "volvió a conectarse" not in render_text(verify_bytes(held.bundle, held.trust), "es")
+
+
+def test_a_page_that_was_read_out_of_the_room_leaves_no_doubt_of_who_somebody_is(held: Sample) -> None:
+    lie = both(
+        told("participant_joined", "par_1", gone=True),
+        told("participant_admitted", "par_1", gone=True),
+        before("pin_sent", "par_1", "participant_joined"),
+    )
+    report = reported(held, lie=lie)
+    assert report.verdict is Verdict.INDETERMINATE
+    found = answers(report)
+    assert found["60.7.a"] == {Answer.NOT_PROVABLE}
+    assert found["60.7.b"] == found["60.2"] == found["60.4"] == {Answer.PROVEN}
+
+
+def test_whom_the_findings_call_by_a_code_is_found_among_the_people(held: Sample) -> None:
+    report = verify_bytes(held.bundle, held.trust)
+    assert "Anxo Ruiz Seoane (Solicitante) ***0432** [en el registro: par_1]" in render_text(report, "es")
+    assert "[in the journal: par_2]" in render_text(report, "en")
+
+
+def test_nobody_is_called_a_signer_of_what_they_only_read(held: Sample) -> None:
+    def shown(event: Told) -> Told:
+        if event.type != "item_done":
+            return event
+        data = {"document_sha256": "0" * 64, "page": 1, "participant": "par_2"}
+        return Told("document_page_read", "par_2", event.at, (), data)
+
+    said = render_text(reported(held, lie=shown), "es")
+    read = said.partition("Qué más se mostró y leyó")[2].partition("Advertencias")[0]
+    assert "La página 1 estuvo en su pantalla." in read
+    assert "quien firma" not in read
 
 
 def test_both_languages_say_the_same() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import rfc8785
 
-from evidence.canonical import Malformed, parse_canonical
+from evidence.canonical import Malformed, canonical, parse_canonical
 
 SIGNS = ["a", "é", "\x1f", "\x7f", '"', "\\", "/", "\n", "\u2028", "\u0800", "\ud7ff", "\ue000", "\uffff", "\U0001f600"]
 NUMBERS = [0, -1, 1.5, 10.0, 1e21, 1e-7, 99_999_999, 123_456_789, 2**53 - 1, 2**53, True, False, None]
@@ -53,3 +53,28 @@ def test_a_text_is_accepted_exactly_when_the_standard_would_write_it_so() -> Non
 @pytest.mark.parametrize("raw", [b"1e-07", b"1.0", b"-0", b"[1E2]", b'{"\xee\x80\x80":0,"\xf0\x9f\x98\x80":0}'])
 def test_what_the_library_writes_otherwise_is_refused(raw: bytes) -> None:
     assert not is_accepted(raw)
+
+
+def test_a_value_is_written_as_the_standard_writes_it() -> None:
+    chance, refused = random.Random(5278), 0
+    odd: list[Any] = [
+        {1: "a"},
+        {None: 1},
+        {True: 1},
+        {"a": {2: 3}},
+        (1, 2),
+        {"a": (1, "b")},
+        float("nan"),
+        "\ud800",
+        {1},
+    ]
+    for found in [*(value(chance) for _ in range(3000)), *odd]:
+        try:
+            expected = rfc8785.dumps(found)
+        except (ValueError, TypeError):
+            refused += 1
+            with pytest.raises((ValueError, TypeError)):
+                canonical(found)
+        else:
+            assert canonical(found) == expected, found
+    assert refused > len(odd) / 2
