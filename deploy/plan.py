@@ -13,6 +13,7 @@ from deploy import (
     faces,
     lexnet,
     mailbox,
+    media_relay,
     pki,
     postgres,
     processes,
@@ -28,7 +29,10 @@ from deploy.place import LOOPBACK, Place, socket_path
 from deploy.ports import Choice, allot, kept
 from deploy.prepare import kept_contract
 
-SERVERS = ("postgres", "s3", "temporal", "anvil", "mailbox", "pki", "clave", "ecris", "lexnet", "account-provider")
+SERVERS = (
+    *("postgres", "s3", "temporal", "anvil", "mailbox", "pki", "clave", "ecris", "lexnet", "account-provider"),
+    "media-relay",
+)
 PROCESSES = ("worker", "anchoring", "rooms", "rooms-sidecar", "api")
 OFFICE = ("scanner",)
 """What stands on an office computer."""
@@ -44,6 +48,7 @@ MAKERS = {
     "lexnet": lexnet.part,
     "ecris": ecris.part,
     "account-provider": account_provider.part,
+    "media-relay": media_relay.part,
     "worker": processes.worker,
     "anchoring": processes.anchoring,
     "rooms": processes.rooms,
@@ -113,6 +118,7 @@ def environment(place: Place) -> dict[str, str]:
         faces,
         lexnet,
         account_provider,
+        media_relay,
         scanner,
     ):
         own |= server.settings(place)

@@ -34,6 +34,8 @@ USUAL: Mapping[str, int] = {
     "lexnet": 8300,
     "ecris": 8210,
     "account-provider": 8220,
+    "media-relay": 3478,
+    "media-relay-tls": 5349,
     "scanner": 17070,
 }
 
