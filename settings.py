@@ -203,6 +203,16 @@ class ApiSettings(RoomsSettings, CasesSettings):
         default={},
         description="JSON: the public ws address of each media process by its name; any other: host and port of rooms.",
     )
+    media_relay_urls: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(),
+        description="Relays of media (coturn), with commas between: turn:HOST:PORT?transport=udp, tcp; turns: for TLS.",
+    )
+    media_relay_secret_file: Path | None = Field(
+        default=None, description="The text that coturn has as static-auth-secret; with media_relay_urls."
+    )
+    media_relay_lifetime: timedelta = Field(
+        default=timedelta(hours=1), description="How long what a browser is given opens the relay."
+    )
     api_host: str = Field(default="127.0.0.1", description="Address on which the api listens.")
     api_port: Port = Field(description="Port on which the api listens.")
     forwarded_allow_ips: str = Field(
@@ -231,6 +241,16 @@ class ApiSettings(RoomsSettings, CasesSettings):
         description="JSON: by Administration, the OpenID Connect provider with whose accounts its staff sign in.",
     )
     cookie_secure: bool = Field(default=True, description="Off only where the api is reached without TLS on loopback.")
+
+    @model_validator(mode="after")
+    def _relays_have_their_secret(self) -> "ApiSettings":
+        if bool(self.media_relay_urls) != (self.media_relay_secret_file is not None):
+            raise ValueError("media_relay_urls and media_relay_secret_file are given together or not at all")
+        # A relay carries media that it cannot read, and sees the addresses of people.
+        hosts = {url: url.partition(":")[2].partition("?")[0] for url in self.media_relay_urls}
+        if strangers := outside(hosts, self.resident_hosts):
+            raise ValueError(f"resident_hosts does not name {', '.join(sorted(strangers))}")
+        return self
 
     @model_validator(mode="after")
     def _providers_are_reached_safely(self) -> "ApiSettings":

@@ -166,7 +166,11 @@ DEMOS = (
             ("judge", "sabela.rial@justicia.atlantia.example"),
             ("clerk", "breixo.lameiro@justicia.atlantia.example"),
         ),
-        (_citizen("witness", "Lucía Bouzas Otero", "99442208Y", "lucia.bouzas", "+34600000004", "ojm-lira"),),
+        (
+            _citizen("witness", "Lucía Bouzas Otero", "99442208Y", "lucia.bouzas", "+34600000004", "ojm-lira"),
+            _citizen("lawyer", "Amaro Seoane Villar", "99856691Y", "amaro.seoane", "+34600000012", "ojm-vilar"),
+            _citizen("party", "Anxo Ruiz Seoane", "99104321N", "anxo.ruiz", "+34600000013", "ojm-vilar"),
+        ),
     ),
     Demo(
         "appointment", "atlantia", "victim_appointment", "victim-office-ponte-nova", "services-ponte-nova", 40,

@@ -19,6 +19,7 @@ class LocalSecrets:
     code_key_file: Path
     pin_key_file: Path
     room_key_file: Path
+    media_relay_secret_file: Path
     evm_private_key: str = field(repr=False)
     postgres_password: str = field(repr=False)
     s3_secret_key: str = field(repr=False)
@@ -34,7 +35,7 @@ def keep_secrets(directory: Path) -> LocalSecrets:
         keep(directory / f"{name}.key", secrets.token_bytes(KEY_BYTES))
     words = {
         name: keep(directory / f"{name}.txt", secrets.token_hex(KEY_BYTES).encode()).decode()
-        for name in ("evm", "postgres", "s3")
+        for name in ("evm", "postgres", "s3", "media-relay")
     }
     return LocalSecrets(
         master_key_file=directory / "master.key",
@@ -43,6 +44,7 @@ def keep_secrets(directory: Path) -> LocalSecrets:
         code_key_file=directory / "code.key",
         pin_key_file=directory / "pin.key",
         room_key_file=directory / "room.key",
+        media_relay_secret_file=directory / "media-relay.txt",
         evm_private_key=words["evm"],
         postgres_password=words["postgres"],
         s3_secret_key=words["s3"],

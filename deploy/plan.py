@@ -13,6 +13,7 @@ from deploy import (
     faces,
     lexnet,
     mailbox,
+    media_relay,
     own_certificate,
     pki,
     postgres,
@@ -31,7 +32,7 @@ from deploy.prepare import kept_contract
 
 SERVERS = (
     *("postgres", "s3", "temporal", "anvil", "mailbox", "pki"),
-    *("clave", "own-certificate", "ecris", "lexnet", "account-provider"),
+    *("clave", "own-certificate", "ecris", "lexnet", "account-provider", "media-relay"),
 )
 PROCESSES = ("worker", "anchoring", "rooms", "rooms-sidecar", "api")
 OFFICE = ("scanner",)
@@ -49,6 +50,7 @@ MAKERS = {
     "lexnet": lexnet.part,
     "ecris": ecris.part,
     "account-provider": account_provider.part,
+    "media-relay": media_relay.part,
     "worker": processes.worker,
     "anchoring": processes.anchoring,
     "rooms": processes.rooms,
@@ -119,6 +121,7 @@ def environment(place: Place) -> dict[str, str]:
         faces,
         lexnet,
         account_provider,
+        media_relay,
         scanner,
     ):
         own |= server.settings(place)

@@ -35,6 +35,8 @@ USUAL: Mapping[str, int] = {
     "ecris": 8210,
     "account-provider": 8220,
     "own-certificate": 8230,
+    "media-relay": 3478,
+    "media-relay-tls": 5349,
     "scanner": 17070,
 }
 

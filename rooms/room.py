@@ -198,7 +198,7 @@ class Room:
 
     async def _negotiate(self, member: Member, peer: Peer) -> None:
         if sdp := await peer.offer():
-            member.channel.post({"type": "offer", "sdp": sdp, "ice_servers": []})
+            member.channel.post({"type": "offer", "sdp": sdp})
             self._arrange()
 
     async def _watch(self, member: Member, peer: Peer) -> None:

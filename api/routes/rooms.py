@@ -13,13 +13,15 @@ from api.http.middleware import rooms_url
 from api.http.problems import NotFound
 from api.ports import now
 from api.services.idempotency import IdempotentRoute
-from api.views.shapes import RoomPass
+from api.views.shapes import IceServer, RoomPass
+from domain.codes.relay import relay_credentials
 from domain.codes.room_tokens import LIFETIME, MOST_SEATS, RoomClaims, mint
 from domain.ids import ParticipantId
 from domain.procedure.people import IN_THE_ROOM
 from domain.procedure.state import Procedure
 from domain.rules.common import arrived_here
-from domain.types.vocabulary import InterruptionCause
+from domain.types.vocabulary import InterruptionCause, Privacy
+from settings import ApiSettings
 from templates.people import shown_name
 
 FOR_PAGES_TOO = True
@@ -44,9 +46,24 @@ async def issue_room_token(case: Annotated[Case, case(Permission.ENTER_ROOM)], s
     arrived_here(procedure.participant(seat), author.session)
     assert isinstance(case.who, StaffSession | CitizenSession)
     claims = claims_of(procedure, seat).but(session=case.who.id)
+    relays = relays_of(settings)
     return RoomPass(
-        token=mint(case.ports.room_key(), claims), url=rooms_url(settings, procedure.media), room=claims.room
+        token=mint(case.ports.room_key(), claims),
+        url=rooms_url(settings, procedure.media),
+        room=claims.room,
+        ice_servers=relays,
+        # Law: LO 19/1994 art. 2 and Ley 4/2015 art. 19; where somebody is cannot be read from their address.
+        relay_only=bool(relays) and procedure.type.procedure.privacy is Privacy.PROTECTED,
     )
+
+
+def relays_of(settings: ApiSettings) -> tuple[IceServer, ...]:
+    """With credentials that end by themselves; none where no relay is installed."""
+    if settings.media_relay_secret_file is None:
+        return ()
+    secret = settings.media_relay_secret_file.read_bytes().strip()
+    made = relay_credentials(secret, secrets.token_hex(8), now() + settings.media_relay_lifetime)
+    return (IceServer(urls=settings.media_relay_urls, username=made.username, credential=made.password),)
 
 
 def claims_of(procedure: Procedure, seat: ParticipantId) -> RoomClaims:

@@ -129,12 +129,24 @@ def me_of(who: Caller) -> Me:
 # -- rooms and administration --------------------------------------------------------------------------------------
 
 
+class IceServer(Value):
+    """What WebRTC calls `RTCIceServer`."""
+
+    urls: tuple[str, ...]
+    username: str
+    credential: str
+
+
 class RoomPass(Value):
     token: str
     url: str
     """WebSocket address of the signalling."""
     room: RoomId
     """The room that the pass opens."""
+    ice_servers: tuple[IceServer, ...] = ()
+    """Relays for networks that let no media through; as the browser's `RTCConfiguration` takes them."""
+    relay_only: bool = False
+    """The browser shows its own address to nobody but the relay."""
 
 
 class EnrolDevice(RequestBody):

@@ -9,8 +9,9 @@ from pathlib import Path
 from playwright.async_api import Error as BrowserTrouble
 
 from bench.demo.citizen import A_MOMENT, Person
-from bench.demo.records import Record, ask_for_record, leave_for_later, read_record
+from bench.demo.records import Record, see_to_record
 from bench.demo.screen import PATIENCE, Screen
+from bench.demo.talks import Talk, talk_in_private
 
 Values = dict[str, str]
 """Form controls by their data-test name, with what is typed or chosen."""
@@ -56,9 +57,18 @@ class Official:
         await screen.press_until("next-open-room", screen.page.locator('[data-stage="in_session"]'), there=True)
         await self._blow("opened")
         for person in people:
-            await screen.control(f"admit-{person.id}").wait_for(timeout=PATIENCE * 1000)
-            await screen.press_until(f"admit-{person.id}", screen.control(f"admit-{person.id}"), there=False)
+            await self._admit(person)
         await self._blow("admitted")
+
+    async def call(self, person: Person) -> None:
+        """Somebody who has waited outside until now."""
+        await self._admit(person)
+        await self.identify(person)
+
+    async def _admit(self, person: Person) -> None:
+        screen = self._screen
+        await screen.control(f"admit-{person.id}").wait_for(timeout=PATIENCE * 1000)
+        await screen.press_until(f"admit-{person.id}", screen.control(f"admit-{person.id}"), there=False)
 
     async def identify(self, person: Person) -> None:
         """Until the page asks for nothing more about that person's identity."""
@@ -69,7 +79,7 @@ class Official:
             assert asyncio.get_running_loop().time() < deadline, f"{person.id} is not identified"
             if await screen.there(f"document-number-{person.id}"):
                 await screen.picture("still")
-                with suppress(BrowserTrouble):  # what was typed before has been confirmed meanwhile
+                with suppress(BrowserTrouble):  # the number that was typed last has been compared meanwhile
                     await screen.fill(f"document-number-{person.id}", person.number, A_MOMENT)
                     await screen.press(f"complete-{person.id}", A_MOMENT)
             elif await screen.there(f"take-pose-{person.id}"):
@@ -84,33 +94,28 @@ class Official:
             await asyncio.sleep(1.5)
 
     async def hold(
-        self,
-        script: dict[str, list[Values]],
-        paper: Path | None,
-        recess_after: str | None = None,
-        record: Record | None = None,
+        self, words: dict[str, list[Values]], paper: Path | None, meanwhile: Callable[[str], Awaitable[None]]
     ) -> None:
-        """Every point of the agenda: as scripted, or skipped with its reason. `record`: what is asked of registers
-        meanwhile."""
+        """Every point of the agenda: as scripted, or skipped with its reason. `meanwhile` gets the code of each one
+        that is over."""
         items = self._screen.page.locator('[data-test="agenda"] > li')
         for n in range(await items.count()):
             item = items.nth(n)
             name, code = await item.get_attribute("data-test"), await item.get_attribute("data-code")
             assert name is not None and code is not None
-            said = script.get(code, [])
+            said = words.get(code, [])
             await self._deal_with(name.removeprefix("item-"), said.pop(0) if said else None, paper)
             await self._blow(f"after {code}")
-            if code == recess_after:
-                await self._rest()
-            if record and code == record.read_after:
-                await read_record(self._screen, self._fill)
-            if record and code == record.asked_after:
-                await ask_for_record(self._screen, record.values, self._fill)
-                await self._blow("record asked")
-                await leave_for_later(self._screen)
+            await meanwhile(code)
         await self._screen.picture("agenda-done")
 
-    async def _rest(self) -> None:
+    async def see_to_record(self, record: Record, after: str) -> None:
+        await see_to_record(self._screen, record, after, self._fill, self._blow)
+
+    async def send_to_talk(self, talk: Talk) -> None:
+        await talk_in_private(self._screen, talk)
+
+    async def rest(self) -> None:
         """A recess, in which nobody is recorded."""
         page = self._screen.page
         await self._screen.press_until("recess", page.locator('[data-stage="interrupted"]'), there=True)

@@ -103,11 +103,24 @@ class Playhouse:
 
 async def hold(official: Official, script: Script, people: list[Person], paper: Path) -> None:
     """What whoever holds the act does, in order, to the end of the session."""
-    await official.open_room(people)
-    for person in people:
+    called = script.called_after
+    at_once = [person for person in people if person.id not in called]
+    await official.open_room(at_once)
+    for person in at_once:
         await official.identify(person)
-    words = {code: list(said) for code, said in script.words.items()}
-    await official.hold(words, paper, script.recess_after, script.record)
+
+    async def meanwhile(code: str) -> None:
+        for person in people:
+            if called.get(person.id) == code:
+                await official.call(person)
+        if code == script.recess_after:
+            await official.rest()
+        if script.talk and code == script.talk.after:
+            await official.send_to_talk(script.talk)
+        if script.record:
+            await official.see_to_record(script.record, code)
+
+    await official.hold({code: list(said) for code, said in script.words.items()}, paper, meanwhile)
     await official.close(script.outcome)
 
 

@@ -25,6 +25,18 @@ KEPT = 'input[name="revision"]:not([value="0"])'
 Fill = Callable[[dict[str, str]], Awaitable[None]]
 
 
+async def see_to_record(
+    screen: Screen, record: Record, after: str, fill: Fill, blow: Callable[[str], Awaitable[None]]
+) -> None:
+    """What is due after that point: asking, or reading. `blow` hears that it was asked for."""
+    if after == record.read_after:
+        await read_record(screen, fill)
+    if after == record.asked_after:
+        await ask_for_record(screen, record.values, fill)
+        await blow("record asked")
+        await leave_for_later(screen)
+
+
 async def ask_for_record(screen: Screen, values: dict[str, str], fill: Fill) -> None:
     """Add the point, say of whom and for what, and ask. What was typed is kept first: only what is kept is asked."""
     point = screen.page.locator(f'[data-code="{POINT}"]')

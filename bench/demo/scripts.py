@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from bench.demo.official import Values
 from bench.demo.records import Record
+from bench.demo.talks import Talk
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,10 @@ class Script:
     """The citizens consent to have their face compared, where the type offers it."""
     recess_after: str | None = None
     """Code of the point after which everybody rests for a moment."""
+    called_after: dict[str, str] = field(default_factory=dict)
+    """Participant -> code of the point after which they are called; until then they wait outside."""
+    talk: Talk | None = None
+    """What a lawyer and whom they assist say to each other alone."""
     record: Record | None = None
     """The criminal record that registers are asked for."""
 
@@ -85,8 +90,9 @@ SCRIPTS = (
         "witness_heard",
         {
             "A01": [{"publicity": "public"}],
-            "A02": [{"persons.0.person": "p1"}],
+            "A02": [{"persons.0.person": "p3"}],
             "A04": [{"text_version": "2026-1"}],
+            "A11": [{"speaker": "p2", "summary": "Pide que se repare la valla y propone oír a la testigo."}],
             "A09": [{"person": "p1", "result": "promise"}],
             "A10": [{"person": "p1", "answers.0.topic": "kinship", "answers.0.answer": "No."}],
             "A13": [{"examined": "p1", "summary": "Vio caer la valla la noche del temporal."}],
@@ -97,6 +103,9 @@ SCRIPTS = (
         worker_dies="record asked",
         also_dies={"after A02": "api", "after A09": "rooms"},
         recess_after="A10",
+        # Law: LEC art. 366.2, a witness hears nothing of what is said before they are called.
+        called_after={"p1": "A11"},
+        talk=Talk(after="A13", lawyer="p2", client="p3"),
         # Law: LEC art. 377.1.5, a witness who was convicted of false testimony may be challenged.
         record=Record(
             "A04",

@@ -38,6 +38,7 @@ MAY_HOLD = {
     "code_key_file": {"worker", "api"},
     "pin_key_file": {"worker", "api"},
     "room_key_file": {"api", "rooms"},
+    "media_relay_secret_file": {"api"},
     "s3_secret_key": {"worker", "api", "rooms-sidecar"},
     "database_url": {"worker", "api", "rooms-sidecar", "anchoring"},
     "lexnet_token": {"worker"},

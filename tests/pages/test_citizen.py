@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from api.pages.citizen.view import at_the_end, citizen_view, step_of
+from api.pages.citizen.waiting import waiting_view
 from api.pages.procedure.view import procedure_view
 from api.pages.rendering import PageContext, render
 from domain.events.people import ParticipantAdmitted, ParticipantDismissed
@@ -91,6 +92,26 @@ def test_whoever_waits_reads_the_hour_their_own_name_and_how_it_really_stands() 
     assert "todavía no ha abierto la sala" in late
     assert "El acto ha empezado" in waiting(due, opened=True)
     assert "Su cita no es hoy" in waiting(due - timedelta(days=3))
+
+
+def test_whoever_waits_reads_who_directs_who_else_waits_and_how_their_turn_comes() -> None:
+    due = conciliation().procedure.scheduled_at
+    before, after = waiting(due), waiting(due, opened=True)
+    assert "La sala todavía no se ha abierto." in before and "La sala se abrió a las" in after
+    host = conciliation().procedure.hosts[0]
+    role = conciliation().procedure.role_of(host).titles.in_language("es")
+    assert f"{role}: todavía no ha llegado" in before and host.name not in before
+    for said in (before, after):
+        assert "no siempre es por orden de llegada" in said
+        assert "Marta Lago" not in said, "who else was summoned is told to nobody outside"
+    assert "Espera también otra persona." in after
+    assert "One other person is waiting too." in waiting(due, opened=True, language="en")
+
+
+def test_whoever_waits_for_something_protected_learns_of_nobody_else() -> None:
+    state = victim_appointment().procedure
+    view = waiting_view(state, state.participants[0], ES)
+    assert (view.directing, view.others) == ((), None)
 
 
 def test_somebody_protected_is_not_named_on_the_screen() -> None:

@@ -30,7 +30,8 @@ def free_port() -> int:
 class House:
     """`python -m rooms` in a directory of its own; it can be killed and started again at the same addresses."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, host: str = "127.0.0.1") -> None:
+        self.host = host
         self.directory = directory
         self.procedure = "prc_1"
         self.key = secrets.token_bytes(32)
@@ -49,7 +50,7 @@ class House:
 
     @property
     def url(self) -> str:
-        return f"ws://127.0.0.1:{self.port}/ws"
+        return f"ws://{self.host}:{self.port}/ws"
 
     @property
     def pid(self) -> int:
@@ -67,7 +68,7 @@ class House:
         )
         for _ in range(300):
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=1).close()
+                urllib.request.urlopen(f"http://{self.host}:{self.port}/healthz", timeout=1).close()
                 return
             except (urllib.error.URLError, ConnectionError):
                 assert self._process.poll() is None, self._process.communicate()[1].decode()
@@ -115,7 +116,7 @@ class House:
         return {
             "PATH": os.environ["PATH"],
             "PYTHONDONTWRITEBYTECODE": "1",
-            "ESTRADO_ROOMS_HOST": "127.0.0.1",
+            "ESTRADO_ROOMS_HOST": self.host,
             "ESTRADO_PUBLIC_URL": "http://127.0.0.1:1",
             "ESTRADO_ROOMS_PORT": str(self.port),
             "ESTRADO_ROOMS_METRICS_PORT": str(self.metrics_port),

@@ -16,6 +16,8 @@ from aiortc import (
     MediaStreamTrack,
     RTCBundlePolicy,
     RTCConfiguration,
+    RTCIceServer,
+    RTCIceTransportPolicy,
     RTCPeerConnection,
     RTCRtpTransceiver,
     RTCSessionDescription,
@@ -87,7 +89,10 @@ class EncodedSink(queue.Queue[Any]):
 class Person:
     """One participant. `heard` are the signalling messages, `seen` the encoded frames by stream and kind."""
 
-    def __init__(self, session: ClientSession, url: str, seed: int = 0, camera: bool = True) -> None:
+    def __init__(
+        self, session: ClientSession, url: str, seed: int = 0, camera: bool = True, relay: RTCIceServer | None = None
+    ) -> None:
+        """`relay`: media go over it, and no other way."""
         self.video = encoded_video(seed) if camera else []
         self.audio = [b"\xf8" + random.Random(seed + n).randbytes(20) for n in range(50)]
         self.heard: list[dict[str, Any]] = []
@@ -96,6 +101,7 @@ class Person:
         self.pc: RTCPeerConnection | None = None
         self.close_code: int | None = None
         self._session = session
+        self._relay = relay
         self._url = url
         self._socket: ClientWebSocketResponse | None = None
         self._listening: asyncio.Task[None] | None = None
@@ -186,7 +192,10 @@ class Person:
         self.close_code = self._socket.close_code
 
     async def _answer(self, sdp: str) -> None:
-        self.pc = pc = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
+        ways = RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
+        if self._relay is not None:
+            ways.iceServers, ways.iceTransportPolicy = [self._relay], RTCIceTransportPolicy.RELAY
+        self.pc = pc = RTCPeerConnection(ways)
         await pc.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
         microphone = ClipTrack("audio", self.audio, 0.02)
         camera = ClipTrack("video", self.video, 1 / FRAMES_PER_SECOND) if self.video else SilentTrack("video")
@@ -198,7 +207,8 @@ class Person:
             # The slots follow in pairs, in the order of the offer.
             sink = self.seen[f"slot{place // 2}", transceiver.kind]
             transceiver.receiver._RTCRtpReceiver__decoder_queue = sink  # type: ignore[attr-defined]
-        offer_loopback(pc)
+        if self._relay is None:
+            offer_loopback(pc)
         await pc.setLocalDescription(await pc.createAnswer())
         with contextlib.suppress(ConnectionError):
             await self.say({"type": "answer", "sdp": pc.localDescription.sdp})

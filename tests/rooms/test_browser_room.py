@@ -1,10 +1,13 @@
 """The room in real browsers: Chromium with a fake camera, the module as pages load it, under a strict CSP."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote
 
 import pytest_asyncio
 from aiohttp import web
@@ -13,6 +16,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from domain.ids import RoomId, private_room
 from domain.ports.media import MOVED
 from tests.rooms.house import ROOT, House, free_port
+from tests.rooms.relays import relay_at
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -35,6 +39,8 @@ import { Room } from "/js/room.js";
 import "/js/room-tiles.js";
 const room = new Room();
 const who = new URLSearchParams(location.search).get("who");
+const relay = new URLSearchParams(location.search).get("relay");
+if (relay) room.ice = { iceServers: [JSON.parse(relay)], iceTransportPolicy: "relay" };
 window.room = room;
 window.states = [];
 window.errors = [];
@@ -88,9 +94,11 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-async def enter(browser: Browser, address: str, house: House, who: str) -> Page:
+async def enter(browser: Browser, address: str, house: House, who: str, relay: Mapping[str, Any] | None = None) -> Page:
+    """`relay`: media go over it, and no other way."""
     page = await browser.new_page(viewport={"width": 640, "height": 720})
-    await page.goto(f"{address}/?who={who}#{house.url}")
+    over = f"&relay={quote(json.dumps(relay))}" if relay else ""
+    await page.goto(f"{address}/?who={who}{over}#{house.url}")
     return page
 
 
@@ -151,6 +159,24 @@ async def test_three_browsers_see_each_other_and_a_fourth_without_camera_waits_t
         await pages["p3"].evaluate("window.room.setCamera(true)")
         await sees(waiting, {"p1", "p2", "p3"})
         assert (await waiting.evaluate("window.states"))[:2] == ["connecting", "waiting"]
+
+
+async def test_a_browser_that_may_only_use_the_relay_shows_it_alone_and_sees_and_is_seen(
+    house: House, browser: Browser, tmp_path: Path
+) -> None:
+    """By UDP, and by TCP as from behind a firewall."""
+    with relay_at(tmp_path, "127.0.0.1") as relay:
+        async with page_server(house) as address:
+            ways: dict[str, Mapping[str, Any] | None] = {
+                "p1": None,
+                "p2": relay.server("udp"),
+                "p3": relay.server("tcp"),
+            }
+            pages = {who: await enter(browser, address, house, who, over) for who, over in ways.items()}
+            for who, page in pages.items():
+                await sees(page, pages.keys() - {who})
+                way = (await page.evaluate("window.room.stats()"))["way"]
+                assert (way == "relay") is (ways[who] is not None), way
 
 
 async def test_browsers_come_back_by_themselves_after_a_crash_and_stay_away_when_dismissed(

@@ -14,7 +14,7 @@ const DISCONNECTED_MS = 3_000;
 export class Connection extends EventTarget {
   #socket;
   #devices;
-  #iceServers;
+  #ice;
   #alive = 0;
   #ended = false;
   /**
@@ -27,12 +27,12 @@ export class Connection extends EventTarget {
    * @param {string} url
    * @param {string} token
    * @param {import("./room-devices.js").Devices} devices
-   * @param {RTCIceServer[]} iceServers
+   * @param {RTCConfiguration} ice
    */
-  constructor(url, token, devices, iceServers) {
+  constructor(url, token, devices, ice) {
     super();
     this.#devices = devices;
-    this.#iceServers = iceServers;
+    this.#ice = ice;
     this.#socket = new WebSocket(url);
     this.#socket.onopen = () => this.say({ type: "join", token });
     this.#socket.onmessage = (event) => this.#hear(JSON.parse(event.data));
@@ -70,7 +70,7 @@ export class Connection extends EventTarget {
     this.#emit("end", { reason, detail, refused });
   }
 
-  /** @param {{ type: string, sdp?: string, ice_servers?: RTCIceServer[] } & End} message */
+  /** @param {{ type: string, sdp?: string } & End} message */
   async #hear(message) {
     this.#stayAlive();
     switch (message.type) {
@@ -91,9 +91,9 @@ export class Connection extends EventTarget {
     }
   }
 
-  /** @param {{ sdp?: string, ice_servers?: RTCIceServer[] }} offer */
-  async #answer({ sdp, ice_servers: iceServers }) {
-    const peer = new RTCPeerConnection({ iceServers: [...this.#iceServers, ...(iceServers ?? [])] });
+  /** @param {{ sdp?: string }} offer */
+  async #answer({ sdp }) {
+    const peer = new RTCPeerConnection(this.#ice);
     this.peer = peer;
     peer.ontrack = ({ streams, track, receiver }) => this.#emit("track", { stream: streams[0], track, receiver });
     peer.onicecandidate = ({ candidate }) => candidate && this.say({ type: "candidate", ...candidate.toJSON() });

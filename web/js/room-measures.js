@@ -18,7 +18,7 @@ export function loudest(slots, voices) {
 }
 
 /**
- * {roundTripTime, received: [{participant, kind, framesDecoded, frameWidth, packetsLost, jitter, ...}], sent: [...]}.
+ * {roundTripTime, way: "host", "srflx", "prflx" or "relay", received: [{participant, kind, framesDecoded, frameWidth, packetsLost, jitter, ...}], sent: [...]}.
  * @param {RTCPeerConnection | null | undefined} peer
  * @param {(track: MediaStreamTrack) => string | null} ownerOf
  */
@@ -28,6 +28,7 @@ export async function statsOf(peer, ownerOf) {
   const pair = report.find((entry) => entry.type === "candidate-pair" && entry.nominated);
   return {
     roundTripTime: pair?.currentRoundTripTime ?? null,
+    way: report.find((entry) => entry.id === pair?.localCandidateId)?.candidateType ?? null,
     received: report
       .filter((entry) => entry.type === "inbound-rtp" && owners.get(entry.mid))
       .map((entry) => ({ ...entry, participant: owners.get(entry.mid) })),

@@ -27,7 +27,6 @@ const SPEAKER_POLL_MS = 250;
 /** @typedef {Described & { stream: MediaStream | null }} Participant */
 
 export class Room extends EventTarget {
-  #iceServers;
   #devices = new Devices();
   /** @type {Connection | null} */
   #connection = null;
@@ -50,10 +49,11 @@ export class Room extends EventTarget {
   /** One of `idle connecting waiting admitted live reconnecting closed refused`. */
   state = "idle";
 
-  /** @param {{ iceServers?: RTCIceServer[] }} options */
-  constructor({ iceServers = [] } = {}) {
+  /** @type {RTCConfiguration} Over which relays the next connection may go. */
+  ice = {};
+
+  constructor() {
     super();
-    this.#iceServers = iceServers;
     this.#devices.addEventListener("change", () => this.#devicesChanged());
     this.#devices.addEventListener("error", ({ detail }) => this.#emit("device-error", detail));
   }
@@ -138,7 +138,7 @@ export class Room extends EventTarget {
       return;
     }
     if (this.state === "closed") return;
-    const connection = new Connection(url, token, this.#devices, this.#iceServers);
+    const connection = new Connection(url, token, this.#devices, this.ice);
     this.#connection = connection;
     /**
      * @param {string} type

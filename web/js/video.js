@@ -74,6 +74,7 @@ class Video {
       if (!answer.ok) throw new Error("no pass yet");
       const pass = await answer.json();
       address = pass.url;
+      room.ice = { iceServers: pass.ice_servers, iceTransportPolicy: pass.relay_only ? "relay" : "all" };
       this.#entered = pass.room;
       return pass.token;
     };

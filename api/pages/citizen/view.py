@@ -6,6 +6,7 @@ from functools import partial
 
 from api.access.visibility import citizens_read
 from api.pages.citizen.tasks import BEFORE, Task, is_another_day, stopped_meanwhile, task_of
+from api.pages.citizen.waiting import WaitingView, waiting_view
 from api.pages.procedure.documents_view import awaits
 from api.pages.procedure.people_view import IN_ROOM, signs_minutes
 from api.pages.rendering import PageContext
@@ -35,6 +36,8 @@ class CitizenView:
     number: int
     participant: str
     task: Task
+    waiting: WaitingView | None
+    """While the act is to be held today and this person was not let in yet."""
     stopped: str
     """Why nothing goes on, where something is asked of this person meanwhile."""
     room_open: bool
@@ -122,6 +125,9 @@ def citizen_view(
         number=STEPS.index(step) + 1 if step in STEPS else len(STEPS),
         participant=person.id,
         task=(task := task_of(procedure, person, context, at)),
+        waiting=waiting_view(procedure, person, context)
+        if task.kind == "waiting" and not is_another_day(procedure, context, at)
+        else None,
         stopped=stopped_meanwhile(procedure, context) if task.kind not in ("stopped", "dismissed", "ended") else "",
         room_open=procedure.room_is_open and person.presence is not Presence.DISMISSED,
         room_id=procedure.room_of(person.id),
