@@ -12,6 +12,7 @@ import pikepdf
 from PIL import Image, UnidentifiedImageError
 
 from adapters.intake.bombs import check_unpacked_size
+from adapters.intake.losses import check_pages, frames_to_keep
 from adapters.intake.types import PDF, check_pixels
 from domain.errors import Refusal
 from domain.refusals.declared import Declared
@@ -58,7 +59,7 @@ class Examined:
 
 
 def examine(content: bytes, media_type: str, part: int) -> Examined:
-    """Raises Refusal: encrypted, acting, empty, too large inside or unreadable."""
+    """Raises Refusal: encrypted, acting, empty, too large inside, losing something or unreadable."""
     return examine_pdf(content, part) if media_type == PDF else examine_image(content, part)
 
 
@@ -67,11 +68,11 @@ def examine_image(content: bytes, part: int) -> Examined:
     Image.MAX_IMAGE_PIXELS = None  # our own limit below is lower and says so properly
     try:
         with Image.open(io.BytesIO(content), formats=IMAGE_FORMATS) as image:
-            frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
-            for number in range(frames):
+            frames = frames_to_keep(image, part)
+            for number in frames:
                 image.seek(number)
                 check_pixels(image.size, part)
-            return Examined(pages=frames)
+            return Examined(pages=len(frames))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError) as reason:
         # scar: Pillow's plugins let SyntaxError, KeyError and TypeError through for broken headers
         raise Refusal(FILE_UNREADABLE, part=part) from reason
@@ -89,6 +90,7 @@ def examine_pdf(content: bytes, part: int) -> Examined:
             pages = len(pdf.pages)
             if not pages:
                 raise Refusal(FILE_EMPTY, part=part)
+            check_pages(pdf, part)
             return Examined(pages=pages, signatures=signatures(pdf))
     except pikepdf.PasswordError as reason:
         raise Refusal(FILE_ENCRYPTED, part=part) from reason

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pypdfium2  # type: ignore[import-untyped]
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops, ImageCms, ImageOps
 
 from adapters.intake.examine import IMAGE_FORMATS
+from adapters.intake.losses import frames_to_keep
 from adapters.intake.types import PDF
 from domain.errors import Refusal
 from domain.files import MOST_PIXELS
@@ -35,7 +36,7 @@ class Sheet:
 def pages_of(content: bytes, media_type: str, part: int) -> Iterator[Sheet]:
     """The pages, upright. Raises Refusal `file_unreadable` when one cannot be decoded whole."""
     try:
-        yield from rendered(content) if media_type == PDF else frames(content)
+        yield from rendered(content) if media_type == PDF else frames(content, part)
     except Refusal:
         raise
     except (
@@ -64,16 +65,16 @@ def rendered(content: bytes) -> Iterator[Sheet]:
             page.close()
 
 
-def frames(content: bytes) -> Iterator[Sheet]:
+def frames(content: bytes, part: int) -> Iterator[Sheet]:
     """The image, or each page of a TIFF, turned the way it was taken."""
     with Image.open(io.BytesIO(content), formats=IMAGE_FORMATS) as image:
-        for number in range(getattr(image, "n_frames", 1) if image.format == "TIFF" else 1):
+        for number in frames_to_keep(image, part):
             image.seek(number)
             if image.width * image.height > MOST_PIXELS:
                 raise ValueError("a page with too many pixels")
             tall, turned = pixel_shape(image), image.getexif().get(ORIENTATION, 1) in TURNED
             image.load()
-            yield Sheet(flat(ImageOps.exif_transpose(image)), 1 / tall if turned else tall)
+            yield Sheet(flat(in_srgb(ImageOps.exif_transpose(image))), 1 / tall if turned else tall)
 
 
 def pixel_shape(image: Image.Image) -> float:
@@ -86,10 +87,26 @@ def pixel_shape(image: Image.Image) -> float:
     return shape if 1 / MOST_STRETCHED <= shape <= MOST_STRETCHED else 1.0
 
 
+def in_srgb(image: Image.Image) -> Image.Image:
+    """Colours as they were meant: those of a telephone's wide profile are others in ours, which the copy is in."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in ("RGB", "RGBA"):
+        return image
+    try:
+        meant = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(image, meant, ImageCms.createProfile("sRGB")) or image
+    except (ImageCms.PyCMSError, OSError):
+        return image  # a profile that is broken, or of other inks, says nothing
+
+
 def flat(image: Image.Image) -> Image.Image:
     """Bilevel, grey or RGB on white, whatever it was; grey when no pixel has a colour."""
     if image.mode == "1":
         return image
+    if image.mode == "F":
+        values = [one for one in image.getextrema() if not isinstance(one, tuple)]
+        reach = 1.0 if min(values) >= 0 and max(values) <= 1 else max(255.0, *values)
+        return image.point(lambda value: value * (255 / reach)).convert("L")
     if image.mode in SIXTEEN_BITS:
         return image.convert("I").point(lambda value: value / 256).convert("L")
     if image.mode in ("LA", "PA", "RGBA", "RGBa", "La") or "transparency" in image.info:

@@ -10,6 +10,9 @@ FILE_EMPTY = declare("file_empty", 422, CALLER, "part")
 IMAGE_TOO_MANY_PIXELS = declare("image_too_many_pixels", 422, CALLER, "limit_megapixels", "part")
 FILE_ENCRYPTED = declare("file_encrypted", 422, CALLER, "part")
 FILE_UNREADABLE = declare("file_unreadable", 422, CALLER, "page", "part")
+FILE_PAGE_DAMAGED = declare("file_page_damaged", 422, CALLER, "page", "part")
+FILE_LACKS_LETTERS = declare("file_lacks_letters", 422, CALLER, "page", "part")
+FILE_IS_RAW_PHOTOGRAPH = declare("file_is_raw_photograph", 422, CALLER, "part")
 FILE_TOO_MANY_PAGES = declare("file_too_many_pages", 422, CALLER, "limit", "part")
 
 # What a file has inside; `found` lists all of it.

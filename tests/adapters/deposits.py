@@ -1,5 +1,6 @@
 """Files as people, and those who mean harm, would deposit them; made here, so that none has to be kept."""
 
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -72,6 +73,44 @@ def with_signature(pdf: pikepdf.Pdf) -> None:
     pdf.Root.AcroForm = Dictionary(Fields=Array([pdf.make_indirect(field)]), SigFlags=3)
 
 
+def with_damaged_second_page(pdf: pikepdf.Pdf) -> None:
+    whole = pdf.pages[1].Contents.read_bytes()
+    broken = zlib.compress(whole * 40)
+    pdf.pages[1].Contents = pikepdf.Stream(pdf, broken[:12] + b"\xff" * 20 + broken[32:], Filter=Name.FlateDecode)
+
+
+def with_letters_elsewhere(kind: str) -> Callable[[pikepdf.Pdf], None]:
+    """A composite font of which only the name is in the file; in a form that the page draws."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        described = Dictionary(Type=Name.FontDescriptor, FontName=Name.Unknown, Flags=4)
+        below = Dictionary(Type=Name.Font, Subtype=Name("/" + kind), BaseFont=Name.Unknown, FontDescriptor=described)
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.Unknown, Encoding=Name("/Identity-H"))
+        font.DescendantFonts = Array([pdf.make_indirect(below)])
+        form = pdf.make_stream(b"BT /F 20 Tf 50 700 Td <00480049> Tj ET", Subtype=Name.Form, BBox=[0, 0, 595, 842])
+        form.Resources = Dictionary(Font=Dictionary(F=pdf.make_indirect(font)))
+        pdf.pages[0].Resources = Dictionary(XObject=Dictionary(Drawn=form))
+
+    return change
+
+
+def with_letters_that_nothing_is_written_in(pdf: pikepdf.Pdf) -> None:
+    with_letters_elsewhere("CIDFontType2")(pdf)
+    form = pdf.pages[0].Resources.XObject.Drawn
+    pdf.pages[0].Resources = Dictionary(Font=Dictionary(Unused=form.Resources.Font.F))
+
+
+def raw_photograph() -> bytes:
+    """A DNG: a thumbnail first, and the sensor's own numbers where no reader of images looks."""
+    return encoded(picture(size=(80, 60)), "TIFF", tiffinfo={0x00FE: 1, 0xC612: b"\x01\x04\x00\x00"})
+
+
+def tiff_with_thumbnail() -> bytes:
+    small = picture(size=(21, 30))
+    small.encoderinfo = {"tiffinfo": {0x00FE: 1}}
+    return encoded(picture(), "TIFF", save_all=True, append_images=[small])
+
+
 ENCRYPTION = pikepdf.Encryption(owner="secreto", user="secreto", R=6)
 ONLY_PERMISSIONS = pikepdf.Encryption(owner="secreto", user="", R=6)
 OLD_PERMISSIONS = pikepdf.Encryption(owner="secreto", user="", R=3, aes=False, metadata=False)
@@ -108,6 +147,10 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     "pdf_of_noise": ("file_unreadable", lambda: b"%PDF-1.7\n" + bytes(range(256)) * 40),
     "pdf_truncated_to_nothing": ("file_unreadable", lambda: pdf_of()[:60]),
     "pdf_without_pages": ("file_empty", lambda: pdf_of(0)),
+    "pdf_with_a_damaged_page": ("file_page_damaged", lambda: pdf_of(3, with_damaged_second_page)),
+    "pdf_without_its_letters": ("file_lacks_letters", lambda: pdf_of(1, with_letters_elsewhere("CIDFontType2"))),
+    "pdf_without_its_signs": ("file_lacks_letters", lambda: pdf_of(1, with_letters_elsewhere("CIDFontType0"))),
+    "tiff_raw_photograph": ("file_is_raw_photograph", raw_photograph),
     "pdf_with_circular_pages": ("file_unreadable", page_tree_in_a_circle),
     "pdf_nested_without_end": ("file_unreadable", nested_arrays),
     "pdf_encrypted": ("file_encrypted", lambda: pdf_of(encryption=ENCRYPTION)),
@@ -137,6 +180,7 @@ ACCEPTED: dict[str, tuple[int, Callable[[], bytes]]] = {
     "jpeg_turned_by_exif": (1, with_exif_turn),
     "jpeg_with_archive_behind": (1, lambda: encoded(picture(), "JPEG") + archive()),
     "tiff_of_three_pages": (3, lambda: tiff_of("1", "L", "RGB")),
+    "tiff_with_thumbnail": (1, tiff_with_thumbnail),
     "tiff_fax": (1, lambda: encoded(picture("1"), "TIFF", compression="group4")),
     "pdf": (2, lambda: pdf_of(2)),
     "pdf_with_owner_password": (1, lambda: pdf_of(encryption=ONLY_PERMISSIONS)),
@@ -145,6 +189,7 @@ ACCEPTED: dict[str, tuple[int, Callable[[], bytes]]] = {
     "pdf_after_empty_lines": (1, lambda: b"\r\n\n" + pdf_of()),
     "pdf_with_a_font_called_like_a_script": (1, lambda: pdf_of(1, with_font_called("/JS"))),
     "pdf_with_a_font_called_like_an_attachment": (1, lambda: pdf_of(1, with_font_called("/EF"))),
+    "pdf_with_letters_that_nothing_is_written_in": (1, lambda: pdf_of(1, with_letters_that_nothing_is_written_in)),
     "pdf_across": (1, lambda: pdf_of(1, lambda pdf: pdf.pages[0].rotate(90, relative=True))),
     "pdf_with_archive_behind": (1, lambda: pdf_of() + archive()),
     "pdf_that_opens_on_a_page": (1, lambda: pdf_of(1, acting(S=Name.GoTo, D="inicio"))),

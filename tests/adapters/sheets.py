@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pikepdf
-from PIL import Image, ImageDraw
+from PIL import Image, ImageCms, ImageDraw
 
 
 def picture(mode: str = "RGB", size: tuple[int, int] = (210, 297)) -> Image.Image:
@@ -51,3 +51,9 @@ def claiming_pdfa(pdf: pikepdf.Pdf) -> None:
     with pdf.open_metadata() as metadata:
         metadata["pdfaid:part"] = "2"
         metadata["pdfaid:conformance"] = "B"
+
+
+def exchanged_profile() -> bytes:
+    """sRGB whose red and green have changed places (ICC.1 10.11: the colorants `rXYZ` and `gXYZ`)."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile.replace(b"rXYZ", b"????").replace(b"gXYZ", b"rXYZ").replace(b"????", b"gXYZ")

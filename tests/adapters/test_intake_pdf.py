@@ -14,7 +14,7 @@ from domain.errors import Refusal
 from domain.files import LARGEST_FILE, LARGEST_READING_COPY, MOST_PAGES
 from tests.adapters.deposits import ACCEPTED, REFUSED, with_lines_of_text, with_link_that_acts, with_signature
 from tests.adapters.hostile import archive, polyglot
-from tests.adapters.sheets import claiming_pdfa, encoded, pdf_of, picture, tiff_of, with_exif_turn
+from tests.adapters.sheets import claiming_pdfa, encoded, exchanged_profile, pdf_of, picture, tiff_of, with_exif_turn
 from tests.adapters.taking_in import TITLE, fixed
 
 # --- refusals --------------------------------------------------------------------------------------------------
@@ -97,6 +97,29 @@ async def test_pixels_that_are_not_square_are_drawn_in_their_shape(format: str, 
         width, height = float(drawn[1]), float(drawn[4])
     long, short = (width, height) if turn == 6 else (height, width)
     assert long / short == pytest.approx(573 / 98 / (864 / 204), rel=0.01)
+
+
+@pytest.mark.parametrize("lightest", [1.0, 255.0])
+async def test_grey_in_broken_numbers_is_as_light_as_it_was_meant(lightest: float) -> None:
+    light = Image.new("F", (50, 70), 0.9 * lightest)
+    light.paste(0.0, (0, 0, 50, 20))
+    document = await fixed(encoded(light, "TIFF"))
+    with pypdfium2.PdfDocument(document.pdf) as pdf:
+        page = pdf[0].render(scale=0.5).to_pil().convert("L")
+    assert page.getpixel((page.width // 2, page.height * 3 // 4)) == pytest.approx(230, abs=6)
+
+
+async def test_colours_of_a_wide_profile_are_kept_as_they_were_meant() -> None:
+    """The red of Display P3 is beyond ours; that of a profile whose red and green are exchanged tells for sure."""
+    seen = []
+    for profile in (None, exchanged_profile()):
+        document = await fixed(encoded(Image.new("RGB", (50, 70), (200, 30, 30)), "PNG", icc_profile=profile))
+        with pypdfium2.PdfDocument(document.pdf) as pdf:
+            page = pdf[0].render(scale=0.5).to_pil().convert("RGB")
+        seen.append(page.getpixel((page.width // 2, page.height // 2)))
+    (red, green, _), (other_red, other_green, _) = seen
+    assert red > 150 > green
+    assert other_green > 150 > other_red
 
 
 async def test_nothing_of_a_photograph_but_its_pixels_is_kept() -> None:
