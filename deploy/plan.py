@@ -13,6 +13,7 @@ from deploy import (
     faces,
     lexnet,
     mailbox,
+    network_scanner,
     pki,
     postgres,
     processes,
@@ -30,8 +31,8 @@ from deploy.prepare import kept_contract
 
 SERVERS = ("postgres", "s3", "temporal", "anvil", "mailbox", "pki", "clave", "ecris", "lexnet", "account-provider")
 PROCESSES = ("worker", "anchoring", "rooms", "rooms-sidecar", "api")
-OFFICE = ("scanner",)
-"""What stands on an office computer."""
+OFFICE = ("network-scanner", "scanner")
+"""What stands in an office."""
 
 MAKERS = {
     "postgres": postgres.part,
@@ -49,6 +50,7 @@ MAKERS = {
     "rooms": processes.rooms,
     "rooms-sidecar": processes.rooms_sidecar,
     "api": processes.api,
+    "network-scanner": network_scanner.part,
     "scanner": scanner.part,
 }
 

@@ -35,6 +35,7 @@ USUAL: Mapping[str, int] = {
     "ecris": 8210,
     "account-provider": 8220,
     "scanner": 17070,
+    "network-scanner": 17071,
 }
 
 # Below the range from which Linux gives ports to outgoing connections (32768 and up): a port found free here
