@@ -14,6 +14,7 @@ from deploy import (
     lexnet,
     mailbox,
     media_relay,
+    network_scanner,
     own_certificate,
     pki,
     postgres,
@@ -35,8 +36,8 @@ SERVERS = (
     *("clave", "own-certificate", "ecris", "lexnet", "account-provider", "media-relay"),
 )
 PROCESSES = ("worker", "anchoring", "rooms", "rooms-sidecar", "api")
-OFFICE = ("scanner",)
-"""What stands on an office computer."""
+OFFICE = ("network-scanner", "scanner")
+"""What stands in an office."""
 
 MAKERS = {
     "postgres": postgres.part,
@@ -56,6 +57,7 @@ MAKERS = {
     "rooms": processes.rooms,
     "rooms-sidecar": processes.rooms_sidecar,
     "api": processes.api,
+    "network-scanner": network_scanner.part,
     "scanner": scanner.part,
 }
 

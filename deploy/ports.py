@@ -38,6 +38,7 @@ USUAL: Mapping[str, int] = {
     "media-relay": 3478,
     "media-relay-tls": 5349,
     "scanner": 17070,
+    "network-scanner": 17071,
 }
 
 # Below the range from which Linux gives ports to outgoing connections (32768 and up): a port found free here

@@ -1,10 +1,12 @@
-"""An office computer's scanner in the local stack: the scanning agent with the test scanner that SANE brings along.
+"""An office computer's scanner in the local stack: the scanning agent with the test scanner that SANE brings along
+and the network scanner of `deploy/network_scanner`, whose troubles are ordered in its `order.json`.
 
 How the next page ends stands in `test.conf` (sane-test(5)): `read-status-code "SANE_STATUS_JAMMED"` jams it.
 """
 
 import os
 
+from deploy import network_scanner
 from deploy.part import Part
 from deploy.place import Place, installed
 from deploy.probes import answers_http
@@ -32,6 +34,8 @@ def part(place: Place) -> Part:
                 place.url("api"),
                 "--port",
                 str(place.ports["scanner"]),
+                "--network-scanner",
+                network_scanner.address(place),
             ),
         ),
         probe=answers_http(f"{place.url('scanner')}/healthz"),

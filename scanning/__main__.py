@@ -9,8 +9,12 @@ import sys
 import uvicorn
 
 from scanning.agent import Agent
+from scanning.drivers import Drivers
+from scanning.escl import NetworkScanners
+from scanning.escl_http import Address
 from scanning.pairing import Pairing
-from scanning.scanner import LONGEST_SILENCE, Scanners
+from scanning.sane import SaneScanners
+from scanning.scanner import LONGEST_SILENCE
 
 LOOPBACK = "127.0.0.1"
 
@@ -28,9 +32,18 @@ def main() -> None:
     )
     told.add_argument("--port", type=int, default=17070)
     told.add_argument("--silence", type=float, default=LONGEST_SILENCE, help="seconds after which a scanner hangs")
+    told.add_argument(
+        "--network-scanner",
+        type=Address.told,
+        action="append",
+        default=[],
+        metavar="URL",
+        help="a scanner that speaks eSCL (AirScan, Mopria): http://192.0.2.7/eSCL; may be given several times",
+    )
     asked = told.parse_args()
     hosts = frozenset({f"{LOOPBACK}:{asked.port}", f"localhost:{asked.port}"})
-    agent = Agent(asked.pages.rstrip("/"), hosts, Pairing(show), Scanners(asked.silence))
+    scanners = Drivers([SaneScanners(asked.silence), NetworkScanners(asked.network_scanner, asked.silence)])
+    agent = Agent(asked.pages.rstrip("/"), hosts, Pairing(show), scanners)
     uvicorn.run(agent.app(), host=LOOPBACK, port=asked.port, log_level="warning", access_log=False, server_header=False)
 
 

@@ -1,6 +1,7 @@
 """What a page may ask of the agent, over HTTP on the loopback address of its own computer."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
@@ -9,7 +10,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from scanning.pairing import Pairing
-from scanning.scanner import WANTED, Scanners, ScannerTrouble
+from scanning.scanner import COLOURS, WHICH, Driver, ScannerTrouble
+
+MORE_PAGES = "More-Pages"
+"""Of a page: `yes` when the feeder may have a next one."""
 
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -26,7 +30,7 @@ class Agent:
     """Every answer that is no success is `{"code": ...}`: `not_our_page`, `not_paired` or `wrong_code` (403),
     `wrong_request` (422), and what the person at the scanner has to settle (409, `ScannerTrouble`)."""
 
-    def __init__(self, origin: str, hosts: frozenset[str], pairing: Pairing, scanners: Scanners) -> None:
+    def __init__(self, origin: str, hosts: frozenset[str], pairing: Pairing, scanners: Driver) -> None:
         """`origin`: of our pages. `hosts`: the names under which a browser may reach this agent."""
         self._origin, self._hosts = origin, hosts
         self._pairing, self._scanners = pairing, scanners
@@ -36,6 +40,7 @@ class Agent:
             "Access-Control-Allow-Methods": "GET, POST",
             # Standard: Private Network Access; Chromium asks before a public page may speak to this computer.
             "Access-Control-Allow-Private-Network": "true",
+            "Access-Control-Expose-Headers": MORE_PAGES,
             "Access-Control-Max-Age": "600",
             "Cache-Control": "no-store",
             "Vary": "Origin",
@@ -48,11 +53,17 @@ class Agent:
             ("/pages", "POST", self.scan_page),
         )
         return Starlette(
+            lifespan=self._serving,
             routes=[
                 Route("/healthz", _is_well),
                 *(Route(path, self._answering(answer), methods=[method, "OPTIONS"]) for path, method, answer in routes),
-            ]
+            ],
         )
+
+    @asynccontextmanager
+    async def _serving(self, app: Starlette) -> AsyncIterator[None]:
+        yield
+        await self._scanners.close()
 
     async def pair(self, request: Request) -> Response:
         session, told = _session(request), await _json(request)
@@ -69,9 +80,13 @@ class Agent:
     async def scan_page(self, request: Request) -> Response:
         self._require_paired(request)
         told = await _json(request)
-        if told["colours"] not in WANTED:
-            raise ValueError("unknown colours")
-        return Response(await self._scanners.page(str(told["scanner"]), told["colours"]), media_type="image/png")
+        which = told.get("which", "one")
+        if told["colours"] not in COLOURS or which not in WHICH:
+            raise ValueError("unknown colours, or which page is wanted")
+        page = await self._scanners.page(str(told["scanner"]), told["colours"], which)
+        if page is None:
+            return Response(status_code=204)
+        return Response(page.picture, media_type=page.media_type, headers={MORE_PAGES: "yes"} if page.more else None)
 
     def _require_paired(self, request: Request) -> None:
         if not self._pairing.knows(_session(request)):

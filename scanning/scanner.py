@@ -1,22 +1,20 @@
-"""The scanners of this computer through SANE's own program, one call a page: a crash of a driver is not ours."""
+"""What the agent asks of a scanner, whatever the way to it: `sane` (SANE's drivers) or `escl` (over the network)."""
 
-import asyncio
-import re
-from asyncio.subprocess import DEVNULL, PIPE
 from dataclasses import dataclass
+from typing import Literal, Protocol, get_args
 
 RESOLUTION = 200
 """Dots per inch. Law: RD 1065/2015 annex IV and the norm on digitisation of documents ask for at least 200."""
 LONGEST_SILENCE = 60.0
 """Seconds: a lamp that warms up gives nothing for so long."""
-CHUNK = 64 * 1024
-PNG_END = b"IEND\xaeB`\x82"
 LARGEST_PAGE = 100 * 1024**2
+PNG, JPEG = "image/png", "image/jpeg"
 
-STATUS = {3: "scanner_busy", 6: "paper_jam", 7: "no_paper", 8: "cover_open", 11: "scanner_refuses"}
-"""What `scanimage` ends with is the SANE status (SANE standard 1.6, 4.2.7). Any other: the scanner does not answer."""
-MODES = re.compile(r"^\s+--mode (\S.*?) \[", re.MULTILINE)
-WANTED = {"grey": ("gray", "grey"), "colour": ("colo",)}
+Colours = Literal["grey", "colour"]
+Which = Literal["one", "first", "next"]
+"""`one` page; the `first` of what lies in the feeder; the `next` one of it, after `first`."""
+COLOURS: tuple[Colours, ...] = get_args(Colours)
+WHICH: tuple[Which, ...] = get_args(Which)
 
 
 class ScannerTrouble(Exception):
@@ -30,74 +28,27 @@ class ScannerTrouble(Exception):
 @dataclass(frozen=True)
 class Scanner:
     id: str
-    """As SANE names the device."""
+    """As the way to it names it."""
     name: str
     """Maker and model."""
 
 
-class Scanners:
-    def __init__(self, silence: float = LONGEST_SILENCE) -> None:
-        self._silence = silence
-        self._found: dict[str, Scanner] = {}
-        self._modes: dict[str, list[str]] = {}
-        self._free = asyncio.Lock()
+@dataclass(frozen=True)
+class Page:
+    picture: bytes
+    media_type: str
+    more: bool = False
+    """Whether the feeder may have a next one."""
+
+
+class Driver(Protocol):
+    """One way to scanners. Each page is given once: one that did not arrive whole is scanned again from its paper."""
 
     async def found(self) -> list[Scanner]:
         """Those that answer now. Raises `ScannerTrouble` `no_scanner` when none does."""
-        listed = (await _scanimage(self._silence, "-f", "%d\t%v %m%n")).decode(errors="replace")
-        lines = [line.split("\t", 1) for line in listed.splitlines() if "\t" in line]
-        self._found = {id: Scanner(id, name) for id, name in lines}
-        if not self._found:
-            raise ScannerTrouble("no_scanner")
-        return list(self._found.values())
 
-    async def page(self, id: str, colours: str) -> bytes:
-        """One page as PNG, of the whole glass or the next one of the feeder. Raises `ScannerTrouble`."""
-        if id not in self._found:  # a stranger's text never becomes an argument
-            await self.found()
-        if id not in self._found:
-            raise ScannerTrouble("no_scanner")
-        if self._free.locked():
-            raise ScannerTrouble("scanner_busy")
-        async with self._free:
-            mode = await self._mode(id, colours)
-            asked = ["-d", id, "--format=png", "--resolution", str(RESOLUTION), "-x", "210", "-y", "297"]
-            page = await _scanimage(self._silence, *asked, *(["--mode", mode] if mode else []))
-        if not page.endswith(PNG_END):  # drivers now and then call half a page, or none, a success
-            raise ScannerTrouble("scanner_silent")
-        return page
+    async def page(self, id: str, colours: Colours, which: Which = "one") -> Page | None:
+        """The whole glass or a sheet of the feeder; None: the feeder gave all it had. Raises `ScannerTrouble`."""
 
-    async def _mode(self, id: str, colours: str) -> str | None:
-        """What this scanner calls it; every driver has names of its own."""
-        if id not in self._modes:
-            options = (await _scanimage(self._silence, "-d", id, "-A")).decode(errors="replace")
-            named = MODES.search(options)
-            self._modes[id] = named[1].split("|") if named else []
-        return next((mode for mode in self._modes[id] for part in WANTED[colours] if part in mode.lower()), None)
-
-
-async def _scanimage(silence: float, *arguments: str) -> bytes:
-    """What it prints. `silence`: seconds without a byte after which it will not come; drivers hang now and then."""
-    try:
-        process = await asyncio.create_subprocess_exec(
-            "scanimage", *arguments, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL
-        )
-    except FileNotFoundError as missing:
-        raise ScannerTrouble("scanner_program_missing") from missing
-    assert process.stdout is not None
-    made = bytearray()
-    try:
-        while piece := await asyncio.wait_for(process.stdout.read(CHUNK), silence):
-            made += piece
-            if len(made) > LARGEST_PAGE:
-                raise ScannerTrouble("page_too_large")
-        ended = await asyncio.wait_for(process.wait(), silence)
-    except TimeoutError as late:
-        raise ScannerTrouble("scanner_silent") from late
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if ended:
-        raise ScannerTrouble(STATUS.get(ended, "scanner_silent"))
-    return bytes(made)
+    async def close(self) -> None:
+        """Leave every scanner free for others."""

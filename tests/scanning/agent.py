@@ -45,15 +45,21 @@ class Office:
         self._process.terminate()
         self._process.wait(10)
 
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait(10)
+
     def unplug(self) -> None:
         (self._sane / "dll.conf").write_text("")
 
 
 @contextmanager
-def office(origin: str, port: int, sane: Path) -> Iterator[Office]:
-    (sane / "dll.conf").write_text("test\n")
+def office(origin: str, port: int, sane: Path, *network: str, silence: float = 6) -> Iterator[Office]:
+    """`network`: addresses of network scanners, which stand instead of SANE's own."""
+    (sane / "dll.conf").write_text("" if network else "test\n")
+    named = [word for url in network for word in ("--network-scanner", url)]
     process = subprocess.Popen(
-        [sys.executable, "-m", "scanning", "--pages", origin, "--port", str(port), "--silence", "6"],
+        [sys.executable, "-m", "scanning", "--pages", origin, "--port", str(port), "--silence", str(silence), *named],
         cwd=PROJECT,
         env={"PATH": "/usr/bin:/bin", "SANE_CONFIG_DIR": str(sane), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,

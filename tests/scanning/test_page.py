@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from deploy.network_scanner.troubles import Trouble
 from tests.pages.conftest import PaintedPages
 from tests.pages.shown import looks, of_lists
 from tests.rooms.house import free_port
 from tests.scanning.agent import Office, office
+from tests.scanning.network import network_scanner
 
 
 @pytest.fixture
@@ -31,6 +34,12 @@ def desk(painted: PaintedPages, tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def tab(painted: PaintedPages, desk: Office) -> Iterator[Page]:
+    with shown(painted, desk) as page:
+        yield page
+
+
+@contextmanager
+def shown(painted: PaintedPages, desk: Office) -> Iterator[Page]:
     """The page of somebody's visit, on the screen of a computer with a scanner."""
     look = replace(next(iter(looks())), scanner=desk.url, csrf="a token of this session")
     visit = next(html for name, html in of_lists(look) if name == "visit")
@@ -92,6 +101,31 @@ def test_a_jam_keeps_the_pages_and_says_what_to_do(tab: Page, desk: Office) -> N
     trouble = re.compile("El papel se ha atascado|El escáner ha dejado de responder")  # it hangs at some of its jams
     expect(tab.locator("[data-test=scan-trouble]")).to_contain_text(trouble, timeout=20_000)
     assert len(sizes(tab)) == 1
+
+
+def test_all_sheets_of_a_feeder_come_in_one_press_and_a_jam_keeps_those_that_came(
+    painted: PaintedPages, tmp_path: Path
+) -> None:
+    origin = f"http://127.0.0.1:{painted.server.server_address[1]}"
+    with (
+        network_scanner(free_port(), tmp_path / "scanner") as scanner,
+        office(origin, free_port(), tmp_path, scanner.url) as desk,
+        shown(painted, desk) as tab,
+    ):
+        scanner.has(sheets=3)
+        tab.locator("[data-test=scan-page]").click()
+        tab.locator("[data-test=scan-code]").fill(desk.code())
+        tab.locator("[data-test=scan-pair]").click()
+        tab.locator("[data-test=scan-page]").click()
+        pages = tab.locator("[data-test=scan-pages] li")
+        expect(pages).to_have_count(3, timeout=20_000)
+        expect(tab.locator("[data-test=scan-page]")).to_have_attribute("aria-disabled", "false")
+        assert told(tab, "scan-trouble") == ""
+        scanner.has(Trouble.JAM, at=2, sheets=2)
+        tab.locator("[data-test=scan-page]").click()
+        expect(tab.locator("[data-test=scan-trouble]")).to_contain_text("El papel se ha atascado", timeout=20_000)
+        assert len(sizes(tab)) == 4
+        tab.screenshot(path=tmp_path / "feeder.png", full_page=True)
 
 
 def test_without_the_program_files_are_chosen_instead(tab: Page, desk: Office) -> None:

@@ -35,22 +35,26 @@ document.addEventListener("reset", (event) => {
 });
 
 /**
- * One page, at the end or in the place of another.
+ * One page in the place of another, or at the end all that lies in the feeder, each as it comes.
  * @param {HTMLElement} box
  * @param {number} [instead] its number
  */
 async function take(box, instead) {
   busy(box, true);
   try {
-    const pages = scanned.get(box) ?? [];
     const scanner = await chosen(box);
     const colours = /** @type {HTMLInputElement} */ (box.querySelector("[data-scan-colour]")).checked ? "colour" : "grey";
-    const answer = await ask(box, "pages", { scanner, colours });
-    const picture = await answer.blob();
-    const page = { picture: new File([picture], "page.png", { type: picture.type }), url: URL.createObjectURL(picture) };
-    const place = instead ? instead - 1 : pages.length;
-    show(box, [...pages.slice(0, place), page, ...pages.slice(place + (instead ? 1 : 0))]);
-    tell(box, words(box, "scanned", place + 1));
+    let answer = await ask(box, "pages", { scanner, colours, which: instead ? "one" : "first" });
+    while (answer.status === 200) {
+      const picture = await answer.blob();
+      const page = { picture: new File([picture], "page", { type: picture.type }), url: URL.createObjectURL(picture) };
+      const pages = scanned.get(box) ?? [];
+      const place = instead ? instead - 1 : pages.length;
+      show(box, [...pages.slice(0, place), page, ...pages.slice(place + (instead ? 1 : 0))]);
+      tell(box, words(box, "scanned", place + 1));
+      if (instead || answer.headers.get("More-Pages") !== "yes") break;
+      answer = await ask(box, "pages", { scanner, colours, which: "next" });
+    }
   } catch (trouble) {
     explain(box, /** @type {Error} */ (trouble).message);
   } finally {
@@ -143,7 +147,7 @@ function show(box, pages) {
   for (const { url } of scanned.get(box) ?? []) if (!pages.some((page) => page.url === url)) URL.revokeObjectURL(url);
   scanned.set(box, pages);
   const files = new DataTransfer();
-  pages.forEach(({ picture }, n) => files.items.add(new File([picture], `${n + 1}.png`, { type: picture.type })));
+  pages.forEach(({ picture }, n) => files.items.add(new File([picture], `${n + 1}.${picture.type === "image/jpeg" ? "jpg" : "png"}`, { type: picture.type })));
   /** @type {HTMLInputElement} */ (document.getElementById(box.dataset.files ?? "")).files = files.files;
   box.querySelector("[data-scan-pages]")?.replaceChildren(...pages.map((page, n) => line(box, page, n + 1, pages.length)));
 }
