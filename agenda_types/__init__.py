@@ -5,14 +5,17 @@ A new item type is a new file here or in a folder of one's own, and no Python. S
 
 from pathlib import Path
 
+from agenda_types.fields import FIELDS
 from agenda_types.lint import RULES
 from agenda_types.problems import Problem, TypeFileError, problem
 from agenda_types.reading import read_as, yaml_files
 from domain.types.item_type import AgendaItemType
 
-__all__ = ["SHIPPED", "Problem", "TypeFileError", "load"]
+__all__ = ["RULE_BOOKS", "SHIPPED", "Problem", "TypeFileError", "load"]
 
 SHIPPED = Path(__file__).parent
+RULE_BOOKS = (RULES, FIELDS)
+"""What every item type must keep to."""
 
 
 def load(folder: Path | None = None, *more: Path) -> dict[str, AgendaItemType]:
@@ -31,7 +34,7 @@ def load(folder: Path | None = None, *more: Path) -> dict[str, AgendaItemType]:
             problems.extend(source.problems)
             if item is None:
                 continue
-            problems.extend(RULES.problems(item, source))
+            problems.extend(wrong for book in RULE_BOOKS for wrong in book.problems(item, source))
             for key, word in (("code", item.code), ("id", item.id)):
                 if word in homes:
                     line = source.line((key,))

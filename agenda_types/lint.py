@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from agenda_types.fields import all_fields
 from agenda_types.rules import Broken, RuleBook
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField, Requirement
 from domain.types.vocabulary import InMinutes, Verb
@@ -35,7 +36,7 @@ def field_names_differ(item: AgendaItemType) -> Broken:
 def options_mean_one_thing(item: AgendaItemType) -> Broken:
     """The filter `option` finds the words by the code alone."""
     meanings: dict[str, object] = {}
-    for loc, field in _all_fields(item):
+    for loc, field in all_fields(item):
         for code, texts in field.options.items():
             if meanings.setdefault(code, texts) != texts:
                 yield (*loc, "options", code), code
@@ -201,50 +202,8 @@ def an_oath_is_of_somebody(item: AgendaItemType) -> Broken:
         yield ("verb",), item.verb
 
 
-@RULES.rule(
-    es=(
-        "`required_when` nombra `{word}`, que no es una respuesta de otro campo del mismo formulario",
-        "use un campo `choice` y sus opciones, o uno `boolean` con `yes` o `no`",
-    ),
-    en=(
-        "`required_when` names `{word}`, which is no answer of another field of the same form",
-        "use a `choice` field and its options, or a `boolean` one with `yes` or `no`",
-    ),
-)
-def conditions_can_be_met(item: AgendaItemType) -> Broken:
-    for loc, field in _all_fields(item):
-        beside = item.fields if len(loc) == 2 else item.fields[int(loc[1])].columns
-        for name, answers in field.required_when.items():
-            other = next((one for one in beside if one.name == name and one is not field), None)
-            known = _answers(other)
-            yield from (((*loc, "required_when"), answer) for answer in answers if answer not in known)
-
-
-@RULES.rule(
-    es=("ningún número cabe en el campo `{word}`", "ponga `minimum` por debajo de `maximum`"),
-    en=("no number fits into field `{word}`", "put `minimum` below `maximum`"),
-)
-def a_number_fits(item: AgendaItemType) -> Broken:
-    for loc, field in _all_fields(item):
-        if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
-            yield (*loc, "minimum"), field.name
-
-
-def _answers(field: ItemField | None) -> set[str]:
-    if field is None:
-        return set()
-    return {"yes", "no"} if field.kind is FieldKind.BOOLEAN else set(field.options)
-
-
 def _sentences(item: AgendaItemType) -> Iterator[tuple[str, str]]:
     yield from (item.minutes.root.items() if item.minutes else ())
-
-
-def _all_fields(item: AgendaItemType) -> Iterator[tuple[tuple[int | str, ...], ItemField]]:
-    for index, field in enumerate(item.fields):
-        yield ("fields", index), field
-        for place, column in enumerate(field.columns):
-            yield ("fields", index, "columns", place), column
 
 
 def _repeated(fields: tuple[ItemField, ...], loc: tuple[int | str, ...]) -> Broken:

@@ -73,6 +73,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "`not_past` va con `kind: date`, y solo con él",
         "`not_past` goes with `kind: date`, and only with it",
     ),
+    "day_bounds_and_date": (
+        "`not_future` y `years_at_most` van con `kind: date`, y solo con él",
+        "`not_future` and `years_at_most` go with `kind: date`, and only with it",
+    ),
+    "form_and_line": (
+        "`form` va con `kind: line`, y solo con él",
+        "`form` goes with `kind: line`, and only with it",
+    ),
     "bounds_and_integer": (
         "`minimum` y `maximum` van con `kind: integer`, y solo con él",
         "`minimum` and `maximum` go with `kind: integer`, and only with it",

@@ -35,6 +35,8 @@ _PLAIN = {
     "options_and_choice": "options_and_choice",
     "columns_and_rows": "columns_and_rows",
     "not_past_and_date": "not_past_and_date",
+    "day_bounds_and_date": "day_bounds_and_date",
+    "form_and_line": "form_and_line",
     "bounds_and_integer": "bounds_and_integer",
     "rows_in_rows": "rows_in_rows",
 }

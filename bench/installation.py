@@ -56,8 +56,11 @@ class House:
     client: Client
     types: dict[str, ResolvedType]
 
-    def asked(self, type_id: str, id: str) -> ProcedureRequested:
-        """A request for a procedure of that type, with staff of this house for every authority's role."""
+    def asked(self, type_id: str, id: str, besides: tuple[str, ...] = ()) -> ProcedureRequested:
+        """A request for a procedure of that type, with staff of this house for every authority's role.
+
+        `besides`: roles of people who come although nobody has to.
+        """
         resolved = self.types[type_id]
         accounts = {role.code: f"acc_{role.code}" for role in resolved.procedure.roles if role.side is Side.AUTHORITY}
         asked = request(
@@ -66,11 +69,12 @@ class House:
             id=id,
             scheduled_at=datetime.now(UTC) + timedelta(minutes=10),
             accounts=accounts,
+            besides=besides,
         )
         return with_staff(asked)
 
-    async def summon(self, type_id: str, id: str) -> RealRoom:
-        asked = self.asked(type_id, id)
+    async def summon(self, type_id: str, id: str, besides: tuple[str, ...] = ()) -> RealRoom:
+        asked = self.asked(type_id, id, besides)
         return await RealRoom.summon(self.client, self.installation, self.settings.sms_outbox_dir, asked)
 
     @property

@@ -2,8 +2,8 @@
 
 from agenda_types.rules import Broken, RuleBook
 from domain.types.document_plan import SignaturePlan
-from domain.types.vocabulary import Verb
-from procedure_types.lint import Case
+from domain.types.vocabulary import Family, Verb
+from procedure_types.lint import Case, usable_codes
 
 APART: RuleBook[Case] = RuleBook()
 
@@ -101,6 +101,59 @@ def those_apart_meet_after_their_own_points(case: Case) -> Broken:
         own = {line.item for line in case.procedure.agenda.planned if line.each and line.role in rule.roles}
         if rule.until is not None and rule.until not in own:
             yield ("validity", "apart", index, "until"), rule.until
+
+
+@APART.rule(
+    es=(
+        "nadie podría tomar juramento a `{word}`",
+        "añada a `planned` o a `allowed` un punto en que se jure (A08, A19), y ese papel a `roles`",
+    ),
+    en=(
+        "nobody could take the oath of `{word}`",
+        "add to `planned` or `allowed` an item in which people swear (A08, A19), and the role to `roles`",
+    ),
+)
+def oaths_can_be_taken(case: Case) -> Broken:
+    items = case.items or {}
+    swearing = {code for code in usable_codes(case.procedure) if code in items and items[code].verb is Verb.SWEAR}
+    own = {line.item for line in case.procedure.agenda.planned if line.item in swearing and line.role}
+    for index, rule in enumerate(case.procedure.validity.sworn):
+        for role in rule.roles if items else ():
+            planned = any(line.item in swearing and line.role == role for line in case.procedure.agenda.planned)
+            if not planned and not swearing - own:
+                yield ("validity", "sworn", index), role
+
+
+@APART.rule(
+    es=(
+        "el juramento se exige para `{word}`, que no está en el orden del día",
+        "use un punto de `planned` o `allowed`",
+    ),
+    en=("the oath is wanted for `{word}`, which is not on the agenda", "use an item of `planned` or `allowed`"),
+)
+def oaths_are_wanted_for_items_of_the_agenda(case: Case) -> Broken:
+    usable = set(usable_codes(case.procedure))
+    for index, rule in enumerate(case.procedure.validity.sworn):
+        yield from ((("validity", "sworn", index), code) for code in rule.items if code not in usable)
+
+
+@APART.rule(
+    es=(
+        "se nombra intérprete (`{word}`) y nada le exige jurar antes de intervenir",
+        "añada a `validity.sworn` el papel de intérprete, con los puntos en que interviene",
+    ),
+    en=(
+        "an interpreter is appointed (`{word}`), and nothing wants the oath before they take part",
+        "add the role of the interpreter to `validity.sworn`, with the items in which they take part",
+    ),
+    law="LEC art. 143.1",
+)
+def interpreters_swear_before_they_interpret(case: Case) -> Broken:
+    hears = {item.code for _, item in case.planned() if item.verb in (Verb.EXAMINE, Verb.HEAR)}
+    wanted = {role for rule in case.procedure.validity.sworn for role in rule.roles}
+    for index, role in enumerate(case.procedure.roles):
+        if role.code == "interpreter" and case.procedure.family is Family.HEARING and hears and role.code not in wanted:
+            yield ("roles", index, "code"), role.code
 
 
 @APART.rule(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agenda_types.lint import RULES as ITEM_RULES
+from agenda_types import RULE_BOOKS as ITEM_RULE_BOOKS
 from agenda_types.problems import Problem, problem
 from agenda_types.reading import as_model
 from agenda_types.source import Source, parsed
@@ -77,7 +77,8 @@ def examine(uploaded: Sequence[Uploaded], offered: Offered, administration: Admi
             items += [(item, source, one)] if item else []
         problems += _moved(source.problems, one)
     for item, source, one in items:
-        problems += _moved([*ITEM_RULES.problems(item, source), *_taken_item(item, source, offered)], one)
+        broken = [wrong for book in ITEM_RULE_BOOKS for wrong in book.problems(item, source)]
+        problems += _moved([*broken, *_taken_item(item, source, offered)], one)
     problems += _twice(items, kinds)
     known = {**{item.code: item for item, *_ in items}, **offered.items}
     # An agenda cannot be judged by items that could not be read.

@@ -101,6 +101,17 @@ class Play:
         await self._let_in(host, person)
         await self.identify()
 
+    async def _together(self, host: Participant, item: AgendaItem) -> bool:
+        """Those whom a point sets against each other are all let in; False where they are too few for it."""
+        procedure = await self._room.procedure()
+        further = procedure.type.item(item.code).also_about
+        people = [person for person in procedure.participants if person.role == item.role]
+        if further and len(people) > len(further):
+            for person in [one for one in people if one not in procedure.present()]:
+                await self._let_in(host, person)
+            await self.identify()
+        return not further or len(people) > len(further)
+
     async def identify(self) -> None:
         """Every citizen in the room, by the mechanisms of the type, in their order, until the policy is satisfied."""
         procedure = await self._room.procedure()
@@ -125,7 +136,10 @@ class Play:
             return
         if item.person:
             await self._alone_with(host, item.person)
-        if kind.verb in (Verb.FAIL_TO_SETTLE, Verb.EXHIBIT) or (kind.verb is Verb.DEPOSIT and not self._paper):
+        led_nowhere = kind.verb in (Verb.FAIL_TO_SETTLE, Verb.EXHIBIT) or (
+            kind.verb is Verb.DEPOSIT and not self._paper
+        )
+        if led_nowhere or not await self._together(host, item):
             await self.say(host, SkipItem, item=item.id, reason="No procede en este acto")
             return
         await self.say(host, OpenItem, item=item.id)

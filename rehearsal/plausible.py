@@ -1,15 +1,19 @@
 """What scripted people put into the fields of a point."""
 
+from datetime import timedelta
 from typing import Any
 
 from domain.procedure.agenda import AgendaItem
 from domain.procedure.state import Procedure
-from domain.types.item_type import AgendaItemType, FieldKind, ItemField, is_wanted
+from domain.types.item_type import AgendaItemType, FieldKind, ItemField, LineForm, is_wanted
+from domain.types.vocabulary import Verb
 
 
 def plausible_values(kind: AgendaItemType, procedure: Procedure, item: AgendaItem) -> dict[str, Any]:
     """Something sensible in every field that is required."""
-    return counted(kind, _filled(kind.fields, procedure, item))
+    values = counted(kind, _filled(kind.fields, procedure, item))
+    others = (p.id for p in procedure.participants if p.role == item.role and p.id != values.get(str(kind.about)))
+    return values | dict(zip(kind.also_about, others, strict=False))
 
 
 def counted(kind: AgendaItemType, values: dict[str, Any]) -> dict[str, Any]:
@@ -28,22 +32,38 @@ def _filled(fields: tuple[ItemField, ...], procedure: Procedure, item: AgendaIte
 
 def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
     people = (*(p for p in procedure.participants if p.role == item.role), *procedure.citizens, *procedure.hosts)
+    if procedure.type.item(item.code).verb is Verb.IDENTIFY:
+        people = (*procedure.citizens, *people)
     speaker = procedure.participant(item.person) if item.person else people[0]
     publicity = procedure.type.procedure.publicity.value
     if field.kind is FieldKind.ROWS:
         return [_filled(field.columns, procedure, item)]
     return {
-        FieldKind.LINE: "Según consta en autos",
+        FieldKind.LINE: _LINES[field.form] if field.form else "Según consta en autos",
         FieldKind.TEXT: f"{field.titles.in_language('es')}: la valla entre las fincas se repara antes de enero.",
         FieldKind.BOOLEAN: True,
         FieldKind.INTEGER: _number(field),
         FieldKind.MONEY: "1200.00",
-        FieldKind.DATE: max("2027-01-15", procedure.scheduled_at.date().isoformat()),
+        FieldKind.DATE: _day(field, procedure),
         FieldKind.TIME: "10:30",
         FieldKind.CHOICE: publicity if publicity in field.options else next(iter(field.options), None),
         FieldKind.PARTICIPANT: speaker.id,
         FieldKind.DOCUMENT: procedure.documents[0].id if procedure.documents else None,
     }[field.kind]
+
+
+_LINES = {
+    LineForm.IDENTITY_NUMBER: "99856680H",
+    LineForm.EMAIL: "persona@correo.example",
+    LineForm.PHONE: "600 000 108",
+}
+
+
+def _day(field: ItemField, procedure: Procedure) -> str:
+    held = procedure.scheduled_at.date()
+    if field.not_future:
+        return (held - timedelta(days=7)).isoformat()
+    return max("2027-01-15", held.isoformat())
 
 
 def _number(field: ItemField) -> int:

@@ -10,6 +10,7 @@ ITEM_TOO_EARLY = declare("item_too_early", 409, CALLER, "item", "first", "said",
 MINUTES_NOT_WRITTEN = declare("minutes_not_written", 409, CALLER, "item", "law")
 MINUTES_NOT_SHOWN = declare("minutes_not_shown", 409, CALLER, "item", "participant", "said", "law")
 OATH_NOT_TAKEN = declare("oath_not_taken", 409, CALLER, "item", "participant", "said")
+OFFICE_NOT_SWORN = declare("office_not_sworn", 409, CALLER, "item", "participant", "said", "law")
 QUORUM_MISSING = declare("quorum_missing", 409, STAFF, "present", "needed", "said", "law")
 NOT_APART = declare("not_apart", 409, STAFF, "participant", "other", "said", "law")
 SAID_APART = declare("said_apart", 409, CALLER, "participant", "said", "law")

@@ -1,7 +1,6 @@
 """Which point may be opened, filled in, done, corrected or skipped now."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from domain.commands import AddItem, CorrectItem, FillItem, OpenItem, SkipItem, SuspendItem
 from domain.errors import Refusal
@@ -9,7 +8,6 @@ from domain.procedure.agenda import AgendaItem
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
 from domain.refusals.agenda import (
-    DATE_ALREADY_PAST,
     ITEM_NOT_ALLOWED,
     ITEM_NOT_DONE,
     ITEM_NOT_OPEN,
@@ -26,6 +24,7 @@ from domain.refusals.agenda import (
 from domain.refusals.booking import ROLE_UNKNOWN
 from domain.refusals.declared import Declared
 from domain.rules.common import as_host, at_stage, identified
+from domain.rules.days import on_a_day_that_can_be
 from domain.rules.validity import (
     each_is_another,
     each_is_there,
@@ -81,7 +80,7 @@ def may_fill_item(procedure: Procedure, command: FillItem) -> None:
     values = checked_values(procedure.type.item(item.code), command.values, complete=command.done)
     _refer_to_what_exists(procedure, item, values)
     of_whom_it_is(procedure, item, values)
-    _not_past(procedure, item, values)
+    on_a_day_that_can_be(procedure, item, values)
     if command.done:
         each_is_there(procedure, item, values)
         _holds_of_whom_it_is_about(procedure, item, values)
@@ -115,7 +114,7 @@ def may_correct_item(procedure: Procedure, command: CorrectItem) -> None:
     _refer_to_what_exists(procedure, item, values)
     of_whom_it_is(procedure, item, values)
     _holds_of_whom_it_is_about(procedure, item, values)
-    _not_past(procedure, item, values)
+    on_a_day_that_can_be(procedure, item, values)
 
 
 def _was_on_screen(item: AgendaItem, revision: int | None) -> None:
@@ -206,14 +205,3 @@ def _refer_to_what_exists(procedure: Procedure, item: AgendaItem, values: dict[s
             procedure.participant(str(value))
         elif field.kind.value == "document":
             procedure.document(str(value))
-
-
-def _not_past(procedure: Procedure, item: AgendaItem, values: dict[str, Any]) -> None:
-    """A term or an appointment lies not before the day on which it is written down."""
-    # The last event is the clock of a rule, in UTC: it never is a later day than that of the place.
-    today = procedure.changed_at.date().isoformat() if procedure.changed_at else ""
-    for field in procedure.type.item(item.code).fields:
-        for row in values.get(field.name) or [] if field.columns else [values]:
-            for place in field.columns or (field,):
-                if place.not_past and (row.get(place.name) or today) < today:
-                    raise Refusal(DATE_ALREADY_PAST, field=place.name, item=item.code)

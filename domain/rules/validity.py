@@ -18,6 +18,7 @@ from domain.refusals.validity import (
     MINUTES_NOT_WRITTEN,
     NOT_APART,
     OATH_NOT_TAKEN,
+    OFFICE_NOT_SWORN,
     PERSON_NAMED_TWICE,
     POINT_OF_SOMEBODY_ELSE,
     PRESENCE_MISSING,
@@ -55,6 +56,7 @@ def item_is_valid(procedure: Procedure, command: Command, item: AgendaItem) -> N
     if verb not in NEEDS_NOBODY:
         for refusal in lacking_presence(procedure, item):
             raise refusal
+    _whoever_acts_has_sworn(procedure, item)
     for rule in procedure.type.procedure.validity.order:
         if item.code in rule.then:
             _comes_after(procedure, item, rule.first, rule.legal_basis)
@@ -79,14 +81,31 @@ def skipping_is_valid(procedure: Procedure, item: AgendaItem) -> None:
         raise Refusal(ITEM_REQUIRED, item=item.code, said=said, law=line.legal_basis or "")
 
 
-def sworn(procedure: Procedure, item: AgendaItem, participant: str) -> None:
-    """Law: LEC art. 365; each witness swears or promises. A refusal is recorded, and is no oath."""
+def _whoever_acts_has_sworn(procedure: Procedure, item: AgendaItem) -> None:
+    """Law: LEC art. 143.1, LECrim art. 440; whoever interprets swears before they do. Of somebody absent, nothing."""
+    for rule in procedure.type.procedure.validity.sworn:
+        for person in procedure.participants if item.code in rule.items else ():
+            if person.role in rule.roles and person.presence in IN_THE_ROOM and not has_sworn(procedure, person.id):
+                raise Refusal(
+                    OFFICE_NOT_SWORN, item=item.code, participant=person.id, said=person.name, law=rule.legal_basis
+                )
+
+
+def has_sworn(procedure: Procedure, participant: str) -> bool:
+    """Whether an oath or promise of that person is recorded; a refusal is none."""
     for other in procedure.agenda:
         kind = procedure.type.item(other.code)
         if other.state is not ItemState.DONE or kind.verb is not Verb.SWEAR or kind.is_void(other.values):
             continue
         if kind.about is None or other.values.get(kind.about) == participant:
-            return
+            return True
+    return False
+
+
+def sworn(procedure: Procedure, item: AgendaItem, participant: str) -> None:
+    """Law: LEC art. 365; each witness swears or promises. A refusal is recorded, and is no oath."""
+    if has_sworn(procedure, participant):
+        return
     name = procedure.participant(participant).name
     raise Refusal(OATH_NOT_TAKEN, item=item.code, participant=participant, said=name)
 

@@ -28,6 +28,16 @@ class FieldKind(StrEnum):
     """A table: a list of rows, each with the `columns` of the field."""
 
 
+class LineForm(StrEnum):
+    """What a line of text is, so that a slip of the hand is told while whoever knows better is there."""
+
+    IDENTITY_NUMBER = "identity_number"
+    """A DNI or NIE whose letter fits, or a number of another country."""
+    EMAIL = "email"
+    PHONE = "phone"
+    """At least nine digits, with or without the prefix of a country."""
+
+
 class ItemField(Value):
     """One field of an item type."""
 
@@ -47,6 +57,14 @@ class ItemField(Value):
     """The lowest whole number that can be meant."""
     maximum: int | None = Field(default=None, exclude_if=lambda maximum: maximum is None)
     """The highest one."""
+    form: LineForm | None = Field(default=None, exclude_if=lambda form: form is None)
+    """What a line has to be: anything else is refused."""
+    not_future: bool = Field(default=False, exclude_if=lambda not_future: not not_future)
+    """A date that lies after the act cannot be meant: a birth, something that happened."""
+    years_at_most: int | None = Field(default=None, ge=1, le=100, exclude_if=lambda years: years is None)
+    """A date lies no more than so many years after the act: what the law lets nobody grant for longer."""
+    legal_basis: str | None = Field(default=None, max_length=120, exclude_if=lambda law: law is None)
+    """The article that sets `years_at_most`."""
 
     @model_validator(mode="after")
     def _options_and_columns_fit_the_kind(self) -> "ItemField":
@@ -56,6 +74,10 @@ class ItemField(Value):
             raise PydanticCustomError("columns_and_rows", "columns and kind rows go together")
         if self.not_past and self.kind is not FieldKind.DATE:
             raise PydanticCustomError("not_past_and_date", "not_past and kind date go together")
+        if (self.not_future or self.years_at_most) and self.kind is not FieldKind.DATE:
+            raise PydanticCustomError("day_bounds_and_date", "not_future and years_at_most go with kind date")
+        if self.form and self.kind is not FieldKind.LINE:
+            raise PydanticCustomError("form_and_line", "form and kind line go together")
         if self.bounded and self.kind is not FieldKind.INTEGER:
             raise PydanticCustomError("bounds_and_integer", "minimum and maximum go with kind integer")
         if any(column.kind is FieldKind.ROWS for column in self.columns):

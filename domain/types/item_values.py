@@ -1,20 +1,26 @@
 """What somebody filled in, judged by the fields of the item type and brought into one canonical form."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from domain.codes.id_numbers import has_right_letter, is_spanish, normalised
 from domain.errors import Refusal
 from domain.refusals.requests import (
+    DOCUMENT_NUMBER_MALFORMED,
+    EMAIL_MALFORMED,
     FIELD_INVALID,
     FIELD_REQUIRED,
+    LETTER_DOES_NOT_FIT,
     NUMBER_TOO_HIGH,
     NUMBER_TOO_LOW,
     NUMBERS_SAY_OTHERWISE,
+    PHONE_MALFORMED,
     UNKNOWN_FIELD,
 )
-from domain.types.item_type import AgendaItemType, FieldKind, ItemField, is_wanted
+from domain.types.item_type import AgendaItemType, FieldKind, ItemField, LineForm, is_wanted
 
 _NOTHING: tuple[Any, ...] = (None, "", [])
 
@@ -91,6 +97,30 @@ def _text(field: ItemField, value: Any) -> str:
     return value.strip()
 
 
+def _line(field: ItemField, value: Any) -> str:
+    text = _text(field, value)
+    if field.form is LineForm.IDENTITY_NUMBER and is_spanish(text):
+        if not has_right_letter(text):
+            raise Refusal(LETTER_DOES_NOT_FIT, field=field.name)
+        return normalised(text)
+    shape, malformed = _FORMS[field.form] if field.form else (_ANYTHING, None)
+    if malformed is not None and not shape.match(text):
+        raise Refusal(malformed, field=field.name)
+    return text
+
+
+_ANYTHING = re.compile("")
+_FORMS = {
+    LineForm.IDENTITY_NUMBER: (
+        re.compile(r"(?=(?:[^0-9]*[0-9]){3})[0-9A-Za-z][0-9A-Za-z .\-/]{3,28}\Z"),
+        DOCUMENT_NUMBER_MALFORMED,
+    ),
+    LineForm.EMAIL: (re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(?:\.[^@\s,;<>.]+)+\Z"), EMAIL_MALFORMED),
+    # Standard: ITU-T E.164, fifteen digits at most.
+    LineForm.PHONE: (re.compile(r"\+?(?:[ .\-()]*[0-9]){9,15}\Z"), PHONE_MALFORMED),
+}
+
+
 def _boolean(_: ItemField, value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError(value)
@@ -142,7 +172,7 @@ def _row(field: ItemField, row: dict[str, Any]) -> dict[str, Any]:
 
 
 _PARSERS: dict[FieldKind, Any] = {
-    FieldKind.LINE: _text,
+    FieldKind.LINE: _line,
     FieldKind.TEXT: _text,
     FieldKind.BOOLEAN: _boolean,
     FieldKind.INTEGER: _integer,

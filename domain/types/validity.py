@@ -39,6 +39,14 @@ class ApartRule(Value):
     legal_basis: LegalBasis
 
 
+class SwornRule(Value):
+    """Everybody of `roles` who is in the room has sworn or promised before any of `items` is opened."""
+
+    roles: tuple[str, ...] = Field(min_length=1)
+    items: tuple[str, ...] = Field(min_length=1)
+    legal_basis: LegalBasis
+
+
 class OrderRule(Value):
     """`first` is done, or left out with its reason, before any of `then` is opened."""
 
@@ -66,6 +74,8 @@ class Validity(Value):
     presides: Presiding | None = None
     presence: tuple[PresenceRule, ...] = ()
     apart: tuple[ApartRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
+    sworn: tuple[SwornRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
+    """Whose oath their office wants before they act in it: an interpreter's, an expert's."""
     order: tuple[OrderRule, ...] = ()
     outcomes: tuple[OutcomeRule, ...] = ()
 
@@ -78,6 +88,7 @@ class Validity(Value):
         """Every role that is named."""
         named = {role for rule in self.presence for role in rule.roles}
         named |= {role for rule in self.apart for role in rule.roles}
+        named |= {role for rule in self.sworn for role in rule.roles}
         named |= {role for rule in self.outcomes for role in rule.appeared}
         return named | ({self.presides.role} if self.presides else set())
 

@@ -11,9 +11,10 @@ from tests.domain.validly_apart import APART
 from tests.domain.validly_at_offices import AT_OFFICES
 from tests.domain.validly_confronted import CONFRONTATION
 from tests.domain.validly_elsewhere import ELSEWHERE
+from tests.domain.validly_interpreted import INTERPRETED
 from tests.domain.validly_voting import VOTES
 
-BESIDES = [*ELSEWHERE, *APART, *VOTES, *AT_OFFICES, *CONFRONTATION]
+BESIDES = [*ELSEWHERE, *APART, *VOTES, *AT_OFFICES, *CONFRONTATION, *INTERPRETED]
 ACTS = [*VALIDLY, *BESIDES]
 VOID = [case for case in ACTS if case.answer != PERMITTED]
 WITHOUT_ARTICLE = {
@@ -23,8 +24,15 @@ WITHOUT_ARTICLE = {
     "oath_not_taken",
     "point_of_somebody_else",
     "person_named_twice",
+    "field_required",
+    "letter_does_not_fit",
+    "document_number_malformed",
+    "phone_malformed",
+    "email_malformed",
+    "date_already_past",
+    "date_still_to_come",
 }
-"""Their words name it, as it is always the same, or it is that of the refusal beside them."""
+"""Their words name it, as it is always the same, it is that of the refusal beside them, or it is a slip of the hand."""
 
 
 @pytest.mark.parametrize("case", BESIDES, ids=name)

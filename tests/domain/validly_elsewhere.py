@@ -1,10 +1,13 @@
 """Table: the same of the other shipped types: a power, a mediation, a birth, a certificate of life, a victim."""
 # ruff: noqa: E501  (a table: one attempt a line)
 
+from typing import Any
+
 from domain.commands import CloseSession, FillItem, OpenItem
 from domain.events.agenda import ItemOpened
 from domain.procedure.state import Procedure
 from domain.rules import agenda, minutes
+from rehearsal.plausible import plausible_values
 from tests.domain.cases import PERMITTED, Case
 from tests.domain.held_types import (
     asks,
@@ -70,6 +73,40 @@ POWER = [
 ]  # fmt: skip
 
 
+def granting() -> Procedure:
+    return then(begun(P), ItemOpened(item=item(P, "A28")))
+
+
+def grants(**words: object) -> FillItem:
+    values = power_values() | words
+    return asks(FillItem, P, code="A28", values=values, done=True)  # type: ignore[return-value]
+
+
+def power_values() -> dict[str, Any]:
+    procedure = begun(P)
+    point = procedure.item(item(P, "A28"))
+    return plausible_values(procedure.type.item("A28"), procedure, point)
+
+
+def attorney(**words: str) -> list[dict[str, str]]:
+    return [power_values()["attorneys"][0] | words]
+
+
+GRANTING = [
+    Case("a power as the register wants it", granting, FILL, grants(), PERMITTED),
+    Case("a power for more than five years", granting, FILL, grants(valid_until="2031-11-25"), "date_too_far_away"),
+    Case("a power for five years", granting, FILL, grants(valid_until="2031-11-20"), PERMITTED),
+    Case("a power that has run out", granting, FILL, grants(valid_until="2026-11-01"), "date_already_past"),
+    Case("a power for one procedure, and nobody says for which", granting, FILL, grants(kind="one_procedure"), "field_required"),
+    Case("a power for one procedure that is named", granting, FILL, grants(kind="one_procedure", which="Juicio verbal 31/2026"), PERMITTED),
+    Case("a power to somebody whose identity number has a wrong letter", granting, FILL, grants(attorneys=attorney(id_number="99856680N")), "letter_does_not_fit"),
+    Case("a power to somebody with a foreign document", granting, FILL, grants(attorneys=attorney(id_number="AB 123456")), PERMITTED),
+    Case("a power to somebody without a number", granting, FILL, grants(attorneys=attorney(id_number="no consta")), "document_number_malformed"),
+    Case("a power to somebody without a phone", granting, FILL, grants(attorneys=attorney(phone="no tiene")), "phone_malformed"),
+    Case("a power to somebody with half an address", granting, FILL, grants(attorneys=attorney(email="sara@")), "email_malformed"),
+]  # fmt: skip
+
+
 def opened_mediation(**words: object) -> Procedure:
     return written(begun(M, "A42", **words), "constitutive_record", "A42")
 
@@ -104,7 +141,24 @@ def declared(*left_out: str, **words: object) -> Procedure:
 
 
 ENTERED: dict[str, object] = {"A41": True}
+
+
+def declares(**words: object) -> FillItem:
+    procedure = begun(B)
+    point = procedure.item(item(B, "A46"))
+    values = plausible_values(procedure.type.item("A46"), procedure, point) | words
+    return asks(FillItem, B, code="A46", values=values, done=True)  # type: ignore[return-value]
+
+
+def declaring() -> Procedure:
+    return then(begun(B), ItemOpened(item=item(B, "A46")))
+
+
 BIRTH = [
+    Case("a birth", declaring, FILL, declares(), PERMITTED),
+    Case("a birth of next month", declaring, FILL, declares(born_on="2026-12-20"), "date_still_to_come"),
+    Case("a birth of the day itself", declaring, FILL, declares(born_on="2026-11-20"), PERMITTED),
+    Case("a parent whose identity number has a wrong letter", declaring, FILL, declares(parents=[{"name": "Uxía Rei", "id_number": "99856680N"}]), "letter_does_not_fit"),
     Case("a birth before anybody is identified", lambda: in_session(B), OPEN, opens(B, "A46"), "item_too_early"),
     Case("a birth declared by somebody cut off", lambda: cut_off(begun(B), "declarant"), OPEN, opens(B, "A46"), "presence_not_live"),
     Case("an entry before the declaration", lambda: begun(B), OPEN, opens(B, "A41"), "item_too_early"),
@@ -142,4 +196,4 @@ VICTIM = [
     Case("ended by a jurist who is cut off", lambda: cut_off(ended(V), "jurist"), CLOSE, ends(V, "ended_at_request"), "presence_not_live"),
 ]  # fmt: skip
 
-ELSEWHERE: list[Case] = [*POWER, *MEDIATION, *BIRTH, *LIFE, *VICTIM]
+ELSEWHERE: list[Case] = [*POWER, *GRANTING, *MEDIATION, *BIRTH, *LIFE, *VICTIM]

@@ -17,16 +17,18 @@ from domain.languages import BASE_LANGUAGES
 from domain.procedure.minutes import Block, Heading, Paragraph
 from templates.minutes import ANNEX, draft_minutes
 from tests.domain.held_types import ended
-from tests.domain.samples import then
+from tests.domain.samples import resolved, then
 
 SAMPLES = Path(__file__).parent / "sample_minutes"
 HELD = [id for id, kind in procedure_types.load().items() if kind.cooperation is None]
 
 
 def drafted(type_id: str, language: str) -> str:
-    """Every point that has to be held is, with invented words, and the act ends in the first of its ways; no annex."""
-    procedure = ended(type_id)
-    procedure = then(procedure, SessionClosed(outcome=next(iter(procedure.type.procedure.outcomes))))
+    """The act ends in the first of its ways, with every point held that it needs, and invented words; no annex."""
+    kind = resolved(type_id).procedure
+    outcome = next(iter(kind.outcomes))
+    needed = {code: True for rule in kind.validity.of_outcome(outcome) for code in rule.done}
+    procedure = then(ended(type_id, **needed), SessionClosed(outcome=outcome))
     document = draft_minutes(procedure, territories.load()[AdministrationId("atlantia")], (), language)
     lines = (
         document.title,
