@@ -89,6 +89,26 @@ async def stores(house: House, room: Any) -> dict[str, bytes]:
     return found
 
 
+@pytest.mark.parametrize(
+    "leak",
+    [
+        json.dumps({"strokes": STROKES}).encode(),
+        json.dumps({"strokes": STROKES}, separators=(",", ":")).encode(),
+        base64.b64encode(b"x" + json.dumps(STROKES).encode()),
+        struct.pack("<8f", *(number for point in STROKES[0] for number in point)),
+        PRIVATE_KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
+    ],
+    ids=["as they are", "compact", "base64", "numbers", "the key"],
+)
+def test_the_search_finds_strokes_that_were_put_somewhere(leak: bytes) -> None:
+    assert any(one in b"\0before" + leak + b"after" for one in of_strokes())
+
+
+def test_the_search_finds_pins_that_were_written_down() -> None:
+    assert tells(b'{"pin":"123456"}\nsent 654321 to', ["123456", "654321"])
+    assert not tells(b"at 0123456 and 654321", ["123456", "654321"])
+
+
 @pytest.mark.timeout(280)
 async def test_strokes_and_pins_are_nowhere_but_under_their_seal(house: House, worker: WorkerProcess) -> None:
     room = await house.summon("apud_acta_power", "prc_secrets")
