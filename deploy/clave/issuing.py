@@ -1,6 +1,7 @@
 """The simulator as a SAML 2.0 identity provider: metadata, the requests that it takes, the answers it signs."""
 
 import base64
+import re
 import secrets
 import shutil
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from saml2 import BINDING_HTTP_POST, class_name, saml, samlp
 from saml2.config import IdPConfig
 from saml2.metadata import entity_descriptor
 from saml2.server import Server
-from saml2.sigver import pre_signature_part, signed_instance_factory
+from saml2.sigver import pre_encryption_part, pre_signature_part, signed_instance_factory
 from saml2.xmldsig import DIGEST_SHA256, SIG_RSA_SHA256
 
 NATURAL_PERSON = "http://eidas.europa.eu/attributes/naturalperson/"
@@ -40,6 +41,20 @@ class Known:
     number: str
     given: str
     family: str
+
+
+@dataclass(frozen=True)
+class Encryption:
+    """Algorithms of XML Encryption, and the session key as xmlsec1 names it."""
+
+    content: str
+    transport: str
+    key: str
+
+
+GCM = Encryption(
+    "http://www.w3.org/2009/xmlenc11#aes256-gcm", "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p", "aes-256"
+)
 
 
 class Provider:
@@ -151,6 +166,36 @@ class Provider:
         for number, part in enumerate(signed):
             part.signature = pre_signature_part(part.id, self._server.sec.my_cert, number, **chosen)
         text = signed_instance_factory(response, self._server.sec, [(class_name(part), part.id) for part in signed])
+        return base64.b64encode(str(text).encode()).decode()
+
+    def encrypted(
+        self, asked: Asked, person: Known, level: str, at: datetime | None = None, how: Encryption = GCM
+    ) -> str:
+        """The answer with its signed assertion encrypted to the installation, and signed around that."""
+        assertion = self.signed_alone(self.assertion(asked, person, level, at))
+        return self.sign_again(self.around(self.response(asked, None, at), assertion, how))
+
+    def signed_alone(self, assertion: Any) -> str:
+        """With every name that it uses declared in itself: what is encrypted has nothing around it."""
+        chosen = {"sign_alg": SIG_RSA_SHA256, "digest_alg": DIGEST_SHA256}
+        assertion.signature = pre_signature_part(assertion.id, self._server.sec.my_cert, 1, **chosen)
+        text = str(signed_instance_factory(assertion, self._server.sec, [(class_name(assertion), assertion.id)]))
+        return re.sub(r"^<\?xml[^>]*>\s*", "", text)
+
+    def around(self, response: Any, assertion: str, how: Encryption = GCM) -> str:
+        """The response with that assertion, encrypted by another program than that which opens it (xmlsec1)."""
+        inside = f'<e:EncryptedAssertion xmlns:e="{saml.NAMESPACE}">{assertion}</e:EncryptedAssertion>'
+        whole = re.sub(r"</[\w:]*Response>\s*\Z", lambda end: inside + end[0], str(response))
+        template = pre_encryption_part(msg_enc=how.content, key_enc=how.transport)
+        certificate = str(self.directory / "decryption.pem")
+        return str(self._server.sec.encrypt_assertion(whole, certificate, template, key_type=how.key))
+
+    def sign_again(self, xml: str) -> str:
+        """The response alone, as it stands."""
+        response: Any = samlp.response_from_string(xml)
+        chosen = {"sign_alg": SIG_RSA_SHA256, "digest_alg": DIGEST_SHA256}
+        response.signature = pre_signature_part(response.id, self._server.sec.my_cert, 1, **chosen)
+        text = self._server.sec.sign_statement(str(response), class_name(response), node_id=response.id)
         return base64.b64encode(str(text).encode()).decode()
 
     def _issuer(self, issuer: str | None) -> Any:

@@ -75,7 +75,8 @@ class Pages:
         level = "low" if trouble is Trouble.LOW_ASSURANCE else asked.level
         who = SOMEBODY_ELSE if trouble is Trouble.ANOTHER_PERSON else person
         at = datetime.now(UTC) + (AHEAD if trouble is Trouble.CLOCK_AHEAD else timedelta())
-        return self._provider.answer(asked, who, level, at)
+        answer = self._provider.encrypted if trouble is Trouble.ENCRYPTED else self._provider.answer
+        return answer(asked, who, level, at)
 
     def _person(self, form: FormData) -> Known | None:
         number = "".join(sign for sign in str(form.get("number", "")).upper() if sign.isalnum())

@@ -15,6 +15,7 @@ def lay_out(directory: Path, provider_url: str, public_url: str) -> Provider:
     """Bears repetition: keys stay, metadata are written anew."""
     keep_key(directory, "provider")
     keep_key(directory, "installation")
+    keep_key(directory, "decryption")
     write_private(directory / "installation.xml", ClaveService(_settings(directory), public_url).metadata().encode())
     provider = Provider(directory, provider_url)
     write_private(directory / "provider.xml", provider.metadata().encode())
@@ -35,4 +36,6 @@ def _files(directory: Path) -> dict[str, Path]:
         "provider_metadata": directory / "provider.xml",
         "key_file": directory / "installation.key",
         "certificate_file": directory / "installation.pem",
+        "decryption_key_file": directory / "decryption.key",
+        "decryption_certificate_file": directory / "decryption.pem",
     }

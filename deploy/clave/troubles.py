@@ -17,6 +17,8 @@ class Trouble(StrEnum):
     """Somebody else is identified."""
     CLOCK_AHEAD = "clock_ahead"
     """The provider's clock is ten minutes ahead."""
+    ENCRYPTED = "encrypted"
+    """None: the assertion comes encrypted to the installation."""
     FAILED = "failed"
     """The provider says that it cannot identify anybody now."""
     OUTAGE = "outage"

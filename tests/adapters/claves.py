@@ -86,6 +86,8 @@ def installed(directory: Path) -> tuple[Clave, MemoryExchanges, MemoryVault]:
         provider_metadata=directory / "provider.xml",
         key_file=directory / "installation.key",
         certificate_file=directory / "installation.pem",
+        decryption_key_file=directory / "decryption.key",
+        decryption_certificate_file=directory / "decryption.pem",
     )
     tools = Tools(MemoryPins(), MemorySms(), kept, vault, OURS, text, partial(chance_of, b"k" * 32))
     return Clave(tools, settings), kept, vault

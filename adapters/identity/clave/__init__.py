@@ -83,6 +83,7 @@ class Clave:
     async def _believed(self, answer: ProviderAnswer) -> tuple[bytes, Facts]:
         try:
             raw = base64.b64decode("".join(answer.text.split()), validate=True)
+            raw = await asyncio.to_thread(self._service.opened, raw)
             root = root_of(raw)
             self._refuse_unsuccessful(root, answer.message)
             refuse_unsigned(root)
@@ -107,8 +108,8 @@ class Clave:
                 raise Refusal(PROVIDER_ANSWER_REPEATED)
 
     async def self_check(self) -> None:
-        """Its metadata can be read and its key used; the provider itself is asked by browsers only."""
-        await asyncio.to_thread(self._service.request, "_check")
+        """Its metadata can be read and its keys used; the provider itself is asked by browsers only."""
+        await asyncio.to_thread(self._service.check)
 
 
 def open_mechanism(tools: Tools) -> IdentityMechanism:

@@ -7,6 +7,8 @@ import subprocess
 from functools import cached_property
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from saml2 import BINDING_HTTP_POST, SAMLError
 from saml2.cert import CertificateError
 from saml2.client import Saml2Client
@@ -16,9 +18,10 @@ from saml2.saml import NAME_FORMAT_URI, NAMEID_FORMAT_PERSISTENT
 from saml2.sigver import SigverError
 from saml2.xmldsig import DIGEST_SHA256, SIG_RSA_SHA256
 
+from adapters.identity.clave.decryption import opened, without_signature
 from adapters.identity.clave.facts import FAMILY_NAME, GIVEN_NAME, LEVELS, NUMBER, Facts, facts_of
 from adapters.identity.clave.settings import ClaveSettings
-from adapters.identity.clave.shape import Untrusted
+from adapters.identity.clave.shape import SIGNATURE, Untrusted, root_of
 from domain.errors import Refusal, TryAgain
 from domain.refusals.identity import PROVIDER_NOT_SET_UP
 
@@ -63,6 +66,11 @@ class ClaveService:
         )
         return address, base64.b64encode(str(signed).encode()).decode()
 
+    def check(self) -> None:
+        """Raises `Refusal('provider_not_set_up')`, or `TryAgain`."""
+        self.request("_check")
+        _ = self._decryption_key
+
     def provider_address(self) -> str:
         """Where people are identified. Raises `Refusal('provider_not_set_up')`."""
         services = self._client.metadata.service(
@@ -71,6 +79,40 @@ class ClaveService:
         if not services:
             raise Refusal(PROVIDER_NOT_SET_UP, mechanism="clave")
         return str(services[0]["location"])
+
+    def opened(self, raw: bytes) -> bytes:
+        """The answer with its assertion in clear; as it came where it is not encrypted. Raises `Untrusted`."""
+        if b"EncryptedAssertion" not in raw:
+            return raw
+        root, key = root_of(raw, encrypted=True), self._decryption_key
+        if key is None:
+            raise Untrusted("encrypted, and there is no key to read it with")
+        if root.find(f"{SIGNATURE}Signature") is not None:
+            # It is over the answer as it came, and would not hold over what the answer becomes.
+            self._refuse_wrong_signature(raw)
+            raw = without_signature(raw)
+        return opened(raw, root, key)
+
+    def _refuse_wrong_signature(self, raw: bytes) -> None:
+        try:
+            self._client.sec.correctly_signed_response(raw.decode(), require_response_signature=True)
+        except OSError as error:
+            raise TryAgain(f"xmlsec1: {type(error).__name__}") from error
+        except Exception as error:
+            raise Untrusted(type(error).__name__) from error
+
+    @cached_property
+    def _decryption_key(self) -> RSAPrivateKey | None:
+        if self._settings.decryption_key_file is None:
+            return None
+        try:
+            key = load_pem_private_key(self._settings.decryption_key_file.read_bytes(), None)
+        except (OSError, ValueError, TypeError) as error:
+            log.error("a file of the connection cannot be used", extra={"kind": type(error).__name__})
+            raise Refusal(PROVIDER_NOT_SET_UP, mechanism="clave") from error
+        if not isinstance(key, RSAPrivateKey):
+            raise Refusal(PROVIDER_NOT_SET_UP, mechanism="clave")
+        return key
 
     def verified(self, raw: bytes, message: str) -> Facts:
         """What the one assertion says, whose signature by the provider holds. Raises `Untrusted`."""
@@ -127,6 +169,10 @@ class ClaveService:
             "accepted_time_diff": AGES,
             "service": {"sp": self._role()},
         }
+        if not with_provider and settings.decryption_certificate_file is not None:
+            # Published only: we open what is encrypted ourselves (`decryption.py`), the library takes any algorithm.
+            files = {"key_file": settings.decryption_key_file, "cert_file": settings.decryption_certificate_file}
+            told["encryption_keypairs"] = [{name: str(path) for name, path in files.items()}]
         if with_provider:
             told["metadata"] = {"local": [str(settings.provider_metadata)]}
         return SPConfig().load(told)

@@ -18,6 +18,9 @@ class ClaveSettings(BaseSettings):
     key_file: Path | None = None
     certificate_file: Path | None = None
     """PEM; with them the requests are signed."""
+    decryption_key_file: Path | None = None
+    decryption_certificate_file: Path | None = None
+    """PEM, RSA, a pair of its own: the provider encrypts assertions to it. Without them encrypted ones are refused."""
     entity_id: str = ""
     """As which this installation is registered; empty: its public address and `/identity/clave`."""
     name: str = "estrado"

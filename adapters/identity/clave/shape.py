@@ -37,8 +37,11 @@ class Untrusted(Exception):
     """The answer is not to be believed; the text says why, for the log and the tests."""
 
 
-def root_of(raw: bytes) -> Element:
-    """The parsed answer. Raises `Untrusted` for anything but one plain, small `Response`."""
+def root_of(raw: bytes, *, encrypted: bool = False) -> Element:
+    """The parsed answer. Raises `Untrusted` for anything but one plain, small `Response`.
+
+    `encrypted`: with one encrypted assertion, and none in clear.
+    """
     if len(raw) > LARGEST:
         raise Untrusted("too large")
     try:
@@ -54,7 +57,9 @@ def root_of(raw: bytes) -> Element:
         raise Untrusted("not XML") from error
     if root.tag != f"{PROTOCOL}Response":
         raise Untrusted("not a response")
-    _refuse_ambiguity(root)
+    if encrypted and [_name(one) for one in root if "Assertion" in _name(one)] != ["EncryptedAssertion"]:
+        raise Untrusted("not one encrypted assertion")
+    _refuse_ambiguity(root, {"EncryptedAssertion"} if encrypted else set())
     return root
 
 
@@ -74,11 +79,11 @@ def refuse_unsigned(root: Element) -> None:
         raise Untrusted("an attribute is there twice")
 
 
-def _refuse_ambiguity(root: Element) -> None:
+def _refuse_ambiguity(root: Element, taken: set[str]) -> None:
     for element, depth in _with_depth(root):
         if depth > DEEPEST:
             raise Untrusted("too deep")
-        if (name := _name(element)) in ("EncryptedAssertion", "EncryptedID", "EncryptedAttribute", "Object"):
+        if (name := _name(element)) in {"EncryptedAssertion", "EncryptedID", "EncryptedAttribute", "Object"} - taken:
             raise Untrusted(f"{name} is not taken")
     if sum(_name(element) == "Response" for element in root.iter()) > 1:
         raise Untrusted("a response in a response")
