@@ -61,6 +61,9 @@ class Asking:
             raise NotTried("nothing_created")
         return str(self._first.json()["id"])
 
+    def _needs_created(self) -> None:
+        _ = self.created
+
     @property
     def external_id(self) -> str:
         return str(self._request["external_id"])
@@ -104,7 +107,7 @@ class Asking:
             raise Wrong("replay_not_said")
 
     def key_reused(self) -> None:
-        self.created  # noqa: B018 - needs one
+        self._needs_created()
         other = self._request | {"external_id": f"{self.external_id}-2"}
         answer = self._ask(other, self._key)
         if answer.status < 300:
@@ -119,7 +122,7 @@ class Asking:
             raise Wrong("number_made_twice", number=self.external_id, first=created, second=other)
 
     def number_used_otherwise(self) -> None:
-        self.created  # noqa: B018 - needs one
+        self._needs_created()
         other = self._request | {"case_number": f"{self.external_id}-X"}
         problem(self._ask(other, fresh()), 409, "number_used_otherwise", "POST /procedures")
 
@@ -180,7 +183,7 @@ class Asking:
             answer = self.connection.ask("POST", PROCEDURES, request, {"Idempotency-Key": key})
             if answer.status not in AGAIN or waited > self._settings.seconds:
                 return answer
-            waited += _sleep(min(float(answer.headers.get("retry-after", FIRST_WAIT)), 2.0))
+            waited += _sleep(answer.wait)
 
 
 def _sleep(seconds: float) -> float:

@@ -38,6 +38,12 @@ class Answer:
         """Raises `ValueError`."""
         return json.loads(self.content)
 
+    @property
+    def wait(self) -> float:
+        """Seconds until it is worth asking again, as the answer says and no longer than we care to wait."""
+        said = self.headers.get("retry-after", "")
+        return min(float(said), LONGEST_WAIT) if said.isdigit() else FIRST_WAIT
+
     def problem(self) -> dict[str, Any]:
         """The problem of a refusal (RFC 9457); empty when the answer is none."""
         try:
@@ -93,11 +99,11 @@ class Connection:
             wait = FIRST_WAIT
             try:
                 answer = self.ask(method, path, body, headers, query)
-                if answer.status < 400 and answer.status not in AGAIN:
+                if (answer.status < 300 or answer.status == 304) and answer.status not in AGAIN:
                     return answer
                 if answer.status not in AGAIN:
                     raise Refused(f"{method} {path}", answer)
-                wait = min(float(answer.headers.get("retry-after", wait)), LONGEST_WAIT)
+                wait = answer.wait
             except NoAnswer:
                 pass
             time.sleep(wait)

@@ -65,7 +65,7 @@ class Receiving:
     def other_body(self) -> None:
         """Signed for another body: somebody changed it on its way."""
         sample, other = self._sample(), self._sample()
-        signature = Sample(other.event, other.seq, other.procedure, sample.sent_at, sample.id)
+        signature = Sample(other.event, other.seq, other.procedure, sample.happened_at, id=sample.id)
         self._refuses(sample, self._signed(signature), "other_body_taken")
 
     def other_id(self) -> None:

@@ -75,6 +75,11 @@ class LineOfPerson(TypedDict):
     asks_for_help: bool
 
 
+class PrefilledValues(TypedDict):
+    item: str
+    values: dict[str, Any]
+
+
 class Receipt(TypedDict):
     seq: int
     stage: str
@@ -93,6 +98,7 @@ class RequestProcedure(TypedDict):
     shortened_terms: NotRequired[str | None]
     outside_working_time: NotRequired[str | None]
     participants: "list[RequestedPerson]"
+    prefilled: NotRequired["list[PrefilledValues]"]
 
 
 class RequestedPerson(TypedDict):

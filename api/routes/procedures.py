@@ -55,7 +55,7 @@ async def request_procedure(
     if (row := await ports.register.get(id)) is not None:
         # What was too soon for a new act says nothing against the one that exists.
         return await _answer_again(ports, who, row, body, language)
-    event = await build_request(ports, administration, id, body, now(), account_of(who))
+    event = await build_request(ports, administration, id, body, now(), account_of(who), system=label_of(who))
     await count_act_asked_for(ports, who)
     await gateway.start(event, who.ref)
     row = await wait_until_registered(ports, id)
@@ -136,6 +136,11 @@ def administration_of(who: Caller) -> AdministrationId:
 
 def account_of(who: Caller) -> Account | None:
     return who.account if isinstance(who, StaffSession) else None
+
+
+def label_of(who: Caller) -> str:
+    """By which name the people of its Administration know a regional system."""
+    return who.key.label if isinstance(who, Machine) else ""
 
 
 def asked_as(who: Caller, body: RequestProcedure, key: str) -> str:

@@ -1,7 +1,9 @@
 """A request for a procedure that exists already: the same one again gets its answer, another one is refused."""
 
+from datetime import datetime
+
 from api.ports import Ports
-from api.services.requesting import RequestedPerson, RequestProcedure
+from api.services.requesting import RequestedPerson, RequestProcedure, prefilled_items
 from domain.errors import Refusal
 from domain.events import event_of
 from domain.events.summons import ProcedureRequested
@@ -17,9 +19,9 @@ _PERSON = ("role", "document_number", "email", "mobile", "language", "birth_date
 async def refuse_other_content(ports: Ports, id: ProcedureId, body: RequestProcedure) -> None:
     """Raises `Refusal('number_used_otherwise')` where `id` was asked for with other words than `body`."""
     (first,) = await ports.journal.read(id, up_to=0)
-    event, _ = event_of(first)
+    event, stamp = event_of(first)
     assert isinstance(event, ProcedureRequested)
-    if not _is_same(event, body):
+    if not _is_same(event, body) or not _is_prefilled_alike(event, body, stamp.at):
         raise Refusal(NUMBER_USED_OTHERWISE, number=body.external_id or "")
 
 
@@ -35,6 +37,15 @@ def _is_same(event: ProcedureRequested, body: RequestProcedure) -> bool:
         and all(_is_same_person(person, asked) for person, asked in zip(named, body.participants, strict=True))
         and all(kind.role(person.role).side is Side.AUTHORITY for person in added)
     )
+
+
+def _is_prefilled_alike(event: ProcedureRequested, body: RequestProcedure, at: datetime) -> bool:
+    try:
+        asked = prefilled_items(event.but(prefilled=()), body.prefilled, "", at)
+    except Refusal:
+        return False
+    told = {one.item: one.prefilled.values for one in event.prefilled}
+    return told == {one.item: one.prefilled.values for one in asked}
 
 
 def _is_same_person(person: Participant, asked: RequestedPerson) -> bool:

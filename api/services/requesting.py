@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
@@ -12,11 +12,14 @@ from api.services.seating import may_be_seated, somebody_may_sit
 from domain.access.accounts import Account
 from domain.base import Moment
 from domain.errors import Refusal
-from domain.events.summons import ProcedureRequested
+from domain.events.summons import PrefilledItem, ProcedureRequested
 from domain.ids import AccountId, AdministrationId, OfficeId, ParticipantId, ProcedureId
+from domain.journal.chain import Stamp
 from domain.journal.register import RegisterRow
 from domain.languages import DEFAULT_LANGUAGE, LanguageCode
+from domain.procedure.agenda import Prefilled
 from domain.procedure.people import Participant
+from domain.refusals.agenda import ITEM_NOT_ALLOWED
 from domain.refusals.booking import (
     BODY_UNKNOWN,
     DATE_IN_THE_PAST,
@@ -25,6 +28,7 @@ from domain.refusals.booking import (
     PEOPLE_MISSING,
     ROLE_UNKNOWN,
 )
+from domain.rules.agenda import canonical_prefilled
 from domain.rules.booking import is_early, is_outside_working_time, may_be_booked
 from domain.text import ONE_LINE
 from domain.types.procedure_type import ProcedureType, Role
@@ -62,6 +66,14 @@ class RequestedPerson(RequestBody):
     """On the authority's side: whose seat it is. Left out: the first official of the body who acts in it takes it."""
 
 
+class PrefilledValues(RequestBody):
+    """What the asker knows of a point of the agenda: nobody's word until a person fills the point in."""
+
+    item: str = Field(max_length=20)
+    """Its code in the type; of several points with one code, the first that is not named yet."""
+    values: dict[str, Any] = Field(max_length=60)
+
+
 class RequestProcedure(RequestBody):
     """What is asked for. The Administration is that of the key or of the account."""
 
@@ -92,6 +104,7 @@ class RequestProcedure(RequestBody):
     outside_working_time: str | None = Field(default=None, min_length=10, max_length=500)
     """Why it is held on a day or at an hour that is no working one (LEC art. 131): for the same people."""
     participants: tuple[RequestedPerson, ...] = Field(min_length=1, max_length=30)
+    prefilled: tuple[PrefilledValues, ...] = Field(default=(), max_length=40)
 
 
 async def build_request(
@@ -101,10 +114,12 @@ async def build_request(
     body: RequestProcedure,
     at: datetime,
     by: Account | None = None,
+    *,
+    system: str = "",
 ) -> ProcedureRequested:
     """The first event. Raises `Refusal` with the code of what is not known or not allowed here.
 
-    `by` is the member of staff who asks; None for a regional system.
+    `by` is the member of staff who asks; None for a regional system, which `system` names.
     """
     territory = ports.administrations[administration]
     offered = await ports.catalogue.now()
@@ -124,8 +139,9 @@ async def build_request(
         resolved_type=offered.resolved(kind),
         administration=administration,
         participants=await _people(ports, territory, kind, body),
-        **body.model_dump(exclude={"type", "participants"}),
+        **body.model_dump(exclude={"type", "participants", "prefilled"}),
     )
+    event = event.but(prefilled=prefilled_items(event, body.prefilled, by.name if by else system, at))
     may_be_booked(event, at, territory, by)
     await _free_seats_have_takers(ports, territory, kind, event.participants, body.body)
     # Where no term is shortened, the journal does not say that one was.
@@ -133,6 +149,23 @@ async def build_request(
         shortened_terms=event.shortened_terms if is_early(event, at, territory) else None,
         outside_working_time=event.outside_working_time if is_outside_working_time(event, territory) else None,
     )
+
+
+def prefilled_items(
+    event: ProcedureRequested, known: tuple[PrefilledValues, ...], by: str, at: datetime
+) -> tuple[PrefilledItem, ...]:
+    """What was sent, by point of the planned agenda. Raises `Refusal` as for what is typed."""
+    procedure = event.begin(Stamp(actor="system", role="system", at=at))
+    left = list(procedure.agenda)
+    found = []
+    for one in known:
+        item = next((point for point in left if point.code == one.item), None)
+        if item is None:
+            raise Refusal(ITEM_NOT_ALLOWED, item=one.item, allowed=sorted({point.code for point in left}))
+        left.remove(item)
+        values = canonical_prefilled(procedure, item, dict(one.values))
+        found.append(PrefilledItem(item=item.id, prefilled=Prefilled(values=values, by=by)))
+    return tuple(found)
 
 
 async def _people(

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from api.access.session import Caller, CitizenSession
-from api.access.visibility import may_read, name_for, reads_item, sees_document
+from api.access.visibility import may_read, name_for, sees_document
+from api.views.agenda import ItemView, agenda_of
 from api.views.identification import IdentificationView, asked_now
 from api.views.status import InterruptionView, Status, must_act_for, status_of_row
 from domain.base import Value
@@ -15,7 +16,6 @@ from domain.procedure.people import Participant
 from domain.procedure.state import AnchorReceipt, Procedure
 from domain.reading import Progress
 from domain.rules.closing import missing_for_closing
-from domain.rules.validity import line_of
 from domain.types.privacy import Detail
 from domain.types.vocabulary import MalwareScan, Privacy, Side
 from templates.texts import refusal_text
@@ -44,20 +44,6 @@ class PersonView(Value):
     has_floor: bool
     challenge: dict[str, Any] | None = None
     """The PIN that was sent last: id, purpose, expiry. Shown to its owner and to those who hold the session."""
-
-
-class ItemView(Value):
-    id: str
-    code: str
-    title: str
-    verb: str
-    state: str
-    role: str | None
-    person: str | None = None
-    """Whom alone it deals with, where each person of the role has a point of their own."""
-    optional: bool
-    values: dict[str, Any]
-    corrections: int
 
 
 class BroughtFileView(Value):
@@ -148,7 +134,7 @@ def view_of(progress: Progress, row: RegisterRow, who: Caller, language: str) ->
         status=status,
         language=procedure.language,
         participants=tuple(_person(procedure, person, who, language) for person in procedure.participants),
-        agenda=_agenda(procedure, who, language) if may_read(who, Detail.AGENDA, kind.privacy) else (),
+        agenda=agenda_of(procedure, who, language) if may_read(who, Detail.AGENDA, kind.privacy) else (),
         documents=tuple(_document(procedure, d) for d in procedure.documents if sees_document(who, d, procedure)),
         minutes=MinutesView(
             draft=minutes.draft.sha256,
@@ -209,28 +195,6 @@ def _person(procedure: Procedure, person: Participant, who: Caller, language: st
         has_floor=person.has_floor,
         challenge=person.challenge.model_dump(mode="json") if person.challenge and (own or holds) else None,
     )
-
-
-def _agenda(procedure: Procedure, who: Caller, language: str) -> tuple[ItemView, ...]:
-    lines = []
-    for item in procedure.agenda:
-        line = line_of(procedure, item)
-        kind = procedure.type.item(item.code)
-        lines.append(
-            ItemView(
-                id=item.id,
-                code=item.code,
-                title=kind.titles.in_language(language),
-                verb=kind.verb.value,
-                state=item.state.value,
-                role=item.role,
-                person=item.person,
-                optional=line is None or line.optional,
-                values=item.values if reads_item(who, procedure, kind.visible_to) else {},
-                corrections=item.corrections,
-            )
-        )
-    return tuple(lines)
 
 
 def _document(procedure: Procedure, document: CaseDocument) -> DocumentView:

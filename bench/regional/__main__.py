@@ -10,13 +10,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bench.regional.interface import Interface
+from bench.regional.interface import Interface, connected
 from bench.regional.system import RegionalSystem
 
 
 async def serve(settings: dict[str, Any], folder: Path) -> dict[str, Any]:
     """`settings`: url, key, secret and port; `request` to begin with; ids to `follow`; `seconds` to wait for each."""
-    system = RegionalSystem(Interface(settings["url"], settings["key"]), folder / "system")
+    system = RegionalSystem(Interface(connected(settings["url"], settings["key"])), folder / "system")
     system.secret = settings["secret"]
     await system.open(settings["port"])
     try:

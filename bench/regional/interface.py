@@ -12,11 +12,20 @@ from conformance.connection import NONE, Answer, Connection, NoAnswer, Query, Re
 from conformance.shapes import RequestProcedure, Status
 
 
+def connected(url: str, key: str) -> Connection:
+    return Connection(url, key_shown(key))
+
+
+def key_shown(key: str) -> dict[str, str]:
+    """The header that tells who asks."""
+    return {"Authorization": f"Bearer {key}"}
+
+
 class LossyConnection(Connection):
     """`falls_silent`: asked after each answer; True: the answer is lost on its way, as far as the asker knows."""
 
     def __init__(self, url: str, key: str, falls_silent: Callable[[], bool]) -> None:
-        super().__init__(url, {"Authorization": f"Bearer {key}"})
+        super().__init__(url, key_shown(key))
         self._falls_silent = falls_silent
 
     def ask(
@@ -29,8 +38,8 @@ class LossyConnection(Connection):
 
 
 class Interface:
-    def __init__(self, url: str, key: str, falls_silent: Callable[[], bool] = lambda: False) -> None:
-        self._client = Client(LossyConnection(url, key, falls_silent))
+    def __init__(self, connection: Connection) -> None:
+        self._client = Client(connection)
 
     async def ask_for(self, request: dict[str, Any]) -> Status:
         """A procedure. The number of this system makes it one, however often it is asked for.

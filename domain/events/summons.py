@@ -4,15 +4,24 @@ from datetime import datetime
 
 from pydantic import Field
 
+from domain.base import Value
 from domain.events.base import Event
-from domain.ids import AdministrationId, OfficeId, ParticipantId, ProcedureId
+from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId
 from domain.journal.chain import Stamp
 from domain.languages import DEFAULT_LANGUAGE
+from domain.procedure.agenda import Prefilled
 from domain.procedure.people import Participant
 from domain.procedure.planning import planned_agenda
 from domain.procedure.state import Notice, Procedure
 from domain.types.procedure_type import ResolvedType
 from domain.types.vocabulary import Stage
+
+
+class PrefilledItem(Value):
+    """Values of one planned point, in canonical form, and whose they are."""
+
+    item: ItemId
+    prefilled: Prefilled
 
 
 class ProcedureRequested(Event):
@@ -33,9 +42,12 @@ class ProcedureRequested(Event):
     outside_working_time: str | None = Field(default=None, exclude_if=lambda reason: reason is None)
     """Why it is held on a day or at an hour that is no working one (LEC art. 131), in the same person's words."""
     participants: tuple[Participant, ...]
+    prefilled: tuple[PrefilledItem, ...] = Field(default=(), exclude_if=lambda prefilled: not prefilled)
 
     def begin(self, stamp: Stamp) -> Procedure:
-        agenda = planned_agenda(self.resolved_type.procedure.agenda, self.participants)
+        known = {one.item: one.prefilled for one in self.prefilled}
+        planned = planned_agenda(self.resolved_type.procedure.agenda, self.participants)
+        agenda = tuple(item.but(prefilled=known[item.id]) if item.id in known else item for item in planned)
         return Procedure(
             id=self.id,
             type=self.resolved_type,

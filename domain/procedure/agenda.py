@@ -10,6 +10,14 @@ from domain.ids import ItemId, ParticipantId
 from domain.types.vocabulary import ItemState
 
 
+class Prefilled(Value):
+    """What a case-management system knew of a point when it asked for the procedure. Nobody has confirmed it."""
+
+    values: dict[str, Any]
+    by: str
+    """The label of its key, or the name of whoever asked."""
+
+
 class AgendaItem(Value):
     """One point of the agenda of one procedure."""
 
@@ -23,6 +31,8 @@ class AgendaItem(Value):
     line: int | None = Field(default=None, exclude_if=lambda line: line is None)
     """The line of the plan that it stands for, where one line may have several points."""
     values: dict[str, Any] = Field(default_factory=dict)
+    prefilled: Prefilled | None = Field(default=None, exclude_if=lambda prefilled: prefilled is None)
+    """Until a person fills the point in: with these values or with others."""
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     opened_by: str | None = None
@@ -35,4 +45,5 @@ class AgendaItem(Value):
 
     def saved(self, values: dict[str, Any], by: str, at: datetime, **changes: Any) -> "AgendaItem":
         """The point with `values` instead of what it said."""
-        return self.but(values=values, revision=self.revision + 1, saved_by=by, saved_at=at, **changes)
+        confirmed = {"values": values, "prefilled": None, "saved_by": by, "saved_at": at}
+        return self.but(revision=self.revision + 1, **confirmed, **changes)

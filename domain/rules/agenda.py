@@ -86,6 +86,18 @@ def may_fill_item(procedure: Procedure, command: FillItem) -> None:
         _holds_of_whom_it_is_about(procedure, item, values)
 
 
+def canonical_prefilled(procedure: Procedure, item: AgendaItem, values: dict[str, Any]) -> dict[str, Any]:
+    """What a system knows of a point beforehand, by the rules of what is typed; it may be unfinished.
+
+    Raises `Refusal` as `may_fill_item` does.
+    """
+    known = checked_values(procedure.type.item(item.code), values, complete=False)
+    _refer_to_what_exists(procedure, item, known)
+    of_whom_it_is(procedure, item, known)
+    _not_past(procedure, item, known)
+    return known
+
+
 def may_suspend_item(procedure: Procedure, command: SuspendItem) -> None:
     as_host(procedure, command)
     at_stage(procedure, *UNTIL_DRAFTED)

@@ -17,7 +17,7 @@ import pytest
 from adapters.wiring import open_installation
 from bench.demo.listening import free_port
 from bench.demo.listening import registered as registered_by_hand
-from bench.regional.interface import Interface
+from bench.regional.interface import Interface, LossyConnection
 from bench.regional.system import RegionalSystem
 from deploy.place import PROJECT
 from domain.ids import ProcedureId
@@ -42,7 +42,7 @@ async def system(house: House, tmp_path: Path) -> AsyncIterator[RegionalSystem]:
     """It answers nobody for a second of every three, and hears every third answer of the interface not at all."""
     lost = itertools.cycle((False, False, True))
     key = house.logins["api_keys"]["atlantia"]["key"]
-    system = RegionalSystem(Interface(house.url, key, lambda: next(lost)), tmp_path)
+    system = RegionalSystem(Interface(LossyConnection(house.url, key, lambda: next(lost))), tmp_path)
     await system.open()
     told = await asyncio.to_thread(registered, house, system)
     system.secret = told["secret"]

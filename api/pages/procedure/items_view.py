@@ -66,6 +66,8 @@ class FormView:
     """(label, text) of what was typed here before somebody else saved the point."""
     to_read: tuple[str, ...] = ()
     """What the point asks to be read out."""
+    prefilled_by: str = ""
+    """Whose values stand in the form, where no person has confirmed them yet."""
 
 
 def agenda_view(procedure: Procedure, context: PageContext) -> tuple[ItemView, ...]:
@@ -120,6 +122,7 @@ def form_view(
         revision=item.revision,
         unsaved=() if item.state is ItemState.DONE else said(procedure, item, unsaved, context),
         to_read=_to_read(procedure, kind, context),
+        prefilled_by=item.prefilled.by if item.prefilled else "",
     )
 
 

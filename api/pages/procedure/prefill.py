@@ -15,13 +15,16 @@ SPEAKING = ("speaker", "declarant")
 
 
 def known_values(procedure: Procedure, item: AgendaItem, context: PageContext) -> dict[str, Any]:
-    """Values for the fields that the state of the procedure answers; nothing is saved by showing them."""
+    """Values for the fields that the state of the procedure or whoever asked for it answers.
+
+    Nothing is saved by showing them.
+    """
     known: dict[str, Any] = {}
     for field in procedure.type.item(item.code).fields:
         value = _known(procedure, item, field, context)
         if value not in (None, "", []):
             known[field.name] = value
-    return known
+    return known | (item.prefilled.values if item.prefilled else {})
 
 
 def _known(procedure: Procedure, item: AgendaItem, field: ItemField, context: PageContext) -> Any:
