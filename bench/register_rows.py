@@ -29,7 +29,7 @@ UNDER_WAY = 150
 """What somebody has to do something about, whatever its day."""
 CHUNK = 1000
 COUNTED = (
-    "procedure", "administration", "office", "body", "type", "privacy", "requested_at", "minutes_at", "ended_at",
+    "procedure", "administration", "office", "body", "type", "privacy", "requested_at", "sealed_at", "ended_at",
     "held", "step", "interruptions", "places",
 )  # fmt: skip
 GIVEN = ("Antía", "Brais", "Carme", "Duarte", "Elvira", "Fiz", "Iago", "Lúa", "Martiño", "Noa", "Olalla", "Paio")

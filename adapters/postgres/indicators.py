@@ -33,9 +33,10 @@ _WHICH = "administration = $1 AND ended_at >= $2::timestamptz AND ended_at < $3:
 
 CELLS = f"""
 SELECT {_CELL}, count(*) AS ended, count(*) FILTER (WHERE held) AS held,
-       {", ".join(f"count(*) FILTER (WHERE step = '{step.value}') AS at_{step.value}" for step in Step)},
+       count(*) FILTER (WHERE step = 'summons') AS at_summons, count(*) FILTER (WHERE step = 'arrival') AS at_arrival,
+       count(*) FILTER (WHERE step = 'session') AS at_session, count(*) FILTER (WHERE step = 'minutes') AS at_minutes,
        count(*) FILTER (WHERE interruptions > 0) AS interrupted, sum(interruptions) AS interruptions,
-       count(minutes_at) AS minutes, coalesce(sum(extract(epoch FROM minutes_at - requested_at)), 0) AS seconds
+       count(sealed_at) AS minutes, coalesce(sum(extract(epoch FROM sealed_at - requested_at)), 0) AS seconds
 FROM indicators WHERE {_WHICH} GROUP BY 1, 2, 3, 4, 5
 """  # noqa: S608 - constants of this module
 SEATS = f"""

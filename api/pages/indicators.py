@@ -29,7 +29,8 @@ class Bar:
     """One line of a plot: its parts lie one after the other."""
 
     label: str
-    value: str
+    values: tuple[int, ...]
+    """Of its parts, in their order."""
     parts: tuple[tuple[str, float, float], ...]
     """(what it is, where it begins, how wide it is)."""
 
@@ -72,7 +73,7 @@ def _bar(label: str, parts: tuple[tuple[str, int], ...], unit: float) -> Bar:
     for what, value in parts:
         drawn.append((what, round(begins, 1), round(value * unit, 1)))
         begins += value * unit
-    return Bar(label, " + ".join(str(value) for _, value in parts), tuple(drawn))
+    return Bar(label, tuple(value for _, value in parts), tuple(drawn))
 
 
 def _called(group: Group, by: By, names: Mapping[str, str], language: str) -> str:

@@ -34,7 +34,7 @@ class Measured(Value):
     body: str
     type: str
     privacy: Privacy
-    minutes_at: datetime | None = None
+    sealed_at: datetime | None = None
     """When its minutes were sealed."""
     ended_at: datetime
     held: bool
@@ -59,7 +59,7 @@ def measured(procedure: Procedure) -> Measured | None:
         body=procedure.body,
         type=procedure.type.procedure.id,
         privacy=procedure.type.procedure.privacy,
-        minutes_at=procedure.minutes.sealed_at if procedure.minutes else None,
+        sealed_at=procedure.minutes.sealed_at if procedure.minutes else None,
         ended_at=procedure.changed_at,
         held=held,
         step=None if held else _step(procedure),

@@ -31,7 +31,7 @@ def journal(database: Database, keys: KeysPostgres) -> JournalPostgres:
 
 def ended(procedure: ProcedureId, **changes: Any) -> Measured:
     said = Measured(procedure=procedure, administration=ATLANTIA, office=OfficeId("marina"), body="court-1",
-                    type="conciliation", privacy=Privacy.ORDINARY, minutes_at=NOON + DAY, ended_at=NOON + DAY,
+                    type="conciliation", privacy=Privacy.ORDINARY, sealed_at=NOON + DAY, ended_at=NOON + DAY,
                     held=True, places=("hills", "own_device"))  # fmt: skip
     return said.but(**changes)
 
@@ -52,7 +52,7 @@ async def test_a_procedure_counts_with_the_line_that_ends_it(
     database: Database, keys: KeysPostgres, journal: JournalPostgres
 ) -> None:
     await end(keys, journal, interruptions=2)
-    await end(keys, journal, held=False, step=Step.ARRIVAL, minutes_at=None, places=())
+    await end(keys, journal, held=False, step=Step.ARRIVAL, sealed_at=None, places=())
     (counted,) = await cells(database)
     assert (counted.ended, counted.held, counted.minutes) == (2, 1, 1)
     assert (counted.interrupted, counted.interruptions, counted.seconds) == (1, 2, DAY.total_seconds())

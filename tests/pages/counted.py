@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from api.pages.indicators import IndicatorsView, indicators_view
-from api.pages.rendering import PageContext
+from api.pages.rendering import PageContext, render
 from api.services.indicators import By, IndicatorReport
 from domain.access.indicators import Cell, Seats, figures_of, grouped
 from domain.journal.measured import Step
@@ -14,6 +14,11 @@ TYPES = {
     "conciliation": "Conciliación ante el juzgado de paz",
     "statement_in_investigation": "Declaración en la instrucción de una causa penal de alguien que está en otro lugar",
 }
+
+
+def pages_of_indicators(context: PageContext) -> Iterator[tuple[str, str]]:
+    for view in counted(context):
+        yield "indicators", render("indicators.html", context, view=view, path="/administration/indicators")
 
 
 def counted(context: PageContext) -> Iterator[IndicatorsView]:

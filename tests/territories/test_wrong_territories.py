@@ -26,7 +26,6 @@ WRONG = (
     ("{peace-court-lira: 31", "{court-lira: 31", "distances_are_to_known_bodies", "court-lira"),
     ("{peace-court-lira: 31", "{peace-court-lira: 3100", "distances_are_to_known_bodies", "peace-court-lira"),
     ("municipality: Lira\n    seal", "dir3: E0499\n    municipality: Lira\n    seal", "badly_formed", "E0499"),
-    ('pilot_until: "2026-12-31"', 'pilot_until: "2026-12-41"', "badly_formed", "2026-12-41"),
     ("type: conciliation", "type: conciliacion", "enabled_types_exist", "conciliacion"),
     ('approved_on: "2026-02-02"', 'approved_on: "2026-02-30"', "approvals_have_a_day", "2026-02-30"),
     ("subdivision: GA", "subdivision: XX", "community_is_known", "XX"),

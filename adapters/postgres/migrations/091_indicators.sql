@@ -7,7 +7,7 @@ CREATE TABLE indicators (
     type           text NOT NULL,
     privacy        text NOT NULL,
     requested_at   timestamptz NOT NULL,
-    minutes_at     timestamptz,
+    sealed_at     timestamptz,
     ended_at       timestamptz NOT NULL,
     held           boolean NOT NULL,
     step           text,
