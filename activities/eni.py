@@ -54,6 +54,8 @@ class FileMetadata:
     body: str
     opened_at: str
     classification: str
+    interested: tuple[str, ...] = ()
+    """Identity numbers of the people whom it concerns."""
 
 
 def index_xml(closed_at: str, documents: Sequence[IndexedDocument]) -> bytes:
@@ -75,6 +77,8 @@ def file_xml(metadata: FileMetadata, closed_at: str, documents: Sequence[Indexed
     _texts(described, FILE_METADATA, VersionNTI=FILE, Identificador=metadata.identifier, Organo=metadata.body)
     _texts(described, FILE_METADATA, FechaAperturaExpediente=metadata.opened_at)
     _texts(described, FILE_METADATA, Clasificacion=metadata.classification, Estado=CLOSED)
+    for number in metadata.interested:
+        _texts(described, FILE_METADATA, Interesado=number)
     return _written(root)
 
 

@@ -28,7 +28,7 @@ from domain.ports.journal import KeyStore
 from domain.ports.signing import Signer, TimestampAuthority
 from domain.procedure.state import AnchorReceipt, Procedure
 from domain.reading import CaseReading
-from domain.types.territory import Administration
+from domain.types.territory import Administration, Body
 from evidence.anchor import ChainProof, LeafOpening, MerkleProof
 from evidence.bundle import Core, assemble, build_core
 from evidence.canonical import canonical
@@ -102,12 +102,17 @@ class Evidence:
         return sorted(names)
 
     async def _file(self, procedure: Procedure, entries: Sequence[JournalEntry]) -> bytes:
-        return await judicial_file(procedure, entries, self._vault, lambda index: self._seal(procedure, index))
+        body = self._body(procedure)
+        return await judicial_file(
+            procedure, entries, self._vault, lambda index: self._seal(procedure, index), body.dir3 or body.id
+        )
 
     async def _seal(self, procedure: Procedure, data: bytes) -> bytes:
-        administration = self._administrations[procedure.administration]
-        certificate = next(body.seal for body in administration.bodies if body.id == procedure.body)
-        return await self._signer.seal_detached(data, certificate)
+        return await self._signer.seal_detached(data, self._body(procedure).seal)
+
+    def _body(self, procedure: Procedure) -> Body:
+        bodies = self._administrations[procedure.administration].bodies
+        return next(body for body in bodies if body.id == procedure.body)
 
     @activity.defn
     async def queue_leaf(self, order: QueueLeaf) -> None:

@@ -27,6 +27,7 @@ from domain.journal.chain import JournalEntry
 from domain.ports.documents import DocumentVault
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.state import Procedure
+from domain.types.privacy import PROTECTED, Detail
 from domain.types.procedure_type import MINUTES
 from domain.types.vocabulary import Side
 from evidence.bundle import EXTENSIONS
@@ -51,17 +52,21 @@ async def judicial_file(
     entries: Sequence[JournalEntry],
     vault: DocumentVault,
     seal: Callable[[bytes], Awaitable[bytes]],
+    organ: str,
 ) -> bytes:
-    """The ZIP. A document that names its readers stays out, as it stays out of the bundle."""
+    """The ZIP. A document that names its readers stays out, as it stays out of the bundle.
+
+    `organ`: the body's DIR3 code, or what stands for it where its Administration has given none.
+    """
     opened_at, closed_at = _at(entries[0]), _at(entries[-1])
     papers = list(_papers(procedure))
     contents = await asyncio.gather(*(vault.get(procedure.id, paper.ref) for paper in papers))
     named_at = await asyncio.to_thread(_first_named, entries)
-    indexed = [_indexed(procedure, entries, named_at, place, paper) for place, paper in enumerate(papers, 1)]
+    indexed = [_indexed(procedure, entries, named_at, place, paper, organ) for place, paper in enumerate(papers, 1)]
     names = [f"documents/{place:04}.{_extension(paper.ref)}" for place, paper in enumerate(papers, 1)]
     listing = canonical(_listing(procedure, papers, indexed, names))
     listed = IndexedDocument(
-        _identifier(procedure, opened_at, f"{_specific(procedure.id)[:25]}_0000"),
+        _identifier(organ, opened_at, f"{_specific(procedure.id)[:25]}_0000"),
         hashlib.sha256(listing).hexdigest(),
         closed_at,
         True,
@@ -72,14 +77,13 @@ async def judicial_file(
     index = index_xml(closed_at, every)
     sealed = await seal(index)
     metadata = FileMetadata(
-        identifier=_identifier(procedure, opened_at, f"EXP_{_specific(procedure.id)}"),
-        body=procedure.body,
+        identifier=_identifier(organ, opened_at, f"EXP_{_specific(procedure.id)}"),
+        body=organ,
         opened_at=opened_at,
-        classification=f"{procedure.body}_PRO_{procedure.type.procedure.id}",
+        classification=f"{organ}_PRO_{procedure.type.procedure.id}",
+        interested=_interested(procedure),
     )
-    described = {
-        f"metadata/{place:04}.xml": document_xml(document, procedure.body) for place, document in enumerate(every)
-    }
+    described = {f"metadata/{place:04}.xml": document_xml(document, organ) for place, document in enumerate(every)}
     return await asyncio.to_thread(
         pack,
         {
@@ -110,7 +114,12 @@ def _papers(procedure: Procedure) -> Iterator[_Paper]:
 
 
 def _indexed(
-    procedure: Procedure, entries: Sequence[JournalEntry], named_at: Mapping[str, str], place: int, paper: _Paper
+    procedure: Procedure,
+    entries: Sequence[JournalEntry],
+    named_at: Mapping[str, str],
+    place: int,
+    paper: _Paper,
+    organ: str,
 ) -> IndexedDocument:
     document = paper.document
     came_from = next((one for one in procedure.participants if one.id == document.depositor), None)
@@ -118,7 +127,7 @@ def _indexed(
     strange = document.depositor is not None or bool(document.brought)
     first = document.original if paper.part == "document" else paper.ref
     return IndexedDocument(
-        identifier=_identifier(procedure, _at(entries[0]), f"{_specific(procedure.id)[:25]}_{place:04}"),
+        identifier=_identifier(organ, _at(entries[0]), f"{_specific(procedure.id)[:25]}_{place:04}"),
         sha256=paper.ref.sha256,
         # What the journal never names came with its last entry.
         added_at=named_at.get(first.sha256, _at(entries[-1])),
@@ -170,8 +179,16 @@ def _first_named(entries: Sequence[JournalEntry]) -> dict[str, str]:
     return found
 
 
-def _identifier(procedure: Procedure, opened_at: str, specific: str) -> str:
-    return f"ES_{procedure.body}_{opened_at[:4]}_{specific}"
+def _interested(procedure: Procedure) -> tuple[str, ...]:
+    """Identity numbers, as the norm asks for them; of nobody who is protected or takes part under an alias."""
+    if Detail.NAME in PROTECTED[procedure.type.procedure.privacy]:
+        return ()
+    known = (person for person in procedure.citizens if procedure.role_of(person).alias is None)
+    return tuple(dict.fromkeys(person.document_number for person in known if person.document_number))
+
+
+def _identifier(organ: str, opened_at: str, specific: str) -> str:
+    return f"ES_{organ}_{opened_at[:4]}_{specific}"
 
 
 def _specific(procedure: str) -> str:

@@ -35,6 +35,7 @@ from adapters.postgres.devices import DevicesPostgres
 from adapters.postgres.drafts import DraftsPostgres
 from adapters.postgres.exchanges import ExchangesPostgres
 from adapters.postgres.idempotency import IdempotencyPostgres
+from adapters.postgres.indicators import IndicatorsPostgres
 from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.passkeys import PasskeysPostgres
@@ -134,6 +135,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 rates=Rates(),
                 audit=AuditPostgres(database),
                 watching=WatchingPostgres(database),
+                indicators=IndicatorsPostgres(database),
                 webhooks=WebhooksPostgres(database, ring),
                 pictures=pictures,
                 rehearsals=rehearsals,

@@ -10,6 +10,7 @@ from temporalio.converter import PayloadCodec
 
 from domain.access.account_providers import AccountProviders, SignInRequests
 from domain.access.api_keys import AccessTokens, ApiKeys
+from domain.access.indicators import Indicators
 from domain.access.limits import RateLimits, Rates
 from domain.access.passkeys import Passkeys
 from domain.access.publishing import Publications
@@ -82,6 +83,7 @@ class Ports:
     rates: Rates
     audit: ReadAudit
     watching: Watching
+    indicators: Indicators
     webhooks: WebhookEndpoints
     batches: AnchorBatches
     reports: EvidenceReports

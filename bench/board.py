@@ -1,4 +1,4 @@
-"""Measures the lists of a large register: `python -m bench.board [--rows 50000] [--times 40]`.
+"""Measures the lists and indicators of a large register: `python -m bench.board [--rows 50000] [--times 40]`.
 
 Starts a stack of its own, loads the rows, asks as an auditor, who sees all of the Administration, and prints a table;
 `var/bench/board.json` has the same. Each request is compared with one that only looks up the session, asked in turn
@@ -33,6 +33,8 @@ AIM = Aim(100)
 WARM_UP = 5
 FLOOR = "/api/v1/sessions/current"
 SAID = "a request that only looks up the session"
+
+BY = ("month", "type", "office")
 
 RequestAt = Callable[[int], httpx.Request]
 
@@ -72,6 +74,7 @@ def lists_of(client: httpx.Client, count: int, today: datetime) -> dict[str, Req
         "frequent_name": lambda n: name(FREQUENT[n % len(FREQUENT)]),
         "rare_name": lambda n: name(names[n % len(names)]),
         "state": lambda n: client.build_request("GET", "/api/v1/procedures?stage=interrupted&newest_first=true"),
+        "indicators": lambda n: client.build_request("GET", f"/api/v1/indicators?since=2020-01&by={BY[n % len(BY)]}"),
     }
 
 

@@ -1,4 +1,4 @@
-"""Tens of thousands of procedures straight into the register, with keys and name tokens, through no workflow.
+"""Tens of thousands of procedures straight into register and indicators, with keys and name tokens, by no workflow.
 
 Their journals are missing: lists alone can be asked about them.
 """
@@ -15,6 +15,7 @@ from adapters.postgres.keys import KeysPostgres
 from domain.codes.key_files import keys_in
 from domain.codes.name_tokens import name_key, tokens_of
 from domain.ids import AdministrationId, OfficeId, ProcedureId, Sha256
+from domain.journal.measured import OWN_DEVICE, Step
 from domain.journal.register import PersonLine, PrivatePart, RegisterRow, as_json
 from domain.procedure.people import Presence
 from domain.types.vocabulary import Family, Privacy, Stage
@@ -27,6 +28,10 @@ A_DAY = 100
 UNDER_WAY = 150
 """What somebody has to do something about, whatever its day."""
 CHUNK = 1000
+COUNTED = (
+    "procedure", "administration", "office", "body", "type", "privacy", "requested_at", "sealed_at", "ended_at",
+    "held", "step", "interruptions", "places",
+)  # fmt: skip
 GIVEN = ("Antía", "Brais", "Carme", "Duarte", "Elvira", "Fiz", "Iago", "Lúa", "Martiño", "Noa", "Olalla", "Paio")
 FREQUENT = ("García", "Rodríguez", "Fernández", "López", "Núñez", "Pérez")
 SYLLABLES = ("bar", "cas", "dei", "fer", "gon", "lou", "mar", "nei", "our", "pen", "quin", "rei", "sou", "tre", "vil")
@@ -67,7 +72,7 @@ async def load(settings: Settings, count: int, today: datetime) -> None:
     ring = KeyRing.read(settings.master_key_file)
     key = name_key(keys_in(settings.token_key_file.read_bytes())[0])
     async with Database.connect(settings.database_url, connections=2) as database, database.own_connection() as copying:
-        keys, rows = KeysPostgres(database, ring), list(rows_of(count, today))
+        keys, rows, chance = KeysPostgres(database, ring), list(rows_of(count, today)), random.Random(count)
         for first in range(0, count, CHUNK):
             some = rows[first : first + CHUNK]
             wrapped = [
@@ -86,7 +91,22 @@ async def load(settings: Settings, count: int, today: datetime) -> None:
                 "name_tokens", records=[(r.procedure, tokens_of(key, ATLANTIA, r.names_to_find)) for r in some],
                 columns=("procedure", "tokens"), timeout=None,
             )  # fmt: skip
-        await copying.execute("VACUUM ANALYZE register, name_tokens, procedure_keys", timeout=None)
+            await copying.copy_records_to_table(
+                "indicators", records=[_counted(r, today, chance) for r in some], columns=COUNTED, timeout=None
+            )
+        await copying.execute("VACUUM ANALYZE register, name_tokens, procedure_keys, indicators", timeout=None)
+
+
+def _counted(row: RegisterRow, today: datetime, chance: random.Random) -> tuple[object, ...]:
+    """Every one of them as if it had ended already, within the years before today: the most that is ever counted."""
+    ended = today - abs(today - row.scheduled_at) - timedelta(days=1)
+    held = chance.random() < 0.9
+    step = None if held else chance.choice(tuple(Step)).value
+    return (
+        row.procedure, row.administration, row.office, row.body, row.type, row.privacy.value,
+        ended - timedelta(days=chance.randint(2, 90)), ended if held else None, ended, held, step, chance.randint(0, 2),
+        [row.office, OWN_DEVICE] if held else [],
+    )  # fmt: skip
 
 
 async def _rows(database: Database, keys: KeysPostgres, rows: list[RegisterRow]) -> None:

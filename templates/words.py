@@ -38,6 +38,10 @@ class Words:
         figure = format_decimal(Decimal(amount), "#,##0.00", locale=self.locale)
         return text("figures.money", self.language, amount=figure)
 
+    def number(self, figure: float | None) -> str:
+        """`1234.5` -> `1.234,5`, `1,234.5`."""
+        return "" if figure is None else str(format_decimal(figure, locale=self.locale))
+
     def day(self, when: str | date | datetime | None) -> str:
         """An instant, a date, or either in ISO 8601 -> `22 de noviembre de 2026`, `22 November 2026`."""
         return format_date(self._local(when), "long", locale=self.locale) if when else ""

@@ -20,6 +20,8 @@ TEXT_CONTRAST = 4.5
 """WCAG 2.2 criterion 1.4.3, text at level AA."""
 SHAPE_CONTRAST = 3.0
 """WCAG 2.2 criterion 1.4.11, what is not text at level AA."""
+FARTHEST = 2000
+"""Kilometres by road; from the Canaries one goes by air, and the Administration says what it counts."""
 _WHITE = "#ffffff"
 _LIVELY = re.compile(r"<(script|foreignObject|image|use|style|a)\b|\bon\w+\s*=|href|url\(\s*['\"]?[^#'\"]|<!")
 """What a drawing could run, fetch or lead to."""
@@ -122,6 +124,18 @@ def offices_serve_known_bodies(profile: Profile) -> Broken:
         for place, body in enumerate(office.bodies):
             if body not in bodies:
                 yield ("offices", index, "bodies", place), body
+
+
+@RULES.rule(
+    es=("la distancia a `{word}` no vale", "use el `id` de uno de `bodies` y kilómetros de 0 a 2000"),
+    en=("the distance to `{word}` is not good", "use the `id` of one of `bodies` and kilometres from 0 to 2000"),
+)
+def distances_are_to_known_bodies(profile: Profile) -> Broken:
+    bodies = {body.id for body in profile.administration.bodies}
+    for index, office in enumerate(profile.administration.offices):
+        for body, distance in office.kilometres.items():
+            if body not in bodies or not 0 <= distance <= FARTHEST:
+                yield ("offices", index, "kilometres", body), body
 
 
 @cache

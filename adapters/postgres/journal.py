@@ -16,6 +16,7 @@ from domain.codes.name_tokens import tokens_of
 from domain.ids import ProcedureId, Sha256
 from domain.journal.chain import GENESIS, JournalEntry
 from domain.journal.continuity import one_chain, previous, unwritten
+from domain.journal.measured import as_record
 from domain.journal.register import RegisterRow, as_json
 from domain.journal.told import told_of
 from domain.ports.journal import KeyStore
@@ -56,14 +57,21 @@ WITH appended AS (
     CROSS JOIN (SELECT id AS endpoint FROM webhook_endpoints WHERE administration = $9 AND removed_at IS NULL) AS told
     WHERE EXISTS (SELECT FROM appended WHERE appended.seq = line.seq)
     ORDER BY line.seq
+), counted AS (
+    INSERT INTO indicators
+    SELECT (jsonb_populate_record(NULL::indicators, $26::jsonb || jsonb_build_object('requested_at', coalesce(
+               CASE WHEN $2[1] = 0 THEN $6[1]::jsonb->>'at' END,
+               (SELECT line::jsonb->>'at' FROM journal WHERE procedure = $1 AND seq = 0))))).*
+    FROM registered WHERE $26::jsonb IS NOT NULL
+    ON CONFLICT DO NOTHING
 ), left_behind AS (
     UPDATE sessions SET ends_at = least(ends_at, $21::timestamptz)
     WHERE procedure = $1 AND kind = 'citizen' AND EXISTS (SELECT FROM appended)
 )
 SELECT pg_notify($18, $19) WHERE EXISTS (SELECT FROM appended)
 """
-"""Lines, register row, name tokens, messages to regional systems, end of sessions and notice in one statement; none
-when the first line continues nothing."""
+"""Lines, register row, name tokens, messages to regional systems, what is counted of an act that has ended, end of
+sessions and notice in one statement; none when the first line continues nothing."""
 
 Line = tuple[JournalEntry, bytes]
 """A journal line with its content, encrypted."""
@@ -175,6 +183,7 @@ def _written(lines: Sequence[Line], row: RegisterRow, private: bytes, tokens: li
         [line.seq for line in told],
         [line.event for line in told],
         [line.at for line in told],
+        as_record(row.measured) if row.measured else None,
     )
 
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.base import Value
 from domain.ids import AdministrationId, OfficeId, ProcedureId, Sha256
+from domain.journal.measured import Measured, measured
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
 from domain.types.privacy import PROTECTED, Detail
@@ -68,6 +69,8 @@ class RegisterRow(Value):
     private: PrivatePart
     titles: dict[str, str] = Field(default_factory=dict)
     """Type titles (neutral ones for protected profiles) by language."""
+    measured: Measured | None = Field(default=None, exclude_if=lambda ended: ended is None)
+    """What is counted of it; None until it has ended."""
 
     @property
     def names_to_find(self) -> tuple[str, ...]:
@@ -109,6 +112,7 @@ def register_row(procedure: Procedure, *, seq: int, head: Sha256) -> RegisterRow
         changed_at=procedure.changed_at,
         private=_private(procedure),
         titles=dict((kind.neutral_titles or kind.titles).root),
+        measured=measured(procedure),
     )
 
 
@@ -155,4 +159,4 @@ def _found_by_name(procedure: Procedure, person: Participant) -> bool:
 
 def as_json(row: RegisterRow) -> dict[str, Any]:
     """The public part of a row in JSON types."""
-    return row.model_dump(mode="json", exclude={"private"})
+    return row.model_dump(mode="json", exclude={"private", "measured"})

@@ -1,5 +1,6 @@
 """What an Administration has chosen: its image, its languages, its offices and the types that may be held there."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,8 @@ COURT = "court"
 """The kind of office that is a judicial one. Law: LOPJ art. 439 ter.1; a municipal office is outside the court."""
 
 
+DIR3 = r"^[A-Z][A-Z0-9][0-9]{7}$"
+"""Nine signs, such as `E04990201`, `EA0008523`. Standard: RD 4/2010 art. 9, the inventory of units (DIR3)."""
 HOUR = r"^((0[89]|1[0-9]):[0-5][0-9]|20:00)$"
 
 
@@ -48,6 +51,8 @@ class Office(Value):
     def called(self, language: str) -> str:
         return self.names.in_language(language) if self.names else self.name
 
+    kilometres: Mapping[str, int] = Field(default_factory=dict)
+    """By road, one way, to the seat of each body (by its id): an estimate of the Administration, for its indicators."""
     bodies: tuple[str, ...] = ()
     """Bodies for which its desk asks for acts; none named: for every one of the Administration."""
 
@@ -60,6 +65,8 @@ class Body(Value):
     municipality: str
     seal: str
     """Name of the seal certificate."""
+    dir3: str | None = Field(default=None, pattern=DIR3)
+    """Its code in the common directory of units; None where it is not known here, and then the id stands for it."""
     kind: BodyKind | None = None
     """What it is; None where its Administration has not said, and then it may hold whatever is enabled."""
 
@@ -71,6 +78,10 @@ class EnabledType(Value):
     approved_by: str
     approved_on: str
     document: str
+    journeys: int = Field(default=1, ge=0, le=9)
+    """How often each person would have to travel there and back, were the act held in person: an estimate."""
+    pilot_until: date | None = None
+    """Acts asked for up to this day, that day included, are of a pilot and counted apart; None: there is no pilot."""
 
 
 class Administration(Value):

@@ -12,9 +12,12 @@ import pytest_asyncio
 from defusedxml.ElementTree import fromstring
 from xmlschema import XMLSchema10, XMLSchemaValidationError
 
-from activities.eni import INDEX_CONTENT, SIGNATURES
+from activities.eni import FILE_METADATA, INDEX_CONTENT, SIGNATURES
+from activities.judicial_file import judicial_file
+from domain.events import state_of
 from domain.ids import ProcedureId
 from domain.ports.documents import JUDICIAL_FILE
+from domain.types.vocabulary import Privacy
 from tests.activities.orders_of_a_conciliation import carried_out, recorded
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "docs" / "schemas" / "eni"
@@ -78,6 +81,31 @@ def test_the_listing_has_what_the_norm_has_no_element_for(members: dict[str, byt
     assert [one["file"] for one in listing["documents"]] == [
         name for name in sorted(members) if name.startswith("documents/") and name != "documents/0000.json"
     ]
+
+
+def test_the_file_names_whom_it_concerns_and_the_body(members: dict[str, bytes]) -> None:
+    root = fromstring(members["file.xml"])
+    numbers = [one.text for one in root.iter(f"{{{FILE_METADATA}}}Interesado")]
+    assert len(numbers) == len(set(numbers)) >= 1
+    assert all(number and number.strip() == number for number in numbers)
+    assert [one.text for one in root.iter(f"{{{FILE_METADATA}}}Organo")] == ["peace-court-lira"]
+
+
+async def test_a_body_goes_by_its_code_in_the_common_directory_and_the_protected_by_nothing() -> None:
+    async def seal(index: bytes) -> bytes:
+        return b"seal"
+
+    installation = (await carried_out(await recorded(), 1)).installation
+    entries = await installation.journal.read(PROCEDURE)
+    procedure = state_of(entries)
+    hidden = procedure.type.procedure.but(privacy=Privacy.PROTECTED)
+    for known, numbers in ((procedure, True), (procedure.but(type=procedure.type.but(procedure=hidden)), False)):
+        packed = await judicial_file(known, entries, installation.vault, seal, "E04990201")
+        with zipfile.ZipFile(io.BytesIO(packed)) as opened:
+            written = opened.read("file.xml").decode()
+            schema("file").validate(written)
+        assert "ES_E04990201_" in written and "<expmeta:Organo>E04990201</expmeta:Organo>" in written
+        assert ("Interesado" in written) is numbers
 
 
 def schema(name: str) -> XMLSchema10:

@@ -38,6 +38,7 @@ from domain.types.procedure_type import ProcedureType
 from domain.types.territory import Administration
 from domain.types.vocabulary import StaffRole
 from tests.pages.conditions import conditions
+from tests.pages.counted import pages_of_indicators
 from tests.pages.identifying_by_face import identifying_by_face
 from tests.pages.own_account import OWN_ACCOUNT, PASSKEY_ASKED
 from tests.pages.publishing import pages_of_types
@@ -143,8 +144,8 @@ def of_procedure(act: Act, state: Procedure, count: int, context: PageContext) -
         may_hold=True, erased=None, **common,
     )  # fmt: skip
     yield "evidence", render(
-        "evidence.html", context, shown=shown, procedure=state, entries=entries, head="0" * 64, accesses=(LOOKED,),
-        asked_why=True, **common,
+        "evidence.html", context, filed=True, shown=shown, procedure=state, entries=entries, head="0" * 64,
+        accesses=(LOOKED,), asked_why=True, **common,
     )  # fmt: skip
     for name, watched in (("recording", WATCHED), ("recording-erased", ERASED)):
         yield name, render("recording.html", context, id=state.id, heading=shown.heading, **watched, **common)
@@ -242,6 +243,7 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
     )  # fmt: skip
     for shown in SYSTEMS:
         yield "webhooks", render("webhooks.html", context, path="/administration/webhooks", **shown)
+    yield from pages_of_indicators(context)
     for name, template, told in pages_of_types(context):
         yield name, render(template, context, **told)
     yield "account", render("account.html", context, path="/account", **OWN_ACCOUNT)

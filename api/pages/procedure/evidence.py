@@ -11,6 +11,8 @@ from api.pages.procedure.access_view import who_looked
 from api.pages.procedure.view import procedure_view
 from api.pages.rendering import back_to, page, page_context
 from api.services.access_log import REASON
+from domain.errors import EstradoError
+from domain.ports.documents import JUDICIAL_FILE
 from domain.text import ONE_LINE
 
 router = APIRouter(include_in_schema=False)
@@ -26,7 +28,16 @@ async def read_evidence(request: Request, case: Annotated[Case, case(Permission.
     accesses = await who_looked(progress.procedure, case.ports, context) if CallerKind.AUDITOR in case.who.kinds else ()
     asked_why = needs_reason(case.who)
     seen: dict[str, Any] = {"shown": shown, "procedure": progress.procedure, "entries": entries, "accesses": accesses}
-    return page(request, "evidence.html", context, head=case.row.head, asked_why=asked_why, **seen)
+    filed = progress.procedure.bundle is not None and await _filed(case)
+    return page(request, "evidence.html", context, head=case.row.head, asked_why=asked_why, filed=filed, **seen)
+
+
+async def _filed(case: Case) -> bool:
+    """Earlier versions made no judicial file; while the store is away, it cannot be had either."""
+    try:
+        return await case.ports.vault.find(case.id, JUDICIAL_FILE) is not None
+    except EstradoError:
+        return False
 
 
 @router.post("/procedures/{procedure}/evidence")
