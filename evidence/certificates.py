@@ -1,12 +1,12 @@
 """Whether a certificate leads to a root that the verifier trusts, and was not revoked, at a proven time."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from asn1crypto import crl, ocsp, x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
@@ -146,7 +146,7 @@ def _each_once(found: Iterable[Any]) -> list[Any]:
 def _once(found: Any) -> Any:
     """The object of these bytes, with what was read of it before: its names cost more to read than its signature."""
     der = found.dump()
-    return _read(type(found), der) if len(der) <= MAX_REMEMBERED_BYTES else found
+    return _read(cast("Hashable", type(found)), der) if len(der) <= MAX_REMEMBERED_BYTES else found
 
 
 @lru_cache(maxsize=256)

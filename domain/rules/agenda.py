@@ -1,6 +1,7 @@
 """Which point may be opened, filled in, done, corrected or skipped now."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from domain.commands import AddItem, CorrectItem, FillItem, OpenItem, SkipItem, SuspendItem
 from domain.errors import Refusal
@@ -94,7 +95,7 @@ def canonical_prefilled(procedure: Procedure, item: AgendaItem, values: dict[str
     known = checked_values(procedure.type.item(item.code), values, complete=False)
     _refer_to_what_exists(procedure, item, known)
     of_whom_it_is(procedure, item, known)
-    _not_past(procedure, item, known)
+    on_a_day_that_can_be(procedure, item, known)
     return known
 
 
