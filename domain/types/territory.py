@@ -71,6 +71,14 @@ class EnabledType(Value):
     approved_by: str
     approved_on: str
     document: str
+    bodies: tuple[str, ...] = ()
+    """Ids of the bodies that may hold it; empty: every one."""
+    offices: tuple[str, ...] = ()
+    """Ids of the offices from which people may take part in it; empty: every one."""
+    starts_on: str | None = None
+    """The first day on which it may be asked for, as 2026-01-15; None: from the approval on."""
+    ends_on: str | None = None
+    """The first day on which it no longer may be. What runs goes on."""
 
 
 class Administration(Value):
