@@ -3,9 +3,10 @@
 Nothing here is a copy that may be out of date: before each answer the store is asked whether anything was decided.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import Enum
 
 from agenda_types.reading import Read, as_model
 from agenda_types.source import parsed
@@ -13,7 +14,13 @@ from domain.access.publishing import Act, Definition, DefinitionKind, Publicatio
 from domain.errors import PersonMustAct, Refusal
 from domain.ids import AdministrationId
 from domain.refusals.booking import PROCEDURE_TYPE_UNKNOWN, TYPE_NOT_ENABLED
-from domain.refusals.publishing import TYPE_NOT_YET_IN_FORCE, TYPE_OF_ANOTHER, TYPE_WITHDRAWN
+from domain.refusals.publishing import (
+    TYPE_NOT_AT_BODY,
+    TYPE_NOT_AT_OFFICE,
+    TYPE_NOT_YET_IN_FORCE,
+    TYPE_OF_ANOTHER,
+    TYPE_WITHDRAWN,
+)
 from domain.types.item_type import AgendaItemType
 from domain.types.mechanism import Mechanism
 from domain.types.procedure_type import ProcedureType, ResolvedType
@@ -36,6 +43,8 @@ class Published:
             approved_by=decision.approved_by,
             approved_on=decision.approved_on.isoformat(),
             document=decision.document,
+            bodies=decision.bodies,
+            offices=decision.offices,
         )
 
 
@@ -78,7 +87,7 @@ class Offered:
         shipped = [
             (entry, self.shipped[entry.type])
             for entry in administration.enabled
-            if entry.type in self.shipped and entry.type not in own
+            if entry.type in self.shipped and entry.type not in own and _when(entry, day) is _Time.NOW
         ]
         return (*shipped, *own.values())
 
@@ -98,11 +107,26 @@ class Offered:
                 assert one.publication.ends_on is not None
                 raise Refusal(TYPE_WITHDRAWN, type=type_id, ended=one.publication.ends_on.isoformat())
         if type_id in self.shipped:
+            _refuse_by_day(administration, type_id, day)
             raise Refusal(TYPE_NOT_ENABLED, type=type_id)
         if any(one.kind.id == type_id for one in self.published):
             raise Refusal(TYPE_OF_ANOTHER, type=type_id)
         known = {*self.shipped, *(kind.id for _, kind in self.at(administration, day))}
         raise Refusal(PROCEDURE_TYPE_UNKNOWN, type=type_id, known=sorted(known))
+
+    def held_there(
+        self, administration: Administration, type_id: str, day: date, body: str, offices: Iterable[str]
+    ) -> None:
+        """Law: the decision says where it may be held, and from which offices people take part.
+
+        Raises `Refusal('type_not_at_body')` or `Refusal('type_not_at_office')`.
+        """
+        entry = next(entry for entry, kind in self.at(administration, day) if kind.id == type_id)
+        if entry.bodies and body not in entry.bodies:
+            raise Refusal(TYPE_NOT_AT_BODY, type=type_id, body=body, document=entry.document)
+        for office in offices:
+            if entry.offices and office not in entry.offices:
+                raise Refusal(TYPE_NOT_AT_OFFICE, type=type_id, office=office, document=entry.document)
 
     def resolved(self, kind: ProcedureType) -> ResolvedType:
         """With the item types that it was approved with: what is shipped later under the same code changes nothing."""
@@ -159,6 +183,27 @@ class TypeCatalogue:
             # Counted from what was read: an act that came in between is seen with the next question.
             self._offered, self._acts = self._offered.with_publications(every), sum(len(one.acts) for one in every)
         return self._offered
+
+
+class _Time(Enum):
+    BEFORE = "before"
+    NOW = "now"
+    AFTER = "after"
+
+
+def _when(entry: EnabledType, day: date) -> _Time:
+    if entry.starts_on and day < date.fromisoformat(entry.starts_on):
+        return _Time.BEFORE
+    return _Time.AFTER if entry.ends_on and day >= date.fromisoformat(entry.ends_on) else _Time.NOW
+
+
+def _refuse_by_day(administration: Administration, type_id: str, day: date) -> None:
+    """Of a shipped type that a profile enables from a day on, or until one."""
+    for entry in administration.enabled:
+        if entry.type == type_id and _when(entry, day) is _Time.BEFORE:
+            raise Refusal(TYPE_NOT_YET_IN_FORCE, type=type_id, starts=entry.starts_on)
+        if entry.type == type_id and _when(entry, day) is _Time.AFTER:
+            raise Refusal(TYPE_WITHDRAWN, type=type_id, ended=entry.ends_on)
 
 
 def _read(model: type[Read], definition: Definition) -> Read | None:

@@ -181,10 +181,25 @@ def enabled_types_exist(profile: Profile) -> Broken:
 )
 def approvals_have_a_day(profile: Profile) -> Broken:
     for index, entry in enumerate(profile.administration.enabled):
-        try:
-            date.fromisoformat(entry.approved_on)
-        except ValueError:
-            yield ("enabled", index, "approved_on"), entry.approved_on
+        days = {"approved_on": entry.approved_on, "starts_on": entry.starts_on, "ends_on": entry.ends_on}
+        for key, said in days.items():
+            try:
+                date.fromisoformat(said or entry.approved_on)
+            except ValueError:
+                yield ("enabled", index, key), said
+
+
+@RULES.rule(
+    es=("`{word}` no es un lugar de esta Administración", "use el `id` de uno de `bodies` o de `offices`"),
+    en=("`{word}` is no place of this Administration", "use the `id` of one of `bodies` or of `offices`"),
+)
+def types_are_enabled_at_known_places(profile: Profile) -> Broken:
+    administration = profile.administration
+    bodies = {body.id for body in administration.bodies}
+    offices: set[str] = {office.id for office in administration.offices}
+    for index, entry in enumerate(administration.enabled):
+        yield from ((("enabled", index, "bodies"), one) for one in entry.bodies if one not in bodies)
+        yield from ((("enabled", index, "offices"), one) for one in entry.offices if one not in offices)
 
 
 def _repeated(group: str, key: str, words: Sequence[str]) -> Broken:

@@ -38,13 +38,16 @@ class PublicationsPostgres:
     async def propose(self, publication: Publication) -> None:
         async with self._database.transaction() as connection:
             status = await connection.execute(
-                "INSERT INTO type_publications (id, administration, approved_by, approved_on, document)"
-                " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING",
+                "INSERT INTO type_publications"
+                " (id, administration, approved_by, approved_on, document, bodies, offices)"
+                " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
                 publication.id,
                 publication.administration,
                 publication.decision.approved_by,
                 publication.decision.approved_on,
                 publication.decision.document,
+                publication.decision.bodies,
+                publication.decision.offices,
             )
             if status.endswith(" 0"):
                 return
@@ -99,7 +102,7 @@ async def _write(connection: Connection, publication: str, act: PublicationAct) 
 
 async def _read(connection: Connection, id: str | None = None) -> tuple[Publication, ...]:
     rows = await connection.fetch(
-        "SELECT id, administration, approved_by, approved_on, document FROM type_publications"
+        "SELECT id, administration, approved_by, approved_on, document, bodies, offices FROM type_publications"
         " WHERE $1::text IS NULL OR id = $1 ORDER BY number",
         id,
     )

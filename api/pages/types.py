@@ -37,6 +37,7 @@ def _text(typed: object) -> object:
 
 Pasted = Annotated[str, Form(), BeforeValidator(_text)]
 Line = Annotated[str, Form(max_length=LONGEST_LINE)]
+Places = Annotated[list[str], Form(default_factory=list, max_length=500)]
 
 
 @router.get("", dependencies=TYPES)
@@ -83,6 +84,8 @@ async def propose_type(
     session: Staff,
     ports: PortsDep,
     key: Line,
+    bodies: Places,
+    offices: Places,
     pasted: Pasted = "",
     approved_by: Line = "",
     approved_on: Line = "",
@@ -95,7 +98,13 @@ async def propose_type(
         if not typed.strip():
             raise Refusal(FIELD_REQUIRED, field=field, item="")
     decided_on = _day("approved_on", approved_on)
-    decision = Decision(approved_by=approved_by.strip(), approved_on=decided_on, document=document.strip())
+    decision = Decision(
+        approved_by=approved_by.strip(),
+        approved_on=decided_on,
+        document=document.strip(),
+        bodies=tuple(bodies),
+        offices=tuple(offices),
+    )
     starts = _day("starts_on", starts_on)
     texts = parts_of(PASTED, pasted)
     proposed = await publishing.propose(ports, session, texts, decision, starts, why.strip(), key)
@@ -111,6 +120,7 @@ async def read_publication(request: Request, publication: str, session: Staff, p
     return page(
         request, "type_publication.html", context, one=known, state=known.state(day).value, day=day.isoformat(),
         acts=[(act, name_of(act.by, staff)) for act in known.acts], unreadable=known.id in offered.unreadable,
+        where=where_held(known.decision, context),
         mine=known.acts[0].by == session.account.id, may=may_be_done(known, day), pasted=_pasted(known),
         changes=await publishing.changes_of(ports, known),
     )  # fmt: skip
@@ -160,8 +170,26 @@ async def _looked(
     return page(
         request, "types_look.html", context, pasted=pasted, problems=examined.problems,
         changes=await publishing.differences_of(ports, examined), found=found_in(examined, context),
-        day=publishing.today(ports, session).isoformat(), **shown,
+        day=publishing.today(ports, session).isoformat(), places=places_of(context), **shown,
     )  # fmt: skip
+
+
+def places_of(context: PageContext) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Ids and names of the bodies and offices of the Administration."""
+    ours, language = context.administration, context.language
+    return {
+        "bodies": tuple((body.id, body.names.in_language(language)) for body in ours.bodies),
+        "offices": tuple((one.id, f"{one.called(language)} ({one.municipality})") for one in ours.offices),
+    }
+
+
+def where_held(decision: Decision, context: PageContext) -> dict[str, list[str]]:
+    """The names of the places of a decision; none: everywhere."""
+    named = {key: dict(every) for key, every in places_of(context).items()}
+    return {
+        "bodies": [named["bodies"].get(id, id) for id in decision.bodies],
+        "offices": [named["offices"].get(id, id) for id in decision.offices],
+    }
 
 
 def found_in(examined: Examined, context: PageContext) -> list[tuple[str, str, str]]:

@@ -47,6 +47,8 @@ class ProposeTypes(LookAtTypes):
         approved_by="Dirección General de Justicia",
         approved_on="2026-11-03",
         document="Resolución de 3 de noviembre de 2026",
+        bodies=["peace-court-lira"],
+        offices=[],
         starts_on="2026-12-01",
         why="Lo piden los juzgados de paz de la comarca.",
     )
@@ -55,6 +57,10 @@ class ProposeTypes(LookAtTypes):
     approved_on: date
     document: Line
     """Which decision that is."""
+    bodies: Annotated[tuple[str, ...], Field(max_length=500)] = ()
+    """Ids of the bodies that may hold it; empty: every one."""
+    offices: Annotated[tuple[str, ...], Field(max_length=500)] = ()
+    """Ids of the offices from which people may take part in it; empty: every one."""
     starts_on: date
     """The first day on which it may be asked for."""
     why: Why
@@ -131,7 +137,7 @@ async def look_at_types(body: LookAtTypes, session: Staff, ports: PortsDep, lang
 @router.post("", status_code=201, summary="Propose a type", dependencies=[TYPES])
 async def propose_types(body: ProposeTypes, session: Staff, ports: PortsDep, key: KeyHeader) -> PublicationLine:
     """It may be asked for once another administrator has approved it, from the day that is said."""
-    decision = Decision.model_validate(body.model_dump(include={"approved_by", "approved_on", "document"}))
+    decision = Decision.model_validate(body.model_dump(include=set(Decision.model_fields)))
     proposed = await publishing.propose(ports, session, _texts(body), decision, body.starts_on, body.why, key)
     return _line(ports, session, proposed)
 

@@ -10,7 +10,9 @@ from api.ports import Ports, now
 from domain.access.publishing import Act, Decision, Publication, PublicationAct, refuse_past
 from domain.errors import Refusal
 from domain.ids import AdministrationId
+from domain.refusals.booking import BODY_UNKNOWN, OFFICE_UNKNOWN
 from domain.refusals.publishing import DEFINITION_WRONG
+from domain.types.territory import Administration
 from procedure_types import Problem
 from procedure_types.differences import Difference, all_differences
 from procedure_types.offered import Offered
@@ -37,9 +39,11 @@ async def propose(
 ) -> Publication:
     """The same `key` of the same person is the same proposal.
 
-    Raises `Refusal('definition_wrong')` and `Refusal('start_in_the_past')`.
+    Raises `Refusal('definition_wrong')`, `Refusal('start_in_the_past')`, and `Refusal('body_unknown')` or
+    `Refusal('office_unknown')` for a place that the Administration does not have.
     """
     refuse_past(starts_on, today(ports, session))
+    refuse_unknown_places(ports.administrations[session.account.administration], decision)
     examined = await look_at(ports, session, uploaded)
     refuse_wrong(examined)
     act = PublicationAct(act=Act.PROPOSED, by=session.account.id, at=now(), why=why, effective_on=starts_on)
@@ -52,6 +56,15 @@ async def propose(
     )
     await ports.publications.propose(proposed)
     return await publication_of(ports, session, proposed.id)
+
+
+def refuse_unknown_places(administration: Administration, decision: Decision) -> None:
+    for body in decision.bodies:
+        if body not in {known.id for known in administration.bodies}:
+            raise Refusal(BODY_UNKNOWN, body=body)
+    for office in decision.offices:
+        if office not in {known.id for known in administration.offices}:
+            raise Refusal(OFFICE_UNKNOWN, office=office)
 
 
 async def decide(

@@ -131,9 +131,11 @@ async def build_request(
     if body.body not in {known.id for known in territory.bodies}:
         raise Refusal(BODY_UNKNOWN, body=body.body)
     offices = {known.id for known in territory.offices}
-    for office in (body.office, *(person.office for person in body.participants if person.office)):
+    named = (body.office, *(person.office for person in body.participants if person.office))
+    for office in named:
         if office not in offices:
             raise Refusal(OFFICE_UNKNOWN, office=office)
+    offered.held_there(territory, kind.id, territory.day(at), body.body, named)
     event = ProcedureRequested(
         id=id,
         resolved_type=offered.resolved(kind),

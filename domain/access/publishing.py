@@ -77,6 +77,10 @@ class Decision(Value):
     approved_by: str
     approved_on: date
     document: str
+    bodies: tuple[str, ...] = ()
+    """Ids of the bodies that may hold it; empty: every one."""
+    offices: tuple[str, ...] = ()
+    """Ids of the offices from which people may take part in it; empty: every one."""
 
 
 class Publication(Value):

@@ -82,6 +82,14 @@ class EnabledType(Value):
     """How often each person would have to travel there and back, were the act held in person: an estimate."""
     pilot_until: date | None = None
     """Acts asked for up to this day, that day included, are of a pilot and counted apart; None: there is no pilot."""
+    bodies: tuple[str, ...] = ()
+    """Ids of the bodies that may hold it; empty: every one."""
+    offices: tuple[str, ...] = ()
+    """Ids of the offices from which people may take part in it; empty: every one."""
+    starts_on: str | None = None
+    """The first day on which it may be asked for, as 2026-01-15; None: from the approval on."""
+    ends_on: str | None = None
+    """The first day on which it no longer may be. What runs goes on."""
 
 
 class Administration(Value):

@@ -75,6 +75,12 @@ async def test_what_is_proposed_comes_back_as_it_was(publications: Publications)
     assert await publications.latest() == 2
 
 
+async def test_where_a_type_is_held_comes_back_as_it_was(publications: Publications) -> None:
+    some = proposal().but(decision=DECISION.but(bodies=("peace-court-lira",), offices=("ojm-lira", "ojm-vilar")))
+    await publications.propose(some)
+    assert await publications.every() == (some,)
+
+
 async def test_two_people_publish(publications: Publications) -> None:
     await publications.propose(proposal())
     with pytest.raises(Refusal, match="second_person_needed"):

@@ -66,6 +66,28 @@ def test_another_administration_is_told_that_it_is_not_its_own(house: House) -> 
     assert {wrong["code"] for wrong in taken.json()["params"]["problems"]} == {"name_taken"}
 
 
+def test_a_decision_lets_some_bodies_and_offices_hold_it(house: House) -> None:
+    visit, boundary, id = own_types()
+    administrator = house.staff(ADMINISTRATOR)
+
+    def proposed_for(**where: list[str]) -> httpx.Response:
+        body = proposal(visit, boundary) | where
+        return administrator.post("/api/v1/type-publications", json=body, headers=fresh())
+
+    assert code_of(proposed_for(bodies=["nowhere"])) == (422, "body_unknown")
+    assert code_of(proposed_for(offices=["nowhere"])) == (422, "office_unknown")
+    held = asked(type=id, participants=PEOPLE)["body"]
+    first = proposed_for(bodies=["victim-office-ponte-nova"]).json()
+    assert first["decision"]["bodies"] == ["victim-office-ponte-nova"]
+    decided(house.staff(OTHER_ADMINISTRATOR), first["id"], "approvals")
+    assert code_of(ask_for(house, id)) == (403, "type_not_at_body")
+    later = boundary.replace("version: 1", "version: 2")
+    body = proposal(later) | {"bodies": [held], "offices": ["ojm-vilar"]}
+    second = administrator.post("/api/v1/type-publications", json=body, headers=fresh()).json()
+    decided(house.staff(OTHER_ADMINISTRATOR), second["id"], "approvals")
+    assert code_of(ask_for(house, id)) == (403, "type_not_at_office")
+
+
 async def test_a_procedure_stays_on_its_version_and_the_next_begins_with_the_new_one(house: House) -> None:
     visit, boundary, id = own_types()
     published(house, ADMINISTRATOR, OTHER_ADMINISTRATOR, visit, boundary)

@@ -10,7 +10,7 @@ import agenda_types
 import procedure_types
 import territories
 from api.pages.rendering import PageContext
-from api.pages.types import found_in
+from api.pages.types import found_in, places_of, where_held
 from api.services.rehearsal_view import RehearsalView, rehearsal_view
 from domain.access.publishing import Act, Decision, Publication, PublicationAct
 from domain.ids import AccountId, AdministrationId
@@ -86,7 +86,7 @@ def pages_of_types(context: PageContext) -> list[tuple[str, str, dict[str, Any]]
     for pasted in (PASTED, WRONG, STOPPED):
         found = examined(pasted)
         told = {"pasted": pasted, "problems": found.problems, "changes": changes(), "found": found_in(found, context),
-                "day": "2026-11-22", "rehearsals": ()}  # fmt: skip
+                "day": "2026-11-22", "rehearsals": (), "places": places_of(context)}  # fmt: skip
         if not found.problems:
             told["rehearsals"] = [rehearsed(pasted, context.language)]
         shown.append(("types-look", "types_look.html", told))
@@ -98,7 +98,8 @@ def pages_of_types(context: PageContext) -> list[tuple[str, str, dict[str, Any]]
     ):
         one = publication(*acts)
         done = [(act, "Roi Estévez Lorenzo") for act in one.acts]
-        told = {"one": one, "state": state, "day": "2026-11-22", "acts": done,
+        told = {"one": one, "where": where_held(one.decision, context), "state": state, "day": "2026-11-22",
+                "acts": done,
                 "unreadable": may == "", "mine": mine, "may": may, "pasted": PASTED, "changes": changes()}  # fmt: skip
         shown.append(("types-publication", "type_publication.html", told))
     return [(name, template, {"path": path, **told}) for name, template, told in shown]

@@ -103,3 +103,54 @@ def test_what_can_no_longer_be_read_stops_nobody_else() -> None:
 def _of_before(definition: Definition) -> Definition:
     """As an earlier version of the product had it, under a key that is gone."""
     return definition.but(text=definition.text + "gone: true\n")
+
+
+def enabled(**words: object) -> Administration:
+    """The profile enables life certificates with these words."""
+    entry = next(one for one in HERE.enabled if one.type == "life_certificate")
+    return HERE.but(enabled=(entry.but(**words),))
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ({"starts_on": "2026-11-27"}, "type_not_yet_in_force"),
+        ({"ends_on": "2026-11-26"}, "type_withdrawn"),
+        ({"starts_on": "2026-01-01", "ends_on": "2026-11-25"}, "type_withdrawn"),
+    ],
+)
+def test_a_profile_enables_from_a_day_and_until_one(words: dict[str, str], code: str) -> None:
+    assert refused(offered_with(), enabled(**words), "life_certificate") == code
+    assert all(kind.id != "life_certificate" for _, kind in offered_with().at(enabled(**words), TODAY))
+
+
+def test_a_day_within_is_one_on_which_it_may_be_asked_for() -> None:
+    here = enabled(starts_on="2026-11-26", ends_on="2026-11-27")
+    assert offered_with().asked_for(here, "life_certificate", TODAY).id == "life_certificate"
+
+
+BODY, OFFICE = "civil-registry-ponte-nova", "ojm-vilar"
+
+
+def refused_there(offered: Offered, here: Administration, type_id: str, body: str, *offices: str) -> str:
+    try:
+        offered.held_there(here, type_id, TODAY, body, offices)
+    except Refusal as refusal:
+        return refusal.code
+    return ""
+
+
+def test_a_decision_says_where_a_shipped_type_is_held() -> None:
+    everywhere, here = enabled(), enabled(bodies=(BODY,), offices=(OFFICE,))
+    assert refused_there(offered_with(), everywhere, "life_certificate", "peace-court-lira", "ojm-lira") == ""
+    assert refused_there(offered_with(), here, "life_certificate", BODY, OFFICE) == ""
+    assert refused_there(offered_with(), here, "life_certificate", "peace-court-lira", OFFICE) == "type_not_at_body"
+    assert refused_there(offered_with(), here, "life_certificate", BODY, OFFICE, "ojm-lira") == "type_not_at_office"
+
+
+def test_a_decision_says_where_a_published_type_is_held() -> None:
+    one = approved(PASTED)
+    there = one.but(decision=one.decision.but(bodies=("peace-court-lira",)))
+    assert refused_there(offered_with(one), HERE, ID, BODY) == ""
+    assert refused_there(offered_with(there), HERE, ID, "peace-court-lira", OFFICE) == ""
+    assert refused_there(offered_with(there), HERE, ID, BODY) == "type_not_at_body"

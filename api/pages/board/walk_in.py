@@ -44,7 +44,7 @@ PERSONAL = ("name", "document_number", "birth_date", "mobile", "email")
 async def read_walk_in(request: Request, session: Staff, ports: PortsDep) -> Response:
     office = _office(session.account)
     context = (await page_context(request)).held_at(office)
-    offers = await offered(ports, context)
+    offers = await offered(ports, context, office)
     kinds = tuple((kind.id, kind.titles.in_language(context.language)) for kind in offers)
     served = next(known.bodies for known in context.administration.offices if known.id == office)
     bodies = tuple(
@@ -68,7 +68,7 @@ async def ask_for_walk_in(request: Request, session: Staff, ports: PortsDep, gat
         raise Refusal(FIELD_REQUIRED, field="key", kind="")
     id = await id_of(ports, context.administration.id, f"key:{session.ref}:{said['key']}")
     if await ports.register.get(id) is None:
-        offers = await offered(ports, context)
+        offers = await offered(ports, context, office)
         kind = next((kind for kind in offers if kind.id == said.get("kind")), None)
         if kind is None:
             raise Refusal(FIELD_REQUIRED, field="kind", kind="")
@@ -109,10 +109,11 @@ async def read_slip(request: Request, case: Annotated[Case, case(Permission.CHEC
     )  # fmt: skip
 
 
-async def offered(ports: Ports, context: PageContext) -> tuple[ProcedureType, ...]:
+async def offered(ports: Ports, context: PageContext, office: OfficeId) -> tuple[ProcedureType, ...]:
     """What one person may ask for at once: enabled here, for one citizen, with no term of the law before it."""
     here = context.administration
-    kinds = (kind for _, kind in (await ports.catalogue.now()).at(here, here.day(now())))
+    entries = (await ports.catalogue.now()).at(here, here.day(now()))
+    kinds = (kind for entry, kind in entries if not entry.offices or office in entry.offices)
     return tuple(kind for kind in kinds if len(_comers(kind)) == 1 and not TERMS.intersection(kind.eligibility))
 
 
