@@ -124,7 +124,7 @@ def answers_stun(host: str, port: int) -> Probe:
             try:
                 asking.connect((host, port))
                 asking.send(BINDING + secrets.token_bytes(12))
-                answer = asking.recv(1500)
+                answer, _ = asking.recvfrom(1500)
             except OSError as reason:
                 raise NotReady(f"no answer at {host}:{port}: {plainly(reason)}") from reason
         if not answer.startswith(BOUND):

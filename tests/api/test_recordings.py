@@ -1,5 +1,6 @@
 """Who plays a recording, and how: by segments and ranges, by points of the agenda, and never unnoticed."""
 
+import asyncio
 import io
 import time
 from html import escape
@@ -104,15 +105,14 @@ def test_an_act_without_a_recording_has_none_to_play(house: House) -> None:
     assert house.staff(CLERK).post(f"{address}/video", headers=fresh()).status_code == 404
 
 
-async def test_who_comes_to_an_erased_recording_is_told_who_erased_it_when_and_why(
-    house: House, prepared: Stack
-) -> None:
+def test_who_comes_to_an_erased_recording_is_told_who_erased_it_when_and_why(house: House, prepared: Stack) -> None:
     closed, by, why = at_stage(house, Stage.CLOSED)[0], "Archivo Judicial <Atlantia>", "Acuerdo 12/2026 de la Junta"
     clerk, address = house.staff(CLERK), f"/api/v1/procedures/{closed}/recording"
     assert clerk.get(f"{address}/tracks").json()["erased"] is None
     settings = settings_of(prepared)
     words = ("destroy-recording", closed, "--again", closed, "--by", by, "--why", why)
-    await key_custody.main(key_custody.parser().parse_args(words), settings.database_url, settings.master_key_file)
+    order = key_custody.parser().parse_args(words)
+    asyncio.run(key_custody.main(order, settings.database_url, settings.master_key_file))
     erased = clerk.get(f"{address}/tracks").json()["erased"]
     assert (erased["by"], erased["why"]) == (by, why)
     assert clerk.get(f"{address}/manifest.json").status_code == 200

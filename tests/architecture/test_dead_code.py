@@ -39,6 +39,7 @@ USED_ELSEWHERE = {
     "text_params": "pyHanko calls `create_stamp` with it",
     "handle_DATA": "aiosmtpd calls it",
     "signum": "the signal module passes it",
+    **dict.fromkeys(("ice_servers", "relay_only", "urls"), "the page reads it"),
     "created": "fontTools writes it into the font",
     "recalcTimestamp": "fontTools reads it",
     "flavor": "fontTools reads it",
