@@ -305,7 +305,7 @@ class WorkerSettings(CasesSettings, ChainSettings):
     smtp_port: Port = Field(description="Port of the relay.")
     mail_sender: str = Field(description="Address that notices come from; its domain ends every Message-ID.")
     sms_outbox_dir: Path = Field(description="Folder from which the gateway takes text messages.")
-
+    read_papers: bool = Field(default=True, description="Whether the words in pictures of papers are read (tesseract).")
     clamav_socket: Path | None = Field(
         default=None, description="Unix socket of clamd, which looks at every file that is brought; none: nobody does."
     )

@@ -113,7 +113,7 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
         journal = JournalPostgres(database, keys, name_key(token_key))
         signer = SignerPyhanko(settings.pki_dir, settings.tsa_url, ocsp_url=settings.ocsp_url)
         authority = TsaRfc3161.from_pki(settings.tsa_url, settings.pki_dir)
-        intake, composer = IntakePdf(), ComposerAv()
+        intake, composer = IntakePdf(read=settings.read_papers), ComposerAv()
         pins, sms = PinsPostgres(database, pin_keys), SmsOutbox(settings.sms_outbox_dir)
         kept = vault(settings, keys)
         exchanges, chance = ExchangesPostgres(database, keys), partial(chance_of, token_key)

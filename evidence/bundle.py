@@ -43,9 +43,13 @@ EXTENSIONS: Mapping[str, str] = {
     "application/pdf": "pdf",
     "application/json": "json",
     "application/xml": "xml",
+    "image/bmp": "bmp",
+    "image/gif": "gif",
+    "image/jp2": "jp2",
     "image/jpeg": "jpg",
     "image/png": "png",
     "image/tiff": "tif",
+    "image/webp": "webp",
     "text/plain": "txt",
 }
 """Only for the comfort of whoever opens the ZIP; the media type in the manifest is what counts."""

@@ -27,7 +27,7 @@ from domain.refusals.files import (
     FILE_UNREADABLE,
 )
 
-IMAGE_FORMATS = ("PNG", "JPEG", "TIFF")
+IMAGE_FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP", "JPEG2000")
 
 # ISO 32000-2 table 201 and 12.6: actions that do something outside the page. GoTo and URI stay harmless on paper.
 DANGEROUS_ACTIONS = {

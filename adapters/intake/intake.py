@@ -23,9 +23,13 @@ OUT_OF_MEMORY = {-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL, -signal.SIGKI
 class IntakePdf:
     """The `DocumentIntake` port. `seconds` a deposit may take by the clock, and `largest` bytes its copy may have."""
 
-    def __init__(self, seconds: float = LONGEST_TAKING_IN, largest: int = LARGEST_READING_COPY) -> None:
+    def __init__(
+        self, seconds: float = LONGEST_TAKING_IN, largest: int = LARGEST_READING_COPY, read: bool = True
+    ) -> None:
+        """`read`: whether words are looked for in pictures (tesseract)."""
         self._seconds = seconds
         self._largest = largest
+        self._read = read
         self._processes = LimitedProcesses(PROGRAM)
 
     def inspect(self, parts: Sequence[bytes]) -> list[str]:
@@ -44,6 +48,7 @@ class IntakePdf:
             "at": at.isoformat(),
             "types": self.inspect(parts),
             "largest": self._largest,
+            "read": self._read,
         }
         return outcome(await self._processes.run(job, parts, self._seconds))
 

@@ -11,6 +11,7 @@ from PIL import Image, ImageChops, ImageCms, ImageOps
 from adapters.intake.examine import IMAGE_FORMATS
 from adapters.intake.losses import frames_to_keep
 from adapters.intake.types import PDF
+from adapters.intake.words import Word, words_of
 from domain.errors import Refusal
 from domain.files import MOST_PIXELS
 from domain.refusals.files import FILE_UNREADABLE
@@ -31,6 +32,8 @@ class Sheet:
     image: Image.Image
     tall: float = 1.0
     """How much higher than wide one of its pixels is."""
+    words: tuple[Word, ...] = ()
+    """Those that the file has; none on a page that is a picture itself."""
 
 
 def pages_of(content: bytes, media_type: str, part: int) -> Iterator[Sheet]:
@@ -61,7 +64,7 @@ def rendered(content: bytes) -> Iterator[Sheet]:
             if not (width > 0 and height > 0):
                 raise ValueError("a page without extent")
             scale = min(DPI / 72, math.sqrt(MOST_PIXELS_OF_A_PAGE / (width * height)))
-            yield Sheet(flat(page.render(scale=scale).to_pil()))
+            yield Sheet(flat(page.render(scale=scale).to_pil()), words=tuple(words_of(page)))
             page.close()
 
 

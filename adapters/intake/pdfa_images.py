@@ -2,6 +2,7 @@
 
 import unicodedata
 import zlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -9,6 +10,9 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image, ImageCms
+
+from adapters.intake.text_layer import drawn, unseen_font
+from adapters.intake.words import Word
 
 A4 = (595.276, 841.89)
 JPEG_QUALITY = 85
@@ -31,6 +35,7 @@ class PdfaFromImages:
 
     def __init__(self, title: str, language: str, at: datetime) -> None:
         self._pdf = pikepdf.new()
+        self._font: pikepdf.Object | None = None
         self.size = 0
         """Bytes of the images so far."""
         self._describe(title, language, at)
@@ -39,10 +44,10 @@ class PdfaFromImages:
     def pages(self) -> int:
         return len(self._pdf.pages)
 
-    def add_page(self, image: Image.Image, tall: float = 1.0) -> None:
+    def add_page(self, image: Image.Image, tall: float = 1.0, words: Sequence[Word] = ()) -> None:
         """One A4 page, upright or across as the image is, with the image as large as fits, in the middle.
 
-        `tall`: how much higher than wide a pixel is.
+        `tall`: how much higher than wide a pixel is. `words`: what is written on it, laid unseen over it.
         """
         shown_height = image.height * tall
         width, height = A4 if shown_height >= image.width else A4[::-1]
@@ -50,10 +55,15 @@ class PdfaFromImages:
         drawn_width, drawn_height = image.width * scale, shown_height * scale
         x, y = (width - drawn_width) / 2, (height - drawn_height) / 2
         content = f"q {drawn_width:.3f} 0 0 {drawn_height:.3f} {x:.3f} {y:.3f} cm /Im0 Do Q".encode()
+        resources = Dictionary(XObject=Dictionary(Im0=self._pdf.make_indirect(self._encoded(image))))
+        if words:
+            self._font = self._font or unseen_font(self._pdf)
+            resources.Font = Dictionary(F0=self._font)
+            content += b"\n" + drawn(words, (x, y, drawn_width, drawn_height))
         page = Dictionary(
             Type=Name.Page,
             MediaBox=Array([0, 0, width, height]),
-            Resources=Dictionary(XObject=Dictionary(Im0=self._pdf.make_indirect(self._encoded(image)))),
+            Resources=resources,
             Contents=self._pdf.make_stream(content),
         )
         self._pdf.pages.append(pikepdf.Page(self._pdf.make_indirect(page)))

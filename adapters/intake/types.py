@@ -12,6 +12,7 @@ from domain.files import LARGEST_DEPOSIT, LARGEST_FILE, MIB, MOST_PIXELS
 from domain.refusals.files import (
     DEPOSIT_TOO_LARGE,
     FILE_EMPTY,
+    FILE_IS_HEIC,
     FILE_TOO_LARGE,
     FILE_TYPE_UNKNOWN,
     FILE_UNREADABLE,
@@ -19,10 +20,29 @@ from domain.refusals.files import (
 )
 
 PDF, PNG, JPEG, TIFF = "application/pdf", "image/png", "image/jpeg", "image/tiff"
+GIF, BMP, WEBP, JPEG_2000 = "image/gif", "image/bmp", "image/webp", "image/jp2"
 # The header must be the first byte: a file that is something else before it is a file made to be two things.
-MAGIC = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG, b"II*\x00": TIFF, b"MM\x00*": TIFF}
+MAGIC = {
+    b"%PDF-": PDF,
+    b"\x89PNG\r\n\x1a\n": PNG,
+    b"\xff\xd8\xff": JPEG,
+    b"II*\x00": TIFF,
+    b"MM\x00*": TIFF,
+    # TIFF of 64 bits, for what is larger than others can say.
+    b"II+\x00\x08\x00\x00\x00": TIFF,
+    b"MM\x00+\x00\x08\x00\x00": TIFF,
+    b"GIF87a": GIF,
+    b"GIF89a": GIF,
+    b"\x00\x00\x00\x0cjP  \r\n\x87\n": JPEG_2000,
+    b"\xff\x4f\xff\x51": JPEG_2000,
+}
+RIFF = re.compile(rb"RIFF....WEBP", re.DOTALL)
+BITMAP = re.compile(rb"BM....\x00\x00\x00\x00....[\x0c\x28\x38\x40\x6c\x7c]\x00\x00\x00", re.DOTALL)
+HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxm]|mif1|msf1)", re.DOTALL)
+"""Photographs of telephones, for which there is no reader here."""
 # Scar: scanners and mail programs put a byte-order mark or empty lines before it; neither is another file.
 BEFORE_PDF = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n\t ]{0,64}%PDF-")
+SHAPES = {BEFORE_PDF: PDF, RIFF: WEBP, BITMAP: BMP}
 
 # Start of frame (ITU-T T.81 table B.1): every SOF but DHT (C4), JPG (C8) and DAC (CC), which share the range.
 FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -49,8 +69,10 @@ def media_type(content: bytes, part: int) -> str:
     if len(content) > LARGEST_FILE:
         raise Refusal(FILE_TOO_LARGE, part=part, limit_mb=LARGEST_FILE // MIB)
     found = next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), None)
-    if found is None and BEFORE_PDF.match(content):
-        found = PDF
+    if found is None:
+        found = next((kind for shape, kind in SHAPES.items() if shape.match(content)), None)
+    if found is None and HEIC.match(content):
+        raise Refusal(FILE_IS_HEIC, part=part)
     if found is None:
         raise Refusal(FILE_TYPE_UNKNOWN, part=part)
     if found in MEASURES:

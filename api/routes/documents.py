@@ -10,7 +10,7 @@ from api.access.description import refused
 from api.access.permissions import Permission
 from api.access.visibility import sees_document
 from api.commands.deposit import DEPOSIT, deposit, outcome
-from api.deps import Case, case
+from api.deps import Case, LanguageDep, case
 from api.http.problems import NotFound
 from api.services.access_log import DUTY
 from api.services.bundles import trust_folder
@@ -23,6 +23,7 @@ from domain.ids import CommandId, Sha256
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.minutes import Correction, WrittenDocument, corrected
 from domain.text import ONE_LINE
+from templates.texts import text
 
 FOR_PAGES_TOO = True
 
@@ -101,11 +102,15 @@ async def read_page_picture(
     response_class=PlainTextResponse,
     responses=ERASED,
 )
-async def read_page_words(case: Reader, document: DocumentPath, page: Annotated[int, Path(ge=1, le=2000)]) -> Response:
+async def read_page_words(
+    case: Reader, document: DocumentPath, page: Annotated[int, Path(ge=1, le=2000)], language: LanguageDep
+) -> Response:
+    """That there are none to read is said in their place."""
     found = await _seen(case, document)
     pdf = await case.ports.vault.get(case.id, copy_to_read(found))
     await case.record_access(f"document:{found.original.sha256}")
-    return PlainTextResponse(await case.ports.pictures.words(pdf, page))
+    words = await case.ports.pictures.words(pdf, page)
+    return PlainTextResponse(words or text("pages.document.no_words", language))
 
 
 @router.get("/documents/{document}.pdf", summary="A document", response_class=Response, responses=PDF)

@@ -3,6 +3,7 @@
 from domain.refusals.declared import CALLER, declare
 
 FILE_TYPE_UNKNOWN = declare("file_type_unknown", 422, CALLER, "part")
+FILE_IS_HEIC = declare("file_is_heic", 422, CALLER, "part")
 FILE_TOO_LARGE = declare("file_too_large", 422, CALLER, "limit_mb", "part")
 DEPOSIT_TOO_LARGE = declare("deposit_too_large", 422, CALLER, "limit_mb")
 TOO_MANY_FILES = declare("too_many_files", 422, CALLER, "limit")
