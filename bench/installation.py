@@ -133,7 +133,7 @@ async def employ(settings: Settings) -> None:
                 administration=ATLANTIA,
                 name=name,
                 email=f"{role}@justicia.example",
-                roles=(StaffRole.CLERK,),
+                roles=(StaffRole.CLERK, StaffRole.OFFICIAL),
                 certificate=certificate,
             )
             await staff.create(account, f"journey-{role}", "una contraseña larga y propia")
