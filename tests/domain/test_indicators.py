@@ -102,7 +102,7 @@ def test_a_procedure_is_counted_when_it_has_ended_and_says_how_far_it_came() -> 
     cancelled = measured(summoned.but(stage=Stage.CANCELLED))
     assert cancelled is not None
     assert (cancelled.held, cancelled.step) == (False, Step.SUMMONS)
-    later = {
+    later: dict[Step, dict[str, Any]] = {
         Step.ARRIVAL: {"participants": tuple(p.but(checked_in_at=samples.START) for p in summoned.participants)},
         Step.SESSION: {"session_began_at": samples.START},
         Step.MINUTES: {"session_began_at": samples.START, "session_ended_at": samples.START},
