@@ -4,7 +4,6 @@ Runs only inside `process`. Whoever brings the file is told; nobody compares a c
 """
 
 import zlib
-from collections.abc import Iterator
 
 import pikepdf
 from PIL import Image
@@ -23,10 +22,11 @@ DNG_VERSION = 0xC612
 
 def check_pages(pdf: pikepdf.Pdf, part: int) -> None:
     """Raises Refusal `file_page_damaged` or `file_lacks_letters`, each with its page. After `check_unpacked_size`."""
+    seen: set[tuple[int, int]] = set()
     for number, page in enumerate(pdf.pages, 1):
         if any(damaged(stream) for stream in contents_of(page.obj)):
             raise Refusal(FILE_PAGE_DAMAGED, part=part, page=number)
-        if any(lacks_letters(font) for font in fonts_of(page.obj, set(), DEEPEST_FORM)):
+        if misses_letters(page.obj, seen, DEEPEST_FORM):
             raise Refusal(FILE_LACKS_LETTERS, part=part, page=number)
 
 
@@ -52,19 +52,25 @@ def damaged(stream: pikepdf.Stream) -> bool:
     return False
 
 
-def fonts_of(owner: pikepdf.Object, seen: set[tuple[int, int]], depth: int) -> Iterator[pikepdf.Dictionary]:
-    """The fonts that a page, or a form in its reach, names in what it draws: one that only lies there loses nothing."""
+def misses_letters(owner: pikepdf.Object, seen: set[tuple[int, int]], depth: int) -> bool:
+    """Whether a page, or a form in its reach, writes in a font that lacks its letters. `seen`: forms looked at before.
+
+    A font that only lies there loses nothing.
+    """
     resources = inherited(owner, "/Resources")
     if resources is None or depth == 0:
-        return
-    drawing = b" ".join(stream.read_bytes() for stream in contents_of(owner))
-    for name, font in items_of(resources.get("/Font")):
-        if isinstance(font, pikepdf.Dictionary) and name.encode() in drawing:
-            yield font
+        return False
+    lacking = [name for name, font in items_of(resources.get("/Font")) if lacks_letters(font)]
+    if lacking:
+        drawing = b" ".join(stream.read_bytes() for stream in contents_of(owner))
+        if any(name.encode() in drawing for name in lacking):
+            return True
     for _, drawn in items_of(resources.get("/XObject")):
         if isinstance(drawn, pikepdf.Stream) and drawn.get("/Subtype") == "/Form" and drawn.objgen not in seen:
             seen.add(drawn.objgen)
-            yield from fonts_of(drawn, seen, depth - 1)
+            if misses_letters(drawn, seen, depth - 1):
+                return True
+    return False
 
 
 def inherited(owner: pikepdf.Object, key: str) -> pikepdf.Dictionary | None:
@@ -83,13 +89,15 @@ def items_of(dictionary: object) -> list[tuple[str, pikepdf.Object]]:
     return list(dictionary.items()) if isinstance(dictionary, pikepdf.Dictionary) else []
 
 
-def lacks_letters(font: pikepdf.Dictionary) -> bool:
+def lacks_letters(font: pikepdf.Object) -> bool:
     """A composite font whose program is elsewhere: its codes mean nothing here (ISO 32000-2 9.7).
 
     A simple font that is not embedded is drawn with one that has the same letters, as every reader does.
     """
+    if not isinstance(font, pikepdf.Dictionary) or font.get("/Subtype") != "/Type0":
+        return False
     below = font.get("/DescendantFonts")
-    if font.get("/Subtype") != "/Type0" or not isinstance(below, pikepdf.Array):
+    if not isinstance(below, pikepdf.Array):
         return False
     described = [one.get("/FontDescriptor") for one in below if isinstance(one, pikepdf.Dictionary)]
     return not any(
