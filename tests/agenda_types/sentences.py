@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template, nodes
 
 from agenda_types.lint import FILTERS
-from domain.types.item_type import AgendaItemType, FieldKind, ItemField, is_wanted
+from domain.types.item_type import AgendaItemType, FieldKind, ItemField, LineForm, is_wanted
 from rehearsal.plausible import counted
 
 SAMPLES: dict[FieldKind, Any] = {
@@ -21,6 +21,7 @@ SAMPLES: dict[FieldKind, Any] = {
     FieldKind.PARTICIPANT: "p1",
     FieldKind.DOCUMENT: "d1",
 }
+FORMED = {LineForm.IDENTITY_NUMBER: "99856680H", LineForm.EMAIL: "a@correo.example", LineForm.PHONE: "600 000 108"}
 
 
 def environment(item: AgendaItemType, language: str) -> Environment:
@@ -91,6 +92,8 @@ def _value(field: ItemField, *, full: bool) -> Any:
         columns = [column for column in field.columns if full or column.required]
         row = {column.name: _value(column, full=full) for column in columns}
         return [row, row] if full else [row]
+    if field.form:
+        return FORMED[field.form]
     return next(iter(field.options)) if field.options else SAMPLES[field.kind]
 
 
