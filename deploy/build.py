@@ -7,8 +7,8 @@ from pathlib import Path
 from deploy.place import PROJECT
 
 CODE = (
-    "activities", "adapters", "agenda_types", "api", "domain", "evidence", "procedure_types", "rooms", "templates",
-    "territories", "workflows",
+    "activities", "adapters", "agenda_types", "api", "domain", "evidence", "procedure_types", "rooms", "settings",
+    "templates", "territories", "workflows",
 )  # fmt: skip
 ENDINGS = (".py", ".yaml", ".typ")
 
@@ -22,6 +22,6 @@ def build_of(folder: Path = PROJECT) -> str:
 
 
 def _code(folder: Path) -> Iterator[Path]:
-    yield from (folder / "settings.py", folder / "worker.py")
+    yield folder / "worker.py"
     for name in CODE:
         yield from sorted(path for path in (folder / name).rglob("*") if path.suffix in ENDINGS)

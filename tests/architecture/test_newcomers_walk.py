@@ -14,7 +14,7 @@ from tests.architecture.tracked import PACKAGES, PROJECT, files, nodes, sources,
 
 PRODUCT = tuple(sources(*(folder for folder in PACKAGES if folder != "bench")))
 ACTIONS = [path for path in PRODUCT if path.parts[:2] == ("domain", "actions") and path.name != "__init__.py"]
-TABLE, WIRING, SETTINGS = "api/commands/table.py", "adapters/wiring.py", "settings.py"
+TABLE, WIRING, SETTINGS = "api/commands/table.py", "adapters/wiring.py", "settings/shared.py"
 
 
 @cache

@@ -22,6 +22,7 @@ PACKAGES = (
     "rehearsal",
     "rooms",
     "scanning",
+    "settings",
     "templates",
     "territories",
     "workflows",
