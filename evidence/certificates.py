@@ -146,7 +146,7 @@ def _each_once(found: Iterable[Any]) -> list[Any]:
 def _once(found: Any) -> Any:
     """The object of these bytes, with what was read of it before: its names cost more to read than its signature."""
     der = found.dump()
-    return _read(cast("Hashable", type(found)), der) if len(der) <= MAX_REMEMBERED_BYTES else found
+    return _read(cast(Hashable, type(found)), der) if len(der) <= MAX_REMEMBERED_BYTES else found
 
 
 @lru_cache(maxsize=256)

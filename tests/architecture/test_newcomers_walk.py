@@ -12,7 +12,7 @@ from domain.events import EVENTS
 from domain.journal.told import TOLD
 from tests.architecture.tracked import PACKAGES, PROJECT, files, nodes, sources, text
 
-PRODUCT = tuple(sources(*(folder for folder in PACKAGES if folder != "bench")))
+PRODUCT = tuple(sources(*(folder for folder in PACKAGES if folder not in ("bench", "conformance"))))
 ACTIONS = [path for path in PRODUCT if path.parts[:2] == ("domain", "actions") and path.name != "__init__.py"]
 TABLE, WIRING, SETTINGS = "api/commands/table.py", "adapters/wiring.py", "settings/shared.py"
 
