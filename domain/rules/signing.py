@@ -39,7 +39,7 @@ from domain.refusals.signing import (
 from domain.refusals.validity import SAID_APART
 from domain.rules.common import as_authority, as_host, as_oneself, at_stage, identified, oneself_or_staff, same_person
 from domain.rules.validity import separating
-from domain.types.vocabulary import DocumentSource, SignatureMethod, Stage
+from domain.types.vocabulary import DocumentSource, Side, SignatureMethod, Stage
 
 OFFICE_PLACE = "office"
 WHILE_DOCUMENTS_MOVE = (Stage.IN_SESSION, Stage.PREPARATION, Stage.APPROVAL, Stage.SIGNING)
@@ -201,12 +201,20 @@ def _shown(procedure: Procedure, command: object, document_id: str, participant:
     person = as_oneself(procedure, command, command.participant)
     at_stage(procedure, *WHILE_DOCUMENTS_MOVE)
     same_person(person)
+    _is_there(procedure, person)
     document = procedure.document(document_id)
     if person.id not in document.presented_to:
         raise Refusal(DOCUMENT_NOT_SHOWN)
     if document.original.sha256 != sha256:
         raise Refusal(DOCUMENT_CHANGED)
     return document
+
+
+def _is_there(procedure: Procedure, person: Participant) -> None:
+    """Law: RDL 6/2023 art. 60.7.a; what a citizen reads while nobody sees them cannot be shown later."""
+    citizen = procedure.role_of(person).side is not Side.AUTHORITY
+    if citizen and person.presence not in (Presence.ADMITTED, Presence.CONNECTED, Presence.IN_PRIVATE):
+        raise Refusal(NOT_IN_ROOM, participant=person.id)
 
 
 def _planned(

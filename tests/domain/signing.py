@@ -73,6 +73,14 @@ def lost() -> Procedure:
     return then(ready_to_sign(), ConnectionLost(participant=APPLICANT))
 
 
+def lost_while_reading() -> Procedure:
+    return then(shown(), ConnectionLost(participant=APPLICANT))
+
+
+def lost_once_read() -> Procedure:
+    return then(read_whole(), ConnectionLost(participant=APPLICANT))
+
+
 def refused() -> Procedure:
     refusal = SignatureRefused(document="d1", sha256=Sha256("a" * 64), participant=APPLICANT, reason="No")
     return then(shown(), refusal)
@@ -145,6 +153,20 @@ SIGNING_CASES = [
     ),
     Case("other bytes", shown, READ, asking(ReadPage, AS_APPLICANT, **OTHER_BYTES, page=1), "document_changed"),
     Case("from a seat taken over", taken_over, READ, asking(ReadPage, AS_APPLICANT, **THIS, page=1), "seat_taken_over"),
+    Case(
+        "a page while the line is lost",
+        lost_while_reading,
+        READ,
+        asking(ReadPage, AS_APPLICANT, **THIS, page=1),
+        "not_in_room",
+    ),
+    Case(
+        "understood while the line is lost",
+        lost_once_read,
+        UNDERSTAND,
+        asking(UnderstandDocument, AS_APPLICANT, **THIS),
+        "not_in_room",
+    ),
     Case("read for him", shown, READ, asking(ReadPage, AS_CLERK, **THIS, page=1), "only_oneself"),
     Case("understood", read_whole, UNDERSTAND, asking(UnderstandDocument, AS_APPLICANT, **THIS), PERMITTED),
     Case("half of it", half_read, UNDERSTAND, asking(UnderstandDocument, AS_APPLICANT, **THIS), "document_not_read"),
