@@ -100,7 +100,7 @@ class Seat:
     async def show(self, fields: dict[str, str], person: Holder | None) -> str:
         """The page that a browser gets which shows that person's certificate."""
         pair = self.authority.of(person) if person else None
-        async with await Listener(self.settings(), Page(text, ("es", "en"))).open():
+        async with Listener(self.settings(), Page(text, ("es", "en"))).serving():
             return await asyncio.to_thread(partial(sent, self.port, fields, pair))
 
     async def statement(self, fields: dict[str, str], person: Holder) -> str:

@@ -54,7 +54,7 @@ async def test_each_handshake_is_told_apart_and_no_connection_is_used_twice(list
                 session, reused = tls.session, bool(tls.session_reused)
         return reused, rest
 
-    async with await Listener(listener.settings(), Page(text, ("es",))).open():
+    async with Listener(listener.settings(), Page(text, ("es",))).serving():
         reused, rest = await asyncio.to_thread(twice)
     assert not reused and rest.count("HTTP/1.1 200") == 1
 
@@ -75,7 +75,7 @@ async def test_a_certificate_without_its_private_key_gets_no_further_than_the_ha
     mixed = tmp_path / "mixed.pem"
     mixed.write_text(f"-----BEGIN EC PRIVATE KEY-----\n{wrong}-----END EC PRIVATE KEY-----\n")
     fields = await visit.begin()
-    async with await Listener(listener.settings(), Page(text, ("es",))).open():
+    async with Listener(listener.settings(), Page(text, ("es",))).serving():
         for version in (ssl.TLSVersion.TLSv1_3, ssl.TLSVersion.TLSv1_2):
             with pytest.raises((ssl.SSLError, ConnectionError)):
                 await asyncio.to_thread(partial(sent, listener.port, fields, (certificate, mixed), up_to=version))
@@ -88,7 +88,7 @@ async def test_cards_that_know_tls_1_2_are_served_and_nothing_older(
 ) -> None:
     fields = await visit.begin()
     pair = listener.authority.of(ANXO)
-    async with await Listener(listener.settings(), Page(text, ("es",))).open():
+    async with Listener(listener.settings(), Page(text, ("es",))).serving():
         asked = asyncio.to_thread(partial(sent, listener.port, fields, pair, up_to=version))
         if version is ssl.TLSVersion.TLSv1_1:
             with pytest.raises(ssl.SSLError):
@@ -103,7 +103,7 @@ async def test_whoever_shows_no_certificate_is_led_back_to_be_told(
     listener: Seat, visit: Visit, language: str, words: str
 ) -> None:
     fields = await visit.begin()
-    async with await Listener(listener.settings(), Page(text, ("es", "en"))).open():
+    async with Listener(listener.settings(), Page(text, ("es", "en"))).serving():
         page = await asyncio.to_thread(partial(sent, listener.port, fields, None, language))
     assert words in page and f'action="{OURS}/identity/own_certificate/answer"' in page
     assert (await visit.come_back(statement_of(page))).why == "certificate_not_shown"
@@ -120,13 +120,13 @@ async def test_whoever_shows_no_certificate_is_led_back_to_be_told(
     ],
 )
 async def test_what_no_page_of_ours_sends_gets_no_statement(listener: Seat, fields: dict[str, str]) -> None:
-    async with await Listener(listener.settings(), Page(text, ("es",))).open():
+    async with Listener(listener.settings(), Page(text, ("es",))).serving():
         page = await asyncio.to_thread(partial(sent, listener.port, fields, listener.authority.of(ANXO)))
     assert page.startswith("HTTP/1.1 400 ") and "statement" not in page
 
 
 async def test_noise_ends_one_connection_and_nobody_elses(listener: Seat) -> None:
-    async with await Listener(listener.settings(), Page(text, ("es",))).open():
+    async with Listener(listener.settings(), Page(text, ("es",))).serving():
         for noise in (b"GET / HTTP/1.1\r\n\r\n", bytes(range(256)), b""):
             reader, writer = await asyncio.open_connection("127.0.0.1", listener.port)
             writer.write(noise)

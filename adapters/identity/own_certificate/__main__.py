@@ -17,7 +17,7 @@ async def serve() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     settings = ListenerSettings()
-    async with await Listener(settings, Page(text, LANGUAGES_WITH_WORDS)).open():
+    async with Listener(settings, Page(text, LANGUAGES_WITH_WORDS)).serving():
         await ended.wait()
 
 

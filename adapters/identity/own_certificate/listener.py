@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -27,6 +29,7 @@ MOST_AT_ONCE = 200
 SECONDS_TO_SHAKE = 180.0
 """The person chooses a certificate and types the PIN of a card meanwhile."""
 SECONDS_TO_ASK = 10.0
+SECONDS_TO_LEAVE = 2.0
 
 REQUEST, STATE = re.compile(r"[0-9a-f]{40}"), re.compile(r"[\w-]{43}", re.ASCII)
 
@@ -54,23 +57,37 @@ class Listener:
             settings.tls_certificate_file, settings.tls_key_file, self._authorities.certificates
         )
         self._places = asyncio.Semaphore(MOST_AT_ONCE)
+        self._under_way: set[asyncio.Task[None]] = set()
         self._audience = f"{settings.public_url}/identity/own_certificate/answer"
 
-    async def open(self) -> asyncio.Server:
-        """Serves until it is closed."""
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[None]:
+        """Until the end of the block; then nobody else comes in, and whoever is in has a moment to leave."""
+        server = await asyncio.start_server(self._connected, self._settings.host, self._settings.port)
+        async with server:
+            yield
+        if self._under_way:
+            _, late = await asyncio.wait(self._under_way, timeout=SECONDS_TO_LEAVE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
-        async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        try:
             async with self._places:
-                try:
-                    await self._serve(Channel(self._tls, reader, writer))
-                except (ChannelClosed, ConnectionError, TimeoutError):
-                    return
-                except Exception as error:  # one browser's connection ends, not everybody's
-                    log.error("a connection failed", extra={"kind": type(error).__name__})
-                finally:
-                    writer.close()
-
-        return await asyncio.start_server(connected, self._settings.host, self._settings.port)
+                await self._serve(Channel(self._tls, reader, writer))
+        except (ChannelClosed, ConnectionError, TimeoutError):
+            return
+        except Exception as error:  # one browser's connection ends, not everybody's
+            log.error("a connection failed", extra={"kind": type(error).__name__})
+        finally:
+            writer.close()
+            with suppress(ConnectionError, TimeoutError):
+                await writer.wait_closed()
 
     async def _serve(self, channel: Channel) -> None:
         async with asyncio.timeout(SECONDS_TO_SHAKE):
