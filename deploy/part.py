@@ -23,6 +23,8 @@ class Part:
     """Where a person finds it; shown in the table."""
     environment: Mapping[str, str] = field(default_factory=dict)
     """Beside the ESTRADO_ variables, which every part is given."""
+    needs: tuple[str, ...] = ()
+    """Parts that have to be healthy before it is started."""
     before_start: Callable[[], None] = nothing_to_do
     """Lays out directories and first content. Runs before each start, so it must bear repetition."""
     once_healthy: Callable[[], None] = nothing_to_do

@@ -91,7 +91,7 @@ class Stack:
     def need(self, *names: str) -> None:
         """Start those of the named parts that do not run, in the order given, each once the one before is healthy.
 
-        Servers that follow each other are started together: none of them needs another.
+        Servers that follow each other are started together, but for those that say which others they need.
         """
         for servers, group in groupby(names, key=SERVERS.__contains__):
             if servers:
@@ -103,7 +103,7 @@ class Stack:
     def _need_together(self, names: list[str]) -> None:
         states = self.supervisor.processes()
         new = [name for name in names if states[name].state not in ("RUNNING", "STARTING", "BACKOFF")]
-        for name in new:
+        for name in sorted(new, key=lambda name: bool(self.parts[name].needs)):
             self._begin(name)
         for name in names:
             self.wait_healthy(name)
@@ -117,6 +117,7 @@ class Stack:
         self._once_healthy(name)
 
     def _begin(self, name: str) -> None:
+        self.need(*self.parts[name].needs)
         self.parts[name].before_start()
         self.supervisor.start(name)
 

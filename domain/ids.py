@@ -10,7 +10,7 @@ ParticipantId = NewType("ParticipantId", str)
 """Opaque within its procedure: `p1`, `p2`, in the order of the summons."""
 
 ItemId = NewType("ItemId", str)
-"""One point of one agenda: `i1`, `i2`, in the order in which points were planned or added."""
+"""One item of one agenda: `i1`, `i2`, in the order in which items were planned or added."""
 
 AccountId = NewType("AccountId", str)
 """A member of staff: `acc_` and random hex."""

@@ -1,4 +1,4 @@
-"""Rules over what a type says of each person alone: points and documents of their own, who is kept apart, a quorum."""
+"""Rules over what a type says of each person alone: items and documents of their own, who is kept apart, a quorum."""
 
 from agenda_types.rules import Broken, RuleBook
 from domain.types.document_plan import SignaturePlan
@@ -37,7 +37,7 @@ def points_of_each_repeat(case: Case) -> Broken:
         "use un punto con `each` o con `about`, o quite `each_their_own`",
     ),
     en=(
-        "each signs their own `{word}`, which is written from a point of nobody",
+        "each signs their own `{word}`, which is written from an item of nobody",
         "use an item with `each` or with `about`, or remove `each_their_own`",
     ),
 )

@@ -91,7 +91,7 @@ class Play:
         await self._room.joins(person.id)
 
     async def _alone_with(self, host: Participant, id: str) -> None:
-        """Whoever has the next point is let in; those who are kept apart from them are let out before."""
+        """Whoever has the next item is let in; those who are kept apart from them are let out before."""
         procedure = await self._room.procedure()
         person = procedure.participant(id)
         if person in procedure.present():
@@ -102,7 +102,7 @@ class Play:
         await self.identify()
 
     async def _together(self, host: Participant, item: AgendaItem) -> bool:
-        """Those whom a point sets against each other are all let in; False where they are too few for it."""
+        """Those whom an item sets against each other are all let in; False where they are too few for it."""
         procedure = await self._room.procedure()
         further = procedure.type.item(item.code).also_about
         people = [person for person in procedure.participants if person.role == item.role]
@@ -125,7 +125,7 @@ class Play:
                 await identify_by(self, self._room, procedure.type.mechanism(method), person)
 
     async def hold_agenda(self) -> None:
-        """Every planned point: filled in with plausible words, or skipped when it is optional and leads nowhere."""
+        """Every planned item: filled in with plausible words, or skipped when it is optional and leads nowhere."""
         for item in (await self._room.procedure()).agenda:
             await self.deal_with(item)
 
@@ -151,7 +151,7 @@ class Play:
         await self.sign_what_was_written()
 
     async def _show_drafts(self, item: AgendaItem) -> None:
-        """What is written when a point is opened, is there to be shown."""
+        """What is written when an item is opened, is there to be shown."""
         procedure = await self._room.procedure()
         codes = {plan.code for plan in procedure.type.procedure.written(WrittenWhen.OPENED, item.code)}
         everybody = tuple(person.id for person in procedure.citizens if person in procedure.present())

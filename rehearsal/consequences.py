@@ -136,7 +136,7 @@ def _skip_item(_: Procedure, command: SkipItem, __: Desk) -> Came:
 
 
 def _papers(procedure: Procedure, item: ItemId, when: WrittenWhen, desk: Desk) -> tuple[DocumentWritten, ...]:
-    """What is written of the point then."""
+    """What is written of the item then."""
     plans = procedure.type.procedure.written(when, procedure.item(item).code)
     return tuple(
         DocumentWritten(

@@ -1,4 +1,4 @@
-"""What scripted people put into the fields of a point."""
+"""What scripted people put into the fields of an item."""
 
 from datetime import timedelta
 from typing import Any

@@ -38,13 +38,13 @@ class Rehearsal:
 
     @property
     def item(self) -> str | None:
-        """The code of the point that was open when they were refused."""
+        """The code of the item that was open when they were refused."""
         running = self.procedure.open_item()
         return running.code if running else None
 
     @property
-    def points(self) -> tuple[tuple[str, str], ...]:
-        """Each point with what became of it."""
+    def items(self) -> tuple[tuple[str, str], ...]:
+        """Each item with what became of it."""
         return tuple((item.code, item.state.value) for item in self.procedure.agenda)
 
 

@@ -1,4 +1,4 @@
-"""Questions of a point that were answered with no: a sentence that tells only a yes would lose them."""
+"""Questions of an item that were answered with no: a sentence that tells only a yes would lose them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The shapes of what a record tells: people, points, documents, signatures, ready for a template to word."""
+"""The shapes of what a record tells: people, items, documents, signatures, ready for a template to word."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,8 +31,8 @@ class Attendee:
 
 
 @dataclass(frozen=True)
-class Point:
-    """A point of the agenda that was dealt with or skipped."""
+class ItemFacts:
+    """An item of the agenda that was dealt with or skipped."""
 
     id: str
     title: str

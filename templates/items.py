@@ -1,4 +1,4 @@
-"""Points of the agenda in words: the sentence of the type file, or the fields one by one.
+"""Items of the agenda in words: the sentence of the type file, or the fields one by one.
 
 The sentence comes from a file that an Administration wrote, so it runs in a sandbox; when it fails, the fields are
 listed instead: a mistake in a sentence never stops an act.
@@ -47,7 +47,7 @@ class _Speech:
 
 
 class ItemWriter:
-    """Writes the points of one procedure in one language."""
+    """Writes the items of one procedure in one language."""
 
     def __init__(self, procedure: Procedure, words: Words) -> None:
         self._procedure = procedure

@@ -1,4 +1,4 @@
-"""The facts of an act as its minutes tell them: people, points, documents, incidents, with the events behind each.
+"""The facts of an act as its minutes tell them: people, items, documents, incidents, with the events behind each.
 
 Facts only; what is said of them is in `skeletons/minutes/`, the words in `words/`. A skeleton reads `record.attendees`,
 `record.items` and so on.
@@ -15,7 +15,7 @@ from domain.types.procedure_type import MINUTES
 from domain.types.territory import Administration, Body, Office
 from domain.types.vocabulary import InMinutes, ItemState, SignatureMethod, StaffRole, Verb
 from templates.attendance import Attendance
-from templates.facts import FiledDocument, PlannedSignature, Point
+from templates.facts import FiledDocument, ItemFacts, PlannedSignature
 from templates.incidents import Incident, incidents, short_gaps
 from templates.items import FieldWords, ItemWriter
 from templates.people import is_hidden
@@ -106,39 +106,39 @@ class Record(Attendance):
     # -- the agenda ----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def items(self) -> tuple[Point, ...]:
-        """Points that were dealt with, in the order in which they were opened, then those left out with a reason."""
-        return tuple(self._point(item) for item in self._told_items())
+    def items(self) -> tuple[ItemFacts, ...]:
+        """Items that were dealt with, in the order in which they were opened, then those left out with a reason."""
+        return tuple(self._item_facts(item) for item in self._told_items())
 
-    def points(self, *verbs: Verb) -> tuple[Point, ...]:
-        """Done points of these kinds."""
+    def done_items(self, *verbs: Verb) -> tuple[ItemFacts, ...]:
+        """Done items of these kinds."""
         return tuple(
-            self._point(item)
+            self._item_facts(item)
             for item in self._told_items()
             if self.procedure.type.item(item.code).verb in verbs and item.state is ItemState.DONE
         )
 
     def tables(self, *verbs: Verb) -> tuple[FieldWords, ...]:
-        """What was filled in as rows in done points of these kinds: the clauses of an agreement."""
+        """What was filled in as rows in done items of these kinds: the clauses of an agreement."""
         items = [item for item in self._told_items() if self.procedure.type.item(item.code).verb in verbs]
         fields = [field for item in items if item.state is ItemState.DONE for field in self._writer.fields(item)]
         return tuple(field for field in fields if field.rows)
 
     @property
-    def petitions(self) -> tuple[Point, ...]:
-        return self.points(*_PETITIONS)
+    def petitions(self) -> tuple[ItemFacts, ...]:
+        return self.done_items(*_PETITIONS)
 
     @property
-    def evidence(self) -> tuple[Point, ...]:
-        return self.points(*_EVIDENCE)
+    def evidence(self) -> tuple[ItemFacts, ...]:
+        return self.done_items(*_EVIDENCE)
 
     @property
-    def rulings(self) -> tuple[Point, ...]:
-        return self.points(*_RULINGS)
+    def rulings(self) -> tuple[ItemFacts, ...]:
+        return self.done_items(*_RULINGS)
 
     @property
-    def reading(self) -> tuple[Point, ...]:
-        return self.points(Verb.APPROVE_MINUTES)
+    def reading(self) -> tuple[ItemFacts, ...]:
+        return self.done_items(Verb.APPROVE_MINUTES)
 
     def _told_items(self) -> list[AgendaItem]:
         told = [
@@ -150,9 +150,9 @@ class Record(Attendance):
         last = max((item.opened_at for item in told if item.opened_at), default=self.began)
         return sorted(told, key=lambda item: (item.opened_at is None, item.opened_at or last))
 
-    def _point(self, item: AgendaItem) -> Point:
+    def _item_facts(self, item: AgendaItem) -> ItemFacts:
         item_type = self.procedure.type.item(item.code)
-        return Point(
+        return ItemFacts(
             id=item.id,
             title=self._writer.title(item),
             sentence=self._writer.sentence(item) if item.values or item.state is ItemState.DONE else "",
@@ -209,8 +209,8 @@ class Record(Attendance):
         return short_gaps(self.procedure, self.trail)
 
     def title_of(self, item: str | None) -> str:
-        """The title of a point, for an incident that happened during it."""
-        found = next((point for point in self.procedure.agenda if point.id == item), None)
+        """The title of an item, for an incident that happened during it."""
+        found = next((found for found in self.procedure.agenda if found.id == item), None)
         return self._writer.title(found) if found else ""
 
     def document_title(self, id: str | None) -> str:

@@ -1,4 +1,4 @@
-"""The journal as the minutes read it: what happened, when, by whom, found by person, point or document."""
+"""The journal as the minutes read it: what happened, when, by whom, found by person, item or document."""
 
 import json
 from collections.abc import Iterable, Sequence

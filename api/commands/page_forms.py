@@ -198,7 +198,7 @@ async def _in_working_time(case: Case, form: FormInput, response: Response, sett
 
 
 async def _forget_draft(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
-    """What was saved is the point's; what others are typing stays theirs until the point is done."""
+    """What was saved is the item's; what others are typing stays theirs until the item is done."""
     author = None if form.field("done") == "true" else case.who.ref
     await case.ports.drafts.delete(case.id, ItemId(form.field("item")), author)
 

@@ -127,23 +127,23 @@ IDENTITY = (
 )
 AGENDA = (
     CommandRow(
-        commands.AddItem, HOST, "Add a point to the agenda", {"code": "A32", "role": "applicant"}, page_forms.NEW_ITEM
+        commands.AddItem, HOST, "Add an item to the agenda", {"code": "A32", "role": "applicant"}, page_forms.NEW_ITEM
     ),
-    CommandRow(commands.OpenItem, HOST, "Open a point", ITEM),
+    CommandRow(commands.OpenItem, HOST, "Open an item", ITEM),
     CommandRow(
         commands.FillItem,
         HOST,
-        "Fill in a point",
+        "Fill in an item",
         ITEM | {"values": {}, "done": True},
         page_forms.FILLED_ITEM,
         json_forms.WITH_VALUES,
     ),
-    CommandRow(commands.SuspendItem, HOST, "Leave a point for later", ITEM | {"reason": "Falta un documento."}),
-    CommandRow(commands.SkipItem, HOST, "Skip a point", ITEM | {"reason": "No procede en este acto."}),
+    CommandRow(commands.SuspendItem, HOST, "Leave an item for later", ITEM | {"reason": "Falta un documento."}),
+    CommandRow(commands.SkipItem, HOST, "Skip an item", ITEM | {"reason": "No procede en este acto."}),
     CommandRow(
         commands.CorrectItem,
         HOST,
-        "Correct a finished point",
+        "Correct a finished item",
         ITEM | {"values": {}, "reason": "Una errata."},
         page_forms.CORRECTED_ITEM,
         json_forms.WITH_VALUES,

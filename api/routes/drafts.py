@@ -29,7 +29,7 @@ class DraftValues(RequestBody):
     model_config = example(values={"text": "Se abre el acto a las diez y treinta."})
     values: dict[str, Any]
     revision: int | None = Field(default=None, ge=0)
-    """`revision` of the point over which it was typed: over an older one it is refused."""
+    """`revision` of the item over which it was typed: over an older one it is refused."""
 
 
 class Drafts(Value):

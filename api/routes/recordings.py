@@ -50,7 +50,7 @@ async def download_manifest(case: Watcher) -> Response:
     return download(content, "application/json", f"{case.id}-recording.json", manifest.sha256)
 
 
-@router.get("/chapters.vtt", summary="Where each point begins", response_class=Response, responses=VTT)
+@router.get("/chapters.vtt", summary="Where each item begins", response_class=Response, responses=VTT)
 async def read_chapters(case: Watcher) -> Response:
     view = await _watched(case)
     return Response(vtt(view.chapters, view.lasts), media_type="text/vtt")

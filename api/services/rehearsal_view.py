@@ -18,9 +18,9 @@ class RehearsalView(Value):
     refusal: Explanation | None = None
     """What refused them."""
     item: str | None = None
-    """The code of the point at which it did."""
-    points: tuple[tuple[str, str], ...] = ()
-    """Each point of the agenda with what became of it."""
+    """The code of the item at which it did."""
+    items: tuple[tuple[str, str], ...] = ()
+    """Each item of the agenda with what became of it."""
     minutes: WrittenDocument | None = None
     """Those of what they did, marked as a rehearsal."""
 
@@ -33,6 +33,6 @@ def rehearsal_view(ended: Rehearsal, administration: Administration, language: s
         too_long=ended.too_long,
         refusal=None if ended.refusal is None else refusal_text(ended.refusal, language),
         item=ended.item,
-        points=ended.points,
+        items=ended.items,
         minutes=sample_of(ended, administration, language) if ended.rehearsable else None,
     )

@@ -67,10 +67,10 @@ class RequestedPerson(RequestBody):
 
 
 class PrefilledValues(RequestBody):
-    """What the asker knows of a point of the agenda: nobody's word until a person fills the point in."""
+    """What the asker knows of an item of the agenda: nobody's word until a person fills the item in."""
 
     item: str = Field(max_length=20)
-    """Its code in the type; of several points with one code, the first that is not named yet."""
+    """Its code in the type; of several items with one code, the first that is not named yet."""
     values: dict[str, Any] = Field(max_length=60)
 
 
@@ -156,7 +156,7 @@ async def build_request(
 def prefilled_items(
     event: ProcedureRequested, known: tuple[PrefilledValues, ...], by: str, at: datetime
 ) -> tuple[PrefilledItem, ...]:
-    """What was sent, by point of the planned agenda. Raises `Refusal` as for what is typed."""
+    """What was sent, by item of the planned agenda. Raises `Refusal` as for what is typed."""
     procedure = event.begin(Stamp(actor="system", role="system", at=at))
     left = list(procedure.agenda)
     found = []

@@ -1,4 +1,4 @@
-"""The points of a procedure's agenda as the JSON interface shows them."""
+"""The items of a procedure's agenda as the JSON interface shows them."""
 
 from typing import Any
 
@@ -18,11 +18,11 @@ class ItemView(Value):
     state: str
     role: str | None
     person: str | None = None
-    """Whom alone it deals with, where each person of the role has a point of their own."""
+    """Whom alone it deals with, where each person of the role has an item of their own."""
     optional: bool
     values: dict[str, Any]
     prefilled: Prefilled | None = None
-    """What the asker knew beforehand, for staff; null once a person has filled the point in."""
+    """What the asker knew beforehand, for staff; null once a person has filled the item in."""
     corrections: int
 
 

@@ -1,4 +1,4 @@
-"""A recording as it is played: who is on it, which segment plays when, what is missing, and where each point begins.
+"""A recording as it is played: who is on it, which segment plays when, what is missing, and where each item begins.
 
 Time is counted from the beginning of the recording, and stands still while nothing was recorded.
 """
@@ -95,7 +95,7 @@ class TrackView(Value):
 
 
 class Chapter(Value):
-    """A point of the agenda."""
+    """An item of the agenda."""
 
     begins: float
     title: str

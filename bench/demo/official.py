@@ -1,4 +1,4 @@
-"""Whoever holds the act: opens, admits, identifies, deals with each point, closes, approves, signs."""
+"""Whoever holds the act: opens, admits, identifies, deals with each item, closes, approves, signs."""
 
 import asyncio
 import re
@@ -96,7 +96,7 @@ class Official:
     async def hold(
         self, words: dict[str, list[Values]], paper: Path | None, meanwhile: Callable[[str], Awaitable[None]]
     ) -> None:
-        """Every point of the agenda: as scripted, or skipped with its reason. `meanwhile` gets the code of each one
+        """Every item of the agenda: as scripted, or skipped with its reason. `meanwhile` gets the code of each one
         that is over."""
         items = self._screen.page.locator('[data-test="agenda"] > li')
         for n in range(await items.count()):

@@ -13,7 +13,7 @@ POINT = "A47"
 
 @dataclass(frozen=True)
 class Record:
-    """What is asked of registers, after which point, and after which one the answer is read."""
+    """What is asked of registers, after which item, and after which one the answer is read."""
 
     asked_after: str
     read_after: str
@@ -28,7 +28,7 @@ Fill = Callable[[dict[str, str]], Awaitable[None]]
 async def see_to_record(
     screen: Screen, record: Record, after: str, fill: Fill, blow: Callable[[str], Awaitable[None]]
 ) -> None:
-    """What is due after that point: asking, or reading. `blow` hears that it was asked for."""
+    """What is due after that item: asking, or reading. `blow` hears that it was asked for."""
     if after == record.read_after:
         await read_record(screen, fill)
     if after == record.asked_after:
@@ -38,7 +38,7 @@ async def see_to_record(
 
 
 async def ask_for_record(screen: Screen, values: dict[str, str], fill: Fill) -> None:
-    """Add the point, say of whom and for what, and ask. What was typed is kept first: only what is kept is asked."""
+    """Add the item, say of whom and for what, and ask. What was typed is kept first: only what is kept is asked."""
     point = screen.page.locator(f'[data-code="{POINT}"]')
     await screen.press("add-item-open")
     await screen.choose("add-code", POINT)
@@ -54,7 +54,7 @@ async def ask_for_record(screen: Screen, values: dict[str, str], fill: Fill) -> 
 
 
 async def leave_for_later(screen: Screen) -> None:
-    """The act goes on with its other points."""
+    """The act goes on with its other items."""
     suspended = screen.page.locator(f'[data-code="{POINT}"][data-state="suspended"]')
     await screen.press("suspend-open")
     await screen.fill("suspend-reason", "Se espera a los registros")

@@ -22,9 +22,9 @@ class Script:
     by_face: bool = False
     """The citizens consent to have their face compared, where the type offers it."""
     recess_after: str | None = None
-    """Code of the point after which everybody rests for a moment."""
+    """Code of the item after which everybody rests for a moment."""
     called_after: dict[str, str] = field(default_factory=dict)
-    """Participant -> code of the point after which they are called; until then they wait outside."""
+    """Participant -> code of the item after which they are called; until then they wait outside."""
     talk: Talk | None = None
     """What a lawyer and whom they assist say to each other alone."""
     record: Record | None = None

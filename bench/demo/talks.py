@@ -12,7 +12,7 @@ WORDS = 4.0
 @dataclass(frozen=True)
 class Talk:
     after: str
-    """Code of the point after which they go."""
+    """Code of the item after which they go."""
     lawyer: str
     client: str
     """Seats of the two."""

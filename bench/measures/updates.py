@@ -18,7 +18,7 @@ P95 = 0.95
 
 
 class FirstPoint:
-    """A procedure in session whose first point stands open and can be filled in again and again."""
+    """A procedure in session whose first item stands open and can be filled in again and again."""
 
     def __init__(self, room: WatchedRoom, fill: Callable[[], Awaitable[object]]) -> None:
         self.room = room

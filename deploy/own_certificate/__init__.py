@@ -18,6 +18,7 @@ def part(place: Place) -> Part:
         environment={**own, **settings(place)},
         probe=answers_https(f"https://{LOOPBACK}:{port}/healthz", directory / "tls.cert.pem"),
         address=address(place),
+        needs=("pki",),
         before_start=lambda: lay_out(directory),
     )
 

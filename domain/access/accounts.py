@@ -134,7 +134,7 @@ class Draft(Value):
     values: dict[str, object]
     saved_at: datetime
     revision: int = 0
-    """`revision` of the point over which it was typed."""
+    """`revision` of the item over which it was typed."""
 
 
 TYPING = timedelta(seconds=15)

@@ -5,6 +5,6 @@ from domain.ids import ItemId
 
 
 class AskCriminalRecord(Command):
-    """Ask for what the open point says: of whom, and for what."""
+    """Ask for what the open item says: of whom, and for what."""
 
     item: ItemId

@@ -1,4 +1,4 @@
-"""Points of the agenda: added, opened, filled in, suspended, done, corrected, skipped, as it happened."""
+"""Items of the agenda: added, opened, filled in, suspended, done, corrected, skipped, as it happened."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ class ItemAdded(Event):
 
 
 class ItemOpened(Event):
-    """Opening one point suspends the one that was open."""
+    """Opening one item suspends the one that was open."""
 
     item: ItemId
 
@@ -39,7 +39,7 @@ class ItemOpened(Event):
 
 
 class ItemFilled(Event):
-    """What was written so far; the point stays open."""
+    """What was written so far; the item stays open."""
 
     item: ItemId
     values: dict[str, Any]
@@ -67,7 +67,7 @@ class ItemSuspended(Event):
 
 
 class ItemCorrected(Event):
-    """A point that was done says something else now; the journal keeps what it said before."""
+    """An item that was done says something else now; the journal keeps what it said before."""
 
     item: ItemId
     values: dict[str, Any]

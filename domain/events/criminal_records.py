@@ -10,7 +10,7 @@ from domain.procedure.state import Procedure
 from domain.types.vocabulary import ItemState
 
 RECEIVED = "received"
-"""The field of the point that says so."""
+"""The field of the item that says so."""
 
 
 class CriminalRecordRequested(Event):
@@ -73,7 +73,7 @@ class CriminalRecordOverdue(_OfMessage, Event):
 
 
 class CriminalRecordWritten(Event):
-    """Everything that has come so far, in one document for those who may read it. Its point says that an answer came,
+    """Everything that has come so far, in one document for those who may read it. Its item says that an answer came,
     unless it is done."""
 
     request: str

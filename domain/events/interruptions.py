@@ -48,7 +48,7 @@ class DeadlinePassed(Event):
 
 
 class ProcedureResumed(Event):
-    """The act goes on at the same point. Identities named in the interruption have been verified again."""
+    """The act goes on at the same item. Identities named in the interruption have been verified again."""
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         interruption = procedure.interruption

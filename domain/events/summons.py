@@ -18,7 +18,7 @@ from domain.types.vocabulary import Stage
 
 
 class PrefilledItem(Value):
-    """Values of one planned point, in canonical form, and whose they are."""
+    """Values of one planned item, in canonical form, and whose they are."""
 
     item: ItemId
     prefilled: Prefilled
@@ -109,7 +109,7 @@ class NoShowRecorded(Event):
 
 
 class ProcedureAdjourned(Event):
-    """The act goes on another day: what is done stays done, open points wait, everybody identifies again."""
+    """The act goes on another day: what is done stays done, open items wait, everybody identifies again."""
 
     reason: str
     new_date: datetime

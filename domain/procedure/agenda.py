@@ -11,7 +11,7 @@ from domain.types.vocabulary import ItemState
 
 
 class Prefilled(Value):
-    """What a case-management system knew of a point when it asked for the procedure. Nobody has confirmed it."""
+    """What a case-management system knew of an item when it asked for the procedure. Nobody has confirmed it."""
 
     values: dict[str, Any]
     by: str
@@ -19,7 +19,7 @@ class Prefilled(Value):
 
 
 class AgendaItem(Value):
-    """One point of the agenda of one procedure."""
+    """One item of the agenda of one procedure."""
 
     id: ItemId
     code: str
@@ -27,12 +27,12 @@ class AgendaItem(Value):
     role: str | None = None
     """The role that the plan expects to speak or act here."""
     person: ParticipantId | None = Field(default=None, exclude_if=lambda person: person is None)
-    """Whom alone it deals with, where each person of the role has a point of their own."""
+    """Whom alone it deals with, where each person of the role has an item of their own."""
     line: int | None = Field(default=None, exclude_if=lambda line: line is None)
-    """The line of the plan that it stands for, where one line may have several points."""
+    """The line of the plan that it stands for, where one line may have several items."""
     values: dict[str, Any] = Field(default_factory=dict)
     prefilled: Prefilled | None = Field(default=None, exclude_if=lambda prefilled: prefilled is None)
-    """Until a person fills the point in: with these values or with others."""
+    """Until a person fills the item in: with these values or with others."""
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     opened_by: str | None = None
@@ -44,6 +44,6 @@ class AgendaItem(Value):
     saved_at: datetime | None = Field(default=None, exclude_if=lambda saved_at: saved_at is None)
 
     def saved(self, values: dict[str, Any], by: str, at: datetime, **changes: Any) -> "AgendaItem":
-        """The point with `values` instead of what it said."""
+        """The item with `values` instead of what it said."""
         confirmed = {"values": values, "prefilled": None, "saved_by": by, "saved_at": at}
         return self.but(revision=self.revision + 1, **confirmed, **changes)

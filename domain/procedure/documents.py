@@ -94,7 +94,7 @@ class CaseDocument(Value):
 
     @property
     def place(self) -> tuple[str, str]:
-        """What one written later for the same point shares with it. What came from elsewhere is one paper each."""
+        """What one written later for the same item shares with it. What came from elsewhere is one paper each."""
         came = self.depositor is not None or bool(self.brought)
         return self.code, self.id if came or self.item is None else self.item
 

@@ -10,7 +10,7 @@ from domain.types.agenda_plan import AgendaPlan, PlannedItem
 
 
 def planned_agenda(plan: AgendaPlan, people: Sequence[Participant]) -> tuple[AgendaItem, ...]:
-    """A point a line; of lines with `each`, one for each person, all of one person before those of the next."""
+    """An item a line; of lines with `each`, one for each person, all of one person before those of the next."""
     if not plan.has_points_of_each:
         return tuple(
             AgendaItem(id=ItemId(f"i{number}"), code=line.item, role=line.role)

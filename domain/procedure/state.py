@@ -198,7 +198,7 @@ class Procedure(Value):
         return tuple(wanted)
 
     def person_of(self, document: CaseDocument) -> str | None:
-        """Whom the point from which it was written deals with; None where that is nobody in particular."""
+        """Whom the item from which it was written deals with; None where that is nobody in particular."""
         item = next((item for item in self.agenda if item.id == document.item), None)
         if item is None:
             return None

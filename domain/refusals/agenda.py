@@ -1,4 +1,4 @@
-"""Refusals: the agenda and its points."""
+"""Refusals: the agenda and its items."""
 
 from domain.refusals.declared import CALLER, NOBODY, declare
 

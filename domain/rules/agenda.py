@@ -1,4 +1,4 @@
-"""Which point may be opened, filled in, done, corrected or skipped now."""
+"""Which item may be opened, filled in, done, corrected or skipped now."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -88,7 +88,7 @@ def may_fill_item(procedure: Procedure, command: FillItem) -> None:
 
 
 def canonical_prefilled(procedure: Procedure, item: AgendaItem, values: dict[str, Any]) -> dict[str, Any]:
-    """What a system knows of a point beforehand, by the rules of what is typed; it may be unfinished.
+    """What a system knows of an item beforehand, by the rules of what is typed; it may be unfinished.
 
     Raises `Refusal` as `may_fill_item` does.
     """
@@ -136,14 +136,14 @@ def _was_on_screen(item: AgendaItem, revision: int | None) -> None:
         raise Refusal(ITEM_SAVED_MEANWHILE, item=item.code, revision=item.revision)
 
 
-def typed_over(point: AgendaItem, revision: int | None) -> int:
+def typed_over(item: AgendaItem, revision: int | None) -> int:
     """The revision over which something was typed; that of now where nobody says.
 
     Raises `Refusal('item_saved_meanwhile')`: typing that comes late does not return over what was saved since.
     """
-    if revision is not None and revision < point.revision:
-        raise Refusal(ITEM_SAVED_MEANWHILE, item=point.code, revision=point.revision)
-    return point.revision if revision is None else revision
+    if revision is not None and revision < item.revision:
+        raise Refusal(ITEM_SAVED_MEANWHILE, item=item.code, revision=item.revision)
+    return item.revision if revision is None else revision
 
 
 REQUIRED: Mapping[Requirement, Declared] = {
@@ -183,7 +183,7 @@ def _done(procedure: Procedure, verb: Verb) -> bool:
 
 
 def _holds_of_whom_it_is_about(procedure: Procedure, item: AgendaItem, values: Mapping[str, object]) -> None:
-    """What is required of a person is required of the very person whom the point is about."""
+    """What is required of a person is required of the very person whom the item is about."""
     kind = procedure.type.item(item.code)
     each_is_another(procedure, item, values)
     if Requirement.OATH_TAKEN not in kind.requires:

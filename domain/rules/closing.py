@@ -111,7 +111,7 @@ def _of_outcome(procedure: Procedure, rule: OutcomeRule) -> Iterator[Refusal]:
 
 
 def _is_missed(procedure: Procedure, item: AgendaItem) -> bool:
-    """A point of somebody's own gave nothing; of whoever never came, nothing is missed once enough others did come."""
+    """An item of somebody's own gave nothing; of whoever never came, nothing is missed once enough others did come."""
     person = procedure.participant(str(item.person))
     came = [other for other in appeared(procedure) if other.role == person.role]
     enough = len(came) >= max(1, procedure.type.procedure.role(person.role).minimum)
@@ -143,7 +143,7 @@ def _unsigned(procedure: Procedure, rule: OutcomeRule, code: str) -> Iterator[Re
 
 
 def _own_point(procedure: Procedure, document: CaseDocument) -> bool:
-    """Written from a point that one person has of their own: that of each has to be signed."""
+    """Written from an item that one person has of their own: that of each has to be signed."""
     return document.item is not None and procedure.item(document.item).person is not None
 
 

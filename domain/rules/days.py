@@ -1,4 +1,4 @@
-"""Which days can be meant in a point: not before the act, not after it, or not too long after it."""
+"""Which days can be meant in an item: not before the act, not after it, or not too long after it."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta

@@ -12,6 +12,7 @@ from domain.procedure.agenda import AgendaItem
 from domain.procedure.people import IN_THE_ROOM, Participant, Presence
 from domain.procedure.state import Procedure
 from domain.refusals.validity import (
+    ITEM_OF_SOMEBODY_ELSE,
     ITEM_REQUIRED,
     ITEM_TOO_EARLY,
     MINUTES_NOT_SHOWN,
@@ -20,7 +21,6 @@ from domain.refusals.validity import (
     OATH_NOT_TAKEN,
     OFFICE_NOT_SWORN,
     PERSON_NAMED_TWICE,
-    POINT_OF_SOMEBODY_ELSE,
     PRESENCE_MISSING,
     PRESENCE_NOT_LIVE,
     PRESIDES_ONLY,
@@ -63,7 +63,7 @@ def item_is_valid(procedure: Procedure, command: Command, item: AgendaItem) -> N
 
 
 def _comes_after(procedure: Procedure, item: AgendaItem, first: str, law: str) -> None:
-    """Of points that each person has of their own, what comes first is that person's."""
+    """Of items that each person has of their own, what comes first is that person's."""
     for other in procedure.agenda:
         of_another = other.person and item.person and other.person != item.person
         if other.code == first and not of_another and other.state not in (ItemState.DONE, ItemState.SKIPPED):
@@ -132,7 +132,7 @@ def minutes_are_shown(procedure: Procedure, item: AgendaItem) -> None:
 
 
 def line_of(procedure: Procedure, item: AgendaItem) -> PlannedItem | None:
-    """The line of the plan that `item` stands for; None for a point that was added."""
+    """The line of the plan that `item` stands for; None for an item that was added."""
     plan = procedure.type.procedure.agenda
     place = item.line if plan.has_points_of_each else procedure.agenda.index(item)
     return plan.planned[place] if place is not None and place < len(plan.planned) else None
@@ -143,7 +143,7 @@ def title_of(procedure: Procedure, code: str) -> str:
 
 
 def lacking_presence(procedure: Procedure, item: AgendaItem | None) -> Iterator[Refusal]:
-    """Law: LEC art. 137 and its like; for a point, or for the whole act where `item` is None.
+    """Law: LEC art. 137 and its like; for an item, or for the whole act where `item` is None.
 
     Whoever has been let in is present by image and sound alone (LOPJ art. 229.3, LEC art. 137 bis.1).
     """
@@ -162,7 +162,7 @@ def lacking_presence(procedure: Procedure, item: AgendaItem | None) -> Iterator[
 
 
 def _counts(procedure: Procedure, person: Participant, role: str, item: AgendaItem | None) -> bool:
-    """Of a point of somebody's own, nobody else of the role counts."""
+    """Of an item of somebody's own, nobody else of the role counts."""
     own = item.person if item and item.person and procedure.participant(item.person).role == role else None
     return person.role == role and own in (None, person.id)
 
@@ -176,7 +176,7 @@ def _lacking_quorum(procedure: Procedure, rule: PresenceRule) -> Iterator[Refusa
 
 
 def separating(procedure: Procedure) -> tuple[ApartRule, ...]:
-    """The rules that still keep people apart: one ends when nobody has the point of its `until` before them."""
+    """The rules that still keep people apart: one ends when nobody has the item of its `until` before them."""
     waiting = {one.code for one in procedure.agenda if one.state not in (ItemState.DONE, ItemState.SKIPPED)}
     rules = procedure.type.procedure.validity.apart
     return tuple(rule for rule in rules if rule.until is None or rule.until in waiting)
@@ -222,11 +222,11 @@ def each_is_there(procedure: Procedure, item: AgendaItem, values: Mapping[str, o
 
 
 def of_whom_it_is(procedure: Procedure, item: AgendaItem, values: Mapping[str, object]) -> None:
-    """A point of somebody's own is about them, and about nobody else.
+    """An item of somebody's own is about them, and about nobody else.
 
-    Raises `Refusal('point_of_somebody_else')`.
+    Raises `Refusal('item_of_somebody_else')`.
     """
     about = procedure.type.item(item.code).about
     if item.person and about and values.get(about) not in (None, item.person):
         said = procedure.participant(item.person).name
-        raise Refusal(POINT_OF_SOMEBODY_ELSE, item=item.code, participant=item.person, said=said)
+        raise Refusal(ITEM_OF_SOMEBODY_ELSE, item=item.code, participant=item.person, said=said)

@@ -14,7 +14,7 @@ class PlannedItem(Value):
     required: bool = Field(default=False, exclude_if=lambda required: not required)
     """It may never be left out, whatever reason is given; `legal_basis` says why."""
     each: bool = Field(default=False, exclude_if=lambda each: not each)
-    """One point for each person of `role`, who alone is dealt with in it; lines that follow each other go together."""
+    """One item for each person of `role`, who alone is dealt with in it; lines that follow each other go together."""
     legal_basis: str | None = Field(default=None, exclude_if=lambda basis: basis is None)
 
 

@@ -55,7 +55,7 @@ class Instrument(Value):
 
 class CooperationPlan(Value):
     item: str
-    """Code of the point in which the request is filled in; its field `state` says to whom it goes."""
+    """Code of the item in which the request is filled in; its field `state` says to whom it goes."""
     document: str
     """Code of the document that is written of it: the main one of what is sent."""
     recipient: str = Field(pattern=r"^[a-z][a-z0-9-]{2,59}$")

@@ -46,7 +46,7 @@ class SignaturePlan(Value):
     method: SignatureMethod
     level: SignatureLevel = SignatureLevel.B_T
     each_their_own: bool = Field(default=False, exclude_if=lambda own: not own)
-    """Each of `signers` signs the documents of their own points alone."""
+    """Each of `signers` signs the documents of their own items alone."""
     handwriting: bool = Field(default=False, exclude_if=lambda asked: not asked)
     """At an office whoever signs without a certificate is also asked to sign by hand on the screen, and may do without.
     Law: RDL 6/2023 art. 29.3."""

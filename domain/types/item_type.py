@@ -112,7 +112,7 @@ class Requirement(StrEnum):
 
 
 class Tally(Value):
-    """A choice that follows from two numbers of the same point."""
+    """A choice that follows from two numbers of the same item."""
 
     field: str
     choice: str

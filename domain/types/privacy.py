@@ -18,7 +18,7 @@ class Detail(StrEnum):
     """Which body holds it, at which office."""
     OUTCOME = "outcome"
     AGENDA = "agenda"
-    """Titles of its points."""
+    """Titles of its items."""
     CONTENT = "content"
     """What was filled in."""
     DOCUMENT = "document"

@@ -24,7 +24,7 @@ class PresenceRule(Value):
 
     roles: tuple[str, ...] = Field(min_length=1)
     items: tuple[str, ...] = ()
-    """Codes of the points for which it matters; without any, for the whole act and its end."""
+    """Codes of the items for which it matters; without any, for the whole act and its end."""
     half: bool = Field(default=False, exclude_if=lambda half: not half)
     """A quorum: at least half of all the people who have any of `roles`, instead of somebody of each."""
     legal_basis: LegalBasis
@@ -35,7 +35,7 @@ class ApartRule(Value):
 
     roles: tuple[str, ...] = Field(min_length=1)
     until: str | None = Field(default=None, exclude_if=lambda code: code is None)
-    """Code of the point after which, once nobody has it before them, they may meet; without it, never."""
+    """Code of the item after which, once nobody has it before them, they may meet; without it, never."""
     legal_basis: LegalBasis
 
 
@@ -60,9 +60,9 @@ class OutcomeRule(Value):
 
     outcome: str
     done: tuple[str, ...] = ()
-    """Codes of points that have been done."""
+    """Codes of items that have been done."""
     without: tuple[str, ...] = ()
-    """Codes of points that say the contrary."""
+    """Codes of items that say the contrary."""
     signed: tuple[str, ...] = ()
     """Codes of documents that exist, each signed by everybody of its plan who appeared."""
     appeared: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What a regional system knows of the points beforehand: judged as what is typed, marked until a person confirms it."""
+"""What a regional system knows of the items beforehand: judged as what is typed, marked until a person confirms it."""
 
 import html
 from typing import Any
@@ -21,7 +21,7 @@ def ask(house: House, **changes: Any) -> httpx.Response:
 
 
 def points(house: House, procedure: str) -> dict[str, dict[str, Any]]:
-    """The points of the agenda by id, as the clerk is shown them."""
+    """The items of the agenda by id, as the clerk is shown them."""
     progress = house.staff(CLERK).get(f"/api/v1/procedures/{procedure}/progress").json()
     return {one["id"]: one for one in progress["agenda"]}
 

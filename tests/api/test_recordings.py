@@ -1,4 +1,4 @@
-"""Who plays a recording, and how: by segments and ranges, by points of the agenda, and never unnoticed."""
+"""Who plays a recording, and how: by segments and ranges, by items of the agenda, and never unnoticed."""
 
 import asyncio
 import io

@@ -36,7 +36,7 @@ async def rehearsed(processes: LimitedProcesses, kind: ResolvedType, seconds: fl
 async def test_a_shipped_type_is_held_there_and_its_minutes_come_back(processes: LimitedProcesses) -> None:
     ending = await rehearsed(processes, procedure_types.resolve(TYPES["conciliation"], ITEMS))
     view = RehearsalView.model_validate_json(ending.made)
-    assert view.held and view.points
+    assert view.held and view.items
     assert view.minutes is not None and view.minutes.title.startswith("ENSAYO SIN VALOR")
 
 

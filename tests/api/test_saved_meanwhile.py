@@ -14,7 +14,7 @@ ITEM, PAGE = "i1", {"Accept": "text/html"}
 
 
 def opened(house: House) -> tuple[str, httpx.Client, httpx.Client]:
-    """A session with its first point open, and two windows of the clerk."""
+    """A session with its first item open, and two windows of the clerk."""
     procedure, one, two = house.conciliation(), house.staff(CLERK), house.another(CLERK)
     for name, body in (("open_room", {}), ("open_item", {"item": ITEM})):
         answer = command(one, procedure, name, **body)
@@ -40,7 +40,7 @@ def types(window: httpx.Client, procedure: str, text: str, revision: int) -> htt
 
 
 def shown(window: httpx.Client, procedure: str) -> tuple[str, int]:
-    """What the form of the open point says, and over which revision it would be saved."""
+    """What the form of the open item says, and over which revision it would be saved."""
     page = window.get(f"/procedures/{procedure}").text
     form = page[page.index('id="form-i1"') :]
     said = re.search(r'name="f.restriction_reason"[^>]*>([^<]*)<', form)

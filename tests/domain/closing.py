@@ -193,9 +193,9 @@ CLOSING = [
     Case("all is done", agreed, CLOSE, asking(CloseSession, AS_CLERK, **END), PERMITTED),
     Case("by a party at the end", agenda_done, CLOSE, asking(CloseSession, AS_APPLICANT, **END), "host_only"),
     Case("an end nobody knows", agenda_done, CLOSE, asking(CloseSession, AS_CLERK, outcome="draw"), "outcome_unknown"),
-    Case("a point is open", one_open, CLOSE, asking(CloseSession, AS_CLERK, **END), "item_still_open"),
-    Case("a point was put off", one_put_off, CLOSE, asking(CloseSession, AS_CLERK, **END), "items_pending"),
-    Case("points are planned", in_session, CLOSE, asking(CloseSession, AS_CLERK, **END), "items_pending"),
+    Case("an item is open", one_open, CLOSE, asking(CloseSession, AS_CLERK, **END), "item_still_open"),
+    Case("an item was put off", one_put_off, CLOSE, asking(CloseSession, AS_CLERK, **END), "items_pending"),
+    Case("items are planned", in_session, CLOSE, asking(CloseSession, AS_CLERK, **END), "items_pending"),
     Case("a signature is missing", half_signed, CLOSE, asking(CloseSession, AS_CLERK, **END), "signature_pending"),
     Case(
         "an identity lapsed at the end",

@@ -24,7 +24,7 @@ from tests.domain.samples import (
 
 
 def with_done(procedure: Procedure, *codes: str, **words: object) -> Procedure:
-    """Every point of `codes` is done, filled in with plausible words and `words`."""
+    """Every item of `codes` is done, filled in with plausible words and `words`."""
     for item in procedure.agenda:
         if item.code in codes and item.state is not ItemState.DONE:
             kind = procedure.type.item(item.code)

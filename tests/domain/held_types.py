@@ -27,7 +27,7 @@ def host(type_id: str) -> Author:
 
 
 def asks(kind: type[Command], type_id: str, **words: object) -> Command:
-    """By whoever holds an act of that type; `code` names the point."""
+    """By whoever holds an act of that type; `code` names the item."""
     code = words.pop("code", None)
     if code is not None:
         words["item"] = item(type_id, str(code))
@@ -39,12 +39,12 @@ def leaves_out(type_id: str, code: str) -> Command:
 
 
 def begun(type_id: str, *codes: str, **words: object) -> Procedure:
-    """Opened, identified and warned, and these points done."""
+    """Opened, identified and warned, and these items done."""
     return with_done(in_session(type_id), *BEGUN, *codes, **words)
 
 
 def ended(type_id: str, *left_out: str, **words: object) -> Procedure:
-    """Every point that has to be is done, but those left out with a reason."""
+    """Every item that has to be is done, but those left out with a reason."""
     procedure = in_session(type_id)
     lines = [(one, line_of(procedure, one)) for one in procedure.agenda]
     skipped = [one for one, line in lines if one.code in left_out or (line and line.optional and one.code not in words)]
@@ -56,7 +56,7 @@ def ended(type_id: str, *left_out: str, **words: object) -> Procedure:
 
 
 def written(procedure: Procedure, code: str, from_item: str, *, signed: bool = True, nth: int = 0) -> Procedure:
-    """The document is there; everybody whom its plan wants has signed it, or nobody has. `nth`: of which point."""
+    """The document is there; everybody whom its plan wants has signed it, or nobody has. `nth`: of which item."""
     number, mark = f"d{len(procedure.documents) + 1}", str(len(procedure.documents) + 1)
     source = [one.id for one in procedure.agenda if one.code == from_item][nth]
     document = CaseDocument(

@@ -1,4 +1,4 @@
-"""Table: which point of the agenda may be opened, filled in, corrected or skipped now."""
+"""Table: which item of the agenda may be opened, filled in, corrected or skipped now."""
 
 from domain.commands import AddItem, Command, CorrectItem, FillItem, OpenItem, SkipItem, SuspendItem
 from domain.events.agenda import ItemDone, ItemFilled, ItemOpened, ItemSkipped
@@ -109,11 +109,11 @@ HOLDING = [
     Case("what the type does not allow", in_session, ADD, asking(AddItem, AS_CLERK, code="A09"), "item_not_allowed"),
     Case("a second opening", in_session, ADD, asking(AddItem, AS_CLERK, code="A01"), "item_only_once"),
     Case("for a role nobody has", in_session, ADD, asking(AddItem, AS_CLERK, code="A32", role="king"), "role_unknown"),
-    Case("any point first", under_way, OPEN, opening(HEARD), PERMITTED),
-    Case("a skipped point after all", skipped, OPEN, opening(HEARD), PERMITTED),
-    Case("a point that is open", running, OPEN, opening(HEARD), "item_not_to_open"),
-    Case("a point that is done", heard, OPEN, opening(HEARD), "item_not_to_open"),
-    Case("a point that is not there", in_session, OPEN, opening("i99"), "unknown_item"),
+    Case("any item first", under_way, OPEN, opening(HEARD), PERMITTED),
+    Case("a skipped item after all", skipped, OPEN, opening(HEARD), PERMITTED),
+    Case("an item that is open", running, OPEN, opening(HEARD), "item_not_to_open"),
+    Case("an item that is done", heard, OPEN, opening(HEARD), "item_not_to_open"),
+    Case("an item that is not there", in_session, OPEN, opening("i99"), "unknown_item"),
     Case("while stopped", stopped, OPEN, opening(FIRST), "interrupted"),
     Case("out of a fixed order", one_after_the_other, OPEN, opening(HEARD), "item_out_of_order"),
     Case("the first of a fixed order", one_after_the_other, OPEN, opening(FIRST), PERMITTED),
@@ -130,13 +130,13 @@ HOLDING = [
         "requires_settlement_recorded",
     ),
     Case("without an outcome", lambda: needing("outcome_recorded"), OPEN, opening(HEARD), "requires_outcome_recorded"),
-    Case("half a point", running, FILL, filling({"speaker": APPLICANT}), PERMITTED),
-    Case("a whole point", running, FILL, filling({**SPOKEN}, done=True), PERMITTED),
+    Case("half an item", running, FILL, filling({"speaker": APPLICANT}), PERMITTED),
+    Case("a whole item", running, FILL, filling({**SPOKEN}, done=True), PERMITTED),
     Case("done without what is required", running, FILL, filling({"speaker": APPLICANT}, done=True), "field_required"),
     Case("a field nobody knows", running, FILL, filling({"mood": "bad"}), "unknown_field"),
     Case("a person nobody knows", running, FILL, filling({"speaker": "p99"}), "unknown_participant"),
     Case("what is no text", running, FILL, filling({"summary": 7}), "field_invalid"),
-    Case("a point that is not open", in_session, FILL, filling({}), "item_not_open"),
+    Case("an item that is not open", in_session, FILL, filling({}), "item_not_open"),
     Case("puts it off", running, SUSPEND, asking(SuspendItem, AS_CLERK, item=HEARD, **WHY), PERMITTED),
     Case(
         "puts off what is not open",

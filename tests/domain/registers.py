@@ -1,4 +1,4 @@
-"""Table: who may ask registers for a criminal record, from which point, about whom, and for what."""
+"""Table: who may ask registers for a criminal record, from which item, about whom, and for what."""
 
 from collections.abc import Callable
 from functools import partial
@@ -88,8 +88,8 @@ REGISTERS = [
         asking(AskCriminalRecord, AS_STRANGER, item=POINT),
         "unknown_participant",
     ),
-    Case("from another point", noted, ASK, asking(AskCriminalRecord, AS_JUDGE, item="i1"), "record_not_asked_here"),
-    Case("from a point left for later", left_for_later, ASK, BY_JUDGE, "item_not_open"),
+    Case("from another item", noted, ASK, asking(AskCriminalRecord, AS_JUDGE, item="i1"), "record_not_asked_here"),
+    Case("from an item left for later", left_for_later, ASK, BY_JUDGE, "item_not_open"),
     Case("in a recess", in_recess, ASK, BY_JUDGE, "interrupted"),
     Case("twice", asked, ASK, BY_JUDGE, "record_already_asked"),
     Case("for no purpose", about(purpose=None), ASK, BY_JUDGE, "record_data_missing"),

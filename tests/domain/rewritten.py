@@ -31,7 +31,7 @@ def rewritten_and_unsigned() -> Procedure:
 
 
 def two_papers_of_one_point() -> Procedure:
-    """Two that somebody brought for the same point are two: neither takes the place of the other."""
+    """Two that somebody brought for the same item are two: neither takes the place of the other."""
     procedure = written()
     paper = procedure.document("d1").but(
         id="d2", code="exhibit", depositor=APPLICANT, character=DocumentCharacter.DIGITISED_COPY

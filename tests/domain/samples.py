@@ -229,7 +229,7 @@ def signed_with_certificate(document: str, participant: str, mark: str) -> Docum
 
 @cache
 def agenda_done(type_id: str = "conciliation") -> Procedure:
-    """Every planned point is done, or skipped where that is allowed; nothing was written or brought."""
+    """Every planned item is done, or skipped where that is allowed; nothing was written or brought."""
     procedure = in_session(type_id)
     for item, line in zip(procedure.agenda, procedure.type.procedure.agenda.planned, strict=True):
         if line.optional:

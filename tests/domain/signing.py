@@ -50,6 +50,9 @@ SIGN = {**THIS, "challenge": PIN_CHALLENGE, "proof": "p", "explicit": True}
 MINE = {"document": "d1", "participant": CLERK, "authenticated_at": START}
 NO = {"document": "d1", "participant": APPLICANT, "reason": "No es lo que dije"}
 ASK = {"participant": APPLICANT, "purpose": "d1"}
+A_PAGE = asking(ReadPage, AS_APPLICANT, **THIS, page=1)
+ALL_OF_IT = asking(UnderstandDocument, AS_APPLICANT, **THIS)
+A_PIN = asking(SendPin, AS_APPLICANT, **ASK)
 
 
 def half_read() -> Procedure:
@@ -123,7 +126,7 @@ SIGNING_CASES = [
     Case("before anybody comes", summoned, BRING, deposit(), "wrong_stage"),
     Case("what only the body writes", in_session, BRING, deposit(code="agreement"), "document_not_expected"),
     Case("a class nobody knows", in_session, BRING, deposit(code="poem"), "document_not_expected"),
-    Case("for a point that is not there", in_session, BRING, deposit(item="i99"), "unknown_item"),
+    Case("for an item that is not there", in_session, BRING, deposit(item="i99"), "unknown_item"),
     Case("shown", with_agreement, SHOW, asking(PresentDocument, AS_CLERK, document="d1", to=(APPLICANT,)), PERMITTED),
     Case(
         "shown by a party",
@@ -148,50 +151,18 @@ SIGNING_CASES = [
     ),
     Case("a page", shown, READ, asking(ReadPage, AS_APPLICANT, **THIS, page=2), PERMITTED),
     Case("a page too many", shown, READ, asking(ReadPage, AS_APPLICANT, **THIS, page=3), "no_such_page"),
-    Case(
-        "what was not shown", with_agreement, READ, asking(ReadPage, AS_APPLICANT, **THIS, page=1), "document_not_shown"
-    ),
+    Case("what was not shown", with_agreement, READ, A_PAGE, "document_not_shown"),
     Case("other bytes", shown, READ, asking(ReadPage, AS_APPLICANT, **OTHER_BYTES, page=1), "document_changed"),
-    Case("from a seat taken over", taken_over, READ, asking(ReadPage, AS_APPLICANT, **THIS, page=1), "seat_taken_over"),
-    Case(
-        "a page while the line is lost",
-        lost_while_reading,
-        READ,
-        asking(ReadPage, AS_APPLICANT, **THIS, page=1),
-        "not_in_room",
-    ),
-    Case(
-        "understood while the line is lost",
-        lost_once_read,
-        UNDERSTAND,
-        asking(UnderstandDocument, AS_APPLICANT, **THIS),
-        "not_in_room",
-    ),
+    Case("from a seat taken over", taken_over, READ, A_PAGE, "seat_taken_over"),
+    Case("a page while the line is lost", lost_while_reading, READ, A_PAGE, "not_in_room"),
+    Case("understood while the line is lost", lost_once_read, UNDERSTAND, ALL_OF_IT, "not_in_room"),
     Case("read for him", shown, READ, asking(ReadPage, AS_CLERK, **THIS, page=1), "only_oneself"),
-    Case("understood", read_whole, UNDERSTAND, asking(UnderstandDocument, AS_APPLICANT, **THIS), PERMITTED),
-    Case("half of it", half_read, UNDERSTAND, asking(UnderstandDocument, AS_APPLICANT, **THIS), "document_not_read"),
-    Case("a PIN for it", understood, PIN, asking(SendPin, AS_APPLICANT, **ASK), PERMITTED),
-    Case(
-        "a PIN for what was not shown",
-        with_agreement,
-        PIN,
-        asking(SendPin, AS_APPLICANT, **ASK),
-        "document_not_shown",
-    ),
-    Case(
-        "a PIN for what was not read",
-        half_read,
-        PIN,
-        asking(SendPin, AS_APPLICANT, **ASK),
-        "document_not_read",
-    ),
-    Case(
-        "a PIN for what was read and no more",
-        read_whole,
-        PIN,
-        asking(SendPin, AS_APPLICANT, **ASK),
-        "document_not_understood",
-    ),
+    Case("understood", read_whole, UNDERSTAND, ALL_OF_IT, PERMITTED),
+    Case("half of it", half_read, UNDERSTAND, ALL_OF_IT, "document_not_read"),
+    Case("a PIN for it", understood, PIN, A_PIN, PERMITTED),
+    Case("a PIN for what was not shown", with_agreement, PIN, A_PIN, "document_not_shown"),
+    Case("a PIN for what was not read", half_read, PIN, A_PIN, "document_not_read"),
+    Case("a PIN for what was read and no more", read_whole, PIN, A_PIN, "document_not_understood"),
     Case("signed", ready_to_sign, SIGNING, asking(SignDocument, AS_APPLICANT, **SIGN), PERMITTED),
     Case("by the clerk for him", ready_to_sign, SIGNING, asking(SignDocument, AS_CLERK, **SIGN), "only_oneself"),
     Case(

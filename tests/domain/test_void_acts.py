@@ -22,7 +22,7 @@ WITHOUT_ARTICLE = {
     "signature_not_planned",
     "requires_oath_taken",
     "oath_not_taken",
-    "point_of_somebody_else",
+    "item_of_somebody_else",
     "person_named_twice",
     "field_required",
     "letter_does_not_fit",

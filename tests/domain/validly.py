@@ -68,7 +68,7 @@ def half_signed() -> Procedure:
 
 
 def agreed_on_paper_only() -> Procedure:
-    """The point says that they agree; no document was made of it."""
+    """The item says that they agree; no document was made of it."""
     return agreed().but(documents=())
 
 

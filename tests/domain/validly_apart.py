@@ -1,4 +1,4 @@
-"""Table: the same where each person has points of their own, where people are kept apart, and where a body meets."""
+"""Table: the same where each person has items of their own, where people are kept apart, and where a body meets."""
 # ruff: noqa: E501  (a table: one attempt a line)
 
 from domain.commands import (
@@ -72,7 +72,7 @@ def first_identified(type_id: str = R) -> Procedure:
 
 
 def _done(procedure: Procedure, code: str, person: ParticipantId, **words: object) -> Procedure:
-    """The point of that person alone."""
+    """The item of that person alone."""
     others = [one for one in procedure.agenda if one.code == code and one.person != person]
     held = with_done(procedure, code, **words)
     for other in others:
@@ -127,7 +127,7 @@ RATIFICATION = [
     Case("identifies a spouse who is not in the room", first_identified, OPEN, opens(R, "A02", SECOND), "presence_missing"),
     Case("ratifies for the spouse who waits outside", lambda: _done(first_identified(), "A02", SECOND), OPEN, opens(R, "A53", SECOND), "presence_missing"),
     Case("ratifies while cut off", lambda: cut_off(first_identified(), "spouse"), OPEN, opens(R, "A53"), "presence_not_live"),
-    Case("writes the other spouse into somebody's own point", lambda: opened(R, "A53"), FILL, fills(R, "A53", FIRST, SECOND), "point_of_somebody_else"),
+    Case("writes the other spouse into somebody's own item", lambda: opened(R, "A53"), FILL, fills(R, "A53", FIRST, SECOND), "item_of_somebody_else"),
     Case("writes the spouse whose point it is", lambda: opened(R, "A53"), FILL, fills(R, "A53", FIRST, FIRST), PERMITTED),
     Case("leaves out the identification of one", first_alone, SKIP, leaves_out(R, "A02"), "item_required"),
     Case("shows the other spouse what the first one said", written_of_the_first, SHOW, shows(SECOND), "said_apart"),
@@ -155,7 +155,7 @@ MARRIAGE = [
     Case("hears a spouse-to-be", lambda: first_identified(M), OPEN, opens(M, "A54"), PERMITTED),
     Case("hears the one who waits outside", lambda: _done(first_identified(M), "A02", SECOND), OPEN, opens(M, "A54", SECOND), "presence_missing"),
     Case("rules before both were heard", lambda: first_identified(M), OPEN, opens(M, "A26"), "item_too_early"),
-    Case("writes one's answers down as the other's", lambda: opened(M, "A54"), FILL, fills(M, "A54", FIRST, SECOND), "point_of_somebody_else"),
+    Case("writes one's answers down as the other's", lambda: opened(M, "A54"), FILL, fills(M, "A54", FIRST, SECOND), "item_of_somebody_else"),
     Case("authorised, both heard", lambda: heard(ruled=True), CLOSE, ends(M, "allowed"), PERMITTED),
     Case("authorised without a ruling", heard, CLOSE, ends(M, "allowed"), "outcome_needs_item"),
     Case("authorised, and the ruling is not written", lambda: heard(ruled=True).but(documents=heard().documents), CLOSE, ends(M, "allowed"), "outcome_needs_document"),

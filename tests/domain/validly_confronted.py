@@ -53,7 +53,7 @@ def point(code: str, person: ParticipantId | None = None) -> ItemId:
 
 
 def heard(*left_out: str, **words: object) -> Procedure:
-    """Each has made their statement; of the second one the points `left_out` are still to come."""
+    """Each has made their statement; of the second one the items `left_out` are still to come."""
     procedure = with_done(both(), "A01", "A04", *HEARD, **words)
     for code in left_out:
         procedure = procedure.with_item(both().item(point(code, SECOND)))
@@ -106,7 +106,7 @@ def stated(procedure: Procedure) -> Procedure:
 
 
 def one_came() -> Procedure:
-    """The second witness never came: their points are left out, and the first one's statement is signed."""
+    """The second witness never came: their items are left out, and the first one's statement is signed."""
     procedure = absent(_everybody(heard(), ended(S)))
     for item in procedure.agenda:
         if item.person == SECOND:

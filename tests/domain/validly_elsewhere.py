@@ -48,7 +48,7 @@ def power(*left_out: str) -> Procedure:
 
 
 def reading_minutes() -> Procedure:
-    """The point of the minutes is open, and nothing has been written."""
+    """The item of the minutes is open, and nothing has been written."""
     return then(begun(P, "A28"), ItemOpened(item=item(P, "A39")))
 
 

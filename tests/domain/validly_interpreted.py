@@ -67,7 +67,7 @@ def not_come(type_id: str) -> Procedure:
 
 
 def came_meanwhile() -> Procedure:
-    """The first point was opened without an interpreter, who was let in before it was done."""
+    """The first item was opened without an interpreter, who was let in before it was done."""
     procedure = then(not_come(S), ItemOpened(item=point(S, "A06")))
     return procedure.with_participant(begun(S).participant(seat(procedure, "interpreter")))
 

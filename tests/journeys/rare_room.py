@@ -170,7 +170,7 @@ class Clerk:
         await told(screen, '[data-test="must-act-now"]', "la oficina municipal")
 
     async def write_agreement(self) -> None:
-        """The point of the agreement, done: from it comes the document to be signed."""
+        """The item of the agreement, done: from it comes the document to be signed."""
         screen = self.screen
         name = await screen.page.locator('[data-code="A23"]').get_attribute("data-test")
         assert name is not None
@@ -202,7 +202,7 @@ class Clerk:
         await self.screen.press(f"skip-{item}")
 
     async def deal_with(self, words: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
-        """Each planned point of those codes, in that order; `choose:` before the name of what is chosen."""
+        """Each planned item of those codes, in that order; `choose:` before the name of what is chosen."""
         screen = self.screen
         for code, said in words.items():
             for values in said:

@@ -65,7 +65,7 @@ async def test_a_worker_that_dies_between_question_and_answer_asks_once(
 
 
 async def ask(room: Courtroom, play: Play) -> str:
-    """The first three points, then the one that asks; it stays open."""
+    """The first three items, then the one that asks; it stays open."""
     for item in (await room.procedure()).agenda[:3]:
         await play.deal_with(item)
     procedure = await room.procedure()

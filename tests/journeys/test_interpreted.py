@@ -18,7 +18,7 @@ HEARD_IN = {"statement_in_investigation": "A06", "oral_hearing_witness": "A09"}
 
 class Interpreted(Play):
     async def hold_agenda(self) -> None:
-        """The oath is taken when the first point in which the witness is heard is refused for want of it."""
+        """The oath is taken when the first item in which the witness is heard is refused for want of it."""
         procedure = await self._room.procedure()
         first = HEARD_IN[procedure.type.procedure.id]
         for item in procedure.agenda:

@@ -55,7 +55,7 @@ class Drawing(Play):
 
 
 def of_strokes() -> set[bytes]:
-    """The points as text and as numbers, however they are written down; and the key that opens them."""
+    """The items as text and as numbers, however they are written down; and the key that opens them."""
     texts = [json.dumps(STROKES), json.dumps(STROKES, separators=(",", ":")), "10.5, 20.25", "10.5,20.25"]
     texts += ["11.5, 21.75", "11.5,21.75", "10.5 20.25", "11.5 21.75"]
     found = {one.encode() for one in texts} | {one.encode().hex().encode() for one in texts}

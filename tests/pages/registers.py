@@ -34,7 +34,7 @@ VALUES = {
 
 
 def about_to_ask() -> Act:
-    """The point is open and kept; nobody has been asked yet."""
+    """The item is open and kept; nobody has been asked yet."""
     people = (
         Participant(id=ELENA, role="clerk", name="Elena Souto Rial", account=CLERK_ACCOUNT),
         Participant(id=ParticipantId("p1"), role="witness", name="Iria Castro Mosquera", document_number="X0043210M"),

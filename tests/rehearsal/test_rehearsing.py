@@ -75,7 +75,7 @@ async def test_what_cannot_be_held_says_which_rule_stopped_it_and_where() -> Non
     ended = await rehearsed(own(PASTED.replace("{item: A40, role: clerk}", never_left_out)))
     assert not ended.held and ended.refusal is not None
     assert ended.refusal.code == "item_required"
-    assert ended.points[-1] == ("A24", "planned")
+    assert ended.items[-1] == ("A24", "planned")
 
 
 async def test_an_agenda_without_end_is_not_acted_for_ever() -> None:

@@ -115,7 +115,7 @@ class Act:
         return self
 
     def hold(self, item: str, values: dict[str, object]) -> "Act":
-        """Open a point and finish it with `values`."""
+        """Open an item and finish it with `values`."""
         return self.then(ItemOpened(item=ItemId(item)), ItemDone(item=ItemId(item), values=values))
 
     def arrive(self, participant: ParticipantId, office: str | None, place: str = "office") -> "Act":

@@ -24,7 +24,7 @@ HELD = [id for id, kind in procedure_types.load().items() if kind.cooperation is
 
 
 def drafted(type_id: str, language: str) -> str:
-    """The act ends in the first of its ways, with every point held that it needs, and invented words; no annex."""
+    """The act ends in the first of its ways, with every item held that it needs, and invented words; no annex."""
     kind = resolved(type_id).procedure
     outcome = next(iter(kind.outcomes))
     needed = {code: True for rule in kind.validity.of_outcome(outcome) for code in rule.done}

@@ -51,7 +51,7 @@ async def begin(room: Room, play: Play) -> None:
 
 
 async def noted(room: Room, play: Play, **about: Any) -> str:
-    """The point is open and says what is to be asked; its id."""
+    """The item is open and says what is to be asked; its id."""
     procedure = await room.procedure()
     host = procedure.hosts[0]
     item = (await play.say(host, AddItem, code="A47")).detail["item"]
@@ -70,7 +70,7 @@ async def ask(room: Room, play: Play, **about: Any) -> CriminalRecordRequest:
 
 
 async def finish(room: Room, play: Play, request: CriminalRecordRequest) -> None:
-    """The point is done: that an answer came, and nothing of what it says."""
+    """The item is done: that an answer came, and nothing of what it says."""
     procedure = await room.procedure()
     values = {**procedure.item(request.item).values, "received": True}
     await play.say(procedure.hosts[0], FillItem, item=request.item, values=values, done=True)

@@ -1,4 +1,4 @@
-"""A Community adds a point of the agenda and a procedure as two files of its own, and holds it: no Python changes."""
+"""A Community adds an item of the agenda and a procedure as two files of its own, and holds it: no Python changes."""
 
 from pathlib import Path
 

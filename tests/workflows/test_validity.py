@@ -14,7 +14,7 @@ from workflows.procedure import ProcedureWorkflow
 
 
 async def held_but(room: Room, play: Play, *left_out: Verb) -> None:
-    """Everything up to the end of the session, but the points of these verbs."""
+    """Everything up to the end of the session, but the items of these verbs."""
     await play.arrive()
     await play.enter()
     await play.identify()

@@ -138,7 +138,7 @@ function freshKey(form) {
 
 let shownForm = document.querySelector("#item form.filling")?.id;
 
-/** To what has just appeared: the form of the point that was opened, or the heading when the focus has nowhere to be. */
+/** To what has just appeared: the form of the item that was opened, or the heading when the focus has nowhere to be. */
 function moveFocus() {
   const form = document.querySelector("#item form.filling");
   const opened = form && form.id !== shownForm;

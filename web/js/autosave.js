@@ -1,4 +1,4 @@
-/** The form of the open point: rows that can be added, and every pause in typing kept as a draft, said quietly. */
+/** The form of the open item: rows that can be added, and every pause in typing kept as a draft, said quietly. */
 
 import { headers } from "./csrf.js";
 import { typed } from "./typing.js";
@@ -44,7 +44,7 @@ async function keep(fields) {
   const line = form.querySelector("[data-saved-line]");
   try {
     const answer = await fetch(fields.dataset.typing, { method: "POST", headers: headers(), body });
-    // Somebody else saved the point, unless it was this form itself.
+    // Somebody else saved the item, unless it was this form itself.
     if (answer.status === 409) {
       if (/** @type {HTMLInputElement} */ (over)?.value === revision) line.textContent = fields.dataset.meanwhile;
       return;

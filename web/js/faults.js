@@ -71,7 +71,7 @@ function point(form, link) {
 }
 
 /**
- * By its name, that of the point's field, or row and column: rows are counted as they stand.
+ * By its name, that of the item's field, or row and column: rows are counted as they stand.
  * @param {HTMLFormElement} form
  * @param {string} named
  * @returns {HTMLElement | null}

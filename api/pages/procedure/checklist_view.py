@@ -50,7 +50,7 @@ def checklist_view(procedure: Procedure, context: PageContext) -> Checklist | No
 
 
 def _lines(procedure: Procedure, refusal: Refusal, context: PageContext) -> Iterator[Lacking]:
-    """One refusal as lines of a list: where it tells of several points, a line each."""
+    """One refusal as lines of a list: where it tells of several items, a line each."""
     say, told = context.language, refusal.params
     if refusal.declared is ITEMS_PENDING:
         for code in told["items"]:

@@ -1,4 +1,4 @@
-"""The agenda and the form of one of its points, generated from what the item type declares."""
+"""The agenda and the form of one of its items, generated from what the item type declares."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,9 +63,9 @@ class FormView:
     correcting: bool
     revision: int
     unsaved: tuple[tuple[str, str], ...] = ()
-    """(label, text) of what was typed here before somebody else saved the point."""
+    """(label, text) of what was typed here before somebody else saved the item."""
     to_read: tuple[str, ...] = ()
-    """What the point asks to be read out."""
+    """What the item asks to be read out."""
     prefilled_by: str = ""
     """Whose values stand in the form, where no person has confirmed them yet."""
 
@@ -94,7 +94,7 @@ def agenda_view(procedure: Procedure, context: PageContext) -> tuple[ItemView, .
 
 
 def addable(procedure: Procedure, context: PageContext) -> tuple[tuple[str, str], ...]:
-    """Codes and titles of the points that may be added now."""
+    """Codes and titles of the items that may be added now."""
     used = {item.code for item in procedure.agenda if item.state is not ItemState.SKIPPED}
     return tuple(
         (code, kind.titles.in_language(context.language))

@@ -1,4 +1,4 @@
-"""What the platform knows already when a point is opened: the clerk reads it, corrects it, and types the rest."""
+"""What the platform knows already when an item is opened: the clerk reads it, corrects it, and types the rest."""
 
 from typing import Any
 

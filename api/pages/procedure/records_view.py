@@ -36,7 +36,7 @@ class RecordRequestView:
 class RecordsView:
     requests: tuple[RecordRequestView, ...] = ()
     askable: str = ""
-    """The open point from which a record may be asked for now."""
+    """The open item from which a record may be asked for now."""
 
     @property
     def there(self) -> bool:

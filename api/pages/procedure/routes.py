@@ -1,4 +1,4 @@
-"""The page of one procedure for officials, the drafts of its open point, and the reading of its documents."""
+"""The page of one procedure for officials, the drafts of its open item, and the reading of its documents."""
 
 from typing import Annotated, Any
 
@@ -82,7 +82,7 @@ def _minutes_of(shown: Any) -> tuple[Any, ...]:
 async def _form_of(
     case: Case, procedure: Procedure, asked: str, context: PageContext
 ) -> tuple[str, dict[str, Any]] | None:
-    """The open point with what was typed last, or a finished one that somebody wants to correct."""
+    """The open item with what was typed last, or a finished one that somebody wants to correct."""
     if asked and (chosen := procedure.item(asked)).state is ItemState.DONE:
         return chosen.id, chosen.values
     running = procedure.open_item()
@@ -97,7 +97,7 @@ async def _form_of(
 
 
 async def _unsaved(case: Case, procedure: Procedure) -> dict[str, Any]:
-    """What whoever looks was typing into the open point when somebody else saved it; to be read, not to be sent."""
+    """What whoever looks was typing into the open item when somebody else saved it; to be read, not to be sent."""
     running = procedure.open_item()
     if running is None or running.saved_by in (None, case.who.ref):
         return {}

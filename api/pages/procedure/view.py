@@ -99,7 +99,7 @@ class ProcedureView:
     private: PrivateTalksView
     records: RecordsView
     in_session: bool
-    """Points may be dealt with now."""
+    """Items may be dealt with now."""
     closable: bool
     cooperation: CooperationView | None
     hosting: bool

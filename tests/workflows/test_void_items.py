@@ -1,4 +1,4 @@
-"""A point that was held and gave nothing: a mediation that nobody accepts, a birth without its medical proof."""
+"""An item that was held and gave nothing: a mediation that nobody accepts, a birth without its medical proof."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from tests.workflows.court import Court, Room
 
 
 async def held_with(room: Room, play: Play, code: str, left_out: tuple[str, ...], **words: Any) -> None:
-    """Everything up to the end of the session: `code` with these words, and without the points of `left_out`."""
+    """Everything up to the end of the session: `code` with these words, and without the items of `left_out`."""
     await play.arrive()
     await play.enter()
     await play.identify()
