@@ -25,7 +25,7 @@ class Client:
         """Call it off."""
         return cast(
             "Receipt",
-            self.connection.insist(
+            self.connection.until_done(
                 "POST",
                 f"/api/v1/procedures/{procedure}/commands/cancel_procedure",
                 body=body,
@@ -36,54 +36,60 @@ class Client:
     def list_documents(self, procedure: str) -> list[DocumentLine]:
         """The documents of a procedure."""
         return cast(
-            "list[DocumentLine]", self.connection.insist("GET", f"/api/v1/procedures/{procedure}/documents").json()
+            "list[DocumentLine]", self.connection.until_done("GET", f"/api/v1/procedures/{procedure}/documents").json()
         )
 
     def read_page_picture(self, procedure: str, document: str, page: str, *, width: int | None = None) -> bytes:
         """A page as people read it."""
-        return self.connection.insist(
+        return self.connection.until_done(
             "GET", f"/api/v1/procedures/{procedure}/documents/{document}/pages/{page}.png", query={"width": width}
         ).content
 
     def read_page_words(self, procedure: str, document: str, page: str) -> bytes:
         """What is written on a page, for who cannot see its picture."""
-        return self.connection.insist(
+        return self.connection.until_done(
             "GET", f"/api/v1/procedures/{procedure}/documents/{document}/pages/{page}.txt"
         ).content
 
     def read_document(self, procedure: str, document: str, *, which: str | None = None) -> bytes:
         """A document."""
-        return self.connection.insist(
+        return self.connection.until_done(
             "GET", f"/api/v1/procedures/{procedure}/documents/{document}.pdf", query={"which": which}
         ).content
 
     def read_receipt(self, procedure: str, document: str) -> bytes:
         """The receipt of a deposit."""
-        return self.connection.insist("GET", f"/api/v1/procedures/{procedure}/documents/{document}/receipt.pdf").content
+        return self.connection.until_done(
+            "GET", f"/api/v1/procedures/{procedure}/documents/{document}/receipt.pdf"
+        ).content
 
     def read_brought_file(self, procedure: str, document: str, number: str) -> bytes:
         """A file of a deposit, byte for byte as it was brought."""
-        return self.connection.insist(
+        return self.connection.until_done(
             "GET", f"/api/v1/procedures/{procedure}/documents/{document}/brought/{number}"
         ).content
 
     def download_bundle(self, procedure: str, *, why: str | None = None) -> bytes:
         """The evidence bundle, for offline verification."""
-        return self.connection.insist("GET", f"/api/v1/procedures/{procedure}/bundle.zip", query={"why": why}).content
+        return self.connection.until_done(
+            "GET", f"/api/v1/procedures/{procedure}/bundle.zip", query={"why": why}
+        ).content
 
     def download_trust(self, procedure: str) -> bytes:
         """Trust roots and chain checkpoint, as we know them."""
-        return self.connection.insist("GET", f"/api/v1/procedures/{procedure}/trust.zip").content
+        return self.connection.until_done("GET", f"/api/v1/procedures/{procedure}/trust.zip").content
 
     def download_judicial_file(self, procedure: str, *, why: str | None = None) -> bytes:
         """The judicial file: every document in order, the sealed index and the metadata of the norm."""
-        return self.connection.insist("GET", f"/api/v1/procedures/{procedure}/file.zip", query={"why": why}).content
+        return self.connection.until_done("GET", f"/api/v1/procedures/{procedure}/file.zip", query={"why": why}).content
 
     def request_procedure(self, body: RequestProcedure, *, key: str) -> Status:
         """Ask for a procedure."""
         return cast(
             "Status",
-            self.connection.insist("POST", "/api/v1/procedures", body=body, headers={"Idempotency-Key": key}).json(),
+            self.connection.until_done(
+                "POST", "/api/v1/procedures", body=body, headers={"Idempotency-Key": key}
+            ).json(),
         )
 
     def list_procedures(
@@ -101,7 +107,7 @@ class Client:
         """The board: procedures in order of schedule."""
         return cast(
             "BoardView",
-            self.connection.insist(
+            self.connection.until_done(
                 "GET",
                 "/api/v1/procedures",
                 query={
@@ -119,18 +125,20 @@ class Client:
 
     def read_status(self, procedure: str) -> Status:
         """Where a procedure stands."""
-        return cast("Status", self.connection.insist("GET", f"/api/v1/procedures/{procedure}").json())
+        return cast("Status", self.connection.until_done("GET", f"/api/v1/procedures/{procedure}").json())
 
     def sign_in(self, body: SignIn, *, key: str) -> SignedIn:
         """Sign in as a member of staff."""
         return cast(
             "SignedIn",
-            self.connection.insist("POST", "/api/v1/sessions", body=body, headers={"Idempotency-Key": key}).json(),
+            self.connection.until_done("POST", "/api/v1/sessions", body=body, headers={"Idempotency-Key": key}).json(),
         )
 
     def read_timeline(self, procedure: str, *, after: int | None = None) -> Timeline:
         """The journal in words."""
         return cast(
             "Timeline",
-            self.connection.insist("GET", f"/api/v1/procedures/{procedure}/timeline", query={"after": after}).json(),
+            self.connection.until_done(
+                "GET", f"/api/v1/procedures/{procedure}/timeline", query={"after": after}
+            ).json(),
         )

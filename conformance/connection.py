@@ -91,7 +91,7 @@ class Connection:
         sent = self._headers | dict(headers) | ({} if content is None else {"Content-Type": "application/json"})
         return posted(url, content, sent, self._seconds, method)
 
-    def insist(
+    def until_done(
         self, method: str, path: str, body: object = None, headers: Mapping[str, str] = NONE, query: Query = NONE
     ) -> Answer:
         """Until it is done or refused: the same request, under the same key. Raises `Refused` and `NoAnswer`."""

@@ -107,7 +107,7 @@ def method_of(method: str, path: str, operation: dict[str, Any]) -> Iterator[str
     name = re.sub(r"([A-Z])", lambda found: "_" + found[1].lower(), operation["operationId"])
     yield f"    def {name}({', '.join(given)}) -> {kind}:"
     yield f'        """{operation["summary"]}."""'
-    asked = f"self.connection.insist({', '.join(sent)})"
+    asked = f"self.connection.until_done({', '.join(sent)})"
     yield f"        return {asked}.content\n" if kind == "bytes" else f"        return cast({kind!r}, {asked}.json())\n"
 
 

@@ -66,7 +66,7 @@ class Keyboard:
     async def fill(self, control: Locator, text: str, timeout: float) -> None:
         date = await control.get_attribute("type", timeout=timeout) == "date"
         gesture = self._type_date if date else self._type
-        await self._insist(control, timeout, "value", text, partial(gesture, control, text))
+        await self._until_held(control, timeout, "value", text, partial(gesture, control, text))
 
     async def _type(self, control: Locator, text: str) -> None:
         keyboard = control.page.keyboard
@@ -86,7 +86,7 @@ class Keyboard:
                 return
 
     async def choose(self, control: Locator, value: str, timeout: float) -> None:
-        await self._insist(control, timeout, "value", value, partial(self._choose, control, value))
+        await self._until_held(control, timeout, "value", value, partial(self._choose, control, value))
 
     async def _choose(self, control: Locator, value: str) -> None:
         steps = await control.evaluate(
@@ -98,14 +98,14 @@ class Keyboard:
             await control.page.keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
 
     async def check(self, control: Locator, timeout: float) -> None:
-        await self._insist(control, timeout, "checked", True, partial(self._tick, control))
+        await self._until_held(control, timeout, "checked", True, partial(self._tick, control))
 
     async def _tick(self, control: Locator) -> None:
         """An arrow that leads to a radio button has chosen it already."""
         if not await control.is_checked(timeout=A_MOMENT):
             await control.page.keyboard.press("Space")
 
-    async def _insist(
+    async def _until_held(
         self, control: Locator, timeout: float, name: str, wanted: object, gesture: Callable[[], Awaitable[None]]
     ) -> None:
         """Until the control holds it. A form that is sent in the same moment is emptied: then once more."""

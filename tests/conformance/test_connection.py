@@ -48,7 +48,7 @@ def test_what_is_not_finished_is_asked_again_with_the_same_key_and_words(server:
         (503, {"Retry-After": "0"}, b""), (429, {"Retry-After": DATE}, b""), (202, {}, b"{}"), (201, {}, b'{"id": 1}'),
     ]  # fmt: skip
 
-    answer = connection(server).insist("POST", "/x", {"a": 1}, {"Idempotency-Key": "one"})
+    answer = connection(server).until_done("POST", "/x", {"a": 1}, {"Idempotency-Key": "one"})
 
     assert (answer.status, answer.json()) == (201, {"id": 1})
     assert Interface.asked == [("one", b'{"a": 1}')] * 4
@@ -58,7 +58,7 @@ def test_a_refusal_is_told_with_its_code_and_not_repeated(server: ThreadingHTTPS
     Interface.answers = [(409, {}, b'{"code": "number_used_otherwise", "params": {"number": "7"}}')]
 
     with pytest.raises(Refused) as refused:
-        connection(server).insist("POST", "/x", {}, {"Idempotency-Key": "one"})
+        connection(server).until_done("POST", "/x", {}, {"Idempotency-Key": "one"})
 
     assert (refused.value.status, refused.value.code, refused.value.params["number"]) == (
         409, "number_used_otherwise", "7",
@@ -70,7 +70,7 @@ def test_a_refusal_that_is_no_problem_has_no_code(server: ThreadingHTTPServer, c
     Interface.answers = [(404, {}, content)]
 
     with pytest.raises(Refused) as refused:
-        connection(server).insist("POST", "/x", {}, {"Idempotency-Key": "one"})
+        connection(server).until_done("POST", "/x", {}, {"Idempotency-Key": "one"})
 
     assert refused.value.code == ""
 
@@ -79,7 +79,7 @@ def test_nobody_is_asked_for_ever(server: ThreadingHTTPServer) -> None:
     Interface.answers = [(503, {}, b"")] * 3
 
     with pytest.raises(NoAnswer):
-        connection(server, tries=3).insist("POST", "/x", {}, {"Idempotency-Key": "one"})
+        connection(server, tries=3).until_done("POST", "/x", {}, {"Idempotency-Key": "one"})
 
 
 def test_a_redirection_leads_nowhere(server: ThreadingHTTPServer) -> None:
