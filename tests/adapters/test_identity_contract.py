@@ -35,7 +35,13 @@ from worker import check_mechanisms
 MORE = Path(__file__).resolve().parents[1] / "mechanisms"
 DECLARED = load_mechanisms(MORE)
 CHANCE = partial(chance_of, b"k" * 32)
-AT = datetime.now(UTC).replace(microsecond=0)
+
+
+def at() -> datetime:
+    """Of the test that asks: the whole suite takes longer than an answer is good for."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
 """The present: authorities answer for certificates as they are now."""
 PROCEDURE = ProcedureId("prc_contract")
 PERSON = Participant(
@@ -60,7 +66,7 @@ class Provider:
         if code == "own_certificate":
             holder = certificates.ANXO if right else certificates.MARTA
             return fields["state"], await self.certificates.statement(fields, holder)
-        said = self.clave.answer(self.clave.read(fields["SAMLRequest"]), ANXO if right else MARTA, "high", AT)
+        said = self.clave.answer(self.clave.read(fields["SAMLRequest"]), ANXO if right else MARTA, "high", at())
         return fields["RelayState"], said
 
 
@@ -112,7 +118,7 @@ async def been_elsewhere(code: str, exchanges: MemoryExchanges, provider: Provid
     exchange = await exchanges.find("idn_1")
     assert exchange is not None
     relay, answer = await provider.answer(code, exchange.fields, right=right)
-    return {"receipt": str(await exchanges.keep_answer(relay, answer, AT))}
+    return {"receipt": str(await exchanges.keep_answer(relay, answer, at()))}
 
 
 async def attempt(
@@ -122,7 +128,7 @@ async def attempt(
         answers = await been_elsewhere(declared.code, exchanges, provider, right=right)
     else:
         answers = typed(declared, right)
-    return Attempt(id=id, answers=answers, still=STILL if declared.still else None, at=AT + timedelta(seconds=30))
+    return Attempt(id=id, answers=answers, still=STILL if declared.still else None, at=at() + timedelta(seconds=30))
 
 
 def typed(declared: Mechanism, right: bool) -> dict[str, str]:
@@ -150,7 +156,7 @@ def test_what_is_declared_is_what_is_opened() -> None:
 async def test_a_person_is_verified_and_asking_again_changes_nothing(code: str, provider: Provider) -> None:
     exchanges = MemoryExchanges()
     mechanism, declared = opened(exchanges=exchanges)[code], DECLARED[code]
-    begun = [await mechanism.begin(PROCEDURE, PERSON, "idn_1", AT) for _ in range(2)]
+    begun = [await mechanism.begin(PROCEDURE, PERSON, "idn_1", at()) for _ in range(2)]
     asked = await attempt(declared, "a1", exchanges, provider)
     verdicts = [await mechanism.complete(PROCEDURE, PERSON, "idn_1", asked) for _ in range(2)]
 
@@ -163,7 +169,7 @@ async def test_a_person_is_verified_and_asking_again_changes_nothing(code: str, 
 async def test_a_wrong_answer_verifies_nobody_and_counts_once(code: str, provider: Provider) -> None:
     exchanges = MemoryExchanges()
     mechanism, declared = opened(exchanges=exchanges)[code], DECLARED[code]
-    await mechanism.begin(PROCEDURE, PERSON, "idn_1", AT)
+    await mechanism.begin(PROCEDURE, PERSON, "idn_1", at())
     asked = await attempt(declared, "a1", exchanges, provider, right=False)
 
     async def said() -> object:
@@ -183,11 +189,11 @@ async def test_an_outage_is_something_to_try_again_and_verifies_nobody_meanwhile
     pins, sms, exchanges = MemoryPins(), MemorySms(), MemoryExchanges()
     for mechanism in (opened(away, sms, AwayExchanges())[code], opened(pins, away, AwayExchanges())[code]):
         try:
-            await mechanism.begin(PROCEDURE, PERSON, "idn_1", AT)
+            await mechanism.begin(PROCEDURE, PERSON, "idn_1", at())
         except TryAgain:
             continue
     back = opened(pins, sms, exchanges)[code]
-    await back.begin(PROCEDURE, PERSON, "idn_1", AT)
+    await back.begin(PROCEDURE, PERSON, "idn_1", at())
     asked = await attempt(declared, "a1", exchanges, provider)
     try:
         verdict = await opened(away, away, AwayExchanges())[code].complete(PROCEDURE, PERSON, "idn_1", asked)
@@ -212,7 +218,7 @@ async def test_an_installation_that_is_connected_with_no_provider_says_so(
     with pytest.raises(Refusal, match="provider_not_set_up"):
         await mechanism.self_check()
     with pytest.raises(Refusal, match="provider_not_set_up"):
-        await mechanism.begin(PROCEDURE, PERSON, "idn_1", AT)
+        await mechanism.begin(PROCEDURE, PERSON, "idn_1", at())
 
 
 FILES = (
@@ -254,5 +260,6 @@ def test_a_code_to_a_mobile_that_somebody_typed_is_of_low_assurance() -> None:
 
 async def test_the_life_of_a_pin_is_a_setting_of_its_mechanism(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ESTRADO_IDENTITY_PIN_TO_MOBILE_LIFE", "PT2M")
-    begun = await opened()["pin_to_mobile"].begin(PROCEDURE, PERSON, "idn_1", AT)
-    assert begun.expires_at == AT + timedelta(minutes=2)
+    since = at()
+    begun = await opened()["pin_to_mobile"].begin(PROCEDURE, PERSON, "idn_1", since)
+    assert begun.expires_at == since + timedelta(minutes=2)
