@@ -35,14 +35,6 @@ from worker import check_mechanisms
 MORE = Path(__file__).resolve().parents[1] / "mechanisms"
 DECLARED = load_mechanisms(MORE)
 CHANCE = partial(chance_of, b"k" * 32)
-
-
-def at() -> datetime:
-    """Of the test that asks: the whole suite takes longer than an answer is good for."""
-    return datetime.now(UTC).replace(microsecond=0)
-
-
-"""The present: authorities answer for certificates as they are now."""
 PROCEDURE = ProcedureId("prc_contract")
 PERSON = Participant(
     id=ParticipantId("p1"),
@@ -52,6 +44,11 @@ PERSON = Participant(
     mobile="+34600000001",
 )
 STILL = DocumentRef(key="k", version_id="1", sha256=Sha256("5" * 64), size=1, media_type="image/png")
+
+
+def at() -> datetime:
+    """The present of the test that asks: authorities answer for certificates as they are now."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 @dataclass(frozen=True)
