@@ -88,7 +88,7 @@ def test_a_secret_is_known_to_those_who_need_it(held: Held, stack: Stack, secret
 
 def test_every_secret_is_listed_here() -> None:
     secret = {name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)}
-    keys = {name for name in Settings.model_fields if name.endswith("_key_file")}
+    keys = {name for name in Settings.model_fields if name.endswith(("_key_file", "_secret_file"))}
     of_the_connection = {"temporal_api_key", "temporal_client_key_file"}
     assert secret | keys | {"database_url"} == MAY_HOLD.keys() | of_the_connection
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from api.pages.citizen.view import citizen_view
 from api.pages.rendering import render
 from tests.pages.conftest import PaintedPages
-from tests.pages.shown import busy, looks, of_procedure
+from tests.pages.shown import busy, looks, of_lists, of_procedure
 from tests.templates.samples import Act, conciliation
 
 LOOK = next(look for look in looks() if look.language == "es")
@@ -49,32 +49,36 @@ def repaint(tab: Page) -> None:
     tab.wait_for_timeout(150)
 
 
-@pytest.mark.parametrize("how", ["pointer", "Space"])
-def test_what_is_pressed_while_the_page_is_painted_anew_is_done(painted: PaintedPages, tab: Page, how: str) -> None:
+def hold_down(tab: Page, button: Locator) -> None:
+    """Press it with the pointer, wherever the page that has just been painted has put it."""
+    for _ in range(10):
+        button.hover()
+        tab.mouse.down()
+        if button.evaluate("button => button.matches(':active')"):
+            return
+        tab.mouse.up()
+    raise AssertionError("the button does not stand still")
+
+
+def test_what_is_pressed_while_the_page_is_painted_anew_is_done(painted: PaintedPages, tab: Page) -> None:
     html = page_of(busy())
     address = painted.put("pressed", html)
     tab.goto(address)
     tab.evaluate(WATCHING)
     button = tab.locator("[data-test=answer-help-p1]")
     for _ in range(ROUNDS):
-        button.scroll_into_view_if_needed()
-        if how == "Space":
-            button.focus()
-            tab.keyboard.down("Space")
-        else:
-            button.hover()
-            tab.mouse.down()
+        button.focus()
+        tab.keyboard.down("Space")
         painted.put("pressed", helped(html))
         repaint(tab)
-        if how == "Space":
-            tab.keyboard.up("Space")
-        else:
-            tab.mouse.up()
+        tab.keyboard.up("Space")
         # What came meanwhile is shown as soon as the press is over.
         expect(tab.locator("#help-p9")).to_have_count(1)
         painted.put("pressed", html)
         repaint(tab)
         expect(tab.locator("#help-p1")).to_have_count(1)
+        # What was read already is being painted, and is no answer that comes during the next press.
+        tab.wait_for_timeout(400)
     assert tab.evaluate("window.sent") == ["help-p1"] * ROUNDS
 
 
@@ -86,8 +90,7 @@ def test_the_answer_to_one_act_waits_for_the_press_of_the_next(painted: PaintedP
     tab.locator("[data-test=recess]").click()
     tab.wait_for_timeout(100)
     tab.evaluate(WATCHING)
-    tab.locator("[data-test=answer-help-p1]").hover()
-    tab.mouse.down()
+    hold_down(tab, tab.locator("[data-test=answer-help-p1]"))
     answers[0].fulfill(body=helped(html), content_type="text/html")
     tab.wait_for_timeout(300)
     tab.mouse.up()
@@ -122,6 +125,19 @@ def test_what_looks_like_a_button_is_pressed_before_the_scripts_have_come(
     tab.keyboard.press(key)
     expect(tab.locator("h1")).to_have_text("Sala")
     assert held, "the scripts had come"
+
+
+def test_the_button_of_a_passkey_rests_until_its_script_has_come(painted: PaintedPages, tab: Page) -> None:
+    """Pressed before, it would send a form without an answer."""
+    held: list[Route] = []
+    tab.route("**/static/js/passkey.js", lambda route: held.append(route))
+    html = next(html for name, html in of_lists(LOOK) if "passkey" in name and 'data-test="use-passkey"' in html)
+    tab.goto(painted.put("passkey", html), wait_until="commit")
+    button = tab.locator("[data-test=use-passkey]")
+    expect(button).to_be_disabled()
+    tab.wait_for_timeout(300)
+    held[0].continue_()
+    expect(button).to_be_enabled()
 
 
 def test_what_is_typed_outlives_everything_that_comes(painted: PaintedPages, tab: Page) -> None:

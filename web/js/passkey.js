@@ -12,6 +12,19 @@ document.addEventListener("submit", (event) => {
   ask(form, form.querySelector("button"), () => onThePage(form));
 });
 
+/** Pressed before this script had come, the button would send a form without an answer: until then it rests. */
+function awaken() {
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const resting = document.querySelectorAll("form[data-passkey] button[data-until-script]");
+  for (const button of resting) {
+    delete button.dataset.untilScript;
+    button.disabled = false;
+  }
+}
+
+awaken();
+document.addEventListener("htmx:after:swap", awaken);
+
 /** @param {HTMLFormElement} form */
 const answerOf = (form) => /** @type {HTMLInputElement} */ (form.querySelector('input[name="credential"]'));
 
