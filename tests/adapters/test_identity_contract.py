@@ -32,8 +32,7 @@ from tests.adapters.certificates import Seat, open_authority, seat
 from tests.adapters.claves import ANXO, MARTA, OURS, laid_out
 from worker import check_mechanisms
 
-MORE = Path(__file__).resolve().parents[1] / "mechanisms"
-DECLARED = load_mechanisms(MORE)
+DECLARED = load_mechanisms(MORE := Path(__file__).resolve().parents[1] / "mechanisms")
 CHANCE = partial(chance_of, b"k" * 32)
 PROCEDURE = ProcedureId("prc_contract")
 PERSON = Participant(
@@ -257,6 +256,5 @@ def test_a_code_to_a_mobile_that_somebody_typed_is_of_low_assurance() -> None:
 
 async def test_the_life_of_a_pin_is_a_setting_of_its_mechanism(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ESTRADO_IDENTITY_PIN_TO_MOBILE_LIFE", "PT2M")
-    since = at()
-    begun = await opened()["pin_to_mobile"].begin(PROCEDURE, PERSON, "idn_1", since)
+    begun = await opened()["pin_to_mobile"].begin(PROCEDURE, PERSON, "idn_1", since := at())
     assert begun.expires_at == since + timedelta(minutes=2)

@@ -20,6 +20,7 @@ ELSEWHERE = {
     "python -m api": "a process, not an order",
     "python -m rooms": "a process, not an order",
     "python -m rooms.sidecar": "a process, not an order",
+    "python -m deploy.network_scanner": "a process, not an order",
     "python -m deploy.versions current": "tests/deploy/test_versions.py",
     "python -m deploy.backup restore FOLDER": "tests/journeys/test_restore.py",
     "python -m evidence verify": "tests/evidence",
