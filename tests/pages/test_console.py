@@ -101,7 +101,15 @@ def waivers(act: Act, seat: Participant) -> str:
     state, count = act.procedure, len(act.events)
     shown = procedure_view(state, count - 1, seat, LOOK, act.journal, None, None)
     return render(
-        "procedure.html", LOOK, shown=shown, view="video", document=None, page_number=1, may_hold=True, path="/x"
+        "procedure.html",
+        LOOK,
+        shown=shown,
+        view="video",
+        document=None,
+        page_number=1,
+        erased=None,
+        may_hold=True,
+        path="/x",
     )
 
 

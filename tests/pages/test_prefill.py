@@ -44,7 +44,15 @@ def test_what_was_typed_before_somebody_else_saved_the_point_can_still_be_read()
         {field.name: "Lo que yo escribía"},
     )  # fmt: skip
     page = render(
-        "procedure.html", LOOK, shown=shown, view="video", document=None, page_number=1, may_hold=True, path="/x"
+        "procedure.html",
+        LOOK,
+        shown=shown,
+        view="video",
+        document=None,
+        page_number=1,
+        erased=None,
+        may_hold=True,
+        path="/x",
     )
     assert "Lo de otra persona" in page[page.index('<form id="form-') :]
     assert "Lo que yo escribía" in page[page.index('data-test="unsaved"') : page.index('<form id="form-')]
