@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus
 
 from api.ports import Ports
 from api.services.client_statements import NotAStatement, statement_in, system_named_in
-from domain.access.api_keys import ApiKey
+from domain.access.api_keys import EVIDENCE, ApiKey
 
 JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
@@ -44,11 +44,11 @@ async def client_of(
 
 
 def scopes_of(key: ApiKey, asked: str) -> tuple[str, ...]:
-    """Those that were asked for, else all of the key. Raises `TokenRefused`."""
-    wanted = tuple(dict.fromkeys(asked.split()))
-    if not set(wanted) <= set(key.scopes):
+    """Those that were asked for, else all of the key; `evidence` brings `procedures`. Raises `TokenRefused`."""
+    wanted = set(asked.split())
+    if not wanted <= set(key.scopes):
         raise TokenRefused("invalid_scope", f"this client may ask for: {' '.join(key.scopes)}")
-    return wanted or key.scopes
+    return key.scopes if not wanted or EVIDENCE in wanted else tuple(wanted)
 
 
 async def _by_statement(ports: Ports, form: Mapping[str, str], audiences: tuple[str, ...], now: datetime) -> ApiKey:

@@ -89,8 +89,10 @@ def test_the_secret_may_stand_in_the_form(house: House, with_secret: System) -> 
 
 def test_a_narrowed_token_takes_away_no_evidence(house: House, with_secret: System) -> None:
     begun = house.client(authorization=f"Bearer {with_secret.secret}").post(MINE, json=asked(), headers=fresh()).json()
-    for scope, status in (("procedures", 403), ("evidence procedures", 404)):
+    for scope, status in (("procedures", 403), ("evidence procedures", 404), ("evidence", 404)):
         told = token_of(house, {**GRANT, "scope": scope}, Authorization=basic(with_secret)).json()
+        # Who takes away what came of procedures has asked for them: the answer says what was given (RFC 6749, 5.1).
+        assert told["scope"] == ("procedures" if scope == "procedures" else "procedures evidence")
         system = house.client(authorization=f"Bearer {told['access_token']}")
         assert system.get(f"{MINE}/{begun['id']}/bundle.zip").status_code == status, scope
 
@@ -112,6 +114,16 @@ def test_a_signed_statement_stands_for_the_secret(house: House, key: Any, alg: s
     assert answer.status_code == 200, answer.text
     client = house.client(authorization=f"Bearer {answer.json()['access_token']}")
     assert client.post(MINE, json=asked(), headers=fresh()).status_code in (201, 202)
+
+
+def test_any_of_several_registered_keys_signs_whether_it_is_named_or_not(house: House) -> None:
+    """The one in use and the next one: which it was, a statement need not say (RFC 7515, 4.1.4)."""
+    keys = [ECKey.generate_key("P-256") for _ in range(3)]
+    said = {"label": "Gestor", "public_keys": {"keys": [key.as_dict(private=False) for key in keys]}}
+    issued = house.another(ADMINISTRATOR).post("/api/v1/api-keys", json=said, headers=fresh()).json()
+    for key in keys * 3:
+        system = System(issued["key"]["id"], None, key)
+        assert token_of(house, statement(key, claims_of(house, system))).status_code == 200
 
 
 def test_a_statement_serves_once(house: House, with_key: System) -> None:
