@@ -57,21 +57,30 @@ def hold_down(tab: Page, button: Locator) -> None:
         if button.evaluate("button => button.matches(':active')"):
             return
         tab.mouse.up()
+        # The page is told a turn later that nothing is pressed any more.
+        tab.wait_for_timeout(100)
     raise AssertionError("the button does not stand still")
 
 
-def test_what_is_pressed_while_the_page_is_painted_anew_is_done(painted: PaintedPages, tab: Page) -> None:
+@pytest.mark.parametrize("how", ["pointer", "Space"])
+def test_what_is_pressed_while_the_page_is_painted_anew_is_done(painted: PaintedPages, tab: Page, how: str) -> None:
     html = page_of(busy())
     address = painted.put("pressed", html)
     tab.goto(address)
     tab.evaluate(WATCHING)
     button = tab.locator("[data-test=answer-help-p1]")
     for _ in range(ROUNDS):
-        button.focus()
-        tab.keyboard.down("Space")
+        if how == "Space":
+            button.focus()
+            tab.keyboard.down("Space")
+        else:
+            hold_down(tab, button)
         painted.put("pressed", helped(html))
         repaint(tab)
-        tab.keyboard.up("Space")
+        if how == "Space":
+            tab.keyboard.up("Space")
+        else:
+            tab.mouse.up()
         # What came meanwhile is shown as soon as the press is over.
         expect(tab.locator("#help-p9")).to_have_count(1)
         painted.put("pressed", html)
