@@ -17,8 +17,10 @@ SECONDS_OF_A_SLOW_LINE = 1.0
 
 
 class Receiving:
-    def __init__(self, settings: Receiver) -> None:
+    def __init__(self, settings: Receiver, pause: float = SECONDS_OF_A_SLOW_LINE) -> None:
+        """`pause`: seconds between the two halves of what comes over a slow line."""
         self._settings = settings
+        self._pause = pause
         self._seq = 0
 
     def checks(self) -> list[tuple[str, Check]]:
@@ -207,7 +209,7 @@ class Receiving:
             for name, value in sent.items():
                 line.putheader(name, value)
             line.endheaders(sample.body[:half])
-            time.sleep(SECONDS_OF_A_SLOW_LINE)
+            time.sleep(self._pause)
             line.send(sample.body[half:])
             return line.getresponse().status
         finally:

@@ -161,9 +161,9 @@ def prefilled_items(
     left = list(procedure.agenda)
     found = []
     for one in known:
-        item = next((point for point in left if point.code == one.item), None)
+        item = next((planned for planned in left if planned.code == one.item), None)
         if item is None:
-            raise Refusal(ITEM_NOT_ALLOWED, item=one.item, allowed=sorted({point.code for point in left}))
+            raise Refusal(ITEM_NOT_ALLOWED, item=one.item, allowed=sorted({planned.code for planned in left}))
         left.remove(item)
         values = canonical_prefilled(procedure, item, dict(one.values))
         found.append(PrefilledItem(item=item.id, prefilled=Prefilled(values=values, by=by)))

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 import conformance
-from conformance import receiving
 from conformance.receiving import Receiving
 from conformance.report import Line, explained, tried, words
 from tests.conformance.receivers import receiver
@@ -43,14 +42,12 @@ BROKEN = [
 """How the receiver is broken -> a check that fails, and what it says."""
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiving, "SECONDS_OF_A_SLOW_LINE", 0.2)
+PAUSE = 0.2
 
 
 def test_a_receiver_that_is_right_passes(tmp_path: Path) -> None:
     with receiver(tmp_path) as told:
-        found = list(tried(Receiving(told).checks()))
+        found = list(tried(Receiving(told, PAUSE).checks()))
 
     assert [line for line in found if line.verdict != "PASSED"] == []
     assert len(found) == 17
@@ -59,7 +56,7 @@ def test_a_receiver_that_is_right_passes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("fault", "check", "why"), BROKEN, ids=[f"{fault}-{check}" for fault, check, _ in BROKEN])
 def test_a_broken_receiver_is_told_what_is_wrong(fault: str, check: str, why: str, tmp_path: Path) -> None:
     with receiver(tmp_path, fault) as told:
-        [line] = tried([one for one in Receiving(told).checks() if one[0] == check])
+        [line] = tried([one for one in Receiving(told, PAUSE).checks() if one[0] == check])
 
     assert (line.verdict, line.why) == ("FAILED", why)
     spoken = [explained(line, language) for language in ("es", "en")]
@@ -69,7 +66,7 @@ def test_a_broken_receiver_is_told_what_is_wrong(fault: str, check: str, why: st
 def test_a_receiver_that_shows_nothing_passes_only_what_can_be_seen(tmp_path: Path) -> None:
     with receiver(tmp_path, "counts_doubles") as told:
         blind = replace(told, stored=[])
-        found = {line.check: line for line in tried(Receiving(blind).checks())}
+        found = {line.check: line for line in tried(Receiving(blind, PAUSE).checks())}
 
     assert {line.check for line in found.values() if line.verdict == "NOT_TRIED"} == {
         "stored_first", "doubled", "doubled_at_once",
@@ -80,7 +77,7 @@ def test_a_receiver_that_shows_nothing_passes_only_what_can_be_seen(tmp_path: Pa
 def test_nobody_there_fails_and_says_so(tmp_path: Path) -> None:
     with receiver(tmp_path) as told:
         pass
-    [line] = tried(Receiving(told).checks()[:1])
+    [line] = tried(Receiving(told, PAUSE).checks()[:1])
 
     assert (line.verdict, line.why) == ("FAILED", "no_answer")
 

@@ -14,6 +14,7 @@ from domain.procedure.people import Participant
 from domain.refusals.requests import FIELD_REQUIRED
 from tests.adapters.sheets import encoded, picture
 from tests.pages.conftest import PaintedPages
+from tests.pages.procedure_page import procedure_page
 from tests.pages.shown import busy, identifying, looks, of_procedure
 from tests.templates.samples import Act, conciliation, hearing
 
@@ -100,17 +101,7 @@ def waivers(act: Act, seat: Participant) -> str:
     """The page as whoever holds `seat` sees it."""
     state, count = act.procedure, len(act.events)
     shown = procedure_view(state, count - 1, seat, LOOK, act.journal, None, None)
-    return render(
-        "procedure.html",
-        LOOK,
-        shown=shown,
-        view="video",
-        document=None,
-        page_number=1,
-        erased=None,
-        may_hold=True,
-        path="/x",
-    )
+    return procedure_page(shown, LOOK)
 
 
 def test_a_waiver_is_offered_only_to_the_role_that_may_give_one() -> None:

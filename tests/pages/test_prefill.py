@@ -7,12 +7,12 @@ from api.pages.board.view import board_view
 from api.pages.procedure.items_view import form_view
 from api.pages.procedure.prefill import known_values
 from api.pages.procedure.view import procedure_view
-from api.pages.rendering import render
 from domain.access.accounts import Account
 from domain.ids import AccountId
 from domain.journal.register import register_row
 from domain.types.vocabulary import StaffRole
 from templates.texts import text
+from tests.pages.procedure_page import procedure_page
 from tests.pages.shown import approving, busy, looks
 from tests.templates.samples import ANXO, ELENA, conciliation, victim_appointment
 
@@ -43,17 +43,7 @@ def test_what_was_typed_before_somebody_else_saved_the_point_can_still_be_read()
         state, 9, state.hosts[0], LOOK, (), (running.id, {field.name: "Lo de otra persona"}), None,
         {field.name: "Lo que yo escribía"},
     )  # fmt: skip
-    page = render(
-        "procedure.html",
-        LOOK,
-        shown=shown,
-        view="video",
-        document=None,
-        page_number=1,
-        erased=None,
-        may_hold=True,
-        path="/x",
-    )
+    page = procedure_page(shown, LOOK)
     assert "Lo de otra persona" in page[page.index('<form id="form-') :]
     assert "Lo que yo escribía" in page[page.index('data-test="unsaved"') : page.index('<form id="form-')]
 
