@@ -50,8 +50,6 @@ AUTHENTICATED: Final = frozenset(
 IDENTIFYING: Final = frozenset({"CHK-13", "CHK-15"})
 SIGNING: Final = frozenset({"CHK-05", "CHK-06", "CHK-08", "CHK-13", "CHK-14", "CHK-15"})
 """Checks that leave nothing to be said of identities, or of signatures, while one of their points fails or is open."""
-READING_ALONE: Final = frozenset({"READ_WHILE_NOT_IN_THE_ROOM"})
-"""Open points of those checks that are about what was read, and say nothing of who somebody is (art. 60.7.a)."""
 
 WHOLE: Final = frozenset({"CHK-01", "CHK-02", "CHK-03", "CHK-04", "CHK-07", "CHK-10", "CHK-11", "CHK-12", "CHK-15"})
 """Checks without which nothing that the journal says can be relied on."""
@@ -61,9 +59,7 @@ def judge_requirements(bundle: OpenedBundle, findings: Iterable[Finding]) -> tup
     """Every requirement of arts. 60 and 61 that can be asked of a bundle."""
     found = list(findings)
     failed = {one.code for one in found if one.result is Result.FAIL}
-    wrong = [one for one in found if one.result in (Result.FAIL, Result.INDETERMINATE)]
-    doubted = {one.check for one in wrong}
-    of_persons = {one.check for one in wrong if one.code not in READING_ALONE}
+    doubted = {one.check for one in found if one.result in (Result.FAIL, Result.INDETERMINATE)}
     people = read_participants(bundle)
     base = _foundation(found)
     signings = [bundle.opened(one) or {} for one in bundle.events if one.type == "document_signed"]
@@ -73,16 +69,13 @@ def judge_requirements(bundle: OpenedBundle, findings: Iterable[Finding]) -> tup
         told = [one for one in told if one.article != "60.4"]
         told.append(Requirement("60.4", Answer.CONTRADICTED, "not_read"))
     answers = [
-        *(_unless(one, doubted=bool(of_persons & IDENTIFYING)) for one in told),
+        *(_unless(one, doubted=bool(doubted & IDENTIFYING)) for one in told),
         *beyond_the_file(bundle, people, names_of(bundle, people) if people is not None else {}, asked=bool(signings)),
         *(
             _unless(
-                _signed(article, why, asked=asked, contradicted=bool(failed & codes)), doubted=bool(points & SIGNING)
+                _signed(article, why, asked=asked, contradicted=bool(failed & codes)), doubted=bool(doubted & SIGNING)
             )
-            for article, why, codes, points in (
-                ("60.7.a", "read", READ, doubted),
-                ("60.7.b", "authenticated", AUTHENTICATED, of_persons),
-            )
+            for article, why, codes in (("60.7.a", "read", READ), ("60.7.b", "authenticated", AUTHENTICATED))
         ),
     ]
     founded = [_founded(one, base) for one in sorted(answers, key=_article)]

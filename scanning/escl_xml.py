@@ -1,6 +1,6 @@
 """What eSCL says in XML: what a scanner can do, how it is, and what it is asked for.
 
-Source: Mopria Alliance, eSCL Technical Specification 2.97 (its names of elements, as sane-airscan reads them too).
+Names of elements as programs that speak eSCL use them: the specification of the Mopria Alliance was not at hand.
 What a scanner says is read without entities and by local names: makers differ in their namespaces.
 """
 

@@ -1,7 +1,6 @@
 """What a signature costs beside a raw one, and what a stranger pays to judge a bundle."""
 
 import asyncio
-import os
 import subprocess
 import sys
 import tempfile
@@ -43,10 +42,7 @@ async def measure_signature(ground: Ground, known: Played, *, times: int) -> Fig
 
 
 async def measure_verifier(ground: Ground, known: Played) -> Figure:
-    """The verifier as a program of its own, as a stranger runs it; against Python that starts and ends.
-
-    Run once before: like any program in Python it compiles its modules the first time, and keeps what comes of it.
-    """
+    """The verifier as a program of its own, as a stranger runs it; against Python that starts and ends."""
     procedure, house = known.procedure, ground.house
     assert procedure.bundle is not None
     with tempfile.TemporaryDirectory() as kept:
@@ -54,19 +50,13 @@ async def measure_verifier(ground: Ground, known: Played) -> Figure:
         bundle = folder / "bundle.zip"
         bundle.write_bytes(await house.installation.vault.get(procedure.id, procedure.bundle))
         trust = await trust_folder(folder / "trust", house.settings)
-        compiled = folder / "compiled"
-        verifying = ("-m", "evidence", "verify", str(bundle), "--trust", str(trust), "--json")
-        await _seconds(compiled, *verifying)
-        judged = await _seconds(compiled, *verifying)
-        empty = await _seconds(compiled, "-c", "")
+        judged = await _seconds("-m", "evidence", "verify", str(bundle), "--trust", str(trust), "--json")
+        empty = await _seconds("-c", "")
     return Figure("bundle_verification_s", judged, "s", empty, "Python that starts and ends", Aim(0.7))
 
 
-async def _seconds(compiled: Path, *arguments: str) -> float:
-    """`compiled`: the folder where Python keeps the modules that it has compiled, whatever the environment says."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment = {**kept, "PYTHONPYCACHEPREFIX": str(compiled)}
-    command = [sys.executable, *arguments]
+async def _seconds(*arguments: str) -> float:
     since = time.perf_counter()
-    await asyncio.to_thread(subprocess.run, command, check=True, stdout=subprocess.DEVNULL, env=environment)
+    command = [sys.executable, *arguments]
+    await asyncio.to_thread(subprocess.run, command, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - since

@@ -1,4 +1,4 @@
-"""eSCL over HTTP, as scanners speak it (Mopria Alliance, eSCL Technical Specification 2.97)."""
+"""eSCL over HTTP, as scanners are said to speak it: no device and no text of its specification was at hand."""
 
 import asyncio
 from collections.abc import AsyncIterator
