@@ -74,7 +74,6 @@ class Cast:
         """A citizen who has come as far as the waiting room."""
         screen = await self.screen(person.id)
         await Citizen(screen, person, self.settings.sms_outbox_dir).arrive()
-        await screen.page.wait_for_url("**/citizen/room")
         return screen
 
     async def ask(self, number: str, **person: str) -> str:

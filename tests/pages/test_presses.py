@@ -57,8 +57,6 @@ def hold_down(tab: Page, button: Locator) -> None:
         if button.evaluate("button => button.matches(':active')"):
             return
         tab.mouse.up()
-        # The page is told a turn later that nothing is pressed any more.
-        tab.wait_for_timeout(100)
     raise AssertionError("the button does not stand still")
 
 
