@@ -20,12 +20,17 @@ from templates.people import shown_name
 from templates.texts import text
 
 
+ICONS = {"recorded_now": "circle-dot", "sound_recorded_now": "circle-dot", "not_recorded": "video-off"}
+"""Beside the words that say what is recorded; a camera where something was, will be or may be."""
+
+
 @dataclass(frozen=True)
 class RecordingState:
     """What everybody on the procedure's pages is told of its recording."""
 
     words: str
     means: str
+    icon: str
     now: bool
     watchable: bool
     """There is a recording to be played."""
@@ -36,6 +41,7 @@ def recording_state(procedure: Procedure, language: str) -> RecordingState:
     return RecordingState(
         words=text(f"pages.recording.state_{code}", language),
         means=text(f"pages.recording.means_{code}", language),
+        icon=ICONS.get(code, "video"),
         now=is_recorded_now(procedure),
         watchable=procedure.recording is not None and procedure.recording.manifest is not None,
     )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from api.http.ranges import ranged
-from api.views.recording import Chapter, recording_words, vtt
+from api.views.recording import Chapter, recording_state, recording_words, vtt
 from domain.procedure.playing import PlayingTime
 from domain.procedure.recording import RecordedPart, Recording
 from tests.templates.samples import conciliation, life_certificate, victim_appointment
@@ -79,3 +79,10 @@ def test_everybody_in_the_room_is_told_whether_it_is_recorded() -> None:
     assert recording_words(conciliation().procedure) == "not_recorded"
     assert recording_words(life_certificate().procedure.but(session_ended_at=None)) == "with_consent"
     assert recording_words(victim_appointment().procedure.but(session_ended_at=None)) == "not_recorded"
+
+
+def test_a_crossed_out_camera_stands_only_beside_what_is_not_recorded() -> None:
+    before = conciliation().procedure.but(session_ended_at=None)
+    now = before.but(recording=Recording(parts=(PARTS[0].but(ended_at=None),)))
+    acts = (before, now, conciliation().procedure, life_certificate().procedure.but(session_ended_at=None))
+    assert [recording_state(act, "es").icon for act in acts] == ["video", "circle-dot", "video-off", "video"]
