@@ -19,7 +19,6 @@ from domain.types.vocabulary import RecordingPolicy
 from templates.people import shown_name
 from templates.texts import text
 
-
 ICONS = {"recorded_now": "circle-dot", "sound_recorded_now": "circle-dot", "not_recorded": "video-off"}
 """Beside the words that say what is recorded; a camera where something was, will be or may be."""
 
