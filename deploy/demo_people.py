@@ -170,6 +170,7 @@ DEMOS = (
             _citizen("witness", "Lucía Bouzas Otero", "99442208Y", "lucia.bouzas", "+34600000004", "ojm-lira"),
             _citizen("lawyer", "Amaro Seoane Villar", "99856691Y", "amaro.seoane", "+34600000012", "ojm-vilar"),
             _citizen("party", "Anxo Ruiz Seoane", "99104321N", "anxo.ruiz", "+34600000013", "ojm-vilar"),
+            _citizen("interpreter", "Teresa Lobo Faria", "99867702T", "t.lobo", "+34600000014", "ojm-lira"),
         ),
     ),
     Demo(

@@ -1,15 +1,16 @@
 """Whoever holds the act: opens, admits, identifies, deals with each item, closes, approves, signs."""
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from playwright.async_api import Error as BrowserTrouble
 
+from bench.demo.adding import add_item
 from bench.demo.citizen import A_MOMENT, Person
 from bench.demo.records import Record, see_to_record
+from bench.demo.scanning import scan_pages
 from bench.demo.screen import PATIENCE, Screen
 from bench.demo.talks import Talk, talk_in_private
 
@@ -24,10 +25,6 @@ REST = 4.0
 
 Blow = Callable[[str], Awaitable[None]]
 """Called at each named moment of the act: the demonstration kills processes there."""
-
-
-CODE = re.compile(r"\d{4} \d{4}")
-"""What the window of a scanning agent shows."""
 
 
 class Official:
@@ -109,6 +106,10 @@ class Official:
             await meanwhile(code)
         await self._screen.picture("agenda-done")
 
+    async def add(self, code: str, values: Values) -> None:
+        """An item that nobody planned, dealt with at once."""
+        await self._deal_with(await add_item(self._screen, code), values, None)
+
     async def see_to_record(self, record: Record, after: str) -> None:
         await see_to_record(self._screen, record, after, self._fill, self._blow)
 
@@ -169,27 +170,11 @@ class Official:
         await screen.press("upload-open")
         await screen.fill("upload-title", values["upload-title"])
         if "upload-scanned" in values and self._scanner is not None:
-            await self._scan(int(values["upload-scanned"]), self._scanner)
+            await scan_pages(screen, int(values["upload-scanned"]), self._scanner)
         else:
             await screen.hand_over("upload-files", paper)
         await screen.press("upload-send")
         await screen.control("document-d1").wait_for(timeout=PATIENCE * 1000)
-
-    async def _scan(self, pages: int, window: Path) -> None:
-        """From the glass of this computer's scanner, with the code from its window; what fails is scanned again."""
-        screen = self._screen
-        scanned = screen.page.locator("[data-test=scan-pages] li")
-        trouble = screen.page.locator("[data-test=scan-trouble]:not(:empty)")
-        deadline = asyncio.get_running_loop().time() + PATIENCE
-        while (there := await scanned.count()) < pages:
-            assert asyncio.get_running_loop().time() < deadline, "the scanner gives nothing"
-            await screen.press("scan-page")
-            await scanned.nth(there).or_(trouble).first.wait_for(timeout=PATIENCE * 1000)
-            if await screen.there("scan-code"):
-                await screen.fill("scan-code", CODE.findall(await asyncio.to_thread(window.read_text))[-1])
-                await screen.press("scan-pair")
-                await screen.control("scan-code").wait_for(state="hidden")
-        await screen.picture("scanned")
 
     async def show_everything(self) -> list[str]:
         """Show every document to whoever has not seen it; which ones were shown."""

@@ -113,6 +113,8 @@ async def hold(official: Official, script: Script, people: list[Person], paper: 
         for person in people:
             if called.get(person.id) == code:
                 await official.call(person)
+        if code in script.added_after:
+            await official.add(*script.added_after[code])
         if code == script.recess_after:
             await official.rest()
         if script.talk and code == script.talk.after:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from playwright.async_api import Error as BrowserTrouble
 
+from bench.demo.adding import add_item, id_of_item
 from bench.demo.screen import PATIENCE, Screen
 
-POINT = "A47"
+ITEM = "A47"
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,8 @@ async def see_to_record(
 
 async def ask_for_record(screen: Screen, values: dict[str, str], fill: Fill) -> None:
     """Add the item, say of whom and for what, and ask. What was typed is kept first: only what is kept is asked."""
-    point = screen.page.locator(f'[data-code="{POINT}"]')
-    await screen.press("add-item-open")
-    await screen.choose("add-code", POINT)
-    await screen.press_until("add-item", point, there=True)
-    name = await _name(screen)
-    await screen.press_until(f"open-{name}", screen.control("ask-record"), there=True)
+    item = await add_item(screen, ITEM)
+    await screen.press_until(f"open-{item}", screen.control("ask-record"), there=True)
     await fill(values)
     await screen.press("keep-item")
     with suppress(BrowserTrouble):
@@ -55,7 +52,7 @@ async def ask_for_record(screen: Screen, values: dict[str, str], fill: Fill) -> 
 
 async def leave_for_later(screen: Screen) -> None:
     """The act goes on with its other items."""
-    suspended = screen.page.locator(f'[data-code="{POINT}"][data-state="suspended"]')
+    suspended = screen.page.locator(f'[data-code="{ITEM}"][data-state="suspended"]')
     await screen.press("suspend-open")
     await screen.fill("suspend-reason", "Se espera a los registros")
     await screen.press_until("suspend-item", suspended, there=True)
@@ -67,14 +64,8 @@ async def read_record(screen: Screen, fill: Fill) -> None:
     await waiting.first.wait_for(state="hidden", timeout=PATIENCE * 1000)
     await screen.press("read-record-cr1")
     await screen.picture("record")
-    name = await _name(screen)
-    done = screen.page.locator(f'[data-test="item-{name}"][data-state="done"]')
-    await screen.press_until(f"open-{name}", screen.control("done-item"), there=True)
+    item = await id_of_item(screen, ITEM)
+    done = screen.page.locator(f'[data-test="item-{item}"][data-state="done"]')
+    await screen.press_until(f"open-{item}", screen.control("done-item"), there=True)
     await fill({"received": "true"})
     await screen.press_until("done-item", done, there=True)
-
-
-async def _name(screen: Screen) -> str:
-    name = await screen.page.locator(f'[data-code="{POINT}"]').first.get_attribute("data-test")
-    assert name is not None
-    return name.removeprefix("item-")

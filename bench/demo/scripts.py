@@ -25,6 +25,8 @@ class Script:
     """Code of the item after which everybody rests for a moment."""
     called_after: dict[str, str] = field(default_factory=dict)
     """Participant -> code of the item after which they are called; until then they wait outside."""
+    added_after: dict[str, tuple[str, Values]] = field(default_factory=dict)
+    """Code of an item -> code and values of one that is added and dealt with then."""
     talk: Talk | None = None
     """What a lawyer and whom they assist say to each other alone."""
     record: Record | None = None
@@ -105,6 +107,10 @@ SCRIPTS = (
         recess_after="A10",
         # Law: LEC art. 366.2, a witness hears nothing of what is said before they are called.
         called_after={"p1": "A11"},
+        # Law: LEC art. 143.1, whoever interprets swears or promises a faithful translation first.
+        added_after={
+            "A11": ("A08", {"interpreter": "p4", "language": "Portugués", "assists": "p1", "result": "promise"})
+        },
         talk=Talk(after="A13", lawyer="p2", client="p3"),
         # Law: LEC art. 377.1.5, a witness who was convicted of false testimony may be challenged.
         record=Record(
