@@ -37,6 +37,7 @@ from adapters.postgres.exchanges import ExchangesPostgres
 from adapters.postgres.idempotency import IdempotencyPostgres
 from adapters.postgres.indicators import IndicatorsPostgres
 from adapters.postgres.journal import JournalPostgres
+from adapters.postgres.keeping_accounts import AccountKeepingPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.passkeys import PasskeysPostgres
 from adapters.postgres.publications import PublicationsPostgres
@@ -107,6 +108,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
         store = vault(settings, keys)
         temporal = await temporal_client(settings, told, lazy=True, retry=BRIEF)
         pictures, reports, publications = PicturesPdfium(), LimitedReports(), PublicationsPostgres(database)
+        accounts = AccountsPostgres(database)
         rehearsals = LimitedProcesses(REHEARSALS, at_once=2)
         try:
             yield Ports(
@@ -120,7 +122,8 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 erasures=ErasuresPostgres(database),
                 batches=BatchesPostgres(database),
                 reports=reports,
-                accounts=AccountsPostgres(database),
+                accounts=accounts,
+                account_keeping=AccountKeepingPostgres(database, accounts),
                 sessions=SessionsPostgres(database),
                 passkeys=PasskeysPostgres(database),
                 sign_in_requests=SignInRequestsPostgres(database),

@@ -11,6 +11,7 @@ from temporalio.converter import PayloadCodec
 from domain.access.account_providers import AccountProviders, SignInRequests
 from domain.access.api_keys import AccessTokens, ApiKeys
 from domain.access.indicators import Indicators
+from domain.access.keeping_accounts import AccountKeeping
 from domain.access.limits import RateLimits, Rates
 from domain.access.passkeys import Passkeys
 from domain.access.publishing import Publications
@@ -68,6 +69,7 @@ class Ports:
     """The same store, for what is recorded."""
     erasures: RecordingErasures
     accounts: AccountStore
+    account_keeping: AccountKeeping
     sessions: Sessions
     passkeys: Passkeys
     sign_in_requests: SignInRequests

@@ -19,7 +19,7 @@ from domain.errors import PersonMustAct, Refusal
 from domain.ids import AccountId, AdministrationId
 from domain.refusals.access import SIGN_IN_LOCKED, SIGN_IN_REFUSED
 
-_COLUMNS = "id, administration, name, email, roles, offices, body, certificate, locale, active"
+COLUMNS = "id, administration, name, email, roles, offices, body, certificate, locale, active"
 PARALLEL_HASHES = 2
 """Each takes 64 MiB and one core for some 50 ms; more at once would only starve everything else."""
 
@@ -37,13 +37,12 @@ class AccountsPostgres:
     async def create(self, account: Account, login: str, password: str) -> Account:
         if not password or len(password) > LONGEST_PASSWORD:
             raise ValueError(f"a password has 1 to {LONGEST_PASSWORD} characters")
-        login = _plain(login)
+        login = plain_login(login)
         known = await self._by("login", login)
         if known is None:
-            async with self._turns:
-                password_hash = await asyncio.to_thread(self._hasher.hash, password)
+            password_hash = await self.hashed(password)
             await self._database.execute(
-                f"INSERT INTO accounts ({_COLUMNS}, login, password_hash)"  # noqa: S608 - a constant
+                f"INSERT INTO accounts ({COLUMNS}, login, password_hash)"  # noqa: S608 - a constant
                 " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING",
                 account.id,
                 account.administration,
@@ -61,10 +60,10 @@ class AccountsPostgres:
             known = await self._by("login", login)
         if known is None:
             raise PersonMustAct("account_id_taken", account=account.id)
-        return _account(known)
+        return account_of(known)
 
     async def authenticate(self, login: str, password: str, now: datetime) -> Account:
-        login = _plain(login)
+        login = plain_login(login)
         return await self._checked(login, await self._by("login", login), password, now)
 
     async def confirm(self, account: AccountId, session: str, password: str, now: datetime) -> None:
@@ -73,18 +72,22 @@ class AccountsPostgres:
 
     async def _checked(self, counted_as: str, row: asyncpg.Record | None, password: str, now: datetime) -> Account:
         await self._count_try(counted_as, now)
-        stored = row["password_hash"] if row else self._nobody
+        # Nobody has chosen the password of a new account yet: it is as one that does not exist.
+        stored = (row["password_hash"] if row else None) or self._nobody
         right = await self._verify(stored, password)
         if row is None or not right or not row["active"]:
             raise Refusal(SIGN_IN_REFUSED)
         await self._database.execute("DELETE FROM sign_in_failures WHERE login = $1", counted_as)
         await self._renew_hash(row, password)
-        return _account(row)
+        return account_of(row)
 
     async def change_password(self, account: AccountId, password: str) -> None:
-        async with self._turns:
-            fresh = await asyncio.to_thread(self._hasher.hash, password)
+        fresh = await self.hashed(password)
         await self._database.execute("UPDATE accounts SET password_hash = $2 WHERE id = $1", account, fresh)
+
+    async def hashed(self, password: str) -> str:
+        async with self._turns:
+            return await asyncio.to_thread(self._hasher.hash, password)
 
     async def forget_failures(self, now: datetime) -> int:
         return await self._database.execute(
@@ -92,24 +95,24 @@ class AccountsPostgres:
         )
 
     async def get(self, account: AccountId) -> Account | None:
-        row = await self._database.row(f"SELECT {_COLUMNS} FROM accounts WHERE id = $1", account)  # noqa: S608
-        return _account(row) if row else None
+        row = await self._database.row(f"SELECT {COLUMNS} FROM accounts WHERE id = $1", account)  # noqa: S608
+        return account_of(row) if row else None
 
     async def called(self, administration: AdministrationId, email: str) -> Account | None:
         rows = await self._database.rows(
-            f"SELECT {_COLUMNS} FROM accounts"  # noqa: S608
+            f"SELECT {COLUMNS} FROM accounts"  # noqa: S608
             " WHERE administration = $1 AND active AND lower(normalize(email, NFKC)) = lower($2) LIMIT 2",
             administration,
-            _plain(email),
+            plain_login(email),
         )
-        return _account(rows[0]) if len(rows) == 1 else None
+        return account_of(rows[0]) if len(rows) == 1 else None
 
     async def of_administration(self, administration: AdministrationId) -> tuple[Account, ...]:
         rows = await self._database.rows(
-            f"SELECT {_COLUMNS} FROM accounts WHERE administration = $1 ORDER BY name, id",  # noqa: S608
+            f"SELECT {COLUMNS} FROM accounts WHERE administration = $1 ORDER BY name, id",  # noqa: S608
             administration,
         )
-        return tuple(_account(row) for row in rows)
+        return tuple(account_of(row) for row in rows)
 
     async def _count_try(self, login: str, now: datetime) -> None:
         """Count a failure before anything is compared; a success takes it back. Raises `Refusal`."""
@@ -143,8 +146,7 @@ class AccountsPostgres:
         """Hash again what was hashed with the parameters of an earlier version."""
         if not self._hasher.check_needs_rehash(row["password_hash"]):
             return
-        async with self._turns:
-            fresh = await asyncio.to_thread(self._hasher.hash, password)
+        fresh = await self.hashed(password)
         await self._database.execute(
             "UPDATE accounts SET password_hash = $2 WHERE id = $1 AND password_hash = $3",
             row["id"],
@@ -154,15 +156,15 @@ class AccountsPostgres:
 
     async def _by(self, column: Literal["id", "login"], value: str) -> asyncpg.Record | None:
         return await self._database.row(
-            f"SELECT {_COLUMNS}, password_hash FROM accounts WHERE {column} = $1",  # noqa: S608
+            f"SELECT {COLUMNS}, password_hash FROM accounts WHERE {column} = $1",  # noqa: S608
             value,
         )
 
 
-def _plain(login: str) -> str:
+def plain_login(login: str) -> str:
     """One spelling of a login: people type capitals and spaces, keyboards compose accents in two ways."""
     return unicodedata.normalize("NFKC", login).strip().casefold()[:200]
 
 
-def _account(row: asyncpg.Record) -> Account:
-    return Account.model_validate({name: row[name] for name in _COLUMNS.split(", ")})
+def account_of(row: asyncpg.Record) -> Account:
+    return Account.model_validate({name: row[name] for name in COLUMNS.split(", ")})

@@ -75,6 +75,8 @@ class Permission(StrEnum):
     SETTLE_TROUBLE = "settle_trouble"
     # -- administration
     MANAGE_DEVICES = "manage_devices"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    """Of one's Administration, and nobody's own."""
     MANAGE_API_KEYS = "manage_api_keys"
     MANAGE_WEBHOOKS = "manage_webhooks"
     """Where regional systems are told what happens."""
@@ -148,6 +150,7 @@ MATRIX: Mapping[Permission, frozenset[CallerKind]] = {
     Permission.WORK_ON_MINUTES: _HOSTS,
     Permission.SETTLE_TROUBLE: _HOSTS,
     Permission.MANAGE_DEVICES: _ADMINISTRATOR,
+    Permission.MANAGE_ACCOUNTS: _ADMINISTRATOR,
     Permission.MANAGE_API_KEYS: _ADMINISTRATOR,
     Permission.MANAGE_WEBHOOKS: _ADMINISTRATOR,
     Permission.PUBLISH_TYPES: _ADMINISTRATOR,

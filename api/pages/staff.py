@@ -37,13 +37,16 @@ async def read_sign_in(
     settings: SettingsDep,
     next: Annotated[str, Query(max_length=200)] = "",
     left: Annotated[str, Query(max_length=80)] = "",
+    chosen: bool = False,
 ) -> Response:
+    """`chosen`: a password was chosen just now."""
     device = await enrolled_device(request)
     return page(
         request,
         "sign_in.html",
         await page_context(request),
         next=next,
+        chosen=chosen,
         providers=offered(ports, settings, device.administration if device else None),
         passwords=takes_passwords(ports, settings),
         left=ports.administrations.get(AdministrationId(left)) if left in settings.account_providers else None,

@@ -109,13 +109,14 @@ def _line(field: ItemField, value: Any) -> str:
     return text
 
 
+EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(?:\.[^@\s,;<>.]+)+\Z")
 _ANYTHING = re.compile("")
 _FORMS = {
     LineForm.IDENTITY_NUMBER: (
         re.compile(r"(?=(?:[^0-9]*[0-9]){3})[0-9A-Za-z][0-9A-Za-z .\-/]{3,28}\Z"),
         DOCUMENT_NUMBER_MALFORMED,
     ),
-    LineForm.EMAIL: (re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(?:\.[^@\s,;<>.]+)+\Z"), EMAIL_MALFORMED),
+    LineForm.EMAIL: (EMAIL, EMAIL_MALFORMED),
     # Standard: ITU-T E.164, fifteen digits at most.
     LineForm.PHONE: (re.compile(r"\+?(?:[ .\-()]*[0-9]){9,15}\Z"), PHONE_MALFORMED),
 }

@@ -37,6 +37,7 @@ from domain.refusals.agenda import ITEM_STILL_OPEN
 from domain.types.procedure_type import ProcedureType
 from domain.types.territory import Administration
 from domain.types.vocabulary import StaffRole
+from tests.pages.accounts import pages_of_accounts
 from tests.pages.conditions import conditions
 from tests.pages.counted import pages_of_indicators
 from tests.pages.identifying_by_face import identifying_by_face
@@ -219,7 +220,7 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
         yield "office-computer", render("office_computer.html", context, seat=seat, link=link, path="/")
     ours = context.administration
     for after, providers, left in (("", [], None), ("/board", [ours], None), ("", [ours], ours)):
-        shown = {"next": after, "providers": providers, "passwords": True, "left": left}
+        shown = {"next": after, "providers": providers, "passwords": True, "left": left, "chosen": not after}
         yield "sign-in", render("sign_in.html", context, path="/staff", **shown)
     for passkey in PASSKEY_ASKED:
         yield "passkey", render("passkey.html", context, path="/staff", **passkey)
@@ -243,6 +244,7 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
     )  # fmt: skip
     for shown in SYSTEMS:
         yield "webhooks", render("webhooks.html", context, path="/administration/webhooks", **shown)
+    yield from pages_of_accounts(context)
     yield from pages_of_indicators(context)
     for name, template, told in pages_of_types(context):
         yield name, render(template, context, **told)

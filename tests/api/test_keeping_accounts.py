@@ -1,0 +1,181 @@
+"""An administrator makes and changes accounts; a person chooses their own password; everything is kept."""
+
+import asyncio
+import re
+import uuid
+from typing import Any
+
+import httpx
+import pytest
+
+from deploy.administrator import administrator as administrator_made
+from domain.errors import Refusal
+from tests.api.people import ADMINISTRATOR, CLERK, FOREIGN_ADMINISTRATOR, OTHER_ADMINISTRATOR, House, fresh
+from tests.api.test_own_account import is_in, sign_in
+
+HTML = {"accept": "text/html"}
+LIST = "/administration/accounts"
+CHOSEN = "cuatro nubes de estaño"
+LINK = re.compile(r'data-test="password-link">[^<]*(/choose-password/[\w-]+)<')
+
+
+def administrator(house: House, login: str = ADMINISTRATOR) -> httpx.Client:
+    client = house.another(login)
+    client.headers.update(HTML)
+    return client
+
+
+def an_address() -> str:
+    return f"{uuid.uuid4().hex}@nueva.example"
+
+
+def details(**changes: Any) -> dict[str, Any]:
+    clerk = {"name": "Lúa Prado Rei", "email": an_address(), "roles": "clerk", "body": "peace-court-lira"}
+    return {**clerk, **changes}
+
+
+def created(keeper: httpx.Client, **changes: Any) -> tuple[str, str, str]:
+    """Address, link and id of a new account."""
+    said = details(**changes)
+    answer = keeper.post(LIST, data=said)
+    assert answer.status_code == 200, answer.text
+    found = LINK.search(answer.text)
+    (account,) = re.findall(rf'account-(acc_\w+)"(?:(?!</tr>).)*{said["email"]}', answer.text, re.DOTALL)[-1:]
+    assert found
+    return said["email"], found[1], account
+
+
+def test_a_new_clerk_chooses_a_password_and_is_in(house: House) -> None:
+    keeper = administrator(house)
+    login, link, _ = created(keeper)
+    assert LINK.search(keeper.get(LIST).text) is None, "a link is told once"
+    stranger = house.client(**HTML)
+    asked = stranger.get(link)
+    assert (asked.status_code, login in asked.text) == (200, True)
+    for weak, code in (("corta", "demasiado corta"), ("lúaprado", "se adivina"), ("", "demasiado corta")):
+        refused = stranger.post(link, data={"new_password": weak})
+        assert (refused.status_code, code in refused.text) == (422, True), refused.text
+
+    chosen = stranger.post(link, data={"new_password": CHOSEN})
+
+    assert chosen.headers["location"] == "/staff?chosen=1"
+    clerk = sign_in(house, login, CHOSEN)
+    assert clerk.get("/api/v1/sessions/current").json()["account"]["body"] == "peace-court-lira"
+    for again in (stranger.get(link), stranger.post(link, data={"new_password": "otra cosa distinta"})):
+        assert (again.status_code, "ya se usó" in again.text) == (404, True)
+    told = keeper.get(LIST).text
+    kept = told[told.index('data-test="account-changes"') :]
+    assert ("Creada" in kept, "Contraseña elegida" in kept, "Roi Estévez Lorenzo" in kept) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"name": " "}, "field_required"),
+        ({"email": ""}, "field_required"),
+        ({"email": "nadie"}, "email_malformed"),
+        ({"roles": []}, "field_required"),
+        ({"roles": ["clerk", "administrator"]}, "account_roles_apart"),
+        ({"roles": ["auditor", "administrator"]}, "account_roles_apart"),
+        ({"body": ""}, "account_without_body"),
+        ({"body": "peace-court-fuenteluz"}, "body_unknown"),
+        ({"roles": "office"}, "account_without_office"),
+        ({"roles": "office", "offices": ["ojm-fuenteluz"]}, "office_unknown"),
+        ({"roles": "judge"}, "request_invalid"),
+        ({"email": CLERK.upper()}, "account_exists"),
+    ],
+)
+def test_an_account_that_serves_nobody_is_refused_with_what_is_missing(
+    house: House, changes: dict[str, Any], code: str
+) -> None:
+    keeper = administrator(house)
+    before = keeper.get(LIST).text.count("<tr data-test")
+    keeper.headers["accept"] = "application/json"
+    answer = keeper.post(LIST, data=details(**changes))
+    assert (answer.status_code in (409, 422), answer.json()["code"]) == (True, code)
+    keeper.headers.update(HTML)
+    assert keeper.get(LIST).text.count("<tr data-test") == before
+
+
+def test_what_somebody_may_do_changes_at_once_and_nobody_changes_themselves(house: House) -> None:
+    keeper = administrator(house)
+    login, link, account = created(keeper)
+    house.client(**HTML).post(link, data={"new_password": CHOSEN})
+    clerk = sign_in(house, login, CHOSEN)
+    said = details(email="another@nueva.example", name="Lúa Prado Rei", roles="office", body="", offices=["ojm-vilar"])
+
+    changed = keeper.post(f"{LIST}/{account}", data=said)
+
+    assert (changed.status_code, is_in(clerk)) == (303, False)
+    now = sign_in(house, login, CHOSEN).get("/api/v1/sessions/current").json()["account"]
+    assert (now["roles"], now["offices"], now["body"], now["email"]) == (["office"], ["ojm-vilar"], None, login)
+
+    own = keeper.get("/api/v1/sessions/current").json()["account"]["id"]
+    assert 'data-test="own-account"' in keeper.get(f"{LIST}/{own}").text
+    for path, body in (("", said), ("/link", {}), ("/use", {"active": "false"})):
+        refused = keeper.post(f"{LIST}/{own}{path}", data=body, headers={"accept": "application/json"})
+        assert (refused.status_code, refused.json()["code"]) == (409, "own_account"), path
+    assert is_in(keeper)
+
+
+def test_who_is_out_of_use_is_out_and_may_come_back(house: House) -> None:
+    keeper, other = administrator(house), administrator(house, OTHER_ADMINISTRATOR)
+    login, link, account = created(keeper)
+    house.client(**HTML).post(link, data={"new_password": CHOSEN})
+    clerk = sign_in(house, login, CHOSEN)
+    newer = other.post(f"{LIST}/{account}/link")
+    newest = LINK.search(newer.text)
+    assert newest
+
+    assert other.post(f"{LIST}/{account}/use", data={"active": "false"}).status_code == 303
+
+    assert not is_in(clerk)
+    assert not is_in(sign_in(house, login, CHOSEN))
+    assert house.client(**HTML).get(newest[1]).status_code == 404
+    assert keeper.post(f"{LIST}/{account}/use", data={"active": "true"}).status_code == 303
+    assert is_in(sign_in(house, login, CHOSEN))
+
+
+def test_a_forgotten_password_is_chosen_anew_and_ends_what_was_open(house: House) -> None:
+    keeper = administrator(house)
+    login, link, account = created(keeper)
+    house.client(**HTML).post(link, data={"new_password": CHOSEN})
+    elsewhere = sign_in(house, login, CHOSEN)
+    anew = LINK.search(keeper.post(f"{LIST}/{account}/link").text)
+    assert anew and is_in(elsewhere), "nothing happens by making a link"
+    house.client(**HTML).post(anew[1], data={"new_password": "cinco gatos de corcho"})
+    assert not is_in(elsewhere)
+    assert not is_in(sign_in(house, login, CHOSEN))
+    assert is_in(sign_in(house, login, "cinco gatos de corcho"))
+
+
+def test_accounts_of_another_administration_are_not_there(house: House) -> None:
+    keeper, elsewhere = administrator(house), administrator(house, FOREIGN_ADMINISTRATOR)
+    login, _, account = created(keeper)
+    assert login not in elsewhere.get(LIST).text
+    for path, body in (("", details()), ("/link", {}), ("/use", {"active": "false"})):
+        assert elsewhere.post(f"{LIST}/{account}{path}", data=body).status_code == 404, path
+    assert elsewhere.get(f"{LIST}/{account}").status_code == 404
+
+
+def test_an_account_without_a_password_opens_nothing(house: House) -> None:
+    login, _, _ = created(administrator(house))
+    for password in ("", "x", CHOSEN):
+        client = house.client()
+        answer = client.post("/api/v1/sessions", json={"login": login, "password": password}, headers=fresh())
+        assert answer.status_code in (401, 422), answer.text
+
+
+def test_whoever_runs_the_installation_makes_the_first_administrator(house: House) -> None:
+    login, name = an_address(), "Antón Rois Lema"
+    link = asyncio.run(administrator_made(house.settings, "atlantia", name, login)).removeprefix(house.url)
+    house.client(**HTML).post(link, data={"new_password": CHOSEN})
+    told = sign_in(house, login, CHOSEN).get(LIST, headers=HTML).text
+    assert "Por orden de quien opera la plataforma" in told
+
+    with pytest.raises(Refusal, match="account_exists"):
+        asyncio.run(administrator_made(house.settings, "atlantia", name, login.upper()))
+    with pytest.raises(Refusal, match="email_malformed"):
+        asyncio.run(administrator_made(house.settings, "atlantia", name, "nobody"))
+    with pytest.raises(KeyError):
+        asyncio.run(administrator_made(house.settings, "nowhere", name, an_address()))
