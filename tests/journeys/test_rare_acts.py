@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
@@ -108,7 +107,7 @@ async def test_consent_to_recording_may_be_taken_back_and_the_clerk_sees_it(cast
 
     await told(uxia, "#person-p1", "no consiente que se grabe")
     await sabino.control("withdraw-open").wait_for(state="detached")
-    assert urlsplit(sabino.page.url).path == "/citizen/room"
+    assert "/citizen/room" in sabino.page.url
 
 
 async def test_the_desk_learns_why_a_file_is_not_taken_in_and_prints_the_receipt_of_one_that_is(
