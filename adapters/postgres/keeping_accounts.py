@@ -53,7 +53,7 @@ class AccountKeepingPostgres:
                 now + PASSWORD_LINK,
             )
         except asyncpg.UniqueViolationError as taken:
-            raise Refusal(ACCOUNT_EXISTS, email=account.email) from taken
+            raise Refusal(ACCOUNT_EXISTS, field="email", email=account.email) from taken
         return link
 
     async def change(self, account: Account, by: AccountId, now: datetime) -> None:

@@ -71,16 +71,16 @@ def refuse_unfit(said: AccountDetails, ours: Administration) -> None:
         raise Refusal(EMAIL_MALFORMED, field="email")
     roles = set(said.roles)
     if roles & ALONE and len(roles) > 1:
-        raise Refusal(ACCOUNT_ROLES_APART)
+        raise Refusal(ACCOUNT_ROLES_APART, field="roles")
     for office in said.offices:
         if office not in {known.id for known in ours.offices}:
             raise Refusal(OFFICE_UNKNOWN, office=office)
     if said.body is not None and said.body not in {known.id for known in ours.bodies}:
         raise Refusal(BODY_UNKNOWN, body=said.body)
     if StaffRole.OFFICE in roles and not said.offices:
-        raise Refusal(ACCOUNT_WITHOUT_OFFICE)
+        raise Refusal(ACCOUNT_WITHOUT_OFFICE, field="offices")
     if roles & {StaffRole.CLERK, StaffRole.OFFICIAL} and said.body is None:
-        raise Refusal(ACCOUNT_WITHOUT_BODY)
+        raise Refusal(ACCOUNT_WITHOUT_BODY, field="body")
 
 
 def refuse_own(account: AccountId, by: AccountId) -> None:

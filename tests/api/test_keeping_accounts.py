@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 from deploy.administrator import administrator as administrator_made
 from domain.errors import Refusal
@@ -179,3 +180,35 @@ def test_whoever_runs_the_installation_makes_the_first_administrator(house: Hous
         asyncio.run(administrator_made(house.settings, "atlantia", name, "nobody"))
     with pytest.raises(KeyError):
         asyncio.run(administrator_made(house.settings, "nowhere", name, an_address()))
+
+
+def test_in_a_browser_what_was_typed_stays_and_the_link_is_seen(house: House) -> None:
+    """Scar: whoever forgot the body typed everything again; and the link was told above what was in sight."""
+    login = an_address()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        tab = browser.new_page(locale="es-ES", viewport={"width": 1366, "height": 768})
+        tab.goto(f"{house.url}/staff")
+        tab.fill("[data-test=login]", ADMINISTRATOR)
+        tab.fill("[data-test=password]", house.password(ADMINISTRATOR))
+        tab.click("[data-test=sign-in]")
+        tab.click("[data-test=go-accounts]")
+        tab.fill("[data-test=account-name]", "Lúa Prado Rei")
+        tab.fill("[data-test=account-email]", login)
+        tab.check("#role-clerk")
+        tab.click("[data-test=create-account]")
+        expect(tab.locator("#create #problem-box")).to_contain_text("Órgano en el que actúa: Elija el órgano.")
+        assert tab.input_value("[data-test=account-name]") == "Lúa Prado Rei"
+        tab.select_option("[data-test=account-body]", "peace-court-lira")
+        tab.click("[data-test=create-account]")
+        link = tab.locator("[data-test=password-link]")
+        expect(link).to_be_in_viewport()
+        other = browser.new_page(locale="es-ES")
+        other.goto(link.inner_text())
+        other.fill("[data-test=new-password]", CHOSEN)
+        other.click("[data-test=choose-password]")
+        other.fill("[data-test=login]", login)
+        other.fill("[data-test=password]", CHOSEN)
+        other.click("[data-test=sign-in]")
+        expect(other.locator("[data-test=sign-out]")).to_be_visible()
+        browser.close()

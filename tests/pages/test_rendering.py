@@ -31,6 +31,29 @@ def test_no_page_has_a_script_or_a_style_of_its_own(look: PageContext) -> None:
         assert not re.search(r"<style|\sstyle=|\son\w+=", html), name
 
 
+FORM = re.compile(r"<form([^>]*)>(.*?)</form>", re.DOTALL)
+TYPED_INTO = re.compile(r"<(?:textarea|select)|<input(?![^>]*type=\"(?:hidden|file|checkbox|radio)\")")
+OF_A_WHOLE_PAGE = {
+    r"/desk|/board/names": "the answer says beside the field that nobody has that code, or that name",
+    r"/administration/types/[^/]+/(approve|reject)": "two buttons with an address each; what is typed is one line",
+    r"/account/passkeys.*|/staff/passkey": "a page with a script of its own; no field keeps a password",
+}
+"""Addresses of forms that are sent the plain way, each with its reason."""
+
+
+@pytest.mark.parametrize("look", LOOKS[:1], ids=name_of)
+def test_what_is_refused_is_told_at_the_fields_and_what_was_typed_stays(look: PageContext) -> None:
+    """Scar: whoever forgot one field of a new account typed all of them again."""
+    plain, in_place = set[str](), set[str]()
+    for _, html in of_lists(look):
+        for attributes, inner in FORM.findall(html):
+            if 'method="post"' in attributes and "multipart" not in attributes and TYPED_INTO.search(inner):
+                (action,) = re.findall(r' action="([^"]*)"', attributes)
+                (in_place if "data-act" in attributes else plain).add(action)
+    assert [action for action in plain if not re.fullmatch("|".join(OF_A_WHOLE_PAGE), action)] == []
+    assert in_place >= {"/staff", "/administration/accounts", "/account/password", "/administration/webhooks"}
+
+
 def test_titles_and_addresses_name_nobody() -> None:
     for act, state, count in moments():
         for name, html in of_procedure(act, state, count, LOOKS[0]):

@@ -138,8 +138,17 @@ function freshKey(form) {
 
 let shownForm = document.querySelector("#item form.filling")?.id;
 
-/** To what has just appeared: the form of the item that was opened, or the heading when the focus has nowhere to be. */
+/**
+ * To what has just appeared: what is told this once, the form of the item that was opened, or the heading when the focus
+ * has nowhere to be.
+ */
 function moveFocus() {
+  /** @type {HTMLElement} */
+  const told = document.querySelector("#main [data-told]");
+  if (told) {
+    told.focus();
+    return;
+  }
   const form = document.querySelector("#item form.filling");
   const opened = form && form.id !== shownForm;
   shownForm = form?.id;

@@ -86,7 +86,8 @@ function fieldOf(form, named) {
 /** @param {HTMLElement} field */
 function labelOf(field) {
   const group = field.closest(".govuk-form-group");
-  const words = field.matches("[type=radio]") ? group?.querySelector("legend") : group?.querySelector(".govuk-label");
+  const several = field.matches("[type=radio], [type=checkbox]") ? field.closest("fieldset")?.querySelector("legend") : null;
+  const words = several ?? group?.querySelector(".govuk-label");
   // What is told of a label besides its name (optional) is no part of it here.
   return words?.textContent.trim().replace(/\s*\([^)]*\)$/, "") ?? "";
 }
