@@ -23,7 +23,7 @@ VENDORS = {
     "activities": {"temporalio", "rfc8785", "pydantic"},
     "agenda_types": {"pydantic", "yaml"},
     "conformance": set(),
-    "domain": {"dateutil", "pydantic", "pydantic_core", "rfc8785"},
+    "domain": {"dateutil", "pydantic", "pydantic_core", "rfc8785", "zxcvbn"},
     "procedure_types": {"pydantic"},
     "templates": {"babel", "jinja2", "yaml"},
     "territories": {"holidays"},

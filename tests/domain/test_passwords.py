@@ -14,7 +14,9 @@ IRIA = Account(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("password", ["tres palabras sin sentido", "k3vq-92zp", "Iria compra 12 melones"])
+@pytest.mark.parametrize(
+    "password", ["tres palabras sin sentido", "k3vq-92zp", "Iria compra 12 melones", "siete gatos " * 80]
+)
 def test_a_long_password_of_any_signs_is_good(password: str) -> None:
     refuse_weak_password(password, IRIA)
 
@@ -29,6 +31,11 @@ def test_a_long_password_of_any_signs_is_good(password: str) -> None:
         ("Estrado-2026", "password_guessable"),
         ("atlantiajusticia", "password_guessable"),
         ("12345678", "password_guessable"),
+        ("iloveyou2", "password_guessable"),
+        ("Barcelona92", "password_guessable"),
+        ("q1w2e3r4t5", "password_guessable"),
+        ("P@ssw0rd2024", "password_guessable"),
+        ("abcdefghijklmnop", "password_guessable"),
         ("aaaaaaaaaaaaaa", "password_guessable"),
     ],
 )
