@@ -20,7 +20,7 @@ from api.pages.procedure.documents_view import DocumentView
 from api.pages.procedure.people_view import person_view
 from api.pages.procedure.view import procedure_view
 from api.pages.rendering import PageContext, render, seat_of_device
-from domain.access.accounts import Account, Device
+from domain.access.accounts import Account
 from domain.access.register import Verification
 from domain.actions.help import HelpRequested
 from domain.errors import Refusal
@@ -37,18 +37,13 @@ from domain.refusals.agenda import ITEM_STILL_OPEN
 from domain.types.procedure_type import ProcedureType
 from domain.types.territory import Administration
 from domain.types.vocabulary import StaffRole
-from tests.pages.accounts import pages_of_accounts
-from tests.pages.conditions import conditions
-from tests.pages.counted import pages_of_indicators
+from tests.pages.administering import a_device, pages_of_administrators
 from tests.pages.identifying_by_face import identifying_by_face
-from tests.pages.own_account import OWN_ACCOUNT, PASSKEY_ASKED
-from tests.pages.publishing import pages_of_types
+from tests.pages.own_account import PASSKEY_ASKED
 from tests.pages.recorded import ERASED, WATCHED
-from tests.pages.systems import SYSTEMS
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-STAFF = ("clerk", "official", "office", "administrator", "auditor")
 
 
 @cache
@@ -61,7 +56,12 @@ def looks() -> Iterator[PageContext]:
     for administration in administrations().values():
         for language in BASE_LANGUAGES:
             yield PageContext(
-                language, administration, csrf="c" * 43, role="staff", name="Elena Souto Rial", roles=STAFF
+                language,
+                administration,
+                csrf="c" * 43,
+                role="staff",
+                name="Elena Souto Rial",
+                roles=("clerk", "office"),
             )
 
 
@@ -182,7 +182,7 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
         template = "board.html" if role is StaffRole.CLERK else "desk.html"
         yield template[:-5], render(
             template, context, shown=view, at=AT, may_act=True, office="Oficina", answer="elsewhere", number="",
-            day=Day.at(AT, context), more="next", calls=(_device(context).but(calls_since=AT),),
+            day=Day.at(AT, context), more="next", calls=(a_device(context).but(calls_since=AT),),
             path=f"/{template[:-5]}",
         )  # fmt: skip
     found = board_view((), rows, kind_of, staff(StaffRole.CLERK), context)
@@ -216,7 +216,7 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
         shown = {"where": where, "code": "", "again": again, "called": again, "path": "/"}
         yield f"welcome-{where}", render("welcome.html", context, **shown)
     for link in ("", "a" * 43):
-        seat = seat_of_device(context.administration, _device(context), context.language)
+        seat = seat_of_device(context.administration, a_device(context), context.language)
         yield "office-computer", render("office_computer.html", context, seat=seat, link=link, path="/")
     ours = context.administration
     for after, providers, left in (("", [], None), ("/board", [ours], None), ("", [ours], ours)):
@@ -235,26 +235,4 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
         "problem.html", context, refusal=refusal, field="item", faults=(Fault("item", "Elija."),), saved=None,
         ours=False, back="/board", path="/x",
     )  # fmt: skip
-    types = procedure_types.load(items=agenda_types.load())
-    device = _device(context)
-    yield "administration", render(
-        "administration.html", context, here=device, path="/administration",
-        kinds=[(entry, types[entry.type]) for entry in context.administration.enabled],
-        offices=[(one, (device, device.but(id="dev2", revoked_at=AT))) for one in context.administration.offices[:2]],
-    )  # fmt: skip
-    for shown in SYSTEMS:
-        yield "webhooks", render("webhooks.html", context, path="/administration/webhooks", **shown)
-    yield from pages_of_accounts(context)
-    yield from pages_of_indicators(context)
-    for name, template, told in pages_of_types(context):
-        yield name, render(template, context, **told)
-    yield "account", render("account.html", context, path="/account", **OWN_ACCOUNT)
-    for name, condition in conditions().items():
-        yield f"health-{name}", render("health.html", context, condition=condition, path="/administration/health")
-
-
-def _device(context: PageContext) -> Device:
-    return Device(
-        id="dev1", administration=context.administration.id, office=context.administration.offices[0].id,
-        label="Cabina 1", enrolled_by=AccountId("a"), enrolled_at=AT,
-    )  # fmt: skip
+    yield from pages_of_administrators(replace(context, roles=("administrator",)))
