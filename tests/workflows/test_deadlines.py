@@ -6,9 +6,11 @@ import pytest
 
 from domain.commands import AdjournProcedure, CancelProcedure, CheckIn
 from domain.errors import Refusal
-from domain.types.vocabulary import InterruptionCause, Stage
+from domain.rules.terms import reckon
+from domain.types.vocabulary import InterruptionCause, Stage, TermDays
 from rehearsal.acting import Play
-from tests.workflows.court import Court
+from tests.workflows.asking import events, until
+from tests.workflows.court import ATLANTIA, Court
 
 
 async def test_the_clerk_and_no_clock_decides_what_follows_from_the_absence_of_an_applicant(court: Court) -> None:
@@ -78,3 +80,24 @@ async def test_a_victim_who_does_not_come_is_told_nothing(court: Court) -> None:
     stopped = await room.reaches(Stage.INTERRUPTED)
 
     assert [notice.kind for notice in stopped.notices] == ["summons"]
+
+
+async def test_a_term_of_working_days_is_over_when_its_last_day_is_and_not_before(court: Court) -> None:
+    """Law: LEC arts. 133 and 193.3; the twenty days for resuming a hearing leave out what is no court day."""
+    room = await court.summon("oral_hearing_witness", "prc_working_days")
+    await room.reaches(Stage.INTERRUPTED)
+    stopped = await until(room, lambda now: now.interruption is not None and now.interruption.due_at is not None)
+
+    assert stopped.interruption is not None and stopped.interruption.due_at is not None
+    began, due_at = stopped.interruption.at, stopped.interruption.due_at
+    reckoned = reckon(began, 20, TermDays.COURT, court.installation.administrations[ATLANTIA], [stopped.office])
+    assert due_at == reckoned.due_at and due_at - began > timedelta(days=26)
+
+    await court.environment.sleep(due_at - await court.environment.get_current_time() - timedelta(minutes=1))
+    early = await room.procedure()
+    await court.environment.sleep(timedelta(minutes=2))
+    late = await until(room, lambda now: now.interruption is not None and now.interruption.overdue is not None)
+
+    assert early.interruption is not None and early.interruption.overdue is None
+    assert late.interruption is not None and late.interruption.overdue == "resume_within_twenty_days"
+    assert (await events(court, room)).count("term_reckoned") == 1
