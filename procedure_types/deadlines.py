@@ -94,3 +94,20 @@ def terms_count_the_days_of_the_body(case: Case) -> Broken:
     for index, term in enumerate(case.procedure.deadlines):
         if held is not None and term.days is not None and term.in_working_days and term.days.value != held.value:
             yield ("deadlines", index, "days"), term.rule
+
+
+@DEADLINES.rule(
+    es=(
+        "`{word}` limita la nueva fecha y no dice hasta qué día hábil, o por qué ley",
+        "use `start: interrupted`, `days: court` u `office`, y `legal_basis`",
+    ),
+    en=(
+        "`{word}` bounds the new date, and does not say up to which working day, or by which law",
+        "use `start: interrupted`, `days: court` or `office`, and `legal_basis`",
+    ),
+)
+def bounds_of_new_dates_are_of_the_law(case: Case) -> Broken:
+    for index, term in enumerate(case.procedure.deadlines):
+        said = term.in_working_days and term.start is DeadlineStart.INTERRUPTED and term.legal_basis
+        if term.bounds_new_date and not said:
+            yield ("deadlines", index, "bounds_new_date"), term.rule

@@ -10,10 +10,12 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.calendar import is_office_day, is_working
+from domain.errors import Refusal
 from domain.ids import OfficeId
 from domain.procedure.state import Procedure
+from domain.refusals.booking import NEW_DATE_TOO_LATE
 from domain.types.territory import Administration
-from domain.types.vocabulary import TermDays
+from domain.types.vocabulary import InterruptionCause, TermDays
 
 Counts = Callable[[date, Collection[date]], bool]
 
@@ -57,3 +59,20 @@ def reckon(
         elif day.weekday() < 5:
             left_out.append(day)
     return Reckoned(day, datetime.combine(day + timedelta(days=1), time(), zone), tuple(left_out))
+
+
+def within_its_term(procedure: Procedure, administration: Administration, decided_at: datetime, at: datetime) -> None:
+    """Raises `Refusal('new_date_too_late')` where the type bounds the new date of an act that somebody missed.
+
+    Law: LJV art. 144.4; whoever had just cause gets another day within the five that follow the decision to suspend.
+    """
+    stopped = procedure.interruption
+    if stopped is None or stopped.cause is not InterruptionCause.ABSENCE:
+        return
+    for term in procedure.type.procedure.deadlines:
+        if term.bounds_new_date and term.in_working_days and term.days:
+            offices = places(procedure, term.days)
+            found = reckon(decided_at, term.length.days, term.days, administration, offices)
+            if at >= found.due_at:
+                law = term.legal_basis or ""
+                raise Refusal(NEW_DATE_TOO_LATE, latest=found.last_day.isoformat(), law=law)

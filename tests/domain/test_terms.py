@@ -7,10 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar import is_office_day, is_working
+from domain.errors import Refusal
+from domain.events.interruptions import ProcedureInterrupted
 from domain.ids import OfficeId
-from domain.rules.terms import places, reckon
-from domain.types.vocabulary import TermDays
-from tests.domain.samples import in_session
+from domain.languages import BASE_LANGUAGES
+from domain.procedure.state import Procedure
+from domain.rules.terms import places, reckon, within_its_term
+from domain.types.vocabulary import InterruptionCause, TermDays
+from templates.texts import refusal_text
+from tests.domain.samples import in_session, summoned, then
 from tests.domain.test_booking import ATLANTIA
 from tests.domain.test_working_time import LIRA, VILAR, at
 
@@ -55,6 +60,41 @@ def test_an_administrative_term_leaves_out_what_is_kept_where_the_person_is_and_
     assert places(act, COURT) == (VILAR,)
     assert places(act, OFFICE) == (VILAR, LIRA)
     assert reckon(at("2026-09-07"), 1, OFFICE, ATLANTIA, places(act, OFFICE)).last_day == date(2026, 9, 9)
+
+
+def missed(type_id: str, cause: InterruptionCause = InterruptionCause.ABSENCE) -> Procedure:
+    stopped = ProcedureInterrupted(cause=cause, note="", must_act="clerk")
+    return then(summoned(type_id), stopped).but(office=LIRA)
+
+
+@pytest.mark.parametrize(
+    ("act", "decided", "new_date", "refused"),
+    [
+        # Decided on Friday 27 November: within the five court days that follow, of which Friday 4 December is the last.
+        (missed("conciliation"), at("2026-11-27"), at("2026-12-04", "19:00"), None),
+        (missed("conciliation"), at("2026-11-27"), at("2026-12-07"), "2026-12-04"),
+        # 8 September is a feast of Lira.
+        (missed("conciliation"), at("2026-09-04"), at("2026-09-14"), None),
+        (missed("conciliation"), at("2026-09-04"), at("2026-09-15"), "2026-09-14"),
+        # Adjourned because a paper is missing: nobody was absent.
+        (missed("conciliation", InterruptionCause.DOCUMENT_MISSING), at("2026-11-27"), at("2026-12-21"), None),
+        (summoned("conciliation"), at("2026-11-27"), at("2026-12-21"), None),
+        # Law: LEC art. 193.3, a hearing that cannot go on within twenty days goes on later.
+        (missed("oral_hearing_witness"), at("2026-11-27"), at("2027-03-01"), None),
+    ],
+)
+def test_whoever_had_just_cause_gets_a_new_date_within_the_term(
+    act: Procedure, decided: datetime, new_date: datetime, refused: str | None
+) -> None:
+    if refused is None:
+        within_its_term(act, ATLANTIA, decided, new_date)
+        return
+    with pytest.raises(Refusal) as too_late:
+        within_its_term(act, ATLANTIA, decided, new_date)
+    assert (too_late.value.code, too_late.value.params["latest"]) == ("new_date_too_late", refused)
+    for language in BASE_LANGUAGES:
+        told = refusal_text(too_late.value, language)
+        assert "144.4" in told.why and "2026" in told.next
 
 
 @given(

@@ -124,6 +124,8 @@ WRONG = (
     (P8, "length: P2D, days: calendar,", "length: PT5H, days: office,", "  - {rule: resume_soon", "working_days_are_whole", "resume_soon"),
     (P3, "start: scheduled, length: PT30M,", "start: scheduled, length: P1D, days: court,", "  - {rule: not_appeared", "working_days_are_of_interrupted_acts", "not_appeared"),
     (P8, "length: P2D, days: calendar,", "length: P2D, days: court,", "  - {rule: resume_soon", "terms_count_the_days_of_the_body", "resume_soon"),
+    (P3, "bounds_new_date: true, legal_basis: LJV art. 144.4", "bounds_new_date: true", "  - {rule: new_date", "bounds_of_new_dates_are_of_the_law", "new_date_within_five_days"),
+    (P8, "days: calendar, on_expiry: remind", "days: calendar, bounds_new_date: true, on_expiry: remind", "  - {rule: resume_soon", "bounds_of_new_dates_are_of_the_law", "resume_soon"),
     (P3, "length: P5D, days: court,", "length: P5D, days: working,", "  - {rule: new_date", "unknown_word", "working"),
     (P6, "{item: A53, role: spouse, each", "{item: A53, each", "    - {item: A53", "points_of_each_have_a_role", "A53"),
     (P6, "{item: A53, role: spouse", "{item: A39, role: spouse", "    - {item: A39", "points_of_each_repeat", "A39"),
