@@ -17,6 +17,7 @@ from activities.notices import Notices
 from activities.recordings import Manifests, Recordings
 from activities.rooms import Rooms
 from activities.signing import Signing
+from activities.terms import Terms
 from activities.typesetting import Typesetting
 from activities.webhooks import Webhooks
 from domain.installation import AnchoringPorts, Installation, RoomsPorts
@@ -86,6 +87,7 @@ def acts(here: Installation) -> ActivitiesByQueue:
             identification.check_pin,
             notices.issue_codes,
             notices.send_notice,
+            Terms(here.administrations).reckon_term,
         ],
         crypto=[
             signing.sign_as_citizen,

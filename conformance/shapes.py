@@ -62,6 +62,7 @@ class InterruptionView(TypedDict):
     item: NotRequired[str | None]
     field: NotRequired[str | None]
     planned_end: NotRequired[str | None]
+    due_at: NotRequired[str | None]
     overdue: NotRequired[str | None]
 
 

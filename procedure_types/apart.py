@@ -2,10 +2,13 @@
 
 from agenda_types.rules import Broken, RuleBook
 from domain.types.document_plan import SignaturePlan
-from domain.types.vocabulary import Family, Verb
+from domain.types.vocabulary import Verb
 from procedure_types.lint import Case, usable_codes
 
 APART: RuleBook[Case] = RuleBook()
+
+INTERPRETER = "interpreter"
+"""The code of whoever interprets, in every type."""
 
 
 @APART.rule(
@@ -149,10 +152,28 @@ def oaths_are_wanted_for_items_of_the_agenda(case: Case) -> Broken:
     law="LEC art. 143.1",
 )
 def interpreters_swear_before_they_interpret(case: Case) -> Broken:
-    hears = {item.code for _, item in case.planned() if item.verb in (Verb.EXAMINE, Verb.HEAR)}
+    hears = {item.code for _, item in case.planned() if item.verb in (Verb.EXAMINE, Verb.HEAR, Verb.DECLARE)}
     wanted = {role for rule in case.procedure.validity.sworn for role in rule.roles}
     for index, role in enumerate(case.procedure.roles):
-        if role.code == "interpreter" and case.procedure.family is Family.HEARING and hears and role.code not in wanted:
+        if role.code == INTERPRETER and hears and role.code not in wanted:
+            yield ("roles", index, "code"), role.code
+
+
+@APART.rule(
+    es=(
+        "`{word}` interpreta y no firma nada de lo que se dice por su medio",
+        "añada su papel a `signers` en el documento de lo declarado",
+    ),
+    en=(
+        "`{word}` interprets and signs nothing of what is said through them",
+        "add their role to the `signers` of the document of what was said",
+    ),
+    law="LEC art. 143.1",
+)
+def interpreters_sign_what_they_interpret(case: Case) -> Broken:
+    signs = {signer for plan in case.procedure.signatures for signer in plan.signers}
+    for index, role in enumerate(case.procedure.roles):
+        if role.code == INTERPRETER and role.code not in signs:
             yield ("roles", index, "code"), role.code
 
 

@@ -42,6 +42,15 @@ class Attendance:
         """Who holds the act and approves its minutes."""
         return next((self.attendee(person) for person in self.procedure.participants if self._approves(person)), None)
 
+    @cached_property
+    def presiding(self) -> Attendee | None:
+        """Who presides and came, where that is somebody else than who approves the minutes."""
+        presides = self.procedure.type.procedure.validity.presides
+        if presides is None or presides.role == self.procedure.type.procedure.minutes.approver:
+            return None
+        came = (person for person in self.procedure.participants if person.role == presides.role and self._came(person))
+        return next(map(self.attendee, came), None)
+
     def name(self, id: str | None) -> str:
         """The shown name of a participant or an account; empty when nobody has that id."""
         for person in self.procedure.participants:

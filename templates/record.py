@@ -13,7 +13,7 @@ from domain.procedure.recording import Recording
 from domain.procedure.state import Procedure
 from domain.types.procedure_type import MINUTES
 from domain.types.territory import Administration, Body, Office
-from domain.types.vocabulary import InMinutes, ItemState, SignatureMethod, StaffRole, Verb
+from domain.types.vocabulary import BodyKind, InMinutes, ItemState, SignatureMethod, StaffRole, Verb
 from templates.attendance import Attendance
 from templates.facts import FiledDocument, ItemFacts, PlannedSignature
 from templates.incidents import Incident, incidents, short_gaps
@@ -100,7 +100,12 @@ class Record(Attendance):
 
     @property
     def public_faith(self) -> bool:
-        """True when a court clerk approves (law: LOPJ art. 453, judicial public faith belongs to the clerk)."""
+        """True when a court clerk approves (law: LOPJ art. 453, judicial public faith belongs to the clerk).
+
+        The secretary of a commission certifies what it did, and gives no public faith (Ley 40/2015 art. 16.2).
+        """
+        if BodyKind.COMMISSION in self.type.held_by:
+            return False
         return StaffRole.CLERK in self.type.role(self.type.minutes.approver).account_roles
 
     # -- the agenda ----------------------------------------------------------------------------------------------------

@@ -41,6 +41,7 @@ class _Params(dict[str, str]):
             "document": self._document,
             "scheduled_at": words.moment,
             "new_date": words.moment,
+            "last_day": words.day,
             "given": words.yes_no,
             "outcome": self._outcome,
             "place": self._word("place"),

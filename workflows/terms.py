@@ -1,23 +1,33 @@
 """Terms that run while a procedure waits: for people to come, and for whoever must go on after an interruption."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.events.interruptions import DeadlinePassed, ProcedureInterrupted
+    from activities.term_orders import ReckonedTerm, ReckonTerm
+    from activities.terms import Terms
+    from domain.events.interruptions import DeadlinePassed, ProcedureInterrupted, TermReckoned
     from domain.events.summons import NoShowRecorded, ProcedureCancelled
     from domain.procedure.people import Participant, Presence
+    from domain.rules.terms import places
     from domain.types.absence import AbsenceEffect, AbsenceRule, rule_for
-    from domain.types.procedure_type import DeadlineStart, ExpiryAction
+    from domain.types.procedure_type import Deadline, DeadlineStart, ExpiryAction
     from domain.types.vocabulary import InterruptionCause, Stage
+    from workflows.engine.calls import call_until_done
     from workflows.engine.case_file import CaseFile
+    from workflows.engine.queues import PROCEDURES
     from workflows.engine.waiting import Waiting
 
 
 ABSENCE_IS_PROPOSED = "absence is proposed"
 """The patch since which a term that passes stops the act, and nothing more."""
+
+
+TERMS_IN_WORKING_DAYS = "terms in working days"
+"""The patch since which a term that its type counts in working days is reckoned with the calendar of the place."""
 
 
 class Term(NamedTuple):
@@ -79,6 +89,7 @@ async def _propose(case: CaseFile, rule: AbsenceRule) -> None:
 
 async def await_resumption(case: CaseFile, waiting: Waiting) -> None:
     """Until somebody resumes; when the type's term passes first, the console says so."""
+    await _reckon(case)
     term = term_of(case, DeadlineStart.INTERRUPTED, ExpiryAction.REMIND)
     interruption = case.procedure.interruption
     told = interruption is not None and interruption.overdue is not None
@@ -87,12 +98,43 @@ async def await_resumption(case: CaseFile, waiting: Waiting) -> None:
     await waiting.while_at(Stage.INTERRUPTED)
 
 
+async def _reckon(case: CaseFile) -> None:
+    """Law: LEC art. 133.2 and Ley 39/2015 art. 30.2, working days alone count, and which they are the place says."""
+    deadline = _declared(case, DeadlineStart.INTERRUPTED, ExpiryAction.REMIND)
+    if deadline is None or not deadline.in_working_days or not workflow.patched(TERMS_IN_WORKING_DAYS):
+        return
+    while (stopped := case.procedure.interruption) is not None and stopped.due_at is None:
+        event = await _reckoned(case, deadline, stopped.at)
+        await case.note_if(partial(_still_stopped, case, stopped.at), event)
+
+
+def _still_stopped(case: CaseFile, since: datetime) -> bool:
+    return case.procedure.interruption is not None and case.procedure.interruption.at == since
+
+
+async def _reckoned(case: CaseFile, deadline: Deadline, begins: datetime) -> TermReckoned:
+    assert deadline.days is not None
+    order = ReckonTerm(
+        administration=case.procedure.administration,
+        offices=places(case.procedure, deadline.days),
+        begins=begins,
+        length=deadline.length.days,
+        days=deadline.days,
+    )
+    found: ReckonedTerm = await call_until_done(case, PROCEDURES, Terms.reckon_term, order)
+    return TermReckoned(rule=deadline.rule, days=order.days, length=order.length, **found.model_dump())
+
+
 def term_of(case: CaseFile, start: DeadlineStart, action: ExpiryAction) -> Term | None:
     """What is left of the type's deadline of that kind; None when it declares none."""
-    interruption = case.procedure.interruption
+    deadline, interruption = _declared(case, start, action), case.procedure.interruption
+    if deadline is None:
+        return None
     begins = interruption.at if interruption else case.procedure.scheduled_at
-    for deadline in case.procedure.type.procedure.deadlines:
-        if deadline.start is start and deadline.on_expiry is action:
-            left = begins + deadline.length - case.now()
-            return Term(deadline.rule, max(left, timedelta(milliseconds=1)))
-    return None
+    due_at = (interruption and interruption.due_at) or begins + deadline.length
+    return Term(deadline.rule, max(due_at - case.now(), timedelta(milliseconds=1)))
+
+
+def _declared(case: CaseFile, start: DeadlineStart, action: ExpiryAction) -> Deadline | None:
+    declared = case.procedure.type.procedure.deadlines
+    return next((one for one in declared if one.start is start and one.on_expiry is action), None)

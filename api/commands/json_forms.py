@@ -20,6 +20,7 @@ from domain.codes.pins import proof_of
 from domain.commands import Command
 from domain.ids import OfficeId
 from domain.procedure.state import Procedure
+from domain.rules.terms import within_its_term
 from domain.rules.working_time import within_working_time
 from domain.types.territory import COURT
 
@@ -87,15 +88,16 @@ async def _with_lines(case: Case, said: Fields) -> Fields:
     return said
 
 
-async def _in_working_time(case: Case, said: Fields) -> Fields:
-    """Raises `Refusal('outside_working_time')`."""
-    within_its_working_time(case, (await case.progress()).procedure, said["new_date"])
+async def _on_a_good_day(case: Case, said: Fields) -> Fields:
+    """Raises `Refusal('outside_working_time')` or `Refusal('new_date_too_late')`."""
+    on_a_good_day(case, (await case.progress()).procedure, said["new_date"])
     return said
 
 
-def within_its_working_time(case: Case, procedure: Procedure, at: datetime) -> None:
+def on_a_good_day(case: Case, procedure: Procedure, at: datetime) -> None:
     """The calendar is the Administration's, which the procedure's own state does not hold."""
     within_working_time(procedure.type.procedure, case.territory, procedure.office, at)
+    within_its_term(procedure, case.territory, now(), at)
 
 
 async def _with_proof(case: Case, said: Fields) -> Fields:
@@ -140,7 +142,7 @@ OWN_FIELDS = JsonForm()
 ARRIVAL = JsonForm(without=frozenset({"place", "office", "device"}), complete=_with_whereabouts)
 SEAT = JsonForm(without=frozenset({"name", "certified"}), complete=_with_account)
 WITH_VALUES = JsonForm(complete=_with_lines)
-NEW_DATE = JsonForm(complete=_in_working_time)
+NEW_DATE = JsonForm(complete=_on_a_good_day)
 WITH_PIN = JsonForm(without=frozenset({"proof"}), instead={"pin": _PIN}, complete=_with_proof)
 IDENTIFICATION = JsonForm(without=frozenset({"answers"}), instead={"answers": _ANSWERS}, complete=_with_answers)
 WITH_PASSWORD = JsonForm(

@@ -14,7 +14,7 @@ from api.commands.authenticating import authenticated_again, renew_session
 from api.commands.faults import of_model, refuse
 from api.commands.form_input import FormInput
 from api.commands.form_values import item_values, line_breaks, local_moment
-from api.commands.json_forms import own_fields, within_its_working_time
+from api.commands.json_forms import on_a_good_day, own_fields
 from api.deps import Case
 from api.ports import now
 from domain.codes.pins import proof_of
@@ -194,7 +194,7 @@ def _retry(form: FormInput) -> Mapping[str, Any]:
 
 
 async def _in_working_time(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:
-    within_its_working_time(case, form.procedure, local_moment(form.field("new_date"), form.zone))
+    on_a_good_day(case, form.procedure, local_moment(form.field("new_date"), form.zone))
 
 
 async def _forget_draft(case: Case, form: FormInput, response: Response, settings: ApiSettings) -> None:

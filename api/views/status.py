@@ -37,6 +37,8 @@ class InterruptionView(Value):
     item: str | None = None
     field: str | None = None
     planned_end: datetime | None = None
+    due_at: datetime | None = None
+    """Until when it may be resumed in time, where the law counts working days."""
     overdue: str | None = None
     """The rule whose term has passed meanwhile."""
 

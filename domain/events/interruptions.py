@@ -1,6 +1,6 @@
 """The act stops and goes on: cause, who must act, what is to be repeated, and the exact place to resume."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import Field
 
@@ -10,7 +10,7 @@ from domain.journal.chain import Stamp
 from domain.procedure.people import Identity, Presence
 from domain.procedure.state import Interruption, Procedure
 from domain.types.absence import AbsenceEffect
-from domain.types.vocabulary import InterruptionCause, ItemState, Stage
+from domain.types.vocabulary import InterruptionCause, ItemState, Stage, TermDays
 
 
 class ProcedureInterrupted(Event):
@@ -34,6 +34,28 @@ class ProcedureInterrupted(Event):
             interruptions=procedure.interruptions + 1,
             absence_judged_for=procedure.scheduled_at if absence else procedure.absence_judged_for,
         )
+
+
+class TermReckoned(Event):
+    """Until when the act may go on, counted in working days with the public holidays of the place where it is held.
+
+    Law: RDL 6/2023 art. 56.4; what is reckoned by a machine says its rule and what it was reckoned from.
+    """
+
+    rule: str
+    days: TermDays
+    length: int
+    """How many."""
+    left_out: tuple[date, ...]
+    """Weekdays in between that do not count: public holidays, and what is no court day."""
+    last_day: date
+    due_at: datetime
+    """When that day is over, where the act is held."""
+
+    def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
+        interruption = procedure.interruption
+        assert interruption is not None
+        return procedure.but(interruption=interruption.but(due_at=self.due_at))
 
 
 class DeadlinePassed(Event):

@@ -40,6 +40,8 @@ class Interruption(Value):
     """Where the words stopped: the item and field to go on with."""
     back_to: Stage
     planned_end: datetime | None = None
+    due_at: datetime | None = Field(default=None, exclude_if=lambda due: due is None)
+    """When the term for going on is over, where it is one of working days."""
     overdue: str | None = None
     """The rule whose term has passed meanwhile."""
     proposes: AbsenceEffect | None = Field(default=None, exclude_if=lambda proposed: proposed is None)

@@ -30,6 +30,7 @@ from domain.types.vocabulary import (
     Side,
     SignatureMethod,
     StaffRole,
+    TermDays,
     WorkingTime,
 )
 
@@ -108,8 +109,16 @@ class Deadline(Value):
     rule: str
     start: DeadlineStart
     length: timedelta
+    days: TermDays | None = Field(default=None, exclude_if=lambda days: days is None)
+    """Which days are counted; needed from one day on. None in procedures that began before it was asked for."""
     on_expiry: ExpiryAction
+    bounds_new_date: bool = Field(default=False, exclude_if=lambda bounds: not bounds)
+    """Where somebody was absent the new date lies within it, counted from when it is set."""
     legal_basis: str | None = None
+
+    @property
+    def in_working_days(self) -> bool:
+        return self.days in (TermDays.COURT, TermDays.OFFICE)
 
 
 class CitizenInformation(Value):

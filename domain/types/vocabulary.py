@@ -136,6 +136,17 @@ class Publicity(StrEnum):
     CLOSED = "closed"
 
 
+class TermDays(StrEnum):
+    """Which days a term of days counts. No term is understood: its type says it."""
+
+    CALENDAR = "calendar"
+    """Every one, from the moment on. Law: CC art. 5.2."""
+    COURT = "court"
+    """Those on which courts work. Law: LEC art. 133.2, LOPJ arts. 182, 183 and 185."""
+    OFFICE = "office"
+    """No weekends and no public holidays. Law: Ley 39/2015 art. 30.2."""
+
+
 class DocumentSource(StrEnum):
     DEPOSITED = "deposited"
     GENERATED = "generated"

@@ -80,6 +80,7 @@ ASKED = (
     Asked("a certificate of the registry before the court", "register_certificate", LATER, "body_not_competent", body="court-ponte-nova"),
     Asked("legal aid decided by a court", "commission_session", LATER, "body_not_competent", body="court-ponte-nova"),
     Asked("a statement in an investigation before the peace court", "statement_in_investigation", LATER, "body_not_competent", body="peace-court-lira"),
+    Asked("a statement in an investigation on a Sunday in August, at night", "statement_in_investigation", datetime(2027, 8, 15, 23, tzinfo=MADRID), PERMITTED),
     Asked("legal aid asked for before the peace court", "legal_aid_application", LATER, PERMITTED, body="peace-court-lira"),
 )  # fmt: skip
 WITHOUT_ARTICLE = {"body_not_competent"}

@@ -21,8 +21,8 @@ from domain.types.vocabulary import StaffRole
 from rehearsal.plausible import plausible_values
 from tests.domain.cases import PERMITTED, Case, asking
 from tests.domain.held import with_done
-from tests.domain.held_types import asks, cut_off, ended, leaves_out, written
-from tests.domain.samples import in_session, then
+from tests.domain.held_types import asks, cut_off, ended, leaves_out, refusing, written
+from tests.domain.samples import in_session, signature, then
 
 OPEN, FILL, SKIP = agenda.may_open_item, agenda.may_fill_item, agenda.may_skip_item
 CLOSE, ADMIT, SIGN, SHOW = (
@@ -150,6 +150,15 @@ def heard(*left_out: str, ruled: bool = False) -> Procedure:
     return written(procedure, "ruling", "A26") if ruled else procedure
 
 
+def interpreted(*, signed: bool) -> Procedure:
+    """Both spoke through somebody; they themselves have signed what they said."""
+    procedure = heard()
+    person = procedure.participant(FIRST).but(id=ParticipantId("p9"), role="interpreter", name="Olena Bondar")
+    procedure = procedure.but(participants=(*procedure.participants, person))
+    signing = (signature(one.id, person.id, one.id[1:]) for one in procedure.documents)
+    return then(procedure, *(event for events in signing for event in events)) if signed else procedure
+
+
 MARRIAGE = [
     Case("hears a spouse-to-be before they are identified", lambda: first_alone(M), OPEN, opens(M, "A54"), "item_too_early"),
     Case("hears a spouse-to-be", lambda: first_identified(M), OPEN, opens(M, "A54"), PERMITTED),
@@ -162,6 +171,8 @@ MARRIAGE = [
     Case("denied without a ruling", heard, CLOSE, ends(M, "denied"), "outcome_needs_item"),
     Case("the file goes on, and there is a ruling", lambda: heard(ruled=True), CLOSE, ends(M, "heard"), "outcome_excludes_item"),
     Case("the file goes on", heard, CLOSE, ends(M, "heard"), PERMITTED),
+    Case("heard through an interpreter who does not sign", lambda: refusing(interpreted(signed=False)), CLOSE, ends(M, "heard"), "signature_pending"),
+    Case("heard through an interpreter who signs too", lambda: interpreted(signed=True), CLOSE, ends(M, "heard"), PERMITTED),
     Case("ended by a registrar who is cut off", lambda: cut_off(heard(), "registrar"), CLOSE, ends(M, "heard"), "presence_not_live"),
 ]  # fmt: skip
 

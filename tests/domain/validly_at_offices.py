@@ -1,18 +1,22 @@
 """Table: the same of what offices do: statements, certificates, filings, legal aid, service, voluntary jurisdiction."""
 # ruff: noqa: E501  (a table: one attempt a line)
 
-from domain.ids import ParticipantId
+from domain.commands import Command, FillItem
+from domain.events.agenda import ItemOpened
+from domain.ids import ItemId, ParticipantId
 from domain.procedure.state import Procedure
 from domain.rules import agenda, minutes
-from tests.domain.cases import PERMITTED, Case
+from rehearsal.plausible import plausible_values
+from tests.domain.cases import PERMITTED, Case, asking
 from tests.domain.held import with_done
 from tests.domain.held_types import begun, cut_off, ended, leaves_out, never_came, refusing, written
-from tests.domain.samples import in_session, signature, then
+from tests.domain.samples import in_session, signature, signed_with_certificate, then
 from tests.domain.validly import let_in, seat
 from tests.domain.validly_elsewhere import ends, opens
 
-OPEN, SKIP, CLOSE = agenda.may_open_item, agenda.may_skip_item, minutes.may_close_session
-INTERPRETER = ParticipantId("p9")
+OPEN, FILL, SKIP = agenda.may_open_item, agenda.may_fill_item, agenda.may_skip_item
+CLOSE = minutes.may_close_session
+INTERPRETER, LAWYER = ParticipantId("p9"), ParticipantId("p8")
 S, V = "statement_in_investigation", "voluntary_jurisdiction_hearing"
 R, D, L, N = "register_certificate", "document_delivery", "legal_aid_application", "service_at_office"
 
@@ -40,6 +44,38 @@ def interpreted(*, signed: bool) -> Procedure:
     return then(procedure, *signature("d1", INTERPRETER, "1")) if signed else procedure
 
 
+def not_authorised() -> Procedure:
+    """The witness and the judge have signed the statement, and the clerk has not."""
+    procedure = told(signed=False)
+    judge, witness = seat(procedure, "judge"), seat(procedure, "witness")
+    return then(procedure, *signature("d1", witness, "1"), signed_with_certificate("d1", judge, "1"))
+
+
+def assisted(*, signed: bool) -> Procedure:
+    """The witness had a lawyer; all others have signed the statement."""
+    procedure = told()
+    lawyer = procedure.participant(seat(procedure, "witness")).but(id=LAWYER, role="lawyer", name="Uxía Varela Rey")
+    procedure = procedure.but(participants=(*procedure.participants, lawyer))
+    return then(procedure, *signature("d1", LAWYER, "1")) if signed else procedure
+
+
+def being_told() -> Procedure:
+    procedure = investigation(*SWORN)
+    return then(procedure, ItemOpened(item=statement(procedure)))
+
+
+def statement(procedure: Procedure) -> ItemId:
+    return next(one.id for one in procedure.agenda if one.code == "A14")
+
+
+def fills_statement(*without: str) -> Command:
+    procedure = being_told()
+    item = procedure.item(statement(procedure))
+    values = plausible_values(procedure.type.item("A14"), procedure, item)
+    kept = {name: value for name, value in values.items() if name not in without}
+    return asking(FillItem, opens(S, "A14").author, item=item.id, values=kept, done=True)
+
+
 SWORN = ("A06", "A09", "A10")
 STATEMENT = [
     Case("an oath before the judge tells of the duty to be truthful", investigation, OPEN, opens(S, "A09"), "item_too_early"),
@@ -59,6 +95,12 @@ STATEMENT = [
     Case("heard, and nothing was told", lambda: told("A14"), CLOSE, ends(S, "heard"), "outcome_needs_item"),
     Case("heard through an interpreter who does not sign", lambda: refusing(interpreted(signed=False)), CLOSE, ends(S, "heard"), "signature_pending"),
     Case("heard through an interpreter who signs too", lambda: interpreted(signed=True), CLOSE, ends(S, "heard"), PERMITTED),
+    Case("heard, and the clerk does not authorise the statement", lambda: refusing(not_authorised()), CLOSE, ends(S, "heard"), "signature_pending"),
+    Case("heard with a lawyer who does not sign", lambda: refusing(assisted(signed=False)), CLOSE, ends(S, "heard"), "signature_pending"),
+    Case("heard with a lawyer who signs too", lambda: assisted(signed=True), CLOSE, ends(S, "heard"), PERMITTED),
+    Case("a statement whose author is not told of the right to read it", being_told, FILL, fills_statement("reading"), "field_required"),
+    Case("a statement whose author is not told of the duty to come to the trial", being_told, FILL, fills_statement("summons_ahead"), "field_required"),
+    Case("a statement, both being told", being_told, FILL, fills_statement(), PERMITTED),
     Case("not heard, and there is a statement", told, CLOSE, ends(S, "not_heard"), "outcome_excludes_item"),
     Case("not heard", lambda: told("A14"), CLOSE, ends(S, "not_heard"), PERMITTED),
 ]  # fmt: skip

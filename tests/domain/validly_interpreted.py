@@ -19,10 +19,11 @@ from tests.domain.validly import let_in, seat
 
 OPEN, FILL = agenda.may_open_item, agenda.may_fill_item
 S, H, R = "statement_in_investigation", "oral_hearing_witness", "ratification"
+M = "marriage_file_hearing"
 OATH = ItemId("oath-of-interpreter")
-HEARD_IN = {S: ("A06", "A14"), H: ("A09", "A13"), R: ("A53",)}
-BEFORE = {S: ("A01", "A04", "A02"), H: ("A01", "A02", "A04"), R: ("A01", "A04", "A02")}
-HEARD = {S: "witness", H: "witness", R: "spouse"}
+HEARD_IN = {S: ("A06", "A14"), H: ("A09", "A13"), R: ("A53",), M: ("A54",)}
+BEFORE = {S: ("A01", "A04", "A02"), H: ("A01", "A02", "A04"), R: ("A01", "A04", "A02"), M: ("A01", "A04", "A02")}
+HEARD = {S: "witness", H: "witness", R: "spouse", M: "spouse"}
 
 
 def begun(type_id: str) -> Procedure:

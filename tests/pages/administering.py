@@ -1,4 +1,4 @@
-"""The pages of administrators: what may be held, computers, systems, accounts, types, figures, and how everything is."""
+"""The pages of administrators: what may be held, computers, systems, accounts, types, figures, how everything is."""
 
 from collections.abc import Iterator
 

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from domain.events.closing import ProcedureClosed
-from domain.events.interruptions import DeadlinePassed, ProcedureInterrupted
+from domain.events.interruptions import DeadlinePassed, ProcedureInterrupted, TermReckoned
 from domain.events.people import ParticipantLeft
-from domain.types.vocabulary import InterruptionCause
+from domain.types.vocabulary import InterruptionCause, TermDays
 from tests.pages.conftest import PaintedPages
 from tests.pages.shown import approving, busy, identifying, looks, of_lists, of_procedure
 from tests.templates.samples import ELENA, Act, conciliation
@@ -141,6 +142,24 @@ def test_an_interrupted_act_keeps_saying_that_its_term_has_passed() -> None:
     assert 'data-test="overdue"' not in page_of(act)
     act.then(DeadlinePassed(rule="resume_soon"))
     assert 'data-test="overdue"' in page_of(act)
+
+
+def test_an_interrupted_act_says_until_when_it_can_go_on_in_time() -> None:
+    """Law: LJV art. 144.4; the last day of the term, whose end is midnight there."""
+    act = busy()
+    act.then(ProcedureInterrupted(cause=InterruptionCause.ABSENCE, note="", must_act="clerk"))
+    assert 'data-test="due"' not in page_of(act)
+    act.then(
+        TermReckoned(
+            rule="new_date_within_five_days",
+            days=TermDays.COURT,
+            length=5,
+            left_out=(),
+            last_day=date(2026, 12, 4),
+            due_at=datetime(2026, 12, 4, 23, tzinfo=UTC),
+        )
+    )
+    assert "Hasta el 4 de diciembre de 2026 incluido, en días hábiles (LJV art. 144.4)" in page_of(act)
 
 
 def test_an_interrupted_act_says_its_cause_and_has_one_button_to_resume(painted: PaintedPages, tab: Page) -> None:

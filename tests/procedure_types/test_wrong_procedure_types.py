@@ -20,7 +20,7 @@ P4 = "mediation"
 P6, P18 = "ratification", "commission_session"
 P2 = "statement_in_investigation"
 P8, P11 = "life_certificate", "victim_appointment"
-P10 = "register_certificate"
+P9, P10 = "marriage_file_hearing", "register_certificate"
 WRONG = (
     (P3, "recording: mandatory_by_law", "recording: mandatory", "recording:", "unknown_word", "mandatory"),
     (P3, "family: adr", "family: arbitration", "family:", "unknown_word", "arbitration"),
@@ -115,12 +115,26 @@ WRONG = (
     (P3, "lapse_after: PT30S", "lapse_after: P30D", "  lapse_after:", "lengths_of_time_make_sense", None),
     (P3, "length: PT30M", "length: PT0S", "  - {rule: not_appeared", "lengths_of_time_make_sense", None),
     (P3, "length: PT30M", "length: -P5D", "  - {rule: not_appeared", "lengths_of_time_make_sense", None),
+    (P1, "length: P20D, days: court,", "length: P20D,", "  - {rule: resume_within", "terms_say_which_days_they_count", "resume_within_twenty_days"),
+    (P8, "length: P2D, days: calendar,", "length: P1DT1S,", "  - {rule: resume_soon", "terms_say_which_days_they_count", "resume_soon"),
+    (P1, "length: P20D, days: court,", "length: P20D, days: calendar,", "  - {rule: resume_within", "procedural_terms_count_court_days", "resume_within_twenty_days"),
+    (P3, "length: P5D, days: court,", "length: P5D, days: office,", "  - {rule: new_date", "procedural_terms_count_court_days", "new_date_within_five_days"),
+    (P18, "length: P2D, days: calendar, on_expiry: remind", "length: P2D, days: calendar, on_expiry: remind, legal_basis: Ley 40/2015 art. 17", "  - {rule: resume_soon", "administrative_terms_count_office_days", "resume_soon"),
+    (P3, "length: P5D, days: court,", "length: P5DT1H, days: court,", "  - {rule: new_date", "working_days_are_whole", "new_date_within_five_days"),
+    (P8, "length: P2D, days: calendar,", "length: PT5H, days: office,", "  - {rule: resume_soon", "working_days_are_whole", "resume_soon"),
+    (P3, "start: scheduled, length: PT30M,", "start: scheduled, length: P1D, days: court,", "  - {rule: not_appeared", "working_days_are_of_interrupted_acts", "not_appeared"),
+    (P8, "length: P2D, days: calendar,", "length: P2D, days: court,", "  - {rule: resume_soon", "terms_count_the_days_of_the_body", "resume_soon"),
+    (P3, "bounds_new_date: true, legal_basis: LJV art. 144.4", "bounds_new_date: true", "  - {rule: new_date", "bounds_of_new_dates_are_of_the_law", "new_date_within_five_days"),
+    (P8, "days: calendar, on_expiry: remind", "days: calendar, bounds_new_date: true, on_expiry: remind", "  - {rule: resume_soon", "bounds_of_new_dates_are_of_the_law", "resume_soon"),
+    (P3, "length: P5D, days: court,", "length: P5D, days: working,", "  - {rule: new_date", "unknown_word", "working"),
     (P6, "{item: A53, role: spouse, each", "{item: A53, each", "    - {item: A53", "points_of_each_have_a_role", "A53"),
     (P6, "{item: A53, role: spouse", "{item: A39, role: spouse", "    - {item: A39", "points_of_each_repeat", "A39"),
     (P10, "application, signers: [applicant],", "application, signers: [applicant], each_their_own: true,", "  - {document: application", "own_documents_are_of_somebody", "application"),
     (P1, "  allowed: [A03, A06, A08,", "  allowed: [A03, A06,", "    - {roles: [interpreter], items: [A09", "oaths_can_be_taken", "interpreter"),
     (P1, "items: [A09, A10, A13], legal_basis: LEC art. 143.1}", "items: [A09, A14], legal_basis: LEC art. 143.1}", "    - {roles: [interpreter], items: [A09", "oaths_are_wanted_for_items_of_the_agenda", "A14"),
     (P1, "  sworn:\n    # Law: LEC 143.1, whoever interprets swears or promises a faithful translation.\n    - {roles: [interpreter], items: [A09, A10, A13], legal_basis: LEC art. 143.1}\n", "", "  - code: interpreter", "interpreters_swear_before_they_interpret", "interpreter"),
+    (P9, "    - {roles: [interpreter], items: [A54], legal_basis: LEC art. 143.1}\n", "    - {roles: [spouse], items: [A54], legal_basis: LEC art. 143.1}\n", "  - code: interpreter", "interpreters_swear_before_they_interpret", "interpreter"),
+    (P9, "  - {document: hearing_record, signers: [interpreter], method: authenticated_act, level: B-T}\n", "", "  - code: interpreter", "interpreters_sign_what_they_interpret", "interpreter"),
     (P2, "{roles: [witness], until: A14,", "{roles: [witness], until: A15,", "    - {roles: [witness], until: A15", "those_apart_meet_after_their_own_points", "A15"),
     (P2, "{roles: [witness], until: A14,", "{roles: [witness], until: A99,", "    - {roles: [witness], until: A99", "those_apart_meet_after_their_own_points", "A99"),
     (P6, "- {roles: [spouse], legal", "- {roles: [spouse, clerk], legal", "    - {roles: [spouse, clerk]", "hosts_are_not_kept_apart", "clerk"),

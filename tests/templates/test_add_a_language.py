@@ -104,7 +104,7 @@ def test_minutes_are_written_in_it(said: dict[str, Any]) -> None:
     minutes = said["minutes"]
     assert (minutes["language"], minutes["title"]) == ("eo", "⟦Acta de conciliación⟧")
     told = {block["id"]: block.get("text", "") for block in minutes["blocks"]}
-    assert told["people"] == "⟦Comparecen⟧"
+    assert told["people"] == "⟦Asistentes⟧"
     assert told["opening"].startswith("⟦En Lira, a 2026-Novembro-22, siendo las 10:24:11, ante Elena Souto Rial")
     assert told["short-gaps"] == (
         "⟦Hubo además un corte de conexión de menos de 30 s, que no afectó a la continuidad.⟧"

@@ -6,9 +6,12 @@ import pytest
 
 from domain.commands import AdjournProcedure, CancelProcedure, CheckIn
 from domain.errors import Refusal
-from domain.types.vocabulary import InterruptionCause, Stage
+from domain.rules.terms import places, reckon
+from domain.types.procedure_type import ResolvedType
+from domain.types.vocabulary import InterruptionCause, Stage, TermDays
 from rehearsal.acting import Play
-from tests.workflows.court import Court
+from tests.workflows.asking import events, until
+from tests.workflows.court import ATLANTIA, Court
 
 
 async def test_the_clerk_and_no_clock_decides_what_follows_from_the_absence_of_an_applicant(court: Court) -> None:
@@ -78,3 +81,34 @@ async def test_a_victim_who_does_not_come_is_told_nothing(court: Court) -> None:
     stopped = await room.reaches(Stage.INTERRUPTED)
 
     assert [notice.kind for notice in stopped.notices] == ["summons"]
+
+
+def in_two_office_days(resolved: ResolvedType) -> ResolvedType:
+    """A term that is over within a week whatever day it is today, so that no test has to wait for September."""
+    plan = resolved.procedure
+    soon = {"days": TermDays.OFFICE, "length": timedelta(days=2)}
+    terms = tuple(one.but(**soon) if one.in_working_days else one for one in plan.deadlines)
+    return resolved.but(procedure=plan.but(deadlines=terms))
+
+
+async def test_a_term_of_working_days_is_over_when_its_last_day_is_and_not_before(court: Court) -> None:
+    """Law: LEC art. 133 and Ley 39/2015 art. 30; what is no working day there is left out."""
+    court.types["conciliation_soon"] = in_two_office_days(court.types["conciliation"])
+    room = await court.summon("conciliation_soon", "prc_working_days")
+    await room.reaches(Stage.INTERRUPTED)
+    stopped = await until(room, lambda now: now.interruption is not None and now.interruption.due_at is not None)
+
+    assert stopped.interruption is not None and stopped.interruption.due_at is not None
+    began, due_at = stopped.interruption.at, stopped.interruption.due_at
+    places_there = places(stopped, TermDays.OFFICE)
+    reckoned = reckon(began, 2, TermDays.OFFICE, court.installation.administrations[ATLANTIA], places_there)
+    assert due_at == reckoned.due_at and due_at - began > timedelta(days=2)
+
+    await court.environment.sleep(due_at - await court.environment.get_current_time() - timedelta(minutes=1))
+    early = await room.procedure()
+    await court.environment.sleep(timedelta(minutes=2))
+    late = await until(room, lambda now: now.interruption is not None and now.interruption.overdue is not None)
+
+    assert early.interruption is not None and early.interruption.overdue is None
+    assert late.interruption is not None and late.interruption.overdue == "new_date_within_five_days"
+    assert (await events(court, room)).count("term_reckoned") == 1

@@ -10,8 +10,9 @@ from api.access.visibility import is_for
 from api.pages.procedure.checklist_view import Checklist, checklist_view
 from api.pages.procedure.cooperation_view import CooperationView, cooperation_view, possible_outcomes
 from api.pages.procedure.documents_view import DocumentView, document_view
+from api.pages.procedure.interruption_view import InterruptionView, interruption_view
 from api.pages.procedure.items_view import FormView, ItemView, addable, agenda_view, form_view
-from api.pages.procedure.next_step import NextStep, absent_from, next_step
+from api.pages.procedure.next_step import NextStep, next_step
 from api.pages.procedure.people_view import PersonView, person_view
 from api.pages.procedure.private_view import PrivateTalksView, private_talks_view
 from api.pages.procedure.records_view import RecordsView, records_view
@@ -22,29 +23,14 @@ from api.views.recording import RecordingState, recording_state
 from domain.journal.chain import JournalEntry
 from domain.procedure.documents import CaseDocument
 from domain.procedure.minutes import Correction, WrittenDocument
-from domain.procedure.people import Participant, Presence
+from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.rules.minutes import commitments
-from domain.types.vocabulary import DocumentSource, Side, Stage
+from domain.types.vocabulary import DocumentSource, Stage
 from templates.people import role_names, shown_name
 from templates.texts import text
 
 AFTER_SEALING = (Stage.SEALING, Stage.ANCHORING, Stage.DELIVERING, Stage.CLOSED)
-
-
-@dataclass(frozen=True)
-class InterruptionView:
-    cause: str
-    note: str
-    at: datetime
-    must_act: str
-    missing: tuple[str, ...]
-    until: datetime | None
-    overdue: bool
-    """A term of the type ended meanwhile."""
-    proposes: str
-    """`no_show` or `cancel`: what may follow from somebody's absence; empty where nothing in particular does."""
-    law: str
 
 
 @dataclass(frozen=True)
@@ -159,7 +145,7 @@ def procedure_view(
         committed=any(commitments(procedure)),
         roles=_who_may_have_to_act(procedure, context),
         role_names=role_names(procedure, say),
-        interruption=_interruption(procedure, context),
+        interruption=interruption_view(procedure, _must_act(procedure, context), context),
         timeline=timeline(procedure, entries, context),
         minutes=_minutes(procedure, draft, seat, context),
         trouble=trouble_view(procedure, context),
@@ -191,32 +177,8 @@ def who(code: str, procedure: Procedure, context: PageContext) -> str:
     return dict(_who_may_have_to_act(procedure, context)).get(code, code)
 
 
-def _interruption(procedure: Procedure, context: PageContext) -> InterruptionView | None:
-    stopped = procedure.interruption
-    if stopped is None:
-        return None
-    missing = []
-    for person in procedure.participants:
-        name = shown_name(procedure, person, context.language)
-        if person in absent_from(procedure):
-            missing.append(text("pages.interruption.to_come", context.language, name=name))
-        if person.presence in (Presence.LOST, Presence.LEFT):
-            missing.append(text("pages.board.missing_presence", context.language, name=name))
-        if person.id in stopped.repeats and procedure.role_of(person).side is not Side.AUTHORITY:
-            if person.presence is Presence.DISMISSED or person.identity.satisfies(procedure.type.procedure.identity):
-                continue
-            missing.append(text("pages.interruption.identity_of", context.language, name=name))
-    return InterruptionView(
-        cause=text(f"vocabulary.interruption_cause.{stopped.cause.value}", context.language),
-        note=stopped.note,
-        at=stopped.at,
-        must_act=who(stopped.must_act, procedure, context),
-        missing=tuple(missing),
-        until=stopped.planned_end,
-        overdue=stopped.overdue is not None,
-        proposes=stopped.proposes or "",
-        law=stopped.legal_basis or "",
-    )
+def _must_act(procedure: Procedure, context: PageContext) -> str:
+    return who(procedure.interruption.must_act, procedure, context) if procedure.interruption else ""
 
 
 def _minutes(
