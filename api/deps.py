@@ -86,8 +86,12 @@ class Case:
 
     async def perform(self, command: Command) -> Receipt:
         """Carry `command` out. Raises `Refusal('too_many_commands')`, and what `Gateway.perform` does."""
-        await count_command(self.ports, self.who, self.id)
+        await self.count_command()
         return await self.gateway.perform(self.id, command)
+
+    async def count_command(self) -> None:
+        """Before anything is done for it. Raises `Refusal('too_many_commands')`."""
+        await count_command(self.ports, self.who, self.id)
 
     async def record_access(self, what: str, why: str = DUTY) -> None:
         """Write down that it was looked at, by citizens too (law: LO 7/2021 art. 31)."""

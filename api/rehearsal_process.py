@@ -10,6 +10,7 @@ import os
 import sys
 from datetime import datetime
 
+from adapters.limited.calls import leave_calls
 from adapters.limited.files import leave_files
 from adapters.limited.limits import leave_network, limit_resources
 from adapters.limited.work import Work
@@ -25,6 +26,7 @@ def main() -> None:
     from rehearsal.rehearsing import rehearse
 
     leave_files()
+    leave_calls()
     if not (told := sys.stdin.read()):  # whoever started this has gone
         return
     work = Work(json.loads(told), *map(int, sys.argv[1:]))

@@ -11,12 +11,16 @@ from domain.refusals.requests import TEXT_UNREADABLE
 
 T = TypeVar("T")
 
-_UNREADABLE = re.compile(
+_SIGNS = (
     # Control characters but tab and line breaks; Unicode's line and paragraph separators, and its byte order mark.
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff"
+    r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufeff"
     # Standard: UAX 9, the marks and embeddings that turn the direction of writing.
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 )
+_UNREADABLE = re.compile(f"[{_SIGNS}]")
+
+READABLE, READABLE_LINE = f"^[^{_SIGNS}]*$", rf"^[^\t\n\r{_SIGNS}]*$"
+"""Patterns that say the same to programs (ECMA-262): a text, and a text on one line."""
 
 ONE_LINE = "^[^\\t\\n\\r]*$"
 """A pattern: a text on one line."""

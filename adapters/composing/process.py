@@ -8,6 +8,7 @@ import json
 import os
 import sys
 
+from adapters.limited.calls import leave_calls
 from adapters.limited.files import leave_files
 from adapters.limited.limits import allow_time_for, leave_network, limit_resources
 from adapters.limited.work import Work
@@ -24,6 +25,7 @@ def main() -> None:
     os.nice(BEHIND_PEOPLE)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # numpy would take the memory of a thread for each processor
     leave_files()
+    leave_calls()
     if not (told := sys.stdin.read()):  # whoever started this has gone
         return
     work = Work(json.loads(told), *map(int, sys.argv[1:]))

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from adapters.limited.calls import leave_calls
 from adapters.limited.files import leave_files
 from adapters.limited.limits import leave_network, limit_resources
 from adapters.limited.work import Work
@@ -24,6 +25,7 @@ def main() -> None:
     from adapters.intake.picturing import picture, words
 
     leave_files()
+    leave_calls(programs=True)  # tesseract
     if told := sys.stdin.read():  # nothing when whoever started this has gone
         work = Work(json.loads(told), *map(int, sys.argv[1:]))
         work.say(begun=True)

@@ -17,6 +17,8 @@ CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446
 TELL_VERSION, PATH_BENEATH = 1, 1
 EXECUTE, READ_FILE, READ_DIR = 1 << 0, 1 << 2, 1 << 3
 ALL_OF_VERSION_1, REFER, TRUNCATE = (1 << 13) - 1, 1 << 13, 1 << 14
+ABSTRACT_SOCKETS, SIGNALS = 1 << 0, 1 << 1
+"""From version 6 on, kept to the process itself and those that it starts."""
 PR_SET_NO_NEW_PRIVS = 38
 
 
@@ -26,12 +28,12 @@ def leave_files() -> bool:
     Files that are open stay open. Where it is missing (Linux before 5.13, or switched off), what the user of the
     process may read is what somebody who takes over a parser may read (docs/operations.md).
     """
-    libc = ctypes.CDLL(None, use_errno=True)
-    version = libc.syscall(CREATE_RULESET, None, 0, TELL_VERSION)
-    if version < 1:
+    libc, known = ctypes.CDLL(None, use_errno=True), version()
+    if known < 1:
         return False
-    handled = ALL_OF_VERSION_1 | (REFER if version >= 2 else 0) | (TRUNCATE if version >= 3 else 0)
-    rules = libc.syscall(CREATE_RULESET, struct.pack("=Q", handled), 8, 0)
+    handled = ALL_OF_VERSION_1 | (REFER if known >= 2 else 0) | (TRUNCATE if known >= 3 else 0)
+    told = struct.pack("=Q", handled) + (struct.pack("=QQ", 0, ABSTRACT_SOCKETS | SIGNALS) if known >= 6 else b"")
+    rules = libc.syscall(CREATE_RULESET, told, len(told), 0)
     if rules < 0:
         return False
     try:
@@ -41,6 +43,11 @@ def leave_files() -> bool:
         return bool(libc.syscall(RESTRICT_SELF, rules, 0) == 0)
     finally:
         os.close(rules)
+
+
+def version() -> int:
+    """Of Landlock, as this system knows it; -1 where it knows none."""
+    return int(ctypes.CDLL(None).syscall(CREATE_RULESET, None, 0, TELL_VERSION))
 
 
 def _readable() -> Iterator[tuple[Path, int]]:

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 
+from adapters.limited.calls import leave_calls
 from adapters.limited.files import leave_files
 from adapters.limited.limits import allow_time_for, leave_network, limit_resources
 from adapters.limited.work import Work
@@ -19,6 +20,7 @@ def main() -> None:
     limit_resources()
     leave_network()
     leave_files()
+    leave_calls()
     if not (told := sys.stdin.read()):  # whoever started this has gone
         return
     work = Work(json.loads(told), *map(int, sys.argv[1:]))

@@ -51,10 +51,11 @@ async def deposit(
         depositor=ParticipantId(depositor),
         item=ItemId(item) if item else None,
     )
-    # The rule is asked before anything is stored: what is stored cannot be deleted for years (Object Lock).
+    # Rule and limit are asked before anything is stored: what is stored cannot be deleted for years (Object Lock).
     may_deposit_document(procedure, command)
+    await case.count_command()
     stored = [await case.ports.vault.put(case.id, part, media_type(part)) for part in parts]
-    return await case.perform(command.but(raw=tuple(stored)))
+    return await case.gateway.perform(case.id, command.but(raw=tuple(stored)))
 
 
 async def outcome(case: Case, key: CommandId) -> Receipt:

@@ -4,11 +4,11 @@ import logging
 
 from fastapi import Request
 
-from api.access.session import CitizenSession, enrolled_device
+from api.access.session import CitizenSession, caller_of, enrolled_device
 from api.commands.json_forms import whereabouts
 from api.deps import case_of, ports_of
 from api.http.problems import language_of
-from api.services.signing_in import start_citizen_session
+from api.services.signing_in import end_session, start_citizen_session
 from domain.access.accounts import OpenedSession
 from domain.commands import CheckIn
 from domain.errors import EstradoError
@@ -19,9 +19,14 @@ log = logging.getLogger("api")
 
 
 async def sit_down(request: Request, code: str) -> OpenedSession:
-    """A session at this computer for whoever holds `code`. Raises as `start_citizen_session`."""
-    device = await enrolled_device(request)
+    """A session at this computer for whoever holds `code`; the one of whoever sat here before ends.
+
+    Raises as `start_citizen_session`.
+    """
+    device, before = await enrolled_device(request), await caller_of(request)
     opened = await start_citizen_session(ports_of(request), code, device, language_of(request))
+    # Only now: a wrong code signs nobody out, and of a seat that is taken again the former session has just ended.
+    await end_session(request, before)
     seat = opened.session.seat
     assert seat is not None
     at_office = device if seat.device else None

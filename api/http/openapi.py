@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from pydantic import ConfigDict
 
 from domain.base import Value
+from domain.text import ONE_LINE, READABLE, READABLE_LINE
 
 VERSION = "1.0.0"
 
@@ -122,5 +123,33 @@ def document(app: FastAPI, describe: Callable[[FastAPI, dict[str, Any]], None]) 
             if "post" in path and address != STANDARD_CLIENTS:
                 path["post"].setdefault("parameters", []).append(IDEMPOTENCY_KEY)
         describe(app, schema)
+        _say_what_is_read(schema)
         app.openapi_schema = schema
     return app.openapi_schema
+
+
+def _say_what_is_read(schema: dict[str, Any]) -> None:
+    """Of every text that somebody may send, which signs it may not hold: `strict_json` refuses them, and addresses."""
+    named = schema["components"]["schemas"]
+    operations = [operation for path in schema["paths"].values() for operation in path.values()]
+    left = [told for one in operations for told in (one.get("requestBody"), *one.get("parameters", ())) if told]
+    known: set[str] = set()
+    while left:
+        told = left.pop()
+        if isinstance(told, list):
+            left += told
+        elif isinstance(told, dict):
+            name = str(told.get("$ref", "")).rpartition("/")[2]
+            if name in named and name not in known:
+                known.add(name)
+                left.append(named[name])
+            if told.get("type") == "string" and not told.keys() & {"enum", "const"} and told.get("format") != "binary":
+                _say_which_signs(told)
+            left += [inner for key, inner in told.items() if key not in ("example", "examples", "default")]
+
+
+def _say_which_signs(told: dict[str, Any]) -> None:
+    if told.get("pattern") == ONE_LINE:
+        told["pattern"] = READABLE_LINE
+    elif told.get("format") in (None, "password"):
+        told.setdefault("pattern", READABLE)

@@ -1,11 +1,23 @@
 """The limits under which deposited files are parsed, each felt by a process that oversteps it."""
 
+import os
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from adapters.limited.processes import PROJECT
+
+PROGRAMS = (
+    "adapters.intake.process",
+    "adapters.identity.face_against_document.process",
+    "adapters.reports.process",
+    "adapters.composing.process",
+    "api.rehearsal_process",
+)
+"""All that look at bytes of strangers."""
 
 
 def limited(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -57,8 +69,74 @@ def test_no_file_can_be_reached_but_the_code(tmp_path: Path) -> None:
     for what, asked in tried.items():
         done = limited(code + asked)
         assert done.stdout.strip() == ("True" if "PermissionError" in done.stderr else "False"), (what, done)
-    for program in ("adapters.intake.process", "adapters.identity.face_against_document.process"):
-        done = limited(f"from {program} import main\nmain()\nopen({str(kept)!r}).read()")  # nobody gave it a job
-        assert ("PermissionError" in done.stderr) == ("True" in limited(code).stdout)
     # Libraries are still found, and what was given is read from files that are open.
     assert limited(code + "import pikepdf, pypdfium2, PIL.Image, domain.types.vocabulary").returncode == 0
+
+
+def test_no_other_process_can_be_reached(tmp_path: Path) -> None:
+    """Neither what listens at a path of the file system, which a network namespace leaves in reach, nor a parent."""
+    code = "import ctypes, os, signal, socket\nfrom adapters.limited.calls import leave_calls\nprint(leave_calls())\n"
+    tried = {
+        "what listens at a path": "socket.socket(socket.AF_UNIX).connect(sys.argv[1])",
+        "the network": "socket.create_connection(('127.0.0.1', 9), 2)",
+        "another's memory": called("ptrace", "16, os.getppid(), 0, 0"),
+        "another's limits": "resource.prlimit(os.getppid(), resource.RLIMIT_CORE)",
+        "a program": "os.execv('/bin/true', ['true'])",
+        "the kernel, by a namespace": called("unshare", "0x10000000"),
+        "the same, on the way to a child": called("syscall", f"{CLONE[os.uname().machine]}, 0x10000011, 0, 0, 0, 0"),
+    }
+    path = str(tmp_path / "control.sock")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(path)
+        server.listen()
+        for what, asked in tried.items():
+            done = limited(code + asked, path)
+            assert done.stdout.strip() == ("True" if "PermissionError" in done.stderr else "False"), (what, done)
+    # What they need is still there: threads, a loop, and for the intake the program that reads pictures.
+    kept = "import asyncio, threading; threading.Thread(target=print).start(); asyncio.run(asyncio.sleep(0))"
+    assert limited(code + kept).returncode == 0
+    started = code.replace("leave_calls()", "leave_calls(programs=True)") + "os.execv('/bin/true', ['true'])"
+    assert limited(started).returncode == 0
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_every_program_that_looks_at_bytes_of_strangers_limits_itself(program: str, tmp_path: Path) -> None:
+    (tmp_path / "kept.key").write_bytes(b"k")
+    tried = """
+main()  # nobody gave it a job
+for asked in (lambda: open(sys.argv[1]).read(), lambda: socket.socket(socket.AF_UNIX), lambda: socket.socketpair()):
+    try:
+        asked()
+    except PermissionError:
+        print("refused")
+    else:
+        print("done")
+print(resource.getrlimit(resource.RLIMIT_AS)[1])
+"""
+    done = limited(f"import socket\nfrom {program} import main\n{tried}", str(tmp_path / "kept.key"))
+    kept = [limited(f"{begin}; print({call})").stdout.strip() for begin, call in LEAVING]
+    refused = ["refused" if left == "True" else "done" for left in kept]
+    assert done.stdout.split() == [*refused, "done", str(1024**3)], done
+
+
+LEAVING = (
+    ("from adapters.limited.files import leave_files", "leave_files()"),
+    ("from adapters.limited.calls import leave_calls", "leave_calls()"),
+)
+
+
+def test_no_other_process_can_be_ended() -> None:
+    code = "import os\nfrom adapters.limited.files import leave_files\nprint(leave_files())\nos.kill(os.getppid(), 0)"
+    done = limited(code)
+    # Landlock keeps signals to the process since version 6 (Linux 6.12).
+    known = int(limited("from adapters.limited.files import version; print(version())").stdout)
+    assert ("PermissionError" in done.stderr) == (known >= 6), done
+
+
+CLONE = {"x86_64": 56, "aarch64": 220}
+
+
+def called(name: str, arguments: str) -> str:
+    """The call of the C library, failing as Python's own calls do."""
+    libc = "ctypes.CDLL(None, use_errno=True)"
+    return f"if {libc}.{name}({arguments}) < 0: raise OSError(ctypes.get_errno(), 'refused')"

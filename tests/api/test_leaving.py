@@ -1,9 +1,13 @@
 """Whoever leaves a computer, or whose session ends by itself, leaves nothing at it."""
 
 import asyncio
+from collections.abc import Callable
+
+import httpx
+import pytest
 
 from adapters.postgres.database import Database
-from tests.api.people import CLERK, House
+from tests.api.people import CLERK, House, fresh
 from tests.api.test_live import Page
 
 
@@ -40,3 +44,33 @@ def test_the_other_pages_of_a_session_are_told_that_it_is_over(house: House) -> 
 async def end_sessions_of(house: House, procedure: str) -> None:
     async with Database.connect(house.settings.database_url, connections=1) as database:
         await database.execute("DELETE FROM sessions WHERE procedure = $1", procedure)
+
+
+def by_a_program(client: httpx.Client, code: str) -> int:
+    return client.post("/api/v1/citizen/sessions", json={"code": code}, headers=fresh()).status_code
+
+
+def by_the_page(client: httpx.Client, code: str) -> int:
+    return client.post("/code", data={"code": code}).status_code
+
+
+def is_in(client: httpx.Client) -> bool:
+    return client.get("/api/v1/sessions/current").status_code == 200
+
+
+@pytest.mark.parametrize("sits_down", [by_a_program, by_the_page])
+def test_whoever_sits_down_ends_the_session_of_who_sat_there_before(
+    house: House, sits_down: Callable[[httpx.Client, str], int]
+) -> None:
+    """A neighbour who forgot to leave, or a member of staff who tried something at the office computer."""
+    procedure = house.conciliation()
+    for computer in (house.citizen(procedure, "p1"), house.another(CLERK)):
+        left = house.client()
+        left.cookies.update(computer.cookies)
+        assert sits_down(computer, "0000-0000-0000") == 401
+        assert is_in(left)
+        assert sits_down(computer, house.code(procedure, "p2")) in (201, 303)
+        assert (is_in(computer), is_in(left)) == (True, False)
+        computer.headers["X-CSRF-Token"] = computer.get("/api/v1/sessions/current").json()["csrf"]
+        assert sits_down(computer, house.code(procedure, "p2")) in (201, 303)
+        assert is_in(computer), "the same seat, taken again"

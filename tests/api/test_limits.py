@@ -1,13 +1,17 @@
 """Nobody stops the service for others, and nobody's tries are counted against somebody else."""
 
+import hashlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
+from adapters.storage.vault import s3_client
 from api.access.limits import COMPUTERS_AT_ONE_ADDRESS
 from domain.access.limits import MINUTE, Rate, Rates
 from domain.refusals.requests import TOO_MANY_ACTS_ASKED_FOR, TOO_MANY_COMMANDS
+from tests.adapters.sheets import pdf_of
 from tests.api.conftest import serving
 from tests.api.people import CLERK, OFFICE, OTHER_OFFICE, House, asked, command, fresh
 
@@ -55,6 +59,27 @@ def test_a_citizen_who_presses_without_end_takes_nobody_s_turn(house: House) -> 
     assert second[1] == 429
     host = command(house.staff(CLERK), procedure, "resume_procedure")
     assert host.status_code == 409
+
+
+@pytest.mark.usefixtures("few")
+def test_nothing_is_stored_of_a_deposit_that_is_one_too_many(house: House) -> None:
+    """What is stored cannot be deleted for years."""
+    procedure = house.conciliation()
+    citizen = house.arrived(procedure, "p1")
+    for number, (status, stored) in enumerate(((None, True), (429, False))):
+        paper = pdf_of(number + 1)
+        files = [("files", ("paper", paper))]
+        fields = {"code": "exhibit", "title": "Contrato", "depositor": "p1"}
+        answer = citizen.post(f"/api/v1/procedures/{procedure}/uploads", files=files, data=fields, headers=fresh())
+        assert answer.status_code == status or (status is None and answer.status_code in (200, 201, 202)), answer.text
+        assert is_stored(house, procedure, paper) is stored
+
+
+def is_stored(house: House, procedure: str, content: bytes) -> bool:
+    name = f"procedures/{procedure}/sha256/{hashlib.sha256(content).hexdigest()}"
+    s = house.settings
+    with closing(s3_client(s.s3_endpoint, s.s3_region, s.s3_access_key, s.s3_secret_key.get_secret_value())) as s3:
+        return bool(s3.list_object_versions(Bucket=s.s3_bucket, Prefix=name).get("Versions"))
 
 
 @pytest.mark.usefixtures("few")

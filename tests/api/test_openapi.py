@@ -1,6 +1,8 @@
 """The interface is a promise: its description is complete and changes only on purpose."""
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +84,33 @@ def test_each_operation_says_how_whoever_may_ask_shows_that_it_is_they() -> None
     assert {name for ways in said.values() for way in ways for name in way} == set(
         described["components"]["securitySchemes"]
     )
+
+
+def test_every_text_that_may_be_sent_says_which_signs_it_may_not_hold() -> None:
+    """Otherwise a request that is good by its description is refused: `text_unreadable`."""
+    described = json.loads(FROZEN.read_text())
+    operations = [operation for path in described["paths"].values() for operation in path.values()]
+    sent = [told for one in operations for told in (one.get("requestBody"), *one.get("parameters", [])) if told]
+    names = named_in(sent, described)
+    texts = list(texts_in([*sent, *(described["components"]["schemas"][name] for name in names)]))
+    assert len(texts) > 100
+    for text in texts:
+        assert not re.search(text["pattern"], "a\0b") and not re.search(text["pattern"], "a\u202eb"), text
+    assert any(re.search(text["pattern"], "Una línea.\nOtra.") for text in texts)
+
+
+def texts_in(schema: object) -> Iterator[dict[str, Any]]:
+    """Those whose form nothing else fixes."""
+    if isinstance(schema, list):
+        for inner in schema:
+            yield from texts_in(inner)
+    elif isinstance(schema, dict):
+        free = schema.get("type") == "string" and not schema.keys() & {"enum", "const"}
+        if free and schema.get("format") in (None, "password"):
+            yield schema
+        for name, inner in schema.items():
+            if name not in ("example", "examples", "default"):
+                yield from texts_in(inner)
 
 
 def test_an_address_tells_every_method_that_it_knows(house: House) -> None:

@@ -2,8 +2,10 @@
 
 import asyncio
 import uuid
+from collections.abc import Callable
 
 import httpx
+import pytest
 
 from api.app import open_ports
 from domain.access.accounts import Account
@@ -97,12 +99,23 @@ def test_an_administrator_ends_the_sessions_of_an_account_of_theirs(house: House
     assert not is_in(client)
 
 
-def test_the_session_before_ends_when_somebody_signs_in_again(house: House) -> None:
+def by_a_program(client: httpx.Client, login: str) -> int:
+    answer = client.post("/api/v1/sessions", json={"login": login, "password": OLD}, headers=fresh())
+    return answer.status_code
+
+
+def by_the_page(client: httpx.Client, login: str) -> int:
+    return client.post("/staff", data={"login": login, "password": OLD}).status_code
+
+
+@pytest.mark.parametrize("signs_in", [by_a_program, by_the_page])
+def test_the_session_before_ends_when_somebody_signs_in_again(
+    house: House, signs_in: Callable[[httpx.Client, str], int]
+) -> None:
     login = somebody(house)
     client = sign_in(house, login, OLD)
     left = house.client()
     left.cookies.update(client.cookies)
     assert is_in(left)
-    again = client.post("/api/v1/sessions", json={"login": login, "password": OLD}, headers=fresh())
-    assert again.status_code == 201
+    assert signs_in(client, login) in (201, 303)
     assert (is_in(client), is_in(left)) == (True, False)

@@ -1,11 +1,19 @@
 """Numbers of one's own: they name one request of one asker, and open nothing of anybody else's."""
 
+import asyncio
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 
+from adapters.postgres.database import Database
+from api.app import open_ports
+from domain.access.accounts import Account
+from domain.ids import AccountId, AdministrationId
+from domain.types.vocabulary import StaffRole
 from tests.api.people import AUDITOR, CLERK, OFFICE, OTHER_CLERK, OTHER_OFFICE, House, asked, fresh, open_hours, person
 
 
@@ -74,6 +82,50 @@ def test_an_answer_about_what_exists_is_in_the_access_log(house: House) -> None:
     log = house.staff(AUDITOR).get(f"/api/v1/procedures/{procedure}/accesses").json()["items"]
     account = clerk.get("/api/v1/sessions/current").json()["account"]["id"]
     assert [(entry["actor"], entry["what"]) for entry in log] == [(account, "status")]
+
+
+@pytest.mark.parametrize(
+    ("role", "at"), [(StaffRole.CLERK, {"body": "peace-court-lira"}), (StaffRole.OFFICE, {"offices": ("ojm-vilar",)})]
+)
+def test_an_own_number_opens_nothing_to_whoever_works_elsewhere_since(
+    house: House, role: StaffRole, at: dict[str, Any]
+) -> None:
+    body, account = asked(), f"acc_{uuid.uuid4().hex[:16]}"
+    mover = employed(house, account, role, at)
+    first = mover.post("/api/v1/procedures", json=body, headers=fresh())
+    assert first.status_code == 201, first.text
+    assert mover.post("/api/v1/procedures", json=body, headers=fresh()).json()["id"] == first.json()["id"]
+    asyncio.run(move(house, account))
+    again = mover.post("/api/v1/procedures", json=body, headers=fresh())
+    assert (again.status_code, again.json()["code"]) == (404, "not_found")
+    assert body["case_number"] not in again.text
+
+
+def employed(house: House, id: str, role: StaffRole, at: dict[str, Any]) -> httpx.Client:
+    login, password = f"{id}@mudada.example", "tres palabras sin sentido"
+
+    async def employ() -> None:
+        account = Account(
+            id=AccountId(id), administration=AdministrationId("atlantia"), name="Persona Mudada", email=login,
+            roles=(role,), **at,
+        )  # fmt: skip
+        async with open_ports(house.settings) as parts:
+            await parts.accounts.create(account, login, password)
+
+    asyncio.run(employ())
+    client = house.client()
+    signed_in = client.post("/api/v1/sessions", json={"login": login, "password": password}, headers=fresh())
+    client.headers["X-CSRF-Token"] = signed_in.json()["csrf"]
+    return client
+
+
+async def move(house: House, account: str) -> None:
+    async with Database.connect(house.settings.database_url, connections=1) as database:
+        await database.execute(
+            "UPDATE accounts SET body = CASE WHEN body IS NULL THEN NULL ELSE 'court-ponte-nova' END,"
+            " offices = CASE WHEN offices = '{}' THEN offices ELSE '{ojm-areal}' END WHERE id = $1",
+            account,
+        )
 
 
 def test_a_desk_asks_for_no_act_that_concerns_another_office(house: House) -> None:
