@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evidence.account import Act
-from evidence.bodies import BodyNames, is_named
+from evidence.bodies import BodyNames, bearers
 from evidence.minutes import minutes_words
 from evidence.opened import OpenedBundle
 from evidence.parts import DocumentKind
@@ -25,7 +25,7 @@ def read_act(bundle: OpenedBundle, procedure: Mapping[str, Any], body_names: Bod
         number=plain(text(first, "case_number")),
         body=plain(body),
         body_name=plain(name),
-        body_known=is_named(body_names, administration, body, name),
+        body_known=(administration, body) in bearers(body_names, name),
         titles=by_language(mapping(procedure, "titles")),
         outcomes=by_language(mapping(mapping(procedure, "outcomes"), outcome)),
         opened_at=opened[0] if opened else "",

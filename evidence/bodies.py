@@ -4,6 +4,7 @@ A certificate that leads to a trusted root says who holds it, not for whom they 
 every citizen and every web server of the country.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +15,7 @@ from asn1crypto import x509
 from evidence.canonical import Malformed
 from evidence.shapes import Shape
 
-__all__ = ["BODIES_FILE", "BodyNames", "Office", "Permitted", "is_named", "permits", "read_names", "read_permitted"]
+__all__ = ["BODIES_FILE", "BodyNames", "Office", "Permitted", "bearers", "permits", "read_names", "read_permitted"]
 
 BODIES_FILE: Final = "bodies.json"
 ATTRIBUTES: Final = frozenset(
@@ -69,9 +70,18 @@ def permits(
     return None if fitting and body is None else False
 
 
-def is_named(names: BodyNames, administration: str, body: str, name: str) -> bool:
-    """Whether the verifier knows the body by that name."""
-    return name in names.get(administration, {}).get(body, ())
+def bearers(names: BodyNames, name: str) -> frozenset[tuple[str, str]]:
+    """Whom the verifier knows by that name, as (Administration, body); capitals and spaces make no other name of it."""
+    return frozenset(
+        (administration, body)
+        for administration, bodies in names.items()
+        for body, called in bodies.items()
+        if _folded(name) in map(_folded, called)
+    )
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def read_permitted(value: Mapping[str, Any]) -> tuple[Permitted, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from evidence.bodies import Office
+from evidence.bodies import Office, bearers
 from evidence.checks import NumberedCheck
 from evidence.findings import Finding
 from evidence.lone import LONE, LoneDocument
@@ -16,23 +16,18 @@ WORDS = NumberedCheck("CHK-15")
 def sealed_name_problems(document: LoneDocument, trust: Trust) -> Iterator[Finding]:
     """Of minutes alone, which have no journal: the name in them against whom the certificate of their seal is for."""
     name = document.words.body if document.words else ""
-    bearers = {
-        (administration, body)
-        for administration, bodies in trust.body_names.items()
-        for body, called in bodies.items()
-        if name in called
-    }
-    for signature in document.signed.signatures if document.signed and bearers else ():
+    named = bearers(trust.body_names, name)
+    for signature in document.signed.signatures if document.signed and named else ():
         if signature.cms is None:
             continue
         certificate = signature.cms.certificate
         lines = [one for one in trust.permitted if one.office is Office.SEAL and one.names(certificate)]
         fitting = {
             (administration, body)
-            for administration, body in bearers
+            for administration, body in named
             if any(one.administration == administration and (not one.bodies or body in one.bodies) for one in lines)
         }
-        told = {"name": name, "body": ", ".join(sorted(body for _, body in fitting or bearers))}
+        told = {"name": name, "body": ", ".join(sorted(body for _, body in fitting or named))}
         if lines and fitting:
             yield WORDS.passed(f"{LONE}#{signature.field}", "MINUTES_NAME_THE_BODY", **told)
         elif lines:

@@ -6,7 +6,7 @@ A seal shows for which code of a body somebody may speak; people read its name. 
 
 from collections.abc import Iterator
 
-from evidence.bodies import is_named
+from evidence.bodies import bearers
 from evidence.checks import NumberedCheck
 from evidence.findings import Finding
 from evidence.minutes import MinutesWords
@@ -22,13 +22,12 @@ CHECK = NumberedCheck("CHK-15")
 def name_problems(bundle: OpenedBundle, where: str, words: MinutesWords, trust: Trust) -> Iterator[Finding]:
     """The name in the minutes against the code in the journal; nothing where one of them, or the names, are missing."""
     administration, body = bundle.manifest.procedure.administration, read_people(bundle).body
-    names = trust.body_names
-    if not words.body or body is None or body not in names.get(administration, {}):
+    if not words.body or body is None or body not in trust.body_names.get(administration, {}):
         return
-    told = {"name": words.body, "body": body}
-    if is_named(names, administration, body, words.body):
+    told, named = {"name": words.body, "body": body}, bearers(trust.body_names, words.body)
+    if (administration, body) in named:
         yield CHECK.passed(where, "MINUTES_NAME_THE_BODY", **told)
-    elif any(words.body in called for bodies in names.values() for called in bodies.values()):
+    elif named:
         yield CHECK.failed(where, "MINUTES_NAME_ANOTHER_BODY", **told)
     else:
         yield CHECK.warned(where, "BODY_NAME_NOT_KNOWN", **told)

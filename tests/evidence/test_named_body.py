@@ -37,8 +37,9 @@ def codes(report: Report, result: Result) -> set[str]:
     [
         ({"lie": first_event(body=COURT), "body_name": OTHER}, "NOT_THE_SEAL_OF_THE_BODY"),
         ({"body_name": OTHER}, "MINUTES_NAME_ANOTHER_BODY"),
+        ({"body_name": f" {OTHER.upper()}"}, "MINUTES_NAME_ANOTHER_BODY"),
     ],
-    ids=["the act of another body", "minutes in another body's name"],
+    ids=["the act of another body", "minutes in another body's name", "the same in capitals"],
 )
 def test_only_a_seal_of_its_own_and_its_names_tell_one_body_from_another(
     forged: dict[str, Any], code: str, held: Sample
