@@ -37,6 +37,10 @@ class Act:
     number: str
     body: str
     """Code of the body that held it."""
+    body_name: str
+    """What the signed minutes call it; empty when they do not say."""
+    body_known: bool
+    """The verifier knows the body of that code by that name."""
     titles: Mapping[str, str]
     """Of its type, by language."""
     outcomes: Mapping[str, str]

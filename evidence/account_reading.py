@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from evidence.account import Account, Act, DocumentAccount, Fact, PersonAccount
+from evidence.account import Account, DocumentAccount, Fact, PersonAccount
+from evidence.account_act import by_language, read_act
 from evidence.account_signatures import called, read_signatures
+from evidence.bodies import BodyNames
 from evidence.opened import PDF, OpenedBundle
 from evidence.pdf import PdfUnreadable
 from evidence.plain import plain
@@ -53,8 +55,11 @@ WORDS: Final = ("reason", "note")
 """What an official wrote freely: somebody's name may be in it."""
 
 
-def read_account(bundle: OpenedBundle) -> Account | None:
-    """The account of one bundle; `None` when the journal does not say who took part."""
+def read_account(bundle: OpenedBundle, body_names: BodyNames) -> Account | None:
+    """The account of one bundle; `None` when the journal does not say who took part.
+
+    `body_names`: what the verifier knows bodies by.
+    """
     people = read_participants(bundle)
     if people is None:
         return None
@@ -67,7 +72,7 @@ def read_account(bundle: OpenedBundle) -> Account | None:
     signatures, readings = read_signatures(bundle, names, mapping(value, "mechanisms"))
     places = _places(bundle, names, hidden=hidden)
     return Account(
-        act=_act(bundle, procedure),
+        act=read_act(bundle, procedure, body_names),
         people=tuple(_person(one, names, procedure, value, places) for one in people.values()),
         signatures=signatures,
         readings=readings,
@@ -96,25 +101,6 @@ def names_of(bundle: OpenedBundle, people: Mapping[str, Participant]) -> dict[st
     return found
 
 
-def _act(bundle: OpenedBundle, procedure: Mapping[str, Any]) -> Act:
-    first = bundle.opened(bundle.events[0]) or {}
-    opened = [event.at for event in bundle.events if event.type == "room_opened"]
-    closed = [event for event in bundle.events if event.type == "session_closed"]
-    outcome = text(bundle.opened(closed[-1]) or {}, "outcome") if closed else ""
-    return Act(
-        number=plain(text(first, "case_number")),
-        body=plain(text(first, "body")),
-        titles=_by_language(mapping(procedure, "titles")),
-        outcomes=_by_language(mapping(mapping(procedure, "outcomes"), outcome)),
-        opened_at=opened[0] if opened else "",
-        closed_at=closed[-1].at if closed else "",
-    )
-
-
-def _by_language(titles: Mapping[str, Any]) -> dict[str, str]:
-    return {language: plain(text(titles, language)) for language in titles}
-
-
 def _places(bundle: OpenedBundle, names: Mapping[str, str], *, hidden: bool) -> dict[str, list[Fact]]:
     """From where each person took part; under a kept name not from which office, which says where they live."""
     found: dict[str, list[Fact]] = {}
@@ -122,8 +108,7 @@ def _places(bundle: OpenedBundle, names: Mapping[str, str], *, hidden: bool) -> 
         if event.type not in ("participant_checked_in", "seat_taken_over", "autonomy_attested"):
             continue
         data = bundle.opened(event) or {}
-        office = plain(text(data, "office"))
-        told = {"office": f" ({office})"} if office and not hidden else {}
+        told = {} if hidden else _office(data)
         place = text(data, "place")
         code = f"place_{place if place in PLACES else ''}"
         by = names.get(event.actor, plain(event.actor))
@@ -131,6 +116,13 @@ def _places(bundle: OpenedBundle, names: Mapping[str, str], *, hidden: bool) -> 
             code, told = "acts_freely", {"by": by}
         found.setdefault(text(data, "participant"), []).append(Fact(code, event.at, "", told))
     return found
+
+
+def _office(data: Mapping[str, Any]) -> dict[str, str]:
+    """Its code, and its name by language where the journal says it."""
+    names = mapping(data, "office_names")
+    found = {f"office_{language}": text(names, language) for language in names}
+    return {key: plain(value) for key, value in {"office": text(data, "office"), **found}.items() if value}
 
 
 def _person(
@@ -156,7 +148,7 @@ def _person(
         checks.append(Fact("identity_confirmed" if one.mechanism else "identity_waived", one.at, "", parameters))
     shown = names[person.id] != person.id
     number = masked(person.numbers[-1][1]) if person.numbers and shown else ""
-    titles = _by_language(role)
+    titles = by_language(role)
     return PersonAccount(
         id=person.id,
         name=names[person.id],

@@ -4,12 +4,30 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from evidence.account import Account, Answer, DocumentAccount, Fact, PersonAccount, Requirement, SignatureAccount
+from evidence.account import (
+    Account,
+    Act,
+    Answer,
+    DocumentAccount,
+    Fact,
+    PersonAccount,
+    Requirement,
+    SignatureAccount,
+)
 from evidence.moments import instant
 from evidence.plain import plain
 from evidence.texts import Texts
 
-__all__ = ["account_json", "account_lines", "article_of", "in_journal", "requirement_lines", "told"]
+__all__ = [
+    "account_json",
+    "account_lines",
+    "article_of",
+    "body_words",
+    "in_journal",
+    "requirement_lines",
+    "signer_words",
+    "told",
+]
 
 BY_READERS: Final = frozenset({"shown", "page_read", "understood"})
 """Steps of which a signature needs the same, told of somebody who did not sign the document."""
@@ -20,8 +38,9 @@ def account_lines(account: Account, texts: Texts) -> Iterator[tuple[str, list[st
     if not account.from_journal:
         yield from _lone_lines(account, texts)
         return
+    yield "act", list(_act(account.act, texts))
     yield "people", [line for person in account.people for line in _person(person, texts)]
-    yield "signed", [line for signature in account.signatures for line in _signature(signature, texts)]
+    yield "signed", [line for one in account.signatures for line in _signature(one, account.act, texts)]
     yield "read", [line for reading in account.readings for line in _reading(reading, texts)]
     notes = [_fact(fact, texts) for fact in account.notes]
     yield "notes", [*notes, *_recording(account, texts)]
@@ -30,9 +49,31 @@ def account_lines(account: Account, texts: Texts) -> Iterator[tuple[str, list[st
 
 
 def _lone_lines(account: Account, texts: Texts) -> Iterator[tuple[str, list[str]]]:
+    yield "act", list(_act(account.act, texts))
     yield "people", [line for person in account.people for line in _person(person, texts)]
-    yield "signed", [line for signature in account.signatures for line in _signature(signature, texts)]
+    yield "signed", [line for one in account.signatures for line in _signature(one, account.act, texts)]
     yield "documents", [line for one in account.documents for line in _document(one, texts)]
+
+
+def _act(act: Act, texts: Texts) -> Iterator[str]:
+    named = " ".join(filter(None, (act.titles.get(texts.language, ""), act.number)))
+    if named:
+        yield f"- {named}"
+    if body := body_words(act, texts):
+        yield "- " + texts.account["held_by"].format(body=body)
+
+
+def body_words(act: Act, texts: Texts) -> str:
+    """The body that held it, by its name, and whose word for it that is; its code alone where nobody signed a name."""
+    if not act.body_name:
+        return texts.account["body_code_alone"].format(code=act.body) if act.body else ""
+    named = act.body_name if act.body_known else texts.account["body_as_minutes_say"].format(name=act.body_name)
+    return named + (texts.account["body_code"].format(code=act.body) if act.body else "")
+
+
+def signer_words(signature: SignatureAccount, act: Act, texts: Texts) -> str:
+    """Who signed: a person, or the body by its name where it has one."""
+    return plain(signature.person) if signature.person != "body" else act.body_name or texts.account["the_body"]
 
 
 def _document(document: DocumentAccount, texts: Texts) -> Iterator[str]:
@@ -62,9 +103,9 @@ def in_journal(person: PersonAccount, texts: Texts) -> str:
     return "" if person.id in ("", person.name) else texts.account["in_journal"].format(id=plain(person.id))
 
 
-def _signature(signature: SignatureAccount, texts: Texts) -> Iterator[str]:
+def _signature(signature: SignatureAccount, act: Act, texts: Texts) -> Iterator[str]:
     means = texts.account.get(f"means_{signature.means}", plain(signature.means))
-    person = texts.account["the_body"] if signature.person == "body" else plain(signature.person)
+    person = signer_words(signature, act, texts)
     title = plain(signature.title) or signature.document[:16]
     yield texts.account["signature"].format(title=title, person=person, means=means, sha256=signature.document[:16])
     for step in signature.steps:
@@ -101,7 +142,7 @@ def told(fact: Fact, texts: Texts) -> str:
     for key in ("assurance", "cause"):
         if key in parameters:
             parameters[key] = texts.account.get(f"{key}_{parameters[key]}", parameters[key])
-    words = texts.account.get(f"fact_{fact.code}", fact.code)
+    words = texts.account.get(f"fact_{_with_office(fact.code, parameters, texts)}", fact.code)
     if parameters.get("self"):
         parameters["by"] = texts.account["oneself"]
     elif parameters.get("another"):
@@ -110,6 +151,17 @@ def told(fact: Fact, texts: Texts) -> str:
     said = words.format_map({**missing, "person": plain(fact.person), **parameters})
     extra = "; ".join(parameters[key] for key in ("cause", "reason", "note") if parameters.get(key))
     return said + (f" ({extra})" if extra else "")
+
+
+def _with_office(code: str, parameters: dict[str, str], texts: Texts) -> str:
+    """The code of the fact in which an office stands by its name. What is said of it is put into `parameters`."""
+    name = parameters.get(f"office_{texts.language}") or parameters.get("office_es", "")
+    if name:
+        parameters["office"] = name
+        return f"{code}_named"
+    if parameters.get("office"):
+        parameters["office"] = texts.account["office_code_alone"].format(code=parameters["office"])
+    return code
 
 
 def article_of(requirement: Requirement) -> str:
@@ -132,6 +184,7 @@ def account_json(account: Account | None, requirements: tuple[Requirement, ...],
     """The same for programs: codes and instants, and the words beside them."""
     sections = {} if account is None else dict(account_lines(account, texts))
     return {
+        "act": {} if account is None else _act_json(account.act),
         "sections": sections,
         "people": [] if account is None else [_person_json(one) for one in account.people],
         "requirements": [
@@ -139,6 +192,10 @@ def account_json(account: Account | None, requirements: tuple[Requirement, ...],
             for one, line in zip(requirements, requirement_lines(requirements, texts), strict=False)
         ],
     }
+
+
+def _act_json(act: Act) -> Mapping[str, Any]:
+    return {"number": act.number, "body": act.body, "body_name": act.body_name, "body_known": act.body_known}
 
 
 def _person_json(person: PersonAccount) -> Mapping[str, Any]:

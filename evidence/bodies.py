@@ -4,23 +4,27 @@ A certificate that leads to a trusted root says who holds it, not for whom they 
 every citizen and every web server of the country.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from asn1crypto import x509
 
 from evidence.canonical import Malformed
 from evidence.shapes import Shape
 
-__all__ = ["BODIES_FILE", "Office", "Permitted", "permits", "read_permitted"]
+__all__ = ["BODIES_FILE", "BodyNames", "Office", "Permitted", "bearers", "permits", "read_names", "read_permitted"]
 
 BODIES_FILE: Final = "bodies.json"
 ATTRIBUTES: Final = frozenset(
     {"common_name", "organization_name", "organization_identifier", "organizational_unit_name"}
 )
 """What of a certificate's subject may be asked for. Best is `organization_identifier` (ETSI EN 319 412-1, 5.1.4)."""
+
+BodyNames: TypeAlias = Mapping[str, Mapping[str, frozenset[str]]]
+"""By Administration and body: what it is called, in each of its languages and at any time."""
 
 
 class Office(StrEnum):
@@ -66,10 +70,39 @@ def permits(
     return None if fitting and body is None else False
 
 
+def bearers(names: BodyNames, name: str) -> frozenset[tuple[str, str]]:
+    """Whom the verifier knows by that name, as (Administration, body); capitals and spaces make no other name of it."""
+    return frozenset(
+        (administration, body)
+        for administration, bodies in names.items()
+        for body, called in bodies.items()
+        if _folded(name) in map(_folded, called)
+    )
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def read_permitted(value: Mapping[str, Any]) -> tuple[Permitted, ...]:
     """The lines of `bodies.json`; `Malformed` when one is not as it must be."""
-    shape = Shape(dict(value), BODIES_FILE, {"certificates"})
+    shape = Shape(dict(value), BODIES_FILE, {"certificates"}, {"names"})
     return tuple(_line(entry) for entry in shape.array("certificates"))
+
+
+def read_names(value: Mapping[str, Any]) -> BodyNames:
+    """What `bodies.json` says that bodies are called; `Malformed` when it is not as it must be."""
+    administrations = Shape(value.get("names", {}), f"{BODIES_FILE}#names").value
+    return {
+        administration: {body: _names(body, called) for body, called in Shape(bodies, BODIES_FILE).value.items()}
+        for administration, bodies in administrations.items()
+    }
+
+
+def _names(body: str, called: Any) -> frozenset[str]:
+    if not isinstance(called, list) or not called or not all(map(_is_text, called)):
+        raise Malformed(BODIES_FILE, "FIELD_WRONG", field=body)
+    return frozenset(called)
 
 
 def _line(value: Any) -> Permitted:

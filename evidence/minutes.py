@@ -27,6 +27,9 @@ class MinutesWords:
     reference: str
     """Kind and number of the procedure."""
     csv: str | None
+    administration: str
+    body: str
+    """What the minutes call the body that held the act; empty when they do not say."""
     head: tuple[int, str] | None
     """How long the journal was when they were written, and the hash of its last event."""
 
@@ -49,6 +52,8 @@ def minutes_words(bundle: OpenedBundle, path: str) -> MinutesWords | None:
         sha256=sha256_hex(contents[0]),
         reference=text(value, "reference"),
         csv=text(value, "csv") or None,
+        administration=text(value, "administration"),
+        body=text(value, "body"),
         head=next(_heads(value.get("blocks")), None),
     )
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from evidence.account import Account, DocumentAccount, Fact, PersonAccount, SignatureAccount
-from evidence.account_text import in_journal, told
+from evidence.account import Account, Act, DocumentAccount, Fact, PersonAccount, SignatureAccount
+from evidence.account_text import in_journal, signer_words, told
 from evidence.moments import clock
 from evidence.paper import MAX_ROWS, Block, Heading, Rows, Text, few
 from evidence.plain import plain
@@ -34,7 +34,10 @@ def people_and_signatures(account: Account, texts: Texts) -> Iterator[Block]:
     if not account.signatures:
         yield Text(said["nothing_signed"])
         return
-    signed = [(_title(one), _signer(one, texts), _means(one, texts), _when(one)) for one in account.signatures]
+    signed = [
+        (_title(one), signer_words(one, account.act, texts), _means(one, texts), _when(one))
+        for one in account.signatures
+    ]
     yield Rows((said["document"], said["who"], said["how"], said["when"]), few(signed, said["more"]), (28, 24, 28, 20))
 
 
@@ -57,10 +60,6 @@ def _person(person: PersonAccount, holder: str, texts: Texts) -> Iterator[tuple[
         yield (who if not number else ""), ((where or "—") if not number else ""), how, clock(check.at)
 
 
-def _signer(signature: SignatureAccount, texts: Texts) -> str:
-    return texts.account["the_body"] if signature.person == "body" else plain(signature.person)
-
-
 def _means(signature: SignatureAccount, texts: Texts) -> str:
     means = texts.account.get(f"means_{signature.means}", plain(signature.means))
     return means[:1].upper() + means[1:]
@@ -76,7 +75,7 @@ def step_by_step(account: Account, texts: Texts) -> Iterator[Block]:
     yield Heading(said["steps"])
     yield Text(said["steps_lead" if account.from_journal else "lone_steps_lead"])
     for number, one in enumerate(account.signatures[:MAX_ROWS], 1):
-        yield Heading(f"{number}. {_title(one)}: {_signer(one, texts)}", 3)
+        yield Heading(f"{number}. {_title(one)}: {signer_words(one, account.act, texts)}", 3)
         if account.from_journal:
             yield Text(said["shown_and_signed"].format(shown=one.document, where=plain(one.where) or "—"))
         rows = [_step(code, kinds, one, texts) for code, kinds in FIVE.items() if _asked(code, one, account)]
@@ -87,7 +86,7 @@ def step_by_step(account: Account, texts: Texts) -> Iterator[Block]:
         yield Text(said["more"].format(more=len(account.signatures) - MAX_ROWS))
     if account.readings:
         yield Heading(texts.account["read"])
-        read = [_reading(one, texts) for one in account.readings]
+        read = [_reading(one, account.act, texts) for one in account.readings]
         header = (said["document"], said["who"], said["step_shown"], said["step_read"], said["step_understood"])
         yield Rows(header, few(read, said["more"]), (23, 18, 19, 21, 19))
 
@@ -109,14 +108,14 @@ def _step(code: str, kinds: tuple[str, ...], signature: SignatureAccount, texts:
     return name, "\n".join(lines), _span(facts)
 
 
-def _reading(reading: SignatureAccount, texts: Texts) -> tuple[str, ...]:
+def _reading(reading: SignatureAccount, act: Act, texts: Texts) -> tuple[str, ...]:
     def when(kind: str) -> str:
         facts = [step for step in reading.steps if step.code == kind]
         return clock(facts[0].at) if facts else "—"
 
     pages = [step for step in reading.steps if step.code == "page_read"]
     said = f"{_pages(pages, texts)}\n{clock(pages[-1].at)}" if pages else "—"
-    return _title(reading), _signer(reading, texts), when("shown"), said, when("understood")
+    return _title(reading), signer_words(reading, act, texts), when("shown"), said, when("understood")
 
 
 def _span(facts: list[Fact]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from evidence import __version__
 from evidence.account import Account
-from evidence.account_text import article_of
+from evidence.account_text import article_of, body_words
 from evidence.findings import Finding, Report, Result, Verdict
 from evidence.indications import read_indications
 from evidence.moments import written
@@ -81,8 +81,8 @@ def _act(account: Account, texts: Texts) -> Iterator[tuple[str, str]]:
     if act.opened_at:
         ended = written(act.closed_at) if act.closed_at else "—"
         yield said["held"], said["from_to"].format(first=written(act.opened_at), last=ended)
-    if act.body:
-        yield said["body"], act.body
+    if body := body_words(act, texts):
+        yield said["body"], body
     if outcome := act.outcomes.get(texts.language):
         yield said["outcome"], outcome
 

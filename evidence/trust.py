@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from asn1crypto import crl, ocsp, pem, x509
 
-from evidence.bodies import BODIES_FILE, Permitted, read_permitted
+from evidence.bodies import BODIES_FILE, BodyNames, Permitted, read_names, read_permitted
 from evidence.canonical import Malformed
 from evidence.certificates import RevocationEvidence
 from evidence.shapes import Shape
@@ -45,6 +45,8 @@ class Trust:
     """`chain.json`."""
     permitted: tuple[Permitted, ...] = ()
     """`bodies.json`: whose seal is a body's own, and who wraps the authenticated acts of an Administration."""
+    body_names: BodyNames = field(default_factory=dict)
+    """The same: what each body is called."""
     revocation: RevocationEvidence = field(default_factory=RevocationEvidence)
     """`revocation/`: lists and answers that the verifier fetched, for minutes that come without their bundle's."""
     qualified_seal: bool = False
@@ -72,11 +74,13 @@ def load_trust(folder: Path) -> Trust:
 def read_trust(files: Mapping[str, bytes]) -> Trust:
     """The same from the contents of the files, by their names in the folder."""
     qualified = _json(files, "qualified.json")
+    permitted, body_names = _bodies(_json(files, BODIES_FILE))
     return Trust(
         signature_roots=_certificates(files, "ca.pem"),
         timestamp_roots=_certificates(files, "tsa.pem"),
         checkpoint=_checkpoint(_json(files, "chain.json")),
-        permitted=_permitted(_json(files, BODIES_FILE)),
+        permitted=permitted,
+        body_names=body_names,
         revocation=RevocationEvidence(
             crls=tuple(_parsed(crl.CertificateList, files, name) for name in files if name.endswith(".crl")),
             ocsp_responses=tuple(_parsed(ocsp.OCSPResponse, files, name) for name in files if name.endswith(".ocsp")),
@@ -124,9 +128,9 @@ def _json(files: Mapping[str, bytes], name: str) -> dict[str, Any]:
     return value
 
 
-def _permitted(value: dict[str, Any]) -> tuple[Permitted, ...]:
+def _bodies(value: dict[str, Any]) -> tuple[tuple[Permitted, ...], BodyNames]:
     try:
-        return read_permitted(value) if value else ()
+        return (read_permitted(value), read_names(value)) if value else ((), {})
     except Malformed as error:
         raise TrustUnreadable(f"{BODIES_FILE}: {error}") from error
 

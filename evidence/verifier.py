@@ -166,14 +166,14 @@ def _report(data: bytes, bundle: OpenedBundle | None, findings: tuple[Finding, .
         trusted=trust is not None,
         qualified_seal=trust is not None and trust.qualified_seal,
         qualified_timestamps=trust is not None and trust.qualified_timestamps,
-        account=_account(bundle),
+        account=_account(bundle, trust),
         requirements=_requirements(bundle, findings),
     )
 
 
-def _account(bundle: OpenedBundle | None) -> Account | None:
+def _account(bundle: OpenedBundle | None, trust: Trust | None) -> Account | None:
     try:
-        return None if bundle is None else read_account(bundle)
+        return None if bundle is None else read_account(bundle, trust.body_names if trust else {})
     except Exception:
         # scar: what an account is made of may have any form; that it has the right one is asked by the checks
         return None

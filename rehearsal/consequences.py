@@ -71,7 +71,7 @@ Consequence = Callable[[Procedure, Any, Desk], Came]
 
 
 def _check_in(_: Procedure, command: CheckIn, __: Desk) -> Came:
-    said = command.model_dump(include={"participant", "office", "place", "device"})
+    said = command.model_dump(include={"participant", "office", "office_names", "place", "device"})
     return (ParticipantCheckedIn(**said, session=command.author.session),), {}
 
 

@@ -150,9 +150,11 @@ class MemoryBatches:
             signed = self._transactions.get(batch, {})
             self._transactions[batch] = {place: one.but(waits_since=at) for place, one in signed.items()}
 
-    async def anchored_last(self, count: int) -> tuple[AnchoredBatch, ...]:
-        names = [name for name in reversed(self._batches) if name in self._proofs][:count]
-        return tuple(AnchoredBatch(name=name, chain=self._proofs[name]) for name in names)
+    async def anchored_last(self, count: int, skip: int = 0) -> tuple[AnchoredBatch, ...]:
+        names = [name for name in reversed(self._batches) if name in self._proofs][skip : skip + count]
+        return tuple(
+            AnchoredBatch(name=name, root=self._batches[name].root, chain=self._proofs[name]) for name in names
+        )
 
     async def keep_trouble(self, code: str | None, at: datetime) -> None:
         if code is None:

@@ -46,7 +46,7 @@ class PlainSigner:
     async def seal_detached(self, data: bytes, certificate: str) -> bytes:
         return f"sealed with {certificate}".encode()
 
-    async def certificates(self, names: Sequence[str]) -> dict[str, bytes]:
+    async def certificates(self, names: Sequence[str], earlier: Sequence[str] = ()) -> dict[str, bytes]:
         return {}
 
 

@@ -136,11 +136,17 @@ class BatchesPostgres:
             if forgotten:
                 await connection.execute("UPDATE anchor_transactions SET waits_since = $2 WHERE batch = $1", batch, at)
 
-    async def anchored_last(self, count: int) -> tuple[AnchoredBatch, ...]:
+    async def anchored_last(self, count: int, skip: int = 0) -> tuple[AnchoredBatch, ...]:
         rows = await self._database.rows(
-            "SELECT name, proof FROM anchor_batches WHERE proof IS NOT NULL ORDER BY number DESC LIMIT $1", count
+            "SELECT name, root, proof FROM anchor_batches WHERE proof IS NOT NULL"
+            " ORDER BY number DESC LIMIT $1 OFFSET $2",
+            count,
+            skip,
         )
-        return tuple(AnchoredBatch(name=row["name"], chain=ChainProof.model_validate(row["proof"])) for row in rows)
+        return tuple(
+            AnchoredBatch(name=row["name"], root=Sha256(row["root"]), chain=ChainProof.model_validate(row["proof"]))
+            for row in rows
+        )
 
     async def leaf_proof(self, procedure: ProcedureId) -> LeafProof | None:
         async with self._database.transaction() as connection:

@@ -124,13 +124,14 @@ class SignerPyhanko:
         await self._validator.check_cms(sealed, data)
         return bytes(sealed.dump())
 
-    async def certificates(self, names: Sequence[str]) -> dict[str, bytes]:
+    async def certificates(self, names: Sequence[str], earlier: Sequence[str] = ()) -> dict[str, bytes]:
         """What a verifier needs besides the roots, DER, fetched now: `*.cer`, `*.crl` and `*.ocsp`.
 
         The certificates named, their issuers and that of the time-stamping authority, and what says of each that it
-        was not revoked.
+        was not revoked. Of `earlier` the key may be gone, or both.
         """
         own = [self._signer(name).signing_cert for name in names]
+        own += [held for name in earlier if (held := self._held(name))]
         stamping = await self._stamper.certificates()
         holders = [*own, *self._chain, *stamping]
         answers = await self._revocation.about(holders)
@@ -176,6 +177,10 @@ class SignerPyhanko:
             except (OSError, ValueError) as reason:
                 raise PersonMustAct("certificate_missing", certificate=name) from reason
         return self._signers[name]
+
+    def _held(self, name: str) -> x509.Certificate | None:
+        path = self._directory / f"{name}.cert.pem"
+        return read_certificates(path)[0] if CERTIFICATE_NAME.fullmatch(name) and path.exists() else None
 
     def _load(self, name: str) -> KeptKeySigner:
         certificate = x509.Certificate.load(pem.unarmor((self._directory / f"{name}.cert.pem").read_bytes())[2])

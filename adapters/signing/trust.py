@@ -17,18 +17,21 @@ ATTRIBUTES = ("organization_identifier", "organization_name", "common_name")
 
 def trust_files(pki_dir: Path, administrations: Iterable[Administration]) -> dict[str, bytes]:
     """By file name. A certificate that the installation does not hold is left out."""
-    lines = [line for administration in administrations for line in _lines(pki_dir, administration)]
+    known = list(administrations)
+    lines = [line for administration in known for line in _lines(pki_dir, administration)]
+    names = {one.id: {body.id: sorted({*body.names.root.values()}) for body in one.bodies} for one in known}
     return {
         "ca.pem": (pki_dir / "roots.pem").read_bytes(),
         "tsa.pem": (pki_dir / "tsa-roots.pem").read_bytes(),
-        "bodies.json": json.dumps({"certificates": lines}, indent=2, ensure_ascii=False).encode(),
+        "bodies.json": json.dumps({"certificates": lines, "names": names}, indent=2, ensure_ascii=False).encode(),
     }
 
 
 def _lines(pki_dir: Path, administration: Administration) -> list[dict[str, Any]]:
     bodies: dict[str, list[str]] = {}
     for body in administration.bodies:
-        bodies.setdefault(body.seal, []).append(body.id)
+        for seal in dict.fromkeys((body.seal, *body.earlier_seals)):
+            bodies.setdefault(seal, []).append(body.id)
     uses: list[tuple[str, str, dict[str, Any]]] = [("acts", administration.acts_certificate, {})]
     uses += [("seal", name, {"bodies": sealed}) for name, sealed in bodies.items()]
     return [

@@ -91,6 +91,8 @@ class Permission(StrEnum):
     """To open what is in a procedure, for those who are not part of it."""
     READ_CONDITION = "read_condition"
     """Which procedures stand still, by id and code: nothing of what they are about."""
+    READ_ANCHORS = "read_anchors"
+    """Which batches stand in which blocks: nothing of what is in them."""
     READ_INDICATORS = "read_indicators"
     """How many acts of one's Administration were held, and the like: nothing of any one of them."""
     READ_ENGINE_PAYLOADS = "read_engine_payloads"
@@ -159,6 +161,7 @@ MATRIX: Mapping[Permission, frozenset[CallerKind]] = {
     Permission.READ_ACCESS_LOG: _AUDITOR,
     Permission.GIVE_REASON: _AUDITOR,
     Permission.READ_CONDITION: _ADMINISTRATOR,
+    Permission.READ_ANCHORS: _ADMINISTRATOR | _AUDITOR,
     Permission.READ_INDICATORS: _ADMINISTRATOR | _AUDITOR,
     Permission.READ_ENGINE_PAYLOADS: _ADMINISTRATOR,
 }

@@ -61,12 +61,14 @@ def own_fields(command: type[Command]) -> dict[str, FieldInfo]:
 
 
 def whereabouts(case: Case, office: OfficeId | None) -> Fields:
-    """`office`, `place` and `device` of whoever asks: at an office, in court, or on a device of their own."""
+    """`office`, its names, `place` and `device` of whoever asks: at an office, in court, on a device of their own."""
     citizen = isinstance(case.who, CitizenSession)
-    kind = {known.id: known.kind for known in case.territory.offices}.get(office) if office else None
+    known = next((one for one in case.territory.offices if one.id == office), None) if office else None
+    kind = known.kind if known else None
     place = ("own_device" if citizen else COURT) if kind is None else COURT if kind == COURT else "office"
     device = (case.who.device.id if case.who.device else "own") if isinstance(case.who, CitizenSession) else "staff"
-    return {"office": office, "place": place, "device": device}
+    names = known.known_as if known else None
+    return {"office": office, "office_names": names, "place": place, "device": device}
 
 
 async def _with_whereabouts(case: Case, said: Fields) -> Fields:
@@ -139,7 +141,7 @@ _PASSWORD = (SecretStr, Field(min_length=1, max_length=LONGEST_PASSWORD))
 _ANSWERS = (dict[str, Annotated[SecretStr, Field(max_length=200)]], Field(max_length=20))
 
 OWN_FIELDS = JsonForm()
-ARRIVAL = JsonForm(without=frozenset({"place", "office", "device"}), complete=_with_whereabouts)
+ARRIVAL = JsonForm(without=frozenset({"place", "office", "office_names", "device"}), complete=_with_whereabouts)
 SEAT = JsonForm(without=frozenset({"name", "certified"}), complete=_with_account)
 WITH_VALUES = JsonForm(complete=_with_lines)
 NEW_DATE = JsonForm(complete=_on_a_good_day)

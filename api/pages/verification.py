@@ -9,6 +9,7 @@ from api.access.permissions import Permission
 from api.access.session import requires
 from api.deps import PortsDep
 from api.http.problems import language_of
+from api.pages.anchors import BATCHES_KNOWN
 from api.pages.rendering import back_to, page, page_context
 from api.services.bundles import checkpoint
 from domain.codes.csv import normalised_csv
@@ -21,8 +22,6 @@ router = APIRouter(include_in_schema=False)
 
 PUBLIC = [requires(Permission.VERIFY_DOCUMENT), limited("verification", 60)]
 MEDIA_TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
-BATCHES_KNOWN = 500
-"""Of the last, whose blocks are at hand. Of older evidence the report says that its block is not known here."""
 
 
 @router.get("/verificar", dependencies=PUBLIC)

@@ -19,7 +19,8 @@ SIGNER_YEARS = 3
 ATLANTIA = "Administración de Atlantia (pruebas)"
 MESETA = "Administración de la Meseta (pruebas)"
 
-# Who signs, by file name: organisation and common name. Each person has a certificate in their own name.
+# Who signs, by file name: organisation and common name. Each person has a certificate in their own name, and each body
+# its seal. A common name has 64 characters at the most (RFC 5280, ub-common-name).
 SIGNERS = {
     "iria-outeiro": (ATLANTIA, "Iria Outeiro Barral (pruebas)"),
     "breixo-lameiro": (ATLANTIA, "Breixo Lameiro Castro (pruebas)"),
@@ -30,8 +31,16 @@ SIGNERS = {
     "brais-otero": (ATLANTIA, "Brais Otero Lamas (pruebas)"),
     "alonso-briviesca": (MESETA, "Alonso Briviesca Rueda (pruebas)"),
     "elvira-montalban": (MESETA, "Elvira Montalbán Sáez (pruebas)"),
-    "seal-atlantia": (ATLANTIA, "Sello electrónico de Atlantia (pruebas)"),
-    "seal-meseta": (MESETA, "Sello electrónico de la Meseta (pruebas)"),
+    "seal-peace-court-lira": (ATLANTIA, "Sello del Juzgado de Paz de Lira (pruebas)"),
+    "seal-court-ponte-nova": (ATLANTIA, "Sello del Tribunal de Instancia de Ponte Nova (pruebas)"),
+    "seal-civil-registry-ponte-nova": (ATLANTIA, "Sello del Registro Civil de Ponte Nova (pruebas)"),
+    "seal-adr-unit-ponte-nova": (ATLANTIA, "Sello de la Unidad de Medios Adecuados de Ponte Nova (pruebas)"),
+    "seal-victim-office-ponte-nova": (ATLANTIA, "Sello de la Oficina de Víctimas de Ponte Nova (pruebas)"),
+    "seal-legal-aid-commission-ponte-nova": (ATLANTIA, "Sello de la Comisión Jurídica Gratuita, Ponte Nova (pruebas)"),
+    "seal-peace-court-fuenteluz": (MESETA, "Sello del Juzgado de Paz de Fuenteluz (pruebas)"),
+    "seal-court-torrellana": (MESETA, "Sello del Tribunal de Instancia de Torrellana (pruebas)"),
+    "seal-civil-registry-torrellana": (MESETA, "Sello del Registro Civil de Torrellana (pruebas)"),
+    "seal-adr-unit-torrellana": (MESETA, "Sello de la Unidad de Medios Adecuados de Torrellana (pruebas)"),
     "acts-atlantia": (ATLANTIA, "Actos autenticados de Atlantia (pruebas)"),
     "acts-meseta": (MESETA, "Actos autenticados de la Meseta (pruebas)"),
 }

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from domain.base import Texts
 from domain.commands.base import Command
 from domain.ids import OfficeId, ParticipantId
 
@@ -9,6 +10,8 @@ from domain.ids import OfficeId, ParticipantId
 class CheckIn(Command):
     participant: ParticipantId
     office: OfficeId | None = None
+    office_names: Texts | None = Field(default=None, exclude_if=lambda names: names is None)
+    """What the office is called now: the journal tells it to whoever knows no codes."""
     place: str = Field(pattern=r"^(office|court|own_device)$")
     device: str = Field(max_length=80)
 

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from domain.base import Texts
 from domain.events.base import Event
 from domain.ids import AccountId, OfficeId, ParticipantId
 from domain.journal.chain import Stamp
@@ -15,6 +16,8 @@ class ParticipantCheckedIn(Event):
 
     participant: ParticipantId
     office: OfficeId | None = None
+    office_names: Texts | None = Field(default=None, exclude_if=lambda names: names is None)
+    """What the office was called then; None up to 0.2, and where there is no office."""
     place: str
     """`office`, `court` or `own_device`."""
     device: str

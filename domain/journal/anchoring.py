@@ -139,6 +139,7 @@ class AnchoredBatch(Value):
     """A batch and the proof that was kept for it."""
 
     name: str
+    root: Sha256
     chain: ChainProof
 
 

@@ -88,8 +88,8 @@ class AnchorBatches(Protocol):
     async def forget_proof(self, batch: str, block_hash: str, at: datetime) -> None:
         """The chain has replaced that block: the batch is to be anchored anew. Another block's proof stays."""
 
-    async def anchored_last(self, count: int) -> tuple[AnchoredBatch, ...]:
-        """The last batches that were anchored."""
+    async def anchored_last(self, count: int, skip: int = 0) -> tuple[AnchoredBatch, ...]:
+        """The last batches that were anchored, the youngest first, without the `skip` youngest."""
 
     async def keep_trouble(self, code: str | None, at: datetime) -> None:
         """What anchoring waits for (None: nothing); the same trouble keeps the time at which it was first met."""

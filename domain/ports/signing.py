@@ -48,8 +48,11 @@ class Signer(Protocol):
     async def seal_detached(self, data: bytes, certificate: str) -> bytes:
         """A detached CMS signature over `data`, DER."""
 
-    async def certificates(self, names: Sequence[str]) -> dict[str, bytes]:
-        """Certificates, issuers, CRLs and OCSP answers that a verifier needs, by file name (DER)."""
+    async def certificates(self, names: Sequence[str], earlier: Sequence[str] = ()) -> dict[str, bytes]:
+        """Certificates, issuers, CRLs and OCSP answers that a verifier needs, by file name (DER).
+
+        Nothing is signed any more with those in `earlier`: one that is not held is left out.
+        """
 
 
 class TimestampAuthority(Protocol):

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from domain.base import Texts, Value
 from domain.ids import AdministrationId, OfficeId
+from domain.languages import BASE_LANGUAGES
 from domain.types.vocabulary import BodyKind
 
 COURT = "court"
@@ -48,6 +49,10 @@ class Office(Value):
     closes_at: str = Field(default="20:00", pattern=HOUR)
     """Between these hours acts begin there. Law: LOPJ art. 182.2, LEC art. 130.3; from eight to eight at the most."""
 
+    @property
+    def known_as(self) -> Texts:
+        return self.names or Texts(dict.fromkeys(BASE_LANGUAGES, self.name))
+
     def called(self, language: str) -> str:
         return self.names.in_language(language) if self.names else self.name
 
@@ -65,6 +70,9 @@ class Body(Value):
     municipality: str
     seal: str
     """Name of the seal certificate."""
+    earlier_seals: tuple[str, ...] = ()
+    """Names of those it sealed with before, also for others: what they sealed is to be verified for as long as it is
+    kept."""
     dir3: str | None = Field(default=None, pattern=DIR3)
     """Its code in the common directory of units; None where it is not known here, and then the id stands for it."""
     kind: BodyKind | None = None

@@ -7,6 +7,7 @@ from typing import Final
 
 from evidence.checks import Findings, NumberedCheck
 from evidence.checks.after_minutes import signed_by_an_official, told_after
+from evidence.checks.named_body import name_problems
 from evidence.findings import Finding
 from evidence.journal import Event
 from evidence.layout import EVENTS, INDEX
@@ -49,6 +50,9 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
         document, words = next(_minutes(bundle))
         assert words is not None and words.head is not None
         yield CHECK.passed(document.path, "MINUTES_FIX_JOURNAL", events=words.head[0])
+    for document, words in _minutes(bundle):
+        if words is not None:
+            yield from name_problems(bundle, document.path, words, trust)
 
 
 def _stage_problems(bundle: OpenedBundle) -> Iterator[Finding]:

@@ -203,7 +203,11 @@ async def test_the_last_anchored_batches_come_first(batches: Batches) -> None:
     for n in range(3):
         await batches.add_leaf(ProcedureId(f"prc_{n}"), root_of(n))
         names.append((await anchored(batches, n)).name)
-    assert [one.name for one in await batches.anchored_last(2)] == [names[2], names[1]]
+    last = await batches.anchored_last(2)
+    assert [one.name for one in last] == [names[2], names[1]]
+    assert [one.name for one in await batches.anchored_last(2, skip=2)] == [names[0]]
+    proof = await batches.leaf_proof(ProcedureId("prc_2"))
+    assert proof is not None and last[0].root == proof.root
 
 
 async def test_an_operator_sees_what_waits_and_what_for(batches: Batches) -> None:

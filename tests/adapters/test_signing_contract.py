@@ -74,7 +74,7 @@ async def test_a_level_that_nobody_makes_is_refused(signer: Signer, level: Signa
 
 
 async def test_a_seal_apart_is_made_by_the_body_that_is_named(signer: Signer) -> None:
-    assert await signer.seal_detached(b"manifest", "seal-atlantia")
+    assert await signer.seal_detached(b"manifest", "seal-peace-court-lira")
 
 
 async def test_nobody_signs_with_the_certificate_of_another(signer: Signer) -> None:

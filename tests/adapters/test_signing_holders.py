@@ -1,5 +1,6 @@
 """Each signs with a certificate in their own name, and whoever verifies is told whose certificates are the bodies'."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,12 @@ from adapters.signing.pyhanko import SignerPyhanko
 from adapters.signing.timestamps import read_certificates
 from adapters.signing.trust import trust_files
 from domain.errors import Refusal
+from domain.ids import AdministrationId
 from domain.ports.signing import Holder, SignatureRequest
 from domain.types.signature_levels import SignatureLevel
 from evidence.bodies import Office, permits
 from evidence.pdf import read_pdf
-from evidence.trust import load_trust
+from evidence.trust import Trust, load_trust
 from settings import Settings
 from tests.evidence.papers import blank_pdf
 
@@ -48,13 +50,42 @@ async def test_whoever_is_named_in_the_certificate_signs_with_it(signer: SignerP
 
 
 async def test_the_trust_folder_names_whose_certificate_is_whose(pki: Settings, tmp_path: Path) -> None:
-    """As the local PKI made the certificates, and as a verifier reads the folder."""
-    for name, content in trust_files(pki.pki_dir, territories.load().values()).items():
-        (tmp_path / name).write_bytes(content)
-    permitted = load_trust(tmp_path).permitted
-    (seal,) = read_certificates(pki.pki_dir / "seal-atlantia.cert.pem")
+    permitted = folder_of(pki.pki_dir, tmp_path).permitted
+    (seal,) = read_certificates(pki.pki_dir / "seal-peace-court-lira.cert.pem")
     (acts,) = read_certificates(pki.pki_dir / "acts-atlantia.cert.pem")
     assert permits(permitted, Office.SEAL, seal, "atlantia", "peace-court-lira")
     assert permits(permitted, Office.ACTS, acts, "atlantia", None)
     assert permits(permitted, Office.SEAL, acts, "atlantia", "peace-court-lira") is False
     assert permits(permitted, Office.SEAL, seal, "meseta", "peace-court-fuenteluz") is False
+
+
+def test_the_seal_of_a_body_is_good_for_it_alone(pki: Settings, tmp_path: Path) -> None:
+    trust = folder_of(pki.pki_dir, tmp_path)
+    bodies = [(one.id, body) for one in territories.load().values() for body in one.bodies]
+    seals = {body.id: read_certificates(pki.pki_dir / f"{body.seal}.cert.pem")[0] for _, body in bodies}
+    for sealing, seal in seals.items():
+        may = [body.id for known, body in bodies if permits(trust.permitted, Office.SEAL, seal, known, body.id)]
+        assert may == [sealing]
+    for known, body in bodies:
+        assert trust.body_names[known][body.id] == set(body.names.root.values())
+
+
+def test_what_a_body_sealed_with_before_is_named_where_it_is_held(pki: Settings, tmp_path: Path) -> None:
+    """An installation from before bodies had seals of their own: its bundles are to be PASSED as ever."""
+    older = tmp_path / "pki"
+    shutil.copytree(pki.pki_dir, older, ignore=shutil.ignore_patterns("keys", "*.key.pem"))
+    earlier = older / "seal-atlantia.cert.pem"
+    shutil.copy(older / "seal-court-ponte-nova.cert.pem", earlier)
+    (seal,) = read_certificates(earlier)
+    permitted = folder_of(older, tmp_path / "trust").permitted
+    atlantia = territories.load()[AdministrationId("atlantia")]
+    assert all(permits(permitted, Office.SEAL, seal, atlantia.id, body.id) for body in atlantia.bodies)
+    assert permits(permitted, Office.SEAL, seal, "meseta", "peace-court-fuenteluz") is False
+
+
+def folder_of(pki_dir: Path, folder: Path) -> Trust:
+    """As the local PKI made the certificates, and as a verifier reads the folder."""
+    folder.mkdir(exist_ok=True)
+    for name, content in trust_files(pki_dir, territories.load().values()).items():
+        (folder / name).write_bytes(content)
+    return load_trust(folder)

@@ -27,7 +27,7 @@ from domain.types.signature_levels import SIGNATURE_LEVELS_MADE, SignatureLevel
 from evidence.pdf import read_pdf
 from settings import Settings
 
-SIGNERS = ["acts-atlantia", "acts-atlantia", "uxia-carballo", "iria-outeiro", "seal-atlantia"]
+SIGNERS = ["acts-atlantia", "acts-atlantia", "uxia-carballo", "iria-outeiro", "seal-peace-court-lira"]
 NOBODY = "http://127.0.0.1:9/"
 LINES = ("Firmado por Núria Peñafiel Łoś", "DNI ante la cámara y PIN", "2 de marzo de 2026, 10:31:05", "p1 · r1")
 

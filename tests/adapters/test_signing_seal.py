@@ -12,15 +12,15 @@ from evidence.cms import digest_of, read_cms, read_token, signed_data
 from evidence.findings import Result
 from settings import Settings
 
-NAMES = ["iria-outeiro", "seal-atlantia"]
+NAMES = ["iria-outeiro", "seal-peace-court-lira"]
 
 
 async def test_a_seal_holds_over_its_bytes_alone(signer: SignerPyhanko) -> None:
-    seal = signed_data(await signer.seal_detached(b"manifest", "seal-atlantia"))
+    seal = signed_data(await signer.seal_detached(b"manifest", "seal-peace-court-lira"))
     good, bad = read_cms(seal, digest_of(b"manifest")), read_cms(seal, digest_of(b"Manifest"))
     assert (good.intact, good.valid) == (True, True)
     assert not bad.intact
-    assert "Sello" in good.certificate.subject.native["common_name"]
+    assert "Sello del Juzgado de Paz de Lira" in good.certificate.subject.native["common_name"]
 
 
 async def test_a_verifier_without_network_can_judge_every_signature(signer: SignerPyhanko, pki: Settings) -> None:
@@ -28,7 +28,9 @@ async def test_a_verifier_without_network_can_judge_every_signature(signer: Sign
     authority = TsaRfc3161.from_pki(pki.tsa_url, pki.pki_dir)
     token = read_token(signed_data(await authority.token(digest_of(b"x")("sha256"))), digest_of(b"x"))
     await authority.close()
-    files = await signer.certificates(NAMES)
+    files = await signer.certificates(NAMES, earlier=("acts-atlantia", "seal-from-before"))
+    (earlier,) = read_certificates(pki.pki_dir / "acts-atlantia.cert.pem")
+    assert f"{earlier.sha256.hex()}.cer" in files
 
     def of(extension: str) -> list[bytes]:
         return [content for name, content in files.items() if name.endswith(extension)]

@@ -8,6 +8,7 @@ from adapters.postgres.database import Database
 from tests.api.people import ADMINISTRATOR, AUDITOR, CLERK, FOREIGN_ADMINISTRATOR, OFFICE, House
 
 MONTH = "2025-03"
+JSON = "application/json"
 ASKED = f"/api/v1/indicators?since={MONTH}&until={MONTH}"
 
 
@@ -34,6 +35,15 @@ def test_administrators_and_auditors_read_them_and_nobody_else(house: House) -> 
         for address in (ASKED, "/api/v1/indicators.csv"):
             assert house.staff(login).get(address).json()["code"] == "not_permitted"
     assert house.machine().get(ASKED).json()["code"] == "not_permitted"
+
+
+def test_the_page_of_anchored_batches_is_for_the_same_people(house: House) -> None:
+    for login in (ADMINISTRATOR, AUDITOR):
+        assert house.staff(login).get("/administration/anchors?page=20").status_code == 200
+        assert house.staff(login).get("/administration/anchors/chain.json").headers["content-type"] == JSON
+    assert house.staff(ADMINISTRATOR).get("/administration/anchors?page=21").status_code == 422
+    for address in ("/administration/anchors", "/administration/anchors/chain.json"):
+        assert house.staff(CLERK).get(address, headers={"accept": JSON}).status_code == 403
 
 
 def test_they_say_what_was_held_and_only_to_the_administration_whose_it_is(house: House) -> None:

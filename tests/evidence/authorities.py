@@ -14,7 +14,10 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 AUTHORITIES = ("root", "issuing", "tsa-root", "tsa", "foreign-root", "foreign-tsa-root", "foreign-tsa", "false-tsa")
-SIGNERS = ("clerk", "acts", "seal", "dismissed", "retired", "other-clerk", "official", "foreign-seal", "citizen")
+SIGNERS = (
+    *("clerk", "acts", "seal", "dismissed", "retired", "other-clerk", "official", "foreign-seal", "citizen"),
+    "seal-of-the-court",
+)
 MACHINES = {
     "web-server": ["server_auth", "client_auth"],
     "programs": ["code_signing"],

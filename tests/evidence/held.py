@@ -72,6 +72,8 @@ class Script:
     clerk: str = "clerk"
     """Whose certificate signs the minutes; empty when nobody's does."""
     twice: bool = False
+    body_name: str = "Juzgado de Paz de Lira"
+    """What the minutes call the body, from their draft on."""
     began: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(seconds=40))
     told: list[Told] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
@@ -207,7 +209,8 @@ def _minutes(script: Script) -> None:
     groups = " ".join(head[start : start + 16] for start in range(0, 64, 16))
     text = f"Al escribir este documento hay {len(events)} anotaciones; la huella de la última es {groups}."
     blocks = [{"id": "annex-intro", "kind": "paragraph", "events": [], "text": text}]
-    words = {"csv": CSV, "reference": "Acto de conciliación 33010/2026", "title": "Acta", "blocks": blocks}
+    titles = {"reference": "Acto de conciliación 33010/2026", "title": "Acta", "body": script.body_name}
+    words = {"csv": CSV, **titles, "blocks": blocks}
     attached = canonical({**words, **script.words})
     draft = _document(with_words(blank_pdf("minutes"), attached), "Acta", DocumentKind.GENERATED)
     tell("minutes_drafted", "system", csv=CSV, draft={"sha256": sha256_hex(canonical(words))})

@@ -1,6 +1,6 @@
 """A complete conciliation in evidence: two citizens sign without certificate, the clerk signs the minutes."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from tests.evidence.papers import blank_pdf, seal_manifest, sign, stamp_time
 from tests.evidence.story import Story
 
 CLERK = "Iria Outeiro Barral"
-ADMINISTRATION, BODY = "atlantia", "peace-court-lira"
+ADMINISTRATION, BODY, COURT = "atlantia", "peace-court-lira", "court-ponte-nova"
 REQUEST = {
     "administration": ADMINISTRATION,
     "body": BODY,
@@ -45,8 +45,15 @@ REQUEST = {
 """What the first event says besides the type."""
 PERMITTED = (
     Permitted(Office.SEAL, ADMINISTRATION, frozenset({BODY}), None, {"common_name": "seal de pruebas"}),
+    Permitted(Office.SEAL, ADMINISTRATION, frozenset({COURT}), None, {"common_name": "seal-of-the-court de pruebas"}),
     Permitted(Office.ACTS, ADMINISTRATION, frozenset(), None, {"common_name": "acts de pruebas"}),
 )
+BODY_NAMES = {
+    ADMINISTRATION: {
+        BODY: frozenset({"Juzgado de Paz de Lira", "Peace Court of Lira"}),
+        COURT: frozenset({"Tribunal de Instancia de Ponte Nova"}),
+    }
+}
 TYPE = {"id": "P3", "version": "1.0.0", "family": "adr", "agenda": ["A01", "A23"]}
 TYPE_SHA256 = sha256_hex(canonical(TYPE))
 BLINDING = sha256(b"blinding of the sample").digest()
@@ -206,7 +213,7 @@ class Sample:
         """The true roots, and every block that was anchored in so far, as the verifier's own node knows them."""
         checkpoint = Checkpoint(self.chain.chain_id, self.contract, dict(self.chain.anchored))
         roots = (self.pki.certificate("root"),)
-        return Trust(roots, (self.pki.certificate("tsa-root"),), checkpoint, PERMITTED)
+        return Trust(roots, (self.pki.certificate("tsa-root"),), checkpoint, PERMITTED, BODY_NAMES)
 
     @property
     def names(self) -> dict[str, str]:
@@ -234,9 +241,9 @@ class Sample:
             "blocks": {str(number): "0x" + found.hex() for number, found in self.chain.anchored.items()},
         }
         (folder / "chain.json").write_bytes(canonical(checkpoint))
-        lines = [
-            {"office": one.office, "administration": one.administration, "subject": dict(one.subject)}
-            for one in PERMITTED
-        ]
-        (folder / "bodies.json").write_bytes(canonical({"certificates": lines}))
+        lines = [{**asdict(one), "bodies": sorted(one.bodies)} for one in PERMITTED]
+        lines = [{key: value for key, value in line.items() if value is not None} for line in lines]
+        names = {body: sorted(called) for body, called in BODY_NAMES[ADMINISTRATION].items()}
+        written = {"certificates": lines, "names": {ADMINISTRATION: names}}
+        (folder / "bodies.json").write_bytes(canonical(written))
         return folder

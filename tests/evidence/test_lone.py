@@ -45,7 +45,13 @@ class Minutes:
         rows = [[name, "", ""] for name in self.named]
         intro = {"id": "annex-intro", "text": f"Hay 12 anotaciones; la huella de la última es {HEAD}."}
         blocks = [{"id": "signatures", "rows": rows}, intro]
-        words = {"reference": "Acto de conciliación 33010/2026", "csv": "ES00", "blocks": blocks, **self.words}
+        words = {
+            "reference": "Acto de conciliación 33010/2026",
+            "csv": "ES00",
+            "body": "Juzgado de Paz de Lira",
+            "blocks": blocks,
+            **self.words,
+        }
         draft = with_words(blank_pdf("minutes", PAGES), canonical(words))
         signed = sign(draft, "act-p1", self.pki.signer("acts"), self.pki.stamper(), *self._records(sha256_hex(draft)))
         if self.clerk:
@@ -158,6 +164,12 @@ FORGED: list[tuple[str, Callable[[Authorities], bytes], str, Result]] = [
         "stamped before it was authenticated",
         lambda pki: Minutes(pki, record={"authenticated_at": LATE, "signed_at": LATE}).pdf(),
         "SIGNED_BEFORE_ITS_AUTHENTICATION",
+        Result.FAIL,
+    ),
+    (
+        "sealed by another body than they name",
+        lambda pki: Minutes(pki, seal="seal-of-the-court").pdf(),
+        "SEALED_BY_ANOTHER_BODY",
         Result.FAIL,
     ),
     ("cut", lambda pki: Minutes(pki).pdf()[:-200], "PDF_UNREADABLE", Result.FAIL),

@@ -8,6 +8,7 @@ from api.services.indicators import By, IndicatorReport
 from domain.access.indicators import Cell, Seats, figures_of, grouped
 from domain.journal.measured import Step
 from domain.types.vocabulary import Privacy
+from tests.pages.anchored import pages_of_anchors
 
 MONTHS = tuple(f"2026-{month:02d}" for month in range(1, 12))
 TYPES = {
@@ -17,6 +18,8 @@ TYPES = {
 
 
 def pages_of_indicators(context: PageContext) -> Iterator[tuple[str, str]]:
+    """And what the same people read besides: the anchored batches."""
+    yield from pages_of_anchors(context)
     for view in counted(context):
         yield "indicators", render("indicators.html", context, view=view, path="/administration/indicators")
 

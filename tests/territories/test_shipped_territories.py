@@ -8,6 +8,7 @@ import pytest
 import procedure_types
 import territories
 from deploy.demo_people import ACCOUNTS
+from deploy.pki.architecture import SIGNERS
 from domain.ids import AdministrationId
 from domain.types.territory import Administration
 from territories.contrast import contrast
@@ -66,7 +67,13 @@ def test_every_enabled_type_has_a_body_and_an_office(administration: Administrat
     assert {"municipal", "court", "registry", "adr_unit"} <= kinds
     assert ("victim_office" in kinds) == enables(administration, "victim_appointment")
     assert sum(office.kind == "municipal" for office in administration.offices) >= 2
-    assert {body.seal for body in administration.bodies} == {f"seal-{administration.id}"}
+
+
+@each
+def test_each_body_has_a_seal_of_its_own_that_the_local_authority_issues(administration: Administration) -> None:
+    seals = [body.seal for body in administration.bodies]
+    assert len(set(seals)) == len(seals) and set(seals) <= set(SIGNERS)
+    assert all(len(SIGNERS[name][1]) <= 64 for name in seals)  # RFC 5280, ub-common-name
 
 
 @each

@@ -43,6 +43,7 @@ async def check_in(case: CaseFile, command: CheckIn) -> Receipt:
     arrived = ParticipantCheckedIn(
         participant=command.participant,
         office=command.office,
+        office_names=command.office_names,
         place=command.place,
         device=command.device,
         session=command.author.session,

@@ -20,6 +20,7 @@ HOLDERS = (
     ("citizen", NOT_THE_SEAL, NOT_THE_ACTS, ANOTHER),
     ("official", NOT_THE_SEAL, NOT_THE_ACTS, ANOTHER),
     ("foreign-seal", NOT_THE_SEAL, NOT_THE_ACTS, ANOTHER),
+    ("seal-of-the-court", NOT_THE_SEAL, NOT_THE_ACTS, ANOTHER),
     ("acts", NOT_THE_SEAL, None, ANOTHER),
     ("seal", None, NOT_THE_ACTS, ANOTHER),
     ("web-server", NOT_FOR_THIS, NOT_FOR_THIS, NOT_FOR_THIS),
@@ -76,6 +77,12 @@ for _holder, _seals, _wraps, _signs in HOLDERS:
 def minutes_sealed_by_the_seal_of_another_administration(sample: Sample) -> bytes:
     foreign = sample.pki.signer("foreign-seal"), sample.pki.stamper()
     return with_minutes(sample, lambda _: sign(signed_by_the_clerk(sample), "seal", *foreign))
+
+
+@defect("documents/", NOT_THE_SEAL)
+def minutes_sealed_by_the_seal_of_another_body(sample: Sample) -> bytes:
+    other = sample.pki.signer("seal-of-the-court"), sample.pki.stamper()
+    return with_minutes(sample, lambda _: sign(signed_by_the_clerk(sample), "seal", *other))
 
 
 @defect("signatures/rec-par_1.json", "PAGES_DIFFER")

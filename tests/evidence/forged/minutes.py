@@ -25,6 +25,18 @@ script(
     "MINUTES_OF_ANOTHER_PROCEDURE",
     lie=first_event(case_number="33010/202"),
 )
+script(
+    "minutes with the name of another body",
+    "documents/",
+    "MINUTES_NAME_ANOTHER_BODY",
+    body_name="Tribunal de Instancia de Ponte Nova",
+)
+script(
+    "an act told of as another body's",
+    "manifest.p7s",
+    "NOT_THE_SEAL_OF_THE_BODY",
+    lie=first_event(body="court-ponte-nova"),
+)
 script("minutes of another code", "documents/", "MINUTES_OF_ANOTHER_CODE", words={"csv": "ES11-OTHER"})
 script(
     "minutes with other words than were drafted",
