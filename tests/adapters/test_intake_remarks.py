@@ -17,16 +17,20 @@ from tests.adapters.taking_in import fixed
 
 A0 = (2384, 3370)
 WHERE = [100, 100, 300, 300]
-MARKED = ("Highlight", "Underline", "StrikeOut", "Squiggly")
+CORNERS = [100, 300, 300, 300, 100, 100, 300, 100]
 SHAPES: dict[str, dict[str, Any]] = {
     "Ink": {"InkList": [[110, 110, 200, 200, 290, 110]]},
     "Line": {"L": [110, 110, 290, 290]},
     "PolyLine": {"Vertices": [110, 110, 200, 290, 290, 110]},
-} | {kind: {"QuadPoints": [100, 300, 300, 300, 100, 100, 300, 100]} for kind in MARKED}
+    "Highlight": {"QuadPoints": CORNERS},
+    "Underline": {"QuadPoints": CORNERS},
+    "StrikeOut": {"QuadPoints": CORNERS},
+    "Squiggly": {"QuadPoints": CORNERS},
+}
 
 
 def laid(subtype: str, **more: Any) -> Dictionary:
-    shape = {"Type": Name.Annot, "Subtype": Name(f"/{subtype}"), "Rect": WHERE, "C": [1, 0, 0], "F": 4}
+    shape: dict[str, Any] = {"Type": Name.Annot, "Subtype": Name(f"/{subtype}"), "Rect": WHERE, "C": [1, 0, 0], "F": 4}
     return Dictionary(**(shape | SHAPES.get(subtype, {}) | more))
 
 
@@ -114,9 +118,11 @@ async def test_a_drawing_keeps_its_size_is_sharp_enough_and_its_scale_is_told() 
     with pikepdf.open(io.BytesIO(document.pdf)) as pdf:
         page = pdf.pages[0]
         assert tuple(round(float(edge)) for edge in page.MediaBox) == (0, 0, *A0)
-        image = pikepdf.PdfImage(page.Resources.XObject.Im0).as_pil_image().convert("L")
+        drawn = page.Resources.XObject.Im0
+        assert isinstance(drawn, pikepdf.Stream)
+        image = pikepdf.PdfImage(drawn).as_pil_image().convert("L")
     dots = image.width / A0[0]
-    row = [image.getpixel((round((100 + n * 0.71) * dots), round((A0[1] - 150) * dots))) for n in range(40)]
+    row: list[Any] = [image.getpixel((round((100 + n * 0.71) * dots), round((A0[1] - 150) * dots))) for n in range(40)]
     assert min(row) < 120 < 180 < max(row)
 
 
