@@ -49,6 +49,7 @@ class Documents:
         assert plan is not None
         kinds = self._intake.inspect(parts)
         signatures = fixed.signatures or (0,) * len(parts)
+        losses = fixed.losses or (None,) * len(parts)
         document = CaseDocument(
             id=order.id,
             code=order.code,
@@ -59,8 +60,8 @@ class Documents:
             depositor=order.depositor,
             item=order.item,
             brought=tuple(
-                BroughtFile(content=ref.but(media_type=kind), signatures=count, scan=scan.outcome)
-                for ref, kind, count, scan in zip(order.raw, kinds, signatures, scans, strict=True)
+                BroughtFile(content=ref.but(media_type=kind), signatures=count, scan=scan.outcome, losses=lost)
+                for ref, kind, count, scan, lost in zip(order.raw, kinds, signatures, scans, losses, strict=True)
             ),
         )
         administration = self._typesetting.administration(procedure)

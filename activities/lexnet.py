@@ -145,7 +145,8 @@ class Lexnet:
         fixed = await self._intake.fix([content], title, procedure.language, at)
         came = await self._vault.put(procedure.id, content, kind)
         pdf = await self._vault.put(procedure.id, fixed.pdf, "application/pdf", pages=fixed.pages)
-        file = BroughtFile(content=came, signatures=sum(fixed.signatures), scan=scan)
+        lost = fixed.losses[0] if fixed.losses else None
+        file = BroughtFile(content=came, signatures=sum(fixed.signatures), scan=scan, losses=lost)
         return _document(procedure, code, title, number, pdf, file)
 
 

@@ -9,6 +9,9 @@ LARGEST_DEPOSIT = 64 * MIB
 LARGEST_FORM = LARGEST_DEPOSIT + MIB
 """The request that carries a deposit: a form around the files is small."""
 
+MOST_TOLD, LONGEST_REMARK = 50, 200
+"""Notes of a file that a copy does not show: how many are told, and how much of each."""
+
 MOST_PAGES = 500
 MOST_PIXELS = 50_000_000
 """Of one image."""

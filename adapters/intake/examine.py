@@ -7,12 +7,14 @@ can print the paper anew instead of guessing.
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pikepdf
 from PIL import Image, UnidentifiedImageError
 
 from adapters.intake.bombs import check_unpacked_size
 from adapters.intake.losses import check_pages, frames_to_keep
+from adapters.intake.remarks import remarks
 from adapters.intake.types import PDF, check_pixels
 from domain.errors import Refusal
 from domain.refusals.declared import Declared
@@ -49,6 +51,8 @@ REASONS: dict[str, Declared] = {
 }
 """What a refusal is about; whatever else is found acts by itself."""
 DEEPEST = 100
+LARGE = 842 * 1191 * 1.05
+"""Square points: A3 and a little."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,10 @@ class Examined:
     pages: int
     signatures: int = 0
     """Electronic signatures that stand in it, judged by nobody."""
+    remarks: tuple[dict[str, Any], ...] = ()
+    """Laid over its pages and missing in their pictures."""
+    large: int = 0
+    """Pages that take longer to draw."""
 
 
 def examine(content: bytes, media_type: str, part: int) -> Examined:
@@ -91,11 +99,18 @@ def examine_pdf(content: bytes, part: int) -> Examined:
             if not pages:
                 raise Refusal(FILE_EMPTY, part=part)
             check_pages(pdf, part)
-            return Examined(pages=pages, signatures=signatures(pdf))
+            large = sum(is_large(page) for page in pdf.pages)
+            return Examined(pages, signatures(pdf), tuple(remarks(pdf)), large)
     except pikepdf.PasswordError as reason:
         raise Refusal(FILE_ENCRYPTED, part=part) from reason
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as reason:
         raise Refusal(FILE_UNREADABLE, part=part) from reason
+
+
+def is_large(page: pikepdf.Page) -> bool:
+    """Larger than A3, as its box says; how it is drawn is decided later."""
+    left, bottom, right, top = (float(edge) for edge in page.mediabox)
+    return abs((right - left) * (top - bottom)) > LARGE
 
 
 def dangers(pdf: pikepdf.Pdf) -> Iterator[str]:

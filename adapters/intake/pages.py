@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageCms, ImageOps
 
 from adapters.intake.examine import IMAGE_FORMATS
 from adapters.intake.losses import frames_to_keep
+from adapters.intake.pdfa_images import A4
 from adapters.intake.types import PDF
 from adapters.intake.words import Word, words_of
 from domain.errors import Refusal
@@ -18,7 +19,15 @@ from domain.refusals.files import FILE_UNREADABLE
 
 DPI = 200
 """LexNET annex IV asks for 200 x 200 dpi."""
-MOST_PIXELS_OF_A_PAGE = 16_000_000
+MOST_PIXELS_OF_A_PAGE, MOST_PIXELS_OF_A_LARGE_PAGE = 16_000_000, 36_000_000
+"""The second of those of their own size: A0 has 152 dots an inch. More would not fit into the memory of the process."""
+POINTS_MM = 25.4 / 72
+LARGER = 1.3 * A4[0] * A4[1]
+"""Square points of what is set on a page of its own size: B4 and drawings, and not the papers of other countries."""
+LONGEST_SIDE = 14_400
+"""Points of a page (ISO 32000-1 annex C)."""
+LEAST_SCANNED, MOST_SCANNED = 90, 1200
+"""Dots an inch that a scan of paper has."""
 MOST_STRETCHED = 4
 ORIENTATION, TURNED = 0x0112, range(5, 9)
 """EXIF: the values whose rows stand upright."""
@@ -34,6 +43,18 @@ class Sheet:
     """How much higher than wide one of its pixels is."""
     words: tuple[Word, ...] = ()
     """Those that the file has; none on a page that is a picture itself."""
+    size: tuple[float, float] | None = None
+    """Points; None for what is set on A4."""
+    dpi: float = DPI
+    """Dots an inch of `size`."""
+
+
+def told_as_large(sheet: Sheet, page: int) -> dict[str, int] | None:
+    """As `domain.procedure.documents.LargePage`, of a page whose copy has fewer dots than LexNET asks for."""
+    if sheet.size is None or round(sheet.dpi) >= DPI:
+        return None
+    width, height = (round(side * POINTS_MM) for side in sheet.size)
+    return {"page": page, "width_mm": width, "height_mm": height, "dpi": round(sheet.dpi)}
 
 
 def pages_of(content: bytes, media_type: str, part: int) -> Iterator[Sheet]:
@@ -63,8 +84,11 @@ def rendered(content: bytes) -> Iterator[Sheet]:
             width, height = page.get_size()
             if not (width > 0 and height > 0):
                 raise ValueError("a page without extent")
-            scale = min(DPI / 72, math.sqrt(MOST_PIXELS_OF_A_PAGE / (width * height)))
-            yield Sheet(flat(page.render(scale=scale).to_pil()), words=tuple(words_of(page)))
+            large = width * height > LARGER and max(width, height) <= LONGEST_SIDE
+            most = MOST_PIXELS_OF_A_LARGE_PAGE if large else MOST_PIXELS_OF_A_PAGE
+            scale = min(DPI / 72, math.sqrt(most / (width * height)))
+            image = flat(page.render(scale=scale).to_pil())
+            yield Sheet(image, words=tuple(words_of(page)), size=(width, height) if large else None, dpi=scale * 72)
             page.close()
 
 
@@ -76,8 +100,10 @@ def frames(content: bytes, part: int) -> Iterator[Sheet]:
             if image.width * image.height > MOST_PIXELS:
                 raise ValueError("a page with too many pixels")
             tall, turned = pixel_shape(image), image.getexif().get(ORIENTATION, 1) in TURNED
+            size = scanned_size(image)
             image.load()
-            yield Sheet(flat(in_srgb(ImageOps.exif_transpose(image))), 1 / tall if turned else tall)
+            upright = flat(in_srgb(ImageOps.exif_transpose(image)))
+            yield Sheet(upright, 1 / tall if turned else tall, size=size[::-1] if size and turned else size)
 
 
 def pixel_shape(image: Image.Image) -> float:
@@ -88,6 +114,15 @@ def pixel_shape(image: Image.Image) -> float:
     across, down = image.info.get("dpi") or image.info.get("resolution") or image.info.get("jfif_density") or (1, 1)
     shape = float(across) / float(down) if across and down else 1.0
     return shape if 1 / MOST_STRETCHED <= shape <= MOST_STRETCHED else 1.0
+
+
+def scanned_size(image: Image.Image) -> tuple[float, float] | None:
+    """Points of a large paper that was scanned. What a photograph says of its dots is not true."""
+    across, down = (float(dots) for dots in image.info.get("dpi") or (0, 0))
+    if image.format != "TIFF" or not all(LEAST_SCANNED <= dots <= MOST_SCANNED for dots in (across, down)):
+        return None
+    width, height = 72 * image.width / across, 72 * image.height / down
+    return (width, height) if width * height > LARGER and max(width, height) <= LONGEST_SIDE else None
 
 
 def in_srgb(image: Image.Image) -> Image.Image:

@@ -44,13 +44,19 @@ class PdfaFromImages:
     def pages(self) -> int:
         return len(self._pdf.pages)
 
-    def add_page(self, image: Image.Image, tall: float = 1.0, words: Sequence[Word] = ()) -> None:
-        """One A4 page, upright or across as the image is, with the image as large as fits, in the middle.
+    def add_page(
+        self,
+        image: Image.Image,
+        tall: float = 1.0,
+        words: Sequence[Word] = (),
+        size: tuple[float, float] | None = None,
+    ) -> None:
+        """One page of `size` (points), else of A4, upright or across, with the image as large as fits, in the middle.
 
         `tall`: how much higher than wide a pixel is. `words`: what is written on it, laid unseen over it.
         """
         shown_height = image.height * tall
-        width, height = A4 if shown_height >= image.width else A4[::-1]
+        width, height = size or (A4 if shown_height >= image.width else A4[::-1])
         scale = min(width / image.width, height / shown_height)
         drawn_width, drawn_height = image.width * scale, shown_height * scale
         x, y = (width - drawn_width) / 2, (height - drawn_height) / 2

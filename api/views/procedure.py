@@ -11,7 +11,7 @@ from api.views.status import InterruptionView, Status, must_act_for, status_of_r
 from domain.base import Value
 from domain.ids import OfficeId, ParticipantId, RoomId, Sha256
 from domain.journal.register import RegisterRow
-from domain.procedure.documents import CaseDocument
+from domain.procedure.documents import CaseDocument, CopyLosses
 from domain.procedure.people import Participant
 from domain.procedure.state import AnchorReceipt, Procedure
 from domain.reading import Progress
@@ -56,6 +56,8 @@ class BroughtFileView(Value):
     """Electronic signatures that stand in it, judged by nobody."""
     scan: MalwareScan | None
     """What the malware scanner said of it. None: it was brought before anybody was asked."""
+    losses: CopyLosses | None
+    """What the copy that is read does not show of it."""
 
 
 class DocumentView(Value):
@@ -212,6 +214,7 @@ def _document(procedure: Procedure, document: CaseDocument) -> DocumentView:
                 media_type=file.content.media_type,
                 signatures=file.signatures,
                 scan=file.scan,
+                losses=file.losses,
             )
             for file in document.brought
         ),

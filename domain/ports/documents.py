@@ -6,7 +6,7 @@ from typing import Protocol
 
 from domain.base import Value
 from domain.ids import ProcedureId
-from domain.procedure.documents import DocumentRef
+from domain.procedure.documents import CopyLosses, DocumentRef
 from domain.procedure.minutes import WrittenDocument
 from domain.types.territory import Theme
 from domain.types.vocabulary import MalwareScan
@@ -50,6 +50,8 @@ class FixedDocument(Value):
     pages: int
     signatures: tuple[int, ...] = ()
     """How many electronic signatures stand in each part as it was brought. Nobody has judged them."""
+    losses: tuple[CopyLosses | None, ...] = ()
+    """What each part has that the PDF does not show; None for one of which nothing is missing."""
 
 
 class Scanned(Value):

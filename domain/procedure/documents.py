@@ -54,6 +54,32 @@ class Handwriting(Value):
     """SHA-256 of the public key to which the strokes are encrypted."""
 
 
+class Remark(Value):
+    """A note or drawing that somebody laid over a page of a PDF and that its copy does not show."""
+
+    page: int
+    words: str = ""
+    """On one line, cut at `LONGEST_REMARK`; empty for a drawing that says nothing."""
+
+
+class LargePage(Value):
+    """A page so large that its copy, of the same size, has fewer dots an inch than the copies of others."""
+
+    page: int
+    width_mm: int
+    height_mm: int
+    dpi: int
+
+
+class CopyLosses(Value):
+    """What the copy that is read does not show of a file; of each kind the first `MOST_TOLD` of a deposit."""
+
+    remarks: tuple[Remark, ...] = ()
+    remark_count: int = 0
+    large_pages: tuple[LargePage, ...] = ()
+    large_page_count: int = 0
+
+
 class BroughtFile(Value):
     """One file of a deposit, byte for byte as it was brought: what a person can compare with theirs at home."""
 
@@ -62,6 +88,7 @@ class BroughtFile(Value):
     """Electronic signatures that stand in it. Nobody has judged them; the reading copy does not carry them."""
     scan: MalwareScan | None = Field(default=None, exclude_if=lambda scan: scan is None)
     """What the malware scanner said of it. None: it was brought before anybody was asked."""
+    losses: CopyLosses | None = Field(default=None, exclude_if=lambda losses: losses is None)
 
 
 class CaseDocument(Value):

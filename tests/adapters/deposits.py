@@ -33,9 +33,12 @@ def with_form(pdf: pikepdf.Pdf) -> None:
     pdf.Root.AcroForm = Dictionary(Fields=Array([]), XFA=pdf.make_stream(b"<xdp/>"))
 
 
+HUGE = (14_400, 14_400)
+"""The largest page of PDF 1.7: at 200 dpi it would have 1.6 gigapixels."""
+
+
 def huge_page(pdf: pikepdf.Pdf) -> None:
-    """The largest page of PDF 1.7: at 200 dpi it would have 1.6 gigapixels."""
-    pdf.pages[0].MediaBox = Array([0, 0, 14_400, 14_400])
+    pdf.pages[0].MediaBox = Array([0, 0, *HUGE])
 
 
 def with_annotation(subtype: str) -> Callable[[pikepdf.Pdf], None]:
@@ -200,8 +203,5 @@ ACCEPTED: dict[str, tuple[int, Callable[[], bytes]]] = {
     "pdf_across": (1, lambda: pdf_of(1, lambda pdf: pdf.pages[0].rotate(90, relative=True))),
     "pdf_with_archive_behind": (1, lambda: pdf_of() + archive()),
     "pdf_that_opens_on_a_page": (1, lambda: pdf_of(1, acting(S=Name.GoTo, D="inicio"))),
-    "pdf_of_a_huge_page": (
-        1,
-        lambda: pdf_of(1, huge_page),
-    ),
+    "pdf_of_a_huge_page": (1, lambda: pdf_of(1, huge_page)),
 }

@@ -46,6 +46,17 @@ def flate_bomb() -> bytes:
     return pdf_of(1, change, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
 
 
+def many_streams() -> bytes:
+    """Four streams, each of a size that may be: together they are too large."""
+    packed = zlib.compress(bytes(90_000_000), 1)
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        streams = [pikepdf.Stream(pdf, packed, Filter=Name.FlateDecode) for _ in range(4)]
+        pdf.Root.Unused = Array([pdf.make_indirect(stream) for stream in streams])
+
+    return pdf_of(1, change, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+
+
 def image_bomb() -> bytes:
     """A page with an image of 30,000 x 30,000 pixels in a few kilobytes."""
     packed = zlib.compress(bytes(30_000 * 3_750), 9)

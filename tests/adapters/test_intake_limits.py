@@ -2,11 +2,13 @@
 
 import asyncio
 import os
+import resource
 import signal
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -14,17 +16,24 @@ from adapters.intake import PROGRAM
 from adapters.limited.processes import LimitedProcesses
 from deploy.probes import descendants, is_running
 from domain.errors import Refusal
-from tests.adapters.hostile import flate_bomb, form_bomb, image_bomb
+from domain.files import MOST_WORK, WORK_TO_EXAMINE
+from tests.adapters.hostile import flate_bomb, form_bomb, image_bomb, many_streams
 from tests.adapters.sheets import encoded, pdf_of, picture
 from tests.adapters.taking_in import AT, TITLE, fixed, intake
+from tests.conftest import eventually
 
 
 @pytest.mark.parametrize(
-    ("bomb", "code"), [(flate_bomb, "file_unpacks_too_large"), (image_bomb, "image_too_many_pixels")]
+    ("bomb", "code"),
+    [
+        (flate_bomb, "file_unpacks_too_large"),
+        (many_streams, "file_unpacks_too_large"),
+        (image_bomb, "image_too_many_pixels"),
+    ],
 )
 async def test_a_small_file_that_would_unpack_to_a_huge_one_is_refused(bomb: Callable[[], bytes], code: str) -> None:
     content = bomb()
-    assert len(content) < 1_000_000
+    assert len(content) < 2_000_000
     with pytest.raises(Refusal) as refused:
         await fixed(content)
     assert refused.value.code == code
@@ -44,6 +53,27 @@ async def test_a_deposit_that_takes_long_by_the_clock_ends_with_its_own_reason()
             await opened.fix([pdf_of(400)], TITLE, "es", AT)
     assert refused.value.code == "file_takes_too_long"
     assert refused.value.params["page"] > 1
+
+
+async def test_a_deposit_that_works_too_long_ends_with_its_own_reason() -> None:
+    """The processor's time of the process that waits is lowered here, or this test would work for long."""
+
+    def crowded(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Unused = pdf.make_indirect(pikepdf.Object.parse(b"[" + b"<</A 1>>" * 400_000 + b"]"))
+
+    others = descendants(os.getpid())
+    async with intake() as opened:
+        await opened.fix([encoded(picture(), "PNG")], TITLE, "es", AT)
+        (waiting,) = [pid for pid in descendants(os.getpid()) if pid not in others]
+        # It limits itself first, at its start.
+        await asyncio.to_thread(
+            eventually, lambda: resource.prlimit(waiting, resource.RLIMIT_CPU)[0] == WORK_TO_EXAMINE
+        )
+        resource.prlimit(waiting, resource.RLIMIT_CPU, (1, MOST_WORK))
+        with pytest.raises(Refusal) as refused:
+            await opened.fix([encoded(picture(), "PNG"), pdf_of(1, crowded)], TITLE, "es", AT)
+    assert refused.value.code == "file_takes_too_long"
+    assert refused.value.params == {"part": 2, "page": 1}
 
 
 async def test_a_copy_that_grows_too_large_is_refused_as_that() -> None:

@@ -59,7 +59,7 @@ async def told(page: Page) -> str:
     """What the page says went wrong; then the person goes back to wait."""
     await page.locator('[data-test="problem-title"]').wait_for()
     said = await page.locator("#problem").inner_text()
-    await page.locator('[data-test="stay"]').click()
+    await page.locator('[data-test="back-to-room"]').click()
     await page.locator('[data-test="begin-clave"]').wait_for()
     return said
 

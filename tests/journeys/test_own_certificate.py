@@ -71,7 +71,7 @@ async def told(page: Page, pictures: Path, name: str) -> str:
     await page.locator('[data-test="problem-title"]').wait_for()
     await pictured(page, pictures, name)
     said = await page.locator("#problem").inner_text()
-    await page.locator('[data-test="stay"]').click()
+    await page.locator('[data-test="back-to-room"]').click()
     await page.locator('[data-test="begin-own_certificate"]').wait_for()
     return said
 

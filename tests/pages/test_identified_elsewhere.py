@@ -1,21 +1,26 @@
 """The pages with which somebody goes to a provider of identity and comes back, and the offer to do so."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from api.http.problems import problem_text
 from api.pages.citizen.view import citizen_view
+from api.pages.problem import PROBLEM_HEADERS
 from api.pages.procedure.people_view import person_view
 from api.pages.rendering import PageContext, render
+from domain.errors import Refusal
 from domain.events import fold
 from domain.events.identity import IdentificationBegun, IdentityConfirmed
 from domain.ids import ParticipantId, ProcedureId
 from domain.ports.exchanges import Exchange
 from domain.procedure.people import Identification
 from domain.procedure.state import Procedure
+from domain.refusals.identity import PROVIDER_ASSURANCE_LOW
 from domain.types.vocabulary import Assurance
 from procedure_types import load_mechanisms
 from tests.pages.conftest import PaintedPages
@@ -111,3 +116,31 @@ def test_staff_see_by_which_means_and_at_which_level() -> None:
     ):
         state = event.change(state, stamp)
     assert person_view(state, state.participant(person.id), look).identity_how == "Con Cl@ve. Nivel sustancial."
+
+
+@pytest.mark.parametrize(("status", "spent"), [(422, True), (409, True), (500, False)])
+def test_after_a_refusal_the_page_leads_back_and_offers_nothing_that_is_spent(
+    status: int, spent: bool, painted: PaintedPages, browser: Browser
+) -> None:
+    look = LOOKS["atlantia-es"]
+    told = problem_text(Refusal(PROVIDER_ASSURANCE_LOW), "es")
+    refused = {"refusal": told, "field": "", "faults": [], "ours": False, "saved": None, "back": "/citizen"}
+    html = render("problem.html", look, path="/", **refused)
+    with closing(browser.new_page()) as page:
+        page.route(
+            "**/acts/complete-identification",
+            lambda route: route.fulfill(status=status, body=html, content_type="text/html", headers=PROBLEM_HEADERS),
+        )
+        shown = dict(pages(look))
+        painted.put("citizen/room", shown["begun"])
+        page.goto(painted.put("return", shown["return"]))
+        expect(page.locator("[data-test=problem-title]")).to_contain_text("nivel de seguridad más bajo")
+        finish, back = page.locator("[data-test=finish-identification]"), page.locator("[data-test=back-to-room]")
+        assert finish.is_visible() is not spent
+        assert back.is_visible() is spent
+        assert page.locator("h1:visible").inner_text() == (
+            "No ha terminado de identificarse" if spent else "Terminamos su identificación"
+        )
+        if spent:
+            back.click()
+            page.wait_for_url("**/citizen/room*")

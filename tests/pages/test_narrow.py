@@ -5,7 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from api.pages.rendering import render
+from procedure_types.differences import Change, Difference
 from tests.pages.conftest import PaintedPages
+from tests.pages.publishing import pages_of_types
 from tests.pages.shown import looks, of_lists
 
 LOOK = next(look for look in looks() if look.language == "en")
@@ -23,7 +26,7 @@ def test_no_column_of_a_wide_table_is_squeezed_to_a_word_a_line(painted: Painted
     tables = 0
     for name, html in of_lists(LOOK):
         tab.goto(painted.put(f"tables-{name}", html))
-        for table in tab.locator(".scroll > table:has(th:nth-child(4))").filter(visible=True).all():
+        for table in tab.locator(".scroll > table:not(.stacked):has(th:nth-child(4))").filter(visible=True).all():
             tables += 1
             box = table.bounding_box()
             assert box and box["width"] > NARROW * 1.5, name
@@ -36,3 +39,38 @@ def test_the_code_on_a_slip_is_read_in_one_piece(painted: PaintedPages, tab: Pag
     code = tab.locator('[data-test="slip-code"]')
     line, box = code.evaluate("e => parseFloat(getComputedStyle(e).fontSize)"), code.bounding_box()
     assert box and box["height"] < 2 * line and box["x"] + box["width"] <= NARROW
+
+
+TYPE = "mutual_agreement_boundary_of_neighbouring_estates_before_the_registrar"
+LONG = (
+    Difference(of=TYPE, change=Change.CHANGED, part="identity", path=("methods", "card_of_the_european_wallet"),
+               before="pin_to_mobile", now=f"own_certificate, {'x' * 60}, {TYPE}"),
+    Difference(of="boundary_marking", change=Change.MOVED, part="agenda", path=("A02 clerk",), before="3", now="7"),
+)  # fmt: skip
+
+BROKEN = """code => {
+  const text = document.createRange(), found = [];
+  for (const node of code.childNodes) {
+    text.selectNodeContents(node);
+    if (node.nodeType === Node.TEXT_NODE && text.getClientRects().length > 1) found.push(node.data);
+  }
+  return found;
+}"""
+"""The words of a name or key that stand on more than one line."""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1366])
+def test_what_a_new_version_changes_is_read_whole_and_its_keys_break_between_their_words(
+    width: int, painted: PaintedPages, tab: Page
+) -> None:
+    template, told = next((template, told) for name, template, told in pages_of_types(LOOK) if "publication" in name)
+    tab.set_viewport_size({"width": width, "height": 844})
+    tab.goto(painted.put("changes", render(template, LOOK, **{**told, "changes": LONG})))
+    table = tab.locator("[data-test=differences]")
+    for cell in table.locator("td").filter(visible=True).all():
+        box = cell.bounding_box()
+        assert box and box["x"] + box["width"] <= width
+        assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth + 1"), cell.inner_text()
+    assert [word for code in table.locator("code").all() for word in code.evaluate(BROKEN)] == []
+    assert table.locator("td").first.inner_text().removeprefix("Of: ") == TYPE
+    assert table.get_by_role("row").nth(1).get_by_role("cell").count() == 5

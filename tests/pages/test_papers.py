@@ -5,6 +5,7 @@ import pytest
 from api.pages.procedure.documents_view import document_view
 from api.pages.procedure.view import procedure_view
 from domain.events.documents import DocumentPageRead, DocumentPresented, DocumentWritten
+from domain.procedure.documents import BroughtFile, CopyLosses, LargePage, Remark
 from templates.texts import text
 from tests.pages.registers import asking_registers
 from tests.pages.shown import busy, looks, of_procedure
@@ -78,3 +79,19 @@ def test_nobody_is_asked_to_refuse_what_nobody_asks_them_to_sign(code: str, offe
     room = next(html for name, html in painted if name == "citizen-room")
     assert 'data-test="understand"' in room
     assert ('data-test="refuse-open"' in room) is offered
+
+
+def test_what_a_copy_does_not_show_is_told_where_it_is_read() -> None:
+    act = busy()
+    paper = act.procedure.documents[0]
+    losses = CopyLosses(
+        remarks=(Remark(page=1, words="Falta <b>"), Remark(page=2)), remark_count=9,
+        large_pages=(LargePage(page=1, width_mm=841, height_mm=1189, dpi=152),), large_page_count=1,
+    )  # fmt: skip
+    brought = BroughtFile(content=paper.original, losses=losses)
+    state = act.procedure.but(documents=(paper.but(brought=(brought,)), *act.procedure.documents[1:]))
+    for context in looks():
+        page = dict(of_procedure(act, state, len(act.events), context))["procedure"]
+        said = page.split(f'data-test="remarks-{paper.id}">')[1].split("</span>")[0]
+        assert "9" in said and "«Falta &lt;b&gt;»" in said
+        assert "1:1" in page.split(f'data-test="large-{paper.id}">')[1].split("</span>")[0]

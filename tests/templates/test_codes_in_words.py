@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 import procedure_types
 from api.http.problems import field_errors
 from api.routes.rooms import claims_of
-from domain.refusals import REGISTRY
+from domain.refusals import REGISTRY, files
+from domain.refusals.declared import Declared
 from domain.types.absence import AS_IN_0_1
 from domain.types.vocabulary import Privacy
 from templates.catalogues import LANGUAGES_WITH_WORDS, catalogue, placeholders
@@ -30,6 +31,23 @@ def test_no_refusal_tells_people_a_code(code: str) -> None:
         for path, said in catalogue(name, code).items():
             assert not placeholders(said) & NAMES_OF_CODES, f"{name}.{path}"
     assert len(REGISTRY) > 100
+
+
+SOMETIMES_KNOWN = {("file_unreadable", "page")}
+
+
+@each_language
+def test_a_refusal_of_a_file_tells_people_all_that_is_known_of_it(code: str) -> None:
+    """Which file, which page, what is in it, how much may be: nobody guesses which of twenty photographs is bad."""
+    said = catalogue("refusals", code)
+    of_files = [one for one in vars(files).values() if isinstance(one, Declared)]
+    assert len(of_files) > 20
+    for refusal in of_files:
+        told = set[str]().union(
+            *(placeholders(said.get(f"{refusal.code}.{part}", "")) for part in ("title", "why", "next"))
+        )
+        kept = {(refusal.code, name) for name in refusal.params - told} - SOMETIMES_KNOWN
+        assert not kept, "known and not told"
 
 
 REASONS = {rule.reason for kind in procedure_types.load().values() for rule in kind.absence if rule.reason}

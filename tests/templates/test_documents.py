@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.procedure.documents import BroughtFile
+from domain.procedure.documents import BroughtFile, CopyLosses, LargePage, Remark
 from domain.procedure.minutes import Paragraph, Table, WrittenDocument
 from domain.types.vocabulary import MalwareScan
 from templates.documents import write_document, write_receipt
@@ -93,6 +93,25 @@ def test_a_receipt_says_what_can_be_compared_at_home(language: str, not_checked:
     assert [cell.replace(" ", "") for cell in second[:3]] == ["PDF", "99", "cd" * 32]
     assert second[3:] == [text("vocabulary.malware_scan.no_answer", language)]
     assert not_checked in texts(receipt)
+
+
+@pytest.mark.parametrize(
+    ("language", "kept", "more"), [("es", "escala 1:1", "Y otras 8"), ("en", "scale 1:1", "And 8 more")]
+)
+def test_a_receipt_tells_what_the_copy_does_not_show(language: str, kept: str, more: str) -> None:
+    procedure = samples.conciliation().procedure
+    deposited = procedure.documents[0]
+    losses = CopyLosses(
+        remarks=(Remark(page=3, words="Falta <b>{{ 1 }}</b>"), Remark(page=4)), remark_count=10,
+        large_pages=(LargePage(page=1, width_mm=841, height_mm=1189, dpi=152),), large_page_count=1,
+    )  # fmt: skip
+    brought = (BroughtFile(content=deposited.original), BroughtFile(content=deposited.original, losses=losses))
+    receipt = write_receipt(deposited.but(brought=brought), procedure, ADMINISTRATION, AT, language)
+    assert table(receipt, "remarks-2").rows == (
+        ("3", "Falta <b>{{ 1 }}</b>"), ("4", text("documents.receipt.drawing", language)),
+    )  # fmt: skip
+    assert table(receipt, "large-2").rows == (("1", "841 × 1189 mm", "152"),)
+    assert kept in texts(receipt) and more in texts(receipt) and "10" in texts(receipt)
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

@@ -2,15 +2,18 @@
 
 import asyncio
 import json
+from datetime import timedelta
 
 import pytest
 
 from activities.bundle_parts import core_parts
 from domain.commands import DepositDocument
 from domain.errors import Refusal
+from domain.files import LONGEST_ATTEMPT, LONGEST_DEPOSIT
 from evidence.parts import DocumentKind
 from rehearsal.acting import Play
 from tests.workflows.court import Court
+from tests.workflows.runs import runs_of
 
 
 async def test_a_file_that_is_refused_leaves_its_reason_in_the_journal_and_nothing_in_the_file(court: Court) -> None:
@@ -80,3 +83,18 @@ async def test_a_refusal_names_the_file_that_is_wrong(court: Court) -> None:
     assert refused.value.params == {"part": 2}
     last = (await court.installation.journal.read((await room.procedure()).id))[-1]
     assert (last.content["raw"]["sha256"], last.content["part"]) == (bad.sha256, 2)
+
+
+async def test_a_deposit_has_the_time_that_taking_it_in_may_take(court: Court) -> None:
+    """Given up earlier, it would be begun anew for ever, and the person told that a system outside does not answer."""
+    room = await court.summon("conciliation", "prc_patience")
+    play = Play(room, "patience")
+    await play.arrive()
+    person = (await room.procedure()).citizens[0]
+    raw = await room.upload(b"paper")
+    await play.say(person, DepositDocument, raw=(raw,), code="exhibit", title="Papel", depositor=person.id)
+
+    asked = [one.activity_task_scheduled_event_attributes for run in await runs_of(court, room) for one in run]
+    [order] = [one for one in asked if one.activity_type.name == "take_in_document"]
+    assert order.start_to_close_timeout.ToTimedelta() == timedelta(seconds=LONGEST_ATTEMPT)
+    assert order.schedule_to_close_timeout.ToTimedelta() == timedelta(seconds=LONGEST_DEPOSIT)

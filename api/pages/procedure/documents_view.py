@@ -13,6 +13,8 @@ from domain.types.vocabulary import SignatureMethod
 from templates.people import shown_name
 from templates.texts import text
 
+REMARKS_SHOWN = 3
+
 
 @dataclass(frozen=True)
 class Line:
@@ -53,11 +55,18 @@ class DocumentView:
     """There is one to read; otherwise it can only be downloaded as it was brought."""
     superseded: bool = False
     """What it was written from was corrected: a later one says it anew."""
+    remark_count: int = 0
+    """Notes and drawings over the pages that the copy does not show; the receipt tells all that are kept in words."""
+    remarks: tuple[str, ...] = ()
+    """What the first few of them say."""
+    large: int = 0
+    """Dots an inch of the coarsest large page; 0 where none has fewer than others."""
 
 
 def document_view(
     procedure: Procedure, document: CaseDocument, seat: Participant | None, context: PageContext
 ) -> DocumentView:
+    losses = [file.losses for file in document.brought if file.losses is not None]
     lines = tuple(_line(procedure, document, person, context) for person in _concerned(procedure, document))
     return DocumentView(
         id=document.id,
@@ -75,6 +84,9 @@ def document_view(
             for scan in dict.fromkeys(file.scan for file in document.brought)
             if scan is not None
         ),
+        remark_count=sum(lost.remark_count for lost in losses),
+        remarks=tuple(one.words for lost in losses for one in lost.remarks if one.words)[:REMARKS_SHOWN],
+        large=min((one.dpi for lost in losses for one in lost.large_pages), default=0),
         lines=lines,
         signable_here=seat is not None
         and not procedure.was_rewritten(document)
