@@ -18,6 +18,7 @@ from domain.types.mechanism import Mechanism
 from domain.types.procedure_type import ProcedureType, ResolvedType
 from procedure_types.absence import ABSENCE
 from procedure_types.apart import APART
+from procedure_types.entries import ENTRIES
 from procedure_types.law import LAW
 from procedure_types.lint import Case, usable_codes
 from procedure_types.mechanisms import load as load_mechanisms
@@ -37,7 +38,7 @@ __all__ = [
     "unknown_mechanisms",
 ]
 
-RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, VALIDITY, APART, SKELETONS)
+RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, VALIDITY, APART, ENTRIES, SKELETONS)
 SHIPPED = Path(__file__).parent
 
 
