@@ -30,6 +30,7 @@ class RegisterEntries:
         powers: PowerRegister,
     ) -> None:
         self._cases = cases
+        self._vault = vault
         self._received = ReceivedPapers(vault, intake, scanner)
         self._powers = powers
 
@@ -38,7 +39,7 @@ class RegisterEntries:
         """`TryAgain` until the register answers. Law: RDL 6/2023 art. 71.1, its receipt has number, day and hour."""
         procedure = await self._cases.procedure(order.procedure, order.up_to)
         entry = next(one for one in procedure.register_entries if one.id == order.entry)
-        asked = power_entry(procedure, entry)
+        asked = await self._fixed(procedure, entry)
         try:
             receipt = await self._powers.enter(asked)
         except Refusal as refusal:
@@ -57,6 +58,14 @@ class RegisterEntries:
                 receipt=kept,
             )
         )
+
+    async def _fixed(self, procedure: Procedure, entry: RegisterEntry) -> PowerEntry:
+        """As it was asked for first: whatever is corrected meanwhile, the same id never says something else."""
+        name = f"register-entry-{entry.id}"
+        told = power_entry(procedure, entry).model_dump_json().encode()
+        kept = await self._vault.find(procedure.id, name)
+        kept = kept or await self._vault.put_once(procedure.id, name, told, "application/json")
+        return PowerEntry.model_validate_json(await self._vault.get(procedure.id, kept))
 
 
 def power_entry(procedure: Procedure, entry: RegisterEntry) -> PowerEntry:

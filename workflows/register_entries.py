@@ -98,7 +98,7 @@ async def _follow(case: CaseFile, id: str) -> None:
 
 
 async def _tell_trouble(case: CaseFile, id: str, code: str) -> None:
-    """Told once; a right answer is asked for after a while, or at once when somebody presses «try again»."""
+    """Told once; a right answer is asked for after a while."""
     known = next(one for one in case.procedure.register_entries if one.id == id)
     if known.trouble != code:
         await case.note_if(lambda: _waits(case, id), RegisterEntryTroubled(id=id, code=code))

@@ -162,7 +162,6 @@ SCRIPTS = (
                 }
             ],
             "A31": [{"remarks": "Firma sin ayuda."}],
-            "A41": [{}],
             "A39": [{"manner": "aloud", "approved": "true"}],
             "A40": [{"delivery": "mail"}],
         },

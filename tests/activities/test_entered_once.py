@@ -13,8 +13,10 @@ from deploy.reaj.store import Store
 from deploy.reaj.troubles import Trouble, order
 from domain.errors import PersonMustAct, TryAgain
 from domain.reading import CaseReading
+from domain.types.vocabulary import IdentityMethod
 from tests.adapters.entering import TOKEN, simulator
 from tests.templates.power import being_entered
+from tests.templates.samples import ANXO
 
 ACT = being_entered()
 ENTRY = ACT.procedure.register_entries[0]
@@ -46,6 +48,24 @@ async def test_an_attempt_that_was_lost_after_the_entry_enters_nothing_more(
     again = await acts.enter_document(ORDER)
     assert again.made is not None and again.made.number == first.made.number
     assert again.made.receipt.brought[0].content.sha256 == first.made.receipt.brought[0].content.sha256
+
+
+async def test_what_is_corrected_meanwhile_makes_no_other_entry_of_it(tmp_path: Path) -> None:
+    act, journal = being_entered(), MemoryJournal()
+    journal.lines[act.procedure.id] = list(act.journal)
+    async with simulator(tmp_path) as url:
+        register = PowerRegisterHttp(url, TOKEN)
+        acts = RegisterEntries(CaseReading(journal), MemoryVault(), MemoryIntake(), MemoryScanner(), register)
+        order(tmp_path, Trouble.ANSWER_LOST)
+        with pytest.raises(TryAgain):
+            await acts.enter_document(ORDER)
+        act.identify(ANXO, IdentityMethod.ID_DOCUMENT_FRAME, number="99330147R")
+        journal.lines[act.procedure.id] = list(act.journal)
+        later = await acts.enter_document(ORDER.but(up_to=len(act.events) - 1))
+
+    assert act.procedure.participant(ANXO).document_number == "99330147R"
+    assert later.made is not None and later.refused is None
+    assert len(Store(tmp_path).every()) == 1
 
 
 async def test_a_receipt_of_something_else_is_not_taken(acts: RegisterEntries, tmp_path: Path) -> None:

@@ -38,12 +38,12 @@ VALUES: dict[str, object] = {
 def written() -> Act:
     """And not signed yet."""
     people = (
-        Participant(id=ANXO, role="grantor", name="Anxo Ruiz Seoane", document_number="00043210X"),
+        Participant(id=ANXO, role="grantor", name="Anxo Ruiz Seoane", document_number="00043210Q"),
         Participant(id=ELENA, role="clerk", name="Elena Souto Rial", account=CLERK_ACCOUNT),
     )
     act = Act("apud_acta_power", people, office="lira", number="31/2026").arrive(ANXO, "vilar")
     act.then(RoomOpened(room="r1", host=ELENA)).admit(ANXO)
-    act.identify(ANXO, IdentityMethod.ID_DOCUMENT_FRAME, IdentityMethod.PIN_TO_MOBILE, number="00043210X")
+    act.identify(ANXO, IdentityMethod.ID_DOCUMENT_FRAME, IdentityMethod.PIN_TO_MOBILE, number="00043210Q")
     item = next(one.id for one in act.procedure.agenda if one.code == "A28")
     act.hold(item, VALUES)
     power = case_document(POWER, "power", "Poder apud acta", DocumentCharacter.ORIGINAL)
