@@ -33,7 +33,8 @@ UNTIL_ENTERED = RetryPolicy(
 )
 """Without end: a register may be down for days. No attempt is in history."""
 
-ONE_ATTEMPT = timedelta(minutes=1)
+ONE_ATTEMPT = timedelta(minutes=3)
+"""Two requests, each with a minute for a register that has much to do."""
 
 
 async def see_to_register_entries(case: CaseFile) -> None:

@@ -23,7 +23,7 @@ from domain.refusals.register_entries import (
     REGISTER_VALIDITY,
 )
 
-SECONDS_TO_ANSWER = 20
+SECONDS_TO_ANSWER = 60
 
 LARGEST_ANSWER = 8 * 1024**2
 

@@ -180,7 +180,7 @@ async def test_a_power_is_entered_once_whatever_fails_while_the_register_is_aske
     async with disturbed(fault) as (court, first):
         room = PersistentRoom(court, await court.summon("apud_acta_power", "prc_register"))
         await granted(room, "register")
-        while not all(one.number for one in (await room.procedure()).register_entries):
+        while not any(one.number for one in (await room.procedure()).register_entries):
             await court.environment.sleep(timedelta(minutes=5))
         told = happened(await room.procedure(), journal_of(court))
 
