@@ -6,18 +6,17 @@ from datetime import datetime
 from temporalio import activity
 
 from activities.lexnet_orders import FiledRequest, FileRequest, TakeInAnswers, TakenAnswers
+from activities.received import ReceivedPapers
 from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.events.cooperation import AnswerReceived, LexnetReceiptKept
 from domain.ports.documents import DocumentIntake, DocumentVault, MalwareScanner
 from domain.ports.lexnet import FiledReceipt, LexnetGateway, LexnetPackage, PackageFile, WaitingMessage
-from domain.procedure.documents import BroughtFile, CaseDocument, DocumentRef
+from domain.procedure.documents import CaseDocument
 from domain.procedure.state import Procedure
 from domain.reading import CaseReading
-from domain.refusals.files import FILE_HAS_MALWARE
 from domain.rules.cooperation import plan_of, said_in_request
 from domain.text import readable
 from domain.types.cooperation import AnswerKind
-from domain.types.vocabulary import DocumentCharacter, MalwareScan
 
 ANSWER, RECEIPT = "answer", "lexnet_receipt"
 """Codes of documents in the file of a request."""
@@ -38,8 +37,7 @@ class Lexnet:
     ) -> None:
         self._cases = cases
         self._vault = vault
-        self._intake = intake
-        self._scanner = scanner
+        self._received = ReceivedPapers(vault, intake, scanner)
         self._gateway = gateway
 
     @activity.defn
@@ -52,7 +50,9 @@ class Lexnet:
         except Refusal as refusal:
             return FiledRequest(refused=refusal.code)
         _is_of(receipt, package)
-        kept, _ = await self._keep(procedure, RECEIPT, _title(procedure, RECEIPT), receipt.content, 1, order.at)
+        kept, _ = await self._received.keep(
+            procedure, RECEIPT, _title(procedure, RECEIPT), receipt.content, 1, order.at
+        )
         filed = LexnetReceiptKept(
             message=receipt.message, number=receipt.number, recorded_at=receipt.recorded_at, receipt=kept
         )
@@ -97,7 +97,7 @@ class Lexnet:
             if hashlib.sha256(content).hexdigest() != sha256:
                 raise TryAgain("LexNET gave other bytes than it had announced")
             title = readable(name.rpartition(".")[0] or name)[:LONGEST_NAME]
-            document, copied = await self._keep(procedure, ANSWER, title, content, len(documents) + 1, at)
+            document, copied = await self._received.keep(procedure, ANSWER, title, content, len(documents) + 1, at)
             documents.append(document)
             if not copied:
                 unreadable.append(readable(name)[:LONGEST_NAME])
@@ -111,57 +111,6 @@ class Lexnet:
             documents=tuple(documents),
             unreadable=tuple(unreadable),
         )
-
-    async def _keep(
-        self, procedure: Procedure, code: str, title: str, content: bytes, number: int, at: datetime
-    ) -> tuple[CaseDocument, bool]:
-        """The document, and whether there is a copy to read: what cannot be copied is kept as it came.
-
-        Another authority's answer is never thrown away: what the scanner found in one stands on it, and it is not read.
-        """
-        [scan] = await self._scanner.scan([content])
-        try:
-            if scan.outcome is MalwareScan.FOUND:
-                raise Refusal(FILE_HAS_MALWARE, part=1, found=scan.name)
-            document = await self._take_in(procedure, code, title, content, number, scan.outcome, at)
-        except Refusal:
-            came = await self._vault.put(procedure.id, content, "application/octet-stream")
-            file = BroughtFile(content=came, scan=scan.outcome)
-            return _document(procedure, code, title, number, came, file), False
-        return document, True
-
-    async def _take_in(
-        self,
-        procedure: Procedure,
-        code: str,
-        title: str,
-        content: bytes,
-        number: int,
-        scan: MalwareScan,
-        at: datetime,
-    ) -> CaseDocument:
-        """As it came, byte for byte, and a copy that anybody can read."""
-        [kind] = self._intake.inspect([content])
-        fixed = await self._intake.fix([content], title, procedure.language, at)
-        came = await self._vault.put(procedure.id, content, kind)
-        pdf = await self._vault.put(procedure.id, fixed.pdf, "application/pdf", pages=fixed.pages)
-        lost = fixed.losses[0] if fixed.losses else None
-        file = BroughtFile(content=came, signatures=sum(fixed.signatures), scan=scan, losses=lost)
-        return _document(procedure, code, title, number, pdf, file)
-
-
-def _document(
-    procedure: Procedure, code: str, title: str, number: int, original: DocumentRef, came: BroughtFile
-) -> CaseDocument:
-    return CaseDocument(
-        id=f"d{len(procedure.documents) + number}",
-        code=code,
-        title=title,
-        character=DocumentCharacter.DIGITISED_COPY,
-        original=original,
-        current=original,
-        brought=(came,),
-    )
 
 
 def _is_of(receipt: FiledReceipt, package: LexnetPackage) -> None:

@@ -8,7 +8,7 @@ from temporalio import activity
 from activities.orders import SendNotice, SentNotice
 from domain.access.register import SummonsCodes
 from domain.errors import PersonMustAct
-from domain.ids import AdministrationId
+from domain.ids import AdministrationId, ProcedureId
 from domain.ports.documents import DocumentVault
 from domain.ports.journal import KeyStore
 from domain.ports.messages import Mail, MailRelay
@@ -18,6 +18,7 @@ from domain.reading import CaseReading
 from domain.types.privacy import PROTECTED
 from domain.types.territory import Administration
 from domain.types.vocabulary import MailContent
+from templates.invitations import write_invitation
 from templates.mails import MailKind, write_mail
 
 
@@ -74,14 +75,24 @@ class Notices:
             attached=bool(attachment),
         )
         assert person.email is not None
+        message_id = await self._id_of(order.procedure, f"{order.kind}/{order.version}/{order.recipient}")
+        calendar = write_invitation(
+            order.kind,
+            procedure,
+            self._administrations[procedure.administration],
+            person,
+            uid=(await self._id_of(order.procedure, f"calendar/{order.recipient}")).strip("<>"),
+            sender=self._sender,
+        )
         return Mail(
-            message_id=await self._message_id(order),
+            message_id=message_id,
             sender=self._sender,
             to=person.email,
             subject=letter.subject,
             text=letter.text,
             html=letter.html,
             attachments=attachment,
+            calendar=calendar,
         )
 
     async def _attachment(self, procedure: Procedure, kind: str) -> tuple[tuple[str, str, bytes], ...]:
@@ -93,12 +104,11 @@ class Notices:
         pdf = "application/pdf"
         return tuple([(name, pdf, await self._vault.get(procedure.id, one.current)) for name, one in papers])
 
-    async def _message_id(self, order: SendNotice) -> str:
-        """Deterministic: HMAC(procedure's secret; kind, version, recipient)."""
-        seed = await self._keys.seed(order.procedure)
-        name = f"{order.kind}/{order.version}/{order.recipient}".encode()
+    async def _id_of(self, procedure: ProcedureId, name: str) -> str:
+        """Deterministic: HMAC(procedure's secret; name), as a Message-ID."""
+        seed = await self._keys.seed(procedure)
         domain = self._sender.rpartition("@")[2]
-        return f"<{hmac.new(seed, name, hashlib.sha256).hexdigest()[:40]}@{domain}>"
+        return f"<{hmac.new(seed, name.encode(), hashlib.sha256).hexdigest()[:40]}@{domain}>"
 
 
 def _mail_kind(procedure: Procedure, kind: str) -> MailKind:

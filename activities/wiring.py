@@ -15,6 +15,7 @@ from activities.lexnet import Lexnet
 from activities.minutes import MinutesWriting
 from activities.notices import Notices
 from activities.recordings import Manifests, Recordings
+from activities.register_entries import RegisterEntries
 from activities.rooms import Rooms
 from activities.signing import Signing
 from activities.terms import Terms
@@ -74,6 +75,7 @@ def acts(here: Installation) -> ActivitiesByQueue:
     )
     webhooks = Webhooks(here.webhooks, here.caller)
     lexnet = Lexnet(cases, here.vault, here.intake, here.scanner, here.lexnet)
+    entries = RegisterEntries(cases, here.vault, here.intake, here.scanner, here.powers)
     records = CriminalRecordActs(cases, here.vault, here.criminal_records, typesetting)
     return ActivitiesByQueue(
         procedures=[
@@ -107,7 +109,7 @@ def acts(here: Installation) -> ActivitiesByQueue:
             evidence.finish_bundle,
         ],
         anchoring=anchoring_acts(here),
-        webhooks=[webhooks.find_systems_to_tell, webhooks.tell_system, records.exchange_record],
+        webhooks=[webhooks.find_systems_to_tell, webhooks.tell_system, records.exchange_record, entries.enter_document],
         composing=[composing.compose_recording],
         lexnet=[lexnet.file_request, lexnet.take_in_answers],
     )

@@ -36,6 +36,7 @@ from adapters.postgres.recording_keys import RecordingKeys
 from adapters.postgres.sessions import SessionsPostgres
 from adapters.postgres.summons import SummonsPostgres
 from adapters.postgres.webhooks import WebhooksPostgres
+from adapters.power_register.http import PowerRegisterHttp
 from adapters.signing.pyhanko import SignerPyhanko
 from adapters.signing.timestamps import TsaRfc3161
 from adapters.storage.vault import VaultS3, s3_client
@@ -139,6 +140,7 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
             caller=WebhooksHttp(private=settings.webhook_private_addresses),
             lexnet=LexnetHttp(settings.lexnet_url, settings.lexnet_token.get_secret_value()),
             criminal_records=CriminalRecordsHttp(settings.records_url),
+            powers=PowerRegisterHttp(settings.powers_url, settings.powers_token.get_secret_value()),
             codes=SummonsPostgres(database, lambda: keys_in(settings.code_keys_file.read_bytes())),
             accounts=AccountsPostgres(database),
             chain=chain(settings),

@@ -19,6 +19,7 @@ from deploy import (
     pki,
     postgres,
     processes,
+    reaj,
     scanner,
     seaweed,
     temporal,
@@ -33,7 +34,7 @@ from deploy.prepare import kept_contract
 
 SERVERS = (
     *("postgres", "s3", "temporal", "anvil", "mailbox", "pki"),
-    *("clave", "own-certificate", "ecris", "lexnet", "account-provider", "media-relay"),
+    *("clave", "own-certificate", "ecris", "lexnet", "reaj", "account-provider", "media-relay"),
 )
 PROCESSES = ("worker", "anchoring", "rooms", "rooms-sidecar", "api")
 OFFICE = ("network-scanner", "scanner")
@@ -50,6 +51,7 @@ MAKERS = {
     "own-certificate": own_certificate.part,
     "lexnet": lexnet.part,
     "ecris": ecris.part,
+    "reaj": reaj.part,
     "account-provider": account_provider.part,
     "media-relay": media_relay.part,
     "worker": processes.worker,
@@ -122,6 +124,7 @@ def environment(place: Place) -> dict[str, str]:
         ecris,
         faces,
         lexnet,
+        reaj,
         account_provider,
         media_relay,
         scanner,

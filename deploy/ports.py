@@ -33,6 +33,7 @@ USUAL: Mapping[str, int] = {
     "clave": 8200,
     "lexnet": 8300,
     "ecris": 8210,
+    "reaj": 8240,
     "account-provider": 8220,
     "own-certificate": 8230,
     "media-relay": 3478,

@@ -17,6 +17,7 @@ from domain.ports.journal import Journal, KeyStore
 from domain.ports.lexnet import LexnetGateway
 from domain.ports.messages import MailRelay, SmsSender
 from domain.ports.pins import PinChallenges
+from domain.ports.power_register import PowerRegister
 from domain.ports.signing import Signer, TimestampAuthority
 from domain.ports.webhooks import WebhookOutbox, WebhookSender
 from domain.types.territory import Administration
@@ -71,6 +72,7 @@ class Installation(AnchoringPorts, RoomsPorts):
     caller: WebhookSender
     lexnet: LexnetGateway
     criminal_records: CriminalRecordsExchange
+    powers: PowerRegister
     codes: SummonsCodes
     accounts: StaffDirectory
     typesetter: Typesetter

@@ -19,6 +19,7 @@ from domain.types.procedure_type import ProcedureType, ResolvedType
 from procedure_types.absence import ABSENCE
 from procedure_types.apart import APART
 from procedure_types.deadlines import DEADLINES
+from procedure_types.entries import ENTRIES
 from procedure_types.law import LAW
 from procedure_types.lint import Case, usable_codes
 from procedure_types.mechanisms import load as load_mechanisms
@@ -38,7 +39,7 @@ __all__ = [
     "unknown_mechanisms",
 ]
 
-RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, DEADLINES, VALIDITY, APART, SKELETONS)
+RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, DEADLINES, VALIDITY, APART, ENTRIES, SKELETONS)
 SHIPPED = Path(__file__).parent
 
 

@@ -139,7 +139,10 @@ class Play:
         led_nowhere = kind.verb in (Verb.FAIL_TO_SETTLE, Verb.EXHIBIT) or (
             kind.verb is Verb.DEPOSIT and not self._paper
         )
-        if led_nowhere or not await self._together(host, item):
+        # The number of an entry goes into the minutes as soon as the register gives it: nobody waits for it here.
+        plans = procedure.type.procedure.documents
+        by_itself = any(plan.entered_in and plan.entered_in.noted_in == item.code for plan in plans)
+        if led_nowhere or by_itself or not await self._together(host, item):
             await self.say(host, SkipItem, item=item.id, reason="No procede en este acto")
             return
         await self.say(host, OpenItem, item=item.id)

@@ -56,6 +56,7 @@ _LINES = {
     LineForm.IDENTITY_NUMBER: "99856680H",
     LineForm.EMAIL: "persona@correo.example",
     LineForm.PHONE: "600 000 108",
+    LineForm.MEMBERSHIP_NUMBER: "412",
 }
 
 

@@ -151,6 +151,8 @@ class WorkerSettings(CasesSettings, ChainSettings):
     ocsp_url: str = Field(description="OCSP responder of the issuing CA.")
     lexnet_url: str = Field(default="", description="Where LexNET takes deliveries; empty: there is no connection.")
     lexnet_token: SecretStr = Field(default=SecretStr(""), description="Shows LexNET which installation asks.")
+    powers_url: str = Field(default="", description="Where the register of powers (REAJ) takes entries; empty: none.")
+    powers_token: SecretStr = Field(default=SecretStr(""), description="Shows that register which installation asks.")
 
 
 class Settings(ApiSettings, SidecarSettings, WorkerSettings, AnchoringSettings):

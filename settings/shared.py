@@ -25,7 +25,7 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 
 HOLD_DATA = (
     *("temporal_address", "database_url", "s3_endpoint", "smtp_host", "tsa_url", "otlp_endpoint"),
-    *("records_url", "lexnet_url"),
+    *("records_url", "lexnet_url", "powers_url"),
 )
 """Settings that say where data of people go. The chain's node gets hashes alone."""
 

@@ -51,6 +51,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.presence import RoomPresence
     from workflows.private_talks import bring_back_in_time
     from workflows.recording import hold_recorded_session, keep_recording
+    from workflows.register_entries import entries_are_settled, see_to_register_entries
     from workflows.terms import await_people, await_resumption
 
 SINCE_0_2 = "0.2"
@@ -79,6 +80,7 @@ class ProcedureWorkflow:
         await self._begin()
         bringing_back = asyncio.create_task(bring_back_in_time(self.case))
         awaiting_records = asyncio.create_task(await_criminal_records(self.case))
+        entering = asyncio.create_task(see_to_register_entries(self.case))
         while not self.case.procedure.stage.ended:
             self._show_stage()
             await self._steps[self.case.procedure.stage]()
@@ -88,8 +90,9 @@ class ProcedureWorkflow:
         await self._close_room_of_what_is_not_held()
         if self.case.procedure.stage is Stage.CANCELLED:
             await self.tell_cancelled()
-        bringing_back.cancel()
-        awaiting_records.cancel()
+        await entries_are_settled(self.case)
+        for task in (bringing_back, awaiting_records, entering):
+            task.cancel()
         await workflow.wait_condition(workflow.all_handlers_finished)
         procedure = self.case.procedure
         return Outcome(stage=procedure.stage, outcome=procedure.outcome, seq=self.case.seq)
@@ -212,6 +215,7 @@ class ProcedureWorkflow:
     async def draft_minutes(self) -> None:
         """From the agenda's data; nothing is typed twice."""
         await leave_unanswered(self.case)
+        await entries_are_settled(self.case)
         await keep_recording(self.case)
         await draft_minutes(self.case)
 

@@ -12,6 +12,7 @@ from adapters.memory.exchanges import MemoryExchanges
 from adapters.memory.lexnet import MemoryLexnet
 from adapters.memory.people import KEY as PIN_KEY
 from adapters.memory.people import MemoryAccounts, MemoryCodes, MemoryMailbox, MemoryPins, MemorySms
+from adapters.memory.power_register import MemoryPowerRegister
 from adapters.memory.publications import MemoryPublications
 from adapters.memory.recorder import MemoryRecorder
 from adapters.memory.room import MemoryRooms
@@ -43,6 +44,7 @@ __all__ = [
     "MemoryMailbox",
     "MemoryOutbox",
     "MemoryPins",
+    "MemoryPowerRegister",
     "MemoryPublications",
     "MemoryRecorder",
     "MemoryRooms",
@@ -87,6 +89,7 @@ def memory_installation(
         caller=MemorySystem(),
         lexnet=MemoryLexnet(),
         criminal_records=MemoryCriminalRecords(),
+        powers=MemoryPowerRegister(),
         codes=MemoryCodes(),
         accounts=MemoryAccounts(),
         chain=MemoryChain(),

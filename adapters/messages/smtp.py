@@ -93,6 +93,11 @@ def as_message(mail: Mail) -> EmailMessage:
     for name, media_type, content in mail.attachments:
         kind, _, subtype = media_type.partition("/")
         message.add_attachment(content, maintype=kind, subtype=subtype, filename=name)
+    if mail.calendar is not None:
+        # Standard: RFC 6047 2.4, the method of the part is that of what is in it.
+        method, content = mail.calendar
+        params = {"method": method, "charset": "utf-8"}
+        message.add_attachment(content, maintype="text", subtype="calendar", params=params, filename="cita.ics")
     return message
 
 
@@ -101,5 +106,6 @@ def check_headers(mail: Mail) -> None:
     lines = [mail.subject, *(name for name, _, _ in mail.attachments)]
     sound = all(line and not CONTROL.search(line) and len(line) <= LONGEST_HEADER for line in lines)
     types = all(MEDIA_TYPE.fullmatch(media_type) for _, media_type, _ in mail.attachments)
+    types = types and (mail.calendar is None or mail.calendar[0] in ("REQUEST", "CANCEL"))
     if not (sound and types and MESSAGE_ID.fullmatch(mail.message_id) and len(mail.message_id) <= LONGEST_HEADER):
         raise Refusal(MAIL_HEADER_INVALID)

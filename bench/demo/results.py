@@ -105,8 +105,10 @@ def result_of(state: Procedure) -> dict[str, Any]:
         "documents": [
             (d.code, d.title, d.character, d.original.media_type, d.original.pages, sorted(signed(d)), d.refusals)
             for d in state.documents
-            if not d.readers
+            if not d.readers and d.id not in {entry.receipt for entry in state.register_entries}
         ],
+        # The receipt comes when the register answers, before or after the next document.
+        "entries": [(one.where, one.number is not None, one.refused) for one in state.register_entries],
         "records": [
             (one.authority, one.answered_at is not None)
             for request in (state.criminal_records or NO_RECORDS).requests

@@ -157,7 +157,8 @@ SCRIPTS = (
                     "attorneys.0.name": "Sara Couto Neira",
                     "attorneys.0.id_number": "99856680H",
                     "attorneys.0.profession": "court_agent",
-                    "attorneys.0.college": "Colegio de Procuradores de Atlantia, 412",
+                    "attorneys.0.college": "Colegio de Procuradores de Atlantia",
+                    "attorneys.0.college_number": "412",
                     "attorneys.0.address": "Praza Maior 1, Ponte Nova",
                     "attorneys.0.phone": "600 000 108",
                     "attorneys.0.email": "s.couto@procura.example",
@@ -167,7 +168,6 @@ SCRIPTS = (
                 }
             ],
             "A31": [{"remarks": "Firma sin ayuda."}],
-            "A41": [{"register": "Registro Electrónico de Apoderamientos Judiciales", "number": "REAJ-2026-004417"}],
             "A39": [{"manner": "aloud", "approved": "true"}],
             "A40": [{"delivery": "mail"}],
         },

@@ -18,6 +18,7 @@ from domain.events import (
     people,
     private_rooms,
     recording,
+    register_entries,
     signing,
     summons,
 )
@@ -30,7 +31,7 @@ __all__ = ["EVENTS", "Event", "apply", "begin", "event_of", "fold", "read", "sta
 
 _NOUNS = (
     agenda, closing, cooperation, criminal_records, documents, handwriting, identity, interruptions, minutes, people,
-    private_rooms, recording, signing, summons,
+    private_rooms, recording, register_entries, signing, summons,
 )  # fmt: skip
 
 

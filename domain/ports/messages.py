@@ -20,6 +20,8 @@ class Mail(Value):
     html: str
     attachments: tuple[tuple[str, str, bytes], ...] = ()
     """(file name, media type, bytes)."""
+    calendar: tuple[str, bytes] | None = None
+    """An entry for a calendar (RFC 5545): its method, and its bytes."""
 
 
 class MailRelay(Protocol):

@@ -17,6 +17,7 @@ from domain.procedure.minutes import Minutes
 from domain.procedure.people import Participant, Presence
 from domain.procedure.private_talk import PrivateTalk
 from domain.procedure.recording import Recording
+from domain.procedure.register_entries import RegisterEntry
 from domain.refusals.agenda import UNKNOWN_ITEM
 from domain.refusals.documents import UNKNOWN_DOCUMENT
 from domain.refusals.people import UNKNOWN_PARTICIPANT
@@ -106,6 +107,8 @@ class Procedure(Value):
     cooperation: Cooperation | None = Field(default=None, exclude_if=lambda cooperation: cooperation is None)
     """Of a request to a foreign authority: each time it was sent, and what was answered."""
     criminal_records: CriminalRecords | None = Field(default=None, exclude_if=lambda asked: asked is None)
+    register_entries: tuple[RegisterEntry, ...] = Field(default=(), exclude_if=lambda entries: not entries)
+    """Documents that a register outside was asked to take."""
     notices: tuple[Notice, ...] = ()
     bundle_root: Sha256 | None = None
     anchor: AnchorReceipt | None = None

@@ -26,6 +26,7 @@ from domain.refusals.booking import ROLE_UNKNOWN
 from domain.refusals.declared import Declared
 from domain.rules.common import as_host, at_stage, identified
 from domain.rules.days import on_a_day_that_can_be
+from domain.rules.register_entries import noting_is_right, what_is_entered_stands
 from domain.rules.validity import (
     each_is_another,
     each_is_there,
@@ -83,6 +84,7 @@ def may_fill_item(procedure: Procedure, command: FillItem) -> None:
     of_whom_it_is(procedure, item, values)
     on_a_day_that_can_be(procedure, item, values)
     if command.done:
+        noting_is_right(procedure, item, values)
         each_is_there(procedure, item, values)
         _holds_of_whom_it_is_about(procedure, item, values)
 
@@ -123,7 +125,9 @@ def may_correct_item(procedure: Procedure, command: CorrectItem) -> None:
     if item.state is not ItemState.DONE:
         raise Refusal(ITEM_NOT_DONE, item=item.code, state=item.state.value)
     _was_on_screen(item, command.revision)
+    what_is_entered_stands(procedure, item)
     values = checked_values(procedure.type.item(item.code), command.values, complete=True)
+    noting_is_right(procedure, item, values)
     _refer_to_what_exists(procedure, item, values)
     of_whom_it_is(procedure, item, values)
     _holds_of_whom_it_is_about(procedure, item, values)

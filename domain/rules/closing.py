@@ -20,6 +20,7 @@ from domain.refusals.validity import (
     OUTCOME_NEEDS_SIGNATURE,
 )
 from domain.rules.common import identified
+from domain.rules.register_entries import entry_is_settled
 from domain.rules.validity import HERE, lacking_presence, line_of, presiding, title_of
 from domain.types.validity import OutcomeRule
 from domain.types.vocabulary import DocumentSource, ItemState
@@ -108,6 +109,8 @@ def _of_outcome(procedure: Procedure, rule: OutcomeRule) -> Iterator[Refusal]:
             yield Refusal(OUTCOME_EXCLUDES_ITEM, outcome=rule.outcome, item=code, said=said, law=law)
     for code in rule.signed:
         yield from _unsigned(procedure, rule, code)
+    for code in rule.entered:
+        yield from _unentered(procedure, rule, code, done)
 
 
 def _is_missed(procedure: Procedure, item: AgendaItem) -> bool:
@@ -140,6 +143,15 @@ def _unsigned(procedure: Procedure, rule: OutcomeRule, code: str) -> Iterator[Re
                 said=said,
                 law=rule.legal_basis,
             )
+
+
+def _unentered(procedure: Procedure, rule: OutcomeRule, code: str, done: set[str]) -> Iterator[Refusal]:
+    """What the register did not take is entered by hand, and noted."""
+    plan = procedure.type.procedure.document(code)
+    noted_in = plan.entered_in.noted_in if plan and plan.entered_in else ""
+    if noted_in not in done and not entry_is_settled(procedure, code):
+        said = title_of(procedure, noted_in)
+        yield Refusal(OUTCOME_NEEDS_ITEM, outcome=rule.outcome, item=noted_in, said=said, law=rule.legal_basis)
 
 
 def _own_point(procedure: Procedure, document: CaseDocument) -> bool:

@@ -20,6 +20,22 @@ class WrittenWhen(StrEnum):
     """Somebody did not sign the minutes: who, and why."""
 
 
+class Register(StrEnum):
+    """A register outside in which the platform has something entered."""
+
+    POWERS = "powers"
+    """Of powers of attorney for court. Law: RDL 6/2023 art. 74."""
+
+
+class EntryPlan(Value):
+    """In which register a document is entered by the platform, once everybody of its plan has signed it."""
+
+    where: Register
+    noted_in: str
+    """Code of the item in which the number of the entry is noted: it comes filled in; by hand where it is refused."""
+    legal_basis: str = Field(min_length=3, max_length=120)
+
+
 class DocumentPlan(Value):
     """A document that this procedure knows: brought by somebody, or written by the platform."""
 
@@ -35,6 +51,8 @@ class DocumentPlan(Value):
     required: bool = False
     commits_to: tuple[str, ...] = Field(default=(), exclude_if=lambda outcomes: not outcomes)
     """Outcomes that do not contradict it: once everybody of the plan has signed it, the act ends with one of these."""
+    entered_in: EntryPlan | None = Field(default=None, exclude_if=lambda plan: plan is None)
+    """The register in which it is entered."""
 
 
 class SignaturePlan(Value):

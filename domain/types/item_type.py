@@ -36,6 +36,8 @@ class LineForm(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     """At least nine digits, with or without the prefix of a country."""
+    MEMBERSHIP_NUMBER = "membership_number"
+    """Of a member of a professional body: there is a figure in it."""
 
 
 class ItemField(Value):

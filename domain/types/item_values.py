@@ -14,6 +14,7 @@ from domain.refusals.requests import (
     FIELD_INVALID,
     FIELD_REQUIRED,
     LETTER_DOES_NOT_FIT,
+    MEMBERSHIP_NUMBER_MALFORMED,
     NUMBER_TOO_HIGH,
     NUMBER_TOO_LOW,
     NUMBERS_SAY_OTHERWISE,
@@ -118,6 +119,7 @@ _FORMS = {
     ),
     LineForm.EMAIL: (EMAIL, EMAIL_MALFORMED),
     # Standard: ITU-T E.164, fifteen digits at most.
+    LineForm.MEMBERSHIP_NUMBER: (re.compile(r"[0-9A-Za-z .\-/]*[0-9][0-9A-Za-z .\-/]*\Z"), MEMBERSHIP_NUMBER_MALFORMED),
     LineForm.PHONE: (re.compile(r"\+?(?:[ .\-()]*[0-9]){9,15}\Z"), PHONE_MALFORMED),
 }
 

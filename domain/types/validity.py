@@ -67,6 +67,9 @@ class OutcomeRule(Value):
     """Codes of documents that exist, each signed by everybody of its plan who appeared."""
     appeared: tuple[str, ...] = ()
     """Roles of which somebody appeared."""
+    entered: tuple[str, ...] = Field(default=(), exclude_if=lambda documents: not documents)
+    """Codes of documents that their register has taken or is being asked to take; where it refuses one, the item in
+    which the entry is noted is done."""
     legal_basis: LegalBasis
 
 
@@ -94,7 +97,7 @@ class Validity(Value):
 
     @property
     def documents(self) -> set[str]:
-        return {document for rule in self.outcomes for document in rule.signed}
+        return {document for rule in self.outcomes for document in (*rule.signed, *rule.entered)}
 
     def of_outcome(self, outcome: str) -> tuple[OutcomeRule, ...]:
         return tuple(rule for rule in self.outcomes if rule.outcome == outcome)

@@ -226,3 +226,18 @@ def test_a_body_with_header_like_lines_stays_a_body() -> None:
     read = email.message_from_bytes(as_message(mail).as_bytes(), policy=email.policy.default)
     assert read["Bcc"] is None
     assert max(len(line) for line in as_message(mail).as_bytes().split(b"\r\n")) <= 998
+
+
+async def test_an_entry_for_a_calendar_arrives_with_its_method(relay: MailSmtp, servers: Stack) -> None:
+    mail = notice(attachments=(), calendar=("REQUEST", b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"))
+    await relay.send(mail)
+    (arrived,) = kept(servers, mail)
+    (entry,) = arrived.iter_attachments()
+    assert (entry.get_content_type(), entry.get_filename()) == ("text/calendar", "cita.ics")
+    assert (entry.get_param("method"), entry.get_content_charset()) == ("REQUEST", "utf-8")
+    assert entry.get_payload(decode=True) == b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
+
+
+async def test_a_calendar_of_another_method_is_refused(relay: MailSmtp) -> None:
+    with pytest.raises(Refusal):
+        await relay.send(notice(calendar=("REQUEST\r\nBcc: otra@example.org", b"")))

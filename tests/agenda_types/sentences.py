@@ -21,7 +21,12 @@ SAMPLES: dict[FieldKind, Any] = {
     FieldKind.PARTICIPANT: "p1",
     FieldKind.DOCUMENT: "d1",
 }
-FORMED = {LineForm.IDENTITY_NUMBER: "99856680H", LineForm.EMAIL: "a@correo.example", LineForm.PHONE: "600 000 108"}
+FORMED = {
+    LineForm.IDENTITY_NUMBER: "99856680H",
+    LineForm.EMAIL: "a@correo.example",
+    LineForm.PHONE: "600 000 108",
+    LineForm.MEMBERSHIP_NUMBER: "412",
+}
 
 
 def environment(item: AgendaItemType, language: str) -> Environment:

@@ -42,6 +42,7 @@ MAY_HOLD = {
     "s3_secret_key": {"worker", "api", "rooms-sidecar"},
     "database_url": {"worker", "api", "rooms-sidecar", "anchoring"},
     "lexnet_token": {"worker"},
+    "powers_token": {"worker"},
     "codec_key_file": {"worker", "api", "rooms-sidecar", "anchoring"},
 }
 """Every secret of an installation, and the processes that cannot do without it."""

@@ -27,6 +27,7 @@ WITHOUT_ARTICLE = {
     "field_required",
     "letter_does_not_fit",
     "document_number_malformed",
+    "membership_number_malformed",
     "phone_malformed",
     "email_malformed",
     "date_already_past",

@@ -5,8 +5,10 @@ from typing import Any
 
 from domain.commands import CloseSession, FillItem, OpenItem
 from domain.events.agenda import ItemOpened
+from domain.events.register_entries import RegisterEntryRefused
 from domain.procedure.state import Procedure
 from domain.rules import agenda, minutes
+from domain.rules.register_entries import entries_to_request
 from rehearsal.plausible import plausible_values
 from tests.domain.cases import PERMITTED, Case
 from tests.domain.held_types import (
@@ -43,8 +45,18 @@ def ends(type_id: str, outcome: str) -> CloseSession:
     return asks(CloseSession, type_id, outcome=outcome)  # type: ignore[return-value]
 
 
-def power(*left_out: str) -> Procedure:
-    return written(ended(P, *left_out), "power", "A28")
+ENTERED: dict[str, object] = {"A41": True}
+
+
+def power(**words: object) -> Procedure:
+    return written(ended(P, **words), "power", "A28")
+
+
+def not_taken(**words: object) -> Procedure:
+    """The register refuses to enter it."""
+    procedure = power(**words)
+    [asked] = entries_to_request(procedure)
+    return then(procedure, asked, RegisterEntryRefused(id=asked.id, code="register_attorney"))
 
 
 def reading_minutes() -> Procedure:
@@ -61,11 +73,12 @@ POWER = [
     Case("an entry in the register before there is a power", lambda: begun(P), OPEN, opens(P, "A41"), "item_too_early"),
     Case("an entry in the register after it", lambda: begun(P, "A28"), OPEN, opens(P, "A41"), PERMITTED),
     Case("a power without identification", lambda: in_session(P), SKIP, leaves_out(P, "A02"), "item_required"),
-    Case("granted", power, CLOSE, ends(P, "granted"), PERMITTED),
-    Case("granted, and not entered", lambda: power("A41"), CLOSE, ends(P, "granted"), "outcome_needs_item"),
+    Case("granted, and being entered", power, CLOSE, ends(P, "granted"), PERMITTED),
+    Case("granted, and not entered", not_taken, CLOSE, ends(P, "granted"), "outcome_needs_item"),
+    Case("granted, and entered by hand", lambda: not_taken(**ENTERED), CLOSE, ends(P, "granted"), PERMITTED),
     Case("granted, and not written", lambda: ended(P), CLOSE, ends(P, "granted"), "outcome_needs_document"),
     Case("granted, and not signed", lambda: refusing(written(ended(P), "power", "A28", signed=False)), CLOSE, ends(P, "granted"), "outcome_needs_signature"),
-    Case("not granted, and entered", power, CLOSE, ends(P, "not_granted"), "outcome_excludes_item"),
+    Case("not granted, and entered", lambda: power(**ENTERED), CLOSE, ends(P, "not_granted"), "outcome_excludes_item"),
     Case("not granted", lambda: ended(P, "A28", "A41"), CLOSE, ends(P, "not_granted"), PERMITTED),
     Case("minutes approved, and never written", reading_minutes, FILL, DONE, "minutes_not_written"),
     Case("minutes approved, and not shown", lambda: written(reading_minutes(), "draft", "A39"), FILL, DONE, "minutes_not_shown"),
@@ -102,6 +115,7 @@ GRANTING = [
     Case("a power to somebody whose identity number has a wrong letter", granting, FILL, grants(attorneys=attorney(id_number="99856680N")), "letter_does_not_fit"),
     Case("a power to somebody with a foreign document", granting, FILL, grants(attorneys=attorney(id_number="AB 123456")), PERMITTED),
     Case("a power to somebody without a number", granting, FILL, grants(attorneys=attorney(id_number="no consta")), "document_number_malformed"),
+    Case("a power to a court agent without a number", granting, FILL, grants(attorneys=attorney(college_number="no consta")), "membership_number_malformed"),
     Case("a power to somebody without a phone", granting, FILL, grants(attorneys=attorney(phone="no tiene")), "phone_malformed"),
     Case("a power to somebody with half an address", granting, FILL, grants(attorneys=attorney(email="sara@")), "email_malformed"),
 ]  # fmt: skip
@@ -138,9 +152,6 @@ MEDIATION = [
 
 def declared(*left_out: str, **words: object) -> Procedure:
     return written(ended(B, *left_out, **words), "declaration", "A46")
-
-
-ENTERED: dict[str, object] = {"A41": True}
 
 
 def declares(**words: object) -> FillItem:

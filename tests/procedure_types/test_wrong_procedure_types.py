@@ -21,6 +21,7 @@ P6, P18 = "ratification", "commission_session"
 P2 = "statement_in_investigation"
 P8, P11 = "life_certificate", "victim_appointment"
 P9, P10 = "marriage_file_hearing", "register_certificate"
+P5 = "apud_acta_power"
 WRONG = (
     (P3, "recording: mandatory_by_law", "recording: mandatory", "recording:", "unknown_word", "mandatory"),
     (P3, "family: adr", "family: arbitration", "family:", "unknown_word", "arbitration"),
@@ -36,6 +37,12 @@ WRONG = (
     (P3, "{item: A11, role: respondent}", "{item: A11, role: defendant}", "    - {item: A11, role: d", "not_declared", "defendant"),
     (P3, "document: agreement,", "document: agrement,", "  - {document: agrement", "not_declared", "agrement"),
     (P3, "waiver_role: clerk", "waiver_role: clerc", "  waiver_role:", "not_declared", "clerc"),
+    (P5, "from_item: A28", "from_item: A02", "    from_item: A02", "registers_are_told_what_they_ask_for", "A02"),
+    (P5, "  - {document: power, signers: [grantor], method: authenticated_act, level: B-T, handwriting: true}\n", "", "    entered_in:", "what_is_entered_is_signed", "power"),
+    (P5, "noted_in: A41", "noted_in: A05", "    entered_in:", "entries_can_be_noted", "A05"),
+    (P5, "    entered_in: {where: powers, noted_in: A41, legal_basis: RDL 6/2023 art. 74.5}\n", "", "    - {outcome: granted", "outcomes_want_what_is_entered", "power"),
+    (P5, "  - code: register_receipt", "  - code: receipt", "    entered_in:", "receipts_have_a_place", "power"),
+    (P5, "entered: [power]", "entered: [poder]", "    - {outcome: granted", "not_declared", "poder"),
     (P3, "commits_to: [agreement]", "commits_to: [agreed]", "    commits_to:", "not_declared", "agreed"),
     (P3, "    hosts: true\n", "", "id: conc", "no_host", None),
     (P3, "identity:\n", "identity:\n  methods: []\n", "  methods: [id", "key_twice", "methods"),

@@ -50,3 +50,14 @@ async def test_each_notice_is_mailed_once(court: Court) -> None:
 
     assert sorted(sent) == [("minutes", "p1"), ("minutes", "p2"), ("summons", "p1"), ("summons", "p2")]
     assert len(mailbox.delivered) == 4
+    entries = [mail.calendar for mail in mailbox.delivered.values() if mail.calendar]
+    uids = {line for _, content in entries for line in content.split(b"\r\n") if line.startswith(b"UID:")}
+    assert len(entries) == len(uids) == 2, "the summons of each, and no minutes"
+
+
+async def test_no_notice_to_a_victim_brings_anything_into_a_calendar(court: Court) -> None:
+    room = await court.summon("victim_appointment", "prc_no_calendar")
+    await Play(room, "no_calendar").arrive()
+    mailbox = court.installation.relay
+    assert isinstance(mailbox, MemoryMailbox)
+    assert mailbox.delivered and all(mail.calendar is None for mail in mailbox.delivered.values())

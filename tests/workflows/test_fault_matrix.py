@@ -26,6 +26,7 @@ from tests.workflows.faults import (
     hung,
     refused_for_good,
 )
+from tests.workflows.powers import granted, register
 from tests.workflows.records import answer, answered, ask, begin, exchange
 
 EVERY_CASE = frozenset(
@@ -67,6 +68,7 @@ ASKED_WHEN_LATE = {"look_for_anchor"}
 
 AROUND_A_RECESS = {"pause_room", "resume_room", "dismiss_from_room"}
 OF_REGISTERS = {"exchange_record", "write_record_report"}
+OF_POWERS = {"enter_document"}
 BETWEEN_TWO_RUNS = {"read_state"}
 ELSEWHERE = {
     "advise_on_stills": "nowhere yet: tests/workflows/test_identified_by_face.py holds it undisturbed",
@@ -173,6 +175,20 @@ async def test_a_record_comes_once_whatever_fails_while_it_is_asked_for(fault: F
     assert sorted(one.message for one in exchange(court).asked) == [one.id for one in request.messages]
 
 
+@FAULTS
+async def test_a_power_is_entered_once_whatever_fails_while_the_register_is_asked(fault: Fault) -> None:
+    async with disturbed(fault) as (court, first):
+        room = PersistentRoom(court, await court.summon("apud_acta_power", "prc_register"))
+        await granted(room, "register")
+        while not any(one.number for one in (await room.procedure()).register_entries):
+            await court.environment.sleep(timedelta(minutes=5))
+        told = happened(await room.procedure(), journal_of(court))
+
+    assert activities(first) >= OF_POWERS
+    assert [told[kind] for kind in ("register_entry_requested", "register_entry_made")] == [1, 1]
+    assert len(register(court).entered) == 1
+
+
 async def test_no_activity_is_without_its_faults() -> None:
     """One that is new belongs to a play above."""
     async with open_court() as court:
@@ -182,5 +198,5 @@ async def test_no_activity_is_without_its_faults() -> None:
             *room_acts(court.installation, court.media, court.recorder),
         ]
 
-    met = set().union(*FAMILIES.values(), AROUND_A_RECESS, OF_REGISTERS, BETWEEN_TWO_RUNS, ELSEWHERE)
+    met = set().union(*FAMILIES.values(), AROUND_A_RECESS, OF_REGISTERS, OF_POWERS, BETWEEN_TWO_RUNS, ELSEWHERE)
     assert {activity.__name__ for activity in served} == met

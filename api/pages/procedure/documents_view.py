@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from api.pages.procedure.people_view import waits_for_pin
 from api.pages.rendering import PageContext
-from domain.errors import Refusal
+from domain.errors import PersonMustAct, Refusal
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.rules.signing import to_sign
 from domain.types.vocabulary import SignatureMethod
 from templates.people import shown_name
-from templates.texts import text
+from templates.texts import refusal_text, text
 
 REMARKS_SHOWN = 3
 
@@ -61,6 +61,8 @@ class DocumentView:
     """What the first few of them say."""
     large: int = 0
     """Dots an inch of the coarsest large page; 0 where none has fewer than others."""
+    entry: tuple[str, str, str] | None = None
+    """Where it stands with the register in which it is entered, in words; how urgent that looks; what to do."""
 
 
 def document_view(
@@ -95,7 +97,22 @@ def document_view(
         asked=any(person.id in procedure.asked_to_sign(document) for person in procedure.citizens),
         has_copy=document.has_copy,
         superseded=procedure.was_rewritten(document),
+        entry=_entry(procedure, document, context),
     )
+
+
+def _entry(procedure: Procedure, document: CaseDocument, context: PageContext) -> tuple[str, str, str] | None:
+    say = context.language
+    entry = next((one for one in procedure.register_entries if one.document == document.id), None)
+    if entry is None:
+        return None
+    if entry.number is not None:
+        return text("pages.entries.made", say, number=entry.number), "good", ""
+    if code := entry.refused or entry.trouble:
+        why = refusal_text(PersonMustAct(code), say)
+        return why.title, "bad", why.next
+    since = context.words.clock(entry.requested_at)[:5]
+    return text("pages.entries.waiting", say, since=since), "waiting", ""
 
 
 def may_sign(procedure: Procedure, document: CaseDocument, person: Participant, method: SignatureMethod) -> bool:

@@ -8,6 +8,7 @@ from api.pages.rendering import PageContext
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant, Presence
 from domain.procedure.state import Procedure
+from domain.rules.register_entries import waiting_entries
 from domain.rules.validity import line_of
 from domain.types.mechanism import Completer
 from domain.types.procedure_type import MINUTES
@@ -50,6 +51,12 @@ def next_step(
         return NextStep(say("approve"), link="#minutes") if seat is not None else NextStep(say("approve_others"))
     if procedure.stage is Stage.SIGNING:
         return _signing(procedure, seat, say, context)
+    return _by_itself(procedure, say)
+
+
+def _by_itself(procedure: Procedure, say: "_Says") -> NextStep:
+    if procedure.stage is Stage.DRAFTING and waiting_entries(procedure):
+        return NextStep(say("entry_awaited"), link="#documents")
     return NextStep(say(f"stage_{procedure.stage.value}"))
 
 

@@ -1,0 +1,1 @@
+"""The register of powers of attorney for court."""

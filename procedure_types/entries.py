@@ -1,0 +1,89 @@
+"""Rules over what a type has entered in registers outside: it can be told, is proven, and can be noted."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from agenda_types.rules import Broken, RuleBook
+from domain.types.document_plan import Register
+from domain.types.item_type import FieldKind
+from domain.types.vocabulary import DocumentSource
+from procedure_types.lint import Case, usable_codes
+
+ENTRIES: RuleBook[Case] = RuleBook()
+
+TOLD: Mapping[Register, frozenset[str]] = MappingProxyType(
+    {
+        Register.POWERS: frozenset(
+            ("grantor", "grantor_address", "grantor_phone", "attorneys", "kind", "which", "valid_until")
+        )
+    }
+)
+"""The fields of an item from which each register is told (`activities/register_entries.py`)."""
+
+ATTORNEY = frozenset(("name", "id_number", "profession", "college", "college_number", "address", "phone"))
+"""The columns of its `attorneys`. Law: RDL 6/2023 art. 74.3.b."""
+
+
+@ENTRIES.rule(
+    es=("del punto `{word}` no sale lo que el registro pide", "use en `from_item` un punto con esos campos"),
+    en=("item `{word}` does not say what the register asks for", "put in `from_item` an item with those fields"),
+    law="RDL 6/2023 art. 74.3",
+)
+def registers_are_told_what_they_ask_for(case: Case) -> Broken:
+    for index, document in enumerate(case.procedure.documents):
+        if document.entered_in is None or case.items is None:
+            continue
+        item = case.items.get(document.from_item or "")
+        fields = {field.name: field for field in item.fields} if item else {}
+        columns = {column.name for field in fields.values() if field.kind is FieldKind.ROWS for column in field.columns}
+        if not TOLD[document.entered_in.where] <= fields.keys() or not columns >= ATTORNEY:
+            yield ("documents", index, "from_item"), document.from_item or document.code
+
+
+@ENTRIES.rule(
+    es=("nadie firma `{word}`, y se inscribe cuando se firma", "añada una línea a `signatures`"),
+    en=("nobody signs `{word}`, and it is entered once it is signed", "add a line to `signatures`"),
+)
+def what_is_entered_is_signed(case: Case) -> Broken:
+    signed = {line.document for line in case.procedure.signatures}
+    for index, document in enumerate(case.procedure.documents):
+        if document.entered_in and document.code not in signed:
+            yield ("documents", index, "entered_in"), document.code
+
+
+@ENTRIES.rule(
+    es=(
+        "la inscripción se anota en `{word}`, que no está en el orden del día",
+        "use un punto de `planned` o `allowed`",
+    ),
+    en=("the entry is noted in `{word}`, which is not on the agenda", "use an item of `planned` or `allowed`"),
+)
+def entries_can_be_noted(case: Case) -> Broken:
+    usable = set(usable_codes(case.procedure))
+    for index, document in enumerate(case.procedure.documents):
+        if document.entered_in and document.entered_in.noted_in not in usable:
+            yield ("documents", index, "entered_in", "noted_in"), document.entered_in.noted_in
+
+
+@ENTRIES.rule(
+    es=("el resultado exige inscribir `{word}`, que no se inscribe", "declare su `entered_in`, o quítelo de `entered`"),
+    en=("the outcome wants `{word}` entered, which is not", "declare its `entered_in`, or take it out of `entered`"),
+)
+def outcomes_want_what_is_entered(case: Case) -> Broken:
+    entered = {document.code for document in case.procedure.documents if document.entered_in}
+    for index, rule in enumerate(case.procedure.validity.outcomes):
+        yield from ((("validity", "outcomes", index, "entered"), code) for code in rule.entered if code not in entered)
+
+
+@ENTRIES.rule(
+    es=(
+        "el justificante de `{word}` no tiene sitio",
+        "añada a `documents` uno `register_receipt` con `source: received`",
+    ),
+    en=("the receipt of `{word}` has no place", "add to `documents` one `register_receipt` with `source: received`"),
+)
+def receipts_have_a_place(case: Case) -> Broken:
+    receipt = case.procedure.document("register_receipt")
+    for index, document in enumerate(case.procedure.documents):
+        if document.entered_in and (receipt is None or receipt.source is not DocumentSource.RECEIVED):
+            yield ("documents", index, "entered_in"), document.code

@@ -1,0 +1,84 @@
+"""A power that the register has is not entered again, whatever was lost of its answer; a wrong receipt is not taken."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from activities.register_entries import RegisterEntries
+from activities.register_orders import EnterDocument
+from adapters.memory import MemoryIntake, MemoryJournal, MemoryScanner, MemoryVault
+from adapters.power_register.http import PowerRegisterHttp
+from deploy.reaj.store import Store
+from deploy.reaj.troubles import Trouble, order
+from domain.errors import PersonMustAct, TryAgain
+from domain.reading import CaseReading
+from domain.types.vocabulary import IdentityMethod
+from tests.adapters.entering import TOKEN, simulator
+from tests.templates.power import being_entered
+from tests.templates.samples import ANXO
+
+ACT = being_entered()
+ENTRY = ACT.procedure.register_entries[0]
+ORDER = EnterDocument(procedure=ACT.procedure.id, up_to=len(ACT.events) - 1, entry=ENTRY.id, at=ACT.at)
+
+
+@pytest.fixture
+async def acts(tmp_path: Path) -> AsyncIterator[RegisterEntries]:
+    journal, vault = MemoryJournal(), MemoryVault()
+    journal.lines[ACT.procedure.id] = list(ACT.journal)
+    async with simulator(tmp_path) as url:
+        register = PowerRegisterHttp(url, TOKEN)
+        yield RegisterEntries(CaseReading(journal), vault, MemoryIntake(), MemoryScanner(), register)
+
+
+async def test_an_attempt_that_was_lost_after_the_entry_enters_nothing_more(
+    acts: RegisterEntries, tmp_path: Path
+) -> None:
+    order(tmp_path, Trouble.ANSWER_LOST, 2)
+    for _ in range(2):
+        with pytest.raises(TryAgain):
+            await acts.enter_document(ORDER)
+    first = await acts.enter_document(ORDER)
+
+    [kept] = Store(tmp_path).every()
+    assert first.made is not None and first.made.number == kept.receipt["number"]
+    assert kept.told["document_sha256"] == ACT.procedure.document(ENTRY.document).current.sha256
+    assert kept.told["attorneys"][0]["college_number"] == "412"
+    again = await acts.enter_document(ORDER)
+    assert again.made is not None and again.made.number == first.made.number
+    assert again.made.receipt.brought[0].content.sha256 == first.made.receipt.brought[0].content.sha256
+
+
+async def test_what_is_corrected_meanwhile_makes_no_other_entry_of_it(tmp_path: Path) -> None:
+    act, journal = being_entered(), MemoryJournal()
+    journal.lines[act.procedure.id] = list(act.journal)
+    async with simulator(tmp_path) as url:
+        register = PowerRegisterHttp(url, TOKEN)
+        acts = RegisterEntries(CaseReading(journal), MemoryVault(), MemoryIntake(), MemoryScanner(), register)
+        order(tmp_path, Trouble.ANSWER_LOST)
+        with pytest.raises(TryAgain):
+            await acts.enter_document(ORDER)
+        act.identify(ANXO, IdentityMethod.ID_DOCUMENT_FRAME, number="99330147R")
+        journal.lines[act.procedure.id] = list(act.journal)
+        later = await acts.enter_document(ORDER.but(up_to=len(act.events) - 1))
+
+    assert act.procedure.participant(ANXO).document_number == "99330147R"
+    assert later.made is not None and later.refused is None
+    assert len(Store(tmp_path).every()) == 1
+
+
+async def test_a_receipt_of_something_else_is_not_taken(acts: RegisterEntries, tmp_path: Path) -> None:
+    order(tmp_path, Trouble.WRONG_RECEIPT)
+    with pytest.raises(PersonMustAct) as wrong:
+        await acts.enter_document(ORDER)
+    assert wrong.value.code == "register_receipt_wrong"
+    assert (await acts.enter_document(ORDER)).made is not None
+
+
+async def test_what_the_register_refuses_comes_back_as_a_reason_and_no_receipt(tmp_path: Path) -> None:
+    journal = MemoryJournal()
+    journal.lines[ACT.procedure.id] = list(ACT.journal)
+    nowhere = PowerRegisterHttp("", "")
+    acts = RegisterEntries(CaseReading(journal), MemoryVault(), MemoryIntake(), MemoryScanner(), nowhere)
+    assert (await acts.enter_document(ORDER)).refused == "register_not_connected"
