@@ -163,7 +163,8 @@ def holds_files(value: object) -> bool:
 
 
 def is_name_tree(value: object) -> bool:
-    return isinstance(value, pikepdf.Dictionary) and ("/Names" in value or "/Kids" in value)
+    """With something in it: what was taken out of a file often leaves an empty one."""
+    return isinstance(value, pikepdf.Dictionary) and any(len(value.get(key, [])) for key in ("/Names", "/Kids"))
 
 
 DANGEROUS_KEYS: dict[str, tuple[str, Callable[[object], bool]]] = {

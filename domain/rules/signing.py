@@ -23,6 +23,7 @@ from domain.refusals.documents import (
     DOCUMENT_NOT_UNDERSTOOD,
     DOCUMENT_RESERVED,
     DOCUMENT_REWRITTEN,
+    DOCUMENT_WITHOUT_COPY,
     NO_SUCH_PAGE,
 )
 from domain.refusals.handwriting import HANDWRITING_WANTED
@@ -64,6 +65,8 @@ def may_present_document(procedure: Procedure, command: PresentDocument) -> None
     as_host(procedure, command)
     at_stage(procedure, *WHILE_DOCUMENTS_MOVE)
     document = procedure.document(command.document)
+    if not document.has_copy:
+        raise Refusal(DOCUMENT_WITHOUT_COPY)
     for participant in command.to:
         person = procedure.participant(participant)
         if document.readers and person.role not in document.readers:

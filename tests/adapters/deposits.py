@@ -29,6 +29,12 @@ def with_attachment(pdf: pikepdf.Pdf) -> None:
     pdf.attachments["nota.txt"] = b"hola"
 
 
+def with_attachment_taken_out(pdf: pikepdf.Pdf) -> None:
+    """Where it was listed an empty list stays."""
+    with_attachment(pdf)
+    del pdf.attachments["nota.txt"]
+
+
 def with_form(pdf: pikepdf.Pdf) -> None:
     pdf.Root.AcroForm = Dictionary(Fields=Array([]), XFA=pdf.make_stream(b"<xdp/>"))
 
@@ -173,6 +179,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
 }
 
 ACCEPTED: dict[str, tuple[int, Callable[[], bytes]]] = {
+    "pdf_whose_attachment_was_taken_out": (1, lambda: pdf_of(1, with_attachment_taken_out)),
     "png": (1, lambda: encoded(picture(), "PNG")),
     "png_with_transparency": (1, lambda: encoded(picture("RGBA"), "PNG")),
     "png_with_palette": (1, lambda: encoded(picture("P"), "PNG")),

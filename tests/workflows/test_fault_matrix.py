@@ -69,6 +69,7 @@ ASKED_WHEN_LATE = {"look_for_anchor"}
 AROUND_A_RECESS = {"pause_room", "resume_room", "dismiss_from_room"}
 OF_REGISTERS = {"exchange_record", "write_record_report"}
 OF_POWERS = {"enter_document"}
+OF_TERMS = {"reckon_term"}
 BETWEEN_TWO_RUNS = {"read_state"}
 ELSEWHERE = {
     "advise_on_stills": "nowhere yet: tests/workflows/test_identified_by_face.py holds it undisturbed",
@@ -189,6 +190,24 @@ async def test_a_power_is_entered_once_whatever_fails_while_the_register_is_aske
     assert len(register(court).entered) == 1
 
 
+@FAULTS
+async def test_a_term_in_working_days_is_reckoned_once_whatever_fails(fault: Fault) -> None:
+    async with disturbed(fault) as (court, first):
+        room = PersistentRoom(court, await court.summon("conciliation", "prc_term"))
+        play = Play(room, "term")
+        await play.arrive()
+        await play.enter()
+        await play.identify()
+        await play.interrupt()
+        while (stopped := (await room.procedure()).interruption) is None or stopped.due_at is None:
+            await court.environment.sleep(timedelta(seconds=30))
+        await play.resume()
+        told = happened(await room.procedure(), journal_of(court))
+
+    assert activities(first) >= OF_TERMS
+    assert [told[kind] for kind in ("term_reckoned", "procedure_resumed")] == [1, 1]
+
+
 async def test_no_activity_is_without_its_faults() -> None:
     """One that is new belongs to a play above."""
     async with open_court() as court:
@@ -198,5 +217,7 @@ async def test_no_activity_is_without_its_faults() -> None:
             *room_acts(court.installation, court.media, court.recorder),
         ]
 
-    met = set().union(*FAMILIES.values(), AROUND_A_RECESS, OF_REGISTERS, OF_POWERS, BETWEEN_TWO_RUNS, ELSEWHERE)
+    met = set().union(
+        *FAMILIES.values(), AROUND_A_RECESS, OF_REGISTERS, OF_POWERS, OF_TERMS, BETWEEN_TWO_RUNS, ELSEWHERE
+    )
     assert {activity.__name__ for activity in served} == met

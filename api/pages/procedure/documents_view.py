@@ -184,5 +184,5 @@ def _line(procedure: Procedure, document: CaseDocument, person: Participant, con
         words=words,
         tone=tone,
         missing=awaits(procedure, document, person) and person in procedure.citizens,
-        to_present=person.id not in document.presented_to and person in procedure.citizens,
+        to_present=document.has_copy and person.id not in document.presented_to and person in procedure.citizens,
     )
