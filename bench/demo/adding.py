@@ -5,7 +5,8 @@ from bench.demo.screen import Screen
 
 async def add_item(screen: Screen, code: str) -> str:
     """Add an item of that code; its id, by which the page names its buttons."""
-    await screen.press_until("add-item-open", screen.control("add-code"), there=True)  # it stays open after the last one
+    # The box is still open where something was added before.
+    await screen.press_until("add-item-open", screen.control("add-code"), there=True)
     await screen.choose("add-code", code)
     await screen.press_until("add-item", screen.page.locator(_item(code)), there=True)
     return await id_of_item(screen, code)
