@@ -46,6 +46,7 @@ STOPPED = Interruption(
     back_to=Stage.IN_SESSION,
     planned_end=AT + timedelta(minutes=15),
     overdue="interrupted_too_long",
+    due_at=AT + timedelta(days=7),
 )
 BEGINNINGS = [samples.requested, samples.in_session, samples.ready_to_sign, samples.approved]
 
