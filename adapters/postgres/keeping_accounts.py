@@ -13,13 +13,19 @@ from domain.access.accounts import Account
 from domain.access.keeping_accounts import PASSWORD_LINK, AccountAct, AccountChange
 from domain.errors import Refusal
 from domain.ids import AccountId, AdministrationId
-from domain.refusals.access import ACCOUNT_EXISTS
+from domain.refusals.access import ACCOUNT_EXISTS, ACCOUNT_OUT_OF_USE
 
 _AFTERWARDS = "jsonb_build_object({})".format(", ".join(f"'{name}', {name}" for name in COLUMNS.split(", ")))
 _KEPT = (
     "INSERT INTO account_changes (administration, account, act, by, at, afterwards)"  # noqa: S608 - constants
     f" SELECT administration, id, $1, $2, $3, {_AFTERWARDS} FROM done"
 )
+
+_ENDED = (
+    "DELETE FROM sessions USING done WHERE sessions.account = done.id"
+    " AND $1 IN ('changed', 'password_chosen')"  # of AccountAct
+)
+"""With the change itself, whatever becomes of the process; those of an account out of use end by a trigger."""
 
 
 class AccountKeepingPostgres:
@@ -80,7 +86,8 @@ class AccountKeepingPostgres:
     async def new_link(self, account: AccountId, by: AccountId, now: datetime) -> str:
         link = secrets.token_urlsafe(32)
         change = "UPDATE accounts SET link_sha256 = $5, link_until = $6 WHERE id = $4 AND active"
-        await self._do(AccountAct.LINK_MADE, by, now, change, account, _digest(link), now + PASSWORD_LINK)
+        if not await self._do(AccountAct.LINK_MADE, by, now, change, account, _digest(link), now + PASSWORD_LINK):
+            raise Refusal(ACCOUNT_OUT_OF_USE)
         return link
 
     async def linked(self, link: str, now: datetime) -> Account | None:
@@ -116,6 +123,7 @@ class AccountKeepingPostgres:
         """Make `change`, whose own values begin with $4, and keep that it was made; False when it found no account."""
         done = await self._database.row(
             f"WITH done AS ({change} RETURNING {COLUMNS}), kept AS ({_KEPT} RETURNING account)"  # noqa: S608
+            f", ended AS ({_ENDED})"
             " SELECT account FROM kept",
             act.value,
             by,

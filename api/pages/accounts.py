@@ -9,10 +9,9 @@ from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import Staff, requires
 from api.deps import PortsDep, SettingsDep
-from api.http.problems import NotFound
 from api.pages.rendering import back_to, page, page_context
 from api.ports import Ports, now
-from api.services.signing_in import end_sessions
+from api.services.signing_in import colleague, end_sessions
 from domain.access.accounts import LONGEST_PASSWORD, Account
 from domain.access.keeping_accounts import AccountDetails, refuse_own, refuse_unfit
 from domain.access.passwords import SHORTEST_PASSWORD, refuse_weak_password
@@ -27,6 +26,8 @@ ACCOUNTS = [requires(Permission.MANAGE_ACCOUNTS)]
 BY_LINK = [requires(Permission.SIGN_IN), limited("password-link", 10)]
 SHOWN = 50
 """Latest changes on the page."""
+
+# Sessions are ended before each change, so that their open pages close too; what is opened in between ends with it.
 
 AccountPath = Annotated[str, Path(max_length=80)]
 LinkPath = Annotated[str, Path(max_length=80)]
@@ -88,8 +89,8 @@ async def change_account(
     refuse_unfit(said, ports.administrations[known.administration])
     changed = known.but(**dict(said))
     if changed != known:
-        await ports.account_keeping.change(changed, session.account.id, now())
         await end_sessions(request, known.id)
+        await ports.account_keeping.change(changed, session.account.id, now())
     return back_to("/administration/accounts")
 
 
@@ -109,9 +110,9 @@ async def set_active(
 ) -> Response:
     known = await colleague(ports, session, account)
     refuse_own(known.id, session.account.id)
-    await ports.account_keeping.set_active(known.id, active, session.account.id, now())
     if not active:
         await end_sessions(request, known.id)
+    await ports.account_keeping.set_active(known.id, active, session.account.id, now())
     return back_to(f"/administration/accounts/{known.id}")
 
 
@@ -137,9 +138,9 @@ async def choose_password(
     if account is None:
         raise Refusal(PASSWORD_LINK_SPENT)
     refuse_weak_password(new_password, account)
+    await end_sessions(request, account.id)
     if await ports.account_keeping.choose_password(link, new_password, now()) is None:
         raise Refusal(PASSWORD_LINK_SPENT)
-    await end_sessions(request, account.id)
     return back_to("/staff", chosen="1")
 
 
@@ -160,11 +161,3 @@ async def _list(
         link=link,
         roles=tuple(StaffRole),
     )
-
-
-async def colleague(ports: Ports, session: Staff, account: str) -> Account:
-    """Raises `NotFound` for an account of another Administration."""
-    known = await ports.accounts.get(AccountId(account))
-    if known is None or known.administration != session.account.administration:
-        raise NotFound()
-    return known

@@ -12,14 +12,13 @@ from api.access.session import Staff, keep_session, requires
 from api.deps import PortsDep, SettingsDep
 from api.http.openapi import RequestBody, example
 from api.http.problems import NotFound
-from api.ports import Ports, now
+from api.ports import now
 from api.services.idempotency import IdempotentRoute
-from api.services.signing_in import change_password, end_sessions
+from api.services.signing_in import change_password, colleague, end_sessions
 from api.views.shapes import A_PASSWORD, SignedIn
-from domain.access.accounts import LONGEST_PASSWORD, Account
+from domain.access.accounts import LONGEST_PASSWORD
 from domain.access.passwords import SHORTEST_PASSWORD
 from domain.base import Value
-from domain.ids import AccountId
 
 router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)
 
@@ -90,7 +89,7 @@ async def end_sessions_of_account(
     request: Request, session: Staff, ports: PortsDep, account: Annotated[str, Path(max_length=80)]
 ) -> Response:
     """For whoever lost a computer or leaves. They may sign in again while the account is in use."""
-    await end_sessions(request, (await _colleague(ports, session, account)).id)
+    await end_sessions(request, (await colleague(ports, session, account)).id)
     return Response(status_code=204)
 
 
@@ -105,9 +104,9 @@ async def remove_passkeys_of_account(
 ) -> Response:
     """For whoever has lost theirs; their sessions end too. What is asked for at the next sign-in is the password, and
     a new passkey where the installation wants one: make sure who asks."""
-    colleague = await _colleague(ports, session, account)
-    await ports.passkeys.remove(colleague.id)
-    await end_sessions(request, colleague.id)
+    known = await colleague(ports, session, account)
+    await ports.passkeys.remove(known.id)
+    await end_sessions(request, known.id)
     return Response(status_code=204)
 
 
@@ -122,14 +121,7 @@ async def forget_provider_subject(
 ) -> Response:
     """For whoever was given another account at their Administration; their sessions end too. Whom the provider next
     names with the address of this account gets it: make sure who that is."""
-    colleague = await _colleague(ports, session, account)
-    await ports.sign_in_requests.unbind(colleague.id)
-    await end_sessions(request, colleague.id)
+    known = await colleague(ports, session, account)
+    await ports.sign_in_requests.unbind(known.id)
+    await end_sessions(request, known.id)
     return Response(status_code=204)
-
-
-async def _colleague(ports: Ports, session: Staff, account: str) -> Account:
-    known = await ports.accounts.get(AccountId(account))
-    if known is None or known.administration != session.account.administration:
-        raise NotFound()
-    return known

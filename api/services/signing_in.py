@@ -4,9 +4,9 @@ from fastapi import Request
 
 from api.access.session import Caller, CitizenSession, StaffSession
 from api.access.visibility import citizens_read
-from api.http.problems import NotSignedIn
+from api.http.problems import NotFound, NotSignedIn
 from api.ports import Ports, now
-from domain.access.accounts import Device, OpenedSession, Seat
+from domain.access.accounts import Account, Device, OpenedSession, Seat
 from domain.access.passwords import refuse_weak_password
 from domain.errors import Refusal
 from domain.events import state_of
@@ -71,6 +71,14 @@ async def end_sessions(
     for session in ended:
         request.app.state.changes.end_session(session)
     return ended
+
+
+async def colleague(ports: Ports, who: StaffSession, account: str) -> Account:
+    """Raises `NotFound` for an account of another Administration."""
+    known = await ports.accounts.get(AccountId(account))
+    if known is None or known.administration != who.account.administration:
+        raise NotFound()
+    return known
 
 
 async def change_password(request: Request, who: StaffSession, old: str, new: str) -> OpenedSession:

@@ -100,19 +100,20 @@ class AccountKeeping(Protocol):
         has an account in the installation already."""
 
     async def change(self, account: Account, by: AccountId, now: datetime) -> None:
-        """Roles, offices, body, certificate, name and language; address and Administration stay."""
+        """Roles, offices, body, certificate, name and language; address and Administration stay. Its sessions end."""
 
     async def set_active(self, account: AccountId, active: bool, by: AccountId, now: datetime) -> None:
         """In use or not. Sessions and links of one that is not end with it."""
 
     async def new_link(self, account: AccountId, by: AccountId, now: datetime) -> str:
-        """For whoever lost the first one, or their password, which serves until another is chosen."""
+        """For whoever lost the first one, or their password, which serves until another is chosen. Raises
+        `Refusal('account_out_of_use')`."""
 
     async def linked(self, link: str, now: datetime) -> Account | None:
         """Whose link it is, while it is good."""
 
     async def choose_password(self, link: str, password: str, now: datetime) -> AccountId | None:
-        """`password` is theirs from now on and the link is spent; None when it was. The caller ends sessions."""
+        """`password` is theirs from now on and the link is spent; None when it was. Sessions end with it."""
 
     async def changes(self, administration: AdministrationId, limit: int) -> tuple[AccountChange, ...]:
         """The latest first."""

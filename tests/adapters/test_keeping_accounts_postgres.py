@@ -1,7 +1,9 @@
 """Keeping accounts against a real PostgreSQL: links that are good once, and who did what."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import asyncpg
 import pytest
@@ -75,9 +77,10 @@ async def test_a_link_ends_by_time_by_the_next_one_and_with_the_account(keeping:
     assert (await keeping.linked(first, NOW), await keeping.linked(second, NOW)) == (None, NEW)
     await keeping.set_active(NEW.id, False, KEEPER, NOW)
     assert await keeping.choose_password(second, PASSWORD, NOW) is None
-    third = await keeping.new_link(NEW.id, KEEPER, NOW)
+    with pytest.raises(Refusal, match="account_out_of_use"):
+        await keeping.new_link(NEW.id, KEEPER, NOW)
     await keeping.set_active(NEW.id, True, KEEPER, NOW)
-    assert (await keeping.linked(second, NOW), await keeping.linked(third, NOW)) == (None, None)
+    assert await keeping.linked(second, NOW) is None
 
 
 async def test_an_address_has_one_account_however_it_is_spelled(keeping: AccountKeepingPostgres) -> None:
@@ -86,12 +89,20 @@ async def test_an_address_has_one_account_however_it_is_spelled(keeping: Account
         await keeping.create(NEW.but(id=AccountId("acc_2"), email=" carla@EXAMPLE.org "), KEEPER, NOW)
 
 
-async def test_sessions_end_with_the_use_of_the_account(keeping: AccountKeepingPostgres, database: Database) -> None:
-    await keeping.create(NEW, KEEPER, NOW)
+async def test_sessions_end_with_the_change_itself(keeping: AccountKeepingPostgres, database: Database) -> None:
+    """Whatever becomes of the process after it: a change of what the person may do, another password, the end."""
+    link = await keeping.create(NEW, KEEPER, NOW)
     sessions = SessionsPostgres(database)
-    opened = await sessions.open_staff(NEW.id, NOW)
-    await keeping.set_active(NEW.id, False, KEEPER, NOW)
-    assert await sessions.find(opened.token, NOW) is None
+    changes: tuple[Callable[[], Awaitable[object]], ...] = (
+        partial(keeping.change, NEW.but(body="court-2"), KEEPER, NOW),
+        partial(keeping.choose_password, link, PASSWORD, NOW),
+        partial(keeping.set_active, NEW.id, False, KEEPER, NOW),
+    )
+    for change in changes:
+        opened = await sessions.open_staff(NEW.id, NOW)
+        assert await sessions.find(opened.token, NOW) is not None
+        await change()
+        assert await sessions.find(opened.token, NOW) is None
 
 
 async def test_what_was_done_is_kept_with_who_and_how_it_was_afterwards(

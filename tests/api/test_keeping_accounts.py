@@ -12,6 +12,7 @@ from playwright.sync_api import expect, sync_playwright
 from deploy.administrator import administrator as administrator_made
 from domain.errors import Refusal
 from tests.api.people import ADMINISTRATOR, CLERK, FOREIGN_ADMINISTRATOR, OTHER_ADMINISTRATOR, House, fresh
+from tests.api.test_live import Page
 from tests.api.test_own_account import is_in, sign_in
 
 HTML = {"accept": "text/html"}
@@ -73,6 +74,7 @@ def test_a_new_clerk_chooses_a_password_and_is_in(house: House) -> None:
     ("changes", "code"),
     [
         ({"name": " "}, "field_required"),
+        ({"name": "L\u202eúa"}, "text_unreadable"),
         ({"email": ""}, "field_required"),
         ({"email": "nadie"}, "email_malformed"),
         ({"roles": []}, "field_required"),
@@ -135,6 +137,17 @@ def test_who_is_out_of_use_is_out_and_may_come_back(house: House) -> None:
     assert house.client(**HTML).get(newest[1]).status_code == 404
     assert keeper.post(f"{LIST}/{account}/use", data={"active": "true"}).status_code == 303
     assert is_in(sign_in(house, login, CHOSEN))
+
+
+def test_open_pages_close_with_the_account(house: House) -> None:
+    keeper = administrator(house)
+    login, link, account = created(keeper)
+    house.client(**HTML).post(link, data={"new_password": CHOSEN})
+    page = Page(sign_in(house, login, CHOSEN), "/events?board=1")
+    assert not page.over.is_set()
+    keeper.post(f"{LIST}/{account}/use", data={"active": "false"})
+    assert page.over.wait(10)
+    assert keeper.post(f"{LIST}/{account}/link").status_code == 409
 
 
 def test_a_forgotten_password_is_chosen_anew_and_ends_what_was_open(house: House) -> None:
