@@ -43,7 +43,9 @@ class Documents:
         for number, scan in enumerate(scans, 1):
             if scan.outcome is MalwareScan.FOUND:
                 raise Refusal(FILE_HAS_MALWARE, part=number, found=scan.name)
-        fixed = await self._intake.fix(parts, order.title, procedure.language, order.at)
+        administration = self._typesetting.administration(procedure)
+        languages = (procedure.language, *administration.languages)
+        fixed = await self._intake.fix(parts, order.title, languages, order.at)
         pdf = await self._vault.put(order.procedure, fixed.pdf, PDF, pages=fixed.pages)
         plan = procedure.type.procedure.document(order.code)
         assert plan is not None
@@ -64,7 +66,6 @@ class Documents:
                 for ref, kind, count, scan, lost in zip(order.raw, kinds, signatures, scans, losses, strict=True)
             ),
         )
-        administration = self._typesetting.administration(procedure)
         words = write_receipt(document, procedure, administration, order.at, procedure.language)
         name = f"receipt-of-{pdf.sha256}"
         receipt = await self._typesetting.set_once(procedure, name, words, order.at)

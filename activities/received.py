@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.errors import Refusal
+from domain.languages import LANGUAGE_CODES
 from domain.ports.documents import DocumentIntake, DocumentVault, MalwareScanner
 from domain.procedure.documents import BroughtFile, CaseDocument, DocumentRef
 from domain.procedure.state import Procedure
@@ -46,7 +47,7 @@ class ReceivedPapers:
     ) -> CaseDocument:
         """As it came, byte for byte, and a copy that anybody can read."""
         [kind] = self._intake.inspect([content])
-        fixed = await self._intake.fix([content], title, procedure.language, at)
+        fixed = await self._intake.fix([content], title, (procedure.language, *LANGUAGE_CODES), at)
         came = await self._vault.put(procedure.id, content, kind)
         pdf = await self._vault.put(procedure.id, fixed.pdf, "application/pdf", pages=fixed.pages)
         lost = fixed.losses[0] if fixed.losses else None

@@ -36,8 +36,8 @@ def fix(work: Work) -> dict[str, Any]:
         if total > MOST_PAGES:
             raise Refusal(FILE_TOO_MANY_PAGES, part=number, limit=MOST_PAGES)
     allow_time_for(total + SLOWER * slow)
-    reader = Reader() if job["read"] else None
-    document = PdfaFromImages(job["title"], job["language"], datetime.fromisoformat(job["at"]))
+    reader = Reader(job["languages"]) if job["read"] else None
+    document = PdfaFromImages(job["title"], job["languages"][0], datetime.fromisoformat(job["at"]))
     losses = []
     for number, kind in enumerate(job["types"], 1):
         large = []

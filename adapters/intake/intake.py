@@ -36,7 +36,7 @@ class IntakePdf:
         """Media types of the parts by content. Raises Refusal for what can be told from size and header."""
         return media_types(parts)
 
-    async def fix(self, parts: Sequence[bytes], title: str, language: str, at: datetime) -> FixedDocument:
+    async def fix(self, parts: Sequence[bytes], title: str, languages: Sequence[str], at: datetime) -> FixedDocument:
         """One PDF/A-3b of all parts, pages in their order, each an image. The same parts and words give the same bytes.
 
         Raises Refusal with the `part` it is about: what is wrong with it, or which limit it reached, and at which page.
@@ -44,7 +44,7 @@ class IntakePdf:
         job = {
             "do": "fix",
             "title": title,
-            "language": language,
+            "languages": list(languages),
             "at": at.isoformat(),
             "types": self.inspect(parts),
             "largest": self._largest,

@@ -11,14 +11,14 @@ import resource
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image
 
-LANGUAGES = ("spa", "cat", "glg", "eus", "eng")
-"""Those that papers come in here, as tesseract names them; of these, what the system has."""
+NAMES = {"es": "spa", "ca": "cat", "ca-valencia": "cat", "gl": "glg", "eu": "eus", "en": "eng"}
+"""What tesseract calls the languages that it reads here, where the system has them; each takes its time of a page."""
 SECONDS_OF_A_PAGE = 30
 SECONDS_OF_A_DEPOSIT = 100.0
 """By the clock. Pages after it keep no text: that the paper enters in time counts more."""
@@ -45,8 +45,10 @@ class Word:
 class Reader:
     """Reads pictures until its time for the deposit is over."""
 
-    def __init__(self, seconds: float = SECONDS_OF_A_DEPOSIT) -> None:
+    def __init__(self, languages: Sequence[str], seconds: float = SECONDS_OF_A_DEPOSIT) -> None:
+        """`languages`: those that the pages may be written in, as in `domain.languages`."""
         self._until = time.monotonic() + seconds
+        self.asked = dict.fromkeys(NAMES[one] for one in languages if one in NAMES)
         self._languages: str | None = None
 
     def read(self, image: Image.Image, tall: float = 1.0) -> list[Word]:
@@ -59,7 +61,8 @@ class Reader:
             return []
         try:
             if self._languages is None:
-                self._languages = "+".join(one for one in LANGUAGES if one in _known())
+                known = _known()
+                self._languages = "+".join(one for one in self.asked if one in known)
             if not self._languages:
                 return []
             image = image.convert("L")

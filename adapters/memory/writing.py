@@ -66,6 +66,6 @@ class MemoryIntake:
                 raise Refusal(FILE_TYPE_UNKNOWN, part=number)
         return ["image/png" if part.startswith(b"\x89PNG") else "application/pdf" for part in parts]
 
-    async def fix(self, parts: Sequence[bytes], title: str, language: str, at: datetime) -> FixedDocument:
+    async def fix(self, parts: Sequence[bytes], title: str, languages: Sequence[str], at: datetime) -> FixedDocument:
         self.inspect(parts)
         return FixedDocument(pdf=b"".join(parts), pages=len(parts))

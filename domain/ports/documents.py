@@ -70,5 +70,8 @@ class DocumentIntake(Protocol):
     def inspect(self, parts: Sequence[bytes]) -> list[str]:
         """Media types of the parts by content. Raises `Refusal` (wrong type, size, pixels, encrypted, dangerous)."""
 
-    async def fix(self, parts: Sequence[bytes], title: str, language: str, at: datetime) -> FixedDocument:
-        """One PDF/A of all parts, parsed in a separate, limited process. Raises `Refusal` with the reason."""
+    async def fix(self, parts: Sequence[bytes], title: str, languages: Sequence[str], at: datetime) -> FixedDocument:
+        """One PDF/A of all parts, parsed in a separate, limited process. Raises `Refusal` with the reason.
+
+        `languages`: those in which the parts may be written; the first one is told as the document's own.
+        """

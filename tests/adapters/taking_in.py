@@ -1,6 +1,6 @@
 """A deposit taken in by the real intake, for the tests of what becomes of it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -21,6 +21,6 @@ async def intake(seconds: float = 60, largest: int = LARGEST_READING_COPY) -> As
         await opened.close()
 
 
-async def fixed(*parts: bytes, title: str = TITLE) -> FixedDocument:
+async def fixed(*parts: bytes, title: str = TITLE, languages: Sequence[str] = ("es",)) -> FixedDocument:
     async with intake() as opened:
-        return await opened.fix(parts, title, "es", AT)
+        return await opened.fix(parts, title, languages, AT)

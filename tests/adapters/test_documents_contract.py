@@ -60,9 +60,9 @@ async def taking_in(request: pytest.FixtureRequest) -> AsyncIterator[DocumentInt
 async def test_a_deposit_becomes_one_document_of_all_its_pages(taking_in: DocumentIntake) -> None:
     parts = [SCAN, SCAN]
     assert taking_in.inspect(parts) == ["application/pdf"] * 2
-    taken = await taking_in.fix(parts, TITLE, "es", AT)
+    taken = await taking_in.fix(parts, TITLE, ["es"], AT)
     assert taken.pages == 2
-    assert (await taking_in.fix(parts, TITLE, "es", AT)).pdf == taken.pdf
+    assert (await taking_in.fix(parts, TITLE, ["es"], AT)).pdf == taken.pdf
 
 
 async def test_a_picture_is_known_for_what_it_is(taking_in: DocumentIntake) -> None:
@@ -77,5 +77,5 @@ async def test_what_is_no_document_is_refused_by_its_place(
         taking_in.inspect([SCAN, content])
     assert (refused.value.code, refused.value.params["part"]) == (code, 2)
     with pytest.raises(Refusal) as refused:
-        await taking_in.fix([SCAN, content], TITLE, "es", AT)
+        await taking_in.fix([SCAN, content], TITLE, ["es"], AT)
     assert (refused.value.code, refused.value.params["part"]) == (code, 2)

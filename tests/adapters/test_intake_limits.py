@@ -50,7 +50,7 @@ async def test_endless_drawing_ends_with_its_own_reason(claims: bool) -> None:
 async def test_a_deposit_that_takes_long_by_the_clock_ends_with_its_own_reason() -> None:
     async with intake(seconds=2) as opened:
         with pytest.raises(Refusal) as refused:
-            await opened.fix([pdf_of(400)], TITLE, "es", AT)
+            await opened.fix([pdf_of(400)], TITLE, ["es"], AT)
     assert refused.value.code == "file_takes_too_long"
     assert refused.value.params["page"] > 1
 
@@ -63,7 +63,7 @@ async def test_a_deposit_that_works_too_long_ends_with_its_own_reason() -> None:
 
     others = descendants(os.getpid())
     async with intake() as opened:
-        await opened.fix([encoded(picture(), "PNG")], TITLE, "es", AT)
+        await opened.fix([encoded(picture(), "PNG")], TITLE, ["es"], AT)
         (waiting,) = [pid for pid in descendants(os.getpid()) if pid not in others]
         # It limits itself first, at its start.
         await asyncio.to_thread(
@@ -71,7 +71,7 @@ async def test_a_deposit_that_works_too_long_ends_with_its_own_reason() -> None:
         )
         resource.prlimit(waiting, resource.RLIMIT_CPU, (1, MOST_WORK))
         with pytest.raises(Refusal) as refused:
-            await opened.fix([encoded(picture(), "PNG"), pdf_of(1, crowded)], TITLE, "es", AT)
+            await opened.fix([encoded(picture(), "PNG"), pdf_of(1, crowded)], TITLE, ["es"], AT)
     assert refused.value.code == "file_takes_too_long"
     assert refused.value.params == {"part": 2, "page": 1}
 
@@ -80,7 +80,7 @@ async def test_a_copy_that_grows_too_large_is_refused_as_that() -> None:
     noise = encoded(Image.effect_noise((600, 800), 200), "PNG")
     async with intake(largest=1_000_000) as opened:
         with pytest.raises(Refusal) as refused:
-            await opened.fix([pdf_of(), *[noise] * 8], TITLE, "es", AT)
+            await opened.fix([pdf_of(), *[noise] * 8], TITLE, ["es"], AT)
     assert refused.value.code == "file_grows_too_large"
     assert refused.value.params["part"] > 2
 
@@ -89,7 +89,7 @@ async def test_nothing_in_clear_is_on_disk_while_a_deposit_is_taken_in() -> None
     """What is never written needs no removing, whatever is killed and whenever."""
     before = {entry.name for entry in os.scandir(tempfile.gettempdir())}
     async with intake() as opened:
-        fixing = asyncio.create_task(opened.fix([pdf_of(40)], TITLE, "es", AT))
+        fixing = asyncio.create_task(opened.fix([pdf_of(40)], TITLE, ["es"], AT))
         await asyncio.sleep(0.7)
         assert not fixing.done()
         written = [
@@ -115,10 +115,10 @@ def files_of_children() -> set[str]:
 async def test_a_process_that_waits_for_its_deposit_may_die_unnoticed() -> None:
     others = descendants(os.getpid())
     async with intake() as opened:
-        before = await opened.fix([encoded(picture(), "PNG")], TITLE, "es", AT)
+        before = await opened.fix([encoded(picture(), "PNG")], TITLE, ["es"], AT)
         (waiting,) = [pid for pid in descendants(os.getpid()) if pid not in others]
         os.kill(waiting, signal.SIGKILL)
-        assert (await opened.fix([encoded(picture(), "PNG")], TITLE, "es", AT)) == before
+        assert (await opened.fix([encoded(picture(), "PNG")], TITLE, ["es"], AT)) == before
 
 
 async def test_of_deposits_that_end_at_once_one_process_is_kept_and_none_outlives_the_intake() -> None:

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from adapters.fonts import font_path, fonts_dir
 from adapters.intake.intake import IntakePdf
-from adapters.intake.words import words_of
+from adapters.intake.words import Reader, words_of
 from domain.errors import Refusal
 from tests.adapters.deposits import with_lines_of_text
 from tests.adapters.sheets import encoded, pdf_of
@@ -35,7 +35,7 @@ def text_of(pdf: bytes, page: int = 0) -> str:
 
 
 async def test_words_in_a_scanned_page_are_read_in_their_place() -> None:
-    made = (await fixed(encoded(sheet(*SAID), "PNG"))).pdf
+    made = (await fixed(encoded(sheet(*SAID), "PNG"), languages=("es", "gl", "eu"))).pdf
     for word in ("solicitante", "Núñez", "certificación", "Epaitegiak"):
         assert word in text_of(made)
     page = pypdfium2.PdfDocument(made)[0]
@@ -45,6 +45,11 @@ async def test_words_in_a_scanned_page_are_read_in_their_place() -> None:
     width, height = page.get_size()
     assert 0.12 < left / width < 0.25
     assert 0.8 < bottom / height < top / height < 0.9
+
+
+def test_a_page_is_read_in_the_languages_of_its_place_alone() -> None:
+    """Each language costs its time at every page; what nobody reads in is left out, and named twice is read in once."""
+    assert list(Reader(["ca-valencia", "es", "ca", "ar"]).asked) == ["cat", "spa"]
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
@@ -79,7 +84,7 @@ async def test_a_page_without_words_enters_as_it_is() -> None:
 async def test_where_nothing_shall_be_read_the_paper_enters_as_a_picture() -> None:
     intake = IntakePdf(read=False)
     try:
-        made = await intake.fix([encoded(sheet(*SAID), "PNG")], "Escrito", "es", AT)
+        made = await intake.fix([encoded(sheet(*SAID), "PNG")], "Escrito", ["es"], AT)
     finally:
         await intake.close()
     assert (made.pages, text_of(made.pdf).strip()) == (1, "")
@@ -91,7 +96,7 @@ async def test_what_reads_ends_with_a_process_that_is_ended() -> None:
     intake = IntakePdf(seconds=3)
     try:
         with pytest.raises(Refusal, match="file_takes_too_long"):
-            await intake.fix([encoded(noise, "PNG")] * 4, "Ruido", "es", AT)
+            await intake.fix([encoded(noise, "PNG")] * 4, "Ruido", ["es"], AT)
     finally:
         await intake.close()
     await asyncio.sleep(1)
