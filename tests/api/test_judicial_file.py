@@ -14,9 +14,15 @@ from tests.api.people import CLERK, House
 from tests.api.stages import at_stage
 
 
-def test_the_clerk_takes_the_file_of_a_closed_act_and_it_is_the_same_each_time(house: House) -> None:
+@pytest.fixture(scope="module")
+def closed(house: House) -> str:
+    """One that was held to its end; nothing here changes it."""
     procedure, *_ = at_stage(house, Stage.CLOSED)
-    clerk, address = house.staff(CLERK), f"/api/v1/procedures/{procedure}/file.zip"
+    return procedure
+
+
+def test_the_clerk_takes_the_file_of_a_closed_act_and_it_is_the_same_each_time(house: House, closed: str) -> None:
+    clerk, address = house.staff(CLERK), f"/api/v1/procedures/{closed}/file.zip"
     first, second = clerk.get(address), clerk.get(address)
 
     assert (first.status_code, first.headers["content-type"]) == (200, "application/zip"), first.text
@@ -25,7 +31,7 @@ def test_the_clerk_takes_the_file_of_a_closed_act_and_it_is_the_same_each_time(h
         names = opened.namelist()
         assert opened.testzip() is None
     assert {"file.xml", "index.xml", "index.p7s", "documents/0000.json", "documents/0001.pdf"} <= set(names)
-    assert f'href="/procedures/{procedure}/file.zip"' in clerk.get(f"/procedures/{procedure}/evidence").text
+    assert f'href="/procedures/{closed}/file.zip"' in clerk.get(f"/procedures/{closed}/evidence").text
 
 
 def test_before_the_record_is_compiled_there_is_no_file(house: House) -> None:
@@ -34,12 +40,11 @@ def test_before_the_record_is_compiled_there_is_no_file(house: House) -> None:
 
 
 @pytest.mark.parametrize("altered", [False, True])
-def test_openssl_alone_judges_the_seal_of_the_index(house: House, tmp_path: Path, altered: bool) -> None:
+def test_openssl_alone_judges_the_seal_of_the_index(house: House, closed: str, tmp_path: Path, altered: bool) -> None:
     """As docs/api.md tells a stranger to."""
-    procedure, *_ = at_stage(house, Stage.CLOSED)
     clerk = house.staff(CLERK)
     for name in ("file", "trust"):
-        answer = clerk.get(f"/api/v1/procedures/{procedure}/{name}.zip")
+        answer = clerk.get(f"/api/v1/procedures/{closed}/{name}.zip")
         with zipfile.ZipFile(io.BytesIO(answer.content)) as opened:
             opened.extractall(tmp_path)
     index = tmp_path / "index.xml"
@@ -54,10 +59,9 @@ def test_openssl_alone_judges_the_seal_of_the_index(house: House, tmp_path: Path
     assert ("Verification successful" in judged.stderr) is not altered
 
 
-def test_the_page_leads_to_a_file_only_where_there_is_one(house: House) -> None:
+def test_the_page_leads_to_a_file_only_where_there_is_one(house: House, closed: str) -> None:
     """An earlier version compiled records without it; and while the store is away there is none to be had."""
-    procedure, *_ = at_stage(house, Stage.CLOSED)
-    page, link = f"/procedures/{procedure}/evidence", f'href="/procedures/{procedure}/file.zip"'
+    page, link = f"/procedures/{closed}/evidence", f'href="/procedures/{closed}/file.zip"'
     ports = house.app.state.ports
     house.app.state.ports = replace(ports, vault=MemoryVault())
     try:
