@@ -43,8 +43,8 @@ check: setup ## formatting, lints, types, import contracts, budgets; of Python, 
 words: setup ## bring the PO files of the pages up to date, and tell what every language still needs
 	@$(PY) -m templates
 
-bench: setup ## measure against the floor, and the lists of a large register; results in var/bench
-	@$(PY) -m bench && $(PY) -m bench.board
+bench: setup ## measure against the floor, live rooms, and the lists of a large register; results in var/bench
+	@$(PY) -m bench && $(PY) -m bench.rooms && $(PY) -m bench.board
 
 outsized: setup ## hold a case larger than any court's, and judge it: figures in var/bench/outsized.json
 	@$(PY) -m bench.outsized $(ARGS)

@@ -37,6 +37,7 @@ class Official:
         self._procedure = procedure
         self._blow = blow
         self._scanner = scanner
+        self._admitted: list[Person] = []
 
     async def sign_in(self) -> None:
         screen = self._screen
@@ -66,6 +67,12 @@ class Official:
         screen = self._screen
         await screen.control(f"admit-{person.id}").wait_for(timeout=PATIENCE * 1000)
         await screen.press_until(f"admit-{person.id}", screen.control(f"admit-{person.id}"), there=False)
+        self._admitted.append(person)
+
+    async def identify_again(self) -> None:
+        """Whoever the page asks for: a picture that stands still for long lapses what was checked before."""
+        for person in self._admitted:
+            await self.identify(person)
 
     async def identify(self, person: Person) -> None:
         """Until the page asks for nothing more about that person's identity."""
@@ -131,7 +138,7 @@ class Official:
             skipped = screen.page.locator(f'[data-test="item-{item}"][data-state="skipped"]')
             await screen.press_until(f"skip-{item}", skipped, there=True)
             return
-        await screen.press_until(f"open-{item}", screen.control("done-item"), there=True)
+        await screen.press_until(f"open-{item}", screen.control("done-item"), there=True, first=self.identify_again)
         if "upload-title" in values and paper is not None:
             await self._upload(values, paper)
         for document in await self.show_everything():
@@ -140,6 +147,7 @@ class Official:
         deadline = asyncio.get_running_loop().time() + PATIENCE
         while not await done.is_visible():
             assert asyncio.get_running_loop().time() < deadline, f"{item} is not done"
+            await self.identify_again()
             await self._fill(values)
             try:
                 await screen.press("done-item", A_MOMENT)
@@ -184,7 +192,7 @@ class Official:
             name = await waiting.first.get_attribute("data-test")
             assert name is not None
             await self._blow("before signing")
-            await screen.press_until(name, screen.control(name), there=False)
+            await screen.press_until(name, screen.control(name), there=False, first=self.identify_again)
             shown.append(name.removeprefix("present-"))
         return shown
 

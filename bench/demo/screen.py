@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import zlib
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -116,10 +117,17 @@ class Screen:
         """Whether these hands draw."""
         return await self._hands.draw(self.control(name).first, points, timeout)
 
-    async def press_until(self, name: str, gone_or_there: Locator, *, there: bool) -> None:
-        """Press, and press again if the page lost it to a restart, until its consequence shows."""
+    async def press_until(
+        self, name: str, gone_or_there: Locator, *, there: bool, first: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        """Press, and press again if the page lost it to a restart, until its consequence shows.
+
+        `first`: what the page may ask for before, at each try.
+        """
         deadline = asyncio.get_running_loop().time() + PATIENCE
         while asyncio.get_running_loop().time() < deadline:
+            if first is not None:
+                await first()
             button = self.control(name).first
             try:
                 if there:

@@ -54,9 +54,10 @@ def quantile(values: Sequence[float], share: float) -> float:
     return ordered[max(math.ceil(share * len(ordered)), 1) - 1]
 
 
-def write_report(path: Path, figures: Sequence[Figure]) -> None:
-    """`{name: {value, unit, against, ratio}}`; what has no number is null."""
-    report = {
+def write_report(path: Path, figures: Sequence[Figure], *, beside: bool = False) -> None:
+    """`{name: {value, unit, against, ratio}}`; what has no number is null. `beside`: other figures there stay."""
+    report = json.loads(path.read_text()) if beside and path.exists() else {}
+    report |= {
         figure.name: {
             "value": _rounded(figure.value),
             "unit": figure.unit,

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
+from bench.rooms.house import House
 from tests.pages.conftest import PaintedPages
 from tests.pages.test_citizen import held, room
-from tests.rooms.house import House
 
 pytestmark = pytest.mark.live_media
 

@@ -14,7 +14,7 @@ from typing import Any
 from aiohttp import ClientSession
 from aiortc import RTCIceServer
 
-from tests.rooms.person import Person
+from bench.rooms.person import Person
 
 
 async def join(told: dict[str, Any]) -> dict[str, Any]:

@@ -9,9 +9,9 @@ import pytest
 import pytest_asyncio
 from aiohttp import ClientSession
 
+from bench.rooms.house import House
+from bench.rooms.person import SMALL, Person
 from rooms.protocol import Fact
-from tests.rooms.house import House
-from tests.rooms.person import Person
 
 _procedures = (f"prc_{n}" for n in itertools.count(1))
 
@@ -66,7 +66,7 @@ async def person() -> AsyncIterator[Callable[..., Person]]:
     async with ClientSession() as session:
 
         def make(house: House, seed: int = 0, camera: bool = True) -> Person:
-            people.append(Person(session, house.url, seed, camera))
+            people.append(Person(session, house.url, seed, SMALL if camera else None))
             return people[-1]
 
         yield make

@@ -14,10 +14,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bench.rooms.house import ROOT, free_port
 from deploy.media_relay import answers_stun, lay_out, program
 from deploy.probes import NotReady
 from domain.codes.relay import relay_credentials
-from tests.rooms.house import ROOT, free_port
 
 AN_HOUR = timedelta(hours=1)
 

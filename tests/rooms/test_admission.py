@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from bench.rooms.house import House
+from bench.rooms.person import Person
+from bench.rooms.waiting import until
 from deploy.room_keys import retire, rotate
 from domain.codes.key_files import keys_in
 from rooms.client import RoomRefused
-from tests.rooms.house import House
-from tests.rooms.person import Person
-from tests.rooms.waiting import until
 
 
 def udp_ports(house: House) -> int:

@@ -13,9 +13,9 @@ import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import Browser, Page, async_playwright
 
+from bench.rooms.house import ROOT, House, free_port
 from domain.ids import RoomId, private_room
 from domain.ports.media import MOVED
-from tests.rooms.house import ROOT, House, free_port
 from tests.rooms.relays import relay_at
 
 CHROMIUM = "/usr/bin/chromium"

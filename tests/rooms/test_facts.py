@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
+from bench.rooms.house import House
+from bench.rooms.person import Person
 from domain.codes.room_tokens import RoomClaims
 from rooms.client import RoomsClient, RoomsUnavailable
 from rooms.member import Member
 from rooms.peer import Peer
 from rooms.protocol import Fact
 from rooms.room import Room
-from tests.rooms.house import House
-from tests.rooms.person import Person
 
 Facts = AsyncGenerator[Fact, None]
 

@@ -4,9 +4,9 @@ import random
 from collections.abc import Callable
 from itertools import pairwise
 
-from tests.rooms.house import House
-from tests.rooms.person import Person
-from tests.rooms.waiting import until
+from bench.rooms.house import House
+from bench.rooms.person import Person
+from bench.rooms.waiting import until
 
 
 async def test_three_people_receive_the_very_frames_that_the_others_encoded(

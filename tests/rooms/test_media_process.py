@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError
 
-from tests.rooms.house import House
-from tests.rooms.person import Person
+from bench.rooms.house import House
+from bench.rooms.person import Person
 
 
 def health(house: House) -> dict[str, object]:

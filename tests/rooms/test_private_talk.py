@@ -6,13 +6,13 @@ from functools import partial
 
 import pytest
 
+from bench.rooms.house import House
+from bench.rooms.person import Person
+from bench.rooms.waiting import until
 from domain.ids import private_room
 from domain.ports.media import MOVED
 from rooms.protocol import Fact
-from tests.rooms.house import House
-from tests.rooms.person import Person
 from tests.rooms.test_facts import next_facts, said
-from tests.rooms.waiting import until
 
 Somebody = Callable[..., Person]
 PAIR = ("lawyer", "client")

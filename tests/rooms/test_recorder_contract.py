@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.memory import MemoryKeys, MemoryRecorder, MemoryVault
+from bench.rooms.house import House
 from domain.errors import TryAgain
 from domain.ids import ProcedureId
 from domain.ports.recording import Recorder
@@ -13,7 +14,6 @@ from domain.procedure.recording import FIRST
 from domain.recorded import kept_lines
 from rooms.recording.recorder import RoomRecorder
 from rooms.recording.spool import spooled
-from tests.rooms.house import House
 
 PROCEDURE = ProcedureId("prc_1")
 

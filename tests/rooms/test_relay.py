@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.rooms.house import House
-from tests.rooms.person import Person
+from bench.rooms.house import House
+from bench.rooms.person import Person
 from tests.rooms.relays import Network, Relay, behind, may_make_networks, network_without_udp, relay_at
 
 pytestmark = pytest.mark.live_media

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from adapters.memory import MemoryRooms
+from bench.rooms.house import House
 from domain.errors import TryAgain
 from domain.ids import RoomId
 from domain.ports.media import MediaServer
 from rooms.client import RoomsClient
-from tests.rooms.house import House
 
 ROOM = RoomId("prc_1")
 

@@ -6,11 +6,11 @@ import random
 import av
 import pytest
 
+from bench.rooms.person import SMALL, encoded_video
 from rooms.recording.arriving import CLOCK_RATES, Stream
 from rooms.recording.packets import Kind, Packet
 from rooms.recording.track import GRACE, OVERTIME, Taken, Track
 from rooms.recording.webm import webm
-from tests.rooms.person import FRAMES_PER_SECOND, encoded_video
 
 LENGTH = 5.0
 BEGAN = 1_790_000_000.0
@@ -21,7 +21,7 @@ START = b"\x10"
 
 def picture(n: int, *, first: int = 0) -> Packet:
     """The nth picture; every fifteenth is a key frame. Each is one packet."""
-    seconds = n / FRAMES_PER_SECOND
+    seconds = n / SMALL.rate
     ticks = (first + round(seconds * CLOCK_RATES[Kind.VIDEO])) & 0xFFFFFFFF
     return Packet(Kind.VIDEO, "p1", BEGAN + seconds, (65_500 + n) & 0xFFFF, ticks, START + VIDEO[n % len(VIDEO)])
 
@@ -39,9 +39,7 @@ def cut(packets: list[Packet]) -> list[Taken]:
 
 
 def both(seconds: float) -> list[Packet]:
-    packets = [picture(n) for n in range(int(seconds * FRAMES_PER_SECOND))] + [
-        sound(n) for n in range(int(seconds * 50))
-    ]
+    packets = [picture(n) for n in range(int(seconds * SMALL.rate))] + [sound(n) for n in range(int(seconds * 50))]
     return sorted(packets, key=lambda packet: packet.arrived_at)
 
 
@@ -60,7 +58,7 @@ def test_each_segment_begins_with_a_key_frame_and_plays_by_itself() -> None:
         assert kinds(segment) == {Kind.AUDIO, Kind.VIDEO}
         assert first_picture(segment)[0] & 1 == 0
         with av.open(io.BytesIO(webm(segment.frames, segment.began)), "r") as file:
-            assert len(list(file.decode(video=0))) >= 2 * FRAMES_PER_SECOND - 1
+            assert len(list(file.decode(video=0))) >= 2 * SMALL.rate - 1
 
 
 def test_who_has_no_camera_is_recorded_in_sound() -> None:

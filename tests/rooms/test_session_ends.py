@@ -5,12 +5,12 @@ import contextlib
 from collections.abc import AsyncGenerator, Callable, Collection
 from datetime import datetime
 
+from bench.rooms.house import House
+from bench.rooms.person import Person
+from bench.rooms.waiting import until
 from domain.errors import TryAgain
 from rooms.protocol import Fact
 from rooms.session_ends import end_media_of_sessions
-from tests.rooms.house import House
-from tests.rooms.person import Person
-from tests.rooms.waiting import until
 
 
 class KnownEnds:

@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 import pytest
 
 from activities.orders import RoomOrder
+from bench.rooms.house import House
+from bench.rooms.person import Person
+from bench.rooms.waiting import until
 from domain.codes.room_tokens import RoomClaims
 from domain.ids import ParticipantId, ProcedureId, RoomId, main_room, procedure_of_room
 from domain.ports.media import RoomFact
 from rooms.crowd import Crowd
 from rooms.protocol import COMMAND, Admit, Fact
-from tests.rooms.house import House
-from tests.rooms.person import Person
 from tests.rooms.test_facts import next_facts
-from tests.rooms.waiting import until
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 PROCEDURE = ProcedureId("prc_1")

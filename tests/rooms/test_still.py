@@ -10,11 +10,11 @@ import pytest
 from av.video.codeccontext import VideoCodecContext
 from PIL import Image
 
+from bench.rooms.house import House
+from bench.rooms.person import SMALL, Person, encoded_video
 from rooms.client import RoomRefused
 from rooms.still import KeyFrame, NoPicture, sharpest
 from rooms.vp8 import is_key_frame
-from tests.rooms.house import House
-from tests.rooms.person import HEIGHT, WIDTH, Person, encoded_video
 
 
 async def test_a_still_is_a_key_frame_that_the_person_really_sent(house: House, person: Callable[..., Person]) -> None:
@@ -25,7 +25,7 @@ async def test_a_still_is_a_key_frame_that_the_person_really_sent(house: House, 
     still = await house.client.grab_still(house.room, "citizen")
     assert still.keyframe in citizen.video
     assert is_key_frame(still.keyframe)
-    assert Image.open(io.BytesIO(still.png)).size == (still.width, still.height) == (WIDTH, HEIGHT)
+    assert Image.open(io.BytesIO(still.png)).size == (still.width, still.height) == (SMALL.width, SMALL.height)
     assert before < still.captured_at < datetime.now(UTC)
 
 
@@ -60,9 +60,9 @@ def test_bytes_that_are_no_picture_give_no_still() -> None:
 
 def _flat_key_frame() -> bytes:
     codec = VideoCodecContext.create("vp8", "w")
-    codec.width, codec.height, codec.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+    codec.width, codec.height, codec.pix_fmt = SMALL.width, SMALL.height, "yuv420p"
     codec.time_base = Fraction(1, 15)
-    grey = Image.new("RGB", (WIDTH, HEIGHT), "grey")
+    grey = Image.new("RGB", (SMALL.width, SMALL.height), "grey")
     frame = av.VideoFrame.from_image(grey)  # type: ignore[no-untyped-call]
     frame.pts = 0
     return bytes([*codec.encode(frame), *codec.encode(None)][0])

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from PIL import Image
 
-from tests.rooms.house import free_port
+from bench.rooms.house import free_port
 from tests.scanning.agent import Office, office
 
 OURS = "https://justicia.example"

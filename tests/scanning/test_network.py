@@ -9,8 +9,8 @@ import httpx
 import pytest
 from PIL import Image
 
+from bench.rooms.house import free_port
 from deploy.network_scanner.troubles import Trouble
-from tests.rooms.house import free_port
 from tests.scanning.agent import Office, office
 from tests.scanning.network import NetworkScanner, network_scanner
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from bench.rooms.house import free_port
 from deploy.network_scanner.troubles import Trouble
 from tests.pages.conftest import PaintedPages
 from tests.pages.shown import looks, of_lists
-from tests.rooms.house import free_port
 from tests.scanning.agent import Office, office
 from tests.scanning.network import network_scanner
 

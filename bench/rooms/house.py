@@ -1,4 +1,4 @@
-"""A real media process for the tests, and the tokens that open its doors."""
+"""A real media process alone, and the tokens that open its doors."""
 
 import os
 import secrets
@@ -45,7 +45,7 @@ class House:
 
     @property
     def room(self) -> RoomId:
-        """The main room of the test's procedure."""
+        """The main room of the procedure at hand."""
         return main_room(self.procedure)
 
     @property

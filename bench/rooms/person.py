@@ -8,6 +8,7 @@ import json
 import queue
 import random
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 import av
@@ -26,25 +27,38 @@ from aiortc.rtp import RtpPacket
 from av.video.codeccontext import VideoCodecContext
 from PIL import Image
 
+from bench.rooms.waiting import until
 from rooms.aiortc_hooks import SilentTrack, offer_loopback
-from tests.rooms.waiting import until
 
-FRAMES_PER_SECOND = 15
-WIDTH, HEIGHT = 160, 120
+
+@dataclass(frozen=True)
+class Camera:
+    """What somebody's camera gives: pixels, frames a second, bits a second."""
+
+    width: int = 160
+    height: int = 120
+    rate: int = 15
+    bits: int = 200_000
+
+
+SMALL = Camera()
+"""Enough to tell whose picture it is."""
+MICROPHONE = 0.02
+"""Seconds of a packet of sound."""
 
 
 @functools.cache
-def encoded_video(seed: int, frames: int = 60) -> list[bytes]:
+def encoded_video(seed: int, camera: Camera = SMALL, seconds: int = 4) -> list[bytes]:
     """A short VP8 clip of noise that nobody else sends: the frames of one person can be told from all others."""
     codec = VideoCodecContext.create("vp8", "w")
-    codec.width, codec.height, codec.pix_fmt = WIDTH, HEIGHT, "yuv420p"
-    codec.time_base, codec.bit_rate = fractions.Fraction(1, FRAMES_PER_SECOND), 200_000
-    codec.options = {"deadline": "realtime", "g": str(FRAMES_PER_SECOND), "lag-in-frames": "0", "cpu-used": "8"}
+    codec.width, codec.height, codec.pix_fmt = camera.width, camera.height, "yuv420p"
+    codec.time_base, codec.bit_rate = fractions.Fraction(1, camera.rate), camera.bits
+    codec.options = {"deadline": "realtime", "g": str(camera.rate), "lag-in-frames": "0", "cpu-used": "8"}
     noise = random.Random(seed)
     encoded: list[bytes] = []
-    for n in range(frames):
+    for n in range(camera.rate * seconds):
         small = Image.frombytes("RGB", (16, 12), noise.randbytes(16 * 12 * 3))
-        frame = av.VideoFrame.from_image(small.resize((WIDTH, HEIGHT), Image.Resampling.NEAREST))  # type: ignore[no-untyped-call]
+        frame = av.VideoFrame.from_image(small.resize((camera.width, camera.height), Image.Resampling.NEAREST))  # type: ignore[no-untyped-call]
         frame.pts = n
         encoded += [bytes(packet) for packet in codec.encode(frame)]
     return encoded + [bytes(packet) for packet in codec.encode(None)]
@@ -60,9 +74,12 @@ class ClipTrack(MediaStreamTrack):
         self._clip = clip
         self._period = period
         self._count = 0
+        self._due = 0.0
 
     async def recv(self) -> Any:
-        await asyncio.sleep(self._period)
+        now = asyncio.get_running_loop().time()
+        self._due = max(self._due + self._period, now - self._period)  # late ones are not made up for in a burst
+        await asyncio.sleep(self._due - now)
         while self.paused:  # noqa: ASYNC110
             await asyncio.sleep(self._period)
         packet = av.Packet(self._clip[self._count % len(self._clip)])
@@ -90,16 +107,27 @@ class Person:
     """One participant. `heard` are the signalling messages, `seen` the encoded frames by stream and kind."""
 
     def __init__(
-        self, session: ClientSession, url: str, seed: int = 0, camera: bool = True, relay: RTCIceServer | None = None
+        self,
+        session: ClientSession,
+        url: str,
+        seed: int = 0,
+        camera: Camera | None = SMALL,
+        relay: RTCIceServer | None = None,
+        counts: bool = False,
     ) -> None:
-        """`relay`: media go over it, and no other way."""
-        self.video = encoded_video(seed) if camera else []
+        """`camera` None: they have none. `relay`: media go over it, and no other way. `counts`: nothing that arrives
+        is opened, only counted, so that many people cost little."""
+        self.video = encoded_video(seed, camera) if camera else []
+        self._period = 1 / camera.rate if camera else 0.0
         self.audio = [b"\xf8" + random.Random(seed + n).randbytes(20) for n in range(50)]
         self.heard: list[dict[str, Any]] = []
         self.seen: dict[tuple[str, str], EncodedSink] = defaultdict(EncodedSink)
         self.tracks: list[ClipTrack] = []
         self.pc: RTCPeerConnection | None = None
         self.close_code: int | None = None
+        self.packets = 0
+        """Of media that have arrived, of whoever only counts them."""
+        self._counts = counts
         self._session = session
         self._relay = relay
         self._url = url
@@ -181,6 +209,9 @@ class Person:
                 _lose(transceiver, chance, share, lost)
         return lost
 
+    async def _count(self, data: bytes, arrival_time_ms: int) -> None:
+        self.packets += 1
+
     async def _listen(self) -> None:
         assert self._socket is not None
         async for message in self._socket:
@@ -197,8 +228,8 @@ class Person:
             ways.iceServers, ways.iceTransportPolicy = [self._relay], RTCIceTransportPolicy.RELAY
         self.pc = pc = RTCPeerConnection(ways)
         await pc.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
-        microphone = ClipTrack("audio", self.audio, 0.02)
-        camera = ClipTrack("video", self.video, 1 / FRAMES_PER_SECOND) if self.video else SilentTrack("video")
+        microphone = ClipTrack("audio", self.audio, MICROPHONE)
+        camera = ClipTrack("video", self.video, self._period) if self.video else SilentTrack("video")
         self.tracks = [t for t in (microphone, camera) if isinstance(t, ClipTrack)]
         for transceiver, track in zip(pc.getTransceivers(), (microphone, camera), strict=False):
             transceiver.sender.replaceTrack(track)
@@ -207,6 +238,8 @@ class Person:
             # The slots follow in pairs, in the order of the offer.
             sink = self.seen[f"slot{place // 2}", transceiver.kind]
             transceiver.receiver._RTCRtpReceiver__decoder_queue = sink  # type: ignore[attr-defined]
+        if self._counts:
+            pc.getTransceivers()[0].receiver.transport._handle_rtp_data = self._count  # type: ignore[method-assign]
         if self._relay is None:
             offer_loopback(pc)
         await pc.setLocalDescription(await pc.createAnswer())
