@@ -19,8 +19,9 @@ import uvloop
 from aiohttp import ClientError, ClientSession
 
 from bench.measures.figures import Aim, Figure, quantile, table, write_report
+from bench.rooms.clips import MICROPHONE, Camera
 from bench.rooms.house import ROOT, House
-from bench.rooms.person import MICROPHONE, Camera, Person
+from bench.rooms.person import Person
 from bench.rooms.processes import processor_seconds
 from bench.rooms.transcoding import transcoding_cost
 

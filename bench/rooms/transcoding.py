@@ -7,7 +7,7 @@ import av
 from aiortc.codecs.vpx import Vp8Encoder
 from av.video.codeccontext import VideoCodecContext
 
-from bench.rooms.person import Camera, encoded_video
+from bench.rooms.clips import Camera, encoded_video
 
 
 def transcoding_cost(people: int, camera: Camera, seconds: int) -> float:

@@ -37,6 +37,10 @@ USED_ELSEWHERE = {
     "async_timestamp": "pyHanko calls it",
     "serve_ocsp_response": "certomancer calls it",
     "recv": "aiortc calls it",
+    **dict.fromkeys(
+        ("iceServers", "iceTransportPolicy", "target_bitrate", "_handle_rtp_data", "_RTCRtpReceiver__decoder_queue"),
+        "aiortc reads it",
+    ),
     "oldest_at": "for whoever looks after the anchoring",
     "create_stamp": "pyHanko calls it, with `text_params`",
     "text_params": "pyHanko calls `create_stamp` with it",

@@ -9,8 +9,9 @@ import pytest
 import pytest_asyncio
 from aiohttp import ClientSession
 
+from bench.rooms.clips import SMALL
 from bench.rooms.house import House
-from bench.rooms.person import SMALL, Person
+from bench.rooms.person import Person
 from rooms.protocol import Fact
 
 _procedures = (f"prc_{n}" for n in itertools.count(1))

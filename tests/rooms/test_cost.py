@@ -7,8 +7,8 @@ import pytest
 from aiohttp import ClientSession
 
 from bench.rooms.__main__ import Sizes, Unmeasurable, held, measure, room_cost
+from bench.rooms.clips import SMALL
 from bench.rooms.house import House
-from bench.rooms.person import SMALL
 from bench.rooms.transcoding import transcoding_cost
 
 TINY = Sizes(seconds=2, joins=1, deaths=1, warm_up=1)

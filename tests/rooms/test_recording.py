@@ -11,8 +11,9 @@ import av
 import pytest
 
 from adapters.memory import MemoryVault
+from bench.rooms.clips import MICROPHONE
 from bench.rooms.house import House
-from bench.rooms.person import MICROPHONE, Person
+from bench.rooms.person import Person
 from bench.rooms.recording import SealingKeys
 from domain.ids import ProcedureId
 from domain.procedure.recording import TOLERANCE, GapReason, KeptLine

@@ -6,7 +6,7 @@ import random
 import av
 import pytest
 
-from bench.rooms.person import SMALL, encoded_video
+from bench.rooms.clips import SMALL, encoded_video
 from rooms.recording.arriving import CLOCK_RATES, Stream
 from rooms.recording.packets import Kind, Packet
 from rooms.recording.track import GRACE, OVERTIME, Taken, Track

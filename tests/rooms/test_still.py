@@ -10,8 +10,9 @@ import pytest
 from av.video.codeccontext import VideoCodecContext
 from PIL import Image
 
+from bench.rooms.clips import SMALL, encoded_video
 from bench.rooms.house import House
-from bench.rooms.person import SMALL, Person, encoded_video
+from bench.rooms.person import Person
 from rooms.client import RoomRefused
 from rooms.still import KeyFrame, NoPicture, sharpest
 from rooms.vp8 import is_key_frame
