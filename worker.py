@@ -38,7 +38,7 @@ from domain.ports.identity import IdentityMechanism
 from settings import AnchoringSettings, Settings, WorkerSettings
 from workflows.engine.queues import ANCHORING, COMPOSING, CRYPTO, DOCUMENTS, LEXNET, PROCEDURES, WEBHOOKS
 from workflows.families import EVERY_WORKFLOW
-from workflows.schedules import keep_anchoring, keep_telling
+from workflows.schedules import keep_anchoring, keep_telling, keep_telling_staff
 
 log = logging.getLogger("worker")
 
@@ -137,6 +137,7 @@ async def serve(settings: Serving, told: Telemetry, more: Sequence[Interceptor])
             await keep_anchoring(client, settings.anchor_interval, settings.anchor_patience)
         if isinstance(settings, WorkerSettings):
             await keep_telling(client, settings.webhook_interval)
+            await keep_telling_staff(client, settings.account_notice_interval)
         gc.freeze()  # What is there by now stays: looking through it for garbage stopped everybody for 0.2 s at a time.
         async with Readiness():
             await stop.wait()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from activities.account_notices import NoticesOfAccounts
 from activities.anchoring import Anchoring
 from activities.composing import Composing
 from activities.criminal_records import CriminalRecordActs
@@ -73,6 +74,14 @@ def acts(here: Installation) -> ActivitiesByQueue:
         sender=here.mail_sender,
         public_url=here.public_url,
     )
+    of_accounts = NoticesOfAccounts(
+        here.account_notices,
+        here.accounts,
+        here.relay,
+        here.administrations,
+        sender=here.mail_sender,
+        public_url=here.public_url,
+    )
     webhooks = Webhooks(here.webhooks, here.caller)
     lexnet = Lexnet(cases, here.vault, here.intake, here.scanner, here.lexnet)
     entries = RegisterEntries(cases, here.vault, here.intake, here.scanner, here.powers)
@@ -89,6 +98,8 @@ def acts(here: Installation) -> ActivitiesByQueue:
             identification.check_pin,
             notices.issue_codes,
             notices.send_notice,
+            of_accounts.find_account_notices,
+            of_accounts.send_account_notice,
             Terms(here.administrations).reckon_term,
         ],
         crypto=[

@@ -25,6 +25,7 @@ from adapters.malware.nobody import NoScanner
 from adapters.messages.sms_outbox import SmsOutbox
 from adapters.messages.smtp import MailSmtp
 from adapters.pages.typesetter import TypstTypesetter
+from adapters.postgres.account_notices import AccountNoticesPostgres
 from adapters.postgres.accounts import AccountsPostgres
 from adapters.postgres.batches import BatchesPostgres
 from adapters.postgres.database import Database
@@ -143,6 +144,7 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
             powers=PowerRegisterHttp(settings.powers_url, settings.powers_token.get_secret_value()),
             codes=SummonsPostgres(database, lambda: keys_in(settings.code_keys_file.read_bytes())),
             accounts=AccountsPostgres(database),
+            account_notices=AccountNoticesPostgres(database, ring),
             chain=chain(settings),
             batches=BatchesPostgres(database),
             typesetter=TypstTypesetter(),

@@ -10,6 +10,7 @@ import secrets
 import sys
 from datetime import UTC, datetime
 
+from adapters.key_ring import KeyRing
 from adapters.postgres.accounts import AccountsPostgres
 from adapters.postgres.database import Database
 from adapters.postgres.keeping_accounts import AccountKeepingPostgres
@@ -30,8 +31,9 @@ async def administrator(settings: ApiSettings, administration: str, name: str, a
     refuse_unfit(details, ours)
     account = details.of(AccountId(f"acc_{secrets.token_hex(8)}"), ours.id)
     async with Database.connect(settings.database_url, connections=1) as database:
-        keeping = AccountKeepingPostgres(database, AccountsPostgres(database))
-        link = await keeping.create(account, None, datetime.now(UTC))
+        ring = KeyRing.read(settings.master_key_file)
+        keeping = AccountKeepingPostgres(database, AccountsPostgres(database), ring)
+        link = await keeping.create_by_command(account, datetime.now(UTC))
     return f"{settings.public_url}/choose-password/{link}"
 
 

@@ -94,6 +94,7 @@ def environment(place: Place) -> dict[str, str]:
         "ESTRADO_BUILD_ID": build_of(),
         "ESTRADO_ANCHOR_INTERVAL": "PT2S",
         "ESTRADO_WEBHOOK_INTERVAL": "PT2S",
+        "ESTRADO_ACCOUNT_NOTICE_INTERVAL": "PT2S",
         "ESTRADO_WEBHOOK_PRIVATE_ADDRESSES": "true",
         "ESTRADO_STICKY_TIMEOUT": "PT1S",
         "ESTRADO_MASTER_KEY_FILE": str(place.secrets.master_key_file),

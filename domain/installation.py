@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from domain.access.account_notices import AccountNotices
 from domain.access.accounts import Account
 from domain.access.register import SummonsCodes
 from domain.access.stores import SessionEnds
@@ -75,6 +76,7 @@ class Installation(AnchoringPorts, RoomsPorts):
     powers: PowerRegister
     codes: SummonsCodes
     accounts: StaffDirectory
+    account_notices: AccountNotices
     typesetter: Typesetter
     intake: DocumentIntake
     scanner: MalwareScanner

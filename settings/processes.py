@@ -139,6 +139,10 @@ class WorkerSettings(CasesSettings, ChainSettings):
         default=timedelta(seconds=10),
         description="How often it is looked for what regional systems are to be told; the first wait of a webhook.",
     )
+    account_notice_interval: timedelta = Field(
+        default=timedelta(seconds=10),
+        description="How often it is looked for what members of staff are to be told of their accounts.",
+    )
     records_url: str = Field(default="", description="Of the gateway to registers of criminal records; empty: none.")
     smtp_host: str = Field(description="The relay that takes over mails and deduplicates them by Message-ID.")
     smtp_port: Port = Field(description="Port of the relay.")

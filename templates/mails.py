@@ -99,6 +99,11 @@ def write_mail(
     given = {"code": code} if neutral else {"code": code, "link": link, "csv": csv, "attached": attached}
     letter = LetterContent(text(f"mails.{shown}.subject", words.language))
     environment().get_template(f"mails/{shown}.jinja").render(letter=letter, **given, **facts, **speech(words))
+    return set_letter(letter, administration, words, neutral=neutral)
+
+
+def set_letter(letter: LetterContent, administration: Administration, words: Words, *, neutral: bool = False) -> Letter:
+    """Both forms of a letter. `neutral`: it does not say from whom it is."""
     sheet = {
         "content": letter,
         "theme": administration.theme,

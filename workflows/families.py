@@ -3,6 +3,7 @@
 from typing import Any
 
 from domain.types.vocabulary import Family
+from workflows.account_notices import TellMemberOfStaffWorkflow, TellStaffWorkflow
 from workflows.adr import AdrWorkflow
 from workflows.anchoring import AnchorBatchWorkflow
 from workflows.civil_registry import CivilRegistryWorkflow
@@ -27,6 +28,8 @@ EVERY_WORKFLOW: tuple[type[Any], ...] = (
     AnchorBatchWorkflow,
     TellSystemsWorkflow,
     TellSystemWorkflow,
+    TellStaffWorkflow,
+    TellMemberOfStaffWorkflow,
     ComposeRecordingWorkflow,
 )
 """All that may be open in an installation."""

@@ -16,6 +16,7 @@ from temporalio.client import (
 )
 from temporalio.service import RPCError, RPCStatusCode
 
+from workflows.account_notices import TellStaffWorkflow
 from workflows.anchoring import AnchorBatchWorkflow, AnchorRun
 from workflows.engine.queues import PROCEDURES, TASK_TIMEOUT
 from workflows.webhooks import TellingRun, TellSystemsWorkflow
@@ -24,6 +25,7 @@ ANCHORING_ID = "anchoring"
 """Of the schedule; once also of a workflow without end, which the schedule replaces."""
 
 TELLING_ID = "webhooks"
+TELLING_STAFF_ID = "account-notices"
 
 NOT_MADE_UP_FOR = timedelta(minutes=1)
 """Runs that were missed for longer than this, while the engine was down, are not started late: the next one takes all
@@ -64,6 +66,17 @@ def telling(interval: timedelta) -> Schedule:
     )
 
 
+def telling_staff(interval: timedelta) -> Schedule:
+    """A look each interval for notices of accounts that wait, one look at a time."""
+    return Schedule(
+        action=ScheduleActionStartWorkflow(
+            TellStaffWorkflow.run, id="tell-staff", task_queue=PROCEDURES, task_timeout=TASK_TIMEOUT
+        ),
+        spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=interval)]),
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=NOT_MADE_UP_FOR),
+    )
+
+
 async def keep_anchoring(client: Client, interval: timedelta, patience: timedelta) -> None:
     """One schedule for the whole installation, with today's settings, whoever starts first."""
     await _keep(client, ANCHORING_ID, anchoring(interval, patience))
@@ -73,6 +86,11 @@ async def keep_anchoring(client: Client, interval: timedelta, patience: timedelt
 async def keep_telling(client: Client, interval: timedelta) -> None:
     """As `keep_anchoring`, of the webhooks."""
     await _keep(client, TELLING_ID, telling(interval))
+
+
+async def keep_telling_staff(client: Client, interval: timedelta) -> None:
+    """As `keep_anchoring`, of the notices of accounts."""
+    await _keep(client, TELLING_STAFF_ID, telling_staff(interval))
 
 
 async def _keep(client: Client, id: str, wanted: Schedule) -> None:

@@ -5,6 +5,7 @@ It keeps the promises of the ports (first one wins, repeated means once) and non
 
 from collections.abc import Callable, Mapping
 
+from adapters.memory.account_notices import MemoryAccountNotices
 from adapters.memory.chain import MemoryBatches, MemoryChain
 from adapters.memory.composing import MemoryComposer
 from adapters.memory.criminal_records import MemoryCriminalRecords
@@ -30,6 +31,7 @@ from domain.ports.pins import PinChallenges
 from domain.types.territory import Administration
 
 __all__ = [
+    "MemoryAccountNotices",
     "MemoryAccounts",
     "MemoryBatches",
     "MemoryChain",
@@ -92,6 +94,7 @@ def memory_installation(
         powers=MemoryPowerRegister(),
         codes=MemoryCodes(),
         accounts=MemoryAccounts(),
+        account_notices=MemoryAccountNotices(),
         chain=MemoryChain(),
         batches=MemoryBatches(),
         typesetter=PlainTypesetter(),

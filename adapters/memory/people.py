@@ -12,7 +12,7 @@ from domain.codes.pins import (
     summons_code_hmac,
     summons_code_of,
 )
-from domain.errors import PersonMustAct, Refusal
+from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.ids import AccountId, ParticipantId, ProcedureId
 from domain.ports.messages import Mail
 from domain.ports.pins import PinAnswer
@@ -82,14 +82,18 @@ class MemorySms:
 
 
 class MemoryMailbox:
-    """A relay that delivers each Message-ID once, and can be told which addresses it shall refuse for good."""
+    """A relay that delivers each Message-ID once, and can be told which addresses it shall refuse, or not serve now."""
 
     def __init__(self) -> None:
         self.delivered: dict[str, Mail] = {}
         self.refused: set[str] = set()
         """Addresses that get a 550: nobody lives there."""
+        self.away: set[str] = set()
+        """Addresses for which it does not answer now."""
 
     async def send(self, mail: Mail) -> str:
+        if mail.to in self.away:
+            raise TryAgain("the mail relay does not answer")
         if mail.to in self.refused:
             raise PersonMustAct("mail_refused", reply="550 5.1.1 no such mailbox")
         self.delivered.setdefault(mail.message_id, mail)

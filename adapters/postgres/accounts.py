@@ -81,10 +81,6 @@ class AccountsPostgres:
         await self._renew_hash(row, password)
         return account_of(row)
 
-    async def change_password(self, account: AccountId, password: str) -> None:
-        fresh = await self.hashed(password)
-        await self._database.execute("UPDATE accounts SET password_hash = $2 WHERE id = $1", account, fresh)
-
     async def hashed(self, password: str) -> str:
         async with self._turns:
             return await asyncio.to_thread(self._hasher.hash, password)

@@ -11,6 +11,7 @@ import asyncio
 from pathlib import Path
 
 from adapters.key_ring import KeyRing
+from adapters.postgres.account_notices import AccountNoticesPostgres
 from adapters.postgres.database import Database
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.recording_keys import RecordingKeys
@@ -53,7 +54,8 @@ async def main(order: argparse.Namespace, database_url: str, master_key_file: Pa
         recordings = RecordingKeys(database, ring, keys)
         if order.order == "rotate":
             wrapped = await rotate(keys) + await rotate(recordings)
-            return f"{wrapped + await WebhooksPostgres(database, ring).reseal()} keys wrapped"
+            wrapped += await WebhooksPostgres(database, ring).reseal()
+            return f"{wrapped + await AccountNoticesPostgres(database, ring).reseal()} keys wrapped"
         if order.procedure != order.again:
             raise SystemExit("Two different procedures were named. Nothing was destroyed.")
         if order.order == "destroy-recording":

@@ -1,11 +1,13 @@
-"""Passkeys of members of staff (migrations 60 and 74)."""
+"""Passkeys of members of staff (migrations 60 and 74). Each change is kept, and its person told."""
 
 import hashlib
 from datetime import datetime
 
 import asyncpg
 
+from adapters.postgres.account_changes import WHOSE, keep_change
 from adapters.postgres.database import Database
+from domain.access.keeping_accounts import AccountAct
 from domain.access.passkeys import MOST_PASSKEYS, Passkey, PasskeyStep
 from domain.ids import AccountId
 
@@ -28,11 +30,12 @@ class PasskeysPostgres:
 
     async def add(self, passkey: Passkey, *, only_as_first: bool) -> bool:
         # The account's row is locked: of two browsers that enrol at once, one is the first.
-        added = await self._database.execute(
-            "WITH owner AS (SELECT id FROM accounts WHERE id = $2 FOR UPDATE)"
-            " INSERT INTO passkeys (id, account, label, public_key, uses, enrolled_at)"
-            " SELECT $1, owner.id, $3, $4, $5, $6 FROM owner"
-            " WHERE (SELECT count(*) FROM passkeys WHERE account = $2) < $7 ON CONFLICT DO NOTHING",
+        return await keep_change(
+            self._database,
+            AccountAct.PASSKEY_ADDED,
+            passkey.account,
+            passkey.enrolled_at,
+            WHOSE,
             passkey.id,
             passkey.account,
             passkey.label,
@@ -40,16 +43,23 @@ class PasskeysPostgres:
             passkey.uses,
             passkey.enrolled_at,
             1 if only_as_first else MOST_PASSKEYS,
+            before="WITH owner AS (SELECT id FROM accounts WHERE id = $8 FOR UPDATE)"
+            " INSERT INTO passkeys (id, account, label, public_key, uses, enrolled_at)"
+            " SELECT $7, owner.id, $9, $10, $11, $12 FROM owner"
+            " WHERE (SELECT count(*) FROM passkeys WHERE account = $8) < $13 ON CONFLICT DO NOTHING RETURNING account",
         )
-        return added == 1
 
     async def keep_use(self, passkey: str, uses: int, now: datetime) -> None:
         await self._database.execute("UPDATE passkeys SET uses = $2, used_at = $3 WHERE id = $1", passkey, uses, now)
 
-    async def remove(self, account: AccountId, passkey: str | None = None) -> int:
-        return await self._database.execute(
-            "DELETE FROM passkeys WHERE account = $1 AND ($2::text IS NULL OR id = $2)", account, passkey
-        )
+    async def remove(self, account: AccountId, passkey: str, now: datetime) -> bool:
+        gone = "DELETE FROM passkeys WHERE account = $7 AND id = $8 RETURNING account"
+        act = AccountAct.PASSKEY_REMOVED
+        return await keep_change(self._database, act, account, now, WHOSE, account, passkey, before=gone)
+
+    async def remove_all(self, account: AccountId, by: AccountId, now: datetime) -> bool:
+        gone = "DELETE FROM passkeys WHERE account = $7 RETURNING account"
+        return await keep_change(self._database, AccountAct.PASSKEYS_REMOVED, by, now, WHOSE, account, before=gone)
 
     async def keep_step(self, step: PasskeyStep) -> None:
         await self._database.execute(

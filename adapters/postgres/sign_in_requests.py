@@ -3,9 +3,11 @@
 import hashlib
 from datetime import datetime
 
+from adapters.postgres.account_changes import WHOSE, keep_change
 from adapters.postgres.database import Database
 from domain.access.account_providers import SignInRequest
 from domain.access.accounts import Account
+from domain.access.keeping_accounts import AccountAct
 from domain.ids import AccountId
 
 
@@ -52,8 +54,10 @@ class SignInRequestsPostgres:
         )
         return row is not None and row["subject"] == subject
 
-    async def unbind(self, account: AccountId) -> None:
-        await self._database.execute("DELETE FROM provider_subjects WHERE account = $1", account)
+    async def unbind(self, account: AccountId, by: AccountId, now: datetime) -> None:
+        # An account may be known to several providers: one change all the same.
+        gone = "DELETE FROM provider_subjects WHERE account = $7 RETURNING account"
+        await keep_change(self._database, AccountAct.PROVIDER_FORGOTTEN, by, now, WHOSE, account, before=gone)
 
     async def purge(self, now: datetime) -> None:
         await self._database.execute("DELETE FROM sign_in_requests WHERE ends_at <= $1", now)

@@ -3,20 +3,20 @@
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Path, Request, Response
+from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
 
 from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import Staff, requires
-from api.deps import PortsDep, SettingsDep
+from api.deps import PortsDep
 from api.pages.rendering import back_to, page, page_context
-from api.ports import Ports, now
+from api.ports import now
 from api.services.signing_in import colleague, end_sessions
-from domain.access.accounts import LONGEST_PASSWORD, Account
+from domain.access.accounts import LONGEST_PASSWORD
 from domain.access.keeping_accounts import AccountDetails, refuse_own, refuse_unfit
 from domain.access.passwords import SHORTEST_PASSWORD, refuse_weak_password
 from domain.errors import Refusal
-from domain.ids import AccountId, AdministrationId, OfficeId
+from domain.ids import AccountId, OfficeId
 from domain.refusals.access import PASSWORD_LINK_SPENT
 from domain.types.vocabulary import StaffRole
 
@@ -24,12 +24,14 @@ router = APIRouter(include_in_schema=False)
 
 ACCOUNTS = [requires(Permission.MANAGE_ACCOUNTS)]
 BY_LINK = [requires(Permission.SIGN_IN), limited("password-link", 10)]
+LIST = "/administration/accounts"
 SHOWN = 50
 """Latest changes on the page."""
 
 # Sessions are ended before each change, so that their open pages close too; what is opened in between ends with it.
 
 AccountPath = Annotated[str, Path(max_length=80)]
+AccountQuery = Annotated[str, Query(max_length=80)]
 LinkPath = Annotated[str, Path(max_length=80)]
 
 
@@ -54,21 +56,31 @@ def filled_in(
 FilledIn = Annotated[AccountDetails, Depends(filled_in)]
 
 
-@router.get("/administration/accounts", dependencies=ACCOUNTS)
-async def read_accounts(request: Request, session: Staff, ports: PortsDep) -> Response:
-    return await _list(request, ports, session.account.administration)
+@router.get(LIST, dependencies=ACCOUNTS)
+async def read_accounts(request: Request, session: Staff, ports: PortsDep, mailed: AccountQuery = "") -> Response:
+    """`mailed`: the account to whose person a link was mailed just now."""
+    administration = session.account.administration
+    known = await ports.accounts.of_administration(administration)
+    return page(
+        request,
+        "accounts.html",
+        await page_context(request),
+        known=known,
+        changes=await ports.account_keeping.changes(administration, SHOWN),
+        names={one.id: one.name for one in known},
+        mailed=next((one for one in known if one.id == mailed), None),
+        roles=tuple(StaffRole),
+    )
 
 
-@router.post("/administration/accounts", dependencies=ACCOUNTS)
-async def create_account(
-    request: Request, session: Staff, ports: PortsDep, settings: SettingsDep, written: FilledIn
-) -> Response:
-    """The link is on this page alone: the next look at it does not show it."""
+@router.post(LIST, dependencies=ACCOUNTS)
+async def create_account(session: Staff, ports: PortsDep, written: FilledIn) -> Response:
+    """The link is mailed to the person: whoever makes the account never sees it."""
     ours = ports.administrations[session.account.administration]
     refuse_unfit(written, ours)
     account = written.of(AccountId(f"acc_{secrets.token_hex(8)}"), ours.id)
-    link = await ports.account_keeping.create(account, session.account.id, now())
-    return await _list(request, ports, ours.id, account, f"{settings.public_url}/choose-password/{link}")
+    await ports.account_keeping.create(account, session.account.id, now())
+    return back_to(LIST, mailed=account.id)
 
 
 @router.get("/administration/accounts/{account}", dependencies=ACCOUNTS)
@@ -91,17 +103,15 @@ async def change_account(
     if changed != known:
         await end_sessions(request, known.id)
         await ports.account_keeping.change(changed, session.account.id, now())
-    return back_to("/administration/accounts")
+    return back_to(LIST)
 
 
 @router.post("/administration/accounts/{account}/link", dependencies=ACCOUNTS)
-async def make_link(
-    request: Request, account: AccountPath, session: Staff, ports: PortsDep, settings: SettingsDep
-) -> Response:
+async def make_link(account: AccountPath, session: Staff, ports: PortsDep) -> Response:
     known = await colleague(ports, session, account)
     refuse_own(known.id, session.account.id)
-    link = await ports.account_keeping.new_link(known.id, session.account.id, now())
-    return await _list(request, ports, known.administration, known, f"{settings.public_url}/choose-password/{link}")
+    await ports.account_keeping.new_link(known.id, session.account.id, now())
+    return back_to(LIST, mailed=known.id)
 
 
 @router.post("/administration/accounts/{account}/use", dependencies=ACCOUNTS)
@@ -142,22 +152,3 @@ async def choose_password(
     if await ports.account_keeping.choose_password(link, new_password, now()) is None:
         raise Refusal(PASSWORD_LINK_SPENT)
     return back_to("/staff", chosen="1")
-
-
-async def _list(
-    request: Request, ports: Ports, administration: AdministrationId, told: Account | None = None, link: str = ""
-) -> Response:
-    """`link`: what was made just now for `told`."""
-    known = await ports.accounts.of_administration(administration)
-    changes = await ports.account_keeping.changes(administration, SHOWN)
-    return page(
-        request,
-        "accounts.html",
-        await page_context(request),
-        known=known,
-        changes=changes,
-        names={one.id: one.name for one in known},
-        told=told,
-        link=link,
-        roles=tuple(StaffRole),
-    )

@@ -98,4 +98,4 @@ async def _remove(ports: Ports, settings: ApiSettings, session: Staff, passkey: 
         raise NotFound()
     if settings.require_passkeys and len(known) == 1:
         raise Refusal(PASSKEY_LAST)
-    await ports.passkeys.remove(session.account.id, passkey)
+    await ports.passkeys.remove(session.account.id, passkey, now())

@@ -102,11 +102,11 @@ async def end_sessions_of_account(
 async def remove_passkeys_of_account(
     request: Request, session: Staff, ports: PortsDep, account: Annotated[str, Path(max_length=80)]
 ) -> Response:
-    """For whoever has lost theirs; their sessions end too. What is asked for at the next sign-in is the password, and
-    a new passkey where the installation wants one: make sure who asks."""
+    """For whoever has lost theirs; their sessions end too, and a mail tells them. What is asked for at the next
+    sign-in is the password, and a new passkey where the installation wants one: make sure who asks."""
     known = await colleague(ports, session, account)
-    await ports.passkeys.remove(known.id)
     await end_sessions(request, known.id)
+    await ports.passkeys.remove_all(known.id, session.account.id, now())
     return Response(status_code=204)
 
 
@@ -119,9 +119,9 @@ async def remove_passkeys_of_account(
 async def forget_provider_subject(
     request: Request, session: Staff, ports: PortsDep, account: Annotated[str, Path(max_length=80)]
 ) -> Response:
-    """For whoever was given another account at their Administration; their sessions end too. Whom the provider next
-    names with the address of this account gets it: make sure who that is."""
+    """For whoever was given another account at their Administration; their sessions end too, and a mail tells them.
+    Whom the provider next names with the address of this account gets it: make sure who that is."""
     known = await colleague(ports, session, account)
-    await ports.sign_in_requests.unbind(known.id)
     await end_sessions(request, known.id)
+    await ports.sign_in_requests.unbind(known.id, session.account.id, now())
     return Response(status_code=204)

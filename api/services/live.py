@@ -68,6 +68,7 @@ class Changes:
     def __init__(self, register: Register) -> None:
         self._register = register
         self._followers: set[Follower] = set()
+        self.longest: float = LONGEST
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
@@ -122,7 +123,7 @@ class Changes:
 
     async def _told(self, follower: Follower) -> AsyncIterator[ServerSentEvent]:
         self._followers.add(follower)
-        until = asyncio.get_running_loop().time() + LONGEST
+        until = asyncio.get_running_loop().time() + self.longest
         try:
             yield ServerSentEvent(comment="following", retry=2000)
             while (left := until - asyncio.get_running_loop().time()) > 0:

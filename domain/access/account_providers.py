@@ -98,8 +98,8 @@ class SignInRequests(Protocol):
     async def bind(self, account: Account, issuer: str, subject: str) -> bool:
         """From now on that account is this subject's; False where it, or the subject, is another's already."""
 
-    async def unbind(self, account: AccountId) -> None:
-        """The next subject that names the account gets it."""
+    async def unbind(self, account: AccountId, by: AccountId, now: datetime) -> None:
+        """The next subject that names the account gets it; its sessions end. By an administrator."""
 
     async def purge(self, now: datetime) -> None:
         """Forget those who have not come back in time."""

@@ -1,7 +1,8 @@
 """Accounts of members of staff over their life: made, changed, taken out of use; who did it and when is kept.
 
-Whoever keeps accounts knows nobody's password: a person chooses theirs with a link that is good once.
-Standard: ENS op.acc.1 to op.acc.4 (RD 311/2022, annex II); OWASP ASVS 5.0 6.4.1.
+Whoever keeps accounts knows nobody's password, and no link with which one is chosen: it is mailed to the person, good
+once. Each change is mailed to its person (`account_notices.py`), so that nobody enters as somebody else unseen.
+Standard: ENS op.acc.1 to op.acc.4 (RD 311/2022, annex II); OWASP ASVS 5.0 6.3.7, 6.4.1.
 """
 
 from datetime import datetime, timedelta
@@ -34,8 +35,24 @@ class AccountAct(StrEnum):
     LINK_MADE = "link_made"
     PASSWORD_CHOSEN = "password_chosen"  # noqa: S105 - the name of an act
     """By the person, with a link."""
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    """By the person, who gave the old one."""
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    """By the person."""
+    PASSKEYS_REMOVED = "passkeys_removed"
+    """All of them, by an administrator."""
+    PROVIDER_FORGOTTEN = "provider_forgotten"
+    """Whose the account is at the account provider, by an administrator."""
     DEACTIVATED = "deactivated"
     REACTIVATED = "reactivated"
+
+
+class NoticeState(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    """The relay took it: what happens behind it nobody here can say."""
+    GIVEN_UP = "given_up"
 
 
 class AccountChange(Value):
@@ -45,6 +62,8 @@ class AccountChange(Value):
     """None: a command of whoever runs the installation."""
     at: AwareDatetime
     afterwards: Account
+    notice: NoticeState | None = None
+    """What became of the mail to the person; None: from before there were any."""
 
 
 class AccountDetails(Value):
@@ -90,14 +109,15 @@ def refuse_own(account: AccountId, by: AccountId) -> None:
 
 
 class AccountKeeping(Protocol):
-    """What administrators do with accounts. Each method keeps what was done, by whom, with the change itself.
+    """What administrators do with accounts. Each method keeps what was done, by whom, and a notice to the person, with
+    the change itself.
 
-    A link is told once and kept as its digest; the next one for the same account ends it.
+    A link is in the notice alone and kept as its digest; the next one for the same account ends it.
     """
 
-    async def create(self, account: Account, by: AccountId | None, now: datetime) -> str:
-        """The link with which the person chooses a password. Raises `Refusal('account_exists')` for an address that
-        has an account in the installation already."""
+    async def create(self, account: Account, by: AccountId, now: datetime) -> None:
+        """The notice has the link with which the person chooses a password. Raises `Refusal('account_exists')` for an
+        address that has an account in the installation already."""
 
     async def change(self, account: Account, by: AccountId, now: datetime) -> None:
         """Roles, offices, body, certificate, name and language; address and Administration stay. Its sessions end."""
@@ -105,7 +125,7 @@ class AccountKeeping(Protocol):
     async def set_active(self, account: AccountId, active: bool, by: AccountId, now: datetime) -> None:
         """In use or not. Sessions and links of one that is not end with it."""
 
-    async def new_link(self, account: AccountId, by: AccountId, now: datetime) -> str:
+    async def new_link(self, account: AccountId, by: AccountId, now: datetime) -> None:
         """For whoever lost the first one, or their password, which serves until another is chosen. Raises
         `Refusal('account_out_of_use')`."""
 
@@ -114,6 +134,9 @@ class AccountKeeping(Protocol):
 
     async def choose_password(self, link: str, password: str, now: datetime) -> AccountId | None:
         """`password` is theirs from now on and the link is spent; None when it was. Sessions end with it."""
+
+    async def change_password(self, account: AccountId, password: str, now: datetime) -> None:
+        """By the person. The caller has confirmed the old one and judged the new one."""
 
     async def changes(self, administration: AdministrationId, limit: int) -> tuple[AccountChange, ...]:
         """The latest first."""

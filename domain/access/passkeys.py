@@ -65,8 +65,11 @@ class Passkeys(Protocol):
 
     async def keep_use(self, passkey: str, uses: int, now: datetime) -> None: ...
 
-    async def remove(self, account: AccountId, passkey: str | None = None) -> int:
-        """That one, or every one of the account; returns how many."""
+    async def remove(self, account: AccountId, passkey: str, now: datetime) -> bool:
+        """That one, by its person; False when it was not there."""
+
+    async def remove_all(self, account: AccountId, by: AccountId, now: datetime) -> bool:
+        """Every one of the account, by an administrator; its sessions end. False when there was none."""
 
     async def keep_step(self, step: PasskeyStep) -> None: ...
 

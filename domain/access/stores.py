@@ -47,9 +47,6 @@ class AccountStore(Protocol):
         locks nobody who is in.
         """
 
-    async def change_password(self, account: AccountId, password: str) -> None:
-        """From now on `password` is theirs. The caller has confirmed the old one and judged the new one."""
-
     async def forget_failures(self, now: datetime) -> int:
         """Forget the failures of logins that nobody has tried for a day; returns of how many."""
 

@@ -10,7 +10,9 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from api.services.live import LONGEST
 from deploy.stack import Stack
+from domain.access.accounts import LIFETIMES, SessionKind
 from settings import Settings
 from tests.api.conftest import serving
 from tests.api.people import CLERK, FOREIGN_CLERK, OFFICE, House, asked, command, fresh
@@ -141,3 +143,13 @@ def test_a_session_follows_no_more_pages_than_anybody_looks_at(house: House) -> 
     assert house.staff(OFFICE).get("/api/v1/sessions/current").status_code == 200
     clerk.delete("/api/v1/sessions/current")
     assert all(page.over.wait(10) for page in pages)
+
+
+def test_a_page_is_followed_no_longer_than_a_session_may_idle_and_a_little(house: House) -> None:
+    """Whoever walks away leaves a page that asks again, as nobody: an open stream keeps no session alive."""
+    assert LIFETIMES[SessionKind.STAFF].idle.total_seconds() < LONGEST < 3600
+    with serving(house.settings, house.logins_file) as behind:
+        behind.app.state.changes.longest = 1.0
+        page = Page(behind.another(CLERK), "/events?board=1")
+        assert page.over.wait(10)
+        assert page.last_event != "over", "the session goes on"

@@ -12,7 +12,8 @@ CONSTANT = re.compile(r"_?[A-Z][A-Z_]*")
 BUILT = {
     ("adapters/postgres/accounts.py", "column"): "a Literal of two columns",
     ("adapters/postgres/devices.py", "change"): "one of two constants",
-    ("adapters/postgres/keeping_accounts.py", "change"): "a constant of the method that hands it over",
+    ("adapters/postgres/account_changes.py", "change"): "a constant of the method that hands it over",
+    ("adapters/postgres/account_changes.py", "first"): "likewise, or nothing",
     ("adapters/postgres/keys.py", "self._table"): "a Literal of two tables",
     ("adapters/postgres/register.py", "condition"): "constants of the module",
     ("adapters/postgres/register.py", "' AND '.join(conditions)"): "constants with places for values",

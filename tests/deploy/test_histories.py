@@ -17,6 +17,7 @@ from deploy.place import PROJECT
 from deploy.plan import SERVERS
 from deploy.stack import Stack
 from domain.types.vocabulary import Stage
+from workflows.account_notices import TellMemberOfStaffWorkflow, TellStaffWorkflow
 from workflows.adr import AdrWorkflow
 from workflows.anchoring import AnchorBatchWorkflow
 from workflows.engine.messages import HoldProcedure, Outcome
@@ -73,7 +74,8 @@ def test_what_is_exported_is_encrypted_and_goes_through_the_code_at_hand(install
 async def test_what_does_not_go_through_is_named(installation: Stack, exported: Path) -> None:
     converter = data_converter(settings_of(installation).codec_key_file)
 
-    mine = [OneActivityMore, AnchorBatchWorkflow, TellSystemsWorkflow, TellSystemWorkflow]
+    told = [TellSystemsWorkflow, TellSystemWorkflow, TellStaffWorkflow, TellMemberOfStaffWorkflow]
+    mine = [OneActivityMore, AnchorBatchWorkflow, *told]
     faults = await replay(read(exported), converter, mine)
 
     assert [name.startswith("procedure-prc_open_") for name, _ in faults] == [True] * len(faults) != []

@@ -37,6 +37,8 @@ def test_a_long_password_of_any_signs_is_good(password: str) -> None:
         ("P@ssw0rd2024", "password_guessable"),
         ("abcdefghijklmnop", "password_guessable"),
         ("aaaaaaaaaaaaaa", "password_guessable"),
+        ("aihofpqw", "password_guessable"),  # ten million guesses
+        ("0ut31r0b4rr4l", "password_guessable"),  # her surnames, in other signs
     ],
 )
 def test_what_anybody_tries_first_is_refused(password: str, code: str) -> None:

@@ -1,15 +1,13 @@
-"""The pages of accounts: a list with a link that was just made, one account of each state, and choosing a password."""
+"""The pages of accounts: a list after a link was mailed, one account of each state, and choosing a password."""
 
 from collections.abc import Iterator
 
 from api.pages.rendering import PageContext, render
 from domain.access.accounts import Account
-from domain.access.keeping_accounts import AccountAct, AccountChange
+from domain.access.keeping_accounts import AccountAct, AccountChange, NoticeState
 from domain.ids import AccountId
 from domain.types.vocabulary import StaffRole
 from tests.pages.conditions import AT
-
-LINK = f"https://justicia.example/choose-password/{'a' * 43}"
 
 
 def pages_of_accounts(context: PageContext) -> Iterator[tuple[str, str]]:
@@ -24,17 +22,20 @@ def pages_of_accounts(context: PageContext) -> Iterator[tuple[str, str]]:
         body=None, certificate=None, offices=tuple(office.id for office in ours.offices[:2]), active=False,
     )  # fmt: skip
     told = (
-        (AccountAct.DEACTIVATED, clerk.id, desk),
-        (AccountAct.CHANGED, clerk.id, desk),
-        (AccountAct.CREATED, None, clerk),
+        (AccountAct.PROVIDER_FORGOTTEN, clerk.id, desk, NoticeState.WAITING),
+        (AccountAct.DEACTIVATED, clerk.id, desk, NoticeState.GIVEN_UP),
+        (AccountAct.CHANGED, clerk.id, desk, NoticeState.SENT),
+        (AccountAct.CREATED, None, clerk, None),
     )
-    changes = [AccountChange(account=one.id, act=act, by=by, at=AT, afterwards=one) for act, by, one in told]
+    changes = [
+        AccountChange(account=one.id, act=act, by=by, at=AT, afterwards=one, notice=notice)
+        for act, by, one, notice in told
+    ]
     common = {"roles": tuple(StaffRole), "path": "/administration/accounts"}
     known = (clerk, desk)
-    for shown, link in ((changes, LINK), ([], "")):
+    for shown, mailed in ((changes, clerk), ([], None)):
         yield "accounts", render(
-            "accounts.html", context, known=known, changes=shown, names={clerk.id: clerk.name}, told=clerk, link=link,
-            **common,
+            "accounts.html", context, known=known, changes=shown, names={clerk.id: clerk.name}, mailed=mailed, **common,
         )  # fmt: skip
     for one, own in ((clerk, False), (desk, False), (clerk, True)):
         yield "account-of", render("account_of.html", context, one=one, own=own, **common)
