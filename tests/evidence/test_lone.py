@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from asn1crypto import crl
 
+from evidence.bodies import Office
 from evidence.canonical import canonical, sha256_hex
 from evidence.certificates import RevocationEvidence
 from evidence.findings import Report, Result, Verdict
@@ -40,6 +41,7 @@ class Minutes:
     records: int = 1
     clerk: str | None = "clerk"
     seal: str | None = "seal"
+    acts: str = "acts"
 
     def pdf(self) -> bytes:
         rows = [[name, "", ""] for name in self.named]
@@ -53,7 +55,9 @@ class Minutes:
             **self.words,
         }
         draft = with_words(blank_pdf("minutes", PAGES), canonical(words))
-        signed = sign(draft, "act-p1", self.pki.signer("acts"), self.pki.stamper(), *self._records(sha256_hex(draft)))
+        signed = sign(
+            draft, "act-p1", self.pki.signer(self.acts), self.pki.stamper(), *self._records(sha256_hex(draft))
+        )
         if self.clerk:
             signed = sign(signed, "certificate-p2", self.pki.signer(self.clerk), self.pki.stamper())
         if self.seal:
@@ -172,6 +176,18 @@ FORGED: list[tuple[str, Callable[[Authorities], bytes], str, Result]] = [
         "SEALED_BY_ANOTHER_BODY",
         Result.FAIL,
     ),
+    (
+        "what was signed before another body than they name",
+        lambda pki: Minutes(pki, acts="acts-of-the-court").pdf(),
+        "LONE_ACT_OF_ANOTHER_BODY",
+        Result.FAIL,
+    ),
+    (
+        "what was signed before another body than the one that sealed, and a name that nobody knows",
+        lambda pki: Minutes(pki, acts="acts-of-the-court", words={"body": "Juzgado"}).pdf(),
+        "LONE_ACT_OF_OTHER_THAN_SEAL",
+        Result.FAIL,
+    ),
     ("cut", lambda pki: Minutes(pki).pdf()[:-200], "PDF_UNREADABLE", Result.FAIL),
     ("a comment after it", lambda pki: Minutes(pki).pdf() + b"% added\n", "CONTENT_AFTER_SIGNATURE", Result.FAIL),
 ]  # fmt: skip
@@ -184,6 +200,14 @@ def test_what_is_not_as_it_should_be_is_not_passed(
     report = verify_bytes(make(pki), trust)
     assert code in codes(report, result), [one for one in report.findings if one.result is not Result.PASS]
     assert report.verdict.value == ("FAILED" if result is Result.FAIL else "INDETERMINATE")
+
+
+@pytest.mark.parametrize("acts", ["acts", "acts-of-the-court"])
+def test_a_folder_with_one_certificate_of_acts_for_all_bodies_judges_as_before(
+    acts: str, pki: Authorities, trust: Trust
+) -> None:
+    wide = [replace(one, bodies=frozenset()) if one.office is Office.ACTS else one for one in trust.permitted]
+    assert verify_bytes(Minutes(pki, acts=acts).pdf(), replace(trust, permitted=tuple(wide))).verdict is Verdict.PASSED
 
 
 def test_without_trust_or_revocation_data_they_stay_open(pki: Authorities, held: Sample) -> None:
