@@ -28,7 +28,18 @@ def read_lone_account(document: LoneDocument, trust: Trust) -> Account:
     name = plain(words.body if words else "")
     known = any(one.code == "MINUTES_NAME_THE_BODY" for one in named_body_problems(document, trust))
     return Account(
-        act=Act(title, body="", body_name=name, body_known=known, titles={}, outcomes={}, opened_at="", closed_at=""),
+        act=Act(
+            number=title,
+            body="",
+            body_name=name,
+            body_known=known,
+            administration="",
+            administration_name=plain(words.administration if words else ""),
+            titles={},
+            outcomes={},
+            opened_at="",
+            closed_at="",
+        ),
         people=tuple(_person(one) for one in document.records),
         signatures=tuple(_signatures(document, trust, title)),
         readings=(),
