@@ -1,9 +1,7 @@
 """Signatures against the real test PKI: strict for every signer in turn, held back when a trust service is down."""
 
-import asyncio
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
@@ -26,9 +24,7 @@ from adapters.signing.timestamps import read_certificates
 from domain.errors import PersonMustAct, TryAgain
 from domain.ports.signing import SignatureRequest
 from domain.types.signature_levels import SIGNATURE_LEVELS_MADE, SignatureLevel
-from evidence.certificates import Purpose, RevocationEvidence, judge
-from evidence.pdf import SignedPdf, read_pdf
-from evidence.validation_data import strangers
+from evidence.pdf import read_pdf
 from settings import Settings
 
 SIGNERS = ["acts-peace-court-lira", "acts-peace-court-lira", "uxia-carballo", "iria-outeiro", "seal-peace-court-lira"]
@@ -96,40 +92,6 @@ async def test_five_sign_in_turn_and_every_signature_holds_strictly(
         assert status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
         assert status.modification_level is not None
         assert status.modification_level <= ModificationLevel.FORM_FILLING
-
-
-async def test_what_a_document_carries_is_all_that_its_signatures_are_validated_with(
-    signer: SignerPyhanko, pki: Settings, minutes: bytes
-) -> None:
-    """Nothing but the roots, and no service: as somebody who opens it when the services are gone."""
-    roots, tsa_roots = (tuple(read_certificates(pki.pki_dir / name)) for name in ("roots.pem", "tsa-roots.pem"))
-    whole, bare = [
-        read_pdf(await signed_by(signer, minutes, SIGNERS, level))
-        for level in (SignatureLevel.B_LT, SignatureLevel.B_T)
-    ]
-
-    async def judged(pdf: SignedPdf, carried: RevocationEvidence) -> set[str]:
-        found = set()
-        for one in pdf.signatures:
-            assert one.cms is not None and one.token is not None
-            for part, trusted, purpose in (
-                (one.cms, roots, Purpose.SIGNATURE),
-                (one.token, tsa_roots, Purpose.TIMESTAMP),
-            ):
-                asked = (part.certificate, part.others, trusted, carried, one.token.time, purpose)
-                found.add((await asyncio.to_thread(judge, *asked)).code)
-        return found
-
-    assert await judged(whole, whole.evidence) == {"CERTIFICATE_TRUSTED"}
-    assert await judged(whole, replace(whole.evidence, crls=())) == {"REVOCATION_UNKNOWN"}
-    assert await judged(bare, bare.evidence) == {"REVOCATION_UNKNOWN"}
-    certificates = [
-        one
-        for each in whole.signatures
-        if each.cms and each.token
-        for one in (each.cms.certificate, each.token.certificate)
-    ]
-    assert strangers(whole.evidence, certificates, (*roots, *tsa_roots)) == 0
 
 
 async def test_the_verifier_finds_every_revision_untouched(signer: SignerPyhanko, minutes: bytes) -> None:
