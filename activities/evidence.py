@@ -87,14 +87,16 @@ class Evidence:
         return await self._vault.get(procedure.id, kept)
 
     async def _compile(self, procedure: Procedure, entries: Sequence[JournalEntry]) -> bytes:
-        earlier = self._body(procedure).earlier_seals
+        body = self._body(procedure)
+        earlier = (*body.earlier_seals, *body.earlier_acts_certificates)
         certificates = await self._signer.certificates(await self._certificate_names(procedure), earlier)
         parts = await core_parts(procedure, entries, self._vault, self._keys, certificates)
         return build_core(parts).to_zip()
 
     async def _certificate_names(self, procedure: Procedure) -> Sequence[str]:
         """Every certificate that signed or sealed something in this procedure, as things are now."""
-        names = {self._administrations[procedure.administration].acts_certificate, self._body(procedure).seal}
+        body = self._body(procedure)
+        names = {body.acts_certificate, body.seal}
         for person in procedure.participants:
             account = await self._staff.get(person.account) if person.account else None
             if account is not None and account.certificate is not None:

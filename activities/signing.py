@@ -22,7 +22,7 @@ from domain.procedure.handwriting import HandwrittenSignature
 from domain.procedure.state import Procedure
 from domain.reading import CaseReading
 from domain.types.signature_levels import SignatureLevel
-from domain.types.territory import Administration
+from domain.types.territory import Administration, Body
 from evidence.signature_record import attachment_name, record_bytes
 
 
@@ -57,7 +57,7 @@ class Signing:
         words = SignatureWords(procedure, self._administrations[procedure.administration])
         request = SignatureRequest(
             field_name=f"act-{person.id}",
-            certificate=self._administrations[procedure.administration].acts_certificate,
+            certificate=self._body(procedure).acts_certificate,
             reason=words.reason_of_act(procedure, person),
             appearance=words.lines_of_act(procedure, person, order.at, by_hand=written is not None),
             drawing=written.bitmap if written else None,
@@ -101,8 +101,7 @@ class Signing:
     async def seal_document(self, order: SealDocument) -> SignedDocument:
         procedure = await self._cases.procedure(order.procedure, order.up_to)
         document = procedure.document(order.document)
-        administration = self._administrations[procedure.administration]
-        body = next(body for body in administration.bodies if body.id == procedure.body)
+        body = self._body(procedure)
         words = SignatureWords(procedure, self._administrations[procedure.administration])
         request = SignatureRequest(
             field_name="seal-body",
@@ -114,6 +113,10 @@ class Signing:
         )
         signed = await self._sign(procedure, document, "body", request)
         return SignedDocument(signed=signed, level=request.level.value)
+
+    def _body(self, procedure: Procedure) -> Body:
+        bodies = self._administrations[procedure.administration].bodies
+        return next(body for body in bodies if body.id == procedure.body)
 
     async def _sign(
         self, procedure: Procedure, document: CaseDocument, signer: str, request: SignatureRequest

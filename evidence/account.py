@@ -41,6 +41,10 @@ class Act:
     """What the signed minutes call it; empty when they do not say."""
     body_known: bool
     """The verifier knows the body of that code by that name."""
+    administration: str
+    """Code of the Administration of that body; empty for minutes alone."""
+    administration_name: str
+    """What the signed minutes call it; empty when they do not say."""
     titles: Mapping[str, str]
     """Of its type, by language."""
     outcomes: Mapping[str, str]

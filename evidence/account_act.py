@@ -5,7 +5,7 @@ from typing import Any
 
 from evidence.account import Act
 from evidence.bodies import BodyNames, bearers
-from evidence.minutes import minutes_words
+from evidence.minutes import MinutesWords, minutes_words
 from evidence.opened import OpenedBundle
 from evidence.parts import DocumentKind
 from evidence.plain import plain
@@ -19,13 +19,16 @@ def read_act(bundle: OpenedBundle, procedure: Mapping[str, Any], body_names: Bod
     opened = [event.at for event in bundle.events if event.type == "room_opened"]
     closed = [event for event in bundle.events if event.type == "session_closed"]
     outcome = text(bundle.opened(closed[-1]) or {}, "outcome") if closed else ""
-    body, name = text(first, "body"), _body_name(bundle)
+    body, words = text(first, "body"), _words(bundle)
+    name = words.body if words else ""
     administration = bundle.manifest.procedure.administration
     return Act(
         number=plain(text(first, "case_number")),
         body=plain(body),
         body_name=plain(name),
         body_known=(administration, body) in bearers(body_names, name),
+        administration=plain(administration),
+        administration_name=plain(words.administration if words else ""),
         titles=by_language(mapping(procedure, "titles")),
         outcomes=by_language(mapping(mapping(procedure, "outcomes"), outcome)),
         opened_at=opened[0] if opened else "",
@@ -33,11 +36,10 @@ def read_act(bundle: OpenedBundle, procedure: Mapping[str, Any], body_names: Bod
     )
 
 
-def _body_name(bundle: OpenedBundle) -> str:
-    """As the minutes call it, which an official signed when the act had been held."""
+def _words(bundle: OpenedBundle) -> MinutesWords | None:
+    """Of the minutes, which an official signed when the act had been held: they name body and Administration."""
     minutes = [one for one in bundle.documents if one.kind is DocumentKind.MINUTES and one.path in bundle.members]
-    words = minutes_words(bundle, minutes[-1].path) if minutes else None
-    return words.body if words else ""
+    return minutes_words(bundle, minutes[-1].path) if minutes else None
 
 
 def by_language(titles: Mapping[str, Any]) -> dict[str, str]:

@@ -21,6 +21,7 @@ from evidence.texts import Texts
 __all__ = [
     "account_json",
     "account_lines",
+    "administration_words",
     "article_of",
     "body_words",
     "in_journal",
@@ -61,6 +62,8 @@ def _act(act: Act, texts: Texts) -> Iterator[str]:
         yield f"- {named}"
     if body := body_words(act, texts):
         yield "- " + texts.account["held_by"].format(body=body)
+    if administration := administration_words(act, texts):
+        yield "- " + texts.account["of_administration"].format(administration=administration)
 
 
 def body_words(act: Act, texts: Texts) -> str:
@@ -69,6 +72,14 @@ def body_words(act: Act, texts: Texts) -> str:
         return texts.account["body_code_alone"].format(code=act.body) if act.body else ""
     named = act.body_name if act.body_known else texts.account["body_as_minutes_say"].format(name=act.body_name)
     return named + (texts.account["body_code"].format(code=act.body) if act.body else "")
+
+
+def administration_words(act: Act, texts: Texts) -> str:
+    """The Administration in the same way; no trust folder says what it is called."""
+    if not act.administration_name:
+        return texts.account["body_code_alone"].format(code=act.administration) if act.administration else ""
+    named = texts.account["administration_as_minutes_say"].format(name=act.administration_name)
+    return named + (texts.account["body_code"].format(code=act.administration) if act.administration else "")
 
 
 def signer_words(signature: SignatureAccount, act: Act, texts: Texts) -> str:
@@ -195,7 +206,14 @@ def account_json(account: Account | None, requirements: tuple[Requirement, ...],
 
 
 def _act_json(act: Act) -> Mapping[str, Any]:
-    return {"number": act.number, "body": act.body, "body_name": act.body_name, "body_known": act.body_known}
+    return {
+        "number": act.number,
+        "body": act.body,
+        "body_name": act.body_name,
+        "body_known": act.body_known,
+        "administration": act.administration,
+        "administration_name": act.administration_name,
+    }
 
 
 def _person_json(person: PersonAccount) -> Mapping[str, Any]:

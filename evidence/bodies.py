@@ -1,4 +1,4 @@
-"""Which certificates may seal for a body, and wrap the authenticated acts of an Administration: the verifier says it.
+"""Which certificates may seal for a body, and wrap what people sign before it: the verifier says it.
 
 A certificate that leads to a trusted root says who holds it, not for whom they may speak: below the same root stand
 every citizen and every web server of the country.
@@ -15,7 +15,17 @@ from asn1crypto import x509
 from evidence.canonical import Malformed
 from evidence.shapes import Shape
 
-__all__ = ["BODIES_FILE", "BodyNames", "Office", "Permitted", "bearers", "permits", "read_names", "read_permitted"]
+__all__ = [
+    "BODIES_FILE",
+    "BodyNames",
+    "Office",
+    "Permitted",
+    "bearers",
+    "permits",
+    "read_names",
+    "read_permitted",
+    "signs_for",
+]
 
 BODIES_FILE: Final = "bodies.json"
 ATTRIBUTES: Final = frozenset(
@@ -68,6 +78,14 @@ def permits(
     if any(not one.bodies or body in one.bodies for one in fitting):
         return True
     return None if fitting and body is None else False
+
+
+def signs_for(
+    permitted: Sequence[Permitted], office: Office, certificate: x509.Certificate, administration: str
+) -> tuple[str, ...]:
+    """The bodies of the Administration that the lines about this certificate name."""
+    lines = [one for one in permitted if (one.office, one.administration) == (office, administration)]
+    return tuple(sorted({body for one in lines if one.names(certificate) for body in one.bodies}))
 
 
 def bearers(names: BodyNames, name: str) -> frozenset[tuple[str, str]]:

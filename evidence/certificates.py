@@ -24,7 +24,7 @@ from pyhanko_certvalidator.errors import (
 
 from evidence.findings import Result
 
-__all__ = ["Judgement", "Purpose", "RevocationEvidence", "holder", "judge"]
+__all__ = ["Judgement", "Purpose", "RevocationEvidence", "holder", "judge", "once"]
 
 CLOCK_TOLERANCE: Final = timedelta(seconds=1)
 """X.509 instants have no fractions: a CRL issued in the second of a token is not from before it."""
@@ -118,12 +118,12 @@ def judge(
     if not roots:
         return Judgement(Result.INDETERMINATE, "NO_ROOTS_GIVEN")
     try:
-        certificate = _once(certificate)
+        certificate = once(certificate)
         context = ValidationContext(
             trust_roots=list(roots),
-            other_certs=_each_once([*others, *evidence.certificates]),
-            crls=_each_once(evidence.crls),
-            ocsps=_each_once(evidence.ocsp_responses),
+            other_certs=_eachonce([*others, *evidence.certificates]),
+            crls=_eachonce(evidence.crls),
+            ocsps=_eachonce(evidence.ocsp_responses),
             moment=moment,
             revocation_mode="require",
             retroactive_revinfo=True,
@@ -138,12 +138,12 @@ def judge(
     return Judgement(Result.PASS, "CERTIFICATE_TRUSTED")
 
 
-def _each_once(found: Iterable[Any]) -> list[Any]:
+def _eachonce(found: Iterable[Any]) -> list[Any]:
     """Each document of a procedure brings the same certificates and answers; the order stays."""
-    return list({id(one): one for one in map(_once, found)}.values())
+    return list({id(one): one for one in map(once, found)}.values())
 
 
-def _once(found: Any) -> Any:
+def once(found: Any) -> Any:
     """The object of these bytes, with what was read of it before: its names cost more to read than its signature."""
     der = found.dump()
     return _read(cast(Hashable, type(found)), der) if len(der) <= MAX_REMEMBERED_BYTES else found

@@ -7,7 +7,7 @@ from typing import Any
 from evidence.account import Account, Act, Answer, DocumentAccount, Fact, PersonAccount, Requirement, SignatureAccount
 from evidence.account_reading import PLACES, masked
 from evidence.certificates import holder
-from evidence.checks.lone_name import sealed_name_problems
+from evidence.checks.lone_name import named_body_problems
 from evidence.lone import LONE, LoneDocument, LoneRecord, acts_of
 from evidence.parts import DocumentKind
 from evidence.plain import plain
@@ -26,9 +26,20 @@ def read_lone_account(document: LoneDocument, trust: Trust) -> Account:
     stamped = tuple(one.token.time.isoformat() for one in pdf.signatures if one.token) if pdf else ()
     title, kind = plain(words.reference if words else ""), DocumentKind.MINUTES.value
     name = plain(words.body if words else "")
-    known = any(one.code == "MINUTES_NAME_THE_BODY" for one in sealed_name_problems(document, trust))
+    known = any(one.code == "MINUTES_NAME_THE_BODY" for one in named_body_problems(document, trust))
     return Account(
-        act=Act(title, body="", body_name=name, body_known=known, titles={}, outcomes={}, opened_at="", closed_at=""),
+        act=Act(
+            number=title,
+            body="",
+            body_name=name,
+            body_known=known,
+            administration="",
+            administration_name=plain(words.administration if words else ""),
+            titles={},
+            outcomes={},
+            opened_at="",
+            closed_at="",
+        ),
         people=tuple(_person(one) for one in document.records),
         signatures=tuple(_signatures(document, trust, title)),
         readings=(),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from evidence import __version__
 from evidence.account import Account
-from evidence.account_text import article_of, body_words
+from evidence.account_text import administration_words, article_of, body_words
 from evidence.findings import Finding, Report, Result, Verdict
 from evidence.indications import read_indications
 from evidence.moments import written
@@ -67,8 +67,6 @@ def _facts_of(report: Report, texts: Texts) -> Iterator[tuple[str, str]]:
     if report.account is not None:
         yield from _act(report.account, texts)
     yield said["procedure"], plain(report.procedure or texts.report["NO_PROCEDURE"])
-    if report.administration:
-        yield said["administration"], plain(report.administration)
     yield said["trust"], said["trust_given" if report.trusted else "trust_missing"]
     yield said["file"], report.bundle_sha256
 
@@ -83,6 +81,8 @@ def _act(account: Account, texts: Texts) -> Iterator[tuple[str, str]]:
         yield said["held"], said["from_to"].format(first=written(act.opened_at), last=ended)
     if body := body_words(act, texts):
         yield said["body"], body
+    if administration := administration_words(act, texts):
+        yield said["administration"], administration
     if outcome := act.outcomes.get(texts.language):
         yield said["outcome"], outcome
 

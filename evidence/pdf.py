@@ -11,11 +11,9 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
-from asn1crypto import crl, ocsp
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
-from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from evidence.canonical import sha256_hex
@@ -34,6 +32,7 @@ from evidence.pdf_signature import PdfSignature, PdfUnreadable, byte_range, read
 from evidence.revisions import review
 from evidence.signed_file import SignedFile
 from evidence.stamps import pages_of
+from evidence.validation_data import KINDS
 
 __all__ = ["PdfSignature", "PdfUnreadable", "SignedPdf", "read_pdf"]
 
@@ -182,11 +181,9 @@ def _inflate(stream: generic.StreamObject) -> bytes:
 
 
 def _embedded_evidence(reader: PdfFileReader) -> RevocationEvidence:
-    if "/DSS" not in reader.root:
-        return RevocationEvidence()
-    store = DocumentSecurityStore.read_dss(reader)
-    return RevocationEvidence(
-        tuple(store.load_certs()),
-        tuple(crl.CertificateList.load(reference.get_object().data) for reference in store.crls),
-        tuple(ocsp.OCSPResponse.load(reference.get_object().data) for reference in store.ocsps),
+    """All that the arrays list: pyHanko's own reading keeps one certificate of each issuer and number."""
+    store = _at(reader.root, "/DSS", {})
+    certificates, answers, lists = (
+        tuple(kind.load(entry.get_object().data) for entry in _at(store, name, ())) for name, kind in KINDS.items()
     )
+    return RevocationEvidence(certificates, lists, answers)

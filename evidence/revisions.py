@@ -33,6 +33,7 @@ from pyhanko.sign.fields import enumerate_sig_fields
 
 from evidence.stamps import misplaced
 from evidence.usages import FileRevision, Links
+from evidence.validation_data import Stores, keeps_to_validation_data
 
 __all__ = ["History", "review"]
 
@@ -71,6 +72,7 @@ def review(reader: PdfFileReader, content: bytes) -> History:
     broken, lost = set(), []
     before: dict[str, bool] = {}
     links: Links = {}
+    stored: Stores = {}
     revisions = [FileRevision(reader, number, links) for number in range(reader.total_revisions)]
     for number, resolver in enumerate(revisions):
         fields = {str(name): (value is not None, field) for name, value, field in enumerate_sig_fields(resolver)}
@@ -80,8 +82,11 @@ def review(reader: PdfFileReader, content: bytes) -> History:
         if number and (signed or any(before.values())):
             new = [field for name, (_, field) in fields.items() if name not in before]
             empty = [name for name, is_filled in filled.items() if not is_filled and name not in before]
+            carried = keeps_to_validation_data(stored, resolver)
+            stored = stored if carried is None else carried
             if (
                 len(signed) > 1
+                or carried is None
                 or empty
                 or misplaced(resolver, new)
                 or not _allowed(revisions[number - 1], resolver, bool(signed))

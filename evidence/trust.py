@@ -44,7 +44,7 @@ class Trust:
     checkpoint: Checkpoint | None = None
     """`chain.json`."""
     permitted: tuple[Permitted, ...] = ()
-    """`bodies.json`: whose seal is a body's own, and who wraps the authenticated acts of an Administration."""
+    """`bodies.json`: whose seal is a body's own, and who wraps what people sign before it."""
     body_names: BodyNames = field(default_factory=dict)
     """The same: what each body is called."""
     revocation: RevocationEvidence = field(default_factory=RevocationEvidence)

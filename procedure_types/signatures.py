@@ -24,11 +24,11 @@ def scans_are_not_stamped(case: Case) -> Broken:
 @SIGNATURES.rule(
     es=(
         "no se pueden poner firmas de nivel `{word}`",
-        "use `level: B-T`; lo que hace falta para validarla más tarde va en el paquete de evidencias",
+        "use `level: B-LT`; un sello de tiempo de archivo no vale sin quien lo renueve",
     ),
     en=(
         "signatures of level `{word}` cannot be made",
-        "use `level: B-T`; what is needed to validate it later travels in the evidence bundle",
+        "use `level: B-LT`; an archive time-stamp is of no use without whoever renews it",
     ),
 )
 def levels_can_be_made(case: Case) -> Broken:

@@ -219,7 +219,7 @@ def _signed(
         signed=signed,
         participant=command.participant,
         means=means,
-        level="B-T",
+        level="B-LT",
     )
 
 

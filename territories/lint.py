@@ -115,6 +115,21 @@ def entries_differ(profile: Profile) -> Broken:
 
 
 @RULES.rule(
+    es=("el certificado `{word}` lo usan dos órganos", "dé a cada uno su sello y su certificado de actos"),
+    en=("certificate `{word}` is used by two bodies", "give each its own seal and its own certificate of acts"),
+    law="RDL 6/2023 art. 25.3",
+)
+def certificates_are_of_one_body(profile: Profile) -> Broken:
+    """With one that is shared, whoever may sign for one body may sign for all, and no verifier can tell."""
+    used: set[str] = set()
+    for index, body in enumerate(profile.administration.bodies):
+        for key, name in (("seal", body.seal), ("acts_certificate", body.acts_certificate)):
+            if name in used:
+                yield ("bodies", index, key), name
+            used.add(name)
+
+
+@RULES.rule(
     es=("ningún órgano se llama `{word}`", "use el `id` de uno de `bodies`"),
     en=("no body is called `{word}`", "use the `id` of one of `bodies`"),
 )

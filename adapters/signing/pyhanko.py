@@ -25,14 +25,15 @@ from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from adapters.fonts import font_path, fonts_dir
 from adapters.signing.http import HttpClient
-from adapters.signing.revocation import RevocationSource
+from adapters.signing.revocation import RevocationAnswers, RevocationSource
 from adapters.signing.stamp import StampStyle, place
 from adapters.signing.timestamps import CheckedTimeStamper, read_certificates
 from adapters.signing.validation import SignatureValidator
+from adapters.signing.validation_data import add_validation_data
 from domain.errors import PersonMustAct, Refusal
 from domain.ports.signing import SignatureRequest
 from domain.refusals.signing import CERTIFICATE_OF_ANOTHER
-from domain.types.signature_levels import SIGNATURE_LEVELS_MADE
+from domain.types.signature_levels import SIGNATURE_LEVELS_MADE, SignatureLevel
 from evidence.holders import is_of
 
 CERTIFICATE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -108,13 +109,16 @@ class SignerPyhanko:
         try:
             # Writing to a copy: pyHanko appends to the stream that it reads from.
             writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=True)
+            carries = request.level is not SignatureLevel.B_T
+            if carries:
+                add_validation_data(writer, *await self._validation_data(signer))
             signed = await self._pdf_signer(signer, writer, request).async_sign_pdf(writer)
         except SigningError as reason:
             raise PersonMustAct("signature_field_taken", field=request.field_name) from reason
         except PdfError as reason:
             raise PersonMustAct("document_unreadable", reason=str(reason)) from reason
         content = bytes(signed.getbuffer())
-        await self._validator.check_pdf(content, request.field_name, timestamped=request.timestamp)
+        await self._validator.check_pdf(content, request.field_name, timestamped=request.timestamp, carried=carries)
         return content
 
     async def seal_detached(self, data: bytes, certificate: str) -> bytes:
@@ -139,6 +143,11 @@ class SignerPyhanko:
         files |= {f"crl-{number}.crl": bytes(one.dump()) for number, one in enumerate(answers.crls, 1)}
         files |= {f"ocsp-{number}.ocsp": bytes(one.dump()) for number, one in enumerate(answers.ocsp_responses, 1)}
         return files
+
+    async def _validation_data(self, signer: KeptKeySigner) -> tuple[list[x509.Certificate], RevocationAnswers]:
+        """Every certificate of the signature and of its time-stamp, and what says of each that it was not revoked."""
+        certificates = [signer.signing_cert, *self._chain, *await self._stamper.certificates()]
+        return certificates, await self._revocation.about(certificates)
 
     async def close(self) -> None:
         await self._http.close()

@@ -48,7 +48,7 @@ class RevocationSource:
         found: dict[int, Answer] = {}
         for certificate in certificates:
             issuer = self._issuers.get(certificate.issuer.hashable)
-            if issuer is None or certificate.self_issued == "yes":
+            if issuer is None or certificate.self_issued:
                 continue
             if self._offers_ocsp(certificate):
                 answers = [await self._ocsp(certificate, issuer)]

@@ -28,15 +28,15 @@ def trust_files(pki_dir: Path, administrations: Iterable[Administration]) -> dic
 
 
 def _lines(pki_dir: Path, administration: Administration) -> list[dict[str, Any]]:
-    bodies: dict[str, list[str]] = {}
+    bodies: dict[tuple[str, str], list[str]] = {}
     for body in administration.bodies:
-        for seal in dict.fromkeys((body.seal, *body.earlier_seals)):
-            bodies.setdefault(seal, []).append(body.id)
-    uses: list[tuple[str, str, dict[str, Any]]] = [("acts", administration.acts_certificate, {})]
-    uses += [("seal", name, {"bodies": sealed}) for name, sealed in bodies.items()]
+        seals = [("seal", name) for name in (body.seal, *body.earlier_seals)]
+        acts = [("acts", name) for name in (body.acts_certificate, *body.earlier_acts_certificates)]
+        for use in dict.fromkeys((*seals, *acts)):
+            bodies.setdefault(use, []).append(body.id)
     return [
-        {"office": office, "administration": administration.id, "subject": dict(subject), **more}
-        for office, name, more in uses
+        {"office": office, "administration": administration.id, "subject": dict(subject), "bodies": used}
+        for (office, name), used in bodies.items()
         if (subject := _subject(pki_dir / f"{name}.cert.pem"))
     ]
 

@@ -12,7 +12,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import HistoricalResolver
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, StandardDiffPolicy
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
-from pyhanko.sign.validation import async_validate_detached_cms, async_validate_pdf_signature
+from pyhanko.sign.validation import DocumentSecurityStore, async_validate_detached_cms, async_validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -24,6 +24,7 @@ from adapters.signing.revocation import RevocationSource
 from domain.errors import PersonMustAct
 from evidence.signed_file import SignedFile
 from evidence.usages import FileRevision
+from evidence.validation_data import keeps_to_validation_data
 
 # Non-repudiation is what a person's signature and a seal are for (ETSI EN 319 412-2 4.3.2).
 SIGNING = KeyUsageConstraints(key_usage={"non_repudiation"})
@@ -58,23 +59,28 @@ class SignatureValidator:
         self._roots, self._tsa_roots, self._chain = list(roots), list(tsa_roots), list(chain)
         self._revocation = revocation
 
-    async def check_pdf(self, pdf: bytes, field: str, *, timestamped: bool) -> None:
+    async def check_pdf(self, pdf: bytes, field: str, *, timestamped: bool, carried: bool = False) -> None:
         """The newest signature of `pdf` is that of `field`, holds in all respects and left the one before as it was.
 
+        `carried`: by nothing but the certificates, answers and lists that the document carries, as whoever opens it
+        when the services that gave them are gone.
         By induction every earlier signature stands too: each was checked against its predecessor when it was made.
         Raises PersonMustAct `timestamp_invalid` or `signature_invalid`.
         """
         try:
-            signatures = list(SignedFile(pdf).embedded_signatures)
+            read = SignedFile(pdf)
+            signatures = list(read.embedded_signatures)
             newest = signatures[-1] if signatures else None
             if newest is None or newest.field_name != field:
                 raise PersonMustAct("signature_invalid", field=field, reason="the signature is not in the document")
-            status = await self._status(newest)
+            status = await self._status(newest, DocumentSecurityStore.read_dss(read) if carried else None)
             if timestamped and not is_stamped(status):
                 raise PersonMustAct("timestamp_invalid", reason=status.summary())
             problems = [] if status.bottom_line else [status.summary()]
             if status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
                 problems.append("does not cover the whole file")
+            if carried and keeps_to_validation_data({}, read) is None:
+                problems.append("its validation data are not written as a verifier wants them")
             if len(signatures) > 1 and not await asyncio.to_thread(still_stands, signatures[-2]):
                 problems.append(f"breaks {signatures[-2].field_name}")
         except (PdfError, SignatureValidationError, ValueError) as reason:
@@ -92,7 +98,14 @@ class SignatureValidator:
         if not status.bottom_line:
             raise PersonMustAct("signature_invalid", field="", reason=status.summary())
 
-    async def _status(self, signature: EmbeddedPdfSignature) -> PdfSignatureStatus:
+    async def _status(self, signature: EmbeddedPdfSignature, store: DocumentSecurityStore | None) -> PdfSignatureStatus:
+        if store is not None:
+            return await async_validate_pdf_signature(
+                signature,
+                store.as_validation_context({"trust_roots": self._roots, "revocation_mode": "require"}),
+                store.as_validation_context({"trust_roots": self._tsa_roots, "revocation_mode": "require"}),
+                key_usage_settings=SIGNING,
+            )
         tokens = extract_tst_data_iter(signature.signer_info, signed=False)
         stampers = [certificate for token in tokens for certificate in certificates_of(token)]
         return await async_validate_pdf_signature(

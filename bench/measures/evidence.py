@@ -18,7 +18,7 @@ P95 = 0.95
 
 
 async def measure_signature(ground: Ground, known: Played, *, times: int) -> Figure:
-    """PAdES B-T with its visible stamp and strict validation; raw: the library's own call, nothing validated."""
+    """PAdES B-LT with its visible stamp and strict validation; raw: the library's own call, nothing validated."""
     (pdf, _), *_ = (await ground.effects(known.procedure)).documents
     request = SignatureRequest(
         field_name="bench",
@@ -26,7 +26,7 @@ async def measure_signature(ground: Ground, known: Played, *, times: int) -> Fig
         reason="bench",
         appearance=("bench", "bench"),
         slot=0,
-        level=SignatureLevel.B_T,
+        level=SignatureLevel.B_LT,
     )
     ours, raw = [], []
     for _ in range(times):

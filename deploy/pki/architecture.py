@@ -19,9 +19,9 @@ SIGNER_YEARS = 3
 ATLANTIA = "Administración de Atlantia (pruebas)"
 MESETA = "Administración de la Meseta (pruebas)"
 
-# Who signs, by file name: organisation and common name. Each person has a certificate in their own name, and each body
-# its seal. A common name has 64 characters at the most (RFC 5280, ub-common-name).
-SIGNERS = {
+# Who signs, by file name: organisation and common name. A common name has 64 characters at the most (RFC 5280,
+# ub-common-name).
+PEOPLE = {
     "iria-outeiro": (ATLANTIA, "Iria Outeiro Barral (pruebas)"),
     "breixo-lameiro": (ATLANTIA, "Breixo Lameiro Castro (pruebas)"),
     "sabela-rial": (ATLANTIA, "Sabela Rial Figueira (pruebas)"),
@@ -31,18 +31,25 @@ SIGNERS = {
     "brais-otero": (ATLANTIA, "Brais Otero Lamas (pruebas)"),
     "alonso-briviesca": (MESETA, "Alonso Briviesca Rueda (pruebas)"),
     "elvira-montalban": (MESETA, "Elvira Montalbán Sáez (pruebas)"),
-    "seal-peace-court-lira": (ATLANTIA, "Sello del Juzgado de Paz de Lira (pruebas)"),
-    "seal-court-ponte-nova": (ATLANTIA, "Sello del Tribunal de Instancia de Ponte Nova (pruebas)"),
-    "seal-civil-registry-ponte-nova": (ATLANTIA, "Sello del Registro Civil de Ponte Nova (pruebas)"),
-    "seal-adr-unit-ponte-nova": (ATLANTIA, "Sello de la Unidad de Medios Adecuados de Ponte Nova (pruebas)"),
-    "seal-victim-office-ponte-nova": (ATLANTIA, "Sello de la Oficina de Víctimas de Ponte Nova (pruebas)"),
-    "seal-legal-aid-commission-ponte-nova": (ATLANTIA, "Sello de la Comisión Jurídica Gratuita, Ponte Nova (pruebas)"),
-    "seal-peace-court-fuenteluz": (MESETA, "Sello del Juzgado de Paz de Fuenteluz (pruebas)"),
-    "seal-court-torrellana": (MESETA, "Sello del Tribunal de Instancia de Torrellana (pruebas)"),
-    "seal-civil-registry-torrellana": (MESETA, "Sello del Registro Civil de Torrellana (pruebas)"),
-    "seal-adr-unit-torrellana": (MESETA, "Sello de la Unidad de Medios Adecuados de Torrellana (pruebas)"),
-    "acts-atlantia": (ATLANTIA, "Actos autenticados de Atlantia (pruebas)"),
-    "acts-meseta": (MESETA, "Actos autenticados de la Meseta (pruebas)"),
+}
+"""Each has a certificate in their own name."""
+BODIES = {
+    "peace-court-lira": (ATLANTIA, "del Juzgado de Paz de Lira"),
+    "court-ponte-nova": (ATLANTIA, "del Tribunal de Instancia de Ponte Nova"),
+    "civil-registry-ponte-nova": (ATLANTIA, "del Registro Civil de Ponte Nova"),
+    "adr-unit-ponte-nova": (ATLANTIA, "de la Unidad de Medios Adecuados de Ponte Nova"),
+    "victim-office-ponte-nova": (ATLANTIA, "de la Oficina de Víctimas de Ponte Nova"),
+    "legal-aid-commission-ponte-nova": (ATLANTIA, "de la Comisión Jurídica Gratuita, Ponte Nova"),
+    "peace-court-fuenteluz": (MESETA, "del Juzgado de Paz de Fuenteluz"),
+    "court-torrellana": (MESETA, "del Tribunal de Instancia de Torrellana"),
+    "civil-registry-torrellana": (MESETA, "del Registro Civil de Torrellana"),
+    "adr-unit-torrellana": (MESETA, "de la Unidad de Medios Adecuados de Torrellana"),
+}
+"""Each has its seal, and a certificate that wraps what people sign before it without one of their own."""
+SIGNERS = PEOPLE | {
+    f"{use}-{body}": (organisation, f"{word} {name} (pruebas)")
+    for use, word in (("seal", "Sello"), ("acts", "Actos"))
+    for body, (organisation, name) in BODIES.items()
 }
 AUTHORITIES = {
     ROOT: "Autoridad raíz de pruebas",

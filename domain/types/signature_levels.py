@@ -14,5 +14,6 @@ class SignatureLevel(StrEnum):
     """And an archive time-stamp over all of that, renewed before it weakens."""
 
 
-SIGNATURE_LEVELS_MADE = frozenset({SignatureLevel.B_T})
-"""What the signer makes. Certificates, CRLs and OCSP answers for later travel in the evidence bundle instead."""
+SIGNATURE_LEVELS_MADE = frozenset({SignatureLevel.B_T, SignatureLevel.B_LT})
+"""What the signer makes. Archive time-stamps are of no use without whoever renews them; the bundle's anchor is the
+proof that outlives its time-stamps."""

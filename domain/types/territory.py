@@ -63,7 +63,11 @@ class Office(Value):
 
 
 class Body(Value):
-    """A justice body that holds procedures: its name on the minutes and the seal it signs with."""
+    """A justice body that holds procedures: its name on the minutes and the certificates that it signs with.
+
+    Law: RDL 6/2023 art. 25.3, a certificate that signs by itself tells the scope of the act that it is used for; Ley
+    40/2015 art. 42.a, the seal is one of a body.
+    """
 
     id: str
     names: Texts
@@ -73,6 +77,10 @@ class Body(Value):
     earlier_seals: tuple[str, ...] = ()
     """Names of those it sealed with before, also for others: what they sealed is to be verified for as long as it is
     kept."""
+    acts_certificate: str
+    """Name of the certificate that wraps what somebody signs before this body without one of their own."""
+    earlier_acts_certificates: tuple[str, ...] = ()
+    """Names of those that did so before, also for others."""
     dir3: str | None = Field(default=None, pattern=DIR3)
     """Its code in the common directory of units; None where it is not known here, and then the id stands for it."""
     kind: BodyKind | None = None
@@ -108,8 +116,6 @@ class Administration(Value):
     contact: Texts
     """Where a person asks for help or complains, printed on mails and minutes."""
     data_protection: Texts
-    acts_certificate: str
-    """Name of the certificate that wraps a citizen's authenticated act."""
     handwriting_key: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9-]*$")
     """Name of the public key to which strokes of handwriting are encrypted; None: nobody is asked to sign by hand."""
     offices: tuple[Office, ...] = Field(min_length=1)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from evidence.certificates import holder
+from evidence.certificates import RevocationEvidence, holder
 from evidence.checks import Findings, NumberedCheck, shown
 from evidence.findings import Finding
 from evidence.layout import INDEX
 from evidence.opened import PDF, IndexedDocument, OpenedBundle
-from evidence.pdf import PdfSignature, PdfUnreadable
+from evidence.pdf import PdfSignature, PdfUnreadable, SignedPdf
 from evidence.trust import Trust
+from evidence.validation_data import strangers
 
 __all__ = ["check"]
 
@@ -23,7 +24,7 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
         if document.path not in bundle.members or not document.kind.ours:
             continue
         if document.media_type == PDF:
-            findings = list(_document(bundle, document))
+            findings = list(_document(bundle, document, trust))
             judged += len(findings)
             yield from findings
         elif document.kind.must_be_signed:
@@ -33,7 +34,7 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
         yield CHECK.passed(INDEX, "NOTHING_TO_SIGN")
 
 
-def _document(bundle: OpenedBundle, document: IndexedDocument) -> Iterator[Finding]:
+def _document(bundle: OpenedBundle, document: IndexedDocument, trust: Trust) -> Iterator[Finding]:
     try:
         pdf = bundle.pdf(document.path)
     except PdfUnreadable:
@@ -50,9 +51,19 @@ def _document(bundle: OpenedBundle, document: IndexedDocument) -> Iterator[Findi
         yield CHECK.failed(document.path, "SIGNATURE_HIDDEN", signatures=pdf.unread)
     for signature in pdf.signatures:
         yield _signature(f"{document.path}#{signature.field}", signature)
+    if pdf.signatures and (foreign := _strangers(pdf, trust)):
+        yield CHECK.failed(document.path, "VALIDATION_DATA_OF_OTHERS", items=foreign)
     if pdf.signatures:
         for code in pdf.warnings:
             yield CHECK.warned(document.path, code)
+
+
+def _strangers(pdf: SignedPdf, trust: Trust) -> int:
+    if pdf.evidence == RevocationEvidence():
+        return 0
+    signers = [one.cms.certificate for one in pdf.signatures if one.cms]
+    signers += [one.token.certificate for one in pdf.signatures if one.token]
+    return strangers(pdf.evidence, signers, (*trust.signature_roots, *trust.timestamp_roots))
 
 
 def _signature(where: str, signature: PdfSignature) -> Finding:

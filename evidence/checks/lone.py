@@ -12,7 +12,7 @@ from evidence.bodies import Office
 from evidence.certificates import holder
 from evidence.checks import Findings, NumberedCheck, shown
 from evidence.checks.chk14_times import CLOCKS
-from evidence.checks.lone_name import sealed_name_problems
+from evidence.checks.lone_name import named_body_problems
 from evidence.findings import Finding
 from evidence.holders import is_of
 from evidence.lone import LONE, LoneDocument, LoneRecord, acts_of
@@ -100,4 +100,4 @@ def check_words(document: LoneDocument, trust: Trust) -> Findings:
         yield WORDS.undecided(LONE, "MINUTES_FIX_NO_JOURNAL")
     else:
         yield WORDS.passed(LONE, "LONE_FIXES_JOURNAL", events=words.head[0], head=words.head[1])
-    yield from sealed_name_problems(document, trust)
+    yield from named_body_problems(document, trust)

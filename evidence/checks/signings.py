@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from asn1crypto import x509
 
-from evidence.bodies import Office, permits
+from evidence.bodies import Office, permits, signs_for
 from evidence.certificates import holder
 from evidence.checks import NumberedCheck
 from evidence.findings import Finding
@@ -99,9 +99,13 @@ class Signings:
         may = permits(self.trust.permitted, office, certificate, administration, self.people.body)
         if may is None:
             yield CHECK.undecided(where, "BODIES_NOT_GIVEN", **told)
+        elif not may and office is Office.SEAL:
+            yield CHECK.failed(where, "NOT_THE_SEAL_OF_THE_BODY", **told)
+        elif not may and (bodies := signs_for(self.trust.permitted, office, certificate, administration)):
+            told |= {"bodies": ", ".join(bodies), "body": self.people.body or ""}
+            yield CHECK.failed(where, "CERTIFICATE_OF_ACTS_OF_ANOTHER_BODY", **told)
         elif not may:
-            wrong = "NOT_THE_SEAL_OF_THE_BODY" if office is Office.SEAL else "NOT_THE_CERTIFICATE_OF_ACTS"
-            yield CHECK.failed(where, wrong, **told)
+            yield CHECK.failed(where, "NOT_THE_CERTIFICATE_OF_ACTS", **told)
 
     def _by_the_person(self, signing: Signing, where: str, certificate: x509.Certificate) -> Iterator[Finding]:
         person = self.people.at(signing.seq, signing.participant)

@@ -71,3 +71,10 @@ async def test_every_act_that_a_worker_serves_was_done(twice: World) -> None:
         "write_record_report",
     }
     assert every >= ANEW_EACH_TIME
+
+
+async def test_what_people_sign_and_the_seal_are_by_certificates_of_the_body_that_holds_the_act(twice: World) -> None:
+    kept = [content for content, _ in twice.contents()["MemoryVault"]["_objects"].values() if content[:2] != b"PK"]
+    lines = {line.decode() for one in kept for line in one.splitlines() if line.startswith(b"signed ")}
+    by = {who: {line.rsplit(" with ", 1)[1] for line in lines if f"signed {who}-" in line} for who in ("act", "seal")}
+    assert by == {"act": {"acts-peace-court-lira"}, "seal": {"seal-peace-court-lira"}}

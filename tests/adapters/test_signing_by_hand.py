@@ -22,7 +22,7 @@ LINES = ("Firmado por Xián Lorenzo", "Sin certificado propio. Identificación e
 def request(number: int, drawing: bytes | None) -> SignatureRequest:
     return SignatureRequest(
         field_name=f"act-p{number}",
-        certificate="acts-atlantia",
+        certificate="acts-peace-court-lira",
         reason="Firma",
         appearance=LINES,
         slot=number,

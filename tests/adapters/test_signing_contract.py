@@ -60,7 +60,7 @@ def asked(number: int, certificate: str, level: SignatureLevel = SignatureLevel.
 
 async def test_a_signature_is_written_after_what_was_signed_before(signer: Signer) -> None:
     blank = await set_in_type(TypstTypesetter(), "Una.")
-    once = await signer.sign_pdf(blank, asked(0, "acts-atlantia"))
+    once = await signer.sign_pdf(blank, asked(0, "acts-peace-court-lira"))
     twice = await signer.sign_pdf(once, asked(1, "iria-outeiro"))
     assert len(blank) < len(once) < len(twice)
     assert once.startswith(blank) and twice.startswith(once)
@@ -70,7 +70,7 @@ async def test_a_signature_is_written_after_what_was_signed_before(signer: Signe
 async def test_a_level_that_nobody_makes_is_refused(signer: Signer, level: SignatureLevel) -> None:
     blank = await set_in_type(TypstTypesetter(), "Una.")
     with pytest.raises(PersonMustAct, match="signature_level_not_made"):
-        await signer.sign_pdf(blank, asked(0, "acts-atlantia", level))
+        await signer.sign_pdf(blank, asked(0, "acts-peace-court-lira", level))
 
 
 async def test_a_seal_apart_is_made_by_the_body_that_is_named(signer: Signer) -> None:

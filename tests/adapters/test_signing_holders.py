@@ -52,35 +52,41 @@ async def test_whoever_is_named_in_the_certificate_signs_with_it(signer: SignerP
 async def test_the_trust_folder_names_whose_certificate_is_whose(pki: Settings, tmp_path: Path) -> None:
     permitted = folder_of(pki.pki_dir, tmp_path).permitted
     (seal,) = read_certificates(pki.pki_dir / "seal-peace-court-lira.cert.pem")
-    (acts,) = read_certificates(pki.pki_dir / "acts-atlantia.cert.pem")
+    (acts,) = read_certificates(pki.pki_dir / "acts-peace-court-lira.cert.pem")
     assert permits(permitted, Office.SEAL, seal, "atlantia", "peace-court-lira")
-    assert permits(permitted, Office.ACTS, acts, "atlantia", None)
+    assert permits(permitted, Office.ACTS, acts, "atlantia", "peace-court-lira")
     assert permits(permitted, Office.SEAL, acts, "atlantia", "peace-court-lira") is False
     assert permits(permitted, Office.SEAL, seal, "meseta", "peace-court-fuenteluz") is False
 
 
-def test_the_seal_of_a_body_is_good_for_it_alone(pki: Settings, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("office", "setting"), [(Office.SEAL, "seal"), (Office.ACTS, "acts_certificate")])
+def test_the_certificates_of_a_body_are_good_for_it_alone(
+    office: Office, setting: str, pki: Settings, tmp_path: Path
+) -> None:
     trust = folder_of(pki.pki_dir, tmp_path)
     bodies = [(one.id, body) for one in territories.load().values() for body in one.bodies]
-    seals = {body.id: read_certificates(pki.pki_dir / f"{body.seal}.cert.pem")[0] for _, body in bodies}
-    for sealing, seal in seals.items():
-        may = [body.id for known, body in bodies if permits(trust.permitted, Office.SEAL, seal, known, body.id)]
-        assert may == [sealing]
+    held = {body.id: read_certificates(pki.pki_dir / f"{getattr(body, setting)}.cert.pem")[0] for _, body in bodies}
+    for owner, certificate in held.items():
+        may = [body.id for known, body in bodies if permits(trust.permitted, office, certificate, known, body.id)]
+        assert may == [owner]
     for known, body in bodies:
         assert trust.body_names[known][body.id] == set(body.names.root.values())
 
 
-def test_what_a_body_sealed_with_before_is_named_where_it_is_held(pki: Settings, tmp_path: Path) -> None:
-    """An installation from before bodies had seals of their own: its bundles are to be PASSED as ever."""
+@pytest.mark.parametrize("office", Office)
+def test_what_a_body_signed_with_before_is_named_where_it_is_held(
+    office: Office, pki: Settings, tmp_path: Path
+) -> None:
+    """An installation from before bodies had certificates of their own: its bundles are to be PASSED as ever."""
     older = tmp_path / "pki"
     shutil.copytree(pki.pki_dir, older, ignore=shutil.ignore_patterns("keys", "*.key.pem"))
-    earlier = older / "seal-atlantia.cert.pem"
-    shutil.copy(older / "seal-court-ponte-nova.cert.pem", earlier)
-    (seal,) = read_certificates(earlier)
+    earlier = older / f"{office.value}-atlantia.cert.pem"
+    shutil.copy(older / f"{office.value}-court-ponte-nova.cert.pem", earlier)
+    (certificate,) = read_certificates(earlier)
     permitted = folder_of(older, tmp_path / "trust").permitted
     atlantia = territories.load()[AdministrationId("atlantia")]
-    assert all(permits(permitted, Office.SEAL, seal, atlantia.id, body.id) for body in atlantia.bodies)
-    assert permits(permitted, Office.SEAL, seal, "meseta", "peace-court-fuenteluz") is False
+    assert all(permits(permitted, office, certificate, atlantia.id, body.id) for body in atlantia.bodies)
+    assert permits(permitted, office, certificate, "meseta", "peace-court-fuenteluz") is False
 
 
 def folder_of(pki_dir: Path, folder: Path) -> Trust:

@@ -27,7 +27,7 @@ from domain.types.signature_levels import SIGNATURE_LEVELS_MADE, SignatureLevel
 from evidence.pdf import read_pdf
 from settings import Settings
 
-SIGNERS = ["acts-atlantia", "acts-atlantia", "uxia-carballo", "iria-outeiro", "seal-peace-court-lira"]
+SIGNERS = ["acts-peace-court-lira", "acts-peace-court-lira", "uxia-carballo", "iria-outeiro", "seal-peace-court-lira"]
 NOBODY = "http://127.0.0.1:9/"
 LINES = ("Firmado por Núria Peñafiel Łoś", "DNI ante la cámara y PIN", "2 de marzo de 2026, 10:31:05", "p1 · r1")
 
@@ -45,7 +45,7 @@ def minutes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def request(number: int = 0, **changes: object) -> SignatureRequest:
     return SignatureRequest(
         field_name=f"Signature{number}",
-        certificate="acts-atlantia",
+        certificate="acts-peace-court-lira",
         reason="Firma del acta",
         appearance=LINES,
         slot=number,
@@ -54,19 +54,22 @@ def request(number: int = 0, **changes: object) -> SignatureRequest:
     ).but(**changes)
 
 
-async def signed_by(signer: SignerPyhanko, pdf: bytes, certificates: Sequence[str]) -> bytes:
+async def signed_by(
+    signer: SignerPyhanko, pdf: bytes, certificates: Sequence[str], level: SignatureLevel = SignatureLevel.B_LT
+) -> bytes:
     for number, certificate in enumerate(certificates):
-        pdf = await signer.sign_pdf(pdf, request(number, certificate=certificate))
+        pdf = await signer.sign_pdf(pdf, request(number, certificate=certificate, level=level))
     return pdf
 
 
 # --- one after the other ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("level", sorted(SIGNATURE_LEVELS_MADE))
 async def test_five_sign_in_turn_and_every_signature_holds_strictly(
-    signer: SignerPyhanko, pki: Settings, minutes: bytes
+    level: SignatureLevel, signer: SignerPyhanko, pki: Settings, minutes: bytes
 ) -> None:
-    signed = await signed_by(signer, minutes, SIGNERS)
+    signed = await signed_by(signer, minutes, SIGNERS, level)
 
     assert signed.startswith(minutes)
     answers = (await signer.certificates(SIGNERS)).items()
@@ -181,14 +184,14 @@ async def test_a_signature_that_does_not_lead_to_a_trusted_root_is_thrown_away(
 async def test_a_key_that_is_not_the_certificates_own_is_noticed(pki: Settings, minutes: bytes, tmp_path: Path) -> None:
     folder = tmp_path / "pki"
     shutil.copytree(pki.pki_dir, folder)
-    shutil.copy(folder / "iria-outeiro.key.pem", folder / "acts-atlantia.key.pem")
+    shutil.copy(folder / "iria-outeiro.key.pem", folder / "acts-peace-court-lira.key.pem")
     signer = SignerPyhanko(folder, pki.tsa_url, ocsp_url=pki.ocsp_url)
     try:
         with pytest.raises(PersonMustAct) as refused:
             await signer.sign_pdf(minutes, request())
         assert refused.value.code == "signature_invalid"
         with pytest.raises(PersonMustAct, match="signature_invalid"):
-            await signer.seal_detached(b"manifest", "acts-atlantia")
+            await signer.seal_detached(b"manifest", "acts-peace-court-lira")
     finally:
         await signer.close()
 

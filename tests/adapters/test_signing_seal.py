@@ -28,8 +28,8 @@ async def test_a_verifier_without_network_can_judge_every_signature(signer: Sign
     authority = TsaRfc3161.from_pki(pki.tsa_url, pki.pki_dir)
     token = read_token(signed_data(await authority.token(digest_of(b"x")("sha256"))), digest_of(b"x"))
     await authority.close()
-    files = await signer.certificates(NAMES, earlier=("acts-atlantia", "seal-from-before"))
-    (earlier,) = read_certificates(pki.pki_dir / "acts-atlantia.cert.pem")
+    files = await signer.certificates(NAMES, earlier=("acts-peace-court-lira", "seal-from-before"))
+    (earlier,) = read_certificates(pki.pki_dir / "acts-peace-court-lira.cert.pem")
     assert f"{earlier.sha256.hex()}.cer" in files
 
     def of(extension: str) -> list[bytes]:

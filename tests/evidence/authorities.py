@@ -16,7 +16,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 AUTHORITIES = ("root", "issuing", "tsa-root", "tsa", "foreign-root", "foreign-tsa-root", "foreign-tsa", "false-tsa")
 SIGNERS = (
     *("clerk", "acts", "seal", "dismissed", "retired", "other-clerk", "official", "foreign-seal", "citizen"),
-    "seal-of-the-court",
+    *("seal-of-the-court", "acts-of-the-court"),
 )
 MACHINES = {
     "web-server": ["server_auth", "client_auth"],

@@ -73,6 +73,7 @@ class Script:
     """Whose certificate signs the minutes; empty when nobody's does."""
     twice: bool = False
     body_name: str = "Juzgado de Paz de Lira"
+    administration_name: str = "Comunidad de Atlantia"
     """What the minutes call the body, from their draft on."""
     began: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(seconds=40))
     told: list[Told] = field(default_factory=list)
@@ -210,6 +211,7 @@ def _minutes(script: Script) -> None:
     text = f"Al escribir este documento hay {len(events)} anotaciones; la huella de la última es {groups}."
     blocks = [{"id": "annex-intro", "kind": "paragraph", "events": [], "text": text}]
     titles = {"reference": "Acto de conciliación 33010/2026", "title": "Acta", "body": script.body_name}
+    titles |= {"administration": script.administration_name}
     words = {"csv": CSV, **titles, "blocks": blocks}
     attached = canonical({**words, **script.words})
     draft = _document(with_words(blank_pdf("minutes"), attached), "Acta", DocumentKind.GENERATED)

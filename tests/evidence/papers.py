@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+from asn1crypto import crl, x509
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.embed import EmbeddedFileObject, FileSpec
 from pyhanko.pdf_utils.generic import pdf_name
@@ -14,6 +15,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.stamp import TextStamp, TextStampStyle
 
 from evidence.cms import digest_of
@@ -30,6 +32,15 @@ def update(pdf: bytes, change: Change) -> bytes:
     out = BytesIO()
     writer.write(out)  # type: ignore[no-untyped-call, unused-ignore]
     return out.getvalue()
+
+
+def carrying(certificates: Sequence[x509.Certificate], lists: Sequence[crl.CertificateList]) -> Change:
+    """What makes a signature one of level B-LT, in the revision in which it is made."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        DocumentSecurityStore.supply_dss_in_writer(writer, None, certs=certificates, crls=lists)
+
+    return change
 
 
 def blank_pdf(title: str, pages: int = 1, headings: int = 0) -> bytes:

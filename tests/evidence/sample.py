@@ -46,7 +46,8 @@ REQUEST = {
 PERMITTED = (
     Permitted(Office.SEAL, ADMINISTRATION, frozenset({BODY}), None, {"common_name": "seal de pruebas"}),
     Permitted(Office.SEAL, ADMINISTRATION, frozenset({COURT}), None, {"common_name": "seal-of-the-court de pruebas"}),
-    Permitted(Office.ACTS, ADMINISTRATION, frozenset(), None, {"common_name": "acts de pruebas"}),
+    Permitted(Office.ACTS, ADMINISTRATION, frozenset({BODY}), None, {"common_name": "acts de pruebas"}),
+    Permitted(Office.ACTS, ADMINISTRATION, frozenset({COURT}), None, {"common_name": "acts-of-the-court de pruebas"}),
 )
 BODY_NAMES = {
     ADMINISTRATION: {

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from asn1crypto import crl
 
+from evidence.bodies import Office
 from evidence.canonical import canonical, sha256_hex
 from evidence.certificates import RevocationEvidence
 from evidence.findings import Report, Result, Verdict
@@ -22,7 +23,7 @@ from evidence.trust import Trust, load_trust
 from evidence.verifier import verify_bytes
 from tests.evidence.authorities import Authorities
 from tests.evidence.held import PAGES, instant
-from tests.evidence.papers import blank_pdf, sign, with_words
+from tests.evidence.papers import Change, blank_pdf, carrying, sign, with_words
 from tests.evidence.sample import Sample
 
 CITIZEN, CLERK = "Marta Lago Prieto", "Iria Outeiro Barral"
@@ -40,6 +41,9 @@ class Minutes:
     records: int = 1
     clerk: str | None = "clerk"
     seal: str | None = "seal"
+    acts: str = "acts"
+    carried: tuple[str, ...] | None = None
+    """Whose certificates the first signature brings, and the lists of the authorities: nothing, for level B-T."""
 
     def pdf(self) -> bytes:
         rows = [[name, "", ""] for name in self.named]
@@ -53,12 +57,18 @@ class Minutes:
             **self.words,
         }
         draft = with_words(blank_pdf("minutes", PAGES), canonical(words))
-        signed = sign(draft, "act-p1", self.pki.signer("acts"), self.pki.stamper(), *self._records(sha256_hex(draft)))
+        change = None if self.carried is None else self._carrying(self.carried)
+        records, stamper = self._records(sha256_hex(draft)), self.pki.stamper()
+        signed = sign(draft, "act-p1", self.pki.signer(self.acts), stamper, *records, change=change)
         if self.clerk:
             signed = sign(signed, "certificate-p2", self.pki.signer(self.clerk), self.pki.stamper())
         if self.seal:
             signed = sign(signed, "seal", self.pki.signer(self.seal), self.pki.stamper())
         return signed
+
+    def _carrying(self, names: tuple[str, ...]) -> Change:
+        lists = [crl.CertificateList.load(one) for one in self.pki.revocation_lists]
+        return carrying([self.pki.certificate(name) for name in names], lists)
 
     def _records(self, sha256: str) -> list[tuple[str, bytes]]:
         now = instant(datetime.now(UTC))
@@ -172,6 +182,18 @@ FORGED: list[tuple[str, Callable[[Authorities], bytes], str, Result]] = [
         "SEALED_BY_ANOTHER_BODY",
         Result.FAIL,
     ),
+    (
+        "what was signed before another body than they name",
+        lambda pki: Minutes(pki, acts="acts-of-the-court").pdf(),
+        "LONE_ACT_OF_ANOTHER_BODY",
+        Result.FAIL,
+    ),
+    (
+        "what was signed before another body than the one that sealed, and a name that nobody knows",
+        lambda pki: Minutes(pki, acts="acts-of-the-court", words={"body": "Juzgado"}).pdf(),
+        "LONE_ACT_OF_OTHER_THAN_SEAL",
+        Result.FAIL,
+    ),
     ("cut", lambda pki: Minutes(pki).pdf()[:-200], "PDF_UNREADABLE", Result.FAIL),
     ("a comment after it", lambda pki: Minutes(pki).pdf() + b"% added\n", "CONTENT_AFTER_SIGNATURE", Result.FAIL),
 ]  # fmt: skip
@@ -186,10 +208,30 @@ def test_what_is_not_as_it_should_be_is_not_passed(
     assert report.verdict.value == ("FAILED" if result is Result.FAIL else "INDETERMINATE")
 
 
+@pytest.mark.parametrize("acts", ["acts", "acts-of-the-court"])
+def test_a_folder_with_one_certificate_of_acts_for_all_bodies_judges_as_before(
+    acts: str, pki: Authorities, trust: Trust
+) -> None:
+    wide = [replace(one, bodies=frozenset()) if one.office is Office.ACTS else one for one in trust.permitted]
+    assert verify_bytes(Minutes(pki, acts=acts).pdf(), replace(trust, permitted=tuple(wide))).verdict is Verdict.PASSED
+
+
 def test_without_trust_or_revocation_data_they_stay_open(pki: Authorities, held: Sample) -> None:
     minutes = Minutes(pki).pdf()
     assert verify_bytes(minutes).verdict is Verdict.INDETERMINATE
     assert codes(verify_bytes(minutes, held.trust), Result.INDETERMINATE) == {"REVOCATION_UNKNOWN"}
+
+
+def test_minutes_that_carry_their_validation_data_need_nothing_else(pki: Authorities, held: Sample) -> None:
+    report = verify_bytes(Minutes(pki, carried=("issuing", "tsa")).pdf(), held.trust)
+    assert [one for one in report.findings if one.result is not Result.PASS] == []
+    assert report.verdict is Verdict.PASSED
+
+
+def test_validation_data_of_somebody_who_did_not_sign_are_not_passed(pki: Authorities, held: Sample) -> None:
+    for trust in (held.trust, replace(held.trust, signature_roots=(), timestamp_roots=())):
+        report = verify_bytes(Minutes(pki, carried=("issuing", "tsa", "citizen")).pdf(), trust)
+        assert "VALIDATION_DATA_OF_OTHERS" in codes(report, Result.FAIL)
 
 
 def test_the_verifier_may_bring_revocation_data(pki: Authorities, held: Sample, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from evidence.findings import Report, Result, Verdict
+from evidence.paper_html import render_html
+from evidence.paper_making import lay_out
 from evidence.report import render_text
 from evidence.trust import Trust, TrustUnreadable, load_trust
 from evidence.verifier import verify_bytes
@@ -65,6 +67,19 @@ def test_the_report_says_whose_word_the_name_is(held: Sample) -> None:
     assert f": {NAME}, sello del órgano" in render_text(known, "es")
     nameless = verify_bytes(told_otherwise(held, body_name=""), held.trust)
     assert f"Órgano: solo consta su código en el registro: {BODY}." in render_text(nameless, "es")
+
+
+def test_the_report_calls_the_administration_by_the_name_in_the_minutes(held: Sample) -> None:
+    report = verify_bytes(held.bundle, held.trust)
+    said = (
+        "Administración: Comunidad de Atlantia, que es como la llama el acta firmada (código en el registro: atlantia)."
+    )
+    assert said in render_text(report, "es")
+    assert "Comunidad de Atlantia, as the signed minutes call it (code in the journal: atlantia)" in render_html(
+        lay_out(report, "en")
+    )
+    nameless = verify_bytes(told_otherwise(held, administration_name=""), held.trust)
+    assert "Administration: only its code is in the journal: atlantia." in render_text(nameless, "en")
 
 
 def test_an_office_is_called_as_the_journal_calls_it(held: Sample) -> None:

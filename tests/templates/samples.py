@@ -59,7 +59,6 @@ ADMINISTRATION = Administration(
             "en": "The body that holds the act is the controller of your data.",
         }
     ),
-    acts_certificate="acts",
     offices=(
         Office(id=OfficeId("lira"), name="Oficina de Justicia de Lira", municipality="Lira", kind="municipal"),
         Office(id=OfficeId("vilar"), name="Oficina de Justicia de Vilar", municipality="Vilar", kind="municipal"),
@@ -71,6 +70,7 @@ ADMINISTRATION = Administration(
             names=Texts({"es": "Juzgado de Paz de Lira", "en": "Justice of the Peace of Lira"}),
             municipality="Lira",
             seal="seal-lira",
+            acts_certificate="acts-lira",
         ),
     ),
     enabled=(),

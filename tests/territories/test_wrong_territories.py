@@ -47,6 +47,18 @@ WRONG = (
     ),
     ('approved_on: "2026-02-02"', 'approved_on: "2026-02-30"', "approvals_have_a_day", "2026-02-30"),
     ("subdivision: GA", "subdivision: XX", "community_is_known", "XX"),
+    (
+        "seal: seal-court-ponte-nova",
+        "seal: seal-peace-court-lira",
+        "certificates_are_of_one_body",
+        "seal-peace-court-lira",
+    ),
+    (
+        "acts_certificate: acts-court-ponte-nova",
+        "acts_certificate: acts-peace-court-lira",
+        "certificates_are_of_one_body",
+        "acts-peace-court-lira",
+    ),
     ("acts_certificate:", "acts_certificat:", "unknown_key", "acts_certificat"),
 )
 

@@ -13,6 +13,7 @@ from tests.evidence.broken import (
     recording,
     records,
     signatures,
+    validation_data,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "recording",
     "records",
     "signatures",
+    "validation_data",
 ]

@@ -22,6 +22,7 @@ HOLDERS = (
     ("foreign-seal", NOT_THE_SEAL, NOT_THE_ACTS, ANOTHER),
     ("seal-of-the-court", NOT_THE_SEAL, NOT_THE_ACTS, ANOTHER),
     ("acts", NOT_THE_SEAL, None, ANOTHER),
+    ("acts-of-the-court", NOT_THE_SEAL, "CERTIFICATE_OF_ACTS_OF_ANOTHER_BODY", ANOTHER),
     ("seal", None, NOT_THE_ACTS, ANOTHER),
     ("web-server", NOT_FOR_THIS, NOT_FOR_THIS, NOT_FOR_THIS),
     ("programs", NOT_FOR_THIS, NOT_FOR_THIS, NOT_FOR_THIS),
