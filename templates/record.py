@@ -6,6 +6,7 @@ Facts only; what is said of them is in `skeletons/minutes/`, the words in `words
 
 from functools import cached_property
 
+from domain.ids import ItemId
 from domain.procedure.agenda import AgendaItem
 from domain.procedure.documents import CaseDocument
 from domain.procedure.state import Procedure
@@ -50,6 +51,14 @@ class Record(Sitting):
     def items(self) -> tuple[ItemFacts, ...]:
         """Items that were dealt with, in the order in which they were opened, then those left out with a reason."""
         return tuple(self._item_facts(item) for item in self._told_items())
+
+    @property
+    def declared(self) -> str:
+        """On what it is held and between whom, as whoever asked for it declared; empty where the type asks nothing."""
+        admission, told = self.type.validity.admission, self.procedure.declared
+        if admission is None or told is None:
+            return ""
+        return self._writer.sentence(AgendaItem(id=ItemId("declared"), code=admission.item, values=told.values))
 
     def done_items(self, *verbs: Verb) -> tuple[ItemFacts, ...]:
         """Done items of these kinds."""

@@ -17,7 +17,7 @@ from domain.ids import AccountId, AdministrationId, OfficeId, ParticipantId, Pro
 from domain.journal.chain import Stamp
 from domain.journal.register import RegisterRow
 from domain.languages import DEFAULT_LANGUAGE, LanguageCode
-from domain.procedure.agenda import Prefilled
+from domain.procedure.agenda import Declaration, Prefilled
 from domain.procedure.people import Participant
 from domain.refusals.agenda import ITEM_NOT_ALLOWED
 from domain.refusals.booking import (
@@ -28,6 +28,7 @@ from domain.refusals.booking import (
     PEOPLE_MISSING,
     ROLE_UNKNOWN,
 )
+from domain.rules.admission import canonical_declaration
 from domain.rules.agenda import canonical_prefilled
 from domain.rules.booking import is_early, is_outside_working_time, may_be_booked
 from domain.text import ONE_LINE
@@ -84,6 +85,8 @@ class RequestProcedure(RequestBody):
         case_number="31/2026",
         external_id="SGP-2026-000310",
         scheduled_at="2026-11-23T10:30:00+01:00",
+        declared={"object": "Pago de la reparación de una valla.", "matter": "civil", "amount": "1200.00",
+                  "parties": "capable", "domicile": "here"},
         participants=[
             {"role": "applicant", "name": "Anxo Ruiz Seoane", "document_number": "00000000T", "office": "ojm-vilar",
              "birth_date": "1961-04-09", "email": "anxo.ruiz@correo.example", "mobile": "+34 600 000 001"},
@@ -103,6 +106,8 @@ class RequestProcedure(RequestBody):
     """Why the act is held before the terms of the law have passed: for those who may direct it, with their account."""
     outside_working_time: str | None = Field(default=None, min_length=10, max_length=500)
     """Why it is held on a day or at an hour that is no working one (LEC art. 131): for the same people."""
+    declared: dict[str, Any] | None = Field(default=None, max_length=60)
+    """On what the act is held and between whom: the fields of the item that the type names in `declares`."""
     participants: tuple[RequestedPerson, ...] = Field(min_length=1, max_length=30)
     prefilled: tuple[PrefilledValues, ...] = Field(default=(), max_length=40)
 
@@ -140,10 +145,15 @@ async def build_request(
         id=id,
         resolved_type=offered.resolved(kind),
         administration=administration,
+        body_kind=next(known.kind for known in territory.bodies if known.id == body.body),
         participants=await _people(ports, territory, kind, body),
-        **body.model_dump(exclude={"type", "participants", "prefilled"}),
+        **body.model_dump(exclude={"type", "participants", "prefilled", "declared"}),
     )
-    event = event.but(prefilled=prefilled_items(event, body.prefilled, by.name if by else system, at))
+    teller = by.name if by else system
+    event = event.but(
+        declared=declaration(event, body.declared, teller),
+        prefilled=prefilled_items(event, body.prefilled, teller, at),
+    )
     may_be_booked(event, at, territory, by)
     await _free_seats_have_takers(ports, territory, kind, event.participants, body.body)
     # Where no term is shortened, the journal does not say that one was.
@@ -151,6 +161,13 @@ async def build_request(
         shortened_terms=event.shortened_terms if is_early(event, at, territory) else None,
         outside_working_time=event.outside_working_time if is_outside_working_time(event, territory) else None,
     )
+
+
+def declaration(event: ProcedureRequested, values: dict[str, Any] | None, by: str) -> Declaration | None:
+    """What was declared, for the first event. Raises `Refusal` as for what is typed."""
+    if values is None:
+        return None
+    return Declaration(values=canonical_declaration(event.resolved_type, values), by=by)
 
 
 def prefilled_items(

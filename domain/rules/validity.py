@@ -26,6 +26,7 @@ from domain.refusals.validity import (
     PRESIDES_ONLY,
     QUORUM_MISSING,
 )
+from domain.rules.admission import item_is_admitted
 from domain.types.agenda_plan import PlannedItem
 from domain.types.document_plan import WrittenWhen
 from domain.types.validity import ApartRule, PresenceRule
@@ -50,6 +51,7 @@ def presiding(procedure: Procedure, command: Command) -> None:
 
 def item_is_valid(procedure: Procedure, command: Command, item: AgendaItem) -> None:
     """Whether `item` may be opened, or done, by this person with those who are there."""
+    item_is_admitted(procedure, item)
     verb = procedure.type.item(item.code).verb
     if verb is Verb.RULE:
         presiding(procedure, command)

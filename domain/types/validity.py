@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from domain.base import Value
+from domain.types.admission import Admission
 
 LegalBasis = Annotated[str, Field(min_length=3, max_length=120)]
 
@@ -74,6 +75,8 @@ class OutcomeRule(Value):
 
 
 class Validity(Value):
+    admission: Admission | None = Field(default=None, exclude_if=lambda admission: admission is None)
+    """On what it may be held and between whom."""
     presides: Presiding | None = None
     presence: tuple[PresenceRule, ...] = ()
     apart: tuple[ApartRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
@@ -93,6 +96,7 @@ class Validity(Value):
         named |= {role for rule in self.apart for role in rule.roles}
         named |= {role for rule in self.sworn for role in rule.roles}
         named |= {role for rule in self.outcomes for role in rule.appeared}
+        named |= {role for rule in (self.admission.needs if self.admission else ()) for role in rule.roles}
         return named | ({self.presides.role} if self.presides else set())
 
     @property
