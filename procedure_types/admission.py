@@ -135,6 +135,45 @@ def ends_can_be_reached(case: Case) -> Broken:
             yield (*_PLACE, "ends_as", place), outcome
 
 
+@ADMISSION.rule(
+    es=(
+        "`{word}` no es una respuesta de ese punto",
+        "use un punto del orden del día, un campo `choice` y sus opciones",
+    ),
+    en=("`{word}` is no answer of that item", "use an item of the agenda, a `choice` of it and its options"),
+)
+def answers_exist(case: Case) -> Broken:
+    for index, rule in enumerate(case.procedure.validity.answers):
+        kind = (case.items or {}).get(rule.item)
+        field = kind.field(rule.field) if kind else None
+        loc: Loc = ("validity", "answers", index)
+        if rule.item not in usable_codes(case.procedure):
+            yield loc, rule.item
+        elif kind is not None and (field is None or field.kind is not FieldKind.CHOICE):
+            yield loc, rule.field
+        elif field is not None:
+            yield from ((loc, choice) for choice in rule.choices if choice not in field.options)
+
+
+@ADMISSION.rule(
+    es=("la resolución podría ser de una clase que `{word}` no dicta", "añada `answers` con la que la ley le atribuye"),
+    en=(
+        "the ruling could be of a kind that `{word}` does not give",
+        "add `answers` with the kind that the law gives it",
+    ),
+    law="LJV art. 145.4, LEC art. 206",
+)
+def rulings_are_of_their_body(case: Case) -> Broken:
+    """Where several kinds of bodies may hold what settles something, each has the kind of ruling that is its own."""
+    kinds, items = case.procedure.held_by, case.items or {}
+    if case.procedure.family is not Family.ADR or len(kinds) < 2:
+        return
+    for loc, item in case.planned():
+        told = [rule for rule in case.procedure.validity.answers if items and rule.item == item.code]
+        if item.verb is Verb.RULE:
+            yield from ((loc, kind) for kind in kinds if not any(rule.holds(item.code, kind) for rule in told))
+
+
 def _declared(case: Case) -> AgendaItemType | None:
     admission = case.procedure.validity.admission
     return (case.items or {}).get(admission.item) if admission else None

@@ -39,9 +39,10 @@ class Record(Sitting):
     def public_faith(self) -> bool:
         """True when a court clerk approves (law: LOPJ art. 453, judicial public faith belongs to the clerk).
 
-        The secretary of a commission certifies what it did, and gives no public faith (Ley 40/2015 art. 16.2).
+        The secretary of a commission certifies what it did, and gives no public faith (Ley 40/2015 art. 16.2); nor does
+        a justice of the peace.
         """
-        if BodyKind.COMMISSION in self.type.held_by:
+        if BodyKind.COMMISSION in self.type.held_by or self.procedure.body_kind is BodyKind.PEACE_COURT:
             return False
         return StaffRole.CLERK in self.type.role(self.type.minutes.approver).account_roles
 
@@ -187,7 +188,7 @@ class Record(Sitting):
     def _planned(self, signer: str, method: SignatureMethod) -> list[PlannedSignature]:
         if signer == "body":
             return [PlannedSignature(self.body_name, "", method.value)]
-        role = self.type.role(signer).titles.in_language(self._words.language)
+        role = self.procedure.role(signer).titles.in_language(self._words.language)
         people = [person for person in self.procedure.participants if person.role == signer and self._came(person)]
         return [PlannedSignature(self.name(person.id), role, method.value) for person in people]
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from api.http.openapi import RequestBody, example
 from api.ports import Ports
-from api.services.seating import may_be_seated, somebody_may_sit
+from api.services.seating import free_seats_have_takers, may_be_seated
 from domain.access.accounts import Account
 from domain.base import Moment
 from domain.errors import Refusal
@@ -34,7 +34,7 @@ from domain.rules.booking import is_early, is_outside_working_time, may_be_booke
 from domain.text import ONE_LINE
 from domain.types.procedure_type import ProcedureType, Role
 from domain.types.territory import Administration
-from domain.types.vocabulary import Side
+from domain.types.vocabulary import BodyKind, Side
 
 REGISTER_TIMEOUT = 3.0
 """Seconds to wait for the first event; then the answer is 202: asked for, and not written yet."""
@@ -145,8 +145,8 @@ async def build_request(
         id=id,
         resolved_type=offered.resolved(kind),
         administration=administration,
-        body_kind=next(known.kind for known in territory.bodies if known.id == body.body),
-        participants=await _people(ports, territory, kind, body),
+        body_kind=(held_by := next(known.kind for known in territory.bodies if known.id == body.body)),
+        participants=await _people(ports, territory, kind, body, held_by),
         **body.model_dump(exclude={"type", "participants", "prefilled", "declared"}),
     )
     teller = by.name if by else system
@@ -155,7 +155,7 @@ async def build_request(
         prefilled=prefilled_items(event, body.prefilled, teller, at),
     )
     may_be_booked(event, at, territory, by)
-    await _free_seats_have_takers(ports, territory, kind, event.participants, body.body)
+    await free_seats_have_takers(ports, territory, kind, event.participants, body.body)
     # Where no term is shortened, the journal does not say that one was.
     return event.but(
         shortened_terms=event.shortened_terms if is_early(event, at, territory) else None,
@@ -188,7 +188,7 @@ def prefilled_items(
 
 
 async def _people(
-    ports: Ports, territory: Administration, kind: ProcedureType, body: RequestProcedure
+    ports: Ports, territory: Administration, kind: ProcedureType, body: RequestProcedure, held_by: BodyKind | None
 ) -> tuple[Participant, ...]:
     known = [role.code for role in kind.roles]
     for asked in body.participants:
@@ -202,7 +202,10 @@ async def _people(
         elif not role.minimum <= count <= role.maximum:
             raise Refusal(PEOPLE_MISSING, role=role.code, minimum=role.minimum, maximum=role.maximum)
     return tuple(
-        [await _seated(ports, territory, kind, kind.role(p.role), p, n, body) for n, p in enumerate(people, start=1)]
+        [
+            await _seated(ports, territory, kind, kind.role(p.role).at(held_by), p, n, body)
+            for n, p in enumerate(people, start=1)
+        ]
     )
 
 
@@ -230,16 +233,6 @@ async def _account(
     account = await ports.accounts.get(id)
     ours = account if account is not None and account.administration == territory.id else None
     return may_be_seated(ours, id, kind, role, body)
-
-
-async def _free_seats_have_takers(
-    ports: Ports, territory: Administration, kind: ProcedureType, people: tuple[Participant, ...], body: str
-) -> None:
-    free = {person.role for person in people if person.account is None}
-    roles = [role for role in kind.roles if role.side is Side.AUTHORITY and role.code in free]
-    staff = await ports.accounts.of_administration(territory.id) if roles else ()
-    for role in roles:
-        somebody_may_sit(staff, kind, role, body)
 
 
 async def wait_until_registered(ports: Ports, id: ProcedureId) -> RegisterRow | None:

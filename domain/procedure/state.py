@@ -147,7 +147,15 @@ class Procedure(Value):
         raise Refusal(UNKNOWN_DOCUMENT, document=id)
 
     def role_of(self, participant: Participant) -> Role:
-        return self.type.procedure.role(participant.role)
+        return self.role(participant.role)
+
+    def role(self, code: str) -> Role:
+        """As it is called before the body that holds the act."""
+        return self.type.procedure.role(code).at(self.body_kind)
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        return tuple(role.at(self.body_kind) for role in self.type.procedure.roles)
 
     def talk_of(self, participant: str) -> PrivateTalk | None:
         return next((talk for talk in self.private_talks if participant in talk.people), None)

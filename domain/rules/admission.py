@@ -1,4 +1,4 @@
-"""Whether an act may be held on what it is about, between these people and before this body.
+"""Whether an act may be held on what it is about, between these people and before this body, and what it may say.
 
 Asked of the request, and again of what turns out while the act lasts: the declaration can be noted anew at any time.
 """
@@ -12,6 +12,7 @@ from domain.procedure.agenda import AgendaItem
 from domain.procedure.state import Procedure
 from domain.refusals.admission import ACT_EXCLUDED, DECLARATION_NEEDED, MATTER_EXCLUDED, ROLE_NEEDED
 from domain.refusals.requests import UNKNOWN_FIELD
+from domain.refusals.validity import ANSWER_NOT_ALLOWED
 from domain.types.admission import ExclusionRule
 from domain.types.item_values import checked_values
 from domain.types.procedure_type import ResolvedType
@@ -29,7 +30,7 @@ def may_be_admitted(request: ProcedureRequested) -> None:
             DECLARATION_NEEDED,
             item=item.code,
             said=item.titles.in_language(request.language),
-            fields=[field.name for field in item.fields if field.required],
+            questions=[field.titles.in_language(request.language) for field in item.fields if field.required],
             law=admission.legal_basis,
         )
     values = checked_values(item, request.declared.values, complete=True)
@@ -39,7 +40,7 @@ def may_be_admitted(request: ProcedureRequested) -> None:
     for needed in admission.needs:
         for role in needed.roles if needed.holds(values) else ():
             if role not in summoned:
-                said = kind.procedure.role(role).titles.in_language(request.language)
+                said = kind.procedure.role(role).at(request.body_kind).titles.in_language(request.language)
                 raise Refusal(ROLE_NEEDED, role=role, said=said, law=needed.legal_basis)
 
 
@@ -83,6 +84,18 @@ def item_is_admitted(procedure: Procedure, item: AgendaItem) -> None:
     admission = procedure.type.procedure.validity.admission
     if admission and item.code in admission.bars and (refusal := excluded_now(procedure)):
         raise refusal
+
+
+def answers_are_allowed(procedure: Procedure, item: AgendaItem, values: Mapping[str, Any]) -> None:
+    """Raises `Refusal('answer_not_allowed')`: an item offers choices that the law does not allow in every act."""
+    kind = procedure.type.item(item.code)
+    for rule in procedure.type.procedure.validity.answers:
+        field, value = kind.field(rule.field), values.get(rule.field)
+        if field and value is not None and rule.holds(item.code, procedure.body_kind) and value not in rule.choices:
+            said, *choices = (field.options[code].in_language(procedure.language) for code in (value, *rule.choices))
+            raise Refusal(
+                ANSWER_NOT_ALLOWED, item=item.code, field=field.name, said=said, choices=choices, law=rule.legal_basis
+            )
 
 
 def _told(rule: ExclusionRule, kind: ResolvedType, values: Mapping[str, Any], language: str) -> dict[str, Any]:

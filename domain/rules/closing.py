@@ -103,7 +103,7 @@ def _of_outcome(procedure: Procedure, rule: OutcomeRule) -> Iterator[Refusal]:
     law = rule.legal_basis
     for code in rule.appeared:
         if not any(person.role == code for person in appeared(procedure)):
-            said = procedure.type.procedure.role(code).titles.in_language(procedure.language)
+            said = procedure.role(code).titles.in_language(procedure.language)
             yield Refusal(OUTCOME_NEEDS_PERSON, outcome=rule.outcome, role=code, said=said, law=law)
     done = {item.code for item in procedure.agenda if _gives_something(procedure, item)}
     owed = {item.code for item in procedure.agenda if item.person and _is_missed(procedure, item)}

@@ -44,7 +44,7 @@ def presiding(procedure: Procedure, command: Command) -> None:
     presides = procedure.type.procedure.validity.presides
     seat = command.author.participant
     if presides and (seat is None or procedure.participant(seat).role != presides.role):
-        role = procedure.type.procedure.role(presides.role)
+        role = procedure.role(presides.role)
         said = role.titles.in_language(procedure.language)
         raise Refusal(PRESIDES_ONLY, role=role.code, said=said, law=presides.legal_basis)
 
@@ -159,7 +159,7 @@ def lacking_presence(procedure: Procedure, item: AgendaItem | None) -> Iterator[
             found = {person.presence for person in procedure.participants if _counts(procedure, person, code, item)}
             if Presence.CONNECTED not in found:
                 missing = PRESENCE_NOT_LIVE if found & LET_IN else PRESENCE_MISSING
-                said = procedure.type.procedure.role(code).titles.in_language(procedure.language)
+                said = procedure.role(code).titles.in_language(procedure.language)
                 yield Refusal(missing, role=code, said=said, law=rule.legal_basis)
 
 

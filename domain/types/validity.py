@@ -9,6 +9,7 @@ from pydantic import Field
 
 from domain.base import Value
 from domain.types.admission import Admission
+from domain.types.vocabulary import BodyKind
 
 LegalBasis = Annotated[str, Field(min_length=3, max_length=120)]
 
@@ -56,6 +57,20 @@ class OrderRule(Value):
     legal_basis: LegalBasis
 
 
+class AnswerRule(Value):
+    """In `item`, `field` is one of `choices`: a justice of the peace gives orders, and no decrees."""
+
+    item: str
+    field: str
+    choices: tuple[str, ...] = Field(min_length=1)
+    bodies: tuple[BodyKind, ...] = Field(default=(), exclude_if=lambda kinds: not kinds)
+    """Kinds of bodies before which it holds; empty: before any."""
+    legal_basis: LegalBasis
+
+    def holds(self, item: str, body: BodyKind | None) -> bool:
+        return item == self.item and (not self.bodies or body in self.bodies)
+
+
 class OutcomeRule(Value):
     """What must be true for the session to end so."""
 
@@ -83,6 +98,8 @@ class Validity(Value):
     sworn: tuple[SwornRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
     """Whose oath their office wants before they act in it: an interpreter's, an expert's."""
     order: tuple[OrderRule, ...] = ()
+    answers: tuple[AnswerRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
+    """Choices of an item that the law allows in this type, of all that the item offers."""
     outcomes: tuple[OutcomeRule, ...] = ()
 
     @property

@@ -1,17 +1,19 @@
 """Table: what turns out while an act lasts, and excludes it: nothing goes on, and it ends as the law says."""
 # ruff: noqa: E501  (a table: one attempt a line)
 
-from domain.commands import AddItem, CloseSession, Command, OpenItem
+from domain.commands import AddItem, CloseSession, Command, FillItem, OpenItem
 from domain.events.agenda import ItemAdded, ItemCorrected, ItemDone, ItemOpened
 from domain.ids import ItemId
 from domain.procedure.state import Procedure
 from domain.rules import agenda, minutes
+from domain.types.vocabulary import BodyKind, ItemState
 from tests.domain.cases import PERMITTED, Case, asking
-from tests.domain.held import agreed, not_agreed, under_way
+from tests.domain.held import agreed, not_agreed, under_way, with_done
 from tests.domain.held_types import begun, ended, host, item, leaves_out
 from tests.domain.samples import in_session, then
 
-ADD, OPEN, SKIP, CLOSE = agenda.may_add_item, agenda.may_open_item, agenda.may_skip_item, minutes.may_close_session
+ADD, OPEN, FILL, SKIP = agenda.may_add_item, agenda.may_open_item, agenda.may_fill_item, agenda.may_skip_item
+CLOSE = minutes.may_close_session
 NOTED = ItemId("i90")
 CONCILIATION, MEDIATION, VOLUNTARY = "conciliation", "mediation", "voluntary_jurisdiction_hearing"
 
@@ -68,7 +70,31 @@ def heard_and_sued() -> Procedure:
     return noting(ended(VOLUNTARY), obstacle="lawsuit")
 
 
+def before(body: BodyKind) -> Procedure:
+    procedure = with_done(not_agreed(), "A26").but(body_kind=body)
+    ruling = next(one for one in procedure.agenda if one.code == "A26")
+    return procedure.with_item(ruling.but(state=ItemState.OPEN))
+
+
+def ruling(kind: str) -> Command:
+    words = {"ruling": kind, "operative_part": "Se hace constar que no hubo avenencia."}
+    return asking(FillItem, host(CONCILIATION), item=item(CONCILIATION, "A26"), values=words, done=True)
+
+
+def at_peace_court() -> Procedure:
+    return before(BodyKind.PEACE_COURT)
+
+
+def at_court() -> Procedure:
+    return before(BodyKind.COURT)
+
+
 ADMITTED = [
+    Case("gives an order as justice of the peace", at_peace_court, FILL, ruling("court_order"), PERMITTED),
+    Case("gives a decree as justice of the peace", at_peace_court, FILL, ruling("decree"), "answer_not_allowed"),
+    Case("gives a judgment as justice of the peace", at_peace_court, FILL, ruling("judgment"), "answer_not_allowed"),
+    Case("gives a decree as court clerk", at_court, FILL, ruling("decree"), PERMITTED),
+    Case("gives an order as court clerk", at_court, FILL, ruling("court_order"), "answer_not_allowed"),
     Case("is about what was declared", under_way, OPEN, opening(CONCILIATION, "A11"), PERMITTED),
     Case("goes on although a minor turns up", a_minor_turns_up, OPEN, opening(CONCILIATION, "A11"), "act_excluded"),
     Case("agrees although a minor turns up", a_minor_turns_up, OPEN, opening(CONCILIATION, "A23"), "act_excluded"),

@@ -77,7 +77,7 @@ def _said(procedure: Procedure, refusal: Refusal, say: str) -> str:
     if "document" in told:
         return _document(procedure, told["document"], say)
     if "role" in told:
-        return procedure.type.procedure.role(told["role"]).titles.in_language(say)
+        return procedure.role(told["role"]).titles.in_language(say)
     return _item(procedure, told["item"], say)
 
 
