@@ -35,7 +35,8 @@ def may_be_admitted(request: ProcedureRequested) -> None:
         )
     values = checked_values(item, request.declared.values, complete=True)
     if rule := excluding(kind, values, request.body_kind):
-        raise Refusal(MATTER_EXCLUDED, **_told(rule, kind, values, request.language))
+        said, instead = _told(rule, kind, values, request.language)
+        raise Refusal(MATTER_EXCLUDED, said=said, law=rule.legal_basis, instead=instead)
     summoned = {person.role for person in request.participants}
     for needed in admission.needs:
         for role in needed.roles if needed.holds(values) else ():
@@ -76,7 +77,8 @@ def excluded_now(procedure: Procedure) -> Refusal | None:
         return None
     outcomes = procedure.type.procedure.outcomes
     ends = [outcomes[outcome].in_language(procedure.language) for outcome in admission.ends_as]
-    return Refusal(ACT_EXCLUDED, ends=ends, **_told(rule, procedure.type, values, procedure.language))
+    said, instead = _told(rule, procedure.type, values, procedure.language)
+    return Refusal(ACT_EXCLUDED, said=said, law=rule.legal_basis, instead=instead, ends=ends)
 
 
 def item_is_admitted(procedure: Procedure, item: AgendaItem) -> None:
@@ -98,10 +100,11 @@ def answers_are_allowed(procedure: Procedure, item: AgendaItem, values: Mapping[
             )
 
 
-def _told(rule: ExclusionRule, kind: ResolvedType, values: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _told(rule: ExclusionRule, kind: ResolvedType, values: Mapping[str, Any], language: str) -> tuple[str, str]:
+    """What was declared, and what can be done instead."""
     admission = kind.procedure.validity.admission
     said = rule.said(kind.item(admission.item), values, language) if admission else ""
-    return {"said": said, "law": rule.legal_basis, "instead": rule.instead.in_language(language)}
+    return said, rule.instead.in_language(language)
 
 
 def _is_done(item: AgendaItem) -> bool:
