@@ -1,11 +1,12 @@
 """Rules over what a type says of its admission: it asks what is declared, and what it excludes is stopped."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from agenda_types.rules import Broken, RuleBook
 from agenda_types.source import Loc
 from domain.types.item_type import AgendaItemType, FieldKind
-from domain.types.vocabulary import Family, Verb
+from domain.types.vocabulary import Family, TermDays, Verb
 from procedure_types.lint import Case, usable_codes
 
 ADMISSION: RuleBook[Case] = RuleBook()
@@ -133,6 +134,26 @@ def ends_can_be_reached(case: Case) -> Broken:
         rules = validity.of_outcome(outcome)
         if validity.admission and any(code in validity.admission.bars for rule in rules for code in rule.done):
             yield (*_PLACE, "ends_as", place), outcome
+
+
+@ADMISSION.rule(
+    es=(
+        "el plazo para celebrar el acto no corre desde `{word}`",
+        "use un campo `date`, y días `court` u `office` enteros",
+    ),
+    en=(
+        "the term for holding the act cannot run from `{word}`",
+        "use a `date` field, and whole `court` or `office` days",
+    ),
+    law="LEC art. 133",
+)
+def admission_terms_run_from_a_day(case: Case) -> Broken:
+    admission = case.procedure.validity.admission
+    term = admission.held_within if admission else None
+    if term and (kind := _declared(case)):
+        field, whole = kind.field(term.field), term.length == timedelta(days=term.length.days) > timedelta()
+        if field is None or field.kind is not FieldKind.DATE or not whole or term.days is TermDays.CALENDAR:
+            yield (*_PLACE, "held_within"), term.field
 
 
 @ADMISSION.rule(

@@ -1,6 +1,7 @@
 """On what an act may be held and between whom: what is declared when it is asked for, and what excludes it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -8,7 +9,7 @@ from pydantic import Field
 
 from domain.base import Texts, Value
 from domain.types.item_type import AgendaItemType, answer
-from domain.types.vocabulary import BodyKind
+from domain.types.vocabulary import BodyKind, TermDays
 
 LegalBasis = Annotated[str, Field(min_length=3, max_length=120)]
 Answers = dict[str, tuple[str, ...]]
@@ -67,6 +68,15 @@ class NeededRole(Value):
         return all(answer(values.get(field)) in choices for field, choices in self.when.items())
 
 
+class AdmissionTerm(Value):
+    """Where the day in `field` is declared, the act is held no later than so many days after it."""
+
+    field: str
+    length: timedelta
+    days: TermDays
+    legal_basis: LegalBasis
+
+
 class Admission(Value):
     """Whoever asks for the act fills in `item`; while the act lasts it can be noted anew, with what turns out."""
 
@@ -74,6 +84,7 @@ class Admission(Value):
     """Code of an allowed item: its fields are what has to be declared."""
     excluded: tuple[ExclusionRule, ...] = Field(min_length=1)
     needs: tuple[NeededRole, ...] = Field(default=(), exclude_if=lambda rules: not rules)
+    held_within: AdmissionTerm | None = Field(default=None, exclude_if=lambda term: term is None)
     bars: tuple[str, ...] = Field(min_length=1)
     """Codes of items that are opened no more once something that excludes the act is noted."""
     ends_as: tuple[str, ...] = ()

@@ -126,6 +126,13 @@ ASKED = (
     Asked("what concerns a minor without the prosecutor", V, LATER, "role_needed", declared={"affects": "minor"}),
     Asked("what concerns civil status without the prosecutor", V, LATER, "role_needed", declared={"affects": "civil_status"}),
     Asked("what concerns a minor with the prosecutor", V, LATER, PERMITTED, declared={"affects": "minor"}, besides=("prosecutor",)),
+    Asked("a conciliation on the tenth day after its admission", C, november(2), PERMITTED, declared={"admitted_on": "2026-10-19"}),
+    Asked("a conciliation on the eleventh", C, november(3), "held_too_late", declared={"admitted_on": "2026-10-19"}),
+    Asked("a conciliation too long after an earlier admission", C, november(2), "held_too_late", declared={"admitted_on": "2026-10-16"}),
+    Asked("a conciliation that is admitted tomorrow", C, november(2), "admitted_later", declared={"admitted_on": "2026-10-20"}),
+    Asked("a conciliation too late, as whoever directs it orders", C, november(3), "held_too_late", declared={"admitted_on": "2026-10-19"}, shortened=WHY),
+    Asked("an appearance thirty working days after its admission", V, datetime(2026, 11, 30, 10, tzinfo=MADRID), PERMITTED, declared={"admitted_on": "2026-10-19"}),
+    Asked("an appearance in two months", V, datetime(2026, 12, 17, 10, tzinfo=MADRID), "held_too_late", declared={"admitted_on": "2026-10-19"}),
 )  # fmt: skip
 WITHOUT_ARTICLE = {"body_not_competent", "field_required"}
 """Which bodies may hold an act is of its type, and so is the law that says so."""

@@ -38,6 +38,8 @@ WRONG = (
     (P3, "choices: [court_order], bodies", "choices: [order], bodies", "    - {item: A26, field: ruling, choices: [order]", "answers_exist", "order"),
     (P3, "{item: A26, field: ruling", "{item: A26, field: rulings", "    - {item: A26, field: rulings", "answers_exist", "rulings"),
     (P3, "    - {item: A26, field: ruling, choices: [decree], bodies: [court], legal_basis: LJV art. 145.4}\n", "", "    - {item: A26, role", "rulings_are_of_their_body", "court"),
+    (P3, "held_within: {field: admitted_on", "held_within: {field: domicile", "    held_within:", "admission_terms_run_from_a_day", "domicile"),
+    (P3, "length: P10D, days: court", "length: P10D, days: calendar", "    held_within:", "admission_terms_run_from_a_day", "admitted_on"),
     (P4, admission_of(P4), "", "family:", "settlements_say_what_they_exclude", "adr"),
     (P3, "A38, A55]", "A38]", "    item: A55", "declarations_can_be_noted_anew", "A55"),
     (P3, "when: {matter: [commercial]}", "when: {subject: [commercial]}", "      - when: {subject", "admission_asks_what_is_declared", "subject"),
