@@ -69,15 +69,19 @@ def declared_now(procedure: Procedure) -> Mapping[str, Any]:
     return procedure.declared.values if procedure.declared else {}
 
 
-def excluded_now(procedure: Procedure) -> Refusal | None:
-    """What keeps the act from going on, since what it is about, or whom it concerns, turned out to be excluded."""
+def excluded_now(procedure: Procedure, language: str | None = None) -> Refusal | None:
+    """What keeps the act from going on, since what it is about, or whom it concerns, turned out to be excluded.
+
+    Told in `language`; None: in that of the record.
+    """
+    say = language or procedure.language
     values, admission = declared_now(procedure), procedure.type.procedure.validity.admission
     rule = excluding(procedure.type, values, procedure.body_kind)
     if rule is None or admission is None:
         return None
     outcomes = procedure.type.procedure.outcomes
-    ends = [outcomes[outcome].in_language(procedure.language) for outcome in admission.ends_as]
-    said, instead = _told(rule, procedure.type, values, procedure.language)
+    ends = [outcomes[outcome].in_language(say) for outcome in admission.ends_as]
+    said, instead = _told(rule, procedure.type, values, say)
     return Refusal(ACT_EXCLUDED, said=said, law=rule.legal_basis, instead=instead, ends=ends)
 
 
