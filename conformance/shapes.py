@@ -98,6 +98,7 @@ class RequestProcedure(TypedDict):
     scheduled_at: str
     shortened_terms: NotRequired[str | None]
     outside_working_time: NotRequired[str | None]
+    declared: NotRequired[dict[str, Any] | None]
     participants: "list[RequestedPerson]"
     prefilled: NotRequired["list[PrefilledValues]"]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from api.services.requesting import RequestedPerson, RequestProcedure
 from domain.ids import AccountId, OfficeId
@@ -109,6 +110,8 @@ class Demo:
     hosts: tuple[tuple[str, str], ...]
     """Role and login of whoever has a seat on the authority's side."""
     people: tuple[RequestedPerson, ...]
+    declared: dict[str, Any] | None = None
+    """On what it is held and between whom, where the type asks for it."""
 
     @property
     def held_by(self) -> str:
@@ -130,6 +133,7 @@ class Demo:
             scheduled_at=begins,
             shortened_terms=TO_BE_SEEN,
             outside_working_time=TO_BE_SEEN,
+            declared=self.declared,
             participants=(*self.people, *hosts),
         )
 
@@ -146,6 +150,14 @@ def _citizen(role: str, name: str, number: str, mail: str, mobile: str, office: 
     )
 
 
+FENCE = {
+    "object": "Reparación de la valla entre dos fincas, y su pago.",
+    "matter": "civil",
+    "amount": "1200.00",
+    "parties": "capable",
+    "domicile": "here",
+}
+
 DEMOS = (
     Demo(
         "conciliation", "atlantia", "conciliation", "peace-court-lira", "ojm-lira", 10,
@@ -154,6 +166,7 @@ DEMOS = (
             _citizen("applicant", "Anxo Ruiz Seoane", "99104321N", "anxo.ruiz", "+34600000001", "ojm-vilar"),
             _citizen("respondent", "Marta Lago Prieto", "99218765P", "marta.lago", "+34600000002", "ojm-lira"),
         ),
+        FENCE,
     ),
     Demo(
         "life-certificate", "atlantia", "life_certificate", "civil-registry-ponte-nova", "registry-ponte-nova", 20,
@@ -190,6 +203,7 @@ DEMOS = (
             _citizen("applicant", "Noela Rego Paz", "99823357E", "noela.rego", "+34600000009", "ojm-vilar"),
             _citizen("respondent", "Breogán Maceira Luz", "99834468R", "b.maceira", "+34600000010", "ojm-lira"),
         ),
+        {"object": "El uso de un patio común.", "matter": "civil", "parties": "private_parties"},
     ),
     Demo(
         "birth", "atlantia", "birth_declaration", "civil-registry-ponte-nova", "registry-ponte-nova", 70,
@@ -211,5 +225,6 @@ DEMOS = (
             _citizen("applicant", "Gonzalo Riaza Merino", "99667320V", "g.riaza", "+34600000006", "ojm-fuenteluz"),
             _citizen("respondent", "Paula Arce Tejedor", "99778411H", "paula.arce", "+34600000007", "ojm-robledales"),
         ),
+        FENCE,
     ),
 )  # fmt: skip

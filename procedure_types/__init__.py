@@ -17,6 +17,7 @@ from domain.types.item_type import AgendaItemType
 from domain.types.mechanism import Mechanism
 from domain.types.procedure_type import ProcedureType, ResolvedType
 from procedure_types.absence import ABSENCE
+from procedure_types.admission import ADMISSION
 from procedure_types.apart import APART
 from procedure_types.deadlines import DEADLINES
 from procedure_types.entries import ENTRIES
@@ -39,7 +40,7 @@ __all__ = [
     "unknown_mechanisms",
 ]
 
-RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, DEADLINES, VALIDITY, APART, ENTRIES, SKELETONS)
+RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, DEADLINES, VALIDITY, ADMISSION, APART, ENTRIES, SKELETONS)
 SHIPPED = Path(__file__).parent
 
 

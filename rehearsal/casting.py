@@ -5,12 +5,16 @@ from datetime import datetime
 
 from domain.codes.id_numbers import LETTERS
 from domain.events.summons import ProcedureRequested
-from domain.ids import AccountId, OfficeId, ParticipantId, ProcedureId
+from domain.ids import AccountId, ItemId, OfficeId, ParticipantId, ProcedureId
+from domain.journal.chain import Stamp
+from domain.procedure.agenda import AgendaItem, Declaration
 from domain.procedure.people import Participant
 from domain.rules.booking import TERMS
+from domain.types.item_values import checked_values
 from domain.types.procedure_type import ResolvedType, Role
 from domain.types.territory import Administration, Body
 from domain.types.vocabulary import Side
+from rehearsal.plausible import plausible_values
 
 NAMES = (
     "Anxo Ruiz Seoane",
@@ -55,15 +59,17 @@ def request(
     `besides`: roles of people who come although nobody has to.
     """
     office = next(office for office in administration.offices if office.kind == "municipal")
+    body = body_for(resolved, administration)
     people: list[Participant] = []
     for role in resolved.procedure.roles:
         for _ in range(role.minimum + besides.count(role.code)):
             people.append(_person(len(people) + 1, role, id, office.id, accounts or {}))
-    return ProcedureRequested(
+    asked = ProcedureRequested(
         id=ProcedureId(id),
         resolved_type=resolved,
         administration=administration.id,
-        body=body_for(resolved, administration).id,
+        body=body.id,
+        body_kind=body.kind,
         office=office.id,
         case_number=case_number,
         nig="1503641220260000310",
@@ -72,6 +78,18 @@ def request(
         shortened_terms=AT_ONCE if TERMS.intersection(resolved.procedure.eligibility) else None,
         participants=tuple(people),
     )
+    return asked.but(declared=declaration_of(asked))
+
+
+def declaration_of(asked: ProcedureRequested) -> Declaration | None:
+    """One that nothing excludes, where the type asks for one: the first choice of each is the common case."""
+    admission = asked.resolved_type.procedure.validity.admission
+    if admission is None:
+        return None
+    kind = asked.resolved_type.item(admission.item)
+    procedure = asked.begin(Stamp(actor="system", role="system", at=asked.scheduled_at))
+    values = plausible_values(kind, procedure, AgendaItem(id=ItemId("declared"), code=kind.code))
+    return Declaration(values=checked_values(kind, values, complete=True), by="Sistema de gestión procesal")
 
 
 def _person(number: int, role: Role, seed: str, office: OfficeId, accounts: dict[str, str]) -> Participant:

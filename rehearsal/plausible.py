@@ -46,10 +46,17 @@ def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
         FieldKind.MONEY: "1200.00",
         FieldKind.DATE: _day(field, procedure),
         FieldKind.TIME: "10:30",
-        FieldKind.CHOICE: publicity if publicity in field.options else next(iter(field.options), None),
+        FieldKind.CHOICE: publicity if publicity in field.options else _choice(field, procedure, item),
         FieldKind.PARTICIPANT: speaker.id,
         FieldKind.DOCUMENT: procedure.documents[0].id if procedure.documents else None,
     }[field.kind]
+
+
+def _choice(field: ItemField, procedure: Procedure, item: AgendaItem) -> str | None:
+    """The first that the law allows in this act."""
+    rules = procedure.type.procedure.validity.answers
+    allowed = [r.choices for r in rules if r.field == field.name and r.holds(item.code, procedure.body_kind)]
+    return next((code for code in field.options if all(code in choices for choices in allowed)), None)
 
 
 _LINES = {

@@ -59,7 +59,7 @@ def final_minutes(
     if not corrections:
         return draft
     words = Words(draft.language, administration.time_zone(procedure.office))
-    roles = (title for role in procedure.type.procedure.roles for title in role.titles.root.values())
+    roles = (title for role in procedure.roles for title in role.titles.root.values())
     redact = NameRedactor(procedure, words.language, (draft.body, draft.administration, *roles))
     final = corrected(draft, corrections)
     blocks = [block.but(text=redact(block.text)) if isinstance(block, Paragraph) else block for block in final.blocks]
@@ -94,6 +94,6 @@ def open_words(record: Record) -> tuple[str, ...]:
     """Names that everybody may read, so that redaction leaves them alone."""
     names = record.administration.names.root.values()
     offices = (word for office in record.administration.offices for word in (office.name, office.municipality))
-    roles = (title for role in record.type.roles for title in role.titles.root.values())
+    roles = (title for role in record.procedure.roles for title in role.titles.root.values())
     officials = (person.name for person in record.attendees if person.side == "authority")
     return (*names, record.body_name, record.municipality, *offices, *roles, *officials)

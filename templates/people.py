@@ -76,4 +76,4 @@ def _forms(name: str) -> set[str]:
 
 def role_names(procedure: Procedure, language: str) -> dict[str, str]:
     """What each role is called before everybody in the room: by its alias where it has one."""
-    return {role.code: (role.alias or role.titles).in_language(language) for role in procedure.type.procedure.roles}
+    return {role.code: (role.alias or role.titles).in_language(language) for role in procedure.roles}

@@ -6,6 +6,7 @@ Facts only; what is said of them is in `skeletons/minutes/`, the words in `words
 
 from functools import cached_property
 
+from domain.ids import ItemId
 from domain.procedure.agenda import AgendaItem
 from domain.procedure.documents import CaseDocument
 from domain.procedure.state import Procedure
@@ -38,9 +39,10 @@ class Record(Sitting):
     def public_faith(self) -> bool:
         """True when a court clerk approves (law: LOPJ art. 453, judicial public faith belongs to the clerk).
 
-        The secretary of a commission certifies what it did, and gives no public faith (Ley 40/2015 art. 16.2).
+        The secretary of a commission certifies what it did, and gives no public faith (Ley 40/2015 art. 16.2); nor does
+        a justice of the peace.
         """
-        if BodyKind.COMMISSION in self.type.held_by:
+        if BodyKind.COMMISSION in self.type.held_by or self.procedure.body_kind is BodyKind.PEACE_COURT:
             return False
         return StaffRole.CLERK in self.type.role(self.type.minutes.approver).account_roles
 
@@ -50,6 +52,14 @@ class Record(Sitting):
     def items(self) -> tuple[ItemFacts, ...]:
         """Items that were dealt with, in the order in which they were opened, then those left out with a reason."""
         return tuple(self._item_facts(item) for item in self._told_items())
+
+    @property
+    def declared(self) -> str:
+        """On what it is held and between whom, as whoever asked for it declared; empty where the type asks nothing."""
+        admission, told = self.type.validity.admission, self.procedure.declared
+        if admission is None or told is None:
+            return ""
+        return self._writer.sentence(AgendaItem(id=ItemId("declared"), code=admission.item, values=told.values))
 
     def done_items(self, *verbs: Verb) -> tuple[ItemFacts, ...]:
         """Done items of these kinds."""
@@ -178,7 +188,7 @@ class Record(Sitting):
     def _planned(self, signer: str, method: SignatureMethod) -> list[PlannedSignature]:
         if signer == "body":
             return [PlannedSignature(self.body_name, "", method.value)]
-        role = self.type.role(signer).titles.in_language(self._words.language)
+        role = self.procedure.role(signer).titles.in_language(self._words.language)
         people = [person for person in self.procedure.participants if person.role == signer and self._came(person)]
         return [PlannedSignature(self.name(person.id), role, method.value) for person in people]
 

@@ -53,7 +53,7 @@ async def list_types(administration: AdministrationId, ports: PortsDep, language
     if known is None:
         raise NotFound()
     offered = await ports.catalogue.now()
-    return [type_line(kind, entry, language) for entry, kind in offered.at(known, known.day(now()))]
+    return [type_line(offered.resolved(kind), entry, language) for entry, kind in offered.at(known, known.day(now()))]
 
 
 @router.get(

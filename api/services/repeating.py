@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from api.ports import Ports
-from api.services.requesting import RequestedPerson, RequestProcedure, prefilled_items
+from api.services.requesting import RequestedPerson, RequestProcedure, declaration, prefilled_items
 from domain.errors import Refusal
 from domain.events import event_of
 from domain.events.summons import ProcedureRequested
@@ -21,7 +21,8 @@ async def refuse_other_content(ports: Ports, id: ProcedureId, body: RequestProce
     (first,) = await ports.journal.read(id, up_to=0)
     event, stamp = event_of(first)
     assert isinstance(event, ProcedureRequested)
-    if not _is_same(event, body) or not _is_prefilled_alike(event, body, stamp.at):
+    alike = _is_prefilled_alike(event, body, stamp.at) and _is_declared_alike(event, body)
+    if not _is_same(event, body) or not alike:
         raise Refusal(NUMBER_USED_OTHERWISE, number=body.external_id or "")
 
 
@@ -46,6 +47,14 @@ def _is_prefilled_alike(event: ProcedureRequested, body: RequestProcedure, at: d
         return False
     told = {one.item: one.prefilled.values for one in event.prefilled}
     return told == {one.item: one.prefilled.values for one in asked}
+
+
+def _is_declared_alike(event: ProcedureRequested, body: RequestProcedure) -> bool:
+    try:
+        asked = declaration(event, body.declared, "")
+    except Refusal:
+        return False
+    return (event.declared and event.declared.values) == (asked and asked.values)
 
 
 def _is_same_person(person: Participant, asked: RequestedPerson) -> bool:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from api.http.openapi import RequestBody, example
 from api.ports import Ports
-from api.services.seating import may_be_seated, somebody_may_sit
+from api.services.seating import free_seats_have_takers, may_be_seated
 from domain.access.accounts import Account
 from domain.base import Moment
 from domain.errors import Refusal
@@ -17,7 +17,7 @@ from domain.ids import AccountId, AdministrationId, OfficeId, ParticipantId, Pro
 from domain.journal.chain import Stamp
 from domain.journal.register import RegisterRow
 from domain.languages import DEFAULT_LANGUAGE, LanguageCode
-from domain.procedure.agenda import Prefilled
+from domain.procedure.agenda import Declaration, Prefilled
 from domain.procedure.people import Participant
 from domain.refusals.agenda import ITEM_NOT_ALLOWED
 from domain.refusals.booking import (
@@ -28,12 +28,13 @@ from domain.refusals.booking import (
     PEOPLE_MISSING,
     ROLE_UNKNOWN,
 )
+from domain.rules.admission import canonical_declaration
 from domain.rules.agenda import canonical_prefilled
 from domain.rules.booking import is_early, is_outside_working_time, may_be_booked
 from domain.text import ONE_LINE
 from domain.types.procedure_type import ProcedureType, Role
 from domain.types.territory import Administration
-from domain.types.vocabulary import Side
+from domain.types.vocabulary import BodyKind, Side
 
 REGISTER_TIMEOUT = 3.0
 """Seconds to wait for the first event; then the answer is 202: asked for, and not written yet."""
@@ -84,6 +85,8 @@ class RequestProcedure(RequestBody):
         case_number="31/2026",
         external_id="SGP-2026-000310",
         scheduled_at="2026-11-23T10:30:00+01:00",
+        declared={"object": "Pago de la reparación de una valla.", "matter": "civil", "amount": "1200.00",
+                  "parties": "capable", "domicile": "here"},
         participants=[
             {"role": "applicant", "name": "Anxo Ruiz Seoane", "document_number": "00000000T", "office": "ojm-vilar",
              "birth_date": "1961-04-09", "email": "anxo.ruiz@correo.example", "mobile": "+34 600 000 001"},
@@ -103,6 +106,8 @@ class RequestProcedure(RequestBody):
     """Why the act is held before the terms of the law have passed: for those who may direct it, with their account."""
     outside_working_time: str | None = Field(default=None, min_length=10, max_length=500)
     """Why it is held on a day or at an hour that is no working one (LEC art. 131): for the same people."""
+    declared: dict[str, Any] | None = Field(default=None, max_length=60)
+    """On what the act is held and between whom: the fields of the item that the type names in `declares`."""
     participants: tuple[RequestedPerson, ...] = Field(min_length=1, max_length=30)
     prefilled: tuple[PrefilledValues, ...] = Field(default=(), max_length=40)
 
@@ -140,17 +145,29 @@ async def build_request(
         id=id,
         resolved_type=offered.resolved(kind),
         administration=administration,
-        participants=await _people(ports, territory, kind, body),
-        **body.model_dump(exclude={"type", "participants", "prefilled"}),
+        body_kind=(held_by := next(known.kind for known in territory.bodies if known.id == body.body)),
+        participants=await _people(ports, territory, kind, body, held_by),
+        **body.model_dump(exclude={"type", "participants", "prefilled", "declared"}),
     )
-    event = event.but(prefilled=prefilled_items(event, body.prefilled, by.name if by else system, at))
+    teller = by.name if by else system
+    event = event.but(
+        declared=declaration(event, body.declared, teller),
+        prefilled=prefilled_items(event, body.prefilled, teller, at),
+    )
     may_be_booked(event, at, territory, by)
-    await _free_seats_have_takers(ports, territory, kind, event.participants, body.body)
+    await free_seats_have_takers(ports, territory, kind, event.participants, body.body)
     # Where no term is shortened, the journal does not say that one was.
     return event.but(
         shortened_terms=event.shortened_terms if is_early(event, at, territory) else None,
         outside_working_time=event.outside_working_time if is_outside_working_time(event, territory) else None,
     )
+
+
+def declaration(event: ProcedureRequested, values: dict[str, Any] | None, by: str) -> Declaration | None:
+    """What was declared, for the first event. Raises `Refusal` as for what is typed."""
+    if values is None:
+        return None
+    return Declaration(values=canonical_declaration(event.resolved_type, values), by=by)
 
 
 def prefilled_items(
@@ -171,7 +188,7 @@ def prefilled_items(
 
 
 async def _people(
-    ports: Ports, territory: Administration, kind: ProcedureType, body: RequestProcedure
+    ports: Ports, territory: Administration, kind: ProcedureType, body: RequestProcedure, held_by: BodyKind | None
 ) -> tuple[Participant, ...]:
     known = [role.code for role in kind.roles]
     for asked in body.participants:
@@ -185,7 +202,10 @@ async def _people(
         elif not role.minimum <= count <= role.maximum:
             raise Refusal(PEOPLE_MISSING, role=role.code, minimum=role.minimum, maximum=role.maximum)
     return tuple(
-        [await _seated(ports, territory, kind, kind.role(p.role), p, n, body) for n, p in enumerate(people, start=1)]
+        [
+            await _seated(ports, territory, kind, kind.role(p.role).at(held_by), p, n, body)
+            for n, p in enumerate(people, start=1)
+        ]
     )
 
 
@@ -213,16 +233,6 @@ async def _account(
     account = await ports.accounts.get(id)
     ours = account if account is not None and account.administration == territory.id else None
     return may_be_seated(ours, id, kind, role, body)
-
-
-async def _free_seats_have_takers(
-    ports: Ports, territory: Administration, kind: ProcedureType, people: tuple[Participant, ...], body: str
-) -> None:
-    free = {person.role for person in people if person.account is None}
-    roles = [role for role in kind.roles if role.side is Side.AUTHORITY and role.code in free]
-    staff = await ports.accounts.of_administration(territory.id) if roles else ()
-    for role in roles:
-        somebody_may_sit(staff, kind, role, body)
 
 
 async def wait_until_registered(ports: Ports, id: ProcedureId) -> RegisterRow | None:

@@ -1,10 +1,14 @@
 """Who may have a seat of the authority: asked when an act is asked for."""
 
+from api.ports import Ports
 from domain.access.accounts import Account
 from domain.errors import Refusal
+from domain.procedure.people import Participant
 from domain.refusals.booking import ACCOUNT_OF_OTHER_BODY, ACCOUNT_UNKNOWN, NOBODY_TO_TAKE_THE_SEAT
 from domain.refusals.signing import NO_CERTIFICATE
 from domain.types.procedure_type import ProcedureType, Role
+from domain.types.territory import Administration
+from domain.types.vocabulary import Side
 
 
 def may_be_seated(account: Account | None, id: str, kind: ProcedureType, role: Role, body: str) -> Account:
@@ -27,3 +31,14 @@ def somebody_may_sit(staff: tuple[Account, ...], kind: ProcedureType, role: Role
             continue
         return
     raise Refusal(NOBODY_TO_TAKE_THE_SEAT, body=body, role=role.code)
+
+
+async def free_seats_have_takers(
+    ports: Ports, territory: Administration, kind: ProcedureType, people: tuple[Participant, ...], body: str
+) -> None:
+    """Raises `Refusal('nobody_to_take_the_seat')`."""
+    free = {person.role for person in people if person.account is None}
+    roles = [role for role in kind.roles if role.side is Side.AUTHORITY and role.code in free]
+    staff = await ports.accounts.of_administration(territory.id) if roles else ()
+    for role in roles:
+        somebody_may_sit(staff, kind, role, body)

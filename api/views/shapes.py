@@ -12,13 +12,26 @@ from domain.base import Value
 from domain.ids import ParticipantId, ProcedureId, RoomId
 from domain.refusals.declared import Settler
 from domain.text import ONE_LINE
-from domain.types.procedure_type import Eligibility, ProcedureType
+from domain.types.item_type import FieldKind
+from domain.types.procedure_type import Eligibility, ResolvedType
 from domain.types.territory import EnabledType
 
 A_PASSWORD = "correct horse battery staple"  # noqa: S105 - an example in the documentation
 
 
 # -- about ---------------------------------------------------------------------------------------------------------
+
+
+class DeclaredField(Value):
+    """A question of the declaration."""
+
+    name: str
+    kind: FieldKind
+    title: str
+    hint: str
+    required: bool
+    options: dict[str, str]
+    """Code -> what it means; of a `choice` alone."""
 
 
 class TypeLine(Value):
@@ -30,12 +43,15 @@ class TypeLine(Value):
     roles: tuple[str, ...]
     eligibility: tuple[Eligibility, ...]
     """What must hold when it is asked for."""
+    declares: tuple[DeclaredField, ...]
+    """What whoever asks for it declares of what it is about and between whom (`declared`)."""
     approved_by: str
     document: str
     """Law: which decision lets it be held here."""
 
 
-def type_line(kind: ProcedureType, entry: EnabledType, language: str) -> TypeLine:
+def type_line(resolved: ResolvedType, entry: EnabledType, language: str) -> TypeLine:
+    kind = resolved.procedure
     return TypeLine(
         id=kind.id,
         version=kind.version,
@@ -44,8 +60,24 @@ def type_line(kind: ProcedureType, entry: EnabledType, language: str) -> TypeLin
         family=kind.family.value,
         roles=tuple(role.code for role in kind.roles),
         eligibility=kind.eligibility,
+        declares=_declared_fields(resolved, language),
         approved_by=entry.approved_by,
         document=entry.document,
+    )
+
+
+def _declared_fields(resolved: ResolvedType, language: str) -> tuple[DeclaredField, ...]:
+    admission = resolved.procedure.validity.admission
+    return tuple(
+        DeclaredField(
+            name=field.name,
+            kind=field.kind,
+            title=field.titles.in_language(language),
+            hint=field.hint.in_language(language) if field.hint else "",
+            required=field.required,
+            options={code: words.in_language(language) for code, words in field.options.items()},
+        )
+        for field in (resolved.item(admission.item).fields if admission else ())
     )
 
 

@@ -133,6 +133,7 @@ def request_of(house: House, type_id: str, number: str) -> dict[str, Any]:
         "case_number": f"{number[-4:]}/2026",
         "external_id": number,
         "scheduled_at": (datetime.now(UTC) + timedelta(weeks=WEEKS_AHEAD)).isoformat(),
+        "declared": asked.declared.values if asked.declared else None,
         "participants": [
             one.model_dump(mode="json", include=set(PERSON), exclude_none=True) for one in asked.participants
         ],

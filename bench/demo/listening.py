@@ -96,7 +96,7 @@ def asked() -> dict[str, Any]:
     """A conciliation in some weeks, on a Wednesday at eleven, as the case-management system of a court asks for it."""
     day = datetime.now(UTC) + timedelta(weeks=WEEKS_AHEAD)
     day += timedelta(days=(2 - day.weekday()) % 7)
-    people = next(one for one in DEMOS if one.name == FOLLOWED).people
+    followed = next(one for one in DEMOS if one.name == FOLLOWED)
     return {
         "type": "conciliation",
         "body": "peace-court-lira",
@@ -104,5 +104,6 @@ def asked() -> dict[str, Any]:
         "case_number": f"{day:%j}/{day:%Y}",
         "external_id": f"SGP-{uuid.uuid4().hex[:12]}",
         "scheduled_at": day.replace(hour=11, minute=0, second=0, microsecond=0).isoformat(),
-        "participants": [person.model_dump(mode="json", exclude_none=True) for person in people],
+        "declared": followed.declared,
+        "participants": [person.model_dump(mode="json", exclude_none=True) for person in followed.people],
     }

@@ -5,7 +5,7 @@ from typing import Any
 from domain.events.base import Event
 from domain.ids import ItemId
 from domain.journal.chain import Stamp
-from domain.procedure.agenda import AgendaItem
+from domain.procedure.agenda import AgendaItem, Prefilled
 from domain.procedure.state import Procedure
 from domain.types.vocabulary import ItemState
 
@@ -16,7 +16,10 @@ class ItemAdded(Event):
     role: str | None = None
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
-        added = AgendaItem(id=self.item, code=self.code, role=self.role)
+        admission = procedure.type.procedure.validity.admission
+        told = procedure.declared if admission and admission.item == self.code else None
+        known = Prefilled(values=told.values, by=told.by) if told else None
+        added = AgendaItem(id=self.item, code=self.code, role=self.role, prefilled=known)
         return procedure.but(agenda=(*procedure.agenda, added))
 
 

@@ -9,12 +9,12 @@ from domain.events.base import Event
 from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId
 from domain.journal.chain import Stamp
 from domain.languages import DEFAULT_LANGUAGE
-from domain.procedure.agenda import Prefilled
+from domain.procedure.agenda import Declaration, Prefilled
 from domain.procedure.people import Participant
 from domain.procedure.planning import planned_agenda
 from domain.procedure.state import Notice, Procedure
 from domain.types.procedure_type import ResolvedType
-from domain.types.vocabulary import Stage
+from domain.types.vocabulary import BodyKind, Stage
 
 
 class PrefilledItem(Value):
@@ -31,6 +31,7 @@ class ProcedureRequested(Event):
     resolved_type: ResolvedType
     administration: AdministrationId
     body: str
+    body_kind: BodyKind | None = Field(default=None, exclude_if=lambda kind: kind is None)
     office: OfficeId
     case_number: str
     nig: str | None = None
@@ -41,6 +42,8 @@ class ProcedureRequested(Event):
     """Why the act is held sooner than the terms of the law: the words of whoever ordered it, who asks for it here."""
     outside_working_time: str | None = Field(default=None, exclude_if=lambda reason: reason is None)
     """Why it is held on a day or at an hour that is no working one (LEC art. 131), in the same person's words."""
+    declared: Declaration | None = Field(default=None, exclude_if=lambda declared: declared is None)
+    """On what it is held and between whom, where the type asks for it."""
     participants: tuple[Participant, ...]
     prefilled: tuple[PrefilledItem, ...] = Field(default=(), exclude_if=lambda prefilled: not prefilled)
 
@@ -53,12 +56,14 @@ class ProcedureRequested(Event):
             type=self.resolved_type,
             administration=self.administration,
             body=self.body,
+            body_kind=self.body_kind,
             office=self.office,
             case_number=self.case_number,
             nig=self.nig,
             external_id=self.external_id,
             language=self.language,
             scheduled_at=self.scheduled_at,
+            declared=self.declared,
             participants=self.participants,
             agenda=agenda,
             changed_at=stamp.at,

@@ -18,6 +18,15 @@ class Prefilled(Value):
     """The label of its key, or the name of whoever asked."""
 
 
+class Declaration(Value):
+    """On what the act is held and between whom, in the words of whoever asked for it."""
+
+    values: dict[str, Any]
+    """By field of the item that its type names for it, in canonical form."""
+    by: str
+    """The label of a key, or the name of whoever asked."""
+
+
 class AgendaItem(Value):
     """One item of the agenda of one procedure."""
 

@@ -9,7 +9,7 @@ from domain.base import Value
 from domain.errors import Refusal
 from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId, RoomId, Sha256, main_room
 from domain.languages import DEFAULT_LANGUAGE
-from domain.procedure.agenda import AgendaItem
+from domain.procedure.agenda import AgendaItem, Declaration
 from domain.procedure.cooperation import Cooperation
 from domain.procedure.criminal_records import CriminalRecords
 from domain.procedure.documents import CaseDocument, DocumentRef
@@ -23,7 +23,7 @@ from domain.refusals.documents import UNKNOWN_DOCUMENT
 from domain.refusals.people import UNKNOWN_PARTICIPANT
 from domain.types.absence import AbsenceEffect
 from domain.types.procedure_type import ResolvedType, Role
-from domain.types.vocabulary import InterruptionCause, ItemState, Side, Stage
+from domain.types.vocabulary import BodyKind, InterruptionCause, ItemState, Side, Stage
 
 
 class Interruption(Value):
@@ -76,6 +76,8 @@ class Procedure(Value):
     type: ResolvedType
     administration: AdministrationId
     body: str
+    body_kind: BodyKind | None = Field(default=None, exclude_if=lambda kind: kind is None)
+    """None where it is not said, as up to 0.2."""
     office: OfficeId
     case_number: str
     nig: str | None = None
@@ -85,6 +87,8 @@ class Procedure(Value):
     scheduled_at: datetime
     stage: Stage = Stage.REQUESTED
     outcome: str | None = None
+    declared: Declaration | None = Field(default=None, exclude_if=lambda declared: declared is None)
+    """None where the type asks for none, as up to 0.2."""
     participants: tuple[Participant, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
     documents: tuple[CaseDocument, ...] = ()
@@ -143,7 +147,15 @@ class Procedure(Value):
         raise Refusal(UNKNOWN_DOCUMENT, document=id)
 
     def role_of(self, participant: Participant) -> Role:
-        return self.type.procedure.role(participant.role)
+        return self.role(participant.role)
+
+    def role(self, code: str) -> Role:
+        """As it is called before the body that holds the act."""
+        return self.type.procedure.role(code).at(self.body_kind)
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        return tuple(role.at(self.body_kind) for role in self.type.procedure.roles)
 
     def talk_of(self, participant: str) -> PrivateTalk | None:
         return next((talk for talk in self.private_talks if participant in talk.people), None)

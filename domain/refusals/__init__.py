@@ -3,6 +3,7 @@
 from domain.refusals import (
     access,
     account_providers,
+    admission,
     agenda,
     booking,
     criminal_records,
@@ -32,6 +33,7 @@ __all__ = [
     "Declared",
     "access",
     "account_providers",
+    "admission",
     "agenda",
     "booking",
     "criminal_records",

@@ -16,6 +16,7 @@ NOT_APART = declare("not_apart", 409, STAFF, "participant", "other", "said", "la
 SAID_APART = declare("said_apart", 409, CALLER, "participant", "said", "law")
 ITEM_OF_SOMEBODY_ELSE = declare("item_of_somebody_else", 422, CALLER, "item", "participant", "said")
 PERSON_NAMED_TWICE = declare("person_named_twice", 422, CALLER, "item", "field", "participant", "said")
+ANSWER_NOT_ALLOWED = declare("answer_not_allowed", 422, CALLER, "item", "field", "said", "choices", "law")
 OUTCOME_NEEDS_ITEM = declare("outcome_needs_item", 409, CALLER, "outcome", "item", "said", "law")
 OUTCOME_EXCLUDES_ITEM = declare("outcome_excludes_item", 409, CALLER, "outcome", "item", "said", "law")
 OUTCOME_NEEDS_DOCUMENT = declare("outcome_needs_document", 409, CALLER, "outcome", "document", "said", "law")

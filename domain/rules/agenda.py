@@ -24,6 +24,7 @@ from domain.refusals.agenda import (
 )
 from domain.refusals.booking import ROLE_UNKNOWN
 from domain.refusals.declared import Declared
+from domain.rules.admission import answers_are_allowed
 from domain.rules.common import as_host, at_stage, identified
 from domain.rules.days import on_a_day_that_can_be
 from domain.rules.register_entries import noting_is_right, what_is_entered_stands
@@ -83,6 +84,7 @@ def may_fill_item(procedure: Procedure, command: FillItem) -> None:
     _refer_to_what_exists(procedure, item, values)
     of_whom_it_is(procedure, item, values)
     on_a_day_that_can_be(procedure, item, values)
+    answers_are_allowed(procedure, item, values)
     if command.done:
         noting_is_right(procedure, item, values)
         each_is_there(procedure, item, values)
@@ -98,6 +100,7 @@ def canonical_prefilled(procedure: Procedure, item: AgendaItem, values: dict[str
     _refer_to_what_exists(procedure, item, known)
     of_whom_it_is(procedure, item, known)
     on_a_day_that_can_be(procedure, item, known)
+    answers_are_allowed(procedure, item, known)
     return known
 
 
@@ -132,6 +135,7 @@ def may_correct_item(procedure: Procedure, command: CorrectItem) -> None:
     of_whom_it_is(procedure, item, values)
     _holds_of_whom_it_is_about(procedure, item, values)
     on_a_day_that_can_be(procedure, item, values)
+    answers_are_allowed(procedure, item, values)
 
 
 def _was_on_screen(item: AgendaItem, revision: int | None) -> None:

@@ -22,7 +22,9 @@ from domain.refusals.booking import (
     SUMMONED_WITH_LITTLE_NOTICE,
     TERMS_NOT_YOURS_TO_SHORTEN,
 )
+from domain.rules.admission import may_be_admitted
 from domain.rules.common import right_number
+from domain.rules.terms import held_in_time
 from domain.rules.working_time import within_working_time
 from domain.types.procedure_type import Eligibility
 from domain.types.territory import COURT, Administration, Office
@@ -48,6 +50,9 @@ def may_be_booked(
     if reasons != (None, None) and not _directs(by, request):
         raise Refusal(TERMS_NOT_YOURS_TO_SHORTEN, type=kind.id)
     asked_where_one_serves(request, administration, by)
+    may_be_admitted(request)
+    declared = request.declared.values if request.declared else {}
+    held_in_time(kind, declared, administration, request.office, at, request.scheduled_at)
     for rule in kind.eligibility:
         if rule not in TERMS or request.shortened_terms is None:
             RULES[rule](request, at, administration)

@@ -19,6 +19,7 @@ from domain.refusals.validity import (
     OUTCOME_NEEDS_PERSON,
     OUTCOME_NEEDS_SIGNATURE,
 )
+from domain.rules.admission import excluded_now
 from domain.rules.common import identified
 from domain.rules.register_entries import entry_is_settled
 from domain.rules.validity import HERE, lacking_presence, line_of, presiding, title_of
@@ -46,7 +47,7 @@ def missing_for_closing(procedure: Procedure, outcome: str | None = None) -> tup
         for rule in procedure.type.procedure.validity.of_outcome(end)
         for refusal in _of_outcome(procedure, rule)
     ]
-    return (*(Missing(refusal) for refusal in common), *of_ends)
+    return (*_excluded(procedure, ends), *(Missing(refusal) for refusal in common), *of_ends)
 
 
 def closing_is_valid(procedure: Procedure, command: Command, outcome: str) -> None:
@@ -54,6 +55,13 @@ def closing_is_valid(procedure: Procedure, command: Command, outcome: str) -> No
     presiding(procedure, command)
     for missing in missing_for_closing(procedure, outcome):
         raise missing.refusal
+
+
+def _excluded(procedure: Procedure, ends: list[str]) -> Iterator[Missing]:
+    admission = procedure.type.procedure.validity.admission
+    refusal = excluded_now(procedure)
+    if admission and refusal:
+        yield from (Missing(refusal, end) for end in ends if end not in admission.ends_as)
 
 
 def _agenda(procedure: Procedure) -> Iterator[Refusal]:
@@ -95,7 +103,7 @@ def _of_outcome(procedure: Procedure, rule: OutcomeRule) -> Iterator[Refusal]:
     law = rule.legal_basis
     for code in rule.appeared:
         if not any(person.role == code for person in appeared(procedure)):
-            said = procedure.type.procedure.role(code).titles.in_language(procedure.language)
+            said = procedure.role(code).titles.in_language(procedure.language)
             yield Refusal(OUTCOME_NEEDS_PERSON, outcome=rule.outcome, role=code, said=said, law=law)
     done = {item.code for item in procedure.agenda if _gives_something(procedure, item)}
     owed = {item.code for item in procedure.agenda if item.person and _is_missed(procedure, item)}

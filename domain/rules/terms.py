@@ -4,16 +4,18 @@ Law: LEC art. 133, LOPJ art. 185 and Ley 39/2015 art. 30; the day on which a ter
 no working days are left out, and the last one counts to its end.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.calendar import is_office_day, is_working
 from domain.errors import Refusal
 from domain.ids import OfficeId
 from domain.procedure.state import Procedure
-from domain.refusals.booking import NEW_DATE_TOO_LATE
+from domain.refusals.booking import ADMITTED_LATER, HELD_TOO_LATE, NEW_DATE_TOO_LATE
+from domain.rules.admission import declared_now
+from domain.types.procedure_type import ProcedureType
 from domain.types.territory import Administration
 from domain.types.vocabulary import InterruptionCause, TermDays
 
@@ -67,6 +69,10 @@ def within_its_term(procedure: Procedure, administration: Administration, decide
     Law: LJV art. 144.4; whoever had just cause gets another day within the five that follow the decision to suspend.
     """
     stopped = procedure.interruption
+    if stopped is None and procedure.session_began_at is None:
+        held_in_time(
+            procedure.type.procedure, declared_now(procedure), administration, procedure.office, decided_at, at
+        )
     if stopped is None or stopped.cause is not InterruptionCause.ABSENCE:
         return
     for term in procedure.type.procedure.deadlines:
@@ -76,3 +82,28 @@ def within_its_term(procedure: Procedure, administration: Administration, decide
             if at >= found.due_at:
                 law = term.legal_basis or ""
                 raise Refusal(NEW_DATE_TOO_LATE, latest=found.last_day.isoformat(), law=law)
+
+
+def held_in_time(
+    kind: ProcedureType,
+    declared: Mapping[str, Any],
+    administration: Administration,
+    office: OfficeId,
+    asked_at: datetime,
+    at: datetime,
+) -> None:
+    """Raises `Refusal('held_too_late')`, or `Refusal('admitted_later')` for a day that is still to come.
+
+    Law: LJV arts. 142.2 and 18.1; from the admission on, where whoever asks for the act declares its day.
+    """
+    term = kind.validity.admission.held_within if kind.validity.admission else None
+    day = declared.get(term.field) if term else None
+    if term is None or day is None:
+        return
+    zone = ZoneInfo(administration.time_zone(office))
+    admitted = datetime.combine(date.fromisoformat(day), time(), zone)
+    if admitted > asked_at:
+        raise Refusal(ADMITTED_LATER, field=term.field, law=term.legal_basis)
+    found = reckon(admitted, term.length.days, term.days, administration, (office,))
+    if at >= found.due_at:
+        raise Refusal(HELD_TOO_LATE, latest=found.last_day.isoformat(), law=term.legal_basis)

@@ -26,6 +26,7 @@ from domain.refusals.validity import (
     PRESIDES_ONLY,
     QUORUM_MISSING,
 )
+from domain.rules.admission import item_is_admitted
 from domain.types.agenda_plan import PlannedItem
 from domain.types.document_plan import WrittenWhen
 from domain.types.validity import ApartRule, PresenceRule
@@ -43,13 +44,14 @@ def presiding(procedure: Procedure, command: Command) -> None:
     presides = procedure.type.procedure.validity.presides
     seat = command.author.participant
     if presides and (seat is None or procedure.participant(seat).role != presides.role):
-        role = procedure.type.procedure.role(presides.role)
+        role = procedure.role(presides.role)
         said = role.titles.in_language(procedure.language)
         raise Refusal(PRESIDES_ONLY, role=role.code, said=said, law=presides.legal_basis)
 
 
 def item_is_valid(procedure: Procedure, command: Command, item: AgendaItem) -> None:
     """Whether `item` may be opened, or done, by this person with those who are there."""
+    item_is_admitted(procedure, item)
     verb = procedure.type.item(item.code).verb
     if verb is Verb.RULE:
         presiding(procedure, command)
@@ -157,7 +159,7 @@ def lacking_presence(procedure: Procedure, item: AgendaItem | None) -> Iterator[
             found = {person.presence for person in procedure.participants if _counts(procedure, person, code, item)}
             if Presence.CONNECTED not in found:
                 missing = PRESENCE_NOT_LIVE if found & LET_IN else PRESENCE_MISSING
-                said = procedure.type.procedure.role(code).titles.in_language(procedure.language)
+                said = procedure.role(code).titles.in_language(procedure.language)
                 yield Refusal(missing, role=code, said=said, law=rule.legal_basis)
 
 

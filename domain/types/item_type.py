@@ -93,9 +93,13 @@ class ItemField(Value):
 
 def is_wanted(field: ItemField, values: Mapping[str, Any]) -> bool:
     """Whether `field` has to be filled in, where the others of its form or row say `values`."""
-    given = ((choices, values.get(name)) for name, choices in field.required_when.items())
-    said = ((choices, _YES_NO.get(value, value) if isinstance(value, bool) else value) for choices, value in given)
-    return field.required or any(value in choices for choices, value in said)
+    given = ((choices, answer(values.get(name))) for name, choices in field.required_when.items())
+    return field.required or any(value in choices for choices, value in given)
+
+
+def answer(value: Any) -> Any:
+    """What was chosen, as conditions name it: `yes` or `no` of a `boolean`."""
+    return _YES_NO[value] if isinstance(value, bool) else value
 
 
 _YES_NO = {True: "yes", False: "no"}

@@ -17,13 +17,13 @@ from domain.types.document_plan import DocumentPlan, SignaturePlan, WrittenWhen
 from domain.types.item_type import AgendaItemType
 from domain.types.mechanism import Mechanism
 from domain.types.mechanisms_0_2 import AS_OF_0_2
+from domain.types.minutes_plan import MinutesPlan
 from domain.types.validity import Validity
 from domain.types.vocabulary import (
     Assurance,
     BodyKind,
     DocumentSource,
     Family,
-    MailContent,
     Privacy,
     Publicity,
     RecordingPolicy,
@@ -43,6 +43,8 @@ class Role(Value):
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
     titles: Texts
+    titles_at: dict[BodyKind, Texts] = Field(default={}, exclude_if=lambda titles: not titles)
+    """What it is called instead before a body of that kind."""
     side: Side
     minimum: int = Field(default=1, ge=0)
     maximum: int = Field(default=1, ge=1)
@@ -54,6 +56,10 @@ class Role(Value):
     """Of a lawyer: the roles whose people they may talk with in private."""
     alias: Texts | None = None
     """What everybody but the clerk sees instead of a name (protected profiles)."""
+
+    def at(self, body: BodyKind | None) -> "Role":
+        """With the titles that it has before a body of that kind."""
+        return self.but(titles=self.titles_at[body]) if body in self.titles_at else self
 
 
 class IdentityPolicy(Value):
@@ -79,17 +85,6 @@ class IdentityPolicy(Value):
     def named(self) -> tuple[str, ...]:
         """Every mechanism that may be of use, once."""
         return tuple(dict.fromkeys(code for method in self.methods for code in self.choices(method)))
-
-
-class MinutesPlan(Value):
-    mode: str = Field(pattern=r"^(written|recording_is_acta|certificate|restricted_note)$")
-    template: str
-    approver: str
-    """Role code of who approves."""
-    mail: MailContent
-    mail_to: tuple[str, ...] = ()
-    mail_documents: tuple[str, ...] = Field(default=(), exclude_if=lambda documents: not documents)
-    """Codes of documents that travel with the minutes: what each party has to hold in their hands."""
 
 
 class ExpiryAction(StrEnum):
@@ -194,6 +189,7 @@ class ProcedureType(Value):
         _refuse_undeclared("documents", signed, documents)
         outcomes = {outcome for document in self.documents for outcome in document.commits_to}
         outcomes |= {rule.outcome for rule in self.validity.outcomes}
+        outcomes |= {*self.validity.admission.ends_as} if self.validity.admission else set()
         _refuse_undeclared("outcomes", outcomes, set(self.outcomes))
         if not any(role.hosts for role in self.roles):
             raise PydanticCustomError("no_host", "no role hosts the session")

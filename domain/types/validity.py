@@ -8,6 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from domain.base import Value
+from domain.types.admission import Admission
+from domain.types.vocabulary import BodyKind
 
 LegalBasis = Annotated[str, Field(min_length=3, max_length=120)]
 
@@ -55,6 +57,20 @@ class OrderRule(Value):
     legal_basis: LegalBasis
 
 
+class AnswerRule(Value):
+    """In `item`, `field` is one of `choices`: a justice of the peace gives orders, and no decrees."""
+
+    item: str
+    field: str
+    choices: tuple[str, ...] = Field(min_length=1)
+    bodies: tuple[BodyKind, ...] = Field(default=(), exclude_if=lambda kinds: not kinds)
+    """Kinds of bodies before which it holds; empty: before any."""
+    legal_basis: LegalBasis
+
+    def holds(self, item: str, body: BodyKind | None) -> bool:
+        return item == self.item and (not self.bodies or body in self.bodies)
+
+
 class OutcomeRule(Value):
     """What must be true for the session to end so."""
 
@@ -74,12 +90,16 @@ class OutcomeRule(Value):
 
 
 class Validity(Value):
+    admission: Admission | None = Field(default=None, exclude_if=lambda admission: admission is None)
+    """On what it may be held and between whom."""
     presides: Presiding | None = None
     presence: tuple[PresenceRule, ...] = ()
     apart: tuple[ApartRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
     sworn: tuple[SwornRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
     """Whose oath their office wants before they act in it: an interpreter's, an expert's."""
     order: tuple[OrderRule, ...] = ()
+    answers: tuple[AnswerRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
+    """Choices of an item that the law allows in this type, of all that the item offers."""
     outcomes: tuple[OutcomeRule, ...] = ()
 
     @property
@@ -93,6 +113,7 @@ class Validity(Value):
         named |= {role for rule in self.apart for role in rule.roles}
         named |= {role for rule in self.sworn for role in rule.roles}
         named |= {role for rule in self.outcomes for role in rule.appeared}
+        named |= {role for rule in (self.admission.needs if self.admission else ()) for role in rule.roles}
         return named | ({self.presides.role} if self.presides else set())
 
     @property

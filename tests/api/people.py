@@ -147,6 +147,16 @@ def person(role: str, name: str, **rest: Any) -> dict[str, Any]:
     return {"role": role, "name": name, "birth_date": "1961-04-09"} | rest
 
 
+DECLARED = {
+    "object": "Pago de la reparación de una valla.",
+    "matter": "civil",
+    "amount": "1200.00",
+    "parties": "capable",
+    "domicile": "here",
+}
+"""On what the conciliation is, and between whom."""
+
+
 def asked(**changes: Any) -> dict[str, Any]:
     begins = open_hours(datetime.now(UTC) + IN_TIME)
     body: dict[str, Any] = {
@@ -156,6 +166,7 @@ def asked(**changes: Any) -> dict[str, Any]:
         "case_number": "31/2026",
         "external_id": f"SGP-{uuid.uuid4().hex[:12]}",
         "scheduled_at": begins.isoformat(),
+        "declared": DECLARED if changes.get("type", "conciliation") == "conciliation" else None,
         "participants": [
             person("applicant", "Anxo Ruiz Seoane", document_number="99104321N", office="ojm-vilar"),
             person("respondent", "Marta Lago Prieto", document_number="99218765P", office="ojm-lira"),

@@ -7,6 +7,7 @@ from domain.languages import BASE_LANGUAGES
 from templates.texts import refusal_text
 from tests.domain.cases import PERMITTED, Case, answer, name
 from tests.domain.validly import VALIDLY
+from tests.domain.validly_admitted import ADMITTED
 from tests.domain.validly_apart import APART
 from tests.domain.validly_at_offices import AT_OFFICES
 from tests.domain.validly_confronted import CONFRONTATION
@@ -14,7 +15,7 @@ from tests.domain.validly_elsewhere import ELSEWHERE
 from tests.domain.validly_interpreted import INTERPRETED
 from tests.domain.validly_voting import VOTES
 
-BESIDES = [*ELSEWHERE, *APART, *VOTES, *AT_OFFICES, *CONFRONTATION, *INTERPRETED]
+BESIDES = [*ELSEWHERE, *APART, *VOTES, *AT_OFFICES, *CONFRONTATION, *INTERPRETED, *ADMITTED]
 ACTS = [*VALIDLY, *BESIDES]
 VOID = [case for case in ACTS if case.answer != PERMITTED]
 WITHOUT_ARTICLE = {

@@ -4,7 +4,9 @@ Each is refused with its article and the way out; beside it stands what the law 
 """
 # ruff: noqa: E501  (a table: one attempt a line)
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,6 +18,7 @@ from domain.errors import Refusal
 from domain.events.summons import ProcedureRequested
 from domain.ids import AccountId, AdministrationId, OfficeId
 from domain.languages import BASE_LANGUAGES
+from domain.procedure.agenda import Declaration
 from domain.rules.booking import may_be_booked
 from domain.types.vocabulary import StaffRole
 from rehearsal.casting import request
@@ -42,13 +45,17 @@ class Asked(NamedTuple):
     office: str = "ojm-lira"
     shortened: str | None = None
     out_of_hours: str | None = None
+    declared: Mapping[str, str] | None = MappingProxyType({})
+    """Instead of what is plausible; None: nothing is declared."""
+    besides: tuple[str, ...] = ()
 
 
 def november(day: int, hour: int = 10) -> datetime:
     return datetime(2026, 11, day, hour, tzinfo=MADRID)
 
 
-C, H, V, W = "conciliation", "oral_hearing_witness", "voluntary_jurisdiction_hearing", "apud_acta_power"
+C, M = "conciliation", "mediation"
+H, V, W = "oral_hearing_witness", "voluntary_jurisdiction_hearing", "apud_acta_power"
 TOO_SOON = datetime(2026, 10, 21, 10, tzinfo=MADRID)
 ASKED = (
     Asked("a conciliation", C, LATER, PERMITTED),
@@ -82,19 +89,72 @@ ASKED = (
     Asked("a statement in an investigation before the peace court", "statement_in_investigation", LATER, "body_not_competent", body="peace-court-lira"),
     Asked("a statement in an investigation on a Sunday in August, at night", "statement_in_investigation", datetime(2027, 8, 15, 23, tzinfo=MADRID), PERMITTED),
     Asked("legal aid asked for before the peace court", "legal_aid_application", LATER, PERMITTED, body="peace-court-lira"),
+    Asked("a conciliation without saying on what", C, LATER, "declaration_needed", declared=None),
+    Asked("a conciliation without saying between whom", C, LATER, "field_required", declared={"parties": ""}),
+    Asked("a conciliation that concerns a minor", C, LATER, "matter_excluded", declared={"parties": "minor"}),
+    Asked("a conciliation that concerns somebody with support measures", C, LATER, "matter_excluded", declared={"parties": "support_measures"}),
+    Asked("a conciliation with a town council", C, LATER, "matter_excluded", declared={"parties": "public_body"}),
+    Asked("a conciliation on the liability of a judge", C, LATER, "matter_excluded", declared={"matter": "judges_liability"}),
+    Asked("a conciliation on what cannot be settled", C, LATER, "matter_excluded", declared={"matter": "not_disposable"}),
+    Asked("a conciliation on what the section for violence hears", C, LATER, "matter_excluded", declared={"matter": "violence"}),
+    Asked("a conciliation where the respondent does not live", C, LATER, "matter_excluded", declared={"domicile": "elsewhere"}),
+    Asked("a conciliation where a company has a branch", C, LATER, PERMITTED, declared={"domicile": "branch"}),
+    Asked("6,000 euros before the justice of the peace", C, LATER, "matter_excluded", declared={"amount": "6000.00"}),
+    Asked("5,999.99 euros before the justice of the peace", C, LATER, PERMITTED, declared={"amount": "5999.99"}),
+    Asked("6,000 euros before the court clerk", C, LATER, PERMITTED, body="court-ponte-nova", declared={"amount": "6000.00"}),
+    Asked("5,999.99 euros before the court clerk", C, LATER, "matter_excluded", body="court-ponte-nova", declared={"amount": "5999.99"}),
+    Asked("5,999.99 euros before the court clerk of a town without justice of the peace", C, LATER, PERMITTED, body="court-ponte-nova", declared={"amount": "5999.99", "domicile": "seat"}),
+    Asked("a commercial matter before the justice of the peace", C, LATER, "matter_excluded", declared={"matter": "commercial", "amount": "300.00"}),
+    Asked("a commercial matter before the court clerk", C, LATER, PERMITTED, body="court-ponte-nova", declared={"matter": "commercial", "amount": "300.00"}),
+    Asked("a mediation", M, LATER, PERMITTED),
+    Asked("a mediation on the effects of a divorce", M, LATER, PERMITTED, declared={"matter": "family_effects"}),
+    Asked("a mediation without saying on what", M, LATER, "declaration_needed", declared=None),
+    Asked("a mediation on a crime", M, LATER, "matter_excluded", declared={"matter": "criminal"}),
+    Asked("a mediation with an administration", M, LATER, "matter_excluded", declared={"parties": "public_body"}),
+    Asked("a mediation on work", M, LATER, "matter_excluded", declared={"matter": "labour"}),
+    Asked("a mediation on an insolvency", M, LATER, "matter_excluded", declared={"matter": "insolvency"}),
+    Asked("a mediation on who somebody's parents are", M, LATER, "matter_excluded", declared={"matter": "not_disposable"}),
+    Asked("a mediation on what the section for violence hears", M, LATER, "matter_excluded", declared={"matter": "violence"}),
+    Asked("an appearance on what a lawsuit is about", V, LATER, "matter_excluded", declared={"obstacle": "lawsuit"}),
+    Asked("an appearance in the later of two equal cases", V, LATER, "matter_excluded", declared={"obstacle": "earlier_case"}),
+    Asked("an appearance on what was decided for good", V, LATER, "matter_excluded", declared={"obstacle": "decided"}),
+    Asked("a conciliation held as any other appearance", V, LATER, "matter_excluded", declared={"subject": "conciliation"}),
+    Asked("support measures that are opposed", V, LATER, "matter_excluded", declared={"subject": "support_measures", "obstacle": "opposed"}, besides=("prosecutor", "interested")),
+    Asked("support measures without the prosecutor", V, LATER, "role_needed", declared={"subject": "support_measures"}, besides=("interested",)),
+    Asked("support measures without those whom they concern", V, LATER, "role_needed", declared={"subject": "support_measures"}, besides=("prosecutor",)),
+    Asked("support measures with everybody", V, LATER, PERMITTED, declared={"subject": "support_measures"}, besides=("prosecutor", "interested")),
+    Asked("what concerns a minor without the prosecutor", V, LATER, "role_needed", declared={"affects": "minor"}),
+    Asked("what concerns civil status without the prosecutor", V, LATER, "role_needed", declared={"affects": "civil_status"}),
+    Asked("what concerns a minor with the prosecutor", V, LATER, PERMITTED, declared={"affects": "minor"}, besides=("prosecutor",)),
+    Asked("a conciliation on the tenth day after its admission", C, november(2), PERMITTED, declared={"admitted_on": "2026-10-19"}),
+    Asked("a conciliation on the eleventh", C, november(3), "held_too_late", declared={"admitted_on": "2026-10-19"}),
+    Asked("a conciliation too long after an earlier admission", C, november(2), "held_too_late", declared={"admitted_on": "2026-10-16"}),
+    Asked("a conciliation that is admitted tomorrow", C, november(2), "admitted_later", declared={"admitted_on": "2026-10-20"}),
+    Asked("a conciliation too late, as whoever directs it orders", C, november(3), "held_too_late", declared={"admitted_on": "2026-10-19"}, shortened=WHY),
+    Asked("an appearance thirty working days after its admission", V, datetime(2026, 11, 30, 10, tzinfo=MADRID), PERMITTED, declared={"admitted_on": "2026-10-19"}),
+    Asked("an appearance in two months", V, datetime(2026, 12, 17, 10, tzinfo=MADRID), "held_too_late", declared={"admitted_on": "2026-10-19"}),
 )  # fmt: skip
-WITHOUT_ARTICLE = {"body_not_competent"}
+WITHOUT_ARTICLE = {"body_not_competent", "field_required"}
 """Which bodies may hold an act is of its type, and so is the law that says so."""
 
 
 def asked(line: Asked) -> ProcedureRequested:
-    event = request(resolved(line.type), ATLANTIA, id=f"prc_{line.type}", scheduled_at=line.held)
+    event = request(resolved(line.type), ATLANTIA, id=f"prc_{line.type}", scheduled_at=line.held, besides=line.besides)
     citizens = tuple(
         person.but(birth_date=line.birth, office=OfficeId(line.office)) if person.office else person
         for person in event.participants
     )
     reasons = {"shortened_terms": line.shortened, "outside_working_time": line.out_of_hours}
-    return event.but(body=line.body or event.body, participants=citizens, **reasons)
+    body = line.body or event.body
+    kind = next(known.kind for known in ATLANTIA.bodies if known.id == body)
+    return event.but(body=body, body_kind=kind, participants=citizens, declared=declared(event, line), **reasons)
+
+
+def declared(event: ProcedureRequested, line: Asked) -> Declaration | None:
+    if event.declared is None or line.declared is None:
+        return None
+    values = {name: value for name, value in {**event.declared.values, **line.declared}.items() if value}
+    return event.declared.but(values=values)
 
 
 def whoever_directs(event: ProcedureRequested) -> Account:
@@ -124,8 +184,9 @@ def test_what_would_be_void_is_not_booked(line: Asked) -> None:
     for language in BASE_LANGUAGES if refusal else ():
         assert refusal is not None
         told = refusal_text(refusal, language)
-        assert told.title and told.why and told.next
-        assert line.answer in WITHOUT_ARTICLE or any(word in told.why for word in LAW[language])
+        assert told.title and told.next and (told.why or line.answer in WITHOUT_ARTICLE)
+        words = (str(refusal.params["law"]),) if "law" in refusal.params else LAW[language]
+        assert line.answer in WITHOUT_ARTICLE or any(word in told.why for word in words)
 
 
 def test_there_are_many_attempts_each_with_what_is_lawful_beside_it() -> None:

@@ -110,11 +110,15 @@ async def read_slip(request: Request, case: Annotated[Case, case(Permission.CHEC
 
 
 async def offered(ports: Ports, context: PageContext, office: OfficeId) -> tuple[ProcedureType, ...]:
-    """What one person may ask for at once: enabled here, for one citizen, with no term of the law before it."""
+    """What one person may ask for at once: for one citizen, no term of the law before it, and nothing to declare."""
     here = context.administration
     entries = (await ports.catalogue.now()).at(here, here.day(now()))
     kinds = (kind for entry, kind in entries if not entry.offices or office in entry.offices)
-    return tuple(kind for kind in kinds if len(_comers(kind)) == 1 and not TERMS.intersection(kind.eligibility))
+    return tuple(kind for kind in kinds if len(_comers(kind)) == 1 and _may_be_at_once(kind))
+
+
+def _may_be_at_once(kind: ProcedureType) -> bool:
+    return not TERMS.intersection(kind.eligibility) and kind.validity.admission is None
 
 
 def _comers(kind: ProcedureType) -> list[Role]:

@@ -137,7 +137,7 @@ def citizen_view(
         bring=tuple(line.in_language(say) for line in kind.information.bring),
         rights=tuple(line.in_language(say) for line in kind.information.rights),
         # Who attends says what for.
-        attending=tuple(role.titles.in_language(say) for role in kind.roles if role.minimum and told(Detail.KIND)),
+        attending=tuple(role.titles.in_language(say) for role in procedure.roles if role.minimum and told(Detail.KIND)),
         who=person.name if told(Detail.NAME) else "",
         when=context.words.appointment(procedure.scheduled_at),
         not_today=is_another_day(procedure, context, at),

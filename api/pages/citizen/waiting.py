@@ -40,7 +40,7 @@ def waiting_view(procedure: Procedure, person: Participant, context: PageContext
         opened_at=procedure.room_opened_at,
         directing=tuple(
             Directing(
-                role=kind.role(host.role).titles.in_language(say),
+                role=procedure.role(host.role).titles.in_language(say),
                 presence=text(f"vocabulary.presence.{host.presence.value}", say),
                 here=host.presence is Presence.CONNECTED,
             )

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from api.pages.rendering import PageContext
 from domain.errors import Refusal
 from domain.procedure.state import Procedure
+from domain.refusals.admission import ACT_EXCLUDED
 from domain.refusals.agenda import ITEM_STILL_OPEN, ITEMS_PENDING
 from domain.refusals.documents import DOCUMENT_MISSING
 from domain.refusals.identity import IDENTITY_LAPSED, IDENTITY_MISSING
 from domain.refusals.signing import SIGNATURE_PENDING
+from domain.rules.admission import excluded_now
 from domain.rules.closing import missing_for_closing
 from domain.types.vocabulary import Stage
 from templates.people import shown_name
@@ -77,8 +79,9 @@ def _said(procedure: Procedure, refusal: Refusal, say: str) -> str:
     if "document" in told:
         return _document(procedure, told["document"], say)
     if "role" in told:
-        return procedure.type.procedure.role(told["role"]).titles.in_language(say)
-    return _item(procedure, told["item"], say)
+        return procedure.role(told["role"]).titles.in_language(say)
+    excluded = excluded_now(procedure, say) if refusal.declared is ACT_EXCLUDED else None
+    return str(excluded.params["said"]) if excluded else _item(procedure, told["item"], say)
 
 
 def _item(procedure: Procedure, code: str, say: str) -> str:

@@ -165,7 +165,7 @@ def _role(procedure: Procedure, item: AgendaItem, context: PageContext) -> str:
     """Who is to speak; nothing for whoever holds the act, who is always there."""
     if item.person:
         return shown_name(procedure, procedure.participant(item.person), context.language)
-    role = procedure.type.procedure.role(item.role) if item.role else None
+    role = procedure.role(item.role) if item.role else None
     return "" if role is None or role.hosts else role.titles.in_language(context.language)
 
 

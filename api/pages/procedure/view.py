@@ -167,7 +167,7 @@ def _is_minutes(procedure: Procedure, document: CaseDocument) -> bool:
 
 
 def _who_may_have_to_act(procedure: Procedure, context: PageContext) -> tuple[tuple[str, str], ...]:
-    roles = tuple((role.code, role.titles.in_language(context.language)) for role in procedure.type.procedure.roles)
+    roles = tuple((role.code, role.titles.in_language(context.language)) for role in procedure.roles)
     others = tuple((code, text(f"pages.who.{code}", context.language)) for code in ("office", "system"))
     return roles + others
 

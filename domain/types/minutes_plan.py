@@ -1,0 +1,17 @@
+"""Who approves the minutes of a type, how they are written, and to whom they go."""
+
+from pydantic import Field
+
+from domain.base import Value
+from domain.types.vocabulary import MailContent
+
+
+class MinutesPlan(Value):
+    mode: str = Field(pattern=r"^(written|recording_is_acta|certificate|restricted_note)$")
+    template: str
+    approver: str
+    """Role code of who approves."""
+    mail: MailContent
+    mail_to: tuple[str, ...] = ()
+    mail_documents: tuple[str, ...] = Field(default=(), exclude_if=lambda documents: not documents)
+    """Codes of documents that travel with the minutes: what each party has to hold in their hands."""
