@@ -5,13 +5,13 @@ made for this project; an installation that is let in has this one file to repla
 """
 
 import json
-from typing import Any
+from functools import partial
 from urllib.parse import quote
 
-import aiohttp
 from pydantic import ValidationError
 
-from domain.errors import PersonMustAct, Refusal, TryAgain
+from adapters.foreign_system import ForeignSystem
+from domain.errors import PersonMustAct, Refusal
 from domain.ports.power_register import EntryReceipt, PowerEntry
 from domain.refusals.register_entries import (
     REGISTER_ATTORNEY,
@@ -41,8 +41,17 @@ class PowerRegisterHttp:
     """`PowerRegister`. `url`: empty where the installation has no connection."""
 
     def __init__(self, url: str, token: str) -> None:
-        self._url = url.rstrip("/")
-        self._headers = {"Authorization": f"Bearer {token}"}
+        unconnected = partial(Refusal, REGISTER_NOT_CONNECTED)
+        self._ask = ForeignSystem(
+            "the register of powers",
+            url,
+            token,
+            SECONDS_TO_ANSWER,
+            LARGEST_ANSWER,
+            REFUSED,
+            REGISTER_REFUSED,
+            unconnected,
+        ).ask
 
     async def enter(self, entry: PowerEntry) -> EntryReceipt:
         where = f"/entries/{quote(entry.id, safe='')}"
@@ -52,32 +61,3 @@ class PowerRegisterHttp:
             return EntryReceipt.model_validate({**json.loads(answer), "content": content})
         except (ValidationError, TypeError, ValueError) as odd:
             raise PersonMustAct("register_receipt_wrong", entry=entry.id) from odd
-
-    async def _ask(self, method: str, path: str, **asked: Any) -> bytes:
-        """The body of the answer. Raises `TryAgain`, or `Refusal` where the other side says why it does not take it."""
-        if not self._url:
-            raise Refusal(REGISTER_NOT_CONNECTED)
-        patience = aiohttp.ClientTimeout(total=SECONDS_TO_ANSWER)
-        try:
-            async with (
-                aiohttp.ClientSession(timeout=patience, headers=self._headers) as session,
-                session.request(method, f"{self._url}{path}", allow_redirects=False, **asked) as answer,
-            ):
-                body = await answer.content.read(LARGEST_ANSWER + 1)
-                while not answer.content.at_eof() and len(body) <= LARGEST_ANSWER:
-                    body += await answer.content.read(LARGEST_ANSWER + 1)
-                status = answer.status
-        except (aiohttp.ClientError, TimeoutError, OSError) as trouble:
-            raise TryAgain(f"the register does not answer: {type(trouble).__name__}") from trouble
-        if status == 422:
-            raise Refusal(_why(body))
-        if not 200 <= status < 300 or len(body) > LARGEST_ANSWER:
-            raise TryAgain(f"the register answers {status}")
-        return body
-
-
-def _why(body: bytes) -> Any:
-    try:
-        return REFUSED.get(json.loads(body)["code"], REGISTER_REFUSED)
-    except (ValueError, KeyError, TypeError):
-        return REGISTER_REFUSED

@@ -10,11 +10,12 @@ from activities.register_orders import EnterDocument
 from adapters.memory import MemoryIntake, MemoryJournal, MemoryScanner, MemoryVault
 from adapters.power_register.http import PowerRegisterHttp
 from deploy.reaj.store import Store
-from deploy.reaj.troubles import Trouble, order
+from deploy.simulators.troubles import Trouble, order
 from domain.errors import PersonMustAct, TryAgain
 from domain.reading import CaseReading
 from domain.types.vocabulary import IdentityMethod
-from tests.adapters.entering import TOKEN, simulator
+from tests.adapters.entering import simulator
+from tests.adapters.served import TOKEN
 from tests.templates.power import being_entered
 from tests.templates.samples import ANXO
 

@@ -1,19 +1,14 @@
 """Powers for tests of their register, and its simulator served within the test."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import uvicorn
-
-from deploy.keys import write_private
 from deploy.reaj.pages import application
 from domain.ids import Sha256
 from domain.ports.power_register import PowerAttorney, PowerEntry, PowerGrantor
-
-TOKEN = "known"
+from tests.adapters.served import served
 
 
 def today() -> date:
@@ -47,14 +42,5 @@ def power(id: str = "prc_1.d1", mark: str = "a") -> PowerEntry:
 @asynccontextmanager
 async def simulator(directory: Path) -> AsyncIterator[str]:
     """The address of a simulator that keeps its entries in `directory`."""
-    write_private(directory / "token.txt", TOKEN.encode())
-    server = uvicorn.Server(uvicorn.Config(application(directory), host="127.0.0.1", port=0, log_config=None))
-    serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - the server tells of it in no other way
-        await asyncio.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        await serving
+    async with served(application, directory) as url:
+        yield url

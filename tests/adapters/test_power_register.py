@@ -11,10 +11,11 @@ import pytest
 from adapters.memory import MemoryPowerRegister
 from adapters.power_register.http import PowerRegisterHttp
 from deploy.reaj.store import Store
-from deploy.reaj.troubles import Trouble, order
+from deploy.simulators.troubles import Trouble, order
 from domain.errors import Refusal, TryAgain
 from domain.ports.power_register import PowerRegister
-from tests.adapters.entering import TOKEN, power, simulator, today
+from tests.adapters.entering import power, simulator, today
+from tests.adapters.served import TOKEN
 
 
 @pytest.fixture(params=["memory", "http"])

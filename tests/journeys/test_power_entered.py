@@ -7,7 +7,7 @@ import pytest
 
 from bench.trust import verdict_on
 from deploy.reaj.store import Store
-from deploy.reaj.troubles import Trouble, order
+from deploy.simulators.troubles import Trouble, order
 from domain.types.vocabulary import Stage
 from rehearsal.acting import Play
 from tests.journeys.conftest import House, WorkerProcess
@@ -30,7 +30,7 @@ async def test_a_power_is_entered_once_though_the_worker_is_killed_between_sendi
             break
         await asyncio.sleep(0.02)
     worker.kill()  # entered, and no receipt has reached us
-    order(reaj, Trouble.NONE, 0)
+    order(reaj, Trouble.DOWN, 0)
     worker.start()
 
     await play.close()
