@@ -1,7 +1,7 @@
 """The simulator of the register of powers of attorney (REAJ) in the local stack: a process with rules of its own.
 
 The interface of the real one is not published, and this is not it. What it imitates and what it assumes is in
-`docs/power-register.md`.
+`docs/registers.md`.
 """
 
 from deploy import simulators

@@ -1,84 +1,75 @@
 """The interface of the simulator: entries with their receipts, what stands under a number, revocations."""
 
-import asyncio
-import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from deploy.reaj.law import NotTaken, check
-from deploy.reaj.store import Entry, Store
+from deploy.keys import write_private
+from deploy.reaj.law import check
 from deploy.simulators import serving
-from deploy.simulators.keeping import SAFE
+from deploy.simulators.keeping import read, written
+from deploy.simulators.registers import Book, Entry, Pages, today
 
 
-class Pages:
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
-        self._store = Store(directory)
-        self._entering = asyncio.Lock()
+def _rows(told: Mapping[str, Any]) -> list[tuple[str, str]]:
+    attorneys = [f"{one['name']} ({one['college']}, {one['college_number']})" for one in told["attorneys"]]
+    rows = [("Poderdante", str(told["grantor"]["name"])), *(("Persona apoderada", one) for one in attorneys)]
+    return [*rows, ("Vale hasta", str(told["valid_until"]))]
 
-    async def enter(self, request: Request) -> Response:
-        """The same id with the same entry has the receipt of the first time; with another one it is refused."""
-        id = request.path_params["id"]
-        try:
-            told = json.loads(await request.body())
-            if not SAFE.fullmatch(id) or not isinstance(told, dict):
-                raise ValueError(id)
-        except ValueError:
-            return JSONResponse({"code": "malformed"}, 422)
-        async with self._entering:
-            entered = self._store.find(id)
-            if entered is not None and entered.told != told:
-                return JSONResponse({"code": "another_under_this_id"}, 422)
-            if entered is None:
-                try:
-                    check(told, _today())
-                    if self._store.of_document(told["document_sha256"]) is not None:
-                        raise NotTaken("entered_already")
-                except NotTaken as refused:
-                    return JSONResponse({"code": refused.code}, 422)
-                entered = await self._store.enter(id, told)
-        return serving.receipted(self._directory, entered.receipt, document_sha256="0" * 64)
 
-    def receipt(self, request: Request) -> Response:
-        entered = self._store.find(request.path_params["id"])
-        return serving.receipt_page(entered.folder if entered else None)
+BOOK = Book(
+    name="Registro Electrónico de Apoderamientos Judiciales (simulador)",
+    sign="AP",
+    said="Consta inscrito el poder que se detalla.",
+    check=check,
+    rows=_rows,
+    receipt=lambda told: {"valid_until": told["valid_until"]},
+)
 
+
+class Powers(Pages):
     def numbered(self, request: Request) -> Response:
         """Law: RDL 6/2023 art. 77, whoever acts for somebody is looked up by the number."""
-        entered = self._store.numbered(request.path_params["number"])
+        entered = self.store.numbered(request.path_params["number"])
         if entered is None:
             return JSONResponse({"code": "unknown"}, 404)
         return JSONResponse({"state": _state(entered), **entered.receipt})
 
     def revoke(self, request: Request) -> Response:
-        entered = self._store.numbered(request.path_params["number"])
+        """Law: RDL 6/2023 art. 74.7, it takes effect from its own entry. A second time changes nothing."""
+        entered = self.store.numbered(request.path_params["number"])
         if entered is None:
             return JSONResponse({"code": "unknown"}, 404)
-        return JSONResponse(dict(self._store.revoke(entered, datetime.now(UTC))))
+        if _revocation(entered) is None:
+            said = {"number": entered.receipt["number"], "revoked_at": datetime.now(UTC).isoformat()}
+            write_private(entered.folder / "revocation.json", written(said))
+        return JSONResponse(_revocation(entered))
+
+
+def _revocation(entry: Entry) -> dict[str, Any] | None:
+    try:
+        return read(entry.folder, "revocation")
+    except FileNotFoundError:
+        return None
 
 
 def _state(entered: Entry) -> str:
-    if entered.revocation is not None:
+    if _revocation(entered) is not None:
         return "revoked"
-    return "in_force" if date.fromisoformat(entered.receipt["valid_until"]) >= _today() else "lapsed"
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
+    return "in_force" if date.fromisoformat(entered.receipt["valid_until"]) >= today() else "lapsed"
 
 
 def application(directory: Path) -> Starlette:
-    pages = Pages(directory)
+    pages = Powers(directory, BOOK)
     return serving.application(
         directory,
         {
-            ("PUT", "/entries/{id}"): pages.enter,
-            ("GET", "/entries/{id}/receipt.pdf"): pages.receipt,
+            **pages.answers(),
             ("GET", "/numbers/{number}"): pages.numbered,
             ("PUT", "/numbers/{number}/revocation"): pages.revoke,
         },

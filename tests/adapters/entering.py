@@ -1,13 +1,14 @@
-"""Powers for tests of their register, and its simulator served within the test."""
+"""Powers and births for tests of their registers, whose simulators are served within the test."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from deploy.reaj.pages import application
+from deploy.dicireg.pages import application as civil
+from deploy.reaj.pages import application as powers
 from domain.ids import Sha256
-from domain.ports.power_register import PowerAttorney, PowerEntry, PowerGrantor
+from domain.ports.registers import BirthEntry, Declarant, Parent, PowerAttorney, PowerEntry, PowerGrantor
 from tests.adapters.served import served
 
 
@@ -39,8 +40,36 @@ def power(id: str = "prc_1.d1", mark: str = "a") -> PowerEntry:
     )
 
 
+def birth(id: str = "prc_1.d1", mark: str = "a") -> BirthEntry:
+    return BirthEntry(
+        id=id,
+        document_sha256=Sha256(mark * 64),
+        body="civil-registry-ponte-nova",
+        case_number="32/2026",
+        declarant=Declarant(name="Antía Sieiro Mouro", id_number="99330147R", obliged_as="parent"),
+        declared_on=today(),
+        name="Icía de los Ángeles",
+        surnames="Sieiro Barreiro",
+        surname_order="agreed",
+        sex="female",
+        born_on=today() - timedelta(days=3),
+        born_at=time(6, 40),
+        place="Vilar, en su casa",
+        parents=(Parent(name="Antía Sieiro Mouro", id_number="99330147R"), Parent(name="Brais Barreiro Lago")),
+        medical_proof="signed_certificate",
+        term="in_time",
+    )
+
+
 @asynccontextmanager
 async def simulator(directory: Path) -> AsyncIterator[str]:
-    """The address of a simulator that keeps its entries in `directory`."""
-    async with served(application, directory) as url:
+    """The address of a register of powers that keeps its entries in `directory`."""
+    async with served(powers, directory) as url:
+        yield url
+
+
+@asynccontextmanager
+async def civil_simulator(directory: Path) -> AsyncIterator[str]:
+    """The same of a civil registry."""
+    async with served(civil, directory) as url:
         yield url
