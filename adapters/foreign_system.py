@@ -10,8 +10,6 @@ import aiohttp
 from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.refusals.declared import Declared
 
-CHUNK = 65536
-
 
 async def asked(
     method: str, url: str, *, seconds: float, largest: int, headers: Mapping[str, str] | None = None, **sent: Any
@@ -24,10 +22,8 @@ async def asked(
             session.request(method, url, allow_redirects=False, **sent) as answer,
         ):
             body = b""
-            async for chunk in answer.content.iter_chunked(CHUNK):
-                body += chunk
-                if len(body) > largest:
-                    break
+            while len(body) <= largest and (piece := await answer.content.readany()):
+                body += piece
             return answer.status, body[: largest + 1]
     except (aiohttp.ClientError, OSError, ValueError) as trouble:
         raise TryAgain(f"no answer: {type(trouble).__name__}") from trouble

@@ -4,7 +4,6 @@ They know nothing but the commands, the declared type and what the state says mu
 declares, they can play it. Command ids are fixed by the play, so a line said twice is one act.
 """
 
-import asyncio
 from typing import Any
 
 from domain.commands import (
@@ -38,19 +37,15 @@ from domain.procedure.agenda import AgendaItem
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
-from domain.refusals.register_entries import OUTCOME_AWAITS_ENTRY
-from domain.rules.closing import missing_for_closing
 from domain.rules.signing import asks_handwriting
 from domain.rules.validity import kept_apart
 from domain.types.document_plan import WrittenWhen
 from domain.types.vocabulary import InterruptionCause, ItemState, RecordingPolicy, SignatureMethod, Stage, Verb
 from rehearsal.courtroom import Courtroom
+from rehearsal.entering import once_entered
 from rehearsal.identifying import identify_by
 from rehearsal.plausible import plausible_values
 from rehearsal.presiding import presiding
-
-PAUSE = 0.1
-"""Seconds before it is looked again whether a register outside has answered."""
 
 
 class Play:
@@ -204,11 +199,7 @@ class Play:
     async def close(self) -> None:
         procedure = await self._room.procedure()
         outcome = next(iter(procedure.type.procedure.outcomes))
-        while any(
-            missing.refusal.declared is OUTCOME_AWAITS_ENTRY for missing in missing_for_closing(procedure, outcome)
-        ):
-            await asyncio.sleep(PAUSE)
-            procedure = await self._room.procedure()
+        procedure = await once_entered(self._room, outcome)
         await self.say(presiding(procedure), CloseSession, outcome=outcome)
 
     async def interrupt(self) -> None:
