@@ -1,18 +1,20 @@
 """Entering signed documents in registers outside: once, whatever is killed, with the receipt in the file."""
 
-from datetime import date
+from collections.abc import Mapping
 
 from temporalio import activity
 
 from activities.received import ReceivedPapers
 from activities.register_orders import EnterDocument, EnteredDocument
+from activities.told_to_registers import TOLD
 from domain.errors import PersonMustAct, Refusal
 from domain.events.register_entries import RegisterEntryMade
 from domain.ports.documents import DocumentIntake, DocumentVault, MalwareScanner
-from domain.ports.power_register import EntryReceipt, PowerAttorney, PowerEntry, PowerGrantor, PowerRegister
+from domain.ports.registers import EntryReceipt, EntryRegister, EntryTold
 from domain.procedure.register_entries import RegisterEntry
 from domain.procedure.state import Procedure
 from domain.reading import CaseReading
+from domain.types.document_plan import Register
 
 RECEIPT = "register_receipt"
 """Code of the receipt in the file."""
@@ -27,12 +29,12 @@ class RegisterEntries:
         vault: DocumentVault,
         intake: DocumentIntake,
         scanner: MalwareScanner,
-        powers: PowerRegister,
+        registers: Mapping[Register, EntryRegister],
     ) -> None:
         self._cases = cases
         self._vault = vault
         self._received = ReceivedPapers(vault, intake, scanner)
-        self._powers = powers
+        self._registers = registers
 
     @activity.defn
     async def enter_document(self, order: EnterDocument) -> EnteredDocument:
@@ -41,7 +43,7 @@ class RegisterEntries:
         entry = next(one for one in procedure.register_entries if one.id == order.entry)
         asked = await self._fixed(procedure, entry)
         try:
-            receipt = await self._powers.enter(asked)
+            receipt = await self._registers[entry.where].enter(asked)
         except Refusal as refusal:
             return EnteredDocument(refused=refusal.code)
         _is_of(receipt, asked)
@@ -59,46 +61,18 @@ class RegisterEntries:
             )
         )
 
-    async def _fixed(self, procedure: Procedure, entry: RegisterEntry) -> PowerEntry:
+    async def _fixed(self, procedure: Procedure, entry: RegisterEntry) -> EntryTold:
         """As it was asked for first: whatever is corrected meanwhile, the same id never says something else."""
         name = f"register-entry-{entry.id}"
-        told = power_entry(procedure, entry).model_dump_json().encode()
+        told = TOLD[entry.where](procedure, entry)
         kept = await self._vault.find(procedure.id, name)
-        kept = kept or await self._vault.put_once(procedure.id, name, told, "application/json")
-        return PowerEntry.model_validate_json(await self._vault.get(procedure.id, kept))
+        kept = kept or await self._vault.put_once(
+            procedure.id, name, told.model_dump_json().encode(), "application/json"
+        )
+        return type(told).model_validate_json(await self._vault.get(procedure.id, kept))
 
 
-def power_entry(procedure: Procedure, entry: RegisterEntry) -> PowerEntry:
-    """What the register of powers is told, from the item of which the power was written. Law: RDL 6/2023 art. 74.3."""
-    document = procedure.document(entry.document)
-    assert document.item is not None
-    item = procedure.item(document.item)
-    said = item.values
-    grantor = procedure.participant(str(said["grantor"]))
-    granted = item.closed_at or entry.requested_at
-    return PowerEntry(
-        id=entry.id,
-        document_sha256=entry.sha256,
-        grantor=PowerGrantor(
-            name=grantor.name,
-            id_number=grantor.document_number or "",
-            address=said["grantor_address"],
-            phone=said["grantor_phone"],
-            email=said.get("grantor_email"),
-        ),
-        attorneys=tuple(PowerAttorney.model_validate(row) for row in said["attorneys"]),
-        kind=said["kind"],
-        which=said.get("which"),
-        special_powers=said.get("special_powers"),
-        excluded=said.get("excluded"),
-        granted_on=granted.date(),
-        valid_until=date.fromisoformat(said["valid_until"]),
-        body=procedure.body,
-        case_number=procedure.case_number,
-    )
-
-
-def _is_of(receipt: EntryReceipt, asked: PowerEntry) -> None:
+def _is_of(receipt: EntryReceipt, asked: EntryTold) -> None:
     """Raises `PersonMustAct('register_receipt_wrong')`: a receipt of something else proves nothing of this."""
     if (receipt.id, receipt.document_sha256) != (asked.id, asked.document_sha256):
         raise PersonMustAct("register_receipt_wrong", entry=asked.id)

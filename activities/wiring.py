@@ -84,7 +84,7 @@ def acts(here: Installation) -> ActivitiesByQueue:
     )
     webhooks = Webhooks(here.webhooks, here.caller)
     lexnet = Lexnet(cases, here.vault, here.intake, here.scanner, here.lexnet)
-    entries = RegisterEntries(cases, here.vault, here.intake, here.scanner, here.powers)
+    entries = RegisterEntries(cases, here.vault, here.intake, here.scanner, here.registers)
     records = CriminalRecordActs(cases, here.vault, here.criminal_records, typesetting)
     return ActivitiesByQueue(
         procedures=[

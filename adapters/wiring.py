@@ -37,7 +37,7 @@ from adapters.postgres.recording_keys import RecordingKeys
 from adapters.postgres.sessions import SessionsPostgres
 from adapters.postgres.summons import SummonsPostgres
 from adapters.postgres.webhooks import WebhooksPostgres
-from adapters.power_register.http import PowerRegisterHttp
+from adapters.registers.http import RegisterHttp
 from adapters.signing.pyhanko import SignerPyhanko
 from adapters.signing.timestamps import TsaRfc3161
 from adapters.storage.vault import VaultS3, s3_client
@@ -49,6 +49,7 @@ from domain.codes.name_tokens import name_key
 from domain.installation import AnchoringPorts, Installation, SidecarPorts
 from domain.ports.chain import Chain
 from domain.residency import insists_on_tls
+from domain.types.document_plan import Register
 from procedure_types.declared import load as load_declared
 from settings import AnchoringSettings, ChainSettings, EngineSettings, SidecarSettings, StoreSettings, WorkerSettings
 from templates.texts import text
@@ -141,7 +142,12 @@ async def open_installation(settings: WorkerSettings) -> AsyncIterator[Installat
             caller=WebhooksHttp(private=settings.webhook_private_addresses),
             lexnet=LexnetHttp(settings.lexnet_url, settings.lexnet_token.get_secret_value()),
             criminal_records=CriminalRecordsHttp(settings.records_url),
-            powers=PowerRegisterHttp(settings.powers_url, settings.powers_token.get_secret_value()),
+            registers={
+                Register.POWERS: RegisterHttp("REAJ", settings.powers_url, settings.powers_token.get_secret_value()),
+                Register.CIVIL: RegisterHttp(
+                    "DICIREG", settings.civil_registry_url, settings.civil_registry_token.get_secret_value()
+                ),
+            },
             codes=SummonsPostgres(database, lambda: keys_in(settings.code_keys_file.read_bytes())),
             accounts=AccountsPostgres(database),
             account_notices=AccountNoticesPostgres(database, ring),

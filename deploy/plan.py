@@ -9,6 +9,7 @@ from deploy import (
     account_provider,
     anvil,
     clave,
+    dicireg,
     ecris,
     faces,
     lexnet,
@@ -34,7 +35,7 @@ from deploy.prepare import kept_contract
 
 SERVERS = (
     *("postgres", "s3", "temporal", "anvil", "mailbox", "pki"),
-    *("clave", "own-certificate", "ecris", "lexnet", "reaj", "account-provider", "media-relay"),
+    *("clave", "own-certificate", "ecris", "lexnet", "reaj", "dicireg", "account-provider", "media-relay"),
 )
 PROCESSES = ("worker", "anchoring", "rooms", "rooms-sidecar", "api")
 OFFICE = ("network-scanner", "scanner")
@@ -52,6 +53,7 @@ MAKERS = {
     "lexnet": lexnet.part,
     "ecris": ecris.part,
     "reaj": reaj.part,
+    "dicireg": dicireg.part,
     "account-provider": account_provider.part,
     "media-relay": media_relay.part,
     "worker": processes.worker,
@@ -126,6 +128,7 @@ def environment(place: Place) -> dict[str, str]:
         faces,
         lexnet,
         reaj,
+        dicireg,
         account_provider,
         media_relay,
         scanner,

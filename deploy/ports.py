@@ -34,6 +34,7 @@ USUAL: Mapping[str, int] = {
     "lexnet": 8300,
     "ecris": 8210,
     "reaj": 8240,
+    "dicireg": 8250,
     "account-provider": 8220,
     "own-certificate": 8230,
     "media-relay": 3478,

@@ -18,9 +18,10 @@ from domain.ports.journal import Journal, KeyStore
 from domain.ports.lexnet import LexnetGateway
 from domain.ports.messages import MailRelay, SmsSender
 from domain.ports.pins import PinChallenges
-from domain.ports.power_register import PowerRegister
+from domain.ports.registers import EntryRegister
 from domain.ports.signing import Signer, TimestampAuthority
 from domain.ports.webhooks import WebhookOutbox, WebhookSender
+from domain.types.document_plan import Register
 from domain.types.territory import Administration
 
 
@@ -73,7 +74,8 @@ class Installation(AnchoringPorts, RoomsPorts):
     caller: WebhookSender
     lexnet: LexnetGateway
     criminal_records: CriminalRecordsExchange
-    powers: PowerRegister
+    registers: Mapping[Register, EntryRegister]
+    """Registers outside in which something is entered."""
     codes: SummonsCodes
     accounts: StaffDirectory
     account_notices: AccountNotices

@@ -11,23 +11,29 @@ from procedure_types.lint import Case, usable_codes
 
 ENTRIES: RuleBook[Case] = RuleBook()
 
-TOLD: Mapping[Register, frozenset[str]] = MappingProxyType(
+TOLD: Mapping[Register, Mapping[str, frozenset[str]]] = MappingProxyType(
     {
-        Register.POWERS: frozenset(
-            ("grantor", "grantor_address", "grantor_phone", "attorneys", "kind", "which", "valid_until")
-        )
+        # Law: RDL 6/2023 art. 74.3.
+        Register.POWERS: {
+            "": frozenset(("grantor", "grantor_address", "grantor_phone", "kind", "which", "valid_until")),
+            "attorneys": frozenset(
+                ("name", "id_number", "profession", "college", "college_number", "address", "phone")
+            ),
+        },
+        # Law: LRC arts. 45 to 49.
+        Register.CIVIL: {
+            "": frozenset(("declarant", "obliged_as", "name", "surnames", "surname_order", "sex"))
+            | {"born_on", "born_at", "place", "medical_proof", "term"},
+            "parents": frozenset(("name", "id_number", "born", "status_and_nationality", "address")),
+        },
     }
 )
-"""The fields of an item from which each register is told (`activities/register_entries.py`)."""
-
-ATTORNEY = frozenset(("name", "id_number", "profession", "college", "college_number", "address", "phone"))
-"""The columns of its `attorneys`. Law: RDL 6/2023 art. 74.3.b."""
+"""What each register is told of an item (`activities/told_to_registers.py`): fields, and columns of rows."""
 
 
 @ENTRIES.rule(
     es=("del punto `{word}` no sale lo que el registro pide", "use en `from_item` un punto con esos campos"),
     en=("item `{word}` does not say what the register asks for", "put in `from_item` an item with those fields"),
-    law="RDL 6/2023 art. 74.3",
 )
 def registers_are_told_what_they_ask_for(case: Case) -> Broken:
     for index, document in enumerate(case.procedure.documents):
@@ -35,9 +41,30 @@ def registers_are_told_what_they_ask_for(case: Case) -> Broken:
             continue
         item = case.items.get(document.from_item or "")
         fields = {field.name: field for field in item.fields} if item else {}
-        columns = {column.name for field in fields.values() if field.kind is FieldKind.ROWS for column in field.columns}
-        if not TOLD[document.entered_in.where] <= fields.keys() or not columns >= ATTORNEY:
+        told = {"": frozenset(fields)} | {
+            name: frozenset(column.name for column in field.columns)
+            for name, field in fields.items()
+            if field.kind is FieldKind.ROWS
+        }
+        wanted = TOLD[document.entered_in.where]
+        if not all(names <= told.get(rows, frozenset()) for rows, names in wanted.items()):
             yield ("documents", index, "from_item"), document.from_item or document.code
+
+
+@ENTRIES.rule(
+    es=("`{word}` no es una opción del punto", "use en `unless` campos de `from_item` y sus opciones"),
+    en=("`{word}` is no choice of the item", "use in `unless` fields of `from_item` and their options"),
+)
+def what_comes_first_can_be_chosen(case: Case) -> Broken:
+    for index, document in enumerate(case.procedure.documents):
+        if document.entered_in is None or case.items is None:
+            continue
+        item = case.items.get(document.from_item or "")
+        choices = {field.name: field.options for field in item.fields} if item else {}
+        for field, options in document.entered_in.unless.items():
+            for option in options:
+                if option not in choices.get(field, {}):
+                    yield ("documents", index, "entered_in", "unless", field), option
 
 
 @ENTRIES.rule(

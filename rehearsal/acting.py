@@ -42,6 +42,7 @@ from domain.rules.validity import kept_apart
 from domain.types.document_plan import WrittenWhen
 from domain.types.vocabulary import InterruptionCause, ItemState, RecordingPolicy, SignatureMethod, Stage, Verb
 from rehearsal.courtroom import Courtroom
+from rehearsal.entering import once_entered
 from rehearsal.identifying import identify_by
 from rehearsal.plausible import plausible_values
 from rehearsal.presiding import presiding
@@ -197,7 +198,9 @@ class Play:
 
     async def close(self) -> None:
         procedure = await self._room.procedure()
-        await self.say(presiding(procedure), CloseSession, outcome=next(iter(procedure.type.procedure.outcomes)))
+        outcome = next(iter(procedure.type.procedure.outcomes))
+        procedure = await once_entered(self._room, outcome)
+        await self.say(presiding(procedure), CloseSession, outcome=outcome)
 
     async def interrupt(self) -> None:
         """A recess, in which everybody stays before the camera."""

@@ -39,7 +39,7 @@ def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
     if field.kind is FieldKind.ROWS:
         return [_filled(field.columns, procedure, item)]
     return {
-        FieldKind.LINE: _LINES[field.form] if field.form else "Según consta en autos",
+        FieldKind.LINE: _LINES[field.form] if field.form else _NAMED.get(field.name, "Según consta en autos"),
         FieldKind.TEXT: f"{field.titles.in_language('es')}: la valla entre las fincas se repara antes de enero.",
         FieldKind.BOOLEAN: True,
         FieldKind.INTEGER: _number(field),
@@ -65,6 +65,9 @@ _LINES = {
     LineForm.PHONE: "600 000 108",
     LineForm.MEMBERSHIP_NUMBER: "412",
 }
+
+
+_NAMED = {"name": "Uxía"}
 
 
 def _day(field: ItemField, procedure: Procedure) -> str:

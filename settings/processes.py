@@ -157,6 +157,8 @@ class WorkerSettings(CasesSettings, ChainSettings):
     lexnet_token: SecretStr = Field(default=SecretStr(""), description="Shows LexNET which installation asks.")
     powers_url: str = Field(default="", description="Where the register of powers (REAJ) takes entries; empty: none.")
     powers_token: SecretStr = Field(default=SecretStr(""), description="Shows that register which installation asks.")
+    civil_registry_url: str = Field(default="", description="Where the civil registry (DICIREG) takes births.")
+    civil_registry_token: SecretStr = Field(default=SecretStr(""), description="Shows it which installation asks.")
 
 
 class Settings(ApiSettings, SidecarSettings, WorkerSettings, AnchoringSettings):

@@ -2,9 +2,8 @@
 
 from urllib.parse import quote
 
-import aiohttp
-
 from adapters.criminal_records.messages import LARGEST, question_xml, reply_of
+from adapters.foreign_system import asked
 from domain.errors import PersonMustAct, TryAgain
 from domain.ports.criminal_records import RecordQuestion, RecordReply, Standing
 
@@ -43,13 +42,5 @@ class CriminalRecordsHttp:
         if not self._address:
             raise PersonMustAct(NOT_CONNECTED)
         url = f"{self._address}/authorities/{quote(authority)}/messages/{quote(message)}"
-        patience = aiohttp.ClientTimeout(total=SECONDS_TO_ANSWER)
         headers = {"content-type": "application/xml"} if body else {}
-        try:
-            async with (
-                aiohttp.ClientSession(timeout=patience) as session,
-                session.request(method, url, data=body, headers=headers, allow_redirects=False) as answer,
-            ):
-                return answer.status, await answer.content.read(LARGEST + 1)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise TryAgain(type(error).__name__) from error
+        return await asked(method, url, seconds=SECONDS_TO_ANSWER, largest=LARGEST, headers=headers, data=body)

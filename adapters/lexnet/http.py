@@ -6,14 +6,14 @@ and an installation that is let in has this one file to replace.
 
 import io
 import json
-from collections.abc import Mapping
-from typing import Any
+from functools import partial
 from urllib.parse import quote
 
 import aiohttp
 from pydantic import ValidationError
 
-from domain.errors import PersonMustAct, Refusal, TryAgain
+from adapters.foreign_system import ForeignSystem
+from domain.errors import PersonMustAct, TryAgain
 from domain.ports.lexnet import FiledReceipt, LexnetPackage, WaitingMessage
 from domain.refusals.lexnet import (
     LEXNET_BUNDLED,
@@ -45,8 +45,10 @@ class LexnetHttp:
     """`LexnetGateway`. `url`: empty where the installation has no connection."""
 
     def __init__(self, url: str, token: str) -> None:
-        self._url = url.rstrip("/")
-        self._headers = {"Authorization": f"Bearer {token}"}
+        unconnected = partial(PersonMustAct, "lexnet_not_set_up")
+        self._ask = ForeignSystem(
+            "LexNET", url, token, SECONDS_TO_ANSWER, LARGEST_ANSWER, REFUSED, LEXNET_REFUSED, unconnected
+        ).ask
 
     async def submit(self, package: LexnetPackage) -> FiledReceipt:
         form = aiohttp.FormData()
@@ -73,36 +75,3 @@ class LexnetHttp:
     async def fetch(self, mailbox: str, message: str, file: str) -> bytes:
         where = f"/mailboxes/{quote(mailbox, safe='')}/{quote(message, safe='')}/file"
         return await self._ask("GET", where, params={"name": file})
-
-    async def _ask(self, method: str, path: str, **asked: Any) -> bytes:
-        """The body of the answer. Raises `TryAgain`, or `Refusal` where the other side says why it does not take it."""
-        if not self._url:
-            raise PersonMustAct("lexnet_not_set_up")
-        patience = aiohttp.ClientTimeout(total=SECONDS_TO_ANSWER)
-        try:
-            async with (
-                aiohttp.ClientSession(timeout=patience, headers=self._headers) as session,
-                session.request(method, f"{self._url}{path}", allow_redirects=False, **asked) as answer,
-            ):
-                body = b""
-                async for chunk in answer.content.iter_chunked(65536):
-                    body += chunk
-                    if len(body) > LARGEST_ANSWER:
-                        raise TryAgain("LexNET's answer is too large")
-                status = answer.status
-        except (aiohttp.ClientError, OSError, ValueError) as trouble:
-            raise TryAgain(f"LexNET does not answer: {type(trouble).__name__}") from trouble
-        if status == 422:
-            raise _refusal(body)
-        if not 200 <= status < 300:
-            raise TryAgain(f"LexNET answers {status}")
-        return body
-
-
-def _refusal(body: bytes) -> Refusal:
-    try:
-        told: Mapping[str, Any] = json.loads(body)
-        declared = REFUSED.get(told["code"], LEXNET_REFUSED)
-    except (ValueError, KeyError, TypeError):
-        return Refusal(LEXNET_REFUSED)
-    return Refusal(declared, **{name: str(told.get(name, "")) for name in declared.params})

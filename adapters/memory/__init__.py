@@ -13,9 +13,9 @@ from adapters.memory.exchanges import MemoryExchanges
 from adapters.memory.lexnet import MemoryLexnet
 from adapters.memory.people import KEY as PIN_KEY
 from adapters.memory.people import MemoryAccounts, MemoryCodes, MemoryMailbox, MemoryPins, MemorySms
-from adapters.memory.power_register import MemoryPowerRegister
 from adapters.memory.publications import MemoryPublications
 from adapters.memory.recorder import MemoryRecorder
+from adapters.memory.registers import MemoryRegister
 from adapters.memory.room import MemoryRooms
 from adapters.memory.scanner import MemoryScanner
 from adapters.memory.store import MemoryJournal, MemoryKeys, MemoryVault
@@ -28,6 +28,7 @@ from domain.ports.exchanges import IdentityExchanges
 from domain.ports.identity import IdentityMechanism
 from domain.ports.messages import SmsSender
 from domain.ports.pins import PinChallenges
+from domain.types.document_plan import Register
 from domain.types.territory import Administration
 
 __all__ = [
@@ -46,9 +47,9 @@ __all__ = [
     "MemoryMailbox",
     "MemoryOutbox",
     "MemoryPins",
-    "MemoryPowerRegister",
     "MemoryPublications",
     "MemoryRecorder",
+    "MemoryRegister",
     "MemoryRooms",
     "MemoryScanner",
     "MemorySms",
@@ -91,7 +92,10 @@ def memory_installation(
         caller=MemorySystem(),
         lexnet=MemoryLexnet(),
         criminal_records=MemoryCriminalRecords(),
-        powers=MemoryPowerRegister(),
+        registers={
+            Register.POWERS: MemoryRegister(),
+            Register.CIVIL: MemoryRegister("Registro Civil de prueba", "RC"),
+        },
         codes=MemoryCodes(),
         accounts=MemoryAccounts(),
         account_notices=MemoryAccountNotices(),

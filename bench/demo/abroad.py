@@ -9,7 +9,7 @@ import json
 from adapters.wiring import temporal_client
 from bench.papers import scanned_page
 from bench.real_room import RealRoom
-from deploy.lexnet.troubles import Trouble, order
+from deploy.simulators.troubles import Trouble, order
 from deploy.stack import Stack
 from domain.ids import ProcedureId, workflow_id
 from domain.installation import Installation

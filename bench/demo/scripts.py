@@ -245,7 +245,6 @@ SCRIPTS = (
                 }
             ],
             "A31": [{"remarks": "Firma sin ayuda."}],
-            "A41": [{"register": "Registro Civil, inscripciones de nacimiento", "number": "2026/11/0387"}],
             "A40": [{"delivery": "printed"}],
         },
         worker_dies="after A46",

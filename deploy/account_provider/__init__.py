@@ -5,12 +5,12 @@ People find it under another host name than the platform: no cookie of ours cros
 
 import json
 
+from deploy import simulators
 from deploy.account_provider.place import CLIENT, lay_out, secret_file
 from deploy.demo_people import ACCOUNTS
 from deploy.keys import write_private
 from deploy.part import Part
-from deploy.place import LOOPBACK, Place, installed
-from deploy.probes import answers_http
+from deploy.place import LOOPBACK, Place
 
 OF = "atlantia"
 """Whose it is; the other invented Administration has none, and its staff sign in with passwords."""
@@ -25,16 +25,7 @@ def part(place: Place) -> Part:
         people = {account.login: account.name for account in ACCOUNTS if account.administration == OF}
         write_private(directory / "people.json", json.dumps(people, ensure_ascii=False).encode())
 
-    return Part(
-        name="account-provider",
-        command=(
-            *(installed("python"), "-m", "deploy.account_provider", "--host", LOOPBACK),
-            *("--port", str(place.ports["account-provider"]), "--url", url, "--dir", str(directory)),
-        ),
-        probe=answers_http(f"{place.url('account-provider')}/healthz"),
-        address=url,
-        before_start=prepare,
-    )
+    return simulators.part(place, "account-provider", "--url", url, address=url, prepare=prepare)
 
 
 def address(place: Place) -> str:

@@ -1,30 +1,14 @@
 """Starts the simulator of an account provider over a directory that was laid out."""
 
-import argparse
-import logging
-from pathlib import Path
-
-import uvicorn
-
 from deploy.account_provider.pages import application
+from deploy.simulators.serving import options, serve
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--host", required=True)
-    parser.add_argument("--port", type=int, required=True)
+    parser = options(__doc__)
     parser.add_argument("--url", required=True)
-    parser.add_argument("--dir", type=Path, required=True)
-    arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    uvicorn.run(
-        application(arguments.dir, arguments.url),
-        host=arguments.host,
-        port=arguments.port,
-        access_log=False,
-        log_config=None,
-        timeout_graceful_shutdown=2,
-    )
+    chosen = parser.parse_args()
+    serve(application(chosen.dir, chosen.url), chosen)
 
 
 if __name__ == "__main__":

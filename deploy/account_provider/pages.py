@@ -22,10 +22,12 @@ from starlette.routing import Route
 from deploy.account_provider.clients import Clients
 from deploy.account_provider.issuing import CODE_LASTS, TOKEN_LASTS, Code, Issuing
 from deploy.account_provider.place import CLIENT
-from deploy.account_provider.troubles import Trouble, ordered
+from deploy.account_provider.troubles import Trouble
 from deploy.account_provider.words import WORDS
 from deploy.clave.pages import HTML as SHARED
 from deploy.clave.pages import language_of
+from deploy.simulators.serving import healthz
+from deploy.simulators.troubles import met
 
 HTML = Path(__file__).parent / "html"
 PASSWORD = "246810"  # noqa: S105 - everybody's: nobody is really known here
@@ -43,9 +45,6 @@ class Pages:
         self._templates = Environment(
             loader=FileSystemLoader([HTML, SHARED]), autoescape=True, undefined=StrictUndefined
         )
-
-    def healthz(self, request: Request) -> Response:
-        return PlainTextResponse("ok\n")
 
     def style(self, request: Request) -> Response:
         return Response((SHARED / "style.css").read_bytes(), media_type="text/css")
@@ -87,9 +86,7 @@ class Pages:
         email = str(form.get("email", "")).strip().lower()
         if form.get("password") != PASSWORD or "@" not in email:
             return self._form(request, asked, wrong="wrong")
-        trouble = ordered(self._directory)
-        if trouble is Trouble.NONE:
-            trouble = Trouble(str(form.get("trouble") or Trouble.NONE.value))
+        trouble = met(self._directory, *Trouble) or Trouble(str(form.get("trouble") or Trouble.NONE.value))
         code = secrets.token_urlsafe(24)
         self._codes[code] = Code(
             email, asked["nonce"], asked["code_challenge"], asked["redirect_uri"], bool(form.get("two")), trouble
@@ -180,7 +177,7 @@ def application(directory: Path, url: str) -> Starlette:
     return Starlette(
         routes=[
             Route("/", pages.nothing),
-            Route("/healthz", pages.healthz),
+            Route("/healthz", healthz),
             Route("/style.css", pages.style),
             Route("/.well-known/openid-configuration", pages.discovery),
             Route("/keys", pages.keys),

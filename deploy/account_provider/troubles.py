@@ -1,10 +1,6 @@
 """Troubles that can be ordered from the simulator, on its page or from any process, for demonstrations and tests."""
 
-import json
 from enum import StrEnum
-from pathlib import Path
-
-from deploy.keys import write_private
 
 
 class Trouble(StrEnum):
@@ -40,20 +36,3 @@ class Trouble(StrEnum):
     NO_JSON = "no_json"
     SLOW = "slow"
     OUTAGE = "outage"
-
-
-def order(directory: Path, trouble: Trouble, times: int = 1) -> None:
-    """Let the next `times` people meet this trouble; 0 ends it."""
-    write_private(directory / "trouble.json", json.dumps({"trouble": trouble.value, "times": times}).encode())
-
-
-def ordered(directory: Path) -> Trouble:
-    """The trouble that the next person meets; this one has met it."""
-    try:
-        kept = json.loads((directory / "trouble.json").read_bytes())
-    except FileNotFoundError:
-        return Trouble.NONE
-    if kept["times"] < 1:
-        return Trouble.NONE
-    order(directory, Trouble(kept["trouble"]), kept["times"] - 1)
-    return Trouble(kept["trouble"])

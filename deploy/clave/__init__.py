@@ -5,12 +5,12 @@ People find it under another host name than the platform, as they find Cl@ve: no
 
 import json
 
+from deploy import simulators
 from deploy.clave.place import lay_out, variables
 from deploy.demo_people import DEMOS
 from deploy.keys import write_private
 from deploy.part import Part
-from deploy.place import LOOPBACK, Place, installed
-from deploy.probes import answers_http
+from deploy.place import Place
 
 
 def part(place: Place) -> Part:
@@ -22,16 +22,7 @@ def part(place: Place) -> Part:
         people = {person.document_number: person.name for demo in DEMOS for person in demo.people}
         write_private(directory / "people.json", json.dumps(people, ensure_ascii=False).encode())
 
-    return Part(
-        name="clave",
-        command=(
-            *(installed("python"), "-m", "deploy.clave", "--host", LOOPBACK, "--port", str(place.ports["clave"])),
-            *("--url", url, "--dir", str(directory)),
-        ),
-        probe=answers_http(f"{place.url('clave')}/healthz"),
-        address=url,
-        before_start=prepare,
-    )
+    return simulators.part(place, "clave", "--url", url, address=url, prepare=prepare)
 
 
 def settings(place: Place) -> dict[str, str]:

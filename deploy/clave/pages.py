@@ -10,12 +10,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from deploy.clave.issuing import Asked, Known, Provider
-from deploy.clave.troubles import Trouble, ordered
+from deploy.clave.troubles import Trouble
 from deploy.clave.words import WORDS
+from deploy.simulators.serving import healthz
+from deploy.simulators.troubles import met
 
 HTML = Path(__file__).parent / "html"
 PIN = "246810"
@@ -32,9 +34,6 @@ class Pages:
         self._directory = directory
         self._provider = provider
         self._templates = Environment(loader=FileSystemLoader(HTML), autoescape=True, undefined=StrictUndefined)
-
-    def healthz(self, request: Request) -> Response:
-        return PlainTextResponse("ok\n")
 
     def style(self, request: Request) -> Response:
         return Response((HTML / "style.css").read_bytes(), media_type="text/css")
@@ -62,9 +61,7 @@ class Pages:
         if form.get("pin") != PIN or person is None:
             return await self._asked(request, form, "unknown" if form.get("pin") == PIN else "wrong_pin")
         asked = await self._read(form)
-        trouble = ordered(self._directory, counts=True)
-        if trouble is Trouble.NONE:
-            trouble = Trouble(str(form.get("trouble") or Trouble.NONE.value))
+        trouble = met(self._directory, *Trouble) or Trouble(str(form.get("trouble") or Trouble.NONE.value))
         if trouble is Trouble.OUTAGE:
             return self._away(request)
         return self._done(request, asked, form, await asyncio.to_thread(self._answer, asked, person, trouble))
@@ -86,8 +83,7 @@ class Pages:
         return Known(number, given, family) if number and family else None
 
     async def _asked(self, request: Request, form: FormData, wrong: str = "") -> Response:
-        if ordered(self._directory, counts=False) is Trouble.OUTAGE:
-            ordered(self._directory, counts=True)
+        if met(self._directory, Trouble.OUTAGE):
             return self._away(request)
         try:
             asked = await self._read(form)
@@ -143,7 +139,7 @@ def application(directory: Path, provider: Provider) -> Starlette:
     return Starlette(
         routes=[
             Route("/", pages.nothing),
-            Route("/healthz", pages.healthz),
+            Route("/healthz", healthz),
             Route("/style.css", pages.style),
             Route("/send.js", pages.script),
             Route("/metadata", pages.metadata),

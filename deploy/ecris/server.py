@@ -7,6 +7,7 @@ from starlette.routing import Route
 
 from adapters.criminal_records.messages import question_of
 from deploy.ecris.authorities import Authorities, Unfit
+from deploy.simulators.serving import healthz
 from domain.errors import PersonMustAct
 
 XML = "application/xml"
@@ -15,9 +16,6 @@ XML = "application/xml"
 class Server:
     def __init__(self, authorities: Authorities) -> None:
         self._authorities = authorities
-
-    def healthz(self, request: Request) -> Response:
-        return PlainTextResponse("ok\n")
 
     async def put(self, request: Request) -> Response:
         authority, message = request.path_params["authority"], request.path_params["message"]
@@ -46,7 +44,7 @@ def application(authorities: Authorities) -> Starlette:
     path = "/authorities/{authority}/messages/{message}"
     return Starlette(
         routes=[
-            Route("/healthz", server.healthz),
+            Route("/healthz", healthz),
             Route(path, server.put, methods=["PUT"]),
             Route(path, server.get, methods=["GET"]),
         ]

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from deploy.lexnet.papers import paper
 from deploy.lexnet.store import Delivery
+from deploy.simulators.papers import paper
 
 NAME = "Autoridad Central (simulador)"
 ABROAD = "Autoridad de ejecución (simulador)"

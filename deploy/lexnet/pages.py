@@ -1,9 +1,8 @@
 """The interface of the simulator: deliveries with their receipts, and mailboxes with what is answered."""
 
 import asyncio
-import hmac
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +10,12 @@ from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
 
 from deploy.lexnet.annex import NotTaken, check
 from deploy.lexnet.authority import answers, now
 from deploy.lexnet.store import Delivery, Store
-from deploy.lexnet.troubles import Trouble, met
-
-SLOW = 2.0
+from deploy.simulators import serving
+from deploy.simulators.troubles import Trouble, met
 
 
 class Pages:
@@ -26,9 +23,6 @@ class Pages:
         self._directory = directory
         self._store = Store(directory)
         self._filing = asyncio.Lock()
-
-    def healthz(self, request: Request) -> Response:
-        return PlainTextResponse("ok\n")
 
     async def deliver(self, request: Request) -> Response:
         """The same message again has the receipt of the first time, and is filed once."""
@@ -46,21 +40,16 @@ class Pages:
                 except NotTaken as refused:
                     return JSONResponse(refused.told, 422)
                 filed = await self._store.file(message, told, files)
-        if met(self._directory, Trouble.ANSWER_LOST) is Trouble.ANSWER_LOST:
-            return PlainTextResponse("lost\n", 502)
-        wrong = met(self._directory, Trouble.WRONG_RECEIPT) is Trouble.WRONG_RECEIPT
-        return JSONResponse({**filed.receipt, "message": "another"} if wrong else dict(filed.receipt))
+        return serving.receipted(self._directory, filed.receipt, message="another")
 
     def receipt(self, request: Request) -> Response:
         filed = self._store.find(request.path_params["message"])
-        if filed is None:
-            return PlainTextResponse("none\n", 404)
-        return Response((filed.folder / "receipt.pdf").read_bytes(), media_type="application/pdf")
+        return serving.receipt_page(filed.folder if filed else None)
 
     async def mailbox(self, request: Request) -> Response:
         found = await self._messages(request.path_params["mailbox"], request.query_params.get("about", ""))
         listed = [message for message, _ in found]
-        if met(self._directory, Trouble.LISTED_TWICE) is Trouble.LISTED_TWICE:
+        if met(self._directory, Trouble.LISTED_TWICE):
             listed += listed
         return JSONResponse({"messages": listed})
 
@@ -82,28 +71,12 @@ class Pages:
 
 def application(directory: Path) -> Starlette:
     pages = Pages(directory)
-
-    def known(answer: Callable[[Request], Awaitable[Response] | Response]) -> Callable[[Request], Awaitable[Response]]:
-        async def guarded(request: Request) -> Response:
-            token = (directory / "token.txt").read_text()
-            if not hmac.compare_digest(request.headers.get("authorization", ""), f"Bearer {token}"):
-                return PlainTextResponse("who are you?\n", 401)
-            trouble = met(directory, Trouble.DOWN, Trouble.SLOW)
-            if trouble is Trouble.DOWN:
-                return PlainTextResponse("down\n", 503)
-            if trouble is Trouble.SLOW:
-                await asyncio.sleep(SLOW)
-            made = answer(request)
-            return made if isinstance(made, Response) else await made
-
-        return guarded
-
-    return Starlette(
-        routes=[
-            Route("/healthz", pages.healthz),
-            Route("/deliveries/{message}", known(pages.deliver), methods=["PUT"]),
-            Route("/deliveries/{message}/receipt.pdf", known(pages.receipt)),
-            Route("/mailboxes/{mailbox}", known(pages.mailbox)),
-            Route("/mailboxes/{mailbox}/{message}/file", known(pages.file)),
-        ]
+    return serving.application(
+        directory,
+        {
+            ("PUT", "/deliveries/{message}"): pages.deliver,
+            ("GET", "/deliveries/{message}/receipt.pdf"): pages.receipt,
+            ("GET", "/mailboxes/{mailbox}"): pages.mailbox,
+            ("GET", "/mailboxes/{mailbox}/{message}/file"): pages.file,
+        },
     )

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
+from pydantic import Field
+
 from domain.base import Value
 from domain.events.base import Event
 from domain.ids import Sha256
@@ -47,7 +49,8 @@ class RegisterEntryMade(_OfEntry, Event):
     """As the register calls itself."""
     number: str
     recorded_at: datetime
-    valid_until: date
+    valid_until: date | None = Field(default=None, exclude_if=lambda day: day is None)
+    """Where what is entered ends by itself."""
     receipt: CaseDocument
 
     def subjects(self) -> tuple[str, ...]:

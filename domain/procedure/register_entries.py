@@ -23,11 +23,11 @@ class RegisterEntry(Value):
     register_name: str | None = None
     """As the register that took it calls itself."""
     number: str | None = None
-    """Law: RDL 6/2023 art. 77, by it whoever represents says that they may."""
+    """Of the entry. Law: RDL 6/2023 art. 77, by it whoever represents says that they may."""
     recorded_at: datetime | None = None
     """By the clock of the register."""
     valid_until: date | None = None
-    """Law: RDL 6/2023 art. 74.6, five years from the entry at most."""
+    """Where it ends by itself. Law: RDL 6/2023 art. 74.6, a power five years from the entry at most."""
     receipt: str | None = None
     """Id of the receipt in the file of the procedure."""
     refused: str | None = None

@@ -11,6 +11,7 @@ from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.refusals.agenda import ITEM_STILL_OPEN, ITEMS_PENDING
 from domain.refusals.documents import DOCUMENT_MISSING
+from domain.refusals.register_entries import OUTCOME_AWAITS_ENTRY
 from domain.refusals.signing import SIGNATURE_PENDING
 from domain.refusals.validity import (
     OUTCOME_EXCLUDES_ITEM,
@@ -21,7 +22,7 @@ from domain.refusals.validity import (
 )
 from domain.rules.admission import excluded_now
 from domain.rules.common import identified
-from domain.rules.register_entries import entry_is_settled
+from domain.rules.register_entries import awaits_number, entry_is_settled, noted_by_itself
 from domain.rules.validity import HERE, lacking_presence, line_of, presiding, title_of
 from domain.types.validity import OutcomeRule
 from domain.types.vocabulary import DocumentSource, ItemState
@@ -106,10 +107,14 @@ def _of_outcome(procedure: Procedure, rule: OutcomeRule) -> Iterator[Refusal]:
             said = procedure.role(code).titles.in_language(procedure.language)
             yield Refusal(OUTCOME_NEEDS_PERSON, outcome=rule.outcome, role=code, said=said, law=law)
     done = {item.code for item in procedure.agenda if _gives_something(procedure, item)}
+    done |= set(noted_by_itself(procedure))
     owed = {item.code for item in procedure.agenda if item.person and _is_missed(procedure, item)}
     for code in rule.done:
         if code not in done or code in owed:
             said = title_of(procedure, code)
+            if awaits_number(procedure, code):
+                yield Refusal(OUTCOME_AWAITS_ENTRY, outcome=rule.outcome, said=said, law=law)
+                continue
             yield Refusal(OUTCOME_NEEDS_ITEM, outcome=rule.outcome, item=code, said=said, law=law)
     for code in rule.without:
         if code in done:

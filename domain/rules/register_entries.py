@@ -10,12 +10,14 @@ from domain.procedure.documents import CaseDocument
 from domain.procedure.register_entries import RegisterEntry
 from domain.procedure.state import Procedure
 from domain.refusals.register_entries import DOCUMENT_ENTERED, ENTRY_AWAITED, ENTRY_NUMBER_DIFFERS
+from domain.types.document_plan import EntryPlan
 
 
 def entries_to_request(procedure: Procedure) -> Iterator[RegisterEntryRequested]:
     """Of each document that everybody of its plan has signed and of which its register was not asked yet.
 
-    Law: RDL 6/2023 art. 74.5, the court clerk makes sure that it is entered.
+    Law: RDL 6/2023 art. 74.5, the court clerk makes sure that it is entered; LRC art. 44.3, a birth is entered in
+    virtue of its declaration.
     """
     if not any(plan.entered_in for plan in procedure.type.procedure.documents):
         return
@@ -23,6 +25,8 @@ def entries_to_request(procedure: Procedure) -> Iterator[RegisterEntryRequested]
     for document in procedure.standing():
         plan = procedure.type.procedure.document(document.code)
         if plan is None or plan.entered_in is None or document.id in asked or not _signed(procedure, document):
+            continue
+        if _wants_something_first(procedure, document, plan.entered_in):
             continue
         yield RegisterEntryRequested(
             id=f"{procedure.id}.{document.id}",
@@ -46,6 +50,17 @@ def entry_is_settled(procedure: Procedure, code: str) -> bool:
     return taken or any(procedure.document(one.document).code == code for one in entries_to_request(procedure))
 
 
+def noted_by_itself(procedure: Procedure) -> Iterator[str]:
+    """The items that would note an entry which was made: its number goes into the minutes without them."""
+    return (e.noted_in for e in procedure.register_entries if e.number is not None and _stands(procedure, e))
+
+
+def awaits_number(procedure: Procedure, code: str) -> bool:
+    """Whether the item of that code would note what a register is being asked for now."""
+    asked = {one.noted_in for one in waiting_entries(procedure)}
+    return code in asked or any(one.noted_in == code for one in entries_to_request(procedure))
+
+
 def noting_is_right(procedure: Procedure, item: AgendaItem, values: Mapping[str, Any]) -> None:
     """The item that notes an entry waits for the register, and says what it said."""
     for entry in procedure.register_entries:
@@ -63,6 +78,11 @@ def what_is_entered_stands(procedure: Procedure, item: AgendaItem) -> None:
         document = procedure.document(entry.document)
         if document.item == item.id and entry.refused is None and _stands(procedure, entry):
             raise Refusal(DOCUMENT_ENTERED, document=document.title)
+
+
+def _wants_something_first(procedure: Procedure, document: CaseDocument, plan: EntryPlan) -> bool:
+    said = procedure.item(document.item).values if document.item is not None else {}
+    return any(said.get(field) in choices for field, choices in plan.unless.items())
 
 
 def _signed(procedure: Procedure, document: CaseDocument) -> bool:

@@ -1,5 +1,6 @@
 """What a procedure type says of documents: which there are, when they are written, and who signs them."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from pydantic import Field
@@ -25,6 +26,8 @@ class Register(StrEnum):
 
     POWERS = "powers"
     """Of powers of attorney for court. Law: RDL 6/2023 art. 74."""
+    CIVIL = "civil"
+    """The civil registry: births that are declared. Law: LRC arts. 44 and 47."""
 
 
 class EntryPlan(Value):
@@ -34,6 +37,8 @@ class EntryPlan(Value):
     noted_in: str
     """Code of the item in which the number of the entry is noted: it comes filled in; by hand where it is refused."""
     legal_basis: str = Field(min_length=3, max_length=120)
+    unless: Mapping[str, tuple[str, ...]] = Field(default_factory=dict, exclude_if=lambda choices: not choices)
+    """Choices of `from_item`, by field, with which the law wants something else first: it is entered by hand then."""
 
 
 class DocumentPlan(Value):

@@ -8,28 +8,34 @@ import pytest
 from activities.register_entries import RegisterEntries
 from activities.register_orders import EnterDocument
 from adapters.memory import MemoryIntake, MemoryJournal, MemoryScanner, MemoryVault
-from adapters.power_register.http import PowerRegisterHttp
-from deploy.reaj.store import Store
-from deploy.reaj.troubles import Trouble, order
+from adapters.registers.http import RegisterHttp
+from deploy.simulators.registers import Store
+from deploy.simulators.troubles import Trouble, order
 from domain.errors import PersonMustAct, TryAgain
 from domain.reading import CaseReading
+from domain.types.document_plan import Register
 from domain.types.vocabulary import IdentityMethod
-from tests.adapters.entering import TOKEN, simulator
+from tests.adapters.entering import simulator
+from tests.adapters.served import TOKEN
 from tests.templates.power import being_entered
-from tests.templates.samples import ANXO
+from tests.templates.samples import ANXO, Act
 
 ACT = being_entered()
 ENTRY = ACT.procedure.register_entries[0]
 ORDER = EnterDocument(procedure=ACT.procedure.id, up_to=len(ACT.events) - 1, entry=ENTRY.id, at=ACT.at)
 
 
+def acting(register: RegisterHttp, act: Act = ACT) -> RegisterEntries:
+    journal, vault = MemoryJournal(), MemoryVault()
+    journal.lines[act.procedure.id] = list(act.journal)
+    registers = {Register.POWERS: register}
+    return RegisterEntries(CaseReading(journal), vault, MemoryIntake(), MemoryScanner(), registers)
+
+
 @pytest.fixture
 async def acts(tmp_path: Path) -> AsyncIterator[RegisterEntries]:
-    journal, vault = MemoryJournal(), MemoryVault()
-    journal.lines[ACT.procedure.id] = list(ACT.journal)
     async with simulator(tmp_path) as url:
-        register = PowerRegisterHttp(url, TOKEN)
-        yield RegisterEntries(CaseReading(journal), vault, MemoryIntake(), MemoryScanner(), register)
+        yield acting(RegisterHttp("REAJ", url, TOKEN))
 
 
 async def test_an_attempt_that_was_lost_after_the_entry_enters_nothing_more(
@@ -54,8 +60,10 @@ async def test_what_is_corrected_meanwhile_makes_no_other_entry_of_it(tmp_path: 
     act, journal = being_entered(), MemoryJournal()
     journal.lines[act.procedure.id] = list(act.journal)
     async with simulator(tmp_path) as url:
-        register = PowerRegisterHttp(url, TOKEN)
-        acts = RegisterEntries(CaseReading(journal), MemoryVault(), MemoryIntake(), MemoryScanner(), register)
+        register = RegisterHttp("REAJ", url, TOKEN)
+        acts = RegisterEntries(
+            CaseReading(journal), MemoryVault(), MemoryIntake(), MemoryScanner(), {Register.POWERS: register}
+        )
         order(tmp_path, Trouble.ANSWER_LOST)
         with pytest.raises(TryAgain):
             await acts.enter_document(ORDER)
@@ -76,9 +84,6 @@ async def test_a_receipt_of_something_else_is_not_taken(acts: RegisterEntries, t
     assert (await acts.enter_document(ORDER)).made is not None
 
 
-async def test_what_the_register_refuses_comes_back_as_a_reason_and_no_receipt(tmp_path: Path) -> None:
-    journal = MemoryJournal()
-    journal.lines[ACT.procedure.id] = list(ACT.journal)
-    nowhere = PowerRegisterHttp("", "")
-    acts = RegisterEntries(CaseReading(journal), MemoryVault(), MemoryIntake(), MemoryScanner(), nowhere)
-    assert (await acts.enter_document(ORDER)).refused == "register_not_connected"
+async def test_what_the_register_refuses_comes_back_as_a_reason_and_no_receipt() -> None:
+    nowhere = RegisterHttp("REAJ", "", "")
+    assert (await acting(nowhere).enter_document(ORDER)).refused == "register_not_connected"

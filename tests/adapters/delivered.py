@@ -1,20 +1,17 @@
 """Deliveries for tests of LexNET, and the simulator served within the test."""
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import uvicorn
-
 from adapters.lexnet.http import LexnetHttp
-from deploy.keys import write_private
 from deploy.lexnet.pages import application
-from deploy.lexnet.papers import paper
+from deploy.simulators.papers import paper
 from domain.ids import Sha256
 from domain.ports.lexnet import LexnetPackage, PackageFile
+from tests.adapters.served import TOKEN, served
 
 AT = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
 
@@ -47,14 +44,5 @@ async def package(*more: PackageFile, message: str = "prc_1.1", language: str = 
 @asynccontextmanager
 async def simulator(directory: Path) -> AsyncIterator[LexnetHttp]:
     """The gateway to a simulator that keeps its receipts in `directory`."""
-    write_private(directory / "token.txt", b"known")
-    server = uvicorn.Server(uvicorn.Config(application(directory), host="127.0.0.1", port=0, log_config=None))
-    serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - the server tells of it in no other way
-        await asyncio.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield LexnetHttp(f"http://127.0.0.1:{port}", "known")
-    finally:
-        server.should_exit = True
-        await serving
+    async with served(application, directory) as url:
+        yield LexnetHttp(url, TOKEN)

@@ -1,19 +1,15 @@
-"""Powers for tests of their register, and its simulator served within the test."""
+"""Powers and births for tests of their registers, whose simulators are served within the test."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-import uvicorn
-
-from deploy.keys import write_private
-from deploy.reaj.pages import application
+from deploy.dicireg.pages import application as civil
+from deploy.reaj.pages import application as powers
 from domain.ids import Sha256
-from domain.ports.power_register import PowerAttorney, PowerEntry, PowerGrantor
-
-TOKEN = "known"
+from domain.ports.registers import BirthEntry, Declarant, Parent, PowerAttorney, PowerEntry, PowerGrantor
+from tests.adapters.served import served
 
 
 def today() -> date:
@@ -44,17 +40,36 @@ def power(id: str = "prc_1.d1", mark: str = "a") -> PowerEntry:
     )
 
 
+def birth(id: str = "prc_1.d1", mark: str = "a") -> BirthEntry:
+    return BirthEntry(
+        id=id,
+        document_sha256=Sha256(mark * 64),
+        body="civil-registry-ponte-nova",
+        case_number="32/2026",
+        declarant=Declarant(name="Antía Sieiro Mouro", id_number="99330147R", obliged_as="parent"),
+        declared_on=today(),
+        name="Icía de los Ángeles",
+        surnames="Sieiro Barreiro",
+        surname_order="agreed",
+        sex="female",
+        born_on=today() - timedelta(days=3),
+        born_at=time(6, 40),
+        place="Vilar, en su casa",
+        parents=(Parent(name="Antía Sieiro Mouro", id_number="99330147R"), Parent(name="Brais Barreiro Lago")),
+        medical_proof="signed_certificate",
+        term="in_time",
+    )
+
+
 @asynccontextmanager
 async def simulator(directory: Path) -> AsyncIterator[str]:
-    """The address of a simulator that keeps its entries in `directory`."""
-    write_private(directory / "token.txt", TOKEN.encode())
-    server = uvicorn.Server(uvicorn.Config(application(directory), host="127.0.0.1", port=0, log_config=None))
-    serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - the server tells of it in no other way
-        await asyncio.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        await serving
+    """The address of a register of powers that keeps its entries in `directory`."""
+    async with served(powers, directory) as url:
+        yield url
+
+
+@asynccontextmanager
+async def civil_simulator(directory: Path) -> AsyncIterator[str]:
+    """The same of a civil registry."""
+    async with served(civil, directory) as url:
+        yield url

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.lexnet.http import LexnetHttp
 from adapters.memory import MemoryLexnet
-from deploy.lexnet.troubles import Trouble, order
+from deploy.simulators.troubles import Trouble, order
 from domain.errors import PersonMustAct, Refusal, TryAgain
 from domain.ports.lexnet import LexnetGateway, WaitingMessage
 from tests.adapters.delivered import AT, file, package, simulator

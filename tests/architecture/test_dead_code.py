@@ -47,7 +47,6 @@ USED_ELSEWHERE = {
     "handle_DATA": "aiosmtpd calls it",
     **dict.fromkeys(("do_POST", "log_message"), "http.server calls it"),
     **dict.fromkeys(("redirect_request", "fp", "newurl"), "urllib calls and passes it"),
-    "granted_on": "sent to the register of powers with the rest of the entry",
     "signum": "the signal module passes it",
     **dict.fromkeys(("ice_servers", "relay_only", "urls"), "the page reads it"),
     "recalcTimestamp": "fontTools reads it",

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.commands import CloseSession, FillItem, OpenItem
 from domain.events.agenda import ItemOpened
-from domain.events.register_entries import RegisterEntryRefused
+from domain.events.register_entries import RegisterEntryMade, RegisterEntryRefused
 from domain.procedure.state import Procedure
 from domain.rules import agenda, minutes
 from domain.rules.register_entries import entries_to_request
@@ -165,6 +165,32 @@ def declaring() -> Procedure:
     return then(begun(B), ItemOpened(item=item(B, "A46")))
 
 
+def asked_for() -> Procedure:
+    """The registry has been asked, and has not answered."""
+    procedure = declared("A41")
+    [asked] = entries_to_request(procedure)
+    return then(procedure, asked)
+
+
+def refused_entry() -> Procedure:
+    procedure = asked_for()
+    return then(procedure, RegisterEntryRefused(id=procedure.register_entries[0].id, code="register_name"))
+
+
+def registered() -> Procedure:
+    """Its number has come, and nobody has noted it."""
+    procedure = asked_for()
+    receipt = procedure.documents[-1].but(id="d9", code="register_receipt", signatures=())
+    made = RegisterEntryMade(
+        id=procedure.register_entries[0].id,
+        register_name="Registro Civil",
+        number="RC-2026-1",
+        recorded_at=procedure.scheduled_at,
+        receipt=receipt,
+    )
+    return then(procedure, made)
+
+
 BIRTH = [
     Case("a birth", declaring, FILL, declares(), PERMITTED),
     Case("a birth of next month", declaring, FILL, declares(born_on="2026-12-20"), "date_still_to_come"),
@@ -175,11 +201,18 @@ BIRTH = [
     Case("an entry before the declaration", lambda: begun(B), OPEN, opens(B, "A41"), "item_too_early"),
     Case("entered", lambda: declared(**ENTERED), CLOSE, ends(B, "registered"), PERMITTED),
     Case("entered without medical proof", lambda: declared(medical_proof="no_proof", **ENTERED), CLOSE, ends(B, "registered"), "outcome_needs_item"),
-    Case("entered, and no entry was made", declared, CLOSE, ends(B, "registered"), "outcome_needs_item"),
+    Case("entered, and no entry was made", declared, CLOSE, ends(B, "registered"), "outcome_awaits_entry"),
     Case("entered, and the declaration is not signed", lambda: refusing(written(ended(B, **ENTERED), "declaration", "A46", signed=False)), CLOSE, ends(B, "registered"), "outcome_needs_signature"),
     Case("declared, the entry being pending", declared, CLOSE, ends(B, "declared"), PERMITTED),
     Case("pending, and entered", lambda: declared(**ENTERED), CLOSE, ends(B, "declared"), "outcome_excludes_item"),
     Case("not declared, and entered", lambda: declared(**ENTERED), CLOSE, ends(B, "not_declared"), "outcome_excludes_item"),
+    Case("entered by the registry, and not noted", registered, CLOSE, ends(B, "registered"), PERMITTED),
+    Case("pending, and the registry has it", registered, CLOSE, ends(B, "declared"), "outcome_excludes_item"),
+    Case("not declared, and the registry has it", registered, CLOSE, ends(B, "not_declared"), "outcome_excludes_item"),
+    Case("entered, and the registry is being asked", asked_for, CLOSE, ends(B, "registered"), "outcome_awaits_entry"),
+    Case("pending, and the registry is being asked", asked_for, CLOSE, ends(B, "declared"), PERMITTED),
+    Case("entered, and the registry refuses it", refused_entry, CLOSE, ends(B, "registered"), "outcome_needs_item"),
+    Case("late, and not asked for", lambda: declared(term="late"), CLOSE, ends(B, "registered"), "outcome_needs_item"),
     Case("not declared", lambda: ended(B, "A46"), CLOSE, ends(B, "not_declared"), PERMITTED),
     Case("entered by a registrar who is cut off", lambda: cut_off(declared(**ENTERED), "registrar"), CLOSE, ends(B, "registered"), "presence_not_live"),
 ]  # fmt: skip

@@ -17,8 +17,9 @@ from bench.demo.screen import CHROMIUM, FLAGS, Screen
 from bench.demo.scripts import SCRIPTS
 from bench.installation import settings_of
 from deploy.clave.pages import PIN
-from deploy.clave.troubles import Trouble, order
+from deploy.clave.troubles import Trouble
 from deploy.place import PROJECT
+from deploy.simulators.troubles import order
 from deploy.stack import Stack
 from domain.ids import ProcedureId
 from domain.procedure.people import Identity

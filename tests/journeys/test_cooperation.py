@@ -7,7 +7,7 @@ import pytest
 
 from bench.papers import scanned_page
 from bench.trust import verdict_on
-from deploy.lexnet.troubles import Trouble, order
+from deploy.simulators.troubles import Trouble, order
 from domain.types.cooperation import AnswerKind
 from domain.types.vocabulary import Stage
 from rehearsal.abroad import RequestPlay

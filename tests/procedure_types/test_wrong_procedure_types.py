@@ -23,6 +23,7 @@ P8, P11 = "life_certificate", "victim_appointment"
 P9, P10 = "marriage_file_hearing", "register_certificate"
 P17 = "voluntary_jurisdiction_hearing"
 P5 = "apud_acta_power"
+P7 = "birth_declaration"
 
 
 def admission_of(type_id: str) -> str:
@@ -71,6 +72,10 @@ WRONG = (
     (P5, "noted_in: A41", "noted_in: A05", "    entered_in:", "entries_can_be_noted", "A05"),
     (P5, "    entered_in: {where: powers, noted_in: A41, legal_basis: RDL 6/2023 art. 74.5}\n", "", "    - {outcome: granted", "outcomes_want_what_is_entered", "power"),
     (P5, "  - code: register_receipt", "  - code: receipt", "    entered_in:", "receipts_have_a_place", "power"),
+    (P7, "    from_item: A46\n", "    from_item: A02\n", "    from_item: A02", "registers_are_told_what_they_ask_for", "A02"),
+    (P7, "where: civil", "where: powers", "    from_item: A46", "registers_are_told_what_they_ask_for", "A46"),
+    (P7, "term: [late]", "term: [too_late]", "      unless:", "what_comes_first_can_be_chosen", "too_late"),
+    (P7, "term: [late]", "terms: [late]", "      unless:", "what_comes_first_can_be_chosen", "late"),
     (P5, "entered: [power]", "entered: [poder]", "    - {outcome: granted", "not_declared", "poder"),
     (P3, "commits_to: [agreement]", "commits_to: [agreed]", "    commits_to:", "not_declared", "agreed"),
     (P3, "    hosts: true\n", "", "id: conc", "no_host", None),

@@ -13,9 +13,11 @@ from domain.commands import DismissParticipant
 from domain.events import state_of
 from domain.ids import workflow_id
 from domain.procedure.state import Procedure
+from domain.types.document_plan import Register
 from domain.types.vocabulary import Stage
 from rehearsal.acting import Play
 from tests.workflows.court import Court, Room, open_court
+from tests.workflows.entering import granted, register
 from tests.workflows.faults import (
     NOT_ASKED_AGAIN,
     OF_THE_ANCHORING,
@@ -26,7 +28,6 @@ from tests.workflows.faults import (
     hung,
     refused_for_good,
 )
-from tests.workflows.powers import granted, register
 from tests.workflows.records import answer, answered, ask, begin, exchange
 
 EVERY_CASE = frozenset(
@@ -68,7 +69,10 @@ ASKED_WHEN_LATE = {"look_for_anchor"}
 
 AROUND_A_RECESS = {"pause_room", "resume_room", "dismiss_from_room"}
 OF_REGISTERS = {"exchange_record", "write_record_report"}
-OF_POWERS = {"enter_document"}
+OF_ENTRIES = {"enter_document"}
+ENTERED = {"apud_acta_power": Register.POWERS, "birth_declaration": Register.CIVIL}
+"""By type, the register that takes what is signed in it."""
+
 OF_TERMS = {"reckon_term"}
 BETWEEN_TWO_RUNS = {"read_state"}
 ELSEWHERE = {
@@ -179,17 +183,20 @@ async def test_a_record_comes_once_whatever_fails_while_it_is_asked_for(fault: F
 
 
 @FAULTS
-async def test_a_power_is_entered_once_whatever_fails_while_the_register_is_asked(fault: Fault) -> None:
+@pytest.mark.parametrize("type_id", ENTERED)
+async def test_what_is_signed_is_entered_once_whatever_fails_while_the_register_is_asked(
+    fault: Fault, type_id: str
+) -> None:
     async with disturbed(fault) as (court, first):
-        room = PersistentRoom(court, await court.summon("apud_acta_power", "prc_register"))
+        room = PersistentRoom(court, await court.summon(type_id, "prc_register"))
         await granted(room, "register")
         while not any(one.number for one in (await room.procedure()).register_entries):
             await court.environment.sleep(timedelta(minutes=5))
         told = happened(await room.procedure(), journal_of(court))
 
-    assert activities(first) >= OF_POWERS
+    assert activities(first) >= OF_ENTRIES
     assert [told[kind] for kind in ("register_entry_requested", "register_entry_made")] == [1, 1]
-    assert len(register(court).entered) == 1
+    assert len(register(court, ENTERED[type_id]).entered) == 1
 
 
 @FAULTS
@@ -220,6 +227,12 @@ async def test_no_activity_is_without_its_faults() -> None:
         ]
 
     met = set().union(
-        *FAMILIES.values(), AROUND_A_RECESS, OF_REGISTERS, OF_POWERS, OF_TERMS, BETWEEN_TWO_RUNS, ELSEWHERE
+        *FAMILIES.values(),
+        AROUND_A_RECESS,
+        OF_REGISTERS,
+        OF_ENTRIES,
+        OF_TERMS,
+        BETWEEN_TWO_RUNS,
+        ELSEWHERE,
     )
     assert {activity.__name__ for activity in served} == met

@@ -5,12 +5,13 @@ from datetime import timedelta
 from activities.bundle_parts import core_parts
 from domain.commands import CancelProcedure, CorrectItem, InterruptProcedure, SkipItem
 from domain.events import state_of
+from domain.ports.registers import PowerEntry
 from domain.procedure.state import Procedure
 from domain.refusals.register_entries import REGISTER_ATTORNEY
 from domain.types.vocabulary import InterruptionCause, Stage
 from tests.workflows.asking import code_of, events, until
 from tests.workflows.court import Court, Room
-from tests.workflows.powers import granted, note, noting, register
+from tests.workflows.entering import granted, note, noting, register
 
 TWO_DAYS = 8 * [timedelta(hours=6)]
 """In steps: the engine that skips time answers none that takes it too long."""
@@ -51,6 +52,7 @@ async def test_a_signed_power_is_entered_and_its_number_stands_in_the_item_the_m
     [sent] = register(court).entered.values()
     signed = closed.document(entry.document)
     assert (sent.id, sent.document_sha256) == (f"{closed.id}.{signed.id}", signed.current.sha256)
+    assert isinstance(sent, PowerEntry)
     assert sent.grantor.name == closed.citizens[0].name
     receipt = closed.document(str(closed.register_entries[0].receipt))
     journal, vault = court.installation.journal, court.installation.vault
@@ -114,6 +116,7 @@ async def test_what_the_register_refuses_is_put_right_signed_again_and_entered(u
     procedure = await until(room, entered)
 
     [sent] = powers.entered.values()
+    assert isinstance(sent, PowerEntry)
     assert sent.attorneys[0].college_number == "413" and len(procedure.register_entries) == 2
     assert await code_of(
         play.say(procedure.hosts[0], CorrectItem, item=item.id, values=item.values, reason="Otra vez")

@@ -1,23 +1,24 @@
-"""A power of attorney, up to where a test of its entry in the register wants it."""
+"""Acts whose document is entered in a register outside, up to where a test of that entry wants them."""
 
 from typing import Any
 
-from adapters.memory import MemoryPowerRegister
+from adapters.memory import MemoryRegister
 from domain.commands import FillItem, OpenItem
 from domain.procedure.agenda import AgendaItem
 from domain.procedure.state import Procedure
+from domain.types.document_plan import Register
 from rehearsal.acting import Play
 from tests.workflows.court import Court, Room
 
 
-def register(court: Court) -> MemoryPowerRegister:
-    powers = court.installation.powers
-    assert isinstance(powers, MemoryPowerRegister)
-    return powers
+def register(court: Court, which: Register = Register.POWERS) -> MemoryRegister:
+    asked = court.installation.registers[which]
+    assert isinstance(asked, MemoryRegister)
+    return asked
 
 
 async def granted(room: Room, name: str) -> Play:
-    """Every item is done, and the power is signed; the session is not closed."""
+    """Every item is done, and what is entered is signed; the session is not closed."""
     play = Play(room, name)
     await play.arrive()
     await play.enter()

@@ -1,0 +1,76 @@
+"""Registers outside over HTTP, as the simulators of the local stack speak it (`docs/registers.md`).
+
+The interfaces of the real ones (REAJ, DICIREG) are not published. What stands here is the contract that the platform
+needs of each, made for this project; an installation that is let in has this one file to replace.
+"""
+
+import json
+from functools import partial
+from urllib.parse import quote
+
+from pydantic import ValidationError
+
+from adapters.foreign_system import ForeignSystem
+from domain.errors import PersonMustAct, Refusal
+from domain.ports.registers import EntryReceipt, EntryTold
+from domain.refusals.register_entries import (
+    REGISTER_ATTORNEY,
+    REGISTER_BIRTH,
+    REGISTER_DECLARANT,
+    REGISTER_ENTERED_ALREADY,
+    REGISTER_GRANTOR,
+    REGISTER_LATE,
+    REGISTER_NAME,
+    REGISTER_NOT_CONNECTED,
+    REGISTER_PARENTS,
+    REGISTER_PROOF,
+    REGISTER_REFUSED,
+    REGISTER_SCOPE,
+    REGISTER_SURNAMES,
+    REGISTER_VALIDITY,
+)
+
+SECONDS_TO_ANSWER = 60
+
+LARGEST_ANSWER = 8 * 1024**2
+
+REFUSED = {
+    "attorney": REGISTER_ATTORNEY,
+    "birth": REGISTER_BIRTH,
+    "declarant": REGISTER_DECLARANT,
+    "entered_already": REGISTER_ENTERED_ALREADY,
+    "grantor": REGISTER_GRANTOR,
+    "late": REGISTER_LATE,
+    "name": REGISTER_NAME,
+    "parents": REGISTER_PARENTS,
+    "proof": REGISTER_PROOF,
+    "scope": REGISTER_SCOPE,
+    "surnames": REGISTER_SURNAMES,
+    "validity": REGISTER_VALIDITY,
+}
+"""What the other side calls it -> what it is here."""
+
+
+class RegisterHttp:
+    """`EntryRegister`. `url`: empty where the installation has no connection."""
+
+    def __init__(self, name: str, url: str, token: str) -> None:
+        self._ask = ForeignSystem(
+            name=name,
+            url=url,
+            token=token,
+            seconds=SECONDS_TO_ANSWER,
+            largest=LARGEST_ANSWER,
+            refused=REFUSED,
+            otherwise=REGISTER_REFUSED,
+            not_connected=partial(Refusal, REGISTER_NOT_CONNECTED),
+        ).ask
+
+    async def enter(self, told: EntryTold) -> EntryReceipt:
+        where = f"/entries/{quote(told.id, safe='')}"
+        answer = await self._ask("PUT", where, json=told.model_dump(mode="json", exclude={"id"}))
+        content = await self._ask("GET", f"{where}/receipt.pdf")
+        try:
+            return EntryReceipt.model_validate({**json.loads(answer), "content": content})
+        except (ValidationError, TypeError, ValueError) as odd:
+            raise PersonMustAct("register_receipt_wrong", entry=told.id) from odd
