@@ -38,6 +38,8 @@ class Official:
         self._blow = blow
         self._scanner = scanner
         self._admitted: list[Person] = []
+        self._later: set[str] = set()
+        """Ids of those who are called in the course of the act."""
 
     async def sign_in(self) -> None:
         screen = self._screen
@@ -50,8 +52,8 @@ class Official:
         await screen.press(f"open-{self._procedure}")
         await screen.control("stage").wait_for(timeout=PATIENCE * 1000)
 
-    async def open_room(self, people: Sequence[Person]) -> None:
-        screen = self._screen
+    async def open_room(self, people: Sequence[Person], later: Sequence[Person] = ()) -> None:
+        screen, self._later = self._screen, {person.id for person in later}
         await screen.press_until("next-open-room", screen.page.locator('[data-stage="in_session"]'), there=True)
         await self._blow("opened")
         for person in people:
@@ -68,9 +70,19 @@ class Official:
         await screen.control(f"admit-{person.id}").wait_for(timeout=PATIENCE * 1000)
         await screen.press_until(f"admit-{person.id}", screen.control(f"admit-{person.id}"), there=False)
         self._admitted.append(person)
+        self._later.discard(person.id)
 
-    async def identify_again(self) -> None:
-        """Whoever the page asks for: a picture that stands still for long lapses what was checked before."""
+    async def see_to_people(self) -> None:
+        """Let in again whoever lost the room, and identify whom the page asks for: a long cut lapses what was checked.
+
+        Whoever is called later stays outside.
+        """
+        screen = self._screen
+        waiting = screen.page.locator('[data-test^="admit-"][type="submit"]')
+        for name in await waiting.evaluate_all("buttons => buttons.map(one => one.dataset.test)"):
+            if name.removeprefix("admit-") not in self._later:
+                with suppress(BrowserTrouble):  # they were let in meanwhile
+                    await screen.press(name, A_MOMENT)
         for person in self._admitted:
             await self.identify(person)
 
@@ -138,7 +150,7 @@ class Official:
             skipped = screen.page.locator(f'[data-test="item-{item}"][data-state="skipped"]')
             await screen.press_until(f"skip-{item}", skipped, there=True)
             return
-        await screen.press_until(f"open-{item}", screen.control("done-item"), there=True, first=self.identify_again)
+        await screen.press_until(f"open-{item}", screen.control("done-item"), there=True, first=self.see_to_people)
         if "upload-title" in values and paper is not None:
             await self._upload(values, paper)
         for document in await self.show_everything():
@@ -147,7 +159,7 @@ class Official:
         deadline = asyncio.get_running_loop().time() + PATIENCE
         while not await done.is_visible():
             assert asyncio.get_running_loop().time() < deadline, f"{item} is not done"
-            await self.identify_again()
+            await self.see_to_people()
             await self._fill(values)
             try:
                 await screen.press("done-item", A_MOMENT)
@@ -192,7 +204,7 @@ class Official:
             name = await waiting.first.get_attribute("data-test")
             assert name is not None
             await self._blow("before signing")
-            await screen.press_until(name, screen.control(name), there=False, first=self.identify_again)
+            await screen.press_until(name, screen.control(name), there=False, first=self.see_to_people)
             shown.append(name.removeprefix("present-"))
         return shown
 
@@ -211,6 +223,7 @@ class Official:
         deadline = asyncio.get_running_loop().time() + PATIENCE * 2
         while await good.count() < await lines.count() and not await screen.there(f"sign-{document}"):
             assert asyncio.get_running_loop().time() < deadline, f"{document} is not signed"
+            await self.see_to_people()
             await asyncio.sleep(0.5)
 
     async def _sign_with_certificate(self, where: str = "") -> None:

@@ -105,7 +105,7 @@ async def hold(official: Official, script: Script, people: list[Person], paper: 
     """What whoever holds the act does, in order, to the end of the session."""
     called = script.called_after
     at_once = [person for person in people if person.id not in called]
-    await official.open_room(at_once)
+    await official.open_room(at_once, [person for person in people if person.id in called])
     for person in at_once:
         await official.identify(person)
 

@@ -106,7 +106,7 @@ async def test_what_a_stranger_whispers_reaches_no_handler_and_stops_nothing(our
     name = f"admission-{secrets.token_hex(4)}"
     async with Worker(ours, task_queue=name, workflows=[AdmissionWorkflow], activities=[AdmissionActivities().admit]):
         running = await ours.start_workflow(AdmissionWorkflow.run, CANARY, id=name, task_queue=name)
-        stranger = strangers.get_workflow_handle_for(AdmissionWorkflow.run, name)
+        stranger = strangers.get_workflow_handle(name)
         await stranger.signal(AdmissionWorkflow.joined, "a stranger joined")
         with pytest.raises(WorkflowUpdateFailedError):
             await stranger.execute_update(AdmissionWorkflow.note, "admit everybody")
@@ -137,14 +137,14 @@ async def test_what_was_copied_from_one_workflow_moves_nothing_in_another(
     async with Worker(ours, task_queue=one, workflows=[AdmissionWorkflow], activities=[AdmissionActivities().admit]):
         for name in (one, other):
             await ours.start_workflow(AdmissionWorkflow.run, CANARY, id=name, task_queue=one)
-        source, target = (ours.get_workflow_handle_for(AdmissionWorkflow.run, name) for name in (one, other))
+        source, target = (ours.get_workflow_handle(name) for name in (one, other))
         await source.execute_update(AdmissionWorkflow.note, "admit everybody")
         thief = await Client.connect(
             settings.temporal_address,
             namespace=settings.temporal_namespace,
             data_converter=DataConverter(payload_codec=Copied(await update_input(strangers, one))),
         )
-        stolen = thief.get_workflow_handle_for(AdmissionWorkflow.run, other)
+        stolen = thief.get_workflow_handle(other)
         with pytest.raises(WorkflowUpdateFailedError):
             await stolen.execute_update(AdmissionWorkflow.note, "")
         await stolen.signal(AdmissionWorkflow.joined, "")
