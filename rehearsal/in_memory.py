@@ -20,6 +20,7 @@ from domain.rules.common import acting_role
 from domain.rules.table import RULES
 from domain.types.vocabulary import Stage
 from rehearsal.consequences import CONSEQUENCES, Came, Consequence
+from rehearsal.entering import entered_at_once
 
 SEED = b"\x00" * 32
 BETWEEN_ACTS = timedelta(seconds=20)
@@ -88,6 +89,7 @@ class MemoryCourtroom:
 
     def _go_on(self) -> None:
         """What a procedure does by itself once people have acted."""
+        self._note(*entered_at_once(self._state, self.written("receipt"), self._at))
         if self._state.stage is Stage.DRAFTING:
             self._note(MinutesDrafted(draft=self.written("draft"), csv=csv_of(SEED)))
         elif self._state.stage is Stage.SIGNING and not self._awaited():
