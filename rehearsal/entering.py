@@ -1,4 +1,4 @@
-"""Registers outside: people wait where the end that they want says what one answered; in memory one takes all at once."""
+"""Registers outside: people wait where the end that they want says what one answered; in memory one takes all."""
 
 import asyncio
 from collections.abc import Iterator
