@@ -23,3 +23,33 @@ class BitrateLimits:
         allowed = min(max(estimate, self.floor), self.CEILING)
         slowest = self.slowest_subscriber()
         return allowed if slowest is None else max(min(allowed, slowest), self.STARVED_FLOOR)
+
+
+class Allowance:
+    """How much of what a person sends is carried on: far more than they are asked for, and never without end.
+
+    A full bucket lets a key frame of a good camera through at once; what overflows is lost, as on a narrow network.
+    """
+
+    SHARE = 4
+    """Times what a publisher is told that it may send."""
+    BURST = 1.0
+    """Seconds of it at once."""
+    LEAST = 100
+    """Bytes that a packet counts for however small it is: many small ones are as much work."""
+
+    def __init__(self, bits: int) -> None:
+        """`bits`: what a publisher is told that it may send in a second."""
+        self._rate = self.SHARE * bits / 8
+        self._left = self._rate * self.BURST
+        self._at = 0.0
+
+    def takes(self, size: int, now: float) -> bool:
+        """Whether a packet of `size` bytes at `now` (seconds of any clock) is carried on."""
+        self._left = min(self._left + (now - self._at) * self._rate, self._rate * self.BURST)
+        self._at = now
+        cost = max(size, self.LEAST)
+        if cost > self._left:
+            return False
+        self._left -= cost
+        return True

@@ -82,14 +82,17 @@ class Courthouse:
         await asyncio.gather(*(room.stop() for room in self._rooms.values()))
 
     def census(self) -> dict[str, int]:
-        """Rooms with somebody in them, people, and packets forwarded to those present."""
+        """Rooms with somebody in them, people, packets forwarded to those present, and theirs that were too many."""
         rooms = list(self._rooms.values())
         members = [member for room in rooms for member in list(room.members.values())]
-        slots = [slot for member in members if member.peer for pair in member.peer.slots for slot in pair]
+        peers = [member.peer for member in members if member.peer]
+        slots = [slot for peer in peers for pair in peer.slots for slot in pair]
+        sent = [publication for peer in peers for publication in (peer.audio, peer.video)]
         return {
             "rooms": sum(1 for room in rooms if room.members),
             "people": len(members),
             "packets_forwarded": sum(slot.forwarded for slot in slots),
+            "packets_overflowed": sum(one.overflowed for one in sent),
         }
 
     def _use_once(self, claims: RoomClaims, now: datetime) -> None:

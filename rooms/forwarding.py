@@ -12,12 +12,16 @@ from aiortc import RTCPeerConnection, RTCRtpTransceiver
 from aiortc.rtp import RtpPacket
 
 from rooms.aiortc_hooks import InboundStream, OutboundStream
+from rooms.bitrate import Allowance, BitrateLimits
 from rooms.continuity import Continuity
 from rooms.vp8 import starts_key_frame
 
 log = logging.getLogger(__name__)
 
 CLOCK_RATES = {"audio": 48_000, "video": 90_000}
+
+BITRATES = {"audio": 128_000, "video": BitrateLimits.CEILING}
+"""Bits a second that a person may be asked to send of each kind."""
 
 KEY_FRAME_PATIENCE = 0.35
 """Seconds between two requests. Scar: Chromium ignores a request less than 0.3 s after its last key frame, and
@@ -80,6 +84,9 @@ class Publication:
         self.kind = kind
         self.slots: set[Slot] = set()
         self.received = 0
+        self.overflowed = 0
+        """Packets that were more than anybody may send."""
+        self._allowance = Allowance(BITRATES[kind])
         self.last_packet_at: float | None = None
         self.clocks: tuple[int, int] | None = None
         self.taps: list[Callable[[RtpPacket], None]] = []
@@ -107,6 +114,9 @@ class Publication:
     async def _receive(self, packet: RtpPacket) -> None:
         self.received += 1
         self.last_packet_at = monotonic()
+        if not self._allowance.takes(len(packet.payload), self.last_packet_at):
+            self.overflowed += 1
+            return
         if not self.inbound.is_preferred_codec(packet) or not packet.payload:
             return
         begins_picture = self.kind == "video" and starts_key_frame(packet.payload)

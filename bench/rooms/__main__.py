@@ -51,7 +51,7 @@ QUICK = Sizes(seconds=4, joins=2, deaths=1, warm_up=1)
 @asynccontextmanager
 async def held(house: House, session: ClientSession, people: int, *, counts: bool) -> AsyncIterator[list[Person]]:
     """A room of the procedure at hand in which everybody sees and hears everybody."""
-    present = [Person(session, house.url, number, CAMERA, counts=counts) for number in range(people)]
+    present = [Person(session, house.url, number, CAMERA, answers=True, counts=counts) for number in range(people)]
     await house.client.open_room(house.room)
     try:
         for number, person in enumerate(present):
@@ -128,7 +128,7 @@ async def first_frames(house: House, session: ClientSession, times: int) -> list
 
 
 async def first_frame(house: House, session: ClientSession, name: str) -> float:
-    late = Person(session, house.url, 9, CAMERA)
+    late = Person(session, house.url, 9, CAMERA, answers=True)
     since = time.monotonic()
     try:
         await late.join(house.token(name, seats=9))
@@ -140,7 +140,7 @@ async def first_frame(house: House, session: ClientSession, name: str) -> float:
 
 async def back_again(house: House, session: ClientSession) -> float:
     """Seconds from the `kill -9` of the media process until two people who try again see each other."""
-    people = [Person(session, house.url, number, CAMERA) for number in range(2)]
+    people = [Person(session, house.url, number, CAMERA, answers=True) for number in range(2)]
     since = time.monotonic()
     house.kill()
     await asyncio.gather(asyncio.to_thread(house.start), *(rejoin(house, person, n) for n, person in enumerate(people)))

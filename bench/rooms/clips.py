@@ -5,6 +5,7 @@ import fractions
 import functools
 import queue
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ import av
 from aiortc import MediaStreamTrack
 from av.video.codeccontext import VideoCodecContext
 from PIL import Image
+
+from rooms.vp8 import is_key_frame
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ class ClipTrack(MediaStreamTrack):
         self._period = period
         self._count = 0
         self._due = 0.0
+        self.key_frame_wanted: Callable[[], bool] = lambda: False
+        """Whether somebody needs one: a camera gives it at once, and goes on from there."""
 
     async def recv(self) -> Any:
         now = asyncio.get_running_loop().time()
@@ -65,6 +70,9 @@ class ClipTrack(MediaStreamTrack):
         await asyncio.sleep(self._due - now)
         while self.paused:  # noqa: ASYNC110
             await asyncio.sleep(self._period)
+        if self.key_frame_wanted():
+            while not is_key_frame(self._clip[self._count % len(self._clip)]):
+                self._count += 1
         packet = av.Packet(self._clip[self._count % len(self._clip)])
         packet.pts = round(self._count * self._period * 1000)
         packet.time_base = fractions.Fraction(1, 1000)

@@ -5,6 +5,7 @@ import contextlib
 import json
 import random
 from collections import defaultdict
+from functools import partial
 from typing import Any
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
@@ -34,10 +35,12 @@ class Person:
         seed: int = 0,
         camera: Camera | None = SMALL,
         relay: RTCIceServer | None = None,
+        answers: bool = False,
         counts: bool = False,
     ) -> None:
-        """`camera` None: they have none. `relay`: media go over it, and no other way. `counts`: nothing that arrives
-        is opened, only counted, so that many people cost little."""
+        """`camera` None: they have none. `relay`: media go over it, and no other way. `answers`: gives a key frame when
+        it is asked for, as a camera does. `counts`: nothing that arrives is opened, only counted, so that many people
+        cost little."""
         self.video = encoded_video(seed, camera) if camera else []
         self._period = 1 / camera.rate if camera else 0.0
         self.audio = [b"\xf8" + random.Random(seed + n).randbytes(20) for n in range(50)]
@@ -48,7 +51,7 @@ class Person:
         self.close_code: int | None = None
         self.packets = 0
         """Of media that have arrived, of whoever only counts them."""
-        self._counts = counts
+        self._answers, self._counts = answers, counts
         self._session = session
         self._relay = relay
         self._url = url
@@ -153,7 +156,10 @@ class Person:
         camera = ClipTrack("video", self.video, self._period) if self.video else SilentTrack("video")
         self.tracks = [t for t in (microphone, camera) if isinstance(t, ClipTrack)]
         for transceiver, track in zip(pc.getTransceivers(), (microphone, camera), strict=False):
-            transceiver.sender.replaceTrack(track)
+            sender: Any = transceiver.sender
+            sender.replaceTrack(track)
+            if self._answers and isinstance(track, ClipTrack) and track.kind == "video":
+                track.key_frame_wanted = partial(getattr, sender, "_RTCRtpSender__force_keyframe")
             transceiver.direction = "sendonly"
         for place, transceiver in enumerate(pc.getTransceivers()[2:]):
             # The slots follow in pairs, in the order of the offer.
