@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from datetime import datetime
 
+from domain.base import Texts
 from domain.events import Event
 from domain.events.register_entries import RegisterEntryMade
 from domain.procedure.documents import CaseDocument, DocumentRef
@@ -16,6 +17,9 @@ from rehearsal.courtroom import Courtroom
 
 PAUSE = 0.1
 """Seconds before it is looked again."""
+REGISTER = Texts({"es": "el registro del ensayo", "en": "the register of the rehearsal"})
+RECEIPT = "register_receipt"
+"""Code of the document, in types that have something entered."""
 
 
 async def once_entered(room: Courtroom, outcome: str) -> Procedure:
@@ -29,17 +33,19 @@ async def once_entered(room: Courtroom, outcome: str) -> Procedure:
 
 def entered_at_once(procedure: Procedure, receipt: DocumentRef, at: datetime) -> Iterator[Event]:
     """What is due to be entered, asked for and taken in the same moment."""
+    name = REGISTER.in_language(procedure.language)
+    plan = procedure.type.procedure.document(RECEIPT)
     for number, request in enumerate(entries_to_request(procedure), len(procedure.documents) + 1):
         yield request
         yield RegisterEntryMade(
             id=request.id,
-            register_name=request.where.value,
+            register_name=name,
             number=f"{at.year}/{number}",
             recorded_at=at,
             receipt=CaseDocument(
                 id=f"d{number}",
-                code="register_receipt",
-                title=request.where.value,
+                code=RECEIPT,
+                title=plan.titles.in_language(procedure.language) if plan else name,
                 character=DocumentCharacter.DIGITISED_COPY,
                 original=receipt,
                 current=receipt,
