@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from domain.base import Texts
 from domain.events.summons import NoticeSent
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
@@ -63,15 +64,32 @@ def test_a_calendar_that_others_see_says_neither_the_matter_nor_the_people(langu
         assert secret not in said
 
 
-def test_lines_are_folded_at_75_octets_and_never_within_a_character() -> None:
+@pytest.mark.parametrize("before", ["", "x"], ids=["even", "odd"])
+def test_lines_are_folded_at_75_octets_and_never_within_a_character(before: str) -> None:
+    """A letter of two octets begins at each side of the edge."""
     procedure = samples.conciliation().procedure
-    office = ADMINISTRATION.offices[1].but(name="Oficina, de «Justicia»; " + "ñ" * 90, municipality="Vilar\\Alta")
+    name = f"{before}Oficina, de «Justicia»; " + "ñ" * 90
+    office = ADMINISTRATION.offices[1].but(name=name, municipality="Vilar\\Alta")
     here = ADMINISTRATION.but(offices=(office,))
     person = procedure.participants[0].but(office=office.id)
     written = write_invitation("summons", procedure, here, person, uid=UID, sender="a@b.example")
     assert written is not None
     assert all(len(line) <= 75 and line.decode() for line in written.content.split(b"\r\n") if line)
-    assert lines(written)["LOCATION"] == "Oficina\\, de «Justicia»\\; " + "ñ" * 90 + " (Vilar\\\\Alta)"
+    assert lines(written)["LOCATION"] == f"{before}Oficina\\, de «Justicia»\\; " + "ñ" * 90 + " (Vilar\\\\Alta)"
+
+
+def test_nobody_who_goes_by_another_name_is_sent_one_in_a_procedure_that_protects_nobody_else() -> None:
+    procedure = samples.conciliation().procedure
+    kind, person = procedure.type, procedure.participants[0]
+    hidden = tuple(
+        role.but(alias=Texts({"es": "Testigo protegido", "en": "Protected witness"}))
+        if role.code == person.role
+        else role
+        for role in kind.procedure.roles
+    )
+    protecting = procedure.but(type=kind.but(procedure=kind.procedure.but(roles=hidden)))
+    assert entry("summons", procedure) is not None
+    assert entry("summons", protecting) is None
 
 
 @pytest.mark.parametrize("kind", ["summons", "adjourned", "cancelled"])
