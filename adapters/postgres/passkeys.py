@@ -29,7 +29,7 @@ class PasskeysPostgres:
         return tuple(Passkey.model_validate(dict(row)) for row in rows)
 
     async def add(self, passkey: Passkey, *, only_as_first: bool) -> bool:
-        # The account's row is locked: of two browsers that enrol at once, one is the first.
+        # Of two browsers that enrol at once, each of which sees none, `passkeys_first` lets one be the first.
         return await keep_change(
             self._database,
             AccountAct.PASSKEY_ADDED,
@@ -43,10 +43,10 @@ class PasskeysPostgres:
             passkey.uses,
             passkey.enrolled_at,
             1 if only_as_first else MOST_PASSKEYS,
-            before="WITH owner AS (SELECT id FROM accounts WHERE id = $8 FOR UPDATE)"
-            " INSERT INTO passkeys (id, account, label, public_key, uses, enrolled_at)"
-            " SELECT $7, owner.id, $9, $10, $11, $12 FROM owner"
-            " WHERE (SELECT count(*) FROM passkeys WHERE account = $8) < $13 ON CONFLICT DO NOTHING RETURNING account",
+            only_as_first,
+            before="INSERT INTO passkeys (id, account, label, public_key, uses, enrolled_at, is_first)"
+            " SELECT $7, id, $9, $10, $11, $12, $14 FROM accounts WHERE id = $8"
+            " AND (SELECT count(*) FROM passkeys WHERE account = $8) < $13 ON CONFLICT DO NOTHING RETURNING account",
         )
 
     async def keep_use(self, passkey: str, uses: int, now: datetime) -> None:
