@@ -5,7 +5,7 @@ from domain.refusals.declared import CALLER, NOBODY, OPERATOR, declare
 ENTRY_AWAITED = declare("entry_awaited", 409, NOBODY, "item")
 ENTRY_NUMBER_DIFFERS = declare("entry_number_differs", 409, CALLER, "item", "number")
 DOCUMENT_ENTERED = declare("document_entered", 409, CALLER, "document")
-OUTCOME_AWAITS_ENTRY = declare("outcome_awaits_entry", 409, NOBODY, "outcome", "said", "law")
+OUTCOME_AWAITS_ENTRY = declare("outcome_awaits_entry", 409, NOBODY, "outcome", "item", "said", "law")
 REGISTER_GRANTOR = declare("register_grantor", 409, CALLER)
 REGISTER_ATTORNEY = declare("register_attorney", 409, CALLER)
 REGISTER_SCOPE = declare("register_scope", 409, CALLER)

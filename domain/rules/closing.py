@@ -113,7 +113,7 @@ def _of_outcome(procedure: Procedure, rule: OutcomeRule) -> Iterator[Refusal]:
         if code not in done or code in owed:
             said = title_of(procedure, code)
             if awaits_number(procedure, code):
-                yield Refusal(OUTCOME_AWAITS_ENTRY, outcome=rule.outcome, said=said, law=law)
+                yield Refusal(OUTCOME_AWAITS_ENTRY, outcome=rule.outcome, item=code, said=said, law=law)
                 continue
             yield Refusal(OUTCOME_NEEDS_ITEM, outcome=rule.outcome, item=code, said=said, law=law)
     for code in rule.without:
