@@ -48,7 +48,8 @@ WANTS_A_CLOSED_ONE = ("documents", "bundle")
 @pytest.fixture(scope="module")
 def told(house: House) -> Api:
     """What the team of a regional system writes down first."""
-    request = {name: value for name, value in asked().items() if name in ("type", "body", "office", "participants")}
+    sent = ("type", "body", "office", "participants", "declared")
+    request = {name: value for name, value in asked().items() if name in sent}
     return Api(house.url, house.logins["api_keys"]["atlantia"]["key"], request, seconds=60)
 
 

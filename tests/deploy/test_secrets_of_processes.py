@@ -43,6 +43,7 @@ MAY_HOLD = {
     "database_url": {"worker", "api", "rooms-sidecar", "anchoring"},
     "lexnet_token": {"worker"},
     "powers_token": {"worker"},
+    "civil_registry_token": {"worker"},
     "codec_key_file": {"worker", "api", "rooms-sidecar", "anchoring"},
 }
 """Every secret of an installation, and the processes that cannot do without it."""
