@@ -26,7 +26,11 @@ def painted(act: Act, language: str = "en") -> str:
         (entered, "Entered under number AP-2026-1", "Inscrito con el número AP-2026-1"),
         (not_taken, "register cannot tell who is given the power", "registro no identifica a quien recibe el poder"),
         (not_taken, "or have it entered by another way and note its number", "o inscríbalo por otra vía"),
-        (troubled, "receipt of the register is not of this document", "justificante del registro no es de este documento"),
+        (
+            troubled,
+            "receipt of the register is not of this document",
+            "justificante del registro no es de este documento",
+        ),
     ],
 )
 def test_the_document_says_where_it_stands_with_the_register(
