@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from temporalio import activity
 
 from domain.access.account_notices import GIVEN_UP_AFTER, AccountNotice, AccountNotices
+from domain.access.keeping_accounts import PASSWORD_LINK
 from domain.errors import PersonMustAct, TryAgain
 from domain.ids import AdministrationId
 from domain.installation import StaffDirectory
@@ -45,20 +46,24 @@ class NoticesOfAccounts:
     async def send_account_notice(self, number: int) -> None:
         """Again hands over the same Message-ID, which the relay delivers once.
 
-        What the relay refuses for good is given up, as is what it has not taken for three days; a mail is never a
-        reason to undo the change that it tells of. Raises `TryAgain`.
+        What the relay refuses for good is given up, as is what it has not taken for three days, or for as long as the
+        link in it is good; a mail is never a reason to undo the change that it tells of. Raises `TryAgain`.
         """
         notice = await self._notices.get(number)
         if notice is None:
             return
         mail = await self._written(notice)
         now = datetime.now(UTC)
+        until = notice.change.at + (PASSWORD_LINK if notice.link else GIVEN_UP_AFTER)
+        if notice.link and now >= until:
+            await self._notices.give_up(number, "link_over", now)
+            return
         try:
             answer = await self._relay.send(mail)
         except PersonMustAct as refused:
             await self._notices.give_up(number, str(refused.params.get("reply", refused.code)), now)
         except TryAgain:
-            if now - notice.change.at < GIVEN_UP_AFTER:
+            if now < until:
                 raise
             await self._notices.give_up(number, "no_answer", now)
         else:

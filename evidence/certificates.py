@@ -121,9 +121,9 @@ def judge(
         certificate = once(certificate)
         context = ValidationContext(
             trust_roots=list(roots),
-            other_certs=_eachonce([*others, *evidence.certificates]),
-            crls=_eachonce(evidence.crls),
-            ocsps=_eachonce(evidence.ocsp_responses),
+            other_certs=_each_once([*others, *evidence.certificates]),
+            crls=_each_once(evidence.crls),
+            ocsps=_each_once(evidence.ocsp_responses),
             moment=moment,
             revocation_mode="require",
             retroactive_revinfo=True,
@@ -138,7 +138,7 @@ def judge(
     return Judgement(Result.PASS, "CERTIFICATE_TRUSTED")
 
 
-def _eachonce(found: Iterable[Any]) -> list[Any]:
+def _each_once(found: Iterable[Any]) -> list[Any]:
     """Each document of a procedure brings the same certificates and answers; the order stays."""
     return list({id(one): one for one in map(once, found)}.values())
 

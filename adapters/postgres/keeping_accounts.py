@@ -122,10 +122,12 @@ class AccountKeepingPostgres:
         chosen = await keep_change(self._database, AccountAct.PASSWORD_CHOSEN, linked.id, now, change, *values)
         return linked.id if chosen else None
 
-    async def change_password(self, account: AccountId, password: str, now: datetime) -> None:
+    async def change_password(self, account: AccountId, password: str, session: str, now: datetime) -> None:
         change = f"UPDATE accounts SET password_hash = $8 WHERE id = $7 RETURNING {COLUMNS}"  # noqa: S608
-        fresh = await self._accounts.hashed(password)
-        await keep_change(self._database, AccountAct.PASSWORD_CHANGED, account, now, change, account, fresh)
+        others = "DELETE FROM sessions WHERE account = $7 AND id <> $9 RETURNING account"
+        values = (account, await self._accounts.hashed(password), session)
+        act = AccountAct.PASSWORD_CHANGED
+        await keep_change(self._database, act, account, now, change, *values, before=others)
 
     async def changes(self, administration: AdministrationId, limit: int) -> tuple[AccountChange, ...]:
         rows = await self._database.rows(

@@ -89,8 +89,8 @@ async def change_password(request: Request, who: StaffSession, old: str, new: st
     ports: Ports = request.app.state.ports
     await ports.accounts.confirm(who.account.id, who.id, old, now())
     refuse_weak_password(new, who.account)
-    await ports.account_keeping.change_password(who.account.id, new, now())
-    await end_sessions(request, who.account.id, but=who.id)
+    await end_sessions(request, who.account.id, but=who.id)  # with their open pages; those opened since end with it
+    await ports.account_keeping.change_password(who.account.id, new, who.id, now())
     opened = await ports.sessions.rotate(who.token, now())
     if opened is None:
         raise NotSignedIn()

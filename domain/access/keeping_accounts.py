@@ -135,8 +135,9 @@ class AccountKeeping(Protocol):
     async def choose_password(self, link: str, password: str, now: datetime) -> AccountId | None:
         """`password` is theirs from now on and the link is spent; None when it was. Sessions end with it."""
 
-    async def change_password(self, account: AccountId, password: str, now: datetime) -> None:
-        """By the person. The caller has confirmed the old one and judged the new one."""
+    async def change_password(self, account: AccountId, password: str, session: str, now: datetime) -> None:
+        """By the person, in `session`: every other session of theirs ends with it. The caller has confirmed the old
+        one and judged the new one."""
 
     async def changes(self, administration: AdministrationId, limit: int) -> tuple[AccountChange, ...]:
         """The latest first."""

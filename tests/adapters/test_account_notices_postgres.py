@@ -46,7 +46,7 @@ async def test_each_change_is_told_and_a_link_by_the_mail_alone(
     newest = await notices.get((await notices.waiting(100))[-1])
     assert newest and newest.link
     await keeping.choose_password(newest.link, PASSWORD, NOW)
-    await keeping.change_password(NEW.id, "something else", NOW)
+    await keeping.change_password(NEW.id, "something else", "no session", NOW)
     assert await passkeys.add(PASSKEY, only_as_first=True)
     assert not await passkeys.add(PASSKEY.but(id="cred-2"), only_as_first=True)
     assert await passkeys.remove(NEW.id, PASSKEY.id, NOW)

@@ -113,6 +113,18 @@ async def test_an_address_has_one_account_however_it_is_spelled(keeping: Account
         await keeping.create(NEW.but(id=AccountId("acc_2"), email=" carla@EXAMPLE.org "), KEEPER, NOW)
 
 
+async def test_every_other_session_ends_with_a_new_password_itself(
+    keeping: AccountKeepingPostgres, database: Database
+) -> None:
+    """Whoever is killed between the two would leave in whoever knew the old one."""
+    await keeping.create(NEW, KEEPER, NOW)
+    sessions = SessionsPostgres(database)
+    own, other = [await sessions.open_staff(NEW.id, NOW) for _ in range(2)]
+    await keeping.change_password(NEW.id, PASSWORD, own.session.id, NOW)
+    assert await sessions.find(own.token, NOW) is not None
+    assert await sessions.find(other.token, NOW) is None
+
+
 async def test_sessions_end_with_the_change_itself(keeping: AccountKeepingPostgres, database: Database) -> None:
     """Whatever becomes of the process after it: a change of what the person may do, another password, the end."""
     link = await keeping.create_by_command(NEW, NOW)

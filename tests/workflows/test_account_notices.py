@@ -12,7 +12,7 @@ from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, 
 from adapters.memory import MemoryAccountNotices, MemoryMailbox
 from domain.access.account_notices import GIVEN_UP_AFTER, AccountNotice
 from domain.access.accounts import Account
-from domain.access.keeping_accounts import AccountAct, AccountChange
+from domain.access.keeping_accounts import PASSWORD_LINK, AccountAct, AccountChange
 from domain.errors import TryAgain
 from domain.ids import AccountId
 from domain.types.vocabulary import StaffRole
@@ -77,12 +77,13 @@ async def test_one_whose_relay_is_away_or_that_is_refused_holds_up_no_other() ->
             2: notice(2, email="nobody@example.org"),
             3: notice(3, email="away@example.org", at=old),
             4: notice(4, link="abc"),
+            6: notice(6, link="old", at=datetime.now(UTC) - PASSWORD_LINK),
         }
         await keep_telling_staff(client, EVERY)
         await eventually(lambda: len(notices.notices) == 1)
 
         assert notices.answers == {4: "250 kept"}
-        assert notices.given_up == {2: "550 5.1.1 no such mailbox", 3: "no_answer"}
+        assert notices.given_up == {2: "550 5.1.1 no such mailbox", 3: "no_answer", 6: "link_over"}
         assert list(notices.notices) == [1], "it goes on being tried"
         (mail,) = relay.delivered.values()
         assert (mail.to, mail.message_id) == (CARLA.email, "<m4@example.org>")
