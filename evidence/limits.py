@@ -30,6 +30,7 @@ __all__ = [
     "MAX_SHOWN",
     "MAX_SIGNATURES_PER_PDF",
     "MAX_TREE_DEPTH",
+    "MAX_VALIDATION_BYTES",
 ]
 
 MAX_BUNDLE_BYTES: Final = 2 * 1024**3
@@ -125,3 +126,7 @@ bytes."""
 MAX_RLP_DEPTH: Final = 8
 """A receipt nests three lists deep, an access list four. Recursion is bounded before the interpreter bounds
 it."""
+
+MAX_VALIDATION_BYTES: Final = 32 * 1024**2
+"""Certificates, answers and revocation lists that one PDF carries, inflated, all together. The lists of a large
+authority have some megabytes; deflate can grow a thousandfold, and nothing is inflated further than this."""

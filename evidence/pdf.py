@@ -32,7 +32,7 @@ from evidence.pdf_signature import PdfSignature, PdfUnreadable, byte_range, read
 from evidence.revisions import review
 from evidence.signed_file import SignedFile
 from evidence.stamps import pages_of
-from evidence.validation_data import KINDS
+from evidence.validation_data import KINDS, carried_by
 
 __all__ = ["PdfSignature", "PdfUnreadable", "SignedPdf", "read_pdf"]
 
@@ -181,9 +181,13 @@ def _inflate(stream: generic.StreamObject) -> bytes:
 
 
 def _embedded_evidence(reader: PdfFileReader) -> RevocationEvidence:
-    """All that the arrays list: pyHanko's own reading keeps one certificate of each issuer and number."""
-    store = _at(reader.root, "/DSS", {})
+    """All that the arrays list: pyHanko's own reading keeps one certificate of each issuer and number.
+
+    Nothing of a store that is none: the review of the revisions says so.
+    """
+    store = _at(reader.root, "/DSS", None)
+    found = (carried_by(store) if isinstance(store, generic.DictionaryObject) else None) or {}
     certificates, answers, lists = (
-        tuple(kind.load(entry.get_object().data) for entry in _at(store, name, ())) for name, kind in KINDS.items()
+        tuple(kind.load(content) for content in found.get(name, ())) for name, kind in KINDS.items()
     )
     return RevocationEvidence(certificates, lists, answers)

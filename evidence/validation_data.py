@@ -5,8 +5,10 @@ are in the document, and answers of their authorities about them.
 """
 
 import hashlib
+import zlib
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Final, TypeAlias, cast
 
 from asn1crypto import algos, crl, ocsp, x509
@@ -16,8 +18,9 @@ from pyhanko_certvalidator.sig_validate import DEFAULT_SIGNATURE_VALIDATOR
 
 from evidence.certificates import RevocationEvidence, once
 from evidence.der import is_der
+from evidence.limits import MAX_VALIDATION_BYTES
 
-__all__ = ["KINDS", "Stores", "keeps_to_validation_data", "strangers"]
+__all__ = ["KINDS", "Stores", "carried_by", "keeps_to_validation_data", "strangers"]
 
 KINDS: Final[Mapping[str, Any]] = {
     "/Certs": x509.Certificate,
@@ -41,26 +44,47 @@ def keeps_to_validation_data(before: Stores, resolver: PdfHandler) -> Stores | N
         return None
     if store.get("/Type", "/DSS") != "/DSS":
         return None
-    listed: dict[str, tuple[generic.Reference, ...]] = {}
-    for name in set(KINDS) & set(store):
-        entries = store[name]
-        if not isinstance(entries, generic.ArrayObject) or not all(map(_is_der_stream, entries)):
-            return None
-        listed[name] = tuple(entry.reference for entry in entries)
-        if len(set(listed[name])) != len(listed[name]):
-            return None
+    found = carried_by(store)
+    if found is None or not all(map(_is_one_value, chain.from_iterable(found.values()))):
+        return None
+    listed = {name: tuple(entry.reference for entry in store[name]) for name in found}
+    if any(len(set(references)) != len(references) for references in listed.values()):
+        return None
     kept = all(set(references) <= set(listed.get(name, ())) for name, references in before.items())
     return listed if kept else None
 
 
-def _is_der_stream(entry: Any) -> bool:
+def carried_by(store: generic.DictionaryObject) -> Mapping[str, list[bytes]] | None:
+    """What each array of the store lists, inflated; `None` for what is no plain stream, or more than may be in all."""
+    found: dict[str, list[bytes]] = {}
+    left = MAX_VALIDATION_BYTES
+    for name in KINDS.keys() & store.keys():
+        entries, found[name] = store[name], []
+        for entry in entries if isinstance(entries, generic.ArrayObject) else (None,):
+            content = _content(entry, left)
+            if content is None:
+                return None
+            left -= len(content)
+            found[name].append(content)
+    return found
+
+
+def _content(entry: Any, most: int) -> bytes | None:
     stream = entry.get_object() if isinstance(entry, generic.IndirectObject) else None
     if not isinstance(stream, generic.StreamObject) or not set(stream) <= STREAM:
-        return False
-    return stream.get("/Filter", "/FlateDecode") == "/FlateDecode" and _is_one_value(stream.data)
+        return None
+    content: bytes = stream.encoded_data
+    if "/Filter" in stream:
+        if stream["/Filter"] != "/FlateDecode":
+            return None
+        try:
+            content = zlib.decompressobj().decompress(content, most + 1)
+        except zlib.error:
+            return None
+    return content if len(content) <= most else None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _is_one_value(data: bytes) -> bool:
     return is_der(data)
 

@@ -19,7 +19,9 @@ from evidence.limits import MAX_FINDINGS, MAX_JSON_BYTES
 from evidence.opened import OpenedBundle
 from evidence.pdf import PdfUnreadable, read_pdf
 from evidence.report import render_json, render_text
+from evidence.signed_file import SignedFile
 from evidence.texts import LANGUAGES
+from evidence.validation_data import keeps_to_validation_data
 from evidence.verifier import verify_bytes
 from tests.evidence.forge import insider_member, members_of, relist
 from tests.evidence.sample import Sample
@@ -92,6 +94,19 @@ def test_attachments_are_inflated_up_to_a_sum(size: int) -> None:
         else:
             with pytest.raises(PdfUnreadable):
                 read_pdf(out.getvalue())
+
+
+@pytest.mark.parametrize("lists", [1, 3], ids=["a list of an authority", "more in all than may be"])
+def test_validation_data_are_inflated_up_to_a_sum(lists: int) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        content = b"\x04\x83" + (16 * 1024**2 - 5).to_bytes(3, "big") + bytes(16 * 1024**2 - 5)  # DER, an OCTET STRING
+        pdf.Root.DSS = pikepdf.Dictionary(CRLs=pikepdf.Array([pdf.make_stream(content) for _ in range(lists)]))
+        out = BytesIO()
+        pdf.save(out, compress_streams=True, recompress_flate=True)
+    with soon():
+        kept = keeps_to_validation_data({}, SignedFile(out.getvalue()))
+    assert (kept is not None) == (lists == 1)
 
 
 @pytest.mark.parametrize("content", [b"null", b"7", b"true", b'"x"', b"{}", b"[null]", b"[7]"])
