@@ -41,6 +41,35 @@ def test_the_code_on_a_slip_is_read_in_one_piece(painted: PaintedPages, tab: Pag
     assert box and box["height"] < 2 * line and box["x"] + box["width"] <= NARROW
 
 
+BEYOND_ITS_PANEL = """() => {
+  const beyond = [];
+  for (const panel of document.querySelectorAll(".panel")) {
+    const edge = panel.getBoundingClientRect().right, words = document.createTreeWalker(panel, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) {
+      if (words.currentNode.parentElement.closest(".scroll, .govuk-visually-hidden, details, select, option")) continue;
+      const text = document.createRange();
+      text.selectNodeContents(words.currentNode);
+      if (text.getBoundingClientRect().right > edge - 4) beyond.push(words.currentNode.data.trim());
+    }
+  }
+  return beyond.filter(Boolean);
+}"""
+"""The words that leave the panel in which they stand, or touch its edge."""
+
+
+def test_no_words_leave_their_panel(painted: PaintedPages, tab: Page) -> None:
+    pages = [
+        *of_lists(LOOK),
+        *((name, render(template, LOOK, **told)) for name, template, told in pages_of_types(LOOK)),
+    ]
+    beyond = []
+    for number, (name, html) in enumerate(pages):
+        tab.goto(painted.put(f"panels-{number}", html))
+        beyond += [(name, words) for words in tab.evaluate(BEYOND_ITS_PANEL)]
+    assert beyond == []
+    assert len(pages) > 20
+
+
 TYPE = "mutual_agreement_boundary_of_neighbouring_estates_before_the_registrar"
 LONG = (
     Difference(of=TYPE, change=Change.CHANGED, part="identity", path=("methods", "card_of_the_european_wallet"),
