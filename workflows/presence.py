@@ -22,6 +22,9 @@ SEEN_FIRST = "seen before admitted"
 """The patch since which whoever the media see before their admission is written counts as there once it is."""
 IDENTIFIED_WHILE_AWAY = "identified while away"
 """The patch since which an absence in which somebody was identified counts against it from then on."""
+RETURNED_LATE = "returned late"
+"""The patch since which it is one writing that somebody is back and, after too long, not identified any more: nothing
+is accepted of them in between."""
 
 HERE = (Presence.CONNECTED, Presence.IN_PRIVATE)
 GONE = (Presence.LOST, Presence.LEFT)
@@ -100,10 +103,15 @@ class RoomPresence:
         return ParticipantLeft(participant=fact.participant)
 
     async def _record_return(self, participant: ParticipantId) -> None:
+        joined = ParticipantJoined(participant=participant)
         unseen_since = self._unseen_since(self._case.procedure.participant(participant))
-        await self._case.note(ParticipantJoined(participant=participant))
-        if unseen_since and self._case.now() - unseen_since > self._lapse_after:
-            await self._lapse(participant)
+        late = unseen_since is not None and self._case.now() - unseen_since > self._lapse_after
+        lapsed = self._lapsed(participant) if late else ()
+        if not lapsed or workflow.patched(RETURNED_LATE):
+            await self._case.note(joined, *lapsed)
+        else:
+            await self._case.note(joined)
+            await self._case.note(*lapsed)
 
     @property
     def _lapse_after(self) -> timedelta:
@@ -132,14 +140,18 @@ class RoomPresence:
             return
         unseen_since = self._unseen_since(person)
         if unseen_since is None or self._case.now() - unseen_since >= lapse_after:
-            await self._lapse(participant)
+            lapsed = self._lapsed(participant)
+            if lapsed:
+                await self._case.note(*lapsed)
         await self._stop_for(participant)
 
-    async def _lapse(self, participant: ParticipantId) -> None:
+    def _lapsed(self, participant: ParticipantId) -> tuple[IdentityLapsed, ...]:
+        """That their identity stands no more, if it matters to anybody."""
         person = self._case.procedure.participant(participant)
         citizen = self._case.procedure.role_of(person).side is not Side.AUTHORITY
         if citizen and person.identity.stands and self._has_more_to_do(person):
-            await self._case.note(IdentityLapsed(participant=participant, cause="connection_lost"))
+            return (IdentityLapsed(participant=participant, cause="connection_lost"),)
+        return ()
 
     def _has_more_to_do(self, person: Participant) -> bool:
         """An identity matters while the session is on, and after it only to who still signs the minutes."""

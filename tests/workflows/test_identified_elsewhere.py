@@ -1,6 +1,7 @@
 """Somebody is identified at the page of a provider: from the waiting room on, with its answer kept in the evidence."""
 
 import io
+import json
 import zipfile
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -142,6 +143,11 @@ async def test_whoever_went_there_from_the_room_finishes_and_comes_back(
 
     here = await until(room, lambda now: now.participant(person.id).presence is Presence.CONNECTED)
     assert here.participant(person.id).identity.stands is stands
+    last = (await court.installation.journal.read(here.id))[-2:]
+    if not stands:
+        assert [entry.type for entry in last] == ["participant_joined", "identity_lapsed"]
+        back, lapsed = (json.loads(entry.line)["at"] for entry in last)
+        assert back == lapsed, "somebody was there with an identity that stood no more"
 
 
 async def test_one_of_two_is_enough_in_its_place(court: Court, provider: Provider) -> None:
