@@ -1,5 +1,6 @@
 """Papers, pictures, minutes and the evidence: looked at page by page, taken away. Every look is noted."""
 
+import hashlib
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -222,7 +223,9 @@ async def download_trust(request: Request, case: Annotated[Case, case(Permission
     proof = await case.ports.batches.leaf_proof(case.id)
     if proof is None:
         raise NotFound()
-    return download(request, trust_folder(case.ports.trust, proof), "application/zip", f"{case.id}-trust.zip")
+    content = trust_folder(case.ports.trust, proof)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return download(request, content, "application/zip", f"{case.id}-trust.zip", sha256)
 
 
 async def _seen(case: Case, document: str) -> CaseDocument:

@@ -14,6 +14,7 @@ from api.http.conditional import STATE_READING, etag_of, not_changed, reading, w
 from api.http.problems import NotFound, NotPermitted
 from api.ports import Ports, now
 from api.services.access_log import record_access, record_list
+from api.services.coverage import refuse_outside
 from api.services.idempotency import IdempotentRoute, key_of
 from api.services.numbering import id_of
 from api.services.repeating import refuse_other_content
@@ -52,6 +53,8 @@ async def request_procedure(
     With other content it is refused: `number_used_otherwise`.
     """
     administration = administration_of(who)
+    if isinstance(who, Machine):
+        refuse_outside(who.key.coverage, body)
     id = await id_of(ports, administration, asked_as(who, body, key_of(request)))
     response.headers["Location"] = f"/api/v1/procedures/{id}"
     if (row := await ports.register.get(id)) is not None:

@@ -1,6 +1,7 @@
 """ETags of readings, and commands that are carried out in the state that `If-Match` names and in no other."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
@@ -118,7 +119,7 @@ def test_whoever_sits_down_by_a_command_does_so_in_that_state_too(house: House) 
 
     assert ask(clerk, procedure, "open_room", seen).status_code == 412
     assert "official_seated" not in happened(house, procedure)
-    adjourn = {"reason": "Lo piden las partes.", "new_date": "2031-01-14T10:00:00+01:00"}
+    adjourn: dict[str, Any] = {"reason": "Lo piden las partes.", "new_date": "2031-01-14T10:00:00+01:00"}
     refused = ask(clerk, procedure, "adjourn_procedure", tag_of(clerk, procedure), **adjourn)
     assert refused.status_code != 412, refused.text
     assert "official_seated" in happened(house, procedure)

@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import Replayer
 
 from api.services.gateway import Gateway
 from domain.actions.help import AskHelp
@@ -16,6 +18,9 @@ from domain.reading import CaseReading
 from tests.workflows.asking import by, code_of, events, summoned
 from tests.workflows.court import Court, Room, open_court
 from tests.workflows.test_written_but_not_known import WrittenAndSilent
+from workflows.families import WORKFLOWS
+
+REASON = "La solicitante desiste."
 
 
 def gateway_of(court: Court) -> Gateway:
@@ -40,7 +45,7 @@ async def test_what_was_asked_for_in_an_earlier_state_is_refused_without_a_trace
     await play.say((await room.procedure()).citizens[0], AskHelp, participant="p1")
     written = await events(court, room)
 
-    late = CancelProcedure(**by(host, "moved-cancel"), reason="La solicitante desiste.", expects=(before,))
+    late = CancelProcedure(**by(host, "moved-cancel"), reason=REASON, expects=(before,))
 
     assert await code_of(room.perform(late)) == "state_moved_on"
     assert await events(court, room) == written
@@ -81,6 +86,24 @@ async def test_of_two_who_ask_in_the_same_state_exactly_one_is_accepted(court: C
     assert all(isinstance(answer, Receipt) for answer in answers)
     told = await events(court, room)
     assert (told.count("room_opened"), told.count("help_requested")) == (1, 1)
+
+
+async def test_whoever_takes_the_procedure_over_half_way_comes_to_the_same(court: Court) -> None:
+    """A worker that dies and one that begins with the history: the same is accepted, the same refused."""
+    room, play = await summoned(court, "replayed")
+    await play.enter()
+    procedure = await room.procedure()
+    host, citizen, seen = procedure.hosts[0], procedure.citizens[0], (await stands_at(court, room),)
+    gateway = gateway_of(court)
+    asked = [
+        CaptureStill(**by(host, f"replayed-{tab}"), participant=citizen.id, expects=seen) for tab in ("one", "two")
+    ]
+    assert await outcomes(*(gateway.perform(procedure.id, one) for one in asked)) == ["done", "state_moved_on"]
+
+    replayer = Replayer(workflows=[*WORKFLOWS.values()], data_converter=pydantic_data_converter)
+    replayed = await replayer.replay_workflow(await room.handle.fetch_history(), raise_on_replay_failure=False)
+
+    assert replayed.replay_failure is None
 
 
 async def test_while_the_first_does_something_in_the_world_the_second_in_the_same_state_waits(court: Court) -> None:
@@ -132,12 +155,11 @@ async def test_a_state_that_stands_in_the_journal_is_the_present_one_before_the_
         seen = position(written[-1].seq, written[-1].hash)
         earlier = position(written[-2].seq, written[-2].hash)
         host = (await room.procedure()).hosts[0]
-        call_off = {"reason": "La solicitante desiste."}
         late = asyncio.create_task(
-            room.perform(CancelProcedure(**by(host, "silent-late"), **call_off, expects=(earlier,)))
+            room.perform(CancelProcedure(**by(host, "silent-late"), reason=REASON, expects=(earlier,)))
         )
         right = asyncio.create_task(
-            room.perform(CancelProcedure(**by(host, "silent-right"), **call_off, expects=(seen,)))
+            room.perform(CancelProcedure(**by(host, "silent-right"), reason=REASON, expects=(seen,)))
         )
         await court.environment.sleep(timedelta(minutes=1))
 

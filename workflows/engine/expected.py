@@ -40,9 +40,9 @@ class Expected:
             yield False
             return
         waited = False
-        while case.writing or (self._is_taken(case) and self._names_the_present(case, command)):
+        while self._waits(case, command):
             waited = True
-            await workflow.wait_condition(lambda: not case.writing and not self._is_taken(case))
+            await workflow.wait_condition(lambda: not self._waits(case, command))
         refuse_moved_on(case.head, command)
         self._under_way[command.id] = case.head.hash
         try:
@@ -59,8 +59,7 @@ class Expected:
         """The lines of `command` itself move the state on, and it may write more."""
         self._under_way.pop(command.id, None)
 
-    def _is_taken(self, case: "CaseFile") -> bool:
-        return case.head.hash in self._under_way.values()
-
-    def _names_the_present(self, case: "CaseFile", command: Command) -> bool:
-        return position(case.seq, case.head.hash) in (command.expects or ())
+    def _waits(self, case: "CaseFile", command: Command) -> bool:
+        """Until what is being written stands, and nobody else who named this state is at work in it."""
+        taken = case.head.hash in self._under_way.values()
+        return case.writing or (taken and position(case.seq, case.head.hash) in (command.expects or ()))
