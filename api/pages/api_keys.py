@@ -67,8 +67,9 @@ async def issue_key(
 
 @router.post("/{key}/coverage", dependencies=KEYS)
 async def cover_by_key(key: str, session: Staff, ports: PortsDep, covered: Ticked) -> Response:
-    coverage = await known_coverage(ports, session.account.administration, covered)
-    await ports.api_keys.cover((await _key(ports, session, key)).id, coverage)
+    known = await _key(ports, session, key)
+    coverage = await known_coverage(ports, known.administration, covered, known.coverage)
+    await ports.api_keys.cover(known.id, coverage)
     return back_to(PAGE)
 
 

@@ -57,7 +57,8 @@ async def register_address(
 @router.post("/{endpoint}/coverage", dependencies=WEBHOOKS)
 async def cover_by_address(endpoint: str, session: Staff, ports: PortsDep, covered: Ticked) -> Response:
     shown = await endpoint_of(ports, session, endpoint)
-    await ports.webhooks.cover(shown.id, await known_coverage(ports, session.account.administration, covered))
+    coverage = await known_coverage(ports, shown.administration, covered, shown.coverage)
+    await ports.webhooks.cover(shown.id, coverage)
     return back_to(f"/administration/webhooks?of={shown.id}")
 
 

@@ -90,9 +90,10 @@ async def list_api_keys(session: Staff, ports: PortsDep) -> tuple[ApiKey, ...]:
 @router.put("/api-keys/{key}/coverage", status_code=204, summary="Say what a key covers", dependencies=[KEYS])
 async def cover_by_api_key(key: IdPath, body: CoverageAsked, session: Staff, ports: PortsDep) -> Response:
     """From now on, for its tokens too."""
-    coverage = await known_coverage(ports, session.account.administration, body.said())
-    if all(known.id != key for known in await _keys(ports, session)):
+    known = next((one for one in await _keys(ports, session) if one.id == key), None)
+    if known is None:
         raise NotFound()
+    coverage = await known_coverage(ports, known.administration, body.said(), known.coverage)
     await ports.api_keys.cover(key, coverage)
     return Response(status_code=204)
 

@@ -62,7 +62,7 @@ async def list_webhooks(session: Staff, ports: PortsDep) -> tuple[Endpoint, ...]
 async def cover_by_webhook(endpoint: EndpointPath, body: CoverageAsked, session: Staff, ports: PortsDep) -> Response:
     """From the next event on; what waits is still told."""
     known = await endpoint_of(ports, session, endpoint)
-    coverage = await known_coverage(ports, session.account.administration, body.said())
+    coverage = await known_coverage(ports, known.administration, body.said(), known.coverage)
     await ports.webhooks.cover(known.id, coverage)
     return Response(status_code=204)
 

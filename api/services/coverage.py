@@ -2,7 +2,7 @@
 
 from api.ports import Ports, now
 from api.services.requesting import RequestProcedure
-from domain.access.coverage import Coverage
+from domain.access.coverage import EVERYTHING, Coverage
 from domain.errors import Refusal
 from domain.ids import AdministrationId
 from domain.refusals.booking import OFFICE_NOT_COVERED, OFFICE_UNKNOWN, PROCEDURE_TYPE_UNKNOWN, TYPE_NOT_COVERED
@@ -25,17 +25,21 @@ async def kinds_of(ports: Ports, ours: Administration) -> list[ProcedureType]:
     return [kind for _, kind in (await ports.catalogue.now()).at(ours, ours.day(now()))]
 
 
-async def known_coverage(ports: Ports, administration: AdministrationId, asked: Coverage) -> Coverage:
-    """`asked`, of offices of the Administration and of types that may be held there today or were once.
+async def known_coverage(
+    ports: Ports, administration: AdministrationId, asked: Coverage, before: Coverage = EVERYTHING
+) -> Coverage:
+    """`asked`, of offices of the Administration and of types that may be held there today, or that are shipped.
 
+    What stands there `before` may stay, though it is offered no more: without it, nothing named would be everything.
     Raises `Refusal('office_unknown')` and `Refusal('procedure_type_unknown')`.
     """
     ours = ports.administrations[administration]
-    offices = {office.id for office in ours.offices}
+    offices = {office.id for office in ours.offices} | set(before.offices or ())
     for office in asked.offices or ():
         if office not in offices:
             raise Refusal(OFFICE_UNKNOWN, office=office)
-    types = {kind.id for kind in await kinds_of(ports, ours)} | set((await ports.catalogue.now()).shipped)
+    types = {kind.id for kind in await kinds_of(ports, ours)} | set(before.types or ())
+    types |= set((await ports.catalogue.now()).shipped)
     for type in asked.types or ():
         if type not in types:
             raise Refusal(PROCEDURE_TYPE_UNKNOWN, type=type, known=sorted(types))
