@@ -1,5 +1,6 @@
 """What routes ask for by type: the ports, the gateway, the procedure of the path with the right to see it."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Annotated, Any, cast
 
@@ -97,8 +98,12 @@ class Case:
 
     async def carry_out(self, command: Command) -> Receipt:
         """`perform` of what is counted already. Raises `Refusal('state_moved_on')` with the ETag of the status now."""
+        return await self.or_moved_on(self.gateway.perform(self.id, command.but(expects=self.expects)))
+
+    async def or_moved_on(self, asked: Awaitable[Receipt]) -> Receipt:
+        """What is answered. Raises `Refusal('state_moved_on')` with the ETag of the status now."""
         try:
-            return await self.gateway.perform(self.id, command.but(expects=self.expects))
+            return await asked
         except Refusal as refusal:
             if refusal.declared is not STATE_MOVED_ON:
                 raise

@@ -64,7 +64,7 @@ async def deposit(
 
 async def outcome(case: Case, key: CommandId) -> Receipt:
     """What came of the deposit under `key`. Raises `Refusal`, `StillWorking`; `NotFound` where none was begun."""
-    return await case.gateway.outcome(case.id, DepositDocument, key)
+    return await case.or_moved_on(case.gateway.outcome(case.id, DepositDocument, key))
 
 
 def _refuse_beyond_limits(sizes: Sequence[int]) -> None:

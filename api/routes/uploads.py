@@ -41,7 +41,11 @@ async def deposit_document(
     return await deposit(case, files, key_of(request), code=code, title=title, depositor=depositor, item=item or None)
 
 
-@router.get("/uploads/{key}", summary="What came of a deposit: its receipt, its refusal, or 202 while it is taken in")
+@router.get(
+    "/uploads/{key}",
+    summary="What came of a deposit: its receipt, its refusal, or 202 while it is taken in",
+    responses=refused(412),
+)
 async def read_deposit_outcome(
     case: Annotated[Case, case(DEPOSIT.permission)],
     key: KeyPath,

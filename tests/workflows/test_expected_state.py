@@ -84,6 +84,7 @@ async def test_of_two_who_ask_in_the_same_state_exactly_one_is_accepted(court: C
     now = (await stands_at(court, room),)
     answers = [await gateway.perform(procedure.id, one.but(expects=now)) for one in asked]
     assert all(isinstance(answer, Receipt) for answer in answers)
+    assert [await gateway.outcome(procedure.id, type(one), one.id) for one in asked] == answers
     told = await events(court, room)
     assert (told.count("room_opened"), told.count("help_requested")) == (1, 1)
 
