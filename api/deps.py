@@ -1,5 +1,6 @@
 """What routes ask for by type: the ports, the gateway, the procedure of the path with the right to see it."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Annotated, Any, cast
 
@@ -9,15 +10,19 @@ from api.access.entitlement import with_entitled_roles
 from api.access.limits import count_command
 from api.access.permissions import Permission, permits
 from api.access.session import Caller, CitizenSession, RequirePermission, StaffSession, author_of
+from api.http.conditional import expected_by
 from api.http.problems import NotFound, NotPermitted, language_of
 from api.ports import Ports
 from api.services.access_log import DUTY, record_access, refuse_without_reason, with_reason
 from api.services.gateway import Gateway
+from api.views.status import status_reading
 from domain.commands import Author, Command, Receipt
+from domain.errors import Refusal
 from domain.ids import ProcedureId
 from domain.journal.register import RegisterRow
 from domain.procedure.state import Procedure
 from domain.reading import Progress
+from domain.refusals.requests import STATE_MOVED_ON
 from domain.rules.common import arrived_here, same_person
 from domain.types.territory import Administration
 from settings import ApiSettings
@@ -52,6 +57,8 @@ class Case:
     ports: Ports
     gateway: Gateway
     language: str
+    expects: tuple[str, ...] | None = None
+    """Positions of the journal (`If-Match`) in one of which alone they want something done; None: in any."""
 
     @property
     def id(self) -> ProcedureId:
@@ -87,7 +94,22 @@ class Case:
     async def perform(self, command: Command) -> Receipt:
         """Carry `command` out. Raises `Refusal('too_many_commands')`, and what `Gateway.perform` does."""
         await self.count_command()
-        return await self.gateway.perform(self.id, command)
+        return await self.carry_out(command)
+
+    async def carry_out(self, command: Command) -> Receipt:
+        """`perform` of what is counted already. Raises `Refusal('state_moved_on')` with the ETag of the status now."""
+        return await self.or_moved_on(self.gateway.perform(self.id, command.but(expects=self.expects)))
+
+    async def or_moved_on(self, asked: Awaitable[Receipt]) -> Receipt:
+        """What is answered. Raises `Refusal('state_moved_on')` with the ETag of the status now."""
+        try:
+            return await asked
+        except Refusal as refusal:
+            if refusal.declared is not STATE_MOVED_ON:
+                raise
+            row = await self.ports.register.get(self.id)
+            _, etag = status_reading(row or self.row, self.who, self.language)
+            raise Refusal(STATE_MOVED_ON, etag=etag) from refusal
 
     async def count_command(self) -> None:
         """Before anything is done for it. Raises `Refusal('too_many_commands')`."""
@@ -121,7 +143,7 @@ async def case_of(request: Request, procedure: ProcedureId, who: Caller) -> Case
     if row is None or here is None:
         raise NotFound()
     who_says_why = await with_reason(ports, here, procedure)
-    return Case(who_says_why, row, ports, gateway_of(request), language_of(request))
+    return Case(who_says_why, row, ports, gateway_of(request), language_of(request), expected_by(request))
 
 
 def case(permission: Permission) -> Any:

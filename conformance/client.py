@@ -21,7 +21,9 @@ class Client:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def cancel_procedure(self, procedure: str, body: CancelProcedure, *, key: str) -> Receipt:
+    def cancel_procedure(
+        self, procedure: str, body: CancelProcedure, *, key: str, if_match: str | None = None
+    ) -> Receipt:
         """Call it off."""
         return cast(
             "Receipt",
@@ -29,7 +31,7 @@ class Client:
                 "POST",
                 f"/api/v1/procedures/{procedure}/commands/cancel_procedure",
                 body=body,
-                headers={"Idempotency-Key": key},
+                headers={"If-Match": if_match, "Idempotency-Key": key},
             ).json(),
         )
 
@@ -38,6 +40,15 @@ class Client:
         return cast(
             "list[DocumentLine]", self.connection.until_done("GET", f"/api/v1/procedures/{procedure}/documents").json()
         )
+
+    def list_documents_if_changed(
+        self, procedure: str, *, etag: str | None = None
+    ) -> tuple[list[DocumentLine], str] | None:
+        """The documents of a procedure, with its ETag; None where it is still what had `etag`."""
+        answer = self.connection.until_done(
+            "GET", f"/api/v1/procedures/{procedure}/documents", headers={"If-None-Match": etag}
+        )
+        return None if answer.status == 304 else (cast("list[DocumentLine]", answer.json()), answer.headers["etag"])
 
     def read_page_picture(self, procedure: str, document: str, page: str, *, width: int | None = None) -> bytes:
         """A page as people read it."""
@@ -126,6 +137,11 @@ class Client:
     def read_status(self, procedure: str) -> Status:
         """Where a procedure stands."""
         return cast("Status", self.connection.until_done("GET", f"/api/v1/procedures/{procedure}").json())
+
+    def read_status_if_changed(self, procedure: str, *, etag: str | None = None) -> tuple[Status, str] | None:
+        """Where a procedure stands, with its ETag; None where it is still what had `etag`."""
+        answer = self.connection.until_done("GET", f"/api/v1/procedures/{procedure}", headers={"If-None-Match": etag})
+        return None if answer.status == 304 else (cast("Status", answer.json()), answer.headers["etag"])
 
     def sign_in(self, body: SignIn, *, key: str) -> SignedIn:
         """Sign in as a member of staff."""

@@ -18,7 +18,9 @@ FIRST_WAIT, LONGEST_WAIT = 0.2, 2.0
 """Seconds between two tries."""
 
 
-NONE: Mapping[str, str] = {}
+NONE: Mapping[str, str | None] = {}
+Headers = Mapping[str, str | None]
+"""Names and values; what is None is left out."""
 Query = Mapping[str, Any]
 """Names and values of an address; what is None is left out."""
 
@@ -81,18 +83,17 @@ class Connection:
         self._seconds = seconds
         self._tries = tries
 
-    def ask(
-        self, method: str, path: str, body: object = None, headers: Mapping[str, str] = NONE, query: Query = NONE
-    ) -> Answer:
+    def ask(self, method: str, path: str, body: object = None, headers: Headers = NONE, query: Query = NONE) -> Answer:
         """Once, whatever is answered. Raises `NoAnswer`."""
         given = {name: value for name, value in query.items() if value is not None}
         url = self._url + path + (f"?{urlencode(given, doseq=True)}" if given else "")
         content = None if body is None else json.dumps(body).encode()
-        sent = self._headers | dict(headers) | ({} if content is None else {"Content-Type": "application/json"})
+        said = {name: value for name, value in headers.items() if value is not None}
+        sent = self._headers | said | ({} if content is None else {"Content-Type": "application/json"})
         return posted(url, content, sent, self._seconds, method)
 
     def until_done(
-        self, method: str, path: str, body: object = None, headers: Mapping[str, str] = NONE, query: Query = NONE
+        self, method: str, path: str, body: object = None, headers: Headers = NONE, query: Query = NONE
     ) -> Answer:
         """Until it is done or refused: the same request, under the same key. Raises `Refused` and `NoAnswer`."""
         for _ in range(self._tries):

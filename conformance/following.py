@@ -11,12 +11,15 @@ from typing import Any
 
 from conformance.asking import PROCEDURES, Asking, fresh
 from conformance.client import Client
-from conformance.connection import Connection
+from conformance.connection import Connection, Refused
 from conformance.hearing import Listener
 from conformance.judging import expect, header, shaped
 from conformance.report import Check, NotTried, Wrong
 from conformance.settings import Api
+from conformance.shapes import CancelProcedure
 
+REASON: CancelProcedure = {"reason": "Prueba de conformidad."}
+LONG_AGO = '"0-0000000000000000-0000000000000000"'
 CANCELLED = "procedure.cancelled"
 FIRST_EVENTS = ["procedure.requested", "procedure.summoned"]
 
@@ -27,12 +30,14 @@ class Following:
         self._asking = asking
         self._listener = listener
         self._person: Client | None = None
+        self._cancelling = fresh()
 
     def checks(self) -> list[tuple[str, Check]]:
         return [
             ("told", self.told),
             ("listed", self.listed),
             ("timeline", self.timeline),
+            ("state_expected", self.state_expected),
             ("cancelled", self.cancelled),
             ("told_cancelled", self.told_cancelled),
             ("documents", self.documents),
@@ -82,12 +87,28 @@ class Following:
         if missing := sorted(told - lines):
             raise Wrong("not_in_timeline", numbers=missing)
 
-    def cancelled(self) -> None:
-        """Called off twice under one key: done once."""
-        created, key = self._asking.created, fresh()
+    def state_expected(self) -> None:
+        """Calling off in a state that is over: refused, with the ETag of now, and nothing is done."""
+        created, asked = self._asking.created, "POST /procedures/{id}/commands/cancel_procedure"
         person = self._signed_in()
-        first = person.cancel_procedure(created, {"reason": "Prueba de conformidad."}, key=key)
-        again = person.cancel_procedure(created, {"reason": "Prueba de conformidad."}, key=key)
+        try:
+            person.cancel_procedure(created, REASON, key=self._cancelling, if_match=LONG_AGO)
+        except Refused as refused:
+            if (refused.status, refused.code) != (412, "state_moved_on"):
+                raise Wrong("code_other", asked=asked, expected="state_moved_on", answered=refused.code) from refused
+            if person.read_status_if_changed(created, etag=refused.params.get("etag")) is not None:
+                raise Wrong("etag_not_told", asked=asked, told=refused.params.get("etag")) from refused
+        else:
+            raise Wrong("state_ignored", asked=asked)
+
+    def cancelled(self) -> None:
+        """Called off twice under one key, that of what was refused before, in the state as it is: done once."""
+        created, key = self._asking.created, self._cancelling
+        person = self._signed_in()
+        found = person.read_status_if_changed(created)
+        tag = found[1] if found else None
+        first = person.cancel_procedure(created, REASON, key=key, if_match=tag)
+        again = person.cancel_procedure(created, REASON, key=key, if_match=tag)
         if first != again:
             raise Wrong("done_twice", first=first["seq"], second=again["seq"])
         answer = self._asking.connection.ask("GET", f"{PROCEDURES}/{created}")

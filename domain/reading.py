@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from domain.base import Value
 from domain.events import apply, event_of, state_of
-from domain.ids import ProcedureId
+from domain.ids import ProcedureId, Sha256
 from domain.journal.chain import JournalEntry
 from domain.ports.journal import Journal
 from domain.procedure.state import Procedure
@@ -23,6 +23,8 @@ class Progress(Value):
 
     procedure: Procedure
     seq: int
+    head: Sha256 | None = None
+    """Hash of that event. None: told by a run of an earlier version."""
 
 
 @dataclass
@@ -88,7 +90,7 @@ class CaseReading:
             if not case.entries:
                 return None
             last = len(case.entries) - 1
-            return Progress(procedure=case.state_after(last), seq=last)
+            return Progress(procedure=case.state_after(last), seq=last, head=case.entries[last].hash)
 
     async def _read(self, procedure: ProcedureId, up_to: int) -> _Case:
         case = self._case(procedure)

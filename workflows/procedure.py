@@ -141,7 +141,7 @@ class ProcedureWorkflow:
     @workflow.query
     def progress(self) -> Progress:
         """The state of the procedure as its journal has it."""
-        return Progress(procedure=self.case.procedure, seq=self.case.seq)
+        return Progress(procedure=self.case.procedure, seq=self.case.seq, head=self.case.head.hash)
 
     @workflow.signal
     async def room_fact(self, fact: RoomFact) -> None:

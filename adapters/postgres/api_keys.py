@@ -16,9 +16,10 @@ import asyncpg
 
 from adapters.postgres.database import Database
 from domain.access.api_keys import ApiKey, IssuedApiKey
+from domain.access.coverage import EVERYTHING, Coverage
 from domain.ids import AdministrationId
 
-COLUMNS = ("id", "administration", "label", "scopes", "public_keys", "issued_at", "revoked_at")
+COLUMNS = ("id", "administration", "label", "scopes", "offices", "types", "public_keys", "issued_at", "revoked_at")
 _COLUMNS = ", ".join(COLUMNS)
 # The fixed first word lets scanners of leaked secrets recognise a key.
 _TEXT = re.compile(r"estrado_([0-9a-f]{16})_([A-Za-z0-9_-]{43})")
@@ -38,11 +39,12 @@ class ApiKeysPostgres:
         scopes: Sequence[str],
         now: datetime,
         public_keys: Mapping[str, Any] | None = None,
+        coverage: Coverage = EVERYTHING,
     ) -> IssuedApiKey:
         key, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
         row = await self._database.row(
-            "INSERT INTO api_keys (id, secret_sha256, administration, label, scopes, issued_at, public_keys)"  # noqa: S608
-            f" VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING {_COLUMNS}",
+            "INSERT INTO api_keys (id, secret_sha256, administration, label, scopes, issued_at, public_keys,"  # noqa: S608
+            f" offices, types) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING {_COLUMNS}",
             key,
             None if public_keys else _digest(secret),
             administration,
@@ -50,6 +52,8 @@ class ApiKeysPostgres:
             list(scopes),
             now,
             json.dumps(public_keys) if public_keys else None,
+            coverage.offices,
+            coverage.types,
         )
         assert row is not None
         return IssuedApiKey(text=None if public_keys else f"estrado_{key}_{secret}", key=api_key_of(row))
@@ -80,6 +84,11 @@ class ApiKeysPostgres:
         )
         return tuple(api_key_of(row) for row in rows)
 
+    async def cover(self, key: str, coverage: Coverage) -> None:
+        await self._database.execute(
+            "UPDATE api_keys SET offices = $2, types = $3 WHERE id = $1", key, coverage.offices, coverage.types
+        )
+
     async def revoke(self, key: str, now: datetime) -> None:
         await self._database.execute(
             "UPDATE api_keys SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1", key, now
@@ -92,4 +101,5 @@ def _digest(secret: str) -> bytes:
 
 def api_key_of(row: asyncpg.Record) -> ApiKey:
     told = {name: row[name] for name in COLUMNS}
-    return ApiKey.model_validate(told | {"public_keys": json.loads(row["public_keys"] or "null")})
+    covered = {"coverage": {"offices": told.pop("offices"), "types": told.pop("types")}}
+    return ApiKey.model_validate(told | covered | {"public_keys": json.loads(row["public_keys"] or "null")})

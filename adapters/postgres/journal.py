@@ -54,7 +54,9 @@ WITH appended AS (
                'estrado-webhook.v1:' || told.endpoint || ':' || $1 || ':' || line.seq, 'UTF8')), 'hex'), 1, 32),
            line.event, $14, line.at
     FROM unnest($23::bigint[], $24::text[], $25::timestamptz[]) AS line (seq, event, at)
-    CROSS JOIN (SELECT id AS endpoint FROM webhook_endpoints WHERE administration = $9 AND removed_at IS NULL) AS told
+    CROSS JOIN (SELECT id AS endpoint FROM webhook_endpoints
+                WHERE administration = $9 AND removed_at IS NULL AND (offices IS NULL OR offices && $10::text[])
+                  AND (types IS NULL OR $16::jsonb->>'type' = ANY (types))) AS told
     WHERE EXISTS (SELECT FROM appended WHERE appended.seq = line.seq)
     ORDER BY line.seq
 ), counted AS (

@@ -7,6 +7,7 @@ import asyncpg
 
 from adapters.key_ring import KeyRing
 from adapters.postgres.database import Database, lock
+from domain.access.coverage import EVERYTHING, Coverage
 from domain.access.webhooks import (
     BOTH_SECRETS_FOR,
     KEPT_FOR,
@@ -22,7 +23,7 @@ from domain.ids import AccountId, AdministrationId
 from domain.refusals.requests import BAD_CURSOR
 from domain.refusals.webhooks import TOO_MANY_WEBHOOKS
 
-_ENDPOINT = "id, administration, label, url, registered_at"
+_ENDPOINT = "id, administration, label, url, offices, types, registered_at"
 _DELIVERY = "id, event, procedure, happened_at, attempts, attempted_at, answer, delivered_at, given_up_at"
 _WAITS = "delivered_at IS NULL AND given_up_at IS NULL"
 
@@ -37,7 +38,13 @@ class WebhooksPostgres:
     # -- of an administrator
 
     async def register(
-        self, administration: AdministrationId, label: str, url: str, by: AccountId, now: datetime
+        self,
+        administration: AdministrationId,
+        label: str,
+        url: str,
+        by: AccountId,
+        now: datetime,
+        coverage: Coverage = EVERYTHING,
     ) -> RegisteredEndpoint:
         id, secret = f"whe_{secrets.token_hex(8)}", secrets.token_bytes(SECRET_BYTES)
         async with self._database.transaction() as connection:
@@ -50,8 +57,8 @@ class WebhooksPostgres:
                 raise Refusal(TOO_MANY_WEBHOOKS, most=MOST_ENDPOINTS)
             row = await connection.fetchrow(
                 "INSERT INTO webhook_endpoints"  # noqa: S608 - a constant
-                " (id, administration, label, url, master_key, secret, registered_by, registered_at)"
-                f" VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING {_ENDPOINT}",
+                " (id, administration, label, url, master_key, secret, registered_by, registered_at, offices, types)"
+                f" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING {_ENDPOINT}",
                 id,
                 administration,
                 label,
@@ -60,9 +67,11 @@ class WebhooksPostgres:
                 self._ring.seal(secret, _context(id)),
                 by,
                 now,
+                coverage.offices,
+                coverage.types,
             )
         assert row is not None
-        return RegisteredEndpoint(secret=secret_text(secret), endpoint=Endpoint.model_validate(dict(row)))
+        return RegisteredEndpoint(secret=secret_text(secret), endpoint=_endpoint_of(row))
 
     async def of_administration(self, administration: AdministrationId) -> tuple[Endpoint, ...]:
         rows = await self._database.rows(
@@ -73,7 +82,15 @@ class WebhooksPostgres:
             " ORDER BY registered_at, id",
             administration,
         )
-        return tuple(Endpoint.model_validate(dict(row)) for row in rows)
+        return tuple(_endpoint_of(row) for row in rows)
+
+    async def cover(self, endpoint: str, coverage: Coverage) -> None:
+        await self._database.execute(
+            "UPDATE webhook_endpoints SET offices = $2, types = $3 WHERE id = $1",
+            endpoint,
+            coverage.offices,
+            coverage.types,
+        )
 
     async def new_secret(self, endpoint: str, now: datetime) -> str:
         secret = secrets.token_bytes(SECRET_BYTES)
@@ -200,3 +217,9 @@ class WebhooksPostgres:
 
 def _context(endpoint: str) -> str:
     return f"webhook:{endpoint}"
+
+
+def _endpoint_of(row: asyncpg.Record) -> Endpoint:
+    told = dict(row)
+    coverage = Coverage(offices=told.pop("offices"), types=told.pop("types"))
+    return Endpoint.model_validate(told | {"coverage": coverage})

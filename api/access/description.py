@@ -45,6 +45,7 @@ MEANINGS: Mapping[int, str] = {
     408: "The body did not come in time",
     409: "A rule forbids it as things stand: nothing was changed",
     410: "The content was erased",
+    412: "The procedure is in another state than `If-Match` names: nothing was done, the ETag now is in `params`",
     413: "Too large",
     415: "Not of a kind that is read here",
     422: "The request says what it may not",

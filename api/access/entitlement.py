@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from api.access.session import Caller, CitizenSession, Machine, StaffSession
 from domain.access.accounts import Account
-from domain.access.api_keys import PROCEDURES
+from domain.access.api_keys import PROCEDURES, ApiKey
 from domain.access.register import Board
 from domain.codes.asked import asked_by_system, procedure_id
 from domain.errors import Refusal
@@ -29,11 +29,16 @@ def with_entitled_roles(who: Caller, row: RegisterRow) -> Caller | None:
         case CitizenSession(procedure=procedure):
             return who if procedure == row.procedure and not row.stage.ended else None
         case Machine(key=key):
-            if key.administration != row.administration:
+            if key.administration != row.administration or not _covers(key, row):
                 return None
             return who if _keeps_the_file(who, row) else replace(who, key=key.but(scopes=(PROCEDURES,)))
         case _:
             return None
+
+
+def _covers(key: ApiKey, row: RegisterRow) -> bool:
+    """An administrator has said of which offices and types the system asks; the rest does not exist for it."""
+    return key.coverage.covers_offices(row.offices) and key.coverage.covers_type(row.type)
 
 
 def _keeps_the_file(who: Machine, row: RegisterRow) -> bool:

@@ -11,6 +11,7 @@ from domain.commands import DepositDocument, Receipt
 from domain.errors import Refusal
 from domain.files import LARGEST_DEPOSIT, LARGEST_FILE, MIB, MOST_FILES
 from domain.ids import CommandId, ItemId, ParticipantId, Sha256
+from domain.journal.chain import position
 from domain.procedure.documents import DocumentRef
 from domain.refusals.files import DEPOSIT_TOO_LARGE, FILE_EMPTY, FILE_TOO_LARGE, TOO_MANY_FILES
 from domain.rules.signing import may_deposit_document
@@ -51,16 +52,19 @@ async def deposit(
         depositor=ParticipantId(depositor),
         item=ItemId(item) if item else None,
     )
+    if case.expects is not None and position(case.row.seq, case.row.head) not in case.expects:
+        # What comes of it is known, and nothing is stored for that: 412, or the answer to an earlier request.
+        return await case.perform(command)
     # Rule and limit are asked before anything is stored: what is stored cannot be deleted for years (Object Lock).
     may_deposit_document(procedure, command)
     await case.count_command()
     stored = [await case.ports.vault.put(case.id, part, media_type(part)) for part in parts]
-    return await case.gateway.perform(case.id, command.but(raw=tuple(stored)))
+    return await case.carry_out(command.but(raw=tuple(stored)))
 
 
 async def outcome(case: Case, key: CommandId) -> Receipt:
     """What came of the deposit under `key`. Raises `Refusal`, `StillWorking`; `NotFound` where none was begun."""
-    return await case.gateway.outcome(case.id, DepositDocument, key)
+    return await case.or_moved_on(case.gateway.outcome(case.id, DepositDocument, key))
 
 
 def _refuse_beyond_limits(sizes: Sequence[int]) -> None:

@@ -47,16 +47,15 @@ class CommandRow:
         return RULES[self.command]
 
 
-async def sit_down_to(case: Case, row: CommandRow) -> None:
-    """Before an official acts in a seat that was left out, it is theirs."""
-    if row.seats:
-        await take_free_seat(case)
+async def sit_down_to(case: Case, row: CommandRow) -> Case:
+    """Before an official acts in a seat that was left out, it is theirs. `case` as it is after that."""
+    return await take_free_seat(case) if row.seats else case
 
 
 async def perform_json(case: Case, row: CommandRow, body: BaseModel, key: CommandId) -> Receipt:
     """Carry out what `body` asks for, in the name of whoever asks. `key` is the id of the Update."""
     assert row.json is not None
-    await sit_down_to(case, row)
+    case = await sit_down_to(case, row)
     author = case.author((await case.progress()).procedure)
     fields = await row.json.read(case, body)
     return await case.perform(row.command(id=key, author=author, **fields))

@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic import ConfigDict
 
+from api.http.conditional import IF_NONE_MATCH
 from domain.base import Value
 from domain.text import ONE_LINE, READABLE, READABLE_LINE
 
@@ -122,6 +123,9 @@ def document(app: FastAPI, describe: Callable[[FastAPI, dict[str, Any]], None]) 
         for address, path in schema["paths"].items():
             if "post" in path and address != STANDARD_CLIENTS:
                 path["post"].setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+            for operation in path.values():
+                if "304" in operation["responses"]:
+                    operation.setdefault("parameters", []).append(IF_NONE_MATCH)
         describe(app, schema)
         _say_what_is_read(schema)
         app.openapi_schema = schema

@@ -178,6 +178,8 @@ def _headers(request: Request, error: Exception, status: int, language: str) -> 
         headers["Retry-After"] = "1"
     if status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="estrado"'  # standard: RFC 9110 15.5.2
+    if status == 412 and isinstance(error, Refusal) and "etag" in error.params:
+        headers["ETag"] = str(error.params["etag"])
     if status == 405:
         # The router tells the methods of the first route that has this address, and not those of the others.
         headers["Allow"] = ", ".join(sorted(request.app.state.methods_at(request.url.path)))

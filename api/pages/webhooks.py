@@ -7,8 +7,10 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from api.access.permissions import Permission
 from api.access.session import Staff, requires
 from api.deps import PortsDep, SettingsDep
+from api.pages.api_keys import Ticked
 from api.pages.rendering import back_to, page, page_context
 from api.ports import Ports, now
+from api.services.coverage import kinds_of, known_coverage
 from api.services.webhooks import endpoint_of, register, send_again
 from domain.access.webhooks import Endpoint
 from domain.errors import Refusal
@@ -38,14 +40,26 @@ async def register_address(
     settings: SettingsDep,
     label: Annotated[str, Form(max_length=80)] = "",
     url: Annotated[str, Form(max_length=500)] = "",
+    *,
+    covered: Ticked,
 ) -> Response:
     """The secret is on this page alone: the next look at it does not show it."""
     for field, said in (("label", label), ("url", url)):
         if not said.strip():
             raise Refusal(FIELD_REQUIRED, field=field, item="")
-    told = await register(ports, session, label.strip(), url.strip(), private=settings.webhook_private_addresses)
+    coverage = await known_coverage(ports, session.account.administration, covered)
+    private = settings.webhook_private_addresses
+    told = await register(ports, session, label.strip(), url.strip(), coverage, private=private)
     known = await ports.webhooks.of_administration(session.account.administration)
     return await _page(request, ports, known, told.endpoint, secret=told.secret)
+
+
+@router.post("/{endpoint}/coverage", dependencies=WEBHOOKS)
+async def cover_by_address(endpoint: str, session: Staff, ports: PortsDep, covered: Ticked) -> Response:
+    shown = await endpoint_of(ports, session, endpoint)
+    coverage = await known_coverage(ports, shown.administration, covered, shown.coverage)
+    await ports.webhooks.cover(shown.id, coverage)
+    return back_to(f"/administration/webhooks?of={shown.id}")
 
 
 @router.post("/{endpoint}/secret", dependencies=WEBHOOKS)
@@ -82,4 +96,8 @@ async def _page(
         deliveries = await ports.webhooks.deliveries(shown.id, after=cursor, limit=SHOWN)
     items, more = deliveries
     context = await page_context(request)
-    return page(request, "webhooks.html", context, known=known, shown=shown, deliveries=items, more=more, secret=secret)
+    kinds = await kinds_of(ports, context.administration)
+    return page(
+        request, "webhooks.html", context, known=known, shown=shown, deliveries=items, more=more, secret=secret,
+        kinds=kinds, titles={kind.id: kind.titles for kind in kinds},
+    )  # fmt: skip

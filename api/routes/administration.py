@@ -14,8 +14,9 @@ from api.http.problems import NotFound
 from api.ports import Ports, now
 from api.services.access_log import REASON
 from api.services.client_statements import refuse_unfit
+from api.services.coverage import known_coverage
 from api.services.idempotency import IdempotentRoute
-from api.views.shapes import EnrolDevice, IssueApiKey
+from api.views.shapes import CoverageAsked, EnrolDevice, IssueApiKey
 from domain.access.accounts import Device
 from domain.access.api_keys import ApiKey, IssuedApiKey
 from domain.access.stores import ReadAccess
@@ -76,12 +77,25 @@ async def issue_api_key(body: IssueApiKey, session: Staff, ports: PortsDep) -> I
     """Shown this once. The same Idempotency-Key shows it again for a day, to the same administrator."""
     if body.public_keys is not None:
         refuse_unfit(body.public_keys)
-    return await ports.api_keys.issue(session.account.administration, body.label, body.scopes, now(), body.public_keys)
+    administration = session.account.administration
+    coverage = await known_coverage(ports, administration, body.coverage.said())
+    return await ports.api_keys.issue(administration, body.label, body.scopes, now(), body.public_keys, coverage)
 
 
 @router.get("/api-keys", summary="The keys of this Administration", dependencies=[KEYS])
 async def list_api_keys(session: Staff, ports: PortsDep) -> tuple[ApiKey, ...]:
     return await ports.api_keys.of_administration(session.account.administration)
+
+
+@router.put("/api-keys/{key}/coverage", status_code=204, summary="Say what a key covers", dependencies=[KEYS])
+async def cover_by_api_key(key: IdPath, body: CoverageAsked, session: Staff, ports: PortsDep) -> Response:
+    """From now on, for its tokens too."""
+    known = next((one for one in await _keys(ports, session) if one.id == key), None)
+    if known is None:
+        raise NotFound()
+    coverage = await known_coverage(ports, known.administration, body.said(), known.coverage)
+    await ports.api_keys.cover(key, coverage)
+    return Response(status_code=204)
 
 
 @router.delete("/api-keys/{key}", status_code=204, summary="Revoke a key", dependencies=[KEYS])

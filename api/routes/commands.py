@@ -9,6 +9,7 @@ from api.access.description import refused
 from api.commands.row import CommandRow, perform_json
 from api.commands.table import TABLE
 from api.deps import Case, case
+from api.http.conditional import IF_MATCH
 from api.services.idempotency import IdempotentRoute, key_of
 from domain.commands import Receipt
 
@@ -26,7 +27,8 @@ def _add_route(row: CommandRow, body_model: type[BaseModel]) -> None:
         name=row.name,
         methods=["POST"],
         summary=row.summary,
-        responses={202: {"description": "Accepted and not finished: ask again with the same key"}, **refused(429)},
+        responses={202: {"description": "Accepted and not finished: ask again with the same key"}, **refused(412, 429)},
+        openapi_extra={"parameters": [IF_MATCH]},
     )
 
 

@@ -1,28 +1,35 @@
-"""Papers, pictures, minutes and the evidence: brought in, looked at page by page, taken away. Every look is noted."""
+"""Papers, pictures, minutes and the evidence: looked at page by page, taken away. Every look is noted."""
 
-import base64
-from typing import Annotated, Any, Literal
+import hashlib
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, File, Form, Path, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import PlainTextResponse
+from pydantic import TypeAdapter
 
 from api.access.description import refused
 from api.access.permissions import Permission
 from api.access.visibility import sees_document
-from api.commands.deposit import DEPOSIT, deposit, outcome
 from api.deps import Case, LanguageDep, case
+from api.http.conditional import (
+    CONTENT_ETAG,
+    NOT_CHANGED,
+    READING,
+    Answers,
+    etag_of,
+    reading,
+)
+from api.http.downloads import download
 from api.http.problems import NotFound
 from api.services.access_log import DUTY
 from api.services.bundles import trust_folder
-from api.services.idempotency import IdempotentRoute, key_of
+from api.services.idempotency import IdempotentRoute
 from api.views.documents import DocumentLine, document_line
 from domain.base import Value
-from domain.commands import Receipt
 from domain.files import MOST_FILES
-from domain.ids import CommandId, Sha256
+from domain.ids import Sha256
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.minutes import Correction, WrittenDocument, corrected
-from domain.text import ONE_LINE
 from templates.texts import text
 
 FOR_PAGES_TOO = True
@@ -32,52 +39,34 @@ router = APIRouter(prefix="/procedures/{procedure}", tags=["documents"], route_c
 DocumentPath = Annotated[str, Path(pattern=r"^d\d{1,4}$", examples=["d1"])]
 PersonPath = Annotated[str, Path(pattern=r"^p\d{1,4}$", examples=["p1"])]
 StillDigest = Annotated[str, Query(pattern=r"^[0-9a-f]{0,64}$", description="How the SHA-256 of the still begins.")]
-KeyPath = Annotated[CommandId, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{7,79}$")]
-"""The Idempotency-Key of the deposit."""
 NumberPath = Annotated[int, Path(ge=1, le=MOST_FILES, examples=[1])]
-ItemField = Annotated[str | None, Form(pattern=r"^(i\d{1,4})?$")]
 Reader = Annotated[Case, case(Permission.READ_DOCUMENT)]
 
-Content = dict[int | str, dict[str, Any]]
+Content = Answers
 
 ERASED = refused(409, 410)
 """Not shown to this session (`session_not_arrived`); erased."""
-PDF: Content = {200: {"content": {"application/pdf": {}}}, **ERASED}
+PDF: Content = {200: {"content": {"application/pdf": {}}, **CONTENT_ETAG}, **NOT_CHANGED, **ERASED}
 PNG: Content = {200: {"content": {"image/png": {}}}, **ERASED}
-BROUGHT: Content = {200: {"content": {"application/octet-stream": {}}}, **ERASED}
-ZIP: Content = {200: {"content": {"application/zip": {}}}, **ERASED}
+BROUGHT: Content = {200: {"content": {"application/octet-stream": {}}, **CONTENT_ETAG}, **NOT_CHANGED, **ERASED}
+ZIP: Content = {200: {"content": {"application/zip": {}}, **CONTENT_ETAG}, **NOT_CHANGED, **ERASED}
 
 
-@router.post("/uploads", status_code=201, summary=DEPOSIT.summary, responses=refused(429))
-async def deposit_document(
-    request: Request,
-    case: Annotated[Case, case(DEPOSIT.permission)],
-    files: Annotated[list[UploadFile], File(description="The scan")],
-    code: Annotated[str, Form(pattern=r"^[a-z][a-z0-9_]{1,39}$")],
-    title: Annotated[str, Form(min_length=1, max_length=200, pattern=ONE_LINE)],
-    depositor: Annotated[str, Form(pattern=r"^p\d{1,4}$")],
-    item: ItemField = None,
-) -> Receipt:
-    return await deposit(case, files, key_of(request), code=code, title=title, depositor=depositor, item=item or None)
-
-
-@router.get("/uploads/{key}", summary="What came of a deposit: its receipt, its refusal, or 202 while it is taken in")
-async def read_deposit_outcome(
-    case: Annotated[Case, case(DEPOSIT.permission)],
-    key: KeyPath,
-) -> Receipt:
-    """For whoever got 202: waits some seconds, and nothing is sent again."""
-    return await outcome(case, key)
-
-
-@router.get("/documents", summary="The documents of a procedure", responses=ERASED)
-async def list_documents(case: Reader) -> tuple[DocumentLine, ...]:
+@router.get(
+    "/documents",
+    summary="The documents of a procedure",
+    response_model=tuple[DocumentLine, ...],
+    responses={**READING, **ERASED},
+)
+async def list_documents(request: Request, case: Reader) -> Response:
     """Those that are for whoever asks, in the order in which they came."""
     case.refuse_without_reason()
     procedure = (await case.progress()).procedure
     case.refuse_elsewhere(procedure)
     await case.record_access("documents")
-    return tuple(document_line(one) for one in procedure.documents if sees_document(case.who, one, procedure))
+    lines = [document_line(one) for one in procedure.documents if sees_document(case.who, one, procedure)]
+    content = TypeAdapter(list[DocumentLine]).dump_json(lines)
+    return reading(request, content, etag_of(content))
 
 
 @router.get(
@@ -115,27 +104,29 @@ async def read_page_words(
 
 @router.get("/documents/{document}.pdf", summary="A document", response_class=Response, responses=PDF)
 async def read_document(
-    case: Reader, document: DocumentPath, which: Literal["original", "current"] = "current"
+    request: Request, case: Reader, document: DocumentPath, which: Literal["original", "current"] = "current"
 ) -> Response:
     """`original`: as first fixed; `current`: with every signature so far."""
     found = await _seen(case, document)
     ref = copy_to_read(found, which)
     pdf = await case.ports.vault.get(case.id, ref)
     await case.record_access(f"document:{ref.sha256}")
-    return download(pdf, "application/pdf", f"{case.id}-{found.id}.pdf", ref.sha256, inline=True)
+    return download(request, pdf, "application/pdf", f"{case.id}-{found.id}.pdf", ref.sha256, inline=True)
 
 
 @router.get(
     "/documents/{document}/receipt.pdf", summary="The receipt of a deposit", response_class=Response, responses=PDF
 )
-async def read_receipt(case: Reader, document: DocumentPath) -> Response:
+async def read_receipt(request: Request, case: Reader, document: DocumentPath) -> Response:
     """Law: RDL 6/2023 art. 41.2, hash, pages and time of what was handed in."""
     found = await _seen(case, document)
     if found.receipt is None:
         raise NotFound()
     pdf = await case.ports.vault.get(case.id, found.receipt)
     await case.record_access(f"receipt:{found.original.sha256}")
-    return download(pdf, "application/pdf", f"{case.id}-{found.id}-receipt.pdf", found.receipt.sha256, inline=True)
+    return download(
+        request, pdf, "application/pdf", f"{case.id}-{found.id}-receipt.pdf", found.receipt.sha256, inline=True
+    )
 
 
 @router.get(
@@ -144,7 +135,7 @@ async def read_receipt(case: Reader, document: DocumentPath) -> Response:
     response_class=Response,
     responses=BROUGHT,
 )
-async def read_brought_file(case: Reader, document: DocumentPath, number: NumberPath) -> Response:
+async def read_brought_file(request: Request, case: Reader, document: DocumentPath, number: NumberPath) -> Response:
     """What has the digest that the receipt tells, with the electronic signatures that stood in it."""
     found = await _seen(case, document)
     if number > len(found.brought):
@@ -154,7 +145,7 @@ async def read_brought_file(case: Reader, document: DocumentPath, number: Number
     await case.record_access(f"brought:{ref.sha256}")
     # As bytes and never as a page: nobody but the person's own programs opens what a stranger made.
     kind = ref.media_type.partition("/")[2]
-    return download(content, "application/octet-stream", f"{case.id}-{found.id}-{number}.{kind}", ref.sha256)
+    return download(request, content, "application/octet-stream", f"{case.id}-{found.id}-{number}.{kind}", ref.sha256)
 
 
 @router.get(
@@ -183,26 +174,34 @@ class MinutesDraft(Value):
     """With the corrections so far."""
 
 
-@router.get("/minutes", summary="The minutes as data, with their corrections", responses=ERASED)
-async def read_minutes(case: Annotated[Case, case(Permission.READ_MINUTES)]) -> MinutesDraft:
+@router.get(
+    "/minutes",
+    summary="The minutes as data, with their corrections",
+    response_model=MinutesDraft,
+    responses={**READING, **ERASED},
+)
+async def read_minutes(request: Request, case: Annotated[Case, case(Permission.READ_MINUTES)]) -> Response:
     case.refuse_without_reason()
     minutes = (await case.progress()).procedure.minutes
     if minutes is None:
         raise NotFound()
     draft = WrittenDocument.model_validate_json(await case.ports.vault.get(case.id, minutes.draft))
     await case.record_access("minutes")
-    return MinutesDraft(
+    view = MinutesDraft(
         version=minutes.version,
         draft=minutes.draft.sha256,
         corrections=minutes.corrections,
         words=corrected(draft, minutes.corrections),
     )
+    content = view.model_dump_json().encode()
+    return reading(request, content, etag_of(content))
 
 
 @router.get(
     "/bundle.zip", summary="The evidence bundle, for offline verification", response_class=Response, responses=ZIP
 )
 async def download_bundle(
+    request: Request,
     case: Annotated[Case, case(Permission.DOWNLOAD_BUNDLE)],
     why: Annotated[str, Query(max_length=200, description="Noted in the access log; an auditor gives one")] = DUTY,
 ) -> Response:
@@ -213,18 +212,20 @@ async def download_bundle(
         raise NotFound()
     content = await case.ports.vault.get(case.id, bundle)
     await case.record_access(f"bundle:{bundle.sha256}", why or DUTY)
-    return download(content, "application/zip", f"{case.id}.zip", bundle.sha256)
+    return download(request, content, "application/zip", f"{case.id}.zip", bundle.sha256)
 
 
 @router.get(
     "/trust.zip", summary="Trust roots and chain checkpoint, as we know them", response_class=Response, responses=ZIP
 )
-async def download_trust(case: Annotated[Case, case(Permission.DOWNLOAD_BUNDLE)]) -> Response:
+async def download_trust(request: Request, case: Annotated[Case, case(Permission.DOWNLOAD_BUNDLE)]) -> Response:
     """For trying the verifier out. An auditor takes these from elsewhere: trust in us cannot come from us."""
     proof = await case.ports.batches.leaf_proof(case.id)
     if proof is None:
         raise NotFound()
-    return download(trust_folder(case.ports.trust, proof), "application/zip", f"{case.id}-trust.zip")
+    content = trust_folder(case.ports.trust, proof)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return download(request, content, "application/zip", f"{case.id}-trust.zip", sha256)
 
 
 async def _seen(case: Case, document: str) -> CaseDocument:
@@ -244,14 +245,3 @@ def copy_to_read(document: CaseDocument, which: Literal["original", "current"] =
     if not document.has_copy:
         raise NotFound()
     return document.original if which == "original" else document.current
-
-
-def download(
-    content: bytes, media_type: str, name: str, sha256: str | None = None, *, inline: bool = False
-) -> Response:
-    """Standard: RFC 9530, the digest of what is sent, so that a client can tell a cut transfer."""
-    headers = {"Content-Disposition": f'{"inline" if inline else "attachment"}; filename="{name}"'}
-    if sha256 is not None:
-        digest = base64.b64encode(bytes.fromhex(sha256)).decode()
-        headers["Repr-Digest"] = f"sha-256=:{digest}:"
-    return Response(content, media_type=media_type, headers=headers)

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from api.access.permissions import Permission
 from api.deps import Case, case
+from api.http.downloads import download
 from api.http.problems import NotFound
-from api.routes.documents import ZIP, download
+from api.routes.documents import ZIP
 from api.services.access_log import DUTY
 from domain.ports.documents import JUDICIAL_FILE
 
@@ -23,6 +24,7 @@ router = APIRouter(prefix="/procedures/{procedure}", tags=["documents"])
     responses=ZIP,
 )
 async def download_judicial_file(
+    request: Request,
     case: Annotated[Case, case(Permission.DOWNLOAD_BUNDLE)],
     why: Annotated[str, Query(max_length=200, description="Noted in the access log; an auditor gives one")] = DUTY,
 ) -> Response:
@@ -34,4 +36,4 @@ async def download_judicial_file(
         raise NotFound()
     content = await case.ports.vault.get(case.id, kept)
     await case.record_access(f"file:{kept.sha256}", why or DUTY)
-    return download(content, "application/zip", f"{case.id}-file.zip", kept.sha256)
+    return download(request, content, "application/zip", f"{case.id}-file.zip", kept.sha256)

@@ -10,20 +10,23 @@ from api.access.limits import count_act_asked_for
 from api.access.permissions import Permission
 from api.access.session import Caller, Machine, Staff, StaffSession, requires
 from api.deps import Case, GatewayDep, LanguageDep, PortsDep, case
+from api.http.conditional import STATE_READING, etag_of, not_changed, reading, written
 from api.http.problems import NotFound, NotPermitted
 from api.ports import Ports, now
 from api.services.access_log import record_access, record_list
+from api.services.coverage import refuse_outside
 from api.services.idempotency import IdempotentRoute, key_of
 from api.services.numbering import id_of
 from api.services.repeating import refuse_other_content
 from api.services.requesting import RequestProcedure, build_request, wait_until_registered
 from api.views.procedure import ProcedureView, view_of
-from api.views.status import BoardView, Status, asked_status, board_lines, status_of_row
+from api.views.status import BoardView, Status, asked_status, board_lines, status_of_row, status_reading
 from domain.access.accounts import Account
 from domain.access.register import Board
 from domain.base import Moment
 from domain.codes.asked import asked_by_system
 from domain.ids import AdministrationId, OfficeId
+from domain.journal.chain import position
 from domain.journal.register import RegisterRow
 from domain.types.vocabulary import Stage
 
@@ -50,6 +53,8 @@ async def request_procedure(
     With other content it is refused: `number_used_otherwise`.
     """
     administration = administration_of(who)
+    if isinstance(who, Machine):
+        refuse_outside(who.key.coverage, body)
     id = await id_of(ports, administration, asked_as(who, body, key_of(request)))
     response.headers["Location"] = f"/api/v1/procedures/{id}"
     if (row := await ports.register.get(id)) is not None:
@@ -101,26 +106,30 @@ async def list_procedures(
 
 
 @router.get(
-    "/procedures/{procedure}", summary="Where a procedure stands", responses={304: {"description": "Not changed"}}
+    "/procedures/{procedure}", summary="Where a procedure stands", response_model=Status, responses=STATE_READING
 )
-async def read_status(
-    request: Request, case: Annotated[Case, case(Permission.READ_STATUS)], response: Response
-) -> Status:
+async def read_status(request: Request, case: Annotated[Case, case(Permission.READ_STATUS)]) -> Response:
     """With `If-None-Match` and the last `ETag`, 304 while nothing happens."""
-    tag = f'"{case.row.seq}"'
-    response.headers["ETag"] = tag
-    if request.headers.get("if-none-match") == tag:
-        response.status_code = 304
-    else:
+    content, etag = status_reading(case.row, case.who, case.language)
+    if not not_changed(request, etag):
         await case.record_access("status")
-    return status_of_row(case.row, case.who, case.language)
+    return reading(request, content, etag)
 
 
-@router.get("/procedures/{procedure}/progress", summary="Everything needed to act in a procedure")
-async def read_procedure(case: Annotated[Case, case(Permission.READ_PROCEDURE)]) -> ProcedureView:
+@router.get(
+    "/procedures/{procedure}/progress",
+    summary="Everything needed to act in a procedure",
+    response_model=ProcedureView,
+    responses=STATE_READING,
+)
+async def read_procedure(request: Request, case: Annotated[Case, case(Permission.READ_PROCEDURE)]) -> Response:
+    """Its `ETag` is what a command may show in `If-Match`, to be carried out in exactly this state."""
     progress = await case.progress()
-    await case.record_access("procedure")
-    return view_of(progress, case.row, case.who, case.language)
+    content = written(view_of(progress, case.row, case.who, case.language))
+    etag = etag_of(content, position(progress.seq, progress.head or case.row.head))
+    if not not_changed(request, etag):
+        await case.record_access("procedure")
+    return reading(request, content, etag)
 
 
 def administration_of(who: Caller) -> AdministrationId:

@@ -8,9 +8,11 @@ from fastapi import APIRouter, Path, Request, Response
 from api.access.description import refused
 from api.access.permissions import Permission
 from api.deps import Case, case
+from api.http.conditional import CONTENT_ETAG, NOT_CHANGED
+from api.http.downloads import download
 from api.http.problems import NotFound
 from api.http.ranges import ranged, ranged_pieces
-from api.routes.documents import Content, download
+from api.routes.documents import Content
 from api.services.composing import Composed, VideoView, bytes_of
 from api.services.idempotency import IdempotentRoute
 from api.views.recording import RecordingView, kept_of, recording_view, vtt
@@ -33,7 +35,7 @@ WEBM: Content = {
     **ERASED,
 }
 VTT: Content = {200: {"content": {"text/vtt": {}}}, **ERASED}
-JSON: Content = {200: {"content": {"application/json": {}}}, **ERASED}
+JSON: Content = {200: {"content": {"application/json": {}}, **CONTENT_ETAG}, **NOT_CHANGED, **ERASED}
 
 
 @router.get("/tracks", summary="What is on the recording, and when it plays", responses=ERASED)
@@ -42,12 +44,12 @@ async def read_recording(case: Watcher) -> RecordingView:
 
 
 @router.get("/manifest.json", summary="The list of everything recorded", response_class=Response, responses=JSON)
-async def download_manifest(case: Watcher) -> Response:
+async def download_manifest(request: Request, case: Watcher) -> Response:
     """The bytes that the journal has fixed (docs/evidence-format.md, 9a)."""
     _, manifest = await _kept(case)
     content = await case.ports.vault.get(case.id, manifest)
     await case.record_access(f"recording:{manifest.sha256}")
-    return download(content, "application/json", f"{case.id}-recording.json", manifest.sha256)
+    return download(request, content, "application/json", f"{case.id}-recording.json", manifest.sha256)
 
 
 @router.get("/chapters.vtt", summary="Where each item begins", response_class=Response, responses=VTT)

@@ -11,8 +11,10 @@ from api.access.session import Staff, requires
 from api.deps import PortsDep, SettingsDep
 from api.http.openapi import RequestBody, example
 from api.ports import now
+from api.services.coverage import known_coverage
 from api.services.idempotency import IdempotentRoute
 from api.services.webhooks import endpoint_of, register, send_again
+from api.views.shapes import CoverageAsked
 from domain.access.webhooks import Delivery, Endpoint, RegisteredEndpoint
 from domain.base import Value
 from domain.text import ONE_LINE
@@ -28,6 +30,7 @@ class RegisterEndpoint(RequestBody):
     model_config = example(label="Sistema de gestión procesal", url="https://sgp.atlantia.example/estrado")
     label: str = Field(min_length=1, max_length=80, pattern=ONE_LINE)
     url: str = Field(max_length=500, pattern=r"^https?://[!-~]+$")
+    coverage: CoverageAsked = CoverageAsked()
 
 
 class NewSecret(Value):
@@ -45,12 +48,23 @@ async def register_webhook(
     body: RegisterEndpoint, session: Staff, ports: PortsDep, settings: SettingsDep
 ) -> RegisteredEndpoint:
     """The secret is shown this once; the same Idempotency-Key shows it again for a day, to the same administrator."""
-    return await register(ports, session, body.label, body.url, private=settings.webhook_private_addresses)
+    coverage = await known_coverage(ports, session.account.administration, body.coverage.said())
+    private = settings.webhook_private_addresses
+    return await register(ports, session, body.label, body.url, coverage, private=private)
 
 
 @router.get("", summary="The addresses of this Administration's systems", dependencies=[WEBHOOKS])
 async def list_webhooks(session: Staff, ports: PortsDep) -> tuple[Endpoint, ...]:
     return await ports.webhooks.of_administration(session.account.administration)
+
+
+@router.put("/{endpoint}/coverage", status_code=204, summary="Say what is told there", dependencies=[WEBHOOKS])
+async def cover_by_webhook(endpoint: EndpointPath, body: CoverageAsked, session: Staff, ports: PortsDep) -> Response:
+    """From the next event on; what waits is still told."""
+    known = await endpoint_of(ports, session, endpoint)
+    coverage = await known_coverage(ports, known.administration, body.said(), known.coverage)
+    await ports.webhooks.cover(known.id, coverage)
+    return Response(status_code=204)
 
 
 @router.delete("/{endpoint}", status_code=204, summary="Tell an address nothing more", dependencies=[WEBHOOKS])

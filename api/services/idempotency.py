@@ -33,7 +33,7 @@ WAIT = 10.0
 """Seconds that the same request waits for the first one before it is told that it is still under way."""
 ASK_AGAIN = 0.1
 
-NOT_KEPT = {202, 401, 403, 404, 408, 413, 415, 425, 429}
+NOT_KEPT = {202, 401, 403, 404, 408, 412, 413, 415, 425, 429}
 """Answers after which the same request may be tried again and come to something else."""
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{7,79}")

@@ -5,14 +5,18 @@ from temporalio.service import RPCError
 from api.access.session import StaffSession
 from api.http.problems import NotFound
 from api.ports import Ports, now
+from domain.access.coverage import Coverage
 from domain.access.webhooks import Endpoint, RegisteredEndpoint, refuse_unfit
 from workflows.webhooks import TellSystemWorkflow, telling_id
 
 
-async def register(ports: Ports, session: StaffSession, label: str, url: str, *, private: bool) -> RegisteredEndpoint:
+async def register(
+    ports: Ports, session: StaffSession, label: str, url: str, coverage: Coverage, *, private: bool
+) -> RegisteredEndpoint:
     """Raises `Refusal('webhook_address_unfit')` and `Refusal('too_many_webhooks')`."""
     refuse_unfit(url, private=private)
-    return await ports.webhooks.register(session.account.administration, label, url, session.account.id, now())
+    account = session.account
+    return await ports.webhooks.register(account.administration, label, url, account.id, now(), coverage)
 
 
 async def endpoint_of(ports: Ports, session: StaffSession, id: str) -> Endpoint:

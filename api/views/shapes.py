@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr
 from api.access.session import Anonymous, Caller, CitizenSession, Machine, StaffSession
 from api.http.openapi import RequestBody, example
 from domain.access.accounts import LONGEST_PASSWORD, Account
+from domain.access.coverage import Coverage, Offices, Types
 from domain.base import Value
 from domain.ids import ParticipantId, ProcedureId, RoomId
 from domain.refusals.declared import Settler
@@ -187,11 +188,25 @@ class EnrolDevice(RequestBody):
     label: str = Field(min_length=1, max_length=80, pattern=ONE_LINE)
 
 
+class CoverageAsked(RequestBody):
+    """Of which procedures a system asks, or is told: those that concern one of these offices, of these types."""
+
+    model_config = example(offices=["ojm-lira"], types=["conciliation"])
+    offices: Offices | None = None
+    """The act is held there, or somebody appears from there. Left out: of every office."""
+    types: Types | None = None
+    """By id, of whatever version. Left out: every type."""
+
+    def said(self) -> Coverage:
+        return Coverage(offices=self.offices, types=self.types)
+
+
 class IssueApiKey(RequestBody):
     model_config = example(label="Sistema de gestión procesal", scopes=["procedures", "evidence"])
     label: str = Field(min_length=1, max_length=80, pattern=ONE_LINE)
     scopes: tuple[Literal["procedures", "evidence"], ...] = Field(default=("procedures",), min_length=1, max_length=2)
     """`procedures`: ask for procedures and follow them. `evidence`: besides, take away what came of its own ones."""
+    coverage: CoverageAsked = CoverageAsked()
     public_keys: dict[str, Any] | None = None
     """JWK Set (RFC 7517) of the system's own keys, public halves only, four at most. With it there is no secret: the
     system signs a statement for each token (`private_key_jwt`)."""

@@ -6,9 +6,11 @@ from datetime import datetime
 from api.access.entitlement import with_entitled_roles
 from api.access.session import Caller
 from api.access.visibility import may_read, name_on_list, office_for
+from api.http.conditional import etag_of, written
 from domain.base import Value
 from domain.events.summons import ProcedureRequested
 from domain.ids import AdministrationId, OfficeId, ParticipantId, ProcedureId, Sha256
+from domain.journal.chain import position
 from domain.journal.register import RegisterRow
 from domain.languages import DEFAULT_LANGUAGE
 from domain.types.privacy import Detail
@@ -119,6 +121,12 @@ def status_of_row(row: RegisterRow, who: Caller, language: str) -> Status:
         trouble=row.trouble,
         csv=row.csv,
     )
+
+
+def status_reading(row: RegisterRow, who: Caller, language: str) -> tuple[bytes, str]:
+    """Where a procedure stands as it is answered, and the ETag of that."""
+    content = written(status_of_row(row, who, language))
+    return content, etag_of(content, position(row.seq, row.head))
 
 
 def asked_status(event: ProcedureRequested, language: str) -> Status:

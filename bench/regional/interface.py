@@ -3,12 +3,12 @@
 import asyncio
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 from conformance.client import Client
-from conformance.connection import NONE, Answer, Connection, NoAnswer, Query, Refused
+from conformance.connection import NONE, Answer, Connection, Headers, NoAnswer, Query, Refused
 from conformance.shapes import RequestProcedure, Status
 
 
@@ -28,9 +28,7 @@ class LossyConnection(Connection):
         super().__init__(url, key_shown(key))
         self._falls_silent = falls_silent
 
-    def ask(
-        self, method: str, path: str, body: object = None, headers: Mapping[str, str] = NONE, query: Query = NONE
-    ) -> Answer:
+    def ask(self, method: str, path: str, body: object = None, headers: Headers = NONE, query: Query = NONE) -> Answer:
         answer = super().ask(method, path, body, headers, query)
         if self._falls_silent():
             raise NoAnswer(f"{method} {path}: lost on its way")

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from pydantic import AwareDatetime, Field
 
+from domain.access.coverage import EVERYTHING, Coverage
 from domain.base import Value
 from domain.ids import AdministrationId
 
@@ -23,6 +24,8 @@ class ApiKey(Value):
     administration: AdministrationId
     label: str
     scopes: tuple[str, ...]
+    coverage: Coverage = EVERYTHING
+    """Of which procedures of the Administration it asks; the others do not exist for it."""
     public_keys: dict[str, object] | None = None
     """JWK Set (RFC 7517) of a system that signs what it says of itself; it has no secret of ours."""
     issued_at: AwareDatetime
@@ -43,6 +46,7 @@ class ApiKeys(Protocol):
         scopes: Sequence[str],
         now: datetime,
         public_keys: Mapping[str, Any] | None = None,
+        coverage: Coverage = EVERYTHING,
     ) -> IssuedApiKey:
         """With `public_keys` (a JWK Set), of a system that has no secret of ours."""
 
@@ -53,6 +57,9 @@ class ApiKeys(Protocol):
         """The key, unless it is malformed, unknown, wrong or revoked."""
 
     async def of_administration(self, administration: AdministrationId) -> tuple[ApiKey, ...]: ...
+
+    async def cover(self, key: str, coverage: Coverage) -> None:
+        """From now on; its tokens too."""
 
     async def revoke(self, key: str, now: datetime) -> None:
         """By id. Repeating keeps the first hour."""

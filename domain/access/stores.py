@@ -19,6 +19,7 @@ from domain.access.accounts import (
     Seat,
     Session,
 )
+from domain.access.coverage import EVERYTHING, Coverage
 from domain.access.webhooks import Delivery, Endpoint, RegisteredEndpoint
 from domain.base import Value
 from domain.ids import AccountId, AdministrationId, ItemId, OfficeId, ProcedureId, Sha256
@@ -129,12 +130,21 @@ class WebhookEndpoints(Protocol):
     """Where regional systems are told what happens. Each event is written for the addresses of that moment."""
 
     async def register(
-        self, administration: AdministrationId, label: str, url: str, by: AccountId, now: datetime
+        self,
+        administration: AdministrationId,
+        label: str,
+        url: str,
+        by: AccountId,
+        now: datetime,
+        coverage: Coverage = EVERYTHING,
     ) -> RegisteredEndpoint:
         """Raises `Refusal('too_many_webhooks')`."""
 
     async def of_administration(self, administration: AdministrationId) -> tuple[Endpoint, ...]:
         """Those that are not removed."""
+
+    async def cover(self, endpoint: str, coverage: Coverage) -> None:
+        """From the next event on; what waits is still told."""
 
     async def new_secret(self, endpoint: str, now: datetime) -> str:
         """For `BOTH_SECRETS_FOR` each message is signed with this one and with the one before."""

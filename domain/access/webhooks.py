@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AwareDatetime, Field
 
+from domain.access.coverage import EVERYTHING, Coverage
 from domain.addresses import may_be_called
 from domain.base import Value
 from domain.errors import Refusal
@@ -37,6 +38,8 @@ class Endpoint(Value):
     administration: AdministrationId
     label: str
     url: str
+    coverage: Coverage = EVERYTHING
+    """What happens in which procedures of the Administration is told there."""
     registered_at: AwareDatetime
     waiting: int = 0
     """Messages that are still to be taken."""

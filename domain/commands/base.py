@@ -39,6 +39,8 @@ class Command(Value):
     author: Author
     request: str | None = Field(default=None, exclude_if=lambda request: request is None)
     """Which request of the caller this is: two requests under one key ask for one command."""
+    expects: tuple[str, ...] | None = Field(default=None, exclude_if=lambda expects: expects is None)
+    """It is carried out only while the journal stands at one of these (`domain.journal.chain.position`)."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:

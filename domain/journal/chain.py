@@ -49,6 +49,11 @@ class ChainHead(Value):
     hash: Sha256 = GENESIS
 
 
+def position(seq: int, hash: str) -> str:
+    """Where a journal stands, in short: the number of its last event and how the hash of that one begins."""
+    return f"{seq}-{hash[:16]}"
+
+
 def instant(at: datetime) -> str:
     """RFC 3339 in UTC with microseconds, as every event writes it."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -7,7 +7,8 @@ import pytest
 from adapters.postgres.api_keys import ApiKeysPostgres
 from adapters.postgres.database import Database
 from domain.access.api_keys import IssuedApiKey
-from domain.ids import AdministrationId
+from domain.access.coverage import EVERYTHING, Coverage
+from domain.ids import AdministrationId, OfficeId
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ATLANTIA = AdministrationId("atlantia")
@@ -30,6 +31,17 @@ async def test_an_issued_key_is_recognised_with_its_scopes(api_keys: ApiKeysPost
     assert (issued.key.administration, issued.key.scopes) == (ATLANTIA, ("procedures:start", "procedures:read"))
     [row] = await database.rows("SELECT row_to_json(api_keys)::text AS said FROM api_keys")
     assert text_of(issued).removeprefix(f"estrado_{issued.key.id}_") not in row["said"]
+
+
+async def test_what_a_key_covers_is_kept_and_changed(api_keys: ApiKeysPostgres) -> None:
+    coverage = Coverage(offices=(OfficeId("ojm-lira"),), types=("conciliation", "mediation"))
+    issued = await api_keys.issue(ATLANTIA, "Minerva", (), NOW, coverage=coverage)
+    whole = await api_keys.issue(ATLANTIA, "Todo", (), NOW)
+    assert (issued.key.coverage, whole.key.coverage) == (coverage, EVERYTHING)
+    await api_keys.cover(issued.key.id, EVERYTHING)
+    await api_keys.cover(whole.key.id, coverage)
+    found = await api_keys.find(text_of(issued)), await api_keys.get(whole.key.id)
+    assert [one.coverage for one in found if one] == [EVERYTHING, coverage]
 
 
 async def test_the_secret_of_one_key_does_not_open_another(api_keys: ApiKeysPostgres) -> None:

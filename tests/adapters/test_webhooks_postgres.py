@@ -13,10 +13,11 @@ from adapters.postgres.journal import JournalPostgres
 from adapters.postgres.keys import KeysPostgres
 from adapters.postgres.webhooks import WebhooksPostgres
 from domain.access.accounts import Account
+from domain.access.coverage import Coverage
 from domain.access.webhooks import BOTH_SECRETS_FOR, KEPT_FOR, MOST_ENDPOINTS, Endpoint
 from domain.codes.webhook_signatures import secret_text
 from domain.errors import Refusal
-from domain.ids import AccountId, AdministrationId, ProcedureId
+from domain.ids import AccountId, AdministrationId, OfficeId, ProcedureId
 from domain.journal.chain import JournalEntry
 from domain.types.vocabulary import StaffRole
 from tests.adapters.conftest import new_procedure
@@ -105,6 +106,33 @@ async def test_each_administration_hears_of_its_own_from_the_moment_it_asks_to_t
     assert await told(webhooks, late) == ["procedure.summoned", "procedure.closed"]
     assert [kept.id for kept in await webhooks.of_administration(ATLANTIA)] == [late.id]
     assert await new_procedure(keys) != procedure
+
+
+async def test_an_address_is_told_what_it_covers_by_office_and_by_type(
+    webhooks: WebhooksPostgres, journal: JournalPostgres, procedure: ProcedureId
+) -> None:
+    lines = story(procedure, "procedure_requested", "summons_issued")
+    row = row_after(lines[0])
+    here, there, of_type, other_type = [
+        (await webhooks.register(ATLANTIA, "Sistema", URL, ROI, NOON, coverage)).endpoint
+        for coverage in (
+            Coverage(offices=(OfficeId("ojm-nowhere"), row.offices[-1])),
+            Coverage(offices=(OfficeId("ojm-nowhere"),), types=(row.type,)),
+            Coverage(types=(row.type,)),
+            Coverage(offices=row.offices, types=("another",)),
+        )
+    ]
+    await write(journal, lines[:1])
+    for endpoint in (here, of_type):
+        assert await told(webhooks, endpoint) == ["procedure.requested"]
+    await webhooks.cover(there.id, here.coverage)
+    await webhooks.cover(here.id, other_type.coverage)
+    await write(journal, lines[1:])
+
+    assert await told(webhooks, there) == ["procedure.summoned"]
+    assert await told(webhooks, here) == await told(webhooks, other_type) == []
+    kept = {one.id: one.coverage for one in await webhooks.of_administration(ATLANTIA)}
+    assert (kept[here.id], kept[there.id], kept[of_type.id]) == (other_type.coverage, here.coverage, of_type.coverage)
 
 
 async def test_what_is_not_taken_stays_first_until_it_is_given_up_and_may_be_sent_again(

@@ -12,6 +12,7 @@ HOP = {"connection", "transfer-encoding", "content-length", "date", "server"}
 LOST_ON_THE_WAY_THERE = {
     "loses_idempotency_key": "idempotency-key",
     "loses_if_none_match": "if-none-match",
+    "loses_if_match": "if-match",
     "loses_language": "accept-language",
 }
 LOST_ON_THE_WAY_BACK = {

@@ -33,6 +33,7 @@ BROKEN = [
     ("loses_numbers", "status", "number_lost", "kit-"),
     ("loses_etag", "status", "header_missing", "ETag"),
     ("loses_if_none_match", "not_changed", "not_changed_ignored", "If-None-Match"),
+    ("loses_if_match", "state_expected", "state_ignored", "If-Match"),
     ("has_pages_of_its_own", "not_found", "not_a_problem", "text/html"),
     ("loses_language", "refusal_explained", "not_translated", "Accept-Language"),
     ("puts_its_own_key", "stranger_refused", "stranger_let_in", "401"),
@@ -43,6 +44,7 @@ BROKEN = [
 """What the proxy does wrong -> a check that fails, what it says, and a word that its sentence names."""
 
 WANTS_A_CLOSED_ONE = ("documents", "bundle")
+WANTS_A_PERSON = ("state_expected",)
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +92,7 @@ def test_our_own_interface_passes_whole(house: House, told: Api, closed: str, he
     assert done.returncode == 0, done.stdout + done.stderr
     found = json.loads(report.read_text())
     assert found["verdict"] == "PASSED"
-    assert len(found["checks"]) == 20
+    assert len(found["checks"]) == 21
 
 
 def test_what_is_not_given_is_not_tried_and_said(told: Api) -> None:
@@ -100,9 +102,9 @@ def test_what_is_not_given_is_not_tried_and_said(told: Api) -> None:
     assert [line for line in found if line.verdict == "FAILED"] == []
     left_out = {line.check: line.why for line in found if line.verdict == "NOT_TRIED"}
     assert left_out == {
-        "told": "no_listener", "listed": "no_person", "timeline": "no_person", "cancelled": "no_person",
-        "told_cancelled": "no_person", "documents": "nothing_closed", "bundle": "nothing_closed",
-        "verified": "nothing_closed",
+        "told": "no_listener", "listed": "no_person", "timeline": "no_person", "state_expected": "no_person",
+        "cancelled": "no_person", "told_cancelled": "no_person", "documents": "nothing_closed",
+        "bundle": "nothing_closed", "verified": "nothing_closed",
     }  # fmt: skip
 
 
@@ -113,6 +115,9 @@ def test_what_a_proxy_breaks_is_told(
 ) -> None:
     if check in WANTS_A_CLOSED_ONE:
         told = replace(told, closed=request.getfixturevalue("closed"))
+    if check in WANTS_A_PERSON:
+        house: House = request.getfixturevalue("house")
+        told = replace(told, person=Person(CLERK, house.password(CLERK)))
     with proxy(told.url, fault, told.key) as url:
         found = tried_there(replace(told, url=url), check)
 

@@ -69,7 +69,6 @@ USED_ELSEWHERE = {
     "understood_by": "goes out as JSON",
     "next_cursor": "goes out as JSON",
     "enrolled_by": "goes out as JSON",
-    "issued_at": "goes out as JSON",
     **dict.fromkeys(("access_token", "token_type", "expires_in", "error_description"), "RFC 6749 names it"),
     "last_seq": "stands in the journal, for whoever reads it",
     "B_LTA": "a level of the standard: types that ask for it are refused by name",

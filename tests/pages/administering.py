@@ -12,7 +12,7 @@ from tests.pages.conditions import AT, conditions
 from tests.pages.counted import pages_of_indicators
 from tests.pages.own_account import OWN_ACCOUNT
 from tests.pages.publishing import pages_of_types
-from tests.pages.systems import SYSTEMS
+from tests.pages.systems import API_KEYS, SYSTEMS
 
 
 def pages_of_administrators(context: PageContext) -> Iterator[tuple[str, str]]:
@@ -23,8 +23,12 @@ def pages_of_administrators(context: PageContext) -> Iterator[tuple[str, str]]:
         kinds=[(entry, types[entry.type]) for entry in context.administration.enabled],
         offices=[(one, (device, device.but(id="dev2", revoked_at=AT))) for one in context.administration.offices[:2]],
     )  # fmt: skip
+    kinds = [types[entry.type] for entry in context.administration.enabled]
+    offered = {"kinds": kinds, "titles": {kind.id: kind.titles for kind in kinds}}
     for shown in SYSTEMS:
-        yield "webhooks", render("webhooks.html", context, path="/administration/webhooks", **shown)
+        yield "webhooks", render("webhooks.html", context, path="/administration/webhooks", **shown, **offered)
+    for shown in API_KEYS:
+        yield "api-keys", render("api_keys.html", context, path="/administration/api-keys", **shown, **offered)
     yield from pages_of_accounts(context)
     yield from pages_of_indicators(context)
     for name, template, told in pages_of_types(context):

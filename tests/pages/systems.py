@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from domain.access.api_keys import ApiKey, IssuedApiKey
+from domain.access.coverage import Coverage
 from domain.access.webhooks import Delivery, Endpoint
-from domain.ids import AdministrationId, ProcedureId
+from domain.ids import AdministrationId, OfficeId, ProcedureId
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -41,3 +43,19 @@ SYSTEMS: tuple[dict[str, Any], ...] = tuple(
     )
 )
 """The page before any system is told, when one has just been registered, and later."""
+
+_KEY = ApiKey(
+    id="0123456789abcdef", administration=AdministrationId("atlantia"), label="Sistema de gestión procesal",
+    scopes=("procedures", "evidence"), issued_at=AT,
+)  # fmt: skip
+_LIMITED = _KEY.but(
+    id="fedcba9876543210", label="Gestor comarcal de Lira", scopes=("procedures",),
+    coverage=Coverage(offices=(OfficeId("ojm-lira"), OfficeId("ojm-vilar")), types=("conciliation", "withdrawn")),
+)  # fmt: skip
+
+API_KEYS: tuple[dict[str, Any], ...] = (
+    {"known": (), "shown": None, "issued": None},
+    {"known": (_KEY,), "shown": None, "issued": IssuedApiKey(text=f"estrado_{_KEY.id}_{'x' * 43}", key=_KEY)},
+    {"known": (_KEY, _LIMITED, _KEY.but(id="0" * 16, revoked_at=AT)), "shown": _LIMITED, "issued": None},
+)
+"""The page before any system asks, when a key has just been issued, and when one is being limited."""

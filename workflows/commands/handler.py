@@ -11,6 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.errors import PersonMustAct
     from domain.rules.table import RULES, Rule
     from workflows.engine.case_file import CaseFile
+    from workflows.engine.expected import refuse_moved_on
     from workflows.engine.refusals import typed_refusals
 
 C = TypeVar("C", bound=Command)
@@ -63,9 +64,10 @@ def _update(name: str, command: type[Command]) -> Any:
         with typed_refusals(asked.request):
             if too_early:
                 await case.written()
-            if too_early or not begun:
-                rule(case.procedure, asked)
-            receipt = await handler(case, asked)
+            async with case.expected.only_in_time(case, asked) as waited:
+                if too_early or waited or not begun:
+                    rule(case.procedure, asked)
+                receipt = await handler(case, asked)
         case.receipts[asked.id] = receipt
         return receipt
 
@@ -73,7 +75,8 @@ def _update(name: str, command: type[Command]) -> Any:
         # Scar: whoever asks has read the journal, which may have a line of which this run has not heard yet (its writer
         # died before it could say so). What refuses them now is judged once that is known.
         if self.case.begun and not self.case.writing and asked.id not in self.case.receipts:
-            with typed_refusals():
+            with typed_refusals(asked.request):
+                refuse_moved_on(self.case.head, asked)
                 rule(self.case.procedure, asked)
 
     # The engine reads the type of the argument from the signature, and compares those of handler and validator.

@@ -21,6 +21,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.procedure.state import Procedure
     from domain.rules.common import acting_role
     from domain.rules.table import RULES
+    from workflows.engine.expected import Expected
     from workflows.engine.patience import FOREVER, JOURNAL_RETRY_FIRST, JOURNAL_RETRY_LAST, PULSE, QUICK
     from workflows.engine.queues import PROCEDURES
     from workflows.engine.refusals import code_of
@@ -50,6 +51,7 @@ class CaseFile:
         self.head = ChainHead()
         self.seed = b""
         self.receipts: dict[str, Receipt] = {}
+        self.expected = Expected()
         self.begun = False
         """False until the first event is written, or the state has been read back."""
         self.retries_requested = 0
@@ -98,6 +100,7 @@ class CaseFile:
     async def record_from(self, command: Command, events: Callable[[], tuple[Event, ...]], **detail: Any) -> Receipt:
         """Like `record`, where the events depend on the state: `events` is asked once nobody else writes."""
         async with self._writing:
+            self.expected.refuse_overtaken(self, command)
             RULES[type(command)](self.procedure, command)
             return await self._record(command, events(), detail)
 
@@ -116,6 +119,7 @@ class CaseFile:
     async def _record(self, command: Command, events: tuple[Event, ...], detail: dict[str, Any]) -> Receipt:
         stamp = Stamp(actor=command.author.ref, role=acting_role(self.procedure, command.author), at=self.now())
         await self._commit(lambda stamp: self._appended(events, stamp), stamp)
+        self.expected.has_written(command)
         return Receipt(seq=self.seq, stage=self.procedure.stage.value, detail=detail)
 
     async def note(self, *events: Event) -> None:

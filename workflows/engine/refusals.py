@@ -9,6 +9,7 @@ from temporalio.exceptions import ActivityError, ApplicationError, ApplicationEr
 
 with workflow.unsafe.imports_passed_through():
     from domain.errors import PersonMustAct
+    from domain.refusals.requests import STATE_MOVED_ON
 
 OUTSIDE_UNAVAILABLE = "outside_unavailable"
 
@@ -19,12 +20,14 @@ def typed_refusals(request: str | None = None) -> Iterator[None]:
 
     What an activity could not do because of the world, and not of a rule, carries `request` as its second detail: the
     engine keeps a failed Update under its id for ever, and whoever asks again under the same key tells by it that the
-    failure is an earlier one.
+    failure is an earlier one. So does that the state which they named was not the present one.
     """
     try:
         yield
     except PersonMustAct as refusal:
-        raise ApplicationError(refusal.code, refusal.params, type=refusal.code, non_retryable=True) from refusal
+        passing = refusal.code == STATE_MOVED_ON.code
+        told: tuple[Any, ...] = (refusal.params, {"request": request}) if passing else (refusal.params,)
+        raise ApplicationError(refusal.code, *told, type=refusal.code, non_retryable=True) from refusal
     except ActivityError as error:
         params = params_of(error)
         details = (params,) if is_refused_by_a_rule(error) else (params, {"request": request})

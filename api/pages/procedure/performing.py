@@ -32,7 +32,7 @@ def handler_of(row: CommandRow, form: PageForm) -> Callable[..., Awaitable[Respo
     """The handler of one command's button."""
 
     async def perform(request: Request, settings: SettingsDep, case: Annotated[Case, case(row.permission)]) -> Response:
-        await sit_down_to(case, row)
+        case = await sit_down_to(case, row)
         typed = await _form_input(request, case)
         response = _where_next(case, typed)
         try:
