@@ -99,10 +99,15 @@ def item_is_admitted(procedure: Procedure, item: AgendaItem) -> None:
 
 def answers_are_allowed(procedure: Procedure, item: AgendaItem, values: Mapping[str, Any]) -> None:
     """Raises `Refusal('answer_not_allowed')`: an item offers choices that the law does not allow in every act."""
-    kind = procedure.type.item(item.code)
+    kind, declared = procedure.type.item(item.code), declared_now(procedure)
     for rule in procedure.type.procedure.validity.answers:
         field, value = kind.field(rule.field), values.get(rule.field)
-        if field and value is not None and rule.holds(item.code, procedure.body_kind) and value not in rule.choices:
+        if (
+            field
+            and value is not None
+            and rule.holds(item.code, procedure.body_kind, declared)
+            and value not in rule.choices
+        ):
             said, *choices = (field.options[code].in_language(procedure.language) for code in (value, *rule.choices))
             raise Refusal(
                 ANSWER_NOT_ALLOWED, item=item.code, field=field.name, said=said, choices=choices, law=rule.legal_basis

@@ -77,6 +77,8 @@ WRONG = (
     (P7, "term: [late]", "term: [too_late]", "      unless:", "what_comes_first_can_be_chosen", "too_late"),
     (P7, "term: [late]", "terms: [late]", "      unless:", "what_comes_first_can_be_chosen", "late"),
     (P5, "entered: [power]", "entered: [poder]", "    - {outcome: granted", "not_declared", "poder"),
+    (P1, "  presides:", "  answers:\n    - {item: A26, field: ruling, choices: [court_order], when: {affects: [minor]}, legal_basis: LEC art. 206}\n  presides:", "    - {item: A26, field: ruling", "admission_asks_what_is_declared", "affects"),
+    (P17, "procedural], when: {subject: [support_measures]}", "procedural], when: {subject: [support]}", "    - {item: A26, field: ruling, choices: [court_order, procedural], when: {subject", "admission_names_possible_answers", "support"),
     (P3, "      ruling:\n        decree:", "      rulings:\n        decree:", "    titles_when:", "titles_follow_an_answer", "rulings"),
     (P17, "        procedural: {es", "        sentence: {es", "    titles_when:", "titles_follow_an_answer", "sentence"),
     (P3, "    from_item: A26", "    from_item: A39", "    titles_when:", "titles_follow_an_answer", "ruling"),
