@@ -90,7 +90,7 @@ class Documents:
             document=CaseDocument(
                 id=order.id,
                 code=plan.code,
-                title=plan.titles.in_language(procedure.language),
+                title=plan.titled(item.values if item else {}).in_language(procedure.language),
                 character=plan.character,
                 original=pdf,
                 current=pdf,

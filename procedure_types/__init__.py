@@ -27,6 +27,7 @@ from procedure_types.mechanisms import load as load_mechanisms
 from procedure_types.sense import SENSE
 from procedure_types.signatures import SIGNATURES
 from procedure_types.skeletons import SKELETONS
+from procedure_types.titles import TITLES
 from procedure_types.validity import VALIDITY
 
 __all__ = [
@@ -40,7 +41,7 @@ __all__ = [
     "unknown_mechanisms",
 ]
 
-RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, DEADLINES, VALIDITY, ADMISSION, APART, ENTRIES, SKELETONS)
+RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, DEADLINES, VALIDITY, ADMISSION, APART, ENTRIES, SKELETONS, TITLES)
 SHIPPED = Path(__file__).parent
 
 

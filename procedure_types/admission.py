@@ -48,13 +48,14 @@ def declarations_can_be_noted_anew(case: Case) -> Broken:
 )
 def admission_asks_what_is_declared(case: Case) -> Broken:
     for loc, field, _ in _asked(case):
-        if (kind := _declared(case)) and kind.field(field) is None:
+        kind = _declared(case)
+        if case.items is not None and (kind is None or kind.field(field) is None):
             yield loc, field
 
 
 @ADMISSION.rule(
-    es=("`{word}` no es una respuesta posible: nunca excluiría nada", "use una opción de ese campo, `yes` o `no`"),
-    en=("`{word}` is no possible answer: it would never exclude anything", "use an option of the field, `yes` or `no`"),
+    es=("`{word}` no es una respuesta posible: la regla no valdría nunca", "use una opción de ese campo, `yes` o `no`"),
+    en=("`{word}` is no possible answer: the rule would never hold", "use an option of the field, `yes` or `no`"),
 )
 def admission_names_possible_answers(case: Case) -> Broken:
     for loc, name, choices in _asked(case):
@@ -192,7 +193,7 @@ def rulings_are_of_their_body(case: Case) -> Broken:
     for loc, item in case.planned():
         told = [rule for rule in case.procedure.validity.answers if items and rule.item == item.code]
         if item.verb is Verb.RULE:
-            yield from ((loc, kind) for kind in kinds if not any(rule.holds(item.code, kind) for rule in told))
+            yield from ((loc, kind) for kind in kinds if not any(rule.holds(item.code, kind, {}) for rule in told))
 
 
 def _declared(case: Case) -> AgendaItemType | None:
@@ -203,6 +204,8 @@ def _declared(case: Case) -> AgendaItemType | None:
 def _asked(case: Case) -> Iterator[tuple[Loc, str, tuple[str, ...] | None]]:
     """Where a field is asked, its name, and the answers that are named; None of an amount."""
     admission = case.procedure.validity.admission
+    for index, told in enumerate(case.procedure.validity.answers):
+        yield from _answers(("validity", "answers", index), told.when)
     if admission is None:
         return
     for index, rule in enumerate(admission.excluded):

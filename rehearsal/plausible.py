@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.procedure.agenda import AgendaItem
 from domain.procedure.state import Procedure
+from domain.rules.admission import declared_now
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField, LineForm, is_wanted
 from domain.types.vocabulary import Verb
 
@@ -54,8 +55,9 @@ def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
 
 def _choice(field: ItemField, procedure: Procedure, item: AgendaItem) -> str | None:
     """The first that the law allows in this act."""
-    rules = procedure.type.procedure.validity.answers
-    allowed = [r.choices for r in rules if r.field == field.name and r.holds(item.code, procedure.body_kind)]
+    declared = declared_now(procedure)
+    rules = (rule for rule in procedure.type.procedure.validity.answers if rule.field == field.name)
+    allowed = [rule.choices for rule in rules if rule.holds(item.code, procedure.body_kind, declared)]
     return next((code for code in field.options if all(code in choices for choices in allowed)), None)
 
 

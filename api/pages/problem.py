@@ -20,13 +20,17 @@ PROBLEM_HEADERS = {"HX-Retarget": "#problem", "HX-Reswap": "innerHTML", "HX-Rese
 
 ABOUT = {
     "date_in_the_past": "new_date", "id_letter_wrong": "document_number", "id_number_differs": "document_number",
-    "body_not_competent": "body", "outcome_against_signed": "despite", "outside_working_time": "new_date",
+    "account_of_other_body": "body", "body_not_competent": "body", "body_unknown": "body", "date_too_far": "new_date",
+    "held_too_late": "new_date", "nobody_to_take_the_seat": "body", "not_served_here": "body",
+    "office_unknown": "office", "requested_too_late": "new_date", "summoned_too_late": "new_date",
+    "summoned_with_little_notice": "new_date", "terms_not_yours_to_shorten": "new_date", "type_not_at_body": "body",
+    "type_not_at_office": "office", "outcome_against_signed": "despite", "outside_working_time": "new_date",
     "password_guessable": "new_password", "password_too_short": "new_password",
     "pin_wrong": "pin", "sign_in_refused": "password", "summons_code_unknown": "code", "will_not_explicit": "explicit",
 }  # fmt: skip
 """The field that a rule's refusal is about, where the refusal does not name it: the page marks it."""
 
-STAFF_PLACES = ("/board", "/desk", "/walk-in", "/administration", "/account", "/procedures")
+STAFF_PLACES = ("/ask", "/board", "/desk", "/walk-in", "/administration", "/account", "/procedures")
 
 
 async def problem_page(request: Request, error: Exception) -> Response:

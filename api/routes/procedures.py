@@ -60,7 +60,9 @@ async def request_procedure(
     if (row := await ports.register.get(id)) is not None:
         # What was too soon for a new act says nothing against the one that exists.
         return await _answer_again(ports, who, row, body, language)
-    event = await build_request(ports, administration, id, body, now(), account_of(who), system=label_of(who))
+    event = await build_request(
+        ports, administration, id, body, now(), account_of(who), system=label_of(who), language=language
+    )
     await count_act_asked_for(ports, who)
     await gateway.start(event, who.ref)
     row = await wait_until_registered(ports, id)

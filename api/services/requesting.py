@@ -121,10 +121,12 @@ async def build_request(
     by: Account | None = None,
     *,
     system: str = "",
+    language: str | None = None,
 ) -> ProcedureRequested:
     """The first event. Raises `Refusal` with the code of what is not known or not allowed here.
 
-    `by` is the member of staff who asks; None for a regional system, which `system` names.
+    `by` is the member of staff who asks; None for a regional system, which `system` names. `language` is that in which
+    they read what is refused; None: that of the record.
     """
     territory = ports.administrations[administration]
     offered = await ports.catalogue.now()
@@ -154,7 +156,7 @@ async def build_request(
         declared=declaration(event, body.declared, teller),
         prefilled=prefilled_items(event, body.prefilled, teller, at),
     )
-    may_be_booked(event, at, territory, by)
+    may_be_booked(event, at, territory, by, language)
     await free_seats_have_takers(ports, territory, kind, event.participants, body.body)
     # Where no term is shortened, the journal does not say that one was.
     return event.but(

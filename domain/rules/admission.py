@@ -19,8 +19,12 @@ from domain.types.procedure_type import ResolvedType
 from domain.types.vocabulary import BodyKind, ItemState
 
 
-def may_be_admitted(request: ProcedureRequested) -> None:
-    """Raises `Refusal` for what is not declared, for what excludes the act, and for whom the law wants besides."""
+def may_be_admitted(request: ProcedureRequested, language: str | None = None) -> None:
+    """Raises `Refusal` for what is not declared, for what excludes the act, and for whom the law wants besides.
+
+    Told in `language`, that of whoever asks; None: in that of the record.
+    """
+    say = language or request.language
     kind, admission = request.resolved_type, request.resolved_type.procedure.validity.admission
     if admission is None:
         return
@@ -29,19 +33,20 @@ def may_be_admitted(request: ProcedureRequested) -> None:
         raise Refusal(
             DECLARATION_NEEDED,
             item=item.code,
-            said=item.titles.in_language(request.language),
-            questions=[field.titles.in_language(request.language) for field in item.fields if field.required],
+            said=item.titles.in_language(say),
+            questions=[field.titles.in_language(say) for field in item.fields if field.required],
             law=admission.legal_basis,
         )
     values = checked_values(item, request.declared.values, complete=True)
     if rule := excluding(kind, values, request.body_kind):
-        said, instead = _told(rule, kind, values, request.language)
-        raise Refusal(MATTER_EXCLUDED, said=said, law=rule.legal_basis, instead=instead)
+        said, instead = _told(rule, kind, values, say)
+        # Of several answers that exclude it together, the last is the one that sets it apart.
+        raise Refusal(MATTER_EXCLUDED, field=rule.fields[-1], said=said, law=rule.legal_basis, instead=instead)
     summoned = {person.role for person in request.participants}
     for needed in admission.needs:
         for role in needed.roles if needed.holds(values) else ():
             if role not in summoned:
-                said = kind.procedure.role(role).at(request.body_kind).titles.in_language(request.language)
+                said = kind.procedure.role(role).at(request.body_kind).titles.in_language(say)
                 raise Refusal(ROLE_NEEDED, role=role, said=said, law=needed.legal_basis)
 
 
@@ -94,10 +99,15 @@ def item_is_admitted(procedure: Procedure, item: AgendaItem) -> None:
 
 def answers_are_allowed(procedure: Procedure, item: AgendaItem, values: Mapping[str, Any]) -> None:
     """Raises `Refusal('answer_not_allowed')`: an item offers choices that the law does not allow in every act."""
-    kind = procedure.type.item(item.code)
+    kind, declared = procedure.type.item(item.code), declared_now(procedure)
     for rule in procedure.type.procedure.validity.answers:
         field, value = kind.field(rule.field), values.get(rule.field)
-        if field and value is not None and rule.holds(item.code, procedure.body_kind) and value not in rule.choices:
+        if (
+            field
+            and value is not None
+            and rule.holds(item.code, procedure.body_kind, declared)
+            and value not in rule.choices
+        ):
             said, *choices = (field.options[code].in_language(procedure.language) for code in (value, *rule.choices))
             raise Refusal(
                 ANSWER_NOT_ALLOWED, item=item.code, field=field.name, said=said, choices=choices, law=rule.legal_basis

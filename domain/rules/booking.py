@@ -26,7 +26,7 @@ from domain.rules.admission import may_be_admitted
 from domain.rules.common import right_number
 from domain.rules.terms import held_in_time
 from domain.rules.working_time import within_working_time
-from domain.types.procedure_type import Eligibility
+from domain.types.procedure_type import Eligibility, ProcedureType
 from domain.types.territory import COURT, Administration, Office
 from domain.types.vocabulary import Side, StaffRole
 
@@ -34,13 +34,18 @@ Rule = Callable[[ProcedureRequested, datetime, Administration], None]
 
 
 def may_be_booked(
-    request: ProcedureRequested, at: datetime, administration: Administration, by: Account | None
+    request: ProcedureRequested,
+    at: datetime,
+    administration: Administration,
+    by: Account | None,
+    language: str | None = None,
 ) -> None:
     """Raises `Refusal` with the code of the rule that forbids it.
 
     `at` is the instant of the request and `by` the member of staff who makes it; None for a regional system. Terms
     may be shortened by whoever may direct the act, who says why: the reason stays in the request, which the journal
-    keeps in that person's name. Nobody shortens anything else.
+    keeps in that person's name. Nobody shortens anything else. What is refused is told in `language`; None: in that of
+    the record.
     """
     kind = request.resolved_type.procedure
     for person in request.participants:
@@ -50,7 +55,7 @@ def may_be_booked(
     if reasons != (None, None) and not _directs(by, request):
         raise Refusal(TERMS_NOT_YOURS_TO_SHORTEN, type=kind.id)
     asked_where_one_serves(request, administration, by)
-    may_be_admitted(request)
+    may_be_admitted(request, language)
     declared = request.declared.values if request.declared else {}
     held_in_time(kind, declared, administration, request.office, at, request.scheduled_at)
     for rule in kind.eligibility:
@@ -158,10 +163,13 @@ def is_outside_working_time(request: ProcedureRequested, administration: Adminis
     return False
 
 
+def directs(by: Account, kind: ProcedureType) -> bool:
+    """Whether the roles of the account let that member of staff hold acts of this type."""
+    return by.has(*(staff for role in kind.roles if role.hosts for staff in role.account_roles))
+
+
 def _directs(by: Account | None, request: ProcedureRequested) -> bool:
-    kind = request.resolved_type.procedure
-    directing = {staff for role in kind.roles if role.hosts for staff in role.account_roles}
-    return by is not None and by.has(*directing) and by.body in (None, request.body)
+    return by is not None and directs(by, request.resolved_type.procedure) and by.body in (None, request.body)
 
 
 def _of_age(person: Participant, on: date) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from pydantic import Field
 
@@ -46,6 +47,8 @@ class DocumentPlan(Value):
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
     titles: Texts
+    titles_when: dict[str, dict[str, Texts]] = Field(default={}, exclude_if=lambda titles: not titles)
+    """A field of kind `choice` of `from_item` -> its choices -> what the document is called instead once it says so."""
     source: DocumentSource
     character: DocumentCharacter
     template: str | None = None
@@ -58,6 +61,11 @@ class DocumentPlan(Value):
     """Outcomes that do not contradict it: once everybody of the plan has signed it, the act ends with one of these."""
     entered_in: EntryPlan | None = Field(default=None, exclude_if=lambda plan: plan is None)
     """The register in which it is entered."""
+
+    def titled(self, values: Mapping[str, Any]) -> Texts:
+        """What it is called once its item says `values`: a decree, an order."""
+        chosen = (titles.get(str(values.get(field))) for field, titles in self.titles_when.items())
+        return next((titles for titles in chosen if titles), self.titles)
 
 
 class SignaturePlan(Value):

@@ -2,13 +2,15 @@
 
 from pydantic import Field
 
-from domain.base import Value
+from domain.base import Texts, Value
 from domain.types.vocabulary import MailContent
 
 
 class MinutesPlan(Value):
     mode: str = Field(pattern=r"^(written|recording_is_acta|certificate|restricted_note)$")
     template: str
+    titles: Texts | None = Field(default=None, exclude_if=lambda titles: titles is None)
+    """What the record is called, where the template has no name of its own for it."""
     approver: str
     """Role code of who approves."""
     mail: MailContent

@@ -3,12 +3,14 @@
 Every line names the article that forces it; the rules that ask them are in `domain/rules/validity.py`.
 """
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from domain.base import Value
-from domain.types.admission import Admission
+from domain.types.admission import Admission, Answers
+from domain.types.item_type import answer
 from domain.types.vocabulary import BodyKind
 
 LegalBasis = Annotated[str, Field(min_length=3, max_length=120)]
@@ -65,10 +67,17 @@ class AnswerRule(Value):
     choices: tuple[str, ...] = Field(min_length=1)
     bodies: tuple[BodyKind, ...] = Field(default=(), exclude_if=lambda kinds: not kinds)
     """Kinds of bodies before which it holds; empty: before any."""
+    when: Answers = Field(default={}, exclude_if=lambda answers: not answers)
+    """Field of the declaration (`admission`) -> the answers with which alone it holds; empty: with any."""
     legal_basis: LegalBasis
 
-    def holds(self, item: str, body: BodyKind | None) -> bool:
-        return item == self.item and (not self.bodies or body in self.bodies)
+    def holds(self, item: str, body: BodyKind | None, declared: Mapping[str, Any]) -> bool:
+        """`declared`: on what the act is held and between whom, as it was noted last."""
+        return (
+            item == self.item
+            and (not self.bodies or body in self.bodies)
+            and all(answer(declared.get(field)) in choices for field, choices in self.when.items())
+        )
 
 
 class OutcomeRule(Value):

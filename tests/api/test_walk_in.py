@@ -79,7 +79,7 @@ def test_whoever_may_hold_an_act_never_sees_the_code_even_of_one_asked_for_in_th
         ({"birth_date": "1999-02-30"}, "field_invalid", "birth_date"),
         ({"new_date": "mañana"}, "field_invalid", "new_date"),
         ({"new_date": "2020-01-07T10:30"}, "date_in_the_past", "new_date"),
-        ({"body": "nobody"}, "body_unknown", ""),
+        ({"body": "nobody"}, "body_unknown", "body"),
     ],
 )
 def test_a_form_that_cannot_be_is_refused_by_the_name_of_its_field(

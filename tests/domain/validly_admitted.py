@@ -1,6 +1,8 @@
 """Table: what turns out while an act lasts, and excludes it: nothing goes on, and it ends as the law says."""
 # ruff: noqa: E501  (a table: one attempt a line)
 
+from collections.abc import Callable
+
 from domain.commands import AddItem, CloseSession, Command, FillItem, OpenItem
 from domain.events.agenda import ItemAdded, ItemCorrected, ItemDone, ItemOpened
 from domain.ids import ItemId
@@ -89,12 +91,30 @@ def at_court() -> Procedure:
     return before(BodyKind.COURT)
 
 
+def deciding(**declared: str) -> Callable[[], Procedure]:
+    def heard() -> Procedure:
+        procedure = noting(ended(VOLUNTARY, A26=False), **declared)
+        found = next(one for one in procedure.agenda if one.code == "A26")
+        return procedure.with_item(found.but(state=ItemState.OPEN))
+
+    return heard
+
+
+def decision(kind: str) -> Command:
+    words = {"ruling": kind, "operative_part": "Se aprueba lo pedido."}
+    return asking(FillItem, host(VOLUNTARY), item=item(VOLUNTARY, "A26"), values=words, done=True)
+
+
 ADMITTED = [
     Case("gives an order as justice of the peace", at_peace_court, FILL, ruling("court_order"), PERMITTED),
     Case("gives a decree as justice of the peace", at_peace_court, FILL, ruling("decree"), "answer_not_allowed"),
     Case("gives a judgment as justice of the peace", at_peace_court, FILL, ruling("judgment"), "answer_not_allowed"),
     Case("gives a decree as court clerk", at_court, FILL, ruling("decree"), PERMITTED),
     Case("gives an order as court clerk", at_court, FILL, ruling("court_order"), "answer_not_allowed"),
+    Case("decides by decree what touches nobody's status", deciding(), FILL, decision("decree"), PERMITTED),
+    Case("names a defender for a minor by decree", deciding(affects="minor"), FILL, decision("decree"), PERMITTED),
+    Case("decides by order on support measures", deciding(subject="support_measures"), FILL, decision("court_order"), PERMITTED),
+    Case("decides by decree on support measures", deciding(subject="support_measures"), FILL, decision("decree"), "answer_not_allowed"),
     Case("is about what was declared", under_way, OPEN, opening(CONCILIATION, "A11"), PERMITTED),
     Case("goes on although a minor turns up", a_minor_turns_up, OPEN, opening(CONCILIATION, "A11"), "act_excluded"),
     Case("agrees although a minor turns up", a_minor_turns_up, OPEN, opening(CONCILIATION, "A23"), "act_excluded"),

@@ -11,12 +11,14 @@ import procedure_types
 import territories
 from api.access.session import StaffSession
 from api.http.problems import problem_text
+from api.pages.board.asking import places_of_roles
 from api.pages.board.lists import Day
 from api.pages.board.view import board_view
 from api.pages.citizen.view import STEPS, citizen_view
 from api.pages.problem import Fault
 from api.pages.procedure.access_view import Looked
 from api.pages.procedure.documents_view import DocumentView
+from api.pages.procedure.items_view import empty_fields
 from api.pages.procedure.people_view import person_view
 from api.pages.procedure.view import procedure_view
 from api.pages.rendering import PageContext, render, seat_of_device
@@ -189,6 +191,7 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
     for name, shown in (("found", found), ("found-none", None)):
         yield name, render("found.html", context, name="Lago", shown=shown, at=AT, more="next", path="/board/names")
     yield from _simple(context)
+    yield from _asking(context)
     state = identifying().procedure
     people = [person_view(state, person, context) for person in state.citizens]
     paper = DocumentView(
@@ -204,13 +207,26 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
         )  # fmt: skip
 
 
+def _asking(context: PageContext) -> Iterator[tuple[str, str]]:
+    """The form by which staff ask for an act that declares something, with somebody in each role."""
+    kind = conciliation().procedure.type
+    admission = kind.procedure.validity.admission
+    assert admission is not None
+    some = (("conciliation", "Acto de conciliación"), ("mediation", "Mediación"))
+    yield "ask", render("ask.html", context, kinds=some, path="/ask")
+    yield "ask-for", render(
+        "ask_for.html", context, kind="conciliation", title="Conciliación", item="Objeto y partes", directs=True,
+        fields_asked=empty_fields(kind.item(admission.item), context), bodies=some, offices=some, own="mediation",
+        roles=places_of_roles(kind, context), path="/ask/conciliation",
+    )  # fmt: skip
+
+
 def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
     some = (("life_certificate", "Fe de vida"), ("appointment", "Cita"))
     yield "walk-in", render("walk_in.html", context, kinds=some, bodies=some, soon="2026-11-22T10:30", path="/walk-in")
     yield "walk-in-slip", render(
         "walk_in_slip.html", context, id="prc_1", name="Ana Ruiz", at=AT, title="Fe de vida", code="GY0Y-AXQX-W5AH",
-        body="Registro Civil", office="Vilar",
-        path="/walk-in/prc_1",
+        body="Registro Civil", office="Vilar", others=(("p2", "Anxo Lago"),), path="/walk-in/prc_1",
     )  # fmt: skip
     for where, again in (("welcome", False), ("code", False), ("code", True), ("help", False), ("help", True)):
         shown = {"where": where, "code": "", "again": again, "called": again, "path": "/"}

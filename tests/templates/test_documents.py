@@ -7,6 +7,7 @@ from domain.procedure.minutes import Paragraph, Table, WrittenDocument
 from domain.types.vocabulary import MalwareScan
 from templates.documents import write_document, write_receipt
 from templates.texts import text
+from tests.domain.held_types import ended
 from tests.templates import samples
 from tests.templates.samples import ADMINISTRATION, Act
 
@@ -36,6 +37,35 @@ def test_an_agreement_has_its_clauses_in_a_table_and_names_who_signs() -> None:
     assert "Anxo Ruiz Seoane. Solicitante. Documento de identidad 00043210X." in texts(document)
     assert "Puede negarse a firmarlo." in texts(document)
     assert "Elena Souto" not in document.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("type_id", "code", "ruling", "title"),
+    [
+        ("conciliation", "decree", "decree", "Decreto que pone fin al acto"),
+        ("conciliation", "decree", "court_order", "Auto que pone fin al acto"),
+        ("voluntary_jurisdiction_hearing", "ruling", "court_order", "Auto que resuelve el expediente"),
+        ("voluntary_jurisdiction_hearing", "ruling", "decree", "Decreto que resuelve el expediente"),
+    ],
+)
+def test_a_ruling_is_called_what_it_is(type_id: str, code: str, ruling: str, title: str) -> None:
+    held = ended(type_id, A26=True)
+    item = next(one for one in held.agenda if one.code == "A26")
+    item = item.but(values={"ruling": ruling, "operative_part": "Se acuerda."})
+    plan = held.type.procedure.document(code)
+    assert plan is not None
+    document = write_document(plan, held.with_item(item), ADMINISTRATION, item, AT, "es")
+    assert document.title == title
+
+
+def test_a_ruling_of_an_earlier_type_is_called_by_its_kind() -> None:
+    held = ended("conciliation", A26=True)
+    item = next(one for one in held.agenda if one.code == "A26")
+    item = item.but(values={"ruling": "decree", "operative_part": "Se acuerda."})
+    plan = held.type.procedure.document("decree")
+    assert plan is not None
+    earlier = plan.but(titles_when={})
+    assert write_document(earlier, held.with_item(item), ADMINISTRATION, item, AT, "es").title == "Decreto"
 
 
 def test_a_statement_is_about_the_witness_alone() -> None:

@@ -89,7 +89,9 @@ function labelOf(field) {
   const several = field.matches("[type=radio], [type=checkbox]") ? field.closest("fieldset")?.querySelector("legend") : null;
   const words = several ?? group?.querySelector(".govuk-label");
   // What is told of a label besides its name (optional) is no part of it here.
-  return words?.textContent.trim().replace(/\s*\([^)]*\)$/, "") ?? "";
+  const name = words?.textContent.trim().replace(/\s*\([^)]*\)$/, "") ?? "";
+  const whose = /** @type {HTMLElement | null} */ (field.closest("[data-whose]"))?.dataset.whose;
+  return whose && name ? `${whose}, ${name.toLocaleLowerCase(document.documentElement.lang)}` : name;
 }
 
 /**

@@ -31,14 +31,14 @@ from templates.texts import text
 
 router = APIRouter(include_in_schema=False)
 
-CodeAnswer = Literal["unknown", "elsewhere", "closed", "cancelled", "no_show"]
-"""What a summons code was found to be, when it leads to no visit of this office."""
+DeskAnswer = Literal["unknown", "elsewhere", "closed", "cancelled", "no_show", "asked"]
+"""What a summons code was found to be, when it leads to no visit of this office; `asked`: an act was asked for."""
 
 
 @router.get("/desk", dependencies=[requires(Permission.CHECK_IN)])
 async def read_desk(
     request: Request, session: Staff, ports: PortsDep, asked: DayAsked = None, after: CursorAsked = None,
-    answer: Annotated[CodeAnswer | None, Query()] = None,
+    answer: Annotated[DeskAnswer | None, Query()] = None,
 ) -> Response:  # fmt: skip
     office = session.account.offices[0] if session.account.offices else None
     context = replace(await page_context(request), office=office)

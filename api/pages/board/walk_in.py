@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import ValidationError
 
 from api.access.limits import count_act_asked_for
@@ -25,7 +25,7 @@ from api.services.requesting import (
 from domain.access.accounts import Account
 from domain.errors import Refusal
 from domain.events import event_of
-from domain.ids import OfficeId
+from domain.ids import OfficeId, ParticipantId
 from domain.refusals.requests import FIELD_INVALID, FIELD_REQUIRED
 from domain.rules.booking import TERMS
 from domain.rules.common import BEFORE_THE_ROOM
@@ -82,30 +82,37 @@ async def ask_for_walk_in(request: Request, session: Staff, ports: PortsDep, gat
 
 
 @router.get("/walk-in/{procedure}")
-async def read_slip(request: Request, case: Annotated[Case, case(Permission.CHECK_IN)]) -> Response:
-    """The code of whoever came, for the member of staff at the office who asked for the act, until the room opens.
+async def read_slip(
+    request: Request, case: Annotated[Case, case(Permission.CHECK_IN)],
+    person: Annotated[ParticipantId | None, Query()] = None,
+) -> Response:  # fmt: skip
+    """The code of whoever comes to the office of the member of staff who asked for the act, until the room opens.
+
+    One slip for each person: nobody is handed another's code. `person` is left out for the first.
 
     Nobody else, and nobody who holds acts: with the code one sits in the citizen's seat.
     """
     (first,) = await case.ports.journal.read(case.id, up_to=0)
     state = (await case.progress()).procedure
-    if not isinstance(case.who, StaffSession) or state.office not in case.who.account.offices:
+    if not isinstance(case.who, StaffSession) or event_of(first)[1].actor != case.who.ref:
         raise NotFound()
-    if event_of(first)[1].actor != case.who.ref:
+    mine = {known.id: known for known in state.citizens if known.office in case.who.account.offices}
+    if not mine or (person and person not in mine):
         raise NotFound()
-    if state.stage not in (Stage.REQUESTED, *BEFORE_THE_ROOM) or len(state.citizens) != 1:
+    if state.stage not in (Stage.REQUESTED, *BEFORE_THE_ROOM):
         return back_to(f"/desk/{case.id}")
     await case.record_access("summons_code")
     context = (await page_context(request)).held_at(state.office)
-    person, ours = state.citizens[0], context.administration
+    one, ours = mine[person or next(iter(mine))], context.administration
     told = may_read(case.who, Detail.BODY, state.type.procedure.privacy)
     bodies = {body.id: body.names.in_language(context.language) for body in ours.bodies if told}
     offices = {known.id: f"{known.called(context.language)} ({known.municipality})" for known in ours.offices}
     return page(
-        request, "walk_in_slip.html", context, id=case.id, name=person.name, at=state.scheduled_at,
+        request, "walk_in_slip.html", context, id=case.id, name=one.name, at=state.scheduled_at,
         title=(state.type.procedure.neutral_titles or state.type.procedure.titles).in_language(context.language),
-        code=await case.ports.summons.issue(case.id, person.id), body=bodies.get(state.body, ""),
-        office=offices.get(person.office or state.office, ""),
+        code=await case.ports.summons.issue(case.id, one.id), body=bodies.get(state.body, ""),
+        office=offices.get(one.office or state.office, ""),
+        others=tuple((known.id, known.name) for known in mine.values() if known is not one),
     )  # fmt: skip
 
 

@@ -126,6 +126,11 @@ def form_view(
     )
 
 
+def empty_fields(kind: AgendaItemType, context: PageContext) -> tuple[FieldView, ...]:
+    """The fields of an item that is asked for before there is a procedure."""
+    return tuple(_field(None, field, f"f.{field.name}", None, context) for field in kind.fields)
+
+
 def _to_read(procedure: Procedure, kind: AgendaItemType, context: PageContext) -> tuple[str, ...]:
     """The same words that citizens have before them on their own page."""
     if kind.verb is not Verb.INFORM:
@@ -169,7 +174,7 @@ def _role(procedure: Procedure, item: AgendaItem, context: PageContext) -> str:
     return "" if role is None or role.hosts else role.titles.in_language(context.language)
 
 
-def _field(procedure: Procedure, field: ItemField, name: str, value: Any, context: PageContext) -> FieldView:
+def _field(procedure: Procedure | None, field: ItemField, name: str, value: Any, context: PageContext) -> FieldView:
     columns: tuple[FieldView, ...] = ()
     rows: tuple[tuple[FieldView, ...], ...] = ()
     if field.kind is FieldKind.ROWS:
@@ -209,9 +214,11 @@ def _shown(value: Any) -> str:
     return "" if value is None or isinstance(value, list | dict) else str(value)
 
 
-def _options(procedure: Procedure, field: ItemField, context: PageContext) -> tuple[tuple[str, str], ...]:
+def _options(procedure: Procedure | None, field: ItemField, context: PageContext) -> tuple[tuple[str, str], ...]:
     if field.kind is FieldKind.CHOICE:
         return tuple((code, texts.in_language(context.language)) for code, texts in field.options.items())
+    if procedure is None:
+        return ()
     if field.kind is FieldKind.PARTICIPANT:
         return tuple((person.id, shown_name(procedure, person, context.language)) for person in procedure.participants)
     if field.kind is FieldKind.DOCUMENT:
