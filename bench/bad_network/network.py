@@ -5,7 +5,6 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +12,7 @@ from aiohttp import web
 
 from bench.regional.interface import Interface, key_shown
 from bench.regional.system import RegionalSystem
-from conformance.connection import NONE, Answer, Connection, NoAnswer, Query
+from conformance.connection import NONE, Answer, Connection, Headers, NoAnswer, Query
 
 Fate = Literal["passed", "lost_there", "lost_back", "doubled", "delayed"]
 FATES: tuple[Fate, ...] = ("lost_there", "lost_back", "doubled", "delayed")
@@ -50,9 +49,7 @@ class BadConnection(Connection):
         super().__init__(url, key_shown(key))
         self._network = network
 
-    def ask(
-        self, method: str, path: str, body: object = None, headers: Mapping[str, str] = NONE, query: Query = NONE
-    ) -> Answer:
+    def ask(self, method: str, path: str, body: object = None, headers: Headers = NONE, query: Query = NONE) -> Answer:
         fate, late = self._network.fate(self._network.calls)
         time.sleep(late)
         if fate == "lost_there":
