@@ -8,6 +8,7 @@ import { startKeys } from "./keys.js";
 import { startVideo } from "./video.js";
 import { startPageWords } from "./page-words.js";
 import { startZoom } from "./zoom.js";
+import { refresh } from "./live.js";
 
 const USABLE = "input:not([type=hidden]), select, textarea, button, summary";
 
@@ -17,6 +18,9 @@ startKeys();
 startZoom();
 startPageWords();
 startAlerts();
+
+// Told by the tab in which the account of the Administration was shown (account-shown.js).
+new BroadcastChannel("account-shown").addEventListener("message", refresh);
 
 document.addEventListener("click", (event) => {
   /** @type {HTMLAnchorElement} */
