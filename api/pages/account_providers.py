@@ -52,7 +52,8 @@ async def come_back(
     iss: Annotated[str, Query(max_length=500)] = "",
 ) -> Response:
     browser = request.cookies.get(provider_cookie(settings), "")
-    said, asked_for = {"code": code, "error": error, "iss": iss}, await taken(ports, administration, browser, state)
+    said = {"code": code, "error": error, "iss": iss}
+    asked_for = await taken(ports, settings, administration, browser, state)
     if asked_for.again is not None:
         return await shown_again(request, ports, settings, asked_for, said)
     arrived = await finish(ports, settings, asked_for, said)

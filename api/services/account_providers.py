@@ -107,8 +107,9 @@ async def begin(
     return address, request
 
 
-async def taken(ports: Ports, administration: str, browser: str, state: str) -> SignInRequest:
-    """The request to which somebody comes back. Raises `Refusal('sign_in_request_spent')`."""
+async def taken(ports: Ports, settings: ApiSettings, administration: str, browser: str, state: str) -> SignInRequest:
+    """The request to which somebody comes back. Raises `NotFound` and `Refusal('sign_in_request_spent')`."""
+    provider_of(settings, administration)
     request = await ports.sign_in_requests.take(state, browser, now()) if state and browser else None
     if request is None or request.administration != administration:
         raise Refusal(SIGN_IN_REQUEST_SPENT)
