@@ -28,6 +28,7 @@ from adapters.pages.qr import qr_svg
 from adapters.pages.typesetter import TypstTypesetter
 from adapters.postgres.access_tokens import AccessTokensPostgres
 from adapters.postgres.accounts import AccountsPostgres
+from adapters.postgres.accounts_shown import AccountsShownPostgres
 from adapters.postgres.api_keys import ApiKeysPostgres
 from adapters.postgres.batches import BatchesPostgres
 from adapters.postgres.database import Database
@@ -128,6 +129,7 @@ async def open_ports(settings: ApiSettings, told: Telemetry = SILENT) -> AsyncIt
                 passkeys=PasskeysPostgres(database),
                 sign_in_requests=SignInRequestsPostgres(database),
                 account_providers=AccountProvidersOidc(settings.resident_hosts, settings.clear_hosts),
+                accounts_shown=AccountsShownPostgres(database),
                 devices=DevicesPostgres(database),
                 drafts=DraftsPostgres(database, keys),
                 exchanges=ExchangesPostgres(database, keys),
@@ -243,6 +245,7 @@ async def _purging(ports: Ports) -> AsyncIterator[None]:
                 await ports.accounts.forget_failures(now())
                 await ports.passkeys.purge_steps(now())
                 await ports.sign_in_requests.purge(now())
+                await ports.accounts_shown.purge(now())
                 await ports.webhooks.purge_webhooks(now())
                 await ports.exchanges.purge(now())
                 await ports.access_tokens.purge(now())

@@ -9,6 +9,7 @@ from temporalio.client import Client
 from temporalio.converter import PayloadCodec
 
 from domain.access.account_providers import AccountProviders, SignInRequests
+from domain.access.accounts_shown import AccountsShown
 from domain.access.api_keys import AccessTokens, ApiKeys
 from domain.access.indicators import Indicators
 from domain.access.keeping_accounts import AccountKeeping
@@ -74,6 +75,7 @@ class Ports:
     passkeys: Passkeys
     sign_in_requests: SignInRequests
     account_providers: AccountProviders
+    accounts_shown: AccountsShown
     devices: Devices
     drafts: Drafts
     exchanges: IdentityExchanges

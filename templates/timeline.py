@@ -58,6 +58,8 @@ class _Params(dict[str, str]):
         }
         super().__init__({name: shown.get(name, _plain)(value) for name, value in content.items()})
         self["signer"] = self._signer(content)
+        way = content.get("authenticated_by")
+        self["shown_by"] = self._word("signer_authentication")(way) if way else ""
         self["answer_kind"] = self._word("answer_kind")(content.get("kind"))
 
     def _signer(self, content: dict[str, Any]) -> str:

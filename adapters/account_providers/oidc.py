@@ -8,10 +8,14 @@ import aiohttp
 
 from adapters.account_providers.asking import SECONDS_TO_ANSWER, Asking, CodeRefused, ProviderAway
 from adapters.account_providers.discovery import Discovery, Published
-from adapters.account_providers.tokens import NotAnAnswer, kid_of, said_in, signed_statement
+from adapters.account_providers.tokens import NotAnAnswer, NotAskedAgain, kid_of, said_in, signed_statement
 from domain.access.account_providers import AccountProvider, SaidByProvider, SignInRequest
 from domain.errors import Refusal
-from domain.refusals.account_providers import ACCOUNT_PROVIDER_ANSWER, ACCOUNT_PROVIDER_AWAY
+from domain.refusals.account_providers import (
+    ACCOUNT_NOT_ASKED_FOR_AGAIN,
+    ACCOUNT_PROVIDER_ANSWER,
+    ACCOUNT_PROVIDER_AWAY,
+)
 
 log = logging.getLogger("api.account_providers")
 
@@ -37,6 +41,9 @@ class AccountProvidersOidc:
             "code_challenge": request.challenge,
             "code_challenge_method": "S256",
         }
+        if request.again is not None:
+            # Whoever has a session there shows themselves all the same, and the answer says when (Core 3.1.2.1).
+            asked |= {"prompt": "login", "max_age": "0"}
         if provider.acr:
             asked["acr_values"] = " ".join(provider.acr)
         return _with(published.authorization, asked)
@@ -54,6 +61,9 @@ class AccountProvidersOidc:
         except CodeRefused as refused:
             log.warning("account provider of %s: does not take the code", request.administration)
             raise Refusal(ACCOUNT_PROVIDER_ANSWER) from refused
+        except NotAskedAgain as stale:
+            log.error("account provider of %s: %s", request.administration, stale)
+            raise Refusal(ACCOUNT_NOT_ASKED_FOR_AGAIN) from stale
         except NotAnAnswer as odd:
             log.error("account provider of %s: %s", request.administration, odd)
             raise Refusal(ACCOUNT_PROVIDER_ANSWER) from odd

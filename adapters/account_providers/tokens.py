@@ -24,6 +24,9 @@ CLOCKS_DIFFER = 60
 OLDEST = 600
 """Seconds since it was signed."""
 
+CLOCKS_OF_PROVIDER_DIFFER = 5
+"""Seconds between the machines of one provider, and what whole seconds leave out."""
+
 STATEMENT_LASTS = 60
 LONGEST_NAME = 254
 LONGEST_SUBJECT = 255
@@ -31,6 +34,10 @@ LONGEST_SUBJECT = 255
 
 class NotAnAnswer(Exception):
     """The message is for the log of whoever runs the installation, and names nobody."""
+
+
+class NotAskedAgain(NotAnAnswer):
+    """The account was to be shown again, and the provider does not say that it has been since."""
 
 
 def kid_of(token: str) -> str | None:
@@ -50,6 +57,8 @@ def said_in(token: str, keys: KeySet, provider: AccountProvider, request: SignIn
         raise NotAnAnswer(f"id_token is not signed by the provider: {type(odd).__name__}") from odd
     _refuse_others(claims, provider, request)
     _refuse_old(claims)
+    if request.again is not None:
+        _refuse_shown_earlier(claims, request)
     subject, named = claims.get("sub"), claims.get(provider.claim)
     if not _is_text(subject, LONGEST_SUBJECT):
         raise NotAnAnswer("id_token tells no subject")
@@ -92,6 +101,16 @@ def _refuse_old(claims: Mapping[str, Any]) -> None:
         raise NotAnAnswer("id_token is of the future: compare the clocks")
     if since < now - OLDEST:
         raise NotAnAnswer("id_token is old")
+
+
+def _refuse_shown_earlier(claims: Mapping[str, Any], request: SignInRequest) -> None:
+    """Core 3.1.3.7, 13. Both moments are by the clock of the provider: how ours differs from it does not count."""
+    if "auth_time" not in claims:
+        raise NotAskedAgain("id_token does not say when the account was shown")
+    ago = _moment(claims, "iat") - _moment(claims, "auth_time")
+    since = time.time() - request.begun_at.timestamp()
+    if not -CLOCKS_OF_PROVIDER_DIFFER <= ago <= since + CLOCKS_OF_PROVIDER_DIFFER:
+        raise NotAskedAgain("the account was shown before it was asked for")
 
 
 def _moment(claims: Mapping[str, Any], name: str, otherwise: float | None = None) -> float:

@@ -70,6 +70,10 @@ class AccountsPostgres:
         # A capital letter: no login has one once it is spelled plainly, so nobody counts here from outside.
         await self._checked(f"SESSION {session}", await self._by("id", account), password, now)
 
+    async def has_password(self, account: AccountId) -> bool:
+        row = await self._by("id", account)
+        return row is not None and row["password_hash"] is not None
+
     async def _checked(self, counted_as: str, row: asyncpg.Record | None, password: str, now: datetime) -> Account:
         await self._count_try(counted_as, now)
         # Nobody has chosen the password of a new account yet: it is as one that does not exist.

@@ -1,11 +1,11 @@
-"""Who was sent to an account provider, and whose account is which person's there (migrations 75 and 76)."""
+"""Who was sent to an account provider, and whose account is which person's there (migrations 75, 76 and 99)."""
 
 import hashlib
 from datetime import datetime
 
 from adapters.postgres.account_changes import WHOSE, keep_change
 from adapters.postgres.database import Database
-from domain.access.account_providers import SignInRequest
+from domain.access.account_providers import SignInRequest, ToShowAgain
 from domain.access.accounts import Account
 from domain.access.keeping_accounts import AccountAct
 from domain.ids import AccountId
@@ -18,9 +18,11 @@ class SignInRequestsPostgres:
         self._database = database
 
     async def keep(self, request: SignInRequest) -> None:
+        again = request.again
         await self._database.execute(
-            "INSERT INTO sign_in_requests (state, browser, administration, back, nonce, verifier, next, ends_at)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO sign_in_requests"
+            " (state, browser, administration, back, nonce, verifier, next, ends_at, session, account, about)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             _digest(request.state),
             _digest(request.browser),
             request.administration,
@@ -29,18 +31,20 @@ class SignInRequestsPostgres:
             request.verifier,
             request.next,
             request.ends_at,
+            *((again.session, again.account, again.about) if again else (None, None, None)),
         )
 
     async def take(self, state: str, browser: str, now: datetime) -> SignInRequest | None:
         row = await self._database.row(
             "DELETE FROM sign_in_requests WHERE state = $1 AND browser = $2"
-            " RETURNING administration, back, nonce, verifier, next, ends_at",
+            " RETURNING administration, back, nonce, verifier, next, ends_at, session, account, about",
             _digest(state),
             _digest(browser),
         )
         if row is None or row["ends_at"] <= now:
             return None
-        return SignInRequest.model_validate({"state": state, "browser": browser, **dict(row)})
+        again = ToShowAgain.model_validate(dict(row)) if row["session"] else None
+        return SignInRequest.model_validate({"state": state, "browser": browser, **dict(row), "again": again})
 
     async def bind(self, account: Account, issuer: str, subject: str) -> bool:
         await self._database.execute(
@@ -49,10 +53,13 @@ class SignInRequestsPostgres:
             issuer,
             subject,
         )
+        return await self.subject_of(account.id, issuer) == subject
+
+    async def subject_of(self, account: AccountId, issuer: str) -> str | None:
         row = await self._database.row(
-            "SELECT subject FROM provider_subjects WHERE account = $1 AND issuer = $2", account.id, issuer
+            "SELECT subject FROM provider_subjects WHERE account = $1 AND issuer = $2", account, issuer
         )
-        return row is not None and row["subject"] == subject
+        return str(row["subject"]) if row is not None else None
 
     async def unbind(self, account: AccountId, by: AccountId, now: datetime) -> None:
         # An account may be known to several providers: one change all the same.

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from api.access.session import CitizenSession, StaffSession
 from api.commands.answers import answers_of
+from api.commands.authenticating import with_authentication
 from api.commands.form_values import refuse_line_breaks
 from api.deps import Case
 from api.http.problems import NotSignedIn
@@ -18,7 +19,7 @@ from api.ports import now
 from domain.access.accounts import LONGEST_PASSWORD
 from domain.codes.pins import proof_of
 from domain.commands import Command
-from domain.ids import OfficeId
+from domain.ids import CommandId, OfficeId
 from domain.procedure.state import Procedure
 from domain.rules.terms import within_its_term
 from domain.rules.working_time import within_working_time
@@ -40,6 +41,8 @@ class JsonForm:
     """Fields of the request that are not the command's: the PIN, the password."""
     complete: Complete | None = None
     """Makes the command's fields of the request's."""
+    authenticates: bool = False
+    """Whoever asks shows again who they are."""
 
     def body(self, command: type[Command], summary: str, example: Mapping[str, Any]) -> type[BaseModel]:
         """The model of the body."""
@@ -49,9 +52,11 @@ class JsonForm:
         config = ConfigDict(frozen=True, extra="forbid", json_schema_extra={"example": dict(example)})
         return create_model(command.__name__, __config__=config, __doc__=summary, **fields)
 
-    async def read(self, case: Case, body: BaseModel) -> Fields:
-        """The command's fields."""
+    async def read(self, case: Case, body: BaseModel, key: CommandId) -> Fields:
+        """The command's fields. `key`: of the request."""
         said = {name: getattr(body, name) for name in type(body).model_fields}
+        if self.authenticates:
+            said = await with_authentication(case, said, key)
         return await self.complete(case, said) if self.complete else said
 
 
@@ -115,16 +120,6 @@ async def _with_answers(case: Case, said: Fields) -> Fields:
     return {**said, "answers": answers_of(procedure, said["mechanism"], said["reference"], typed, case.ports.pin_key())}
 
 
-async def _with_password(case: Case, said: Fields) -> Fields:
-    """Standard: ENS op.acc.6 R6, whoever signs shows the password again; here and now."""
-    if not isinstance(case.who, StaffSession):
-        raise NotSignedIn()
-    password = said["password"].get_secret_value()
-    await case.ports.accounts.confirm(case.who.account.id, case.who.id, password, now())
-    rest = {name: value for name, value in said.items() if name != "password"}
-    return {**rest, "authenticated_at": now()}
-
-
 def _six_digits(pin: SecretStr) -> SecretStr:
     """Scar: `Field(pattern=...)` cannot look into a secret; pydantic raises TypeError for every one."""
     if not re.fullmatch(SIX_DIGITS, pin.get_secret_value()):
@@ -136,7 +131,11 @@ _PIN = (
     Annotated[SecretStr, AfterValidator(_six_digits)],
     Field(min_length=6, max_length=6, json_schema_extra={"pattern": SIX_DIGITS}),
 )
-_PASSWORD = (SecretStr, Field(min_length=1, max_length=LONGEST_PASSWORD))
+_PASSWORD = (SecretStr | None, Field(default=None, min_length=1, max_length=LONGEST_PASSWORD))
+_ACCOUNT_SHOWN = (
+    Annotated[bool, Field(description="In place of the password: `POST /sessions/current/account-provider`.")],
+    False,
+)
 
 _ANSWERS = (dict[str, Annotated[SecretStr, Field(max_length=200)]], Field(max_length=20))
 
@@ -147,6 +146,8 @@ WITH_VALUES = JsonForm(complete=_with_lines)
 NEW_DATE = JsonForm(complete=_on_a_good_day)
 WITH_PIN = JsonForm(without=frozenset({"proof"}), instead={"pin": _PIN}, complete=_with_proof)
 IDENTIFICATION = JsonForm(without=frozenset({"answers"}), instead={"answers": _ANSWERS}, complete=_with_answers)
-WITH_PASSWORD = JsonForm(
-    without=frozenset({"authenticated_at"}), instead={"password": _PASSWORD}, complete=_with_password
+AUTHENTICATED = JsonForm(
+    without=frozenset({"authenticated_at", "authenticated_by"}),
+    instead={"password": _PASSWORD, "account_shown": _ACCOUNT_SHOWN},
+    authenticates=True,
 )

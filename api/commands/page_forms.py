@@ -10,7 +10,7 @@ from fastapi import Response
 from pydantic import ValidationError
 
 from api.commands.answers import answers_of
-from api.commands.authenticating import authenticated_again, renew_session
+from api.commands.authenticating import authenticated_again, renew_session, way_of
 from api.commands.faults import of_model, refuse
 from api.commands.form_input import FormInput
 from api.commands.form_values import item_values, line_breaks, local_moment
@@ -154,8 +154,9 @@ def _sign(form: FormInput) -> Mapping[str, Any]:
 
 
 def _certificate(form: FormInput) -> Mapping[str, Any]:
-    # The password or a passkey has just been shown again: `authenticated_again`.
-    return {**_named(form, "document", "participant"), "authenticated_at": now()}
+    # What is said here of the way is judged before the command is performed: `authenticated_again`.
+    said = _named(form, "document", "participant")
+    return {**said, "authenticated_at": now(), "authenticated_by": way_of(form)}
 
 
 def _present(form: FormInput) -> Mapping[str, Any]:

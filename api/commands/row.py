@@ -57,5 +57,5 @@ async def perform_json(case: Case, row: CommandRow, body: BaseModel, key: Comman
     assert row.json is not None
     case = await sit_down_to(case, row)
     author = case.author((await case.progress()).procedure)
-    fields = await row.json.read(case, body)
+    fields = await row.json.read(case, body, key)
     return await case.perform(row.command(id=key, author=author, **fields))

@@ -187,7 +187,7 @@ DOCUMENTS = (
         "Sign with one's own certificate",
         {"document": "d2", "participant": "p3", "password": "correct horse battery staple"},
         page_forms.CERTIFICATE,
-        json_forms.WITH_PASSWORD,
+        json_forms.AUTHENTICATED,
     ),
     CommandRow(
         commands.RecordMissingSignature,

@@ -10,10 +10,11 @@ from api.access.permissions import Permission
 from api.access.session import requires
 from api.deps import PortsDep, SettingsDep
 from api.http.cookies import keep_browser, provider_cookie
+from api.pages.accounts_shown import shown_again
 from api.pages.passkeys import passkey_page
 from api.pages.rendering import back_to
 from api.pages.staff import enter
-from api.services.account_providers import address_of, begin, finish, provider_of
+from api.services.account_providers import address_of, begin, finish, provider_of, taken
 from api.services.passkeys import ask_passkey
 
 router = APIRouter(include_in_schema=False)
@@ -51,8 +52,11 @@ async def come_back(
     iss: Annotated[str, Query(max_length=500)] = "",
 ) -> Response:
     browser = request.cookies.get(provider_cookie(settings), "")
-    said = {"state": state, "code": code, "error": error, "iss": iss}
-    arrived = await finish(ports, settings, administration, browser, said)
+    said = {"code": code, "error": error, "iss": iss}
+    asked_for = await taken(ports, settings, administration, browser, state)
+    if asked_for.again is not None:
+        return await shown_again(request, ports, settings, asked_for, said)
+    arrived = await finish(ports, settings, asked_for, said)
     asked = None if arrived.two_factors else await ask_passkey(ports, settings, arrived.account)
     if asked is not None:
         return await passkey_page(request, settings, asked, to="/staff/passkey", next=arrived.next)

@@ -9,6 +9,7 @@ from api.access.permissions import Permission
 from api.access.session import Staff, keep_session, requires
 from api.deps import PortsDep, SettingsDep
 from api.http.problems import NotFound
+from api.pages.accounts_shown import ways_of
 from api.pages.rendering import back_to, page, page_context
 from api.ports import now
 from api.services.signing_in import change_password, end_sessions
@@ -22,7 +23,12 @@ OWN = requires(Permission.MANAGE_OWN_ACCOUNT)
 
 @router.get("/account", dependencies=[OWN])
 async def read_own_account(
-    request: Request, session: Staff, ports: PortsDep, done: bool = False, enrolled: bool = False
+    request: Request,
+    session: Staff,
+    ports: PortsDep,
+    settings: SettingsDep,
+    done: bool = False,
+    enrolled: bool = False,
 ) -> Response:
     """`done`: the password was changed just now; `enrolled`: a passkey was."""
     sessions = await ports.sessions.of_account(session.account.id, now())
@@ -33,6 +39,7 @@ async def read_own_account(
         "passkeys": passkeys,
         "done": done,
         "enrolled": enrolled,
+        **await ways_of(ports, settings, session),
     }
     return page(request, "account.html", await page_context(request), least=SHORTEST_PASSWORD, **shown)
 

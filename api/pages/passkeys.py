@@ -1,4 +1,5 @@
-"""The passkeys of whoever is signed in: one more, or one less. The password is typed again for both."""
+"""The passkeys of whoever is signed in: one more, or one less. For both the password is typed again, or the account of
+the Administration is shown again."""
 
 import json
 from typing import Annotated
@@ -13,6 +14,7 @@ from api.deps import PortsDep, SettingsDep
 from api.http.problems import NotFound
 from api.pages.rendering import back_to, page, page_context
 from api.ports import Ports, now
+from api.services.accounts_shown import confirm_shown
 from api.services.passkeys import (
     LONGEST_ANSWER,
     LONGEST_LABEL,
@@ -23,6 +25,7 @@ from api.services.passkeys import (
     finish_enrolment,
 )
 from domain.access.accounts import LONGEST_PASSWORD
+from domain.access.accounts_shown import PASSKEYS
 from domain.access.passkeys import PasskeyPurpose
 from domain.errors import Refusal
 from domain.refusals.access import PASSKEY_LAST
@@ -33,6 +36,9 @@ router = APIRouter(include_in_schema=False)
 OWN = [requires(Permission.MANAGE_OWN_ACCOUNT), limited("password", 30)]
 SHA256 = "^[0-9a-f]{64}$"
 PasswordField = Annotated[str, Form(max_length=LONGEST_PASSWORD)]
+ShownField = Annotated[bool, Form()]
+"""In place of the password, the account of the Administration was shown again at its provider."""
+KeyField = Annotated[str, Form(max_length=80)]
 
 
 async def passkey_page(
@@ -47,9 +53,15 @@ async def passkey_page(
 
 @router.post("/account/passkeys", dependencies=OWN)
 async def begin_own_passkey(
-    request: Request, session: Staff, ports: PortsDep, settings: SettingsDep, password: PasswordField = ""
+    request: Request,
+    session: Staff,
+    ports: PortsDep,
+    settings: SettingsDep,
+    password: PasswordField = "",
+    account_shown: ShownField = False,
+    key: KeyField = "",
 ) -> Response:
-    await ports.accounts.confirm(session.account.id, session.id, password, now())
+    await _shown_again(ports, session, password, key if account_shown else None)
     asked = await ask_new_passkey(ports, settings, session.account, PasskeyPurpose.FURTHER)
     return await passkey_page(request, settings, asked, to="/account/passkeys/new")
 
@@ -74,8 +86,10 @@ async def remove_own_passkey(
     settings: SettingsDep,
     passkey: Annotated[str, Path(max_length=1400)],
     password: PasswordField = "",
+    account_shown: ShownField = False,
+    key: KeyField = "",
 ) -> Response:
-    await ports.accounts.confirm(session.account.id, session.id, password, now())
+    await _shown_again(ports, session, password, key if account_shown else None)
     await _remove(ports, settings, session, passkey)
     return back_to("/account")
 
@@ -90,6 +104,15 @@ async def ask_passkey_for_signature(
     """For the script of the form: the options for the browser, and the step that its answer belongs to."""
     asked = await ask_to_sign(ports, settings, session.account, document)
     return JSONResponse({"step": asked.step, "options": json.loads(asked.options)})
+
+
+async def _shown_again(ports: Ports, session: Staff, password: str, key: str | None) -> None:
+    """`key`: of a request before which the account of the Administration was shown; None: the password is. Raises the
+    refusal of that way."""
+    if key is None:
+        await ports.accounts.confirm(session.account.id, session.id, password, now())
+    else:
+        await confirm_shown(ports, session, PASSKEYS, key)
 
 
 async def _remove(ports: Ports, settings: ApiSettings, session: Staff, passkey: str) -> None:

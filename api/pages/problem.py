@@ -48,7 +48,7 @@ async def problem_page(request: Request, error: Exception) -> Response:
         faults=[_fault(as_refusal(fault), context) for fault in faults_of(error) if _field(as_refusal(fault))],
         ours=status >= 500 or isinstance(error, TryAgain),
         saved=getattr(request.state, "saved", None),
-        back=_way_back(context),
+        back=getattr(request.state, "way_back", "") or _way_back(context),
         path=request.url.path if request.method == "GET" else "/",
     )
     headers = dict(PROBLEM_HEADERS)

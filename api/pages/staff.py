@@ -18,7 +18,7 @@ from api.access.session import (
 from api.deps import PortsDep, SettingsDep
 from api.http.cookies import LANGUAGE_COOKIE
 from api.pages.passkeys import passkey_page
-from api.pages.rendering import back_to, page, page_context
+from api.pages.rendering import back_to, page, page_context, page_of_ours
 from api.ports import now
 from api.services.account_providers import offered, refuse_password, takes_passwords
 from api.services.passkeys import LONGEST_ANSWER, LONGEST_LABEL, ask_passkey, finish_sign_in
@@ -88,12 +88,7 @@ async def enter(request: Request, ports: PortsDep, settings: SettingsDep, accoun
     """Open a session, and lead to `next`, where that is a page of theirs."""
     await end_session(request, await caller_of(request))
     opened = await ports.sessions.open_staff(account.id, now())
-    safe = (
-        next.startswith(("/account", "/board", "/desk", "/administration", "/procedures/"))
-        and "//" not in next
-        and "\\" not in next
-    )
-    response = back_to(next if safe else home_of(account))
+    response = back_to(page_of_ours(next) or home_of(account))
     keep_session(response, settings, opened)
     if LANGUAGE_COOKIE not in request.cookies:
         keep_language(response, settings, account.locale)

@@ -4,16 +4,19 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
+from api.access.description import refused
 from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import Caller, Staff, caller_of, keep_session, requires, wipe
 from api.deps import PortsDep, SettingsDep
+from api.http.cookies import keep_browser, provider_cookie
 from api.http.problems import NotSignedIn
 from api.ports import now
 from api.services.account_providers import refuse_password
+from api.services.accounts_shown import begin_again
 from api.services.idempotency import IdempotentRoute
 from api.services.signing_in import end_session
-from api.views.shapes import Me, Password, SignedIn, SignIn, me_of
+from api.views.shapes import AccountProviderAddress, Me, Password, SignedIn, SignIn, ToSign, me_of
 from domain.errors import Refusal
 from domain.refusals.access import PASSKEY_NEEDED
 
@@ -58,6 +61,24 @@ async def confirm_password(
         raise NotSignedIn()
     keep_session(response, settings, opened)
     return SignedIn(csrf=opened.session.csrf, account=session.account, ends_at=opened.session.ends_at)
+
+
+@router.post(
+    "/sessions/current/account-provider",
+    summary="Show the account of one's Administration again",
+    dependencies=[requires(Permission.CONFIRM_PASSWORD), limited("account-provider", 30)],
+    responses=refused(404),
+)
+async def show_account(
+    request: Request, body: ToSign, session: Staff, ports: PortsDep, settings: SettingsDep, response: Response
+) -> AccountProviderAddress:
+    """Open `address` in the browser that has this session. Once its person has come back from there, one signature of
+    exactly that document may say `account_shown` in place of `password`, within five minutes. 404 for whoever has
+    never signed in with such an account."""
+    known, host = request.cookies.get(provider_cookie(settings), ""), request.headers.get("host", "")
+    address, begun = await begin_again(ports, settings, session, body.sha256, known, host, "")
+    keep_browser(response, settings, begun.browser)
+    return AccountProviderAddress(address=address, ends_at=begun.ends_at)
 
 
 @router.delete("/sessions/current", status_code=204, summary="Sign out")

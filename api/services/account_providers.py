@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from api.http.problems import NotFound
 from api.ports import Ports, now
 from api.services.passkeys import RelyingParty
-from domain.access.account_providers import REQUEST_LASTS, AccountProvider, SignInRequest
+from domain.access.account_providers import REQUEST_LASTS, AccountProvider, SignInRequest, ToShowAgain
 from domain.access.accounts import Account
 from domain.errors import Refusal
 from domain.ids import AdministrationId
@@ -75,9 +75,18 @@ def address_of(settings: ApiSettings, host: str) -> str:
 
 
 async def begin(
-    ports: Ports, settings: ApiSettings, administration: str, browser: str, host: str, next: str
+    ports: Ports,
+    settings: ApiSettings,
+    administration: str,
+    browser: str,
+    host: str,
+    next: str,
+    again: ToShowAgain | None = None,
 ) -> tuple[str, SignInRequest]:
-    """Where the browser goes, and what it is known by. Raises what `AccountProviders.address` does."""
+    """Where the browser goes, and what it is known by. `again`: of whoever is signed in already.
+
+    Raises what `AccountProviders.address` does.
+    """
     provider = provider_of(settings, administration)
     back = f"{address_of(settings, host)}/staff/provider/{administration}/back"
     # Two tabs of one browser are one browser; what is no token of ours is replaced.
@@ -91,29 +100,38 @@ async def begin(
         verifier=secrets.token_urlsafe(48),
         next=next,
         ends_at=now() + REQUEST_LASTS,
+        again=again,
     )
     address = await ports.account_providers.address(provider, request)
     await ports.sign_in_requests.keep(request)
     return address, request
 
 
-async def finish(
-    ports: Ports, settings: ApiSettings, administration: str, browser: str, said: Mapping[str, str]
-) -> Arrived:
-    """Who has come back with what the provider `said`.
-
-    Raises `Refusal`: `sign_in_request_spent`, `account_provider_denied`, `account_unknown_here`, and what
-    `AccountProviders.redeem` does.
-    """
-    provider = provider_of(settings, administration)
-    state = said.get("state", "")
+async def taken(ports: Ports, settings: ApiSettings, administration: str, browser: str, state: str) -> SignInRequest:
+    """The request to which somebody comes back. Raises `NotFound` and `Refusal('sign_in_request_spent')`."""
+    provider_of(settings, administration)
     request = await ports.sign_in_requests.take(state, browser, now()) if state and browser else None
     if request is None or request.administration != administration:
         raise Refusal(SIGN_IN_REQUEST_SPENT)
+    return request
+
+
+def code_of(said: Mapping[str, str]) -> str:
+    """Raises `Refusal('account_provider_denied')`."""
     if said.get("error") or not said.get("code"):
         raise Refusal(ACCOUNT_PROVIDER_DENIED)
-    who = await ports.account_providers.redeem(provider, request, said["code"], said.get("iss", ""))
-    account = await ports.accounts.called(request.administration, who.named)
+    return said["code"]
+
+
+async def finish(ports: Ports, settings: ApiSettings, request: SignInRequest, said: Mapping[str, str]) -> Arrived:
+    """Who has come back with what the provider `said`.
+
+    Raises `Refusal`: `account_provider_denied`, `account_unknown_here`, and what `AccountProviders.redeem` does.
+    """
+    administration = request.administration
+    provider = provider_of(settings, administration)
+    who = await ports.account_providers.redeem(provider, request, code_of(said), said.get("iss", ""))
+    account = await ports.accounts.called(administration, who.named)
     if account is None:
         log.warning("account provider of %s: no one account in use has that address", administration)
         raise Refusal(ACCOUNT_UNKNOWN_HERE)

@@ -111,6 +111,19 @@ class Password(RequestBody):
     password: SecretStr = Field(min_length=1, max_length=LONGEST_PASSWORD)
 
 
+class ToSign(RequestBody):
+    model_config = example(sha256="0" * 64)
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    """Of the document as it was before anybody signed it."""
+
+
+class AccountProviderAddress(Value):
+    address: str
+    """For the browser that has this session."""
+    ends_at: datetime
+    """Until when its person may come back."""
+
+
 class SignedIn(Value):
     csrf: str
     """To be shown in `X-CSRF-Token` with every request that changes something."""

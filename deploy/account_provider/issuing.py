@@ -28,6 +28,8 @@ class Code:
     back: str
     two_factors: bool
     trouble: Trouble
+    shown_at: float
+    """When the person typed the password here, since the epoch."""
     made: float = field(default_factory=time.monotonic)
 
 
@@ -49,6 +51,7 @@ class Issuing:
             "nonce": code.nonce,
             "iat": now,
             "exp": now + TOKEN_LASTS,
+            "auth_time": int(code.shown_at),
             "email": code.email,
             "amr": ["pwd", "otp"] if code.two_factors else ["pwd"],
         }
@@ -79,24 +82,17 @@ class Issuing:
 
 def _wrong(trouble: Trouble, now: int) -> dict[str, Any]:
     """The claims that this trouble changes; None: left out."""
-    match trouble:
-        case Trouble.OTHER_NONCE:
-            return {"nonce": "of another sign-in"}
-        case Trouble.OTHER_AUDIENCE:
-            return {"aud": "payroll"}
-        case Trouble.OTHERS_TOO:
-            return {"aud": [CLIENT, "payroll"], "azp": CLIENT}
-        case Trouble.OTHER_ISSUER:
-            return {"iss": "https://accounts.example"}
-        case Trouble.EXPIRED:
-            return {"iat": now - 400, "exp": now - 100}
-        case Trouble.OF_THE_FUTURE:
-            return {"iat": now + 300, "exp": now + 600}
-        case Trouble.OLD:
-            return {"iat": now - 3600, "exp": now + 3600}
-        case Trouble.NAMELESS:
-            return {"email": None}
-        case Trouble.UNVERIFIED:
-            return {"email_verified": False}
-        case _:
-            return {}
+    changes: dict[Trouble, dict[str, Any]] = {
+        Trouble.OTHER_NONCE: {"nonce": "of another sign-in"},
+        Trouble.OTHER_AUDIENCE: {"aud": "payroll"},
+        Trouble.OTHERS_TOO: {"aud": [CLIENT, "payroll"], "azp": CLIENT},
+        Trouble.OTHER_ISSUER: {"iss": "https://accounts.example"},
+        Trouble.EXPIRED: {"iat": now - 400, "exp": now - 100},
+        Trouble.OF_THE_FUTURE: {"iat": now + 300, "exp": now + 600},
+        Trouble.OLD: {"iat": now - 3600, "exp": now + 3600},
+        Trouble.NOT_ASKED_AGAIN: {"auth_time": now - 3600},
+        Trouble.NO_AUTH_TIME: {"auth_time": None},
+        Trouble.NAMELESS: {"email": None},
+        Trouble.UNVERIFIED: {"email_verified": False},
+    }
+    return changes.get(trouble, {})

@@ -10,6 +10,7 @@ import secrets
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -33,6 +34,22 @@ HTML = Path(__file__).parent / "html"
 PASSWORD = "246810"  # noqa: S105 - everybody's: nobody is really known here
 ASKED = ("client_id", "redirect_uri", "state", "nonce", "code_challenge")
 TOO_SLOW = 30.0
+SESSION_COOKIE = "account-provider"
+
+
+@dataclass(frozen=True)
+class Session:
+    """Somebody who has signed in here with that browser, and is not asked again until they leave."""
+
+    email: str
+    two_factors: bool
+    shown_at: float = field(default_factory=time.time)
+
+    def serves(self, asked: Mapping[str, str]) -> bool:
+        """Whether the request may be answered without asking (Core 3.1.2.1: `prompt`, `max_age`)."""
+        longest = asked.get("max_age", "")
+        young = not longest.isdecimal() or time.time() - self.shown_at < int(longest)
+        return "login" not in asked.get("prompt", "").split() and young
 
 
 class Pages:
@@ -42,6 +59,7 @@ class Pages:
         self._issuing = Issuing(directory, url)
         self._clients = Clients(directory, f"{url}/token")
         self._codes: dict[str, Code] = {}
+        self._sessions: dict[str, Session] = {}
         self._templates = Environment(
             loader=FileSystemLoader([HTML, SHARED]), autoescape=True, undefined=StrictUndefined
         )
@@ -74,7 +92,10 @@ class Pages:
         asked = request.query_params
         if not self._is_good(asked):
             return self._told(request, "untrusted", 400)
-        return self._form(request, asked)
+        session = self._sessions.get(request.cookies.get(SESSION_COOKIE, ""))
+        if session is not None and session.serves(asked):
+            return self._let_pass(asked, session, Trouble.NONE)
+        return self._form(request, asked, again=session is not None)
 
     async def enter(self, request: Request) -> Response:
         form = await request.form()
@@ -87,12 +108,12 @@ class Pages:
         if form.get("password") != PASSWORD or "@" not in email:
             return self._form(request, asked, wrong="wrong")
         trouble = met(self._directory, *Trouble) or Trouble(str(form.get("trouble") or Trouble.NONE.value))
-        code = secrets.token_urlsafe(24)
-        self._codes[code] = Code(
-            email, asked["nonce"], asked["code_challenge"], asked["redirect_uri"], bool(form.get("two")), trouble
-        )
-        issuer = "https://accounts.example" if trouble is Trouble.POSING else self._url
-        return self._back(asked, {"code": code}, issuer)
+        session = Session(email, bool(form.get("two")))
+        response = self._let_pass(asked, session, trouble)
+        kept = secrets.token_urlsafe(24)
+        self._sessions[kept] = session
+        response.set_cookie(SESSION_COOKIE, kept, httponly=True, samesite="lax")
+        return response
 
     async def token(self, request: Request) -> Response:
         form = await request.form()
@@ -123,6 +144,7 @@ class Pages:
         back = request.query_params.get("post_logout_redirect_uri", "")
         if request.query_params.get("client_id") != CLIENT or back not in self._client()["out"]:
             return self._told(request, "untrusted", 400)
+        self._sessions.pop(request.cookies.get(SESSION_COOKIE, ""), None)
         return self._page(request, "out.html", back=back)
 
     def nothing(self, request: Request) -> Response:
@@ -139,13 +161,27 @@ class Pages:
         ours = asked.get("client_id") == CLIENT and asked.get("redirect_uri") in self._client()["back"]
         return told and proof and ours and "openid" in asked.get("scope", "openid").split()
 
-    def _form(self, request: Request, asked: Mapping[str, str], wrong: str = "") -> Response:
+    def _form(self, request: Request, asked: Mapping[str, str], wrong: str = "", again: bool = False) -> Response:
         people = json.loads((self._directory / "people.json").read_text())
         back = urlsplit(asked["redirect_uri"])
         return self._page(
             request, "enter.html", f"{back.scheme}://{back.netloc}", asked={name: asked[name] for name in ASKED},
-            people=people, wrong=wrong, password=PASSWORD, troubles=[trouble.value for trouble in Trouble],
+            people=people, wrong=wrong, again=again, password=PASSWORD, troubles=[trouble.value for trouble in Trouble],
         )  # fmt: skip
+
+    def _let_pass(self, asked: Mapping[str, str], who: Session, trouble: Trouble) -> Response:
+        code = secrets.token_urlsafe(24)
+        self._codes[code] = Code(
+            email=who.email,
+            nonce=asked["nonce"],
+            challenge=asked["code_challenge"],
+            back=asked["redirect_uri"],
+            two_factors=who.two_factors,
+            trouble=trouble,
+            shown_at=who.shown_at,
+        )
+        issuer = "https://accounts.example" if trouble is Trouble.POSING else self._url
+        return self._back(asked, {"code": code}, issuer)
 
     def _back(self, asked: Mapping[str, str], said: dict[str, str], issuer: str) -> Response:
         query = urlencode({**said, "state": asked["state"], "iss": issuer})

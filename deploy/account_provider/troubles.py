@@ -27,6 +27,9 @@ class Trouble(StrEnum):
     """The address is what somebody has typed."""
     REASSIGNED = "reassigned"
     """The address belongs to another person now."""
+    NOT_ASKED_AGAIN = "not_asked_again"
+    """Whoever was to show themselves again did so an hour ago."""
+    NO_AUTH_TIME = "no_auth_time"
     NO_TOKEN = "no_token"  # noqa: S105 - the name of a trouble
     CODE_REFUSED = "code_refused"
     POSING = "posing"

@@ -54,6 +54,15 @@ class AccountProvider(Value):
         return self.passwords_of is None or account in self.passwords_of
 
 
+class ToShowAgain(Value):
+    """Somebody who is signed in, and shows the account again before one act; what is shown serves for nothing else."""
+
+    session: str
+    account: AccountId
+    about: str
+    """SHA-256 of the document that is to be signed, or `passkeys`."""
+
+
 class SignInRequest(Value):
     """Somebody who was sent to the provider, and is expected back in the same browser."""
 
@@ -69,6 +78,12 @@ class SignInRequest(Value):
     next: str
     """The page on which they were."""
     ends_at: AwareDatetime
+    again: ToShowAgain | None = None
+    """None: they sign in."""
+
+    @property
+    def begun_at(self) -> datetime:
+        return self.ends_at - REQUEST_LASTS
 
     @property
     def challenge(self) -> str:
@@ -98,6 +113,9 @@ class SignInRequests(Protocol):
     async def bind(self, account: Account, issuer: str, subject: str) -> bool:
         """From now on that account is this subject's; False where it, or the subject, is another's already."""
 
+    async def subject_of(self, account: AccountId, issuer: str) -> str | None:
+        """Whose that account is there; None where nobody has come with it yet."""
+
     async def unbind(self, account: AccountId, by: AccountId, now: datetime) -> None:
         """The next subject that names the account gets it; its sessions end. By an administrator."""
 
@@ -115,7 +133,8 @@ class AccountProviders(Protocol):
     async def redeem(self, provider: AccountProvider, request: SignInRequest, code: str, issuer: str) -> SaidByProvider:
         """Who has come back with `code`; `issuer`: who answered, as the way back says, where it does.
 
-        Raises `Refusal('account_provider_answer')` for whatever is not a fresh, signed answer to this request.
+        Raises `Refusal('account_provider_answer')` for whatever is not a fresh, signed answer to this request, and
+        `Refusal('account_not_asked_for_again')` where the account was to be shown again and has not been since.
         """
 
     async def leaving(self, provider: AccountProvider, back: str) -> str | None:

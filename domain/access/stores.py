@@ -48,6 +48,9 @@ class AccountStore(Protocol):
         locks nobody who is in.
         """
 
+    async def has_password(self, account: AccountId) -> bool:
+        """Whether its person has chosen one: whoever comes with the account of their Administration needs none."""
+
     async def forget_failures(self, now: datetime) -> int:
         """Forget the failures of logins that nobody has tried for a day; returns of how many."""
 

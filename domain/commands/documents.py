@@ -7,6 +7,7 @@ from pydantic import Field
 from domain.commands.base import Command
 from domain.ids import ItemId, ParticipantId, Sha256
 from domain.procedure.documents import DocumentRef
+from domain.types.vocabulary import SignerAuthentication
 
 
 class DepositDocument(Command):
@@ -70,11 +71,13 @@ class SignDocument(Command):
 
 
 class SignWithCertificate(Command):
-    """An official's own signature; the API has just asked for the password again."""
+    """An official's own signature; the API has just had them show again who they are."""
 
     document: str
     participant: ParticipantId
     authenticated_at: datetime
+    authenticated_by: SignerAuthentication | None = None
+    """None: of an earlier version."""
 
 
 class RecordMissingSignature(Command):

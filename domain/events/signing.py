@@ -1,11 +1,13 @@
 """Signatures: fresh authentication for exactly one document, the signature itself, the refusal to sign, the seal."""
 
+from typing import Any
+
 from domain.events.base import Event
 from domain.ids import ParticipantId, Sha256
 from domain.journal.chain import Stamp
 from domain.procedure.documents import DocumentRef, DocumentSignature
 from domain.procedure.state import Procedure
-from domain.types.vocabulary import SignatureMethod
+from domain.types.vocabulary import SignatureMethod, SignerAuthentication
 
 
 class SignatureAuthenticated(Event):
@@ -36,6 +38,13 @@ class DocumentSigned(Event):
     means: SignatureMethod
     level: str
     evidence: DocumentRef | None = None
+    authenticated_by: SignerAuthentication | None = None
+    """How an official showed who they are before it; None: a citizen, a seal, or of an earlier version."""
+
+    def content(self) -> dict[str, Any]:
+        """What was not kept is not named: the journals of earlier versions commit to these very words."""
+        unsaid = {"authenticated_by"} if self.authenticated_by is None else None
+        return self.model_dump(mode="json", exclude=unsaid)
 
     def subjects(self) -> tuple[str, ...]:
         record = (self.evidence.sha256,) if self.evidence else ()

@@ -182,6 +182,15 @@ class SignatureMethod(StrEnum):
     SEAL = "seal"
 
 
+class SignerAuthentication(StrEnum):
+    """How an official showed who they are, once more, just before signing."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a way
+    PASSKEY = "passkey"
+    ACCOUNT_PROVIDER = "account_provider"
+    """With the account of their Administration, at its provider."""
+
+
 class MailContent(StrEnum):
     """What a notice may carry. Law: LEC 152.2, a mail announces and is not the notification."""
 

@@ -7,10 +7,12 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
@@ -18,16 +20,19 @@ import uvicorn
 from joserfc.jwk import ECKey, RSAKey
 
 from adapters.account_providers.oidc import AccountProvidersOidc
+from adapters.account_providers.tokens import CLOCKS_OF_PROVIDER_DIFFER
 from deploy.account_provider.pages import PASSWORD, application
 from deploy.account_provider.place import CLIENT, change_key, client_key_file, lay_out, secret_file
 from deploy.account_provider.troubles import Trouble
-from domain.access.account_providers import AccountProvider, SaidByProvider, SignInRequest
+from domain.access.account_providers import AccountProvider, SaidByProvider, SignInRequest, ToShowAgain
 from domain.errors import Refusal
-from domain.ids import AdministrationId
+from domain.ids import AccountId, AdministrationId
 
 OURS = "https://estrado.example"
 EMAIL = "iria.outeiro@justicia.atlantia.example"
 AWAY, ODD = "account_provider_away", "account_provider_answer"
+NOT_AGAIN = "account_not_asked_for_again"
+AGAIN = ToShowAgain(session="ses_1", account=AccountId("acc_1"), about="0" * 64)
 
 
 @dataclass
@@ -60,7 +65,7 @@ def simulator(tmp_path: Path) -> Iterator[Simulator]:
     thread.join(15)
 
 
-def asked(**changes: str) -> SignInRequest:
+def asked(**changes: Any) -> SignInRequest:
     return SignInRequest(
         state="a state", browser="a browser", administration=AdministrationId("atlantia"),
         back=f"{OURS}/staff/provider/atlantia/back", nonce="a nonce", verifier="v" * 64, next="",
@@ -68,9 +73,11 @@ def asked(**changes: str) -> SignInRequest:
     ).but(**changes)  # fmt: skip
 
 
-def typed(address: str, trouble: Trouble = Trouble.NONE, **form: str) -> dict[str, str]:
+def typed(
+    address: str, trouble: Trouble = Trouble.NONE, browser: httpx.Client | None = None, **form: str
+) -> dict[str, str]:
     """What the provider gives the browser for the way back, once the person has signed in there."""
-    with httpx.Client() as browser:
+    with nullcontext(browser) if browser else httpx.Client() as browser:
         page = browser.get(address)
         assert page.status_code == 200, page.text
         hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
@@ -85,7 +92,7 @@ async def sign_in(
     providers: AccountProvidersOidc, provider: AccountProvider, trouble: Trouble = Trouble.NONE, **form: str
 ) -> SaidByProvider:
     request = asked()
-    back = await asyncio.to_thread(typed, await providers.address(provider, request), trouble, **form)
+    back = await asyncio.to_thread(typed, await providers.address(provider, request), trouble, None, **form)
     return await providers.redeem(provider, request, back["code"], back["iss"])
 
 
@@ -186,3 +193,46 @@ async def test_the_session_there_is_ended_where_it_offers_that(simulator: Simula
     there = await oidc().leaving(simulator.known, f"{OURS}/staff")
     assert there is not None
     assert f'href="{OURS}/staff"' in (await asyncio.to_thread(httpx.get, there)).text
+
+
+async def test_whoever_shows_themselves_again_is_asked_there_although_they_have_a_session(simulator: Simulator) -> None:
+    providers, request = oidc(), asked()
+    with httpx.Client() as browser:
+        back = await asyncio.to_thread(typed, await providers.address(simulator.known, request), browser=browser)
+        await providers.redeem(simulator.known, request, back["code"], back["iss"])
+        passed = await asyncio.to_thread(browser.get, await providers.address(simulator.known, asked()))
+        assert passed.is_redirect, "whoever has a session there is let pass"
+
+        again = asked(again=AGAIN)
+        back = await asyncio.to_thread(typed, await providers.address(simulator.known, again), browser=browser)
+        assert (await providers.redeem(simulator.known, again, back["code"], back["iss"])).named == EMAIL
+
+
+@pytest.mark.parametrize("trouble", [Trouble.NOT_ASKED_AGAIN, Trouble.NO_AUTH_TIME])
+async def test_whoever_was_not_asked_again_has_not_shown_themselves(simulator: Simulator, trouble: Trouble) -> None:
+    providers, again = oidc(), asked(again=AGAIN)
+    back = await asyncio.to_thread(typed, await providers.address(simulator.known, again), trouble)
+    with pytest.raises(Refusal, match=NOT_AGAIN):
+        await providers.redeem(simulator.known, again, back["code"], back["iss"])
+    # For signing in, it does not matter when that was.
+    assert (await sign_in(providers, simulator.known, trouble)).named == EMAIL
+
+
+@pytest.mark.parametrize("stripped", [("prompt", "max_age"), ("prompt",), ("max_age",)])
+async def test_a_browser_that_leaves_out_that_they_are_to_be_asked_gains_nothing(
+    simulator: Simulator, stripped: tuple[str, ...]
+) -> None:
+    """Whoever sits at an open browser can change the address; the answer still says when the person was asked."""
+    providers = oidc()
+    with httpx.Client() as browser:
+        await asyncio.to_thread(typed, await providers.address(simulator.known, asked()), browser=browser)
+        await asyncio.sleep(CLOCKS_OF_PROVIDER_DIFFER + 2)
+        again = asked(again=AGAIN)
+        address = urlsplit(await providers.address(simulator.known, again))
+        kept = {name: values[0] for name, values in parse_qs(address.query).items() if name not in stripped}
+        answer = await asyncio.to_thread(browser.get, address._replace(query=urlencode(kept)).geturl())
+        assert answer.is_redirect == (len(stripped) == 2), "either word alone has them asked"
+        if answer.is_redirect:
+            back = {name: values[0] for name, values in parse_qs(urlsplit(answer.headers["location"]).query).items()}
+            with pytest.raises(Refusal, match=NOT_AGAIN):
+                await providers.redeem(simulator.known, again, back["code"], back["iss"])

@@ -32,4 +32,7 @@ OWN_ACCOUNT: dict[str, Any] = {
     "done": True,
     "enrolled": True,
     "least": 8,
+    "password": True,
+    "provider": None,
+    "accounts_shown": {},
 }

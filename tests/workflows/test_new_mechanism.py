@@ -114,7 +114,9 @@ async def ask(case: Case, row: CommandRow, body: BaseModel, key: CommandId) -> R
     """What the route of that command does, but for counting how often somebody asks."""
     assert row.json is not None
     author = case.author((await case.progress()).procedure)
-    return await case.gateway.perform(case.id, row.command(id=key, author=author, **await row.json.read(case, body)))
+    return await case.gateway.perform(
+        case.id, row.command(id=key, author=author, **await row.json.read(case, body, key))
+    )
 
 
 def api_case(court: Court, procedure: str, participant: str) -> Case:

@@ -8,6 +8,8 @@ import { startKeys } from "./keys.js";
 import { startVideo } from "./video.js";
 import { startPageWords } from "./page-words.js";
 import { startZoom } from "./zoom.js";
+import { refresh } from "./live.js";
+import { settled } from "./typing.js";
 
 const USABLE = "input:not([type=hidden]), select, textarea, button, summary";
 
@@ -17,6 +19,13 @@ startKeys();
 startZoom();
 startPageWords();
 startAlerts();
+
+// Told by the tab in which the account of the Administration was shown (account-shown.js).
+new BroadcastChannel("account-shown").addEventListener("message", () => {
+  // A password that was begun there is not wanted any more: the form is painted anew.
+  for (const link of document.querySelectorAll('form a[href^="/account/provider"]')) settled(link.closest("form"));
+  refresh();
+});
 
 document.addEventListener("click", (event) => {
   /** @type {HTMLAnchorElement} */

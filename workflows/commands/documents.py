@@ -27,7 +27,7 @@ with workflow.unsafe.imports_passed_through():
     )
     from domain.events.signing import DocumentSigned, MissingSignatureRecorded, SignatureAuthenticated, SignatureRefused
     from domain.rules import signing as rules
-    from domain.types.vocabulary import IdentityMethod, SignatureMethod
+    from domain.types.vocabulary import IdentityMethod, SignatureMethod, SignerAuthentication
     from workflows.commands.handler import handles
     from workflows.commands.identity import judge_pin
     from workflows.engine.calls import call_for_caller, call_until_done
@@ -102,6 +102,7 @@ async def understand_document(case: CaseFile, command: UnderstandDocument) -> Re
     return await case.record(command, understood)
 
 
+SAYS_HOW_SHOWN = "says how the signer showed who they are"
 NOTHING_REWRITTEN_IS_SIGNED = "nothing rewritten is signed"
 """The patch since which what was written anew is not signed any more: closing asked for it before."""
 
@@ -147,7 +148,9 @@ async def sign_with_certificate(case: CaseFile, command: SignWithCertificate) ->
             at=case.now(),
         )
         signed: SignedDocument = await call_for_caller(CRYPTO, Signing.sign_as_official, order)
-        return await _signed(case, command, signed, SignatureMethod.OWN_CERTIFICATE)
+        told = command.authenticated_by is not None and workflow.patched(SAYS_HOW_SHOWN)
+        by = command.authenticated_by if told else None
+        return await _signed(case, command, signed, SignatureMethod.OWN_CERTIFICATE, by)
 
 
 @handles(RecordMissingSignature)
@@ -178,7 +181,11 @@ def _still_stands(case: CaseFile, document: str) -> None:
 
 
 async def _signed(
-    case: CaseFile, command: SignDocument | SignWithCertificate, signed: SignedDocument, method: SignatureMethod
+    case: CaseFile,
+    command: SignDocument | SignWithCertificate,
+    signed: SignedDocument,
+    method: SignatureMethod,
+    authenticated_by: SignerAuthentication | None = None,
 ) -> Receipt:
     document = case.procedure.document(command.document)
     event = DocumentSigned(
@@ -190,5 +197,6 @@ async def _signed(
         means=method,
         level=signed.level,
         evidence=signed.evidence,
+        authenticated_by=authenticated_by,
     )
     return await case.record_effect(command, event, sha256=signed.signed.sha256)

@@ -11,6 +11,7 @@ from api.access.visibility import needs_reason
 from api.commands.form_values import item_values
 from api.deps import Case, SettingsDep, case
 from api.http.problems import NotFound
+from api.pages.accounts_shown import ways_of
 from api.pages.procedure.prefill import known_values
 from api.pages.procedure.view import AFTER_SEALING, procedure_view
 from api.pages.rendering import PageContext, back_to, page, page_context
@@ -71,6 +72,7 @@ async def read_procedure_page(
         page_number=min(page_number, document.pages) if document else 1,
         may_hold=shown.hosting,
         erased=await case.ports.erasures.of_recording(case.id) if shown.recording.watchable else None,
+        ways=await ways_of(case.ports, settings, case.who) if signs else {},
         passkeys=bool(signs and named and await case.ports.passkeys.of(case.who.account.id)),
     )  # fmt: skip
 
