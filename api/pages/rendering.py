@@ -142,7 +142,7 @@ def page(request: Request, template: str, context: PageContext, status: int = 20
 
 def page_of_ours(path: str) -> str:
     """`path`, where it is a page of members of staff; else empty: nobody is led to another site."""
-    ours = path.startswith(("/account", "/board", "/desk", "/administration", "/procedures/"))
+    ours = path.startswith(("/account", "/board", "/desk", "/ask", "/walk-in", "/administration", "/procedures/"))
     return path if ours and "//" not in path and "\\" not in path else ""
 
 

@@ -240,6 +240,7 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
         yield "sign-in", render("sign_in.html", context, path="/staff", **shown)
     for passkey in PASSKEY_ASKED:
         yield "passkey", render("passkey.html", context, path="/staff", **passkey)
+    yield "account-shown", render("account_shown.html", context, goal="/procedures/x", minutes=5, path="/account")
     known = Verification(sha256=Sha256("a" * 64), sealed_at=AT, titles={"es": "Conciliación"}, body="b")
     for given, mistyped, code in ((known, False, "ES12"), (None, True, ""), (None, False, "ES12"), (None, False, "")):
         yield "verify", render(
