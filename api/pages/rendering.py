@@ -113,6 +113,12 @@ def word(context: PageContext, noun: str, value: Any) -> str:
     return text(path, context.language) if has_text(path) else str(value)
 
 
+def trouble(context: PageContext, code: str) -> str:
+    """What an automatic step waits for: the rule of that code, or that something outside does not answer."""
+    path = f"refusals.{code}.title"
+    return text(path if has_text(path) else "pages.procedure.trouble_other", context.language)
+
+
 def render(template: str, context: PageContext, **shown: Any) -> str:
     """The HTML of `template`. Raises `KeyError` for an unknown text, `UndefinedError` for an unknown name."""
 
@@ -128,6 +134,7 @@ def render(template: str, context: PageContext, **shown: Any) -> str:
         "t": t,
         "done": done,
         "word": partial(word, context),
+        "trouble": partial(trouble, context),
         "context": context,
         "words": context.words,
         "lang": context.language,

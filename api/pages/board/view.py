@@ -8,7 +8,7 @@ from api.access.entitlement import with_entitled_roles
 from api.access.permissions import CallerKind
 from api.access.session import Caller
 from api.access.visibility import may_read, name_on_list
-from api.pages.rendering import PageContext
+from api.pages.rendering import PageContext, trouble
 from api.views.status import KindOf, must_act_for
 from domain.journal.register import PersonLine, RegisterRow
 from domain.languages import DEFAULT_LANGUAGE
@@ -109,7 +109,7 @@ def card(row: RegisterRow, kind: ProcedureType | None, who: Caller, context: Pag
         must_act=_role(must_act_for(who, row, row.interruption_must_act or ""), kind, context),
         missing=_missing(row, kind, who, context),
         note=row.private.interruption_note or "" if may_read(who, Detail.NOTE, row.privacy) else "",
-        trouble=_trouble(row, context),
+        trouble=trouble(context, row.trouble) if row.trouble else "",
         help=tuple((p.id, _name(row, p, kind, who, context)) for p in row.private.people if p.asks_for_help),
     )
 
@@ -163,10 +163,3 @@ def _missing(row: RegisterRow, kind: ProcedureType | None, who: Caller, context:
         for p in unidentified
     ]
     return context.words.listed(names)
-
-
-def _trouble(row: RegisterRow, context: PageContext) -> str:
-    if not row.trouble:
-        return ""
-    path = f"refusals.{row.trouble}.title"
-    return text(path, context.language) if has_text(path) else text("pages.procedure.trouble_other", context.language)
