@@ -152,16 +152,17 @@ def test_nobody_is_taken_for_whoever_is_signed_in(desk: Desk) -> None:
     assert problem(desk.client.get(back)) == ELSEWHERE
 
 
-def test_the_way_back_of_showing_again_signs_nobody_in(desk: Desk) -> None:
-    thief = browser_of_same(desk.client)
+def test_the_way_back_of_showing_again_signs_nobody_in(known: House, desk: Desk) -> None:
+    thief = browser_without_session(known, desk.client)
     assert problem(thief.get(typed(desk.sent(), CLERK))) == ELSEWHERE
     assert thief.get("/api/v1/sessions/current").status_code == 401
 
 
-def browser_of_same(client: httpx.Client) -> httpx.Client:
-    """What is left in the browser but for the session."""
-    kept = {name: value for name, value in client.cookies.items() if "provider" in name}
-    return httpx.Client(base_url=client.base_url, headers=client.headers, cookies=kept)
+def browser_without_session(house: House, client: httpx.Client) -> httpx.Client:
+    """With what is left in the browser of `client` besides the session."""
+    left = browser_of(house)
+    left.cookies.update({name: value for name, value in client.cookies.items() if "provider" in name})
+    return left
 
 
 def test_whoever_has_no_password_is_asked_for_none(known: House, desk: Desk) -> None:

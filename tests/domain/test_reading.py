@@ -1,6 +1,7 @@
 """Reading a case back: the state after any event, asked for in any order, from lines that are read once."""
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
@@ -15,6 +16,10 @@ from tests.templates.samples import conciliation
 WRITTEN = conciliation().journal
 CASE = WRITTEN[0].procedure
 LAST = len(WRITTEN) - 1
+
+
+def progress(lines: Sequence[JournalEntry]) -> Progress:
+    return Progress(procedure=state_of(lines), seq=len(lines) - 1, head=lines[-1].hash)
 
 
 class WatchedJournal(MemoryJournal):
@@ -63,10 +68,10 @@ async def test_the_latest_state_is_that_of_all_that_is_written_and_reads_the_las
     journal = WatchedJournal(CASE)
     journal.lines[CASE] = list(WRITTEN[:4])
     reading = CaseReading(journal)
-    assert await reading.latest(CASE) == Progress(procedure=state_of(WRITTEN[:4]), seq=3)
+    assert await reading.latest(CASE) == progress(WRITTEN[:4])
     journal.lines[CASE] = list(WRITTEN)
-    assert await reading.latest(CASE) == Progress(procedure=state_of(WRITTEN), seq=LAST)
-    assert await reading.latest(CASE) == Progress(procedure=state_of(WRITTEN), seq=LAST)
+    assert await reading.latest(CASE) == progress(WRITTEN)
+    assert await reading.latest(CASE) == progress(WRITTEN)
     assert journal.handed_out == [*range(4), *range(3, LAST + 1), LAST]
 
 
@@ -76,7 +81,7 @@ async def test_a_journal_that_was_put_back_to_an_earlier_hour_is_read_anew(earli
     reading = CaseReading(journal)
     await reading.latest(CASE)
     journal.lines[CASE] = lines = list(WRITTEN[:earlier])
-    assert await reading.latest(CASE) == Progress(procedure=state_of(lines), seq=earlier - 1)
+    assert await reading.latest(CASE) == progress(lines)
 
 
 async def test_of_a_procedure_without_a_line_nothing_is_known() -> None:
@@ -96,7 +101,7 @@ async def test_readers_of_the_latest_state_at_once_read_each_line_once() -> None
     journal = WatchedJournal(CASE)
     reading = CaseReading(journal)
     states = await asyncio.gather(*(reading.latest(CASE) for _ in range(20)))
-    assert states == [Progress(procedure=state_of(WRITTEN), seq=LAST)] * 20
+    assert states == [progress(WRITTEN)] * 20
     assert sorted(journal.handed_out) == sorted([*range(LAST + 1), *[LAST] * 19])
 
 
