@@ -136,11 +136,10 @@ def test_after_a_refusal_the_page_leads_back_and_offers_nothing_that_is_spent(
         page.goto(painted.put("return", shown["return"]))
         expect(page.locator("[data-test=problem-title]")).to_contain_text("nivel de seguridad más bajo")
         finish, back = page.locator("[data-test=finish-identification]"), page.locator("[data-test=back-to-room]")
-        assert finish.is_visible() is not spent
-        assert back.is_visible() is spent
-        assert page.locator("h1:visible").inner_text() == (
-            "No ha terminado de identificarse" if spent else "Terminamos su identificación"
-        )
+        expect(finish).to_be_visible(visible=not spent)
+        expect(back).to_be_visible(visible=spent)
+        heading = "No ha terminado de identificarse" if spent else "Terminamos su identificación"
+        expect(page.locator("h1:visible")).to_have_text(heading)
         if spent:
             back.click()
             page.wait_for_url("**/citizen/room*")
