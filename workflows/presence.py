@@ -105,13 +105,16 @@ class RoomPresence:
     async def _record_return(self, participant: ParticipantId) -> None:
         joined = ParticipantJoined(participant=participant)
         unseen_since = self._unseen_since(self._case.procedure.participant(participant))
-        late = unseen_since is not None and self._case.now() - unseen_since > self._lapse_after
-        lapsed = self._lapsed(participant) if late else ()
-        if not lapsed or workflow.patched(RETURNED_LATE):
-            await self._case.note(joined, *lapsed)
+        if workflow.patched(RETURNED_LATE):
+            await self._case.note(joined, *self._lapsed_since(participant, unseen_since))
         else:
             await self._case.note(joined)
-            await self._case.note(*lapsed)
+            if lapsed := self._lapsed_since(participant, unseen_since):
+                await self._case.note(*lapsed)
+
+    def _lapsed_since(self, participant: ParticipantId, unseen_since: datetime | None) -> tuple[IdentityLapsed, ...]:
+        late = unseen_since is not None and self._case.now() - unseen_since > self._lapse_after
+        return self._lapsed(participant) if late else ()
 
     @property
     def _lapse_after(self) -> timedelta:
@@ -139,10 +142,9 @@ class RoomPresence:
         if person.presence not in GONE or person.lost_at is None or self._case.now() - person.lost_at < lapse_after:
             return
         unseen_since = self._unseen_since(person)
-        if unseen_since is None or self._case.now() - unseen_since >= lapse_after:
-            lapsed = self._lapsed(participant)
-            if lapsed:
-                await self._case.note(*lapsed)
+        too_long = unseen_since is None or self._case.now() - unseen_since >= lapse_after
+        if too_long and (lapsed := self._lapsed(participant)):
+            await self._case.note(*lapsed)
         await self._stop_for(participant)
 
     def _lapsed(self, participant: ParticipantId) -> tuple[IdentityLapsed, ...]:

@@ -1,8 +1,9 @@
 """A media server without media: rooms open, people are let in, a still is one grey pixel."""
 
+import asyncio
 from dataclasses import dataclass, field
 
-from domain.errors import TryAgain
+from domain.errors import PersonMustAct, TryAgain
 from domain.ids import RoomId
 
 
@@ -24,6 +25,8 @@ class MemoryRooms:
     stills: int = 0
     pictures: list[bytes] = field(default_factory=list)
     """What cameras show, one still after another; when none is left, a few bytes."""
+    dark: set[str] = field(default_factory=set)
+    """Participants of whom no picture comes, which is known after half a second."""
     away: bool = False
     """True: nobody answers."""
 
@@ -51,6 +54,9 @@ class MemoryRooms:
 
     async def grab_still(self, room: RoomId, participant: str) -> _Still:
         self._answer()
+        if participant in self.dark:
+            await asyncio.sleep(0.5)
+            raise PersonMustAct("participant_not_connected", participant=participant)
         self.stills += 1
         shown = self.pictures.pop(0) if self.pictures else f"png {participant} {self.stills}".encode()
         return _Still(png=shown, keyframe=b"key frame")

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.commands.faults import faults_of
 from api.http.cookies import session_cookie, wipe
 from api.http.problems import NotSignedIn, as_refusal, problem_text, status_of
-from api.pages.rendering import PageContext, first, page_context, render
+from api.pages.rendering import STAFF_PLACES, PageContext, first, page_context, render
 from domain.errors import PersonMustAct, TryAgain
 from domain.languages import DEFAULT_LANGUAGE
 from domain.refusals.requests import FIELD_INVALID
@@ -29,8 +29,6 @@ ABOUT = {
     "pin_wrong": "pin", "sign_in_refused": "password", "summons_code_unknown": "code", "will_not_explicit": "explicit",
 }  # fmt: skip
 """The field that a rule's refusal is about, where the refusal does not name it: the page marks it."""
-
-STAFF_PLACES = ("/ask", "/board", "/desk", "/walk-in", "/administration", "/account", "/procedures")
 
 
 async def problem_page(request: Request, error: Exception) -> Response:

@@ -69,6 +69,9 @@ class PageContext:
         return replace(self, office=office)
 
 
+STAFF_PLACES = ("/account", "/administration", "/ask", "/board", "/desk", "/procedures", "/walk-in")
+"""How the addresses of pages of members of staff begin."""
+
 DEPOSIT_LIMITS = {
     "files": MOST_FILES,
     "file_mb": LARGEST_FILE // MIB,
@@ -149,8 +152,7 @@ def page(request: Request, template: str, context: PageContext, status: int = 20
 
 def page_of_ours(path: str) -> str:
     """`path`, where it is a page of members of staff; else empty: nobody is led to another site."""
-    ours = path.startswith(("/account", "/board", "/desk", "/ask", "/walk-in", "/administration", "/procedures/"))
-    return path if ours and "//" not in path and "\\" not in path else ""
+    return path if path.startswith(STAFF_PLACES) and "//" not in path and "\\" not in path else ""
 
 
 def back_to(path: str, **query: str) -> Response:
