@@ -27,7 +27,10 @@ demo: setup ## play eight procedures by themselves, with kills; results under va
 	@$(PY) -m bench.demo
 
 test: setup ## everything that a release needs (some of it: make test ARGS="tests/domain -k merkle")
-	@$(if $(ARGS),$(PY) -m pytest $(ARGS),$(TESTS_IN_PARALLEL); first=$$?; $(TESTS_ALONE) && exit $$first)
+	@$(if $(ARGS),$(PY) -m pytest $(ARGS),mkdir -p var/tests; \
+		$(TESTS_IN_PARALLEL) | tee var/tests/parallel.txt; parallel=$$?; \
+		$(TESTS_ALONE) | tee var/tests/alone.txt; alone=$$?; \
+		grep --no-filename -E '^(FAILED|ERROR) ' var/tests/*.txt; exit $$((parallel | alone)))
 
 check: setup ## formatting, lints, types, import contracts, budgets; of Python, scripts, style sheets and shell
 	@echo "ruff";         $(PY) -m ruff check .

@@ -1,7 +1,7 @@
 """Identification by whichever mechanism the type names, and the one-time PINs with which people sign."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from temporalio import activity
 
@@ -51,7 +51,8 @@ class Identification:
         mechanism = self._mechanism(order.mechanism)
         if not isinstance(mechanism, AdvisingMechanism):
             raise PersonMustAct("mechanism_missing", mechanism=order.mechanism)
-        return await mechanism.advise(order.procedure, order.reference, order.stills)
+        person, at = await self._person(order, order.participant), order.at or datetime.now(UTC)
+        return await mechanism.advise(order.procedure, person, order.reference, order.stills, at)
 
     async def _person(self, order: OnProcedure, participant: ParticipantId) -> Participant:
         return (await self._cases.procedure(order.procedure, order.up_to)).participant(participant)

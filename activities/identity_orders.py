@@ -27,3 +27,5 @@ class AdviseOrder(OnProcedure):
     mechanism: str
     reference: str
     stills: tuple[PosedStill, ...]
+    at: datetime | None = None
+    """None in what a worker of an earlier version asked for: now."""

@@ -12,10 +12,10 @@ CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 PR_SET_NO_NEW_PRIVS = 38
 
 
-def limit_resources() -> None:
-    """F-40: little CPU until the number of pages is known, 1 GiB of memory, no core dump, bounded output."""
+def limit_resources(memory: int = MEMORY) -> None:
+    """F-40: little CPU until the number of pages is known, so many bytes of memory, no core dump, bounded output."""
     resource.setrlimit(resource.RLIMIT_CPU, (int(WORK_TO_EXAMINE), MOST_WORK))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_READING_COPY, LARGEST_READING_COPY))
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))

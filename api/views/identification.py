@@ -100,6 +100,13 @@ def offered_elsewhere(procedure: Procedure, person: Participant, language: str) 
     )
 
 
+def host_may_begin(procedure: Procedure, person: Participant, language: str) -> tuple[IdentificationView, ...]:
+    """Of what may take the place of the mechanism that is due, those that whoever holds the act begins."""
+    asked = asked_now(procedure, person, language)
+    others = () if asked is None else (identification_view(procedure, person, one, language) for one in asked.instead)
+    return tuple(other for other in others if not other.begun_by_person)
+
+
 def _choices(procedure: Procedure, code: str) -> tuple[str, ...]:
     """Those of the place that `code` fills."""
     policy = procedure.type.procedure.identity

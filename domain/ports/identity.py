@@ -64,5 +64,7 @@ class IdentityMechanism(Protocol):
 class AdvisingMechanism(IdentityMechanism, Protocol):
     """One that looks at stills of the poses it drew, and tells what it saw to whoever decides."""
 
-    async def advise(self, procedure: ProcedureId, reference: str, stills: tuple[PosedStill, ...]) -> Advice:
-        """What the stills of the identification `reference` show. The same stills get the same advice."""
+    async def advise(
+        self, procedure: ProcedureId, person: Participant, reference: str, stills: tuple[PosedStill, ...], at: datetime
+    ) -> Advice:
+        """What the stills of the identification `reference` show, as of `at`. The same get the same advice."""

@@ -20,7 +20,7 @@ CHECK = NumberedCheck("CHK-13")
 CONFIRMED: Final = "identity_confirmed"
 APPROVED: Final = "minutes_approved"
 OF_OFFICIALS: Final = frozenset({CONFIRMED, "identity_waived", "participant_admitted", APPROVED})
-SEEN_BY_OTHERS: Final = frozenset({"id_document_frame", "face_against_document"})
+SEEN_BY_OTHERS: Final = frozenset({"id_document_frame", "id_document_read", "face_against_document"})
 """Mechanisms in which somebody of the house looks at the person: nobody confirms themselves by them."""
 SYSTEM: Final = "system"
 

@@ -56,6 +56,7 @@ HIGHEST: Final[Mapping[str, str]] = {
     "clave": "high",
     "own_certificate": "substantial",
     "face_against_document": "substantial",
+    "id_document_read": "substantial",
 }
 """The most that each known mechanism can give (Implementing Regulation (EU) 2015/1502). A type may claim less."""
 

@@ -13,7 +13,7 @@ TITLE = "Certificado de empadronamiento <2026> & más"
 
 
 @asynccontextmanager
-async def intake(seconds: float = 60, largest: int = LARGEST_READING_COPY) -> AsyncIterator[IntakePdf]:
+async def intake(seconds: float = 110, largest: int = LARGEST_READING_COPY) -> AsyncIterator[IntakePdf]:
     opened = IntakePdf(seconds, largest)
     try:
         yield opened

@@ -38,7 +38,7 @@ async def advice(vault: MemoryVault, document: Look = ANXO, moving: Look = ANXO,
     stills = [("document", showing(document)), ("closer", picture((moving, pose)))]
     kept = [(pose, await vault.put(PROCEDURE, png, "image/png")) for pose, png in stills]
     taken = tuple(PosedStill(pose=pose, still=ref) for pose, ref in kept)
-    return await mechanism(vault, **said).advise(PROCEDURE, "idn_1", taken)
+    return await mechanism(vault, **said).advise(PROCEDURE, PERSON, "idn_1", taken, datetime.now(UTC))
 
 
 async def test_a_face_like_its_photograph_and_one_that_is_not() -> None:
@@ -87,6 +87,6 @@ async def test_without_an_impact_assessment_nobodys_face_is_compared() -> None:
     with pytest.raises(Refusal, match="face_comparison_off"):
         await off.begin(PROCEDURE, PERSON, "idn_1", datetime(2026, 11, 26, tzinfo=UTC))
     with pytest.raises(Refusal, match="face_comparison_off"):
-        await off.advise(PROCEDURE, "idn_1", ())
+        await off.advise(PROCEDURE, PERSON, "idn_1", (), datetime.now(UTC))
     with pytest.raises(Refusal, match="face_comparison_off"):
         await off.self_check()

@@ -48,11 +48,15 @@ async def test_endless_drawing_ends_with_its_own_reason(claims: bool) -> None:
 
 
 async def test_a_deposit_that_takes_long_by_the_clock_ends_with_its_own_reason() -> None:
-    async with intake(seconds=2) as opened:
-        with pytest.raises(Refusal) as refused:
-            await opened.fix([pdf_of(400)], TITLE, ["es"], AT)
-    assert refused.value.code == "file_takes_too_long"
-    assert refused.value.params["page"] > 1
+    """And says the page that it had come to; on a busy machine it takes longer to begin."""
+    for seconds in (2, 4, 8, 16):
+        async with intake(seconds=seconds) as opened:
+            with pytest.raises(Refusal) as refused:
+                await opened.fix([pdf_of(400)], TITLE, ["es"], AT)
+        assert refused.value.code == "file_takes_too_long"
+        if refused.value.params["page"] > 1:
+            return
+    raise AssertionError("it never came beyond the first page")
 
 
 async def test_a_deposit_that_works_too_long_ends_with_its_own_reason() -> None:

@@ -40,7 +40,7 @@ from domain.types.procedure_type import ProcedureType
 from domain.types.territory import Administration
 from domain.types.vocabulary import StaffRole
 from tests.pages.administering import a_device, pages_of_administrators
-from tests.pages.identifying_by_face import identifying_by_face
+from tests.pages.identifying_with_advice import WITH_ADVICE
 from tests.pages.own_account import PASSKEY_ASKED
 from tests.pages.recorded import ERASED, WATCHED
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
@@ -119,7 +119,8 @@ DRAFT = WrittenDocument(
 
 LOOKED = Looked("Iria Outeiro", "Clerk", "La página del acto", "Oficio", 12, AT, AT)
 STORIES = (
-    *(conciliation, busy, identifying, identifying_by_face, approving, hearing, life_certificate, victim_appointment),
+    *(conciliation, busy, identifying, *WITH_ADVICE),
+    *(approving, hearing, life_certificate, victim_appointment),
 )
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from api.pages.rendering import PageContext
 from tests.pages.conftest import PROJECT, PaintedPages
 from tests.pages.floor import asking_for_floor
-from tests.pages.identifying_by_face import identifying_by_face
+from tests.pages.identifying_with_advice import WITH_ADVICE
 from tests.pages.registers import asking_registers
 from tests.pages.shown import approving, busy, identifying, looks, of_lists, of_procedure
 from tests.pages.signing_minutes import signing_minutes
@@ -28,7 +28,7 @@ STORIES = (
     conciliation,
     busy,
     identifying,
-    identifying_by_face,
+    *WITH_ADVICE,
     approving,
     signing_minutes,
     conferring,

@@ -113,7 +113,7 @@ WRONG = (
     (P3, "minimum: substantial", "minimum: high", "  minimum:", "assurance_can_be_reached", "high"),
     (P3, "minimum: substantial", "minimum: substantial\n  instead: {clave: [pin_to_mobile]}", "  instead:",
      "instead_of_a_mechanism_that_is_asked_for", "clave"),
-    (P8, "methods: [id_document_frame]\n  instead: {id_document_frame: [face_against_document]}",
+    (P8, "methods: [id_document_frame]\n  instead: {id_document_frame: [id_document_read, face_against_document]}",
      "methods: [face_against_document]", "  methods:", "nobody_has_to_consent", "face_against_document"),
     (P3, "  - {roles: [respondent], effect: wait, legal_basis: LJV art. 144}\n", "", "  - code: respondent", "absence_of_everybody_means_something", "respondent"),
     (P3, "  - {roles: [respondent], effect: wait", "  - {roles: [respondent, applicant], effect: wait", "  - {roles: [respondent, applicant]", "absence_is_said_once", "applicant"),

@@ -14,6 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.commands.identity import still_of
     from workflows.engine.calls import call_for_caller
     from workflows.engine.case_file import CaseFile
+    from workflows.engine.patience import LOOK_LIMIT
     from workflows.engine.queues import PROCEDURES
 
 
@@ -31,8 +32,8 @@ async def take_pose(case: CaseFile, command: TakePose) -> Receipt:
     stills = (*begun.stills, PosedStill(pose=command.pose, still=still))
     if len(stills) < len(begun.poses):
         return await case.record(command, taken, still=still.sha256)
-    order = AdviseOrder(procedure=case.procedure.id, up_to=case.seq, **of_whom, stills=stills)
-    advice: Advice = await call_for_caller(PROCEDURES, Identification.advise_on_stills, order)
+    order = AdviseOrder(procedure=case.procedure.id, up_to=case.seq, **of_whom, stills=stills, at=case.now())
+    advice: Advice = await call_for_caller(PROCEDURES, Identification.advise_on_stills, order, attempt_limit=LOOK_LIMIT)
     return await case.record(command, taken, IdentificationAdvised(**of_whom, advice=advice), still=still.sha256)
 
 

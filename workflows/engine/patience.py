@@ -49,6 +49,9 @@ hands the same mail over again."""
 READ_STATE_LIMIT = timedelta(minutes=2)
 """Reading back the state of a very large case: tens of thousands of lines are decrypted."""
 
+LOOK_LIMIT = timedelta(seconds=75)
+"""Of one attempt to have pictures of a person or document looked at: longer than their process may take."""
+
 INTERACTIVE_LIMIT = timedelta(seconds=30)
 """A person looks at the page: after this a command is given up with a clear refusal, and can be asked for again."""
 

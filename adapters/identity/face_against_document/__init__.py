@@ -9,14 +9,13 @@ from adapters.identity.face_against_document.dlib_verifier import DlibVerifier
 from adapters.identity.face_against_document.judging import advice_on, drawn
 from adapters.identity.face_against_document.settings import FaceSettings
 from adapters.identity.face_against_document.verifier import FaceVerifier
+from adapters.identity.numbers import seen_number
 from adapters.identity.tools import Tools
-from domain.codes.id_numbers import normalised
 from domain.errors import Refusal
 from domain.ids import ProcedureId
 from domain.ports.identity import Attempt, Begun, IdentityMechanism, Verdict
 from domain.procedure.people import Advice, Participant, PosedStill
-from domain.refusals.identity import FACE_COMPARISON_OFF, ID_NUMBER_DIFFERS
-from domain.rules.common import right_number
+from domain.refusals.identity import FACE_COMPARISON_OFF
 
 
 class FaceAgainstDocument:
@@ -33,19 +32,17 @@ class FaceAgainstDocument:
         chance = self._tools.chance(f"face_against_document {reference}")
         return Begun(expires_at=at + self._settings.life, poses=drawn(chance, self._settings.movements))
 
-    async def advise(self, procedure: ProcedureId, reference: str, stills: tuple[PosedStill, ...]) -> Advice:
+    async def advise(
+        self, procedure: ProcedureId, person: Participant, reference: str, stills: tuple[PosedStill, ...], at: datetime
+    ) -> Advice:
         self._refuse_unassessed()
         pictures = [await self._tools.vault.get(procedure, taken.still) for taken in stills]
         measured = await self._verifier.measure(pictures)
         return advice_on([taken.pose for taken in stills], measured, self._settings)
 
     async def complete(self, procedure: ProcedureId, person: Participant, reference: str, attempt: Attempt) -> Verdict:
-        """Whoever holds the act has decided, whatever the advice was: the number must be right and the one known."""
-        number = attempt.answers["document_number"]
-        right_number(number)
-        if person.document_number and normalised(person.document_number) != normalised(number):
-            raise Refusal(ID_NUMBER_DIFFERS, participant=person.id)
-        return Verdict(verified=True, document_number=normalised(number))
+        """Whoever holds the act has decided, whatever the advice was."""
+        return seen_number(person, attempt)
 
     async def self_check(self) -> None:
         """An impact assessment allows it, and the models are there."""

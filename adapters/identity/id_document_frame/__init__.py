@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
+from adapters.identity.numbers import seen_number
 from adapters.identity.tools import Tools
-from domain.codes.id_numbers import has_right_letter, is_spanish, normalised
 from domain.errors import Refusal
 from domain.ids import ProcedureId
 from domain.ports.identity import Attempt, Begun, IdentityMechanism, Verdict
 from domain.procedure.people import Participant
-from domain.refusals.identity import ID_LETTER_WRONG, ID_NUMBER_DIFFERS, STILL_MISSING
+from domain.refusals.identity import STILL_MISSING
 
 
 class IdDocumentFrame:
@@ -20,12 +20,7 @@ class IdDocumentFrame:
     async def complete(self, procedure: ProcedureId, person: Participant, reference: str, attempt: Attempt) -> Verdict:
         if attempt.still is None:
             raise Refusal(STILL_MISSING, participant=person.id)
-        number = attempt.answers["document_number"]
-        if is_spanish(number) and not has_right_letter(number):
-            raise Refusal(ID_LETTER_WRONG)
-        if person.document_number and normalised(person.document_number) != normalised(number):
-            raise Refusal(ID_NUMBER_DIFFERS, participant=person.id)
-        return Verdict(verified=True, document_number=normalised(number))
+        return seen_number(person, attempt)
 
     async def self_check(self) -> None:
         """There is nothing that could be away."""

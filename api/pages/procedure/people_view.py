@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.pages.rendering import PageContext
-from api.views.identification import IdentificationView, asked_now
+from api.views.identification import IdentificationView, asked_now, host_may_begin
 from domain.procedure.people import IN_THE_ROOM, Participant, Presence
 from domain.procedure.state import Procedure
 from domain.rules.validity import kept_apart
@@ -47,6 +47,8 @@ class PersonView:
     """Code of a mechanism, or None when nothing is missing or nothing can be done now."""
     identification: IdentificationView | None
     """What that mechanism asks for."""
+    otherwise: tuple[IdentificationView, ...]
+    """What whoever holds the act may begin in its place."""
     still: str | None
     expected_number: str | None
     language: str
@@ -90,6 +92,7 @@ def person_view(
         identity_tone=_identity_tone(procedure, person),
         next_method=method,
         identification=asked_now(procedure, person, context.language, decides=True) if method else None,
+        otherwise=host_may_begin(procedure, person, context.language) if method else (),
         still=person.identity.still.sha256 if person.identity.still else None,
         expected_number=person.document_number,
         language=person.language,
