@@ -9,7 +9,10 @@ PY := .venv/bin/python
 DONE := .setup
 
 # Live sound and pictures need the processors for themselves, as they have them in a court.
-TESTS_IN_PARALLEL = $(PY) -m pytest -m "not live_media" --numprocesses 2 --dist loadfile --no-loadscope-reorder
+TESTS_IN_PARALLEL = $(PY) -m pytest -m "not live_media" --numprocesses 2 --dist loadfile --no-loadscope-reorder \
+	--timeout-method=thread
+# Real servers in real time: what fails beside others is asked once more with nothing beside it, and named either way.
+FAILED_TESTS_ALONE = $(PY) -m pytest -m "not live_media" --last-failed --last-failed-no-failures none
 LIVE_MEDIA = tests/rooms tests/journeys/test_browser.py tests/journeys/test_first_act.py tests/journeys/test_rare_acts.py tests/pages/test_room_words.py
 TESTS_ALONE = $(PY) -m pytest -m live_media $(LIVE_MEDIA)
 
@@ -27,10 +30,10 @@ demo: setup ## play eight procedures by themselves, with kills; results under va
 	@$(PY) -m bench.demo
 
 test: setup ## everything that a release needs (some of it: make test ARGS="tests/domain -k merkle")
-	@$(if $(ARGS),$(PY) -m pytest $(ARGS),mkdir -p var/tests; \
-		$(TESTS_IN_PARALLEL) | tee var/tests/parallel.txt; parallel=$$?; \
-		$(TESTS_ALONE) | tee var/tests/alone.txt; alone=$$?; \
-		grep --no-filename -E '^(FAILED|ERROR) ' var/tests/*.txt; exit $$((parallel | alone)))
+	@$(if $(ARGS),$(PY) -m pytest $(ARGS),mkdir -p var/tests; rm -f var/tests/*.txt; \
+		$(TESTS_IN_PARALLEL) | tee var/tests/in-parallel.txt || $(FAILED_TESTS_ALONE) | tee var/tests/once-more-alone.txt; \
+		failed=$$?; $(TESTS_ALONE) | tee var/tests/live-media.txt; failed=$$((failed | $$?)); \
+		grep -E '^(FAILED|ERROR) ' var/tests/*.txt; exit $$failed)
 
 check: setup ## formatting, lints, types, import contracts, budgets; of Python, scripts, style sheets and shell
 	@echo "ruff";         $(PY) -m ruff check .

@@ -13,13 +13,15 @@ from settings import Settings
 
 LONGEST_FIRST = (
     "tests/journeys/test_kills.py",
-    "tests/workflows/test_fault_matrix.py",
     "tests/api/test_described.py",
     "tests/api/test_matrix.py",
+    "tests/workflows/test_fault_matrix.py",
     "tests/pages/test_accessibility.py",
     "tests/journeys/test_restore.py",
 )
-"""Files of minutes: begun last, one processor would wait for them alone. The first two wait more than they work."""
+"""Files of minutes: begun last, one processor would wait for them alone.
+
+Kills and faults wait more than they work: beside each of them stands one that works, not the other."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
