@@ -5,6 +5,7 @@ documents have it (ICAO Doc 9303 part 3, 4.2).
 """
 
 import io
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,14 @@ class Held:
     """Pixels."""
     glare: tuple[float, float] | None = None
     """Where a light is mirrored, in parts of its width and height."""
+
+
+def printed_for(name: str, number: str, birth_date: str) -> Printed:
+    """On the card of somebody with two surnames. `birth_date`: as ISO 8601 writes it."""
+    plain = unicodedata.normalize("NFKD", name.upper()).encode("ascii", "ignore").decode()
+    *given, first, second = plain.split()
+    names = {"surnames": f"{first} {second}", "given_names": " ".join(given)}
+    return Printed(**names, person=number, birth=birth_date.replace("-", "")[2:])
 
 
 def card_zone(said: Printed) -> tuple[str, str, str]:

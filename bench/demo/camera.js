@@ -2,7 +2,7 @@
  * A camera and a microphone for whoever plays: a drawn person with a clock, another one for each, who blinks, speaks
  * and, when asked to, holds an identity document up. Stands where the browser's own test pattern would.
  */
-(/** @type {number} */ seed) => {
+(/** @type {number} */ seed, /** @type {Record<string, string>} a PNG by what is asked for, in base64 */ documents) => {
   const [width, height, frames] = [640, 480, 15];
   /** @param {number} nth @param {number} many */
   const pick = (nth, many) => Math.floor(seed / 7 ** nth) % many;
@@ -166,6 +166,20 @@
     oval(skin, x - 2, y + 150, 26, 36);
   };
 
+  /** The sides of the document that this person holds up when they are asked for. @type {Record<string, ImageBitmap>} */
+  const sides = {};
+  for (const [pose, png] of Object.entries(documents)) {
+    const bytes = Uint8Array.from(atob(png), (sign) => sign.charCodeAt(0));
+    createImageBitmap(new Blob([bytes], { type: "image/png" })).then((side) => (sides[pose] = side));
+  }
+
+  /** As large as it fits. @param {ImageBitmap} side */
+  const held = (side) => {
+    const size = Math.min(width / side.width, height / side.height);
+    const [across, down] = [side.width * size, side.height * size];
+    pen.drawImage(side, (width - across) / 2, (height - down) / 2, across, down);
+  };
+
   const draw = () => {
     const now = new Date();
     pen.fillStyle = wall;
@@ -174,6 +188,7 @@
     const pose = posed();
     person(now.getTime(), pose);
     if (pose === "document") card(20, 255);
+    else if (sides[pose]) held(sides[pose]);
     else if (identified() && pose === "") card(170, 250);
     pen.fillStyle = "#39424a";
     pen.font = "18px monospace";

@@ -1,7 +1,7 @@
 """A citizen at an office computer: does the one thing that the screen asks for, until nothing is asked any more."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import cos, sin
 from pathlib import Path
 
@@ -44,6 +44,8 @@ class Person:
     """Uses Cl@ve wherever it is offered."""
     by_face: bool = False
     """Consents to have their face compared wherever that is offered."""
+    documents: dict[str, bytes] = field(default_factory=dict)
+    """Pictures of both sides of the document that they hold up, where it is read; empty: it is looked at alone."""
 
 
 class Citizen:

@@ -9,6 +9,7 @@ from playwright.async_api import Error as BrowserTrouble
 
 from bench.demo.adding import add_item
 from bench.demo.citizen import A_MOMENT, Person
+from bench.demo.identifying import identify
 from bench.demo.records import Record, see_to_record
 from bench.demo.scanning import scan_pages
 from bench.demo.screen import PATIENCE, Screen
@@ -17,8 +18,6 @@ from bench.demo.talks import Talk, talk_in_private
 Values = dict[str, str]
 """Form controls by their data-test name, with what is typed or chosen."""
 
-TO_MOVE = 3.0
-"""Seconds in which a person hears what to show or do, and does it."""
 
 REST = 4.0
 """Seconds of a recess."""
@@ -87,27 +86,7 @@ class Official:
             await self.identify(person)
 
     async def identify(self, person: Person) -> None:
-        """Until the page asks for nothing more about that person's identity."""
-        screen = self._screen
-        box = screen.page.locator(f"#identify-{person.id}")
-        deadline = asyncio.get_running_loop().time() + PATIENCE
-        while await box.is_visible():
-            assert asyncio.get_running_loop().time() < deadline, f"{person.id} is not identified"
-            if await screen.there(f"document-number-{person.id}"):
-                await screen.picture("still")
-                with suppress(BrowserTrouble):  # the number that was typed last has been compared meanwhile
-                    await screen.fill(f"document-number-{person.id}", person.number, A_MOMENT)
-                    await screen.press(f"complete-{person.id}", A_MOMENT)
-            elif await screen.there(f"take-pose-{person.id}"):
-                await asyncio.sleep(TO_MOVE)
-                await screen.picture("pose")
-                with suppress(BrowserTrouble):  # the last one was taken meanwhile
-                    await screen.press(f"take-pose-{person.id}", A_MOMENT)
-            elif await screen.there(f"asks-id_document_frame-{person.id}") and not person.by_face:
-                await screen.press(f"begin-{person.id}")
-                with suppress(BrowserTrouble):
-                    await screen.control(f"document-number-{person.id}").wait_for(timeout=15000)
-            await asyncio.sleep(1.5)
+        await identify(self._screen, person)
 
     async def hold(
         self, words: dict[str, list[Values]], paper: Path | None, meanwhile: Callable[[str], Awaitable[None]]

@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +13,13 @@ from typing import Any
 
 from playwright.async_api import Browser
 
+from api.services.requesting import RequestedPerson
 from bench.demo.citizen import Citizen, Person
 from bench.demo.hands import Hands
 from bench.demo.official import Official
 from bench.demo.screen import Screen
 from bench.demo.scripts import Script
+from bench.drawn_documents import Held, card_back, card_front, printed_for
 from bench.papers import scanned_page
 from deploy.demo_people import DEMOS
 from deploy.place import PROJECT
@@ -78,7 +80,11 @@ class Playhouse:
                 approver = Official(beside, approving, logins["accounts"][approving]["password"], seeded["id"], hand)
             people = people_of(script, logins)
             citizens = [
-                Citizen(await self._screen(closing, f"citizen-{one.id}"), one, self.settings.sms_outbox_dir)
+                Citizen(
+                    await self._screen(closing, f"citizen-{one.id}", documents=one.documents),
+                    one,
+                    self.settings.sms_outbox_dir,
+                )
                 for one in people
             ]
             async with asyncio.TaskGroup() as together:
@@ -93,10 +99,11 @@ class Playhouse:
                 await approver.approve_and_sign()
         return ProcedureId(seeded["id"]), hand
 
-    async def _screen(self, closing: AsyncExitStack, who: str, *, wide: bool = False) -> Screen:
-        screen = await Screen.open(
-            self.browser, self.settings.public_url, self.pictures, who, wide=wide, hands=self.hands()
-        )
+    async def _screen(
+        self, closing: AsyncExitStack, who: str, *, wide: bool = False, documents: Mapping[str, bytes] | None = None
+    ) -> Screen:
+        url, hands = self.settings.public_url, self.hands()
+        screen = await Screen.open(self.browser, url, self.pictures, who, wide=wide, hands=hands, documents=documents)
         closing.push_async_exit(screen)
         return screen
 
@@ -137,8 +144,16 @@ def people_of(script: Script, logins: dict[str, Any]) -> list[Person]:
         assert known.name is not None
         computer = logins["computers_of_players"][summoned["office"]]["token"]
         carries = (id, known.name, summoned["code"], known.mobile, known.document_number, computer)
-        people.append(Person(*carries, by_clave=script.by_clave, by_face=script.by_face))
+        held = sides_of(known) if script.by_reading else {}
+        people.append(Person(*carries, by_clave=script.by_clave, by_face=script.by_face, documents=held))
     return people
+
+
+def sides_of(person: RequestedPerson) -> dict[str, bytes]:
+    """Both sides of their document, as they hold them up."""
+    assert person.name and person.document_number and person.birth_date
+    printed, held = printed_for(person.name, person.document_number, person.birth_date), Held(width=1200)
+    return {"photograph": card_front(printed, held), "zone": card_back(printed, held)}
 
 
 async def closed_state(installation: Installation, procedure: ProcedureId) -> Procedure:

@@ -1,10 +1,11 @@
 """One person at one screen: a browser window of its own, found and pressed by what the pages call their controls."""
 
 import asyncio
+import base64
 import json
 import re
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -47,14 +48,24 @@ class Screen:
 
     @classmethod
     async def open(
-        cls, browser: Browser, public_url: str, pictures: Path, who: str, *, wide: bool, hands: Hands | None = None
+        cls,
+        browser: Browser,
+        public_url: str,
+        pictures: Path,
+        who: str,
+        *,
+        wide: bool,
+        hands: Hands | None = None,
+        documents: Mapping[str, bytes] | None = None,
     ) -> "Screen":
+        """`documents`: PNG pictures of what this person holds before the camera, by what they are asked for."""
         context = await browser.new_context(
             viewport={"width": 1440 if wide else 1100, "height": 960 if wide else 900},
             locale="es-ES",
             timezone_id="Europe/Madrid",
         )
-        await context.add_init_script(f"({CAMERA.read_text()})({zlib.crc32(who.encode())})")
+        held = {pose: base64.b64encode(png).decode() for pose, png in (documents or {}).items()}
+        await context.add_init_script(f"({CAMERA.read_text()})({zlib.crc32(who.encode())}, {json.dumps(held)})")
         page = await context.new_page()
         page.on("response", lambda answer: asyncio.ensure_future(_tell_refusal(who, answer)))
         return cls(page, public_url, pictures, who, hands)

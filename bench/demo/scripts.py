@@ -21,6 +21,8 @@ class Script:
     """The citizens identify themselves with Cl@ve, where the type offers it, while they wait."""
     by_face: bool = False
     """The citizens consent to have their face compared, where the type offers it."""
+    by_reading: bool = False
+    """The citizens' documents are read, both sides, where the type offers it."""
     recess_after: str | None = None
     """Code of the item after which everybody rests for a moment."""
     called_after: dict[str, str] = field(default_factory=dict)
@@ -248,5 +250,6 @@ SCRIPTS = (
             "A40": [{"delivery": "printed"}],
         },
         worker_dies="after A46",
+        by_reading=True,
     ),
 )

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bench.drawn_documents import Printed, card_back, card_front
+from bench.drawn_documents import Printed, card_back, card_front, printed_for
 from domain.codes.id_numbers import normalised
 from domain.commands import BeginIdentification, CompleteIdentification, TakePose
 from domain.procedure.people import Identity, Participant
@@ -17,10 +17,7 @@ READ = "id_document_read"
 
 
 def document_of(person: Participant) -> Printed:
-    *given, first, second = person.name.upper().translate(str.maketrans("ÁÉÍÓÚÑ", "AEIOUN")).split()
-    number = normalised(str(person.document_number))
-    names = {"surnames": f"{first} {second}", "given_names": " ".join(given)}
-    return Printed(**names, person=number, birth=str(person.birth_date).replace("-", "")[2:])
+    return printed_for(person.name, normalised(str(person.document_number)), str(person.birth_date))
 
 
 async def read(court: Court, name: str, document: Printed | None) -> tuple[Room, Play, Participant, dict[str, str]]:
