@@ -19,8 +19,8 @@ from domain.rules.continuity import nothing_of_the_lapsed, outlasts
 from domain.rules.table import RULES
 from domain.types.vocabulary import Family, Stage
 from rehearsal.acting import Play
-from tests.domain.conferring import APPLICANT, LAWYER, ROOM, with_lawyers
-from tests.domain.samples import then
+from tests.domain.conferring import LAWYER, ROOM, with_lawyers
+from tests.domain.samples import APPLICANT, then
 from tests.shipped import shipped_types
 from tests.workflows.asking import before_signing, code_of, pin, read, until
 from tests.workflows.court import Court, Room
