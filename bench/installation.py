@@ -55,6 +55,8 @@ class House:
     installation: Installation
     client: Client
     types: dict[str, ResolvedType]
+    media: MemoryRooms
+    """What the cameras of people show."""
 
     def asked(self, type_id: str, id: str, besides: tuple[str, ...] = ()) -> ProcedureRequested:
         """A request for a procedure of that type, with staff of this house for every authority's role.
@@ -99,14 +101,15 @@ async def open_house(stack: Stack) -> AsyncIterator[House]:
     client = await temporal_client(settings)
     async with open_installation(settings) as installation:
         await employ(settings)
+        media = MemoryRooms()
         rooms = Worker(
             client,
             task_queue=ROOMS,
-            activities=room_acts(installation, MemoryRooms(), MemoryRecorder(installation.recordings)),
+            activities=room_acts(installation, media, MemoryRecorder(installation.recordings)),
             interceptors=[TypedFailures(), Pulse()],
         )
         async with rooms:
-            yield House(stack, settings, installation, client, types)
+            yield House(stack, settings, installation, client, types, media)
 
 
 STAFF = {

@@ -4,7 +4,7 @@ from time import monotonic
 from typing import Any, Protocol
 
 from domain.codes.room_tokens import RoomClaims
-from rooms.peer import Peer
+from rooms.peer import ONE_ALONE, Peer
 
 
 class Channel(Protocol):
@@ -40,10 +40,18 @@ class Member:
         self._said_at = monotonic()
 
     def silent_for(self) -> float:
-        """Seconds for which they have sent nothing although they say they do."""
-        if self.peer is None or not any(self.sends.values()):
+        """Seconds for which nothing has come, or for long not one of sound and picture, although they say they send it.
+
+        Law: BOE-A-2021-9004; sound and picture run both, or it is not known who is there.
+        """
+        if self.peer is None:
             return 0.0
-        return min(self.peer.silent_for(), monotonic() - self._said_at)
+        since = [self.peer.silent_for(kind) for kind, sends in self.sends.items() if sends]
+        silences = [seconds for seconds in since if seconds is not None]
+        if not silences:
+            return 0.0
+        silent = max(silences) if max(silences) > ONE_ALONE else min(silences)
+        return min(silent, monotonic() - self._said_at)
 
     def show(self, others: list["Member"]) -> None:
         """Put `others` in the slots: whoever has a place keeps it, newcomers take the free ones, a host any."""

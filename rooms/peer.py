@@ -31,6 +31,9 @@ CODECS = {"audio": ("audio/opus",), "video": ("video/vp8", "video/rtx")}
 SILENCE = 3.0
 """Seconds without a packet, from somebody who was sending, after which the connection counts as lost."""
 
+ONE_ALONE = 10.0
+"""The same where only sound or only picture has stopped: a camera that is looked for anew takes some seconds."""
+
 CLOSING = 5.0
 
 
@@ -104,10 +107,10 @@ class Peer:
         """True when media will never flow again over this connection; the browser must make a new one."""
         return self._pc.connectionState in ("failed", "closed")
 
-    def silent_for(self) -> float:
-        """Seconds since the last packet of somebody who was sending; 0 for those who never sent."""
-        latest = max((p.last_packet_at for p in (self.audio, self.video) if p.last_packet_at is not None), default=None)
-        return 0.0 if latest is None else monotonic() - latest
+    def silent_for(self, kind: str) -> float | None:
+        """Seconds since the last packet of `audio` or `video`; None for those who never sent it."""
+        latest = (self.audio if kind == "audio" else self.video).last_packet_at
+        return None if latest is None else monotonic() - latest
 
     def silence(self) -> None:
         """From this moment nothing of this person reaches anybody, and nothing of anybody reaches them."""

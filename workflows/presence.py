@@ -1,6 +1,7 @@
 """Who is in the live room, from the facts that the media report; and what a gap in somebody's presence means."""
 
 import asyncio
+from collections import deque
 from datetime import datetime, timedelta
 
 from temporalio import workflow
@@ -13,6 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.ids import ParticipantId
     from domain.ports.media import MOVED, RoomFact
     from domain.procedure.people import IN_THE_ROOM, Participant, Presence
+    from domain.rules.continuity import outlasts
     from domain.types.procedure_type import MINUTES
     from domain.types.vocabulary import InterruptionCause, Side, Stage
     from workflows.engine.case_file import CaseFile
@@ -25,9 +27,14 @@ IDENTIFIED_WHILE_AWAY = "identified while away"
 RETURNED_LATE = "returned late"
 """The patch since which it is one writing that somebody is back and, after too long, not identified any more: nothing
 is accepted of them in between."""
+TOLD_BY_MEDIA = "gaps as the media saw them"
+"""The patch since which a gap is as long as the media saw it, where the engine heard of it late, and since which what
+is told once more, after what came of it, is nothing new."""
 
 HERE = (Presence.CONNECTED, Presence.IN_PRIVATE)
 GONE = (Presence.LOST, Presence.LEFT)
+NO_TIME = timedelta()
+REMEMBERED = 20
 
 
 class RoomPresence:
@@ -38,6 +45,10 @@ class RoomPresence:
         self._facts = asyncio.Lock()
         self._watches: dict[ParticipantId, asyncio.Task[None]] = {}
         self._seen_first: dict[ParticipantId, asyncio.Task[None]] = {}
+        self._told: dict[ParticipantId, deque[tuple[int, str, datetime]]] = {}
+        """Number, kind and instant of the last facts of each person."""
+        self._gone_at: dict[ParticipantId, datetime] = {}
+        """By the clock of the media: good for differences and for nothing else."""
 
     async def record_fact(self, fact: RoomFact) -> None:
         """The media saw somebody come, go or lose the line. Idempotent: the state says what is new."""
@@ -65,7 +76,7 @@ class RoomPresence:
         except Refusal:
             workflow.logger.warning("a room reports somebody who is not in this procedure")
             return False
-        if procedure.stage.ended or fact.reason == "waiting":
+        if procedure.stage.ended or fact.reason == "waiting" or self._is_told_again(fact):
             return False
         if fact.room != procedure.room_of(fact.participant) or fact.reason == MOVED:
             return False  # of a room that they were sent away from
@@ -73,11 +84,28 @@ class RoomPresence:
             self._keep(fact)
             return False
         if fact.kind in ("joined", "restored") and presence not in HERE:
-            await self._record_return(fact.participant)
+            await self._record_return(fact.participant, self._gap_told(fact))
         elif fact.kind in ("connection_lost", "left") and presence is not Presence.LOST:
+            if procedure.participant(fact.participant).lost_at is None:
+                self._gone_at[fact.participant] = fact.at
             await self._case.note(self._gone(fact))
             return True
         return False
+
+    def _is_told_again(self, fact: RoomFact) -> bool:
+        """Scar: a loss that was told once more after the return, when a process began anew, was another loss.
+
+        Word for word, and not by its number alone: a process that died leaves its last one to each of its people.
+        """
+        told = self._told.setdefault(fact.participant, deque(maxlen=REMEMBERED))
+        said = (fact.id, fact.kind, fact.at)
+        again = fact.id > 0 and said in told
+        told.append(said)
+        return again and workflow.patched(TOLD_BY_MEDIA)
+
+    def _gap_told(self, fact: RoomFact) -> timedelta:
+        """How long the media saw nobody; no time where another run heard of the going."""
+        return fact.at - self._gone_at.pop(fact.participant, fact.at)
 
     def _keep(self, fact: RoomFact) -> None:
         """Scar: the room lets somebody in before that is written, and may see them sooner than it is."""
@@ -102,18 +130,27 @@ class RoomPresence:
             return ConnectionLost(participant=fact.participant)
         return ParticipantLeft(participant=fact.participant)
 
-    async def _record_return(self, participant: ParticipantId) -> None:
+    async def _record_return(self, participant: ParticipantId, told: timedelta = NO_TIME) -> None:
         joined = ParticipantJoined(participant=participant)
         unseen_since = self._unseen_since(self._case.procedure.participant(participant))
         if workflow.patched(RETURNED_LATE):
-            await self._case.note(joined, *self._lapsed_since(participant, unseen_since))
+            await self._case.note(joined, *self._lapsed_since(participant, unseen_since, told))
         else:
             await self._case.note(joined)
             if lapsed := self._lapsed_since(participant, unseen_since):
                 await self._case.note(*lapsed)
 
-    def _lapsed_since(self, participant: ParticipantId, unseen_since: datetime | None) -> tuple[IdentityLapsed, ...]:
-        late = unseen_since is not None and self._case.now() - unseen_since > self._lapse_after
+    def _lapsed_since(
+        self, participant: ParticipantId, unseen_since: datetime | None, told: timedelta = NO_TIME
+    ) -> tuple[IdentityLapsed, ...]:
+        if unseen_since is None:
+            return ()
+        policy = self._case.procedure.type.procedure.identity
+        if outlasts(policy, self._case.now() - unseen_since):
+            return self._lapsed(participant)
+        # What the media saw counts from when they went, and not from an identification at a provider's page since.
+        whole = unseen_since == self._case.procedure.participant(participant).lost_at
+        late = whole and outlasts(policy, told) and workflow.patched(TOLD_BY_MEDIA)
         return self._lapsed(participant) if late else ()
 
     @property

@@ -43,7 +43,8 @@ class PinsPostgres:
                 "SELECT procedure, participant, purpose, made_with FROM pin_challenges WHERE challenge = $1", challenge
             )
             if known is None:
-                await _add(connection, challenge, *whose, expires_at, made_with)
+                if not await _add(connection, challenge, *whose, expires_at, made_with):
+                    raise PersonMustAct("pin_challenge_reused", challenge=challenge)
             elif tuple(known)[:3] != whose:
                 raise PersonMustAct("pin_challenge_reused", challenge=challenge)
             else:
@@ -77,11 +78,14 @@ class PinsPostgres:
     async def _count(
         self, connection: Connection, challenge: str, attempt: str, correct: bool, at: datetime
     ) -> PinAnswer:
+        # One statement for right and wrong: a clock would tell one more from one less.
         left = PIN_TRIES - await connection.fetchval(
-            "UPDATE pin_challenges SET attempts = attempts + 1 WHERE challenge = $1 RETURNING attempts", challenge
+            "UPDATE pin_challenges SET attempts = attempts + 1, used_at = CASE WHEN $3 THEN $2::timestamptz END"
+            " WHERE challenge = $1 RETURNING attempts",
+            challenge,
+            at,
+            correct,
         )
-        if correct:
-            await connection.execute("UPDATE pin_challenges SET used_at = $2 WHERE challenge = $1", challenge, at)
         await connection.execute(
             "INSERT INTO pin_attempts (challenge, attempt, correct, left_then) VALUES ($1, $2, $3, $4)",
             challenge,
@@ -100,7 +104,11 @@ async def _add(
     purpose: str,
     expires_at: datetime,
     made_with: str | None,
-) -> None:
+) -> bool:
+    """False when somebody else was sent it at the same moment: their lock is another.
+
+    Raises `Refusal('too_many_pins')`.
+    """
     # PINs answered correctly do not count: who got them is who was meant, and long acts need many.
     unanswered = await connection.fetchval(
         "SELECT count(*) FROM pin_challenges WHERE procedure = $1 AND participant = $2 AND used_at IS NULL",
@@ -109,9 +117,9 @@ async def _add(
     )
     if unanswered >= UNANSWERED_PINS:
         raise Refusal(TOO_MANY_PINS, limit=UNANSWERED_PINS)
-    await connection.execute(
+    added = await connection.execute(
         "INSERT INTO pin_challenges (challenge, procedure, participant, purpose, expires_at, made_with)"
-        " VALUES ($1, $2, $3, $4, $5, $6)",
+        " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (challenge) DO NOTHING",
         challenge,
         procedure,
         participant,
@@ -119,6 +127,7 @@ async def _add(
         expires_at,
         made_with,
     )
+    return added == "INSERT 0 1"
 
 
 def _maker(keys: Sequence[bytes], made_with: str | None) -> bytes:

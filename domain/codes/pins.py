@@ -39,7 +39,8 @@ def proves(maker: bytes, keys: Sequence[bytes], challenge: str, proof: str) -> b
     pin = pin_of(maker, challenge)
     before = [_digest(key, f"{challenge}:{pin}").hex() for key in keys]
     accepted = [*(proof_of(key, challenge, pin) for key in keys), *before]
-    return any(hmac.compare_digest(right.encode(), proof.encode()) for right in accepted)
+    # Each is compared, whichever was right: the time is the same.
+    return sum([hmac.compare_digest(right.encode(), proof.encode()) for right in accepted]) > 0
 
 
 def key_label(key: bytes) -> str:

@@ -13,7 +13,7 @@ from bench.rooms.person import Person
 from domain.codes.room_tokens import RoomClaims
 from rooms.client import RoomsClient, RoomsUnavailable
 from rooms.member import Member
-from rooms.peer import Peer
+from rooms.peer import ONE_ALONE, Peer
 from rooms.protocol import Fact
 from rooms.room import Room
 
@@ -55,7 +55,7 @@ class LingeringMedia(Peer):
     def live(self) -> bool:
         return True
 
-    def silent_for(self) -> float:
+    def silent_for(self, kind: str) -> float:
         return 0.0
 
 
@@ -104,6 +104,24 @@ async def test_a_person_who_falls_silent_is_lost_since_his_last_packet(
     (restored,) = await next_facts(facts, 1)
     assert restored.kind == "restored"
     assert (restored.at - lost.at).total_seconds() > 3
+
+
+@pytest.mark.parametrize("stopped", [0, 1], ids=["one track", "the other"])
+async def test_a_person_of_whom_only_sound_or_only_picture_comes_is_lost_since_the_last_of_the_other(
+    own_house: House, person: Callable[..., Person], facts: Facts, stopped: int
+) -> None:
+    citizen, clerk = person(own_house, seed=1), person(own_house, seed=2)
+    await citizen.join(own_house.token("citizen"))
+    await clerk.join(own_house.token("clerk"))
+    await clerk.sees("citizen")
+    await next_facts(facts, 2)
+    citizen.tracks[stopped].paused = True
+    (lost,) = await next_facts(facts, 1)
+    assert said([lost]) == [("citizen", "connection_lost", "silence")]
+    citizen.tracks[stopped].paused = False
+    (restored,) = await next_facts(facts, 1)
+    assert restored.kind == "restored"
+    assert (restored.at - lost.at).total_seconds() > ONE_ALONE
 
 
 async def test_facts_that_nobody_acknowledged_are_told_again_to_the_next_sidecar(

@@ -9,6 +9,7 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from domain.commands import COMMANDS, Command, Receipt, RecordedCommand
     from domain.errors import PersonMustAct
+    from domain.rules.continuity import nothing_of_the_lapsed
     from domain.rules.table import RULES, Rule
     from workflows.engine.case_file import CaseFile
     from workflows.engine.expected import refuse_moved_on
@@ -20,6 +21,9 @@ Handler = Callable[[CaseFile, C], Awaitable[Receipt]]
 JUDGED_ONCE_WRITTEN = "judged once written"
 """The patch since which a command is let in that is refused only by what is being written: none was before. A command
 that an earlier build let in is not judged here again: its rule may have become stricter since."""
+
+LAPSED_DO_NOTHING = "the lapsed do nothing"
+"""The patch since which whoever's identity has lapsed reads, consents and hands in nothing until identified again."""
 
 HANDLERS: dict[type[Command], Handler[Any]] = {}
 """Every handler by its command; filled as the modules of this folder are read."""
@@ -67,6 +71,8 @@ def _update(name: str, command: type[Command]) -> Any:
             async with case.expected.only_in_time(case, asked) as waited:
                 if too_early or waited or not begun:
                     rule(case.procedure, asked)
+                if _refuses(nothing_of_the_lapsed, case, asked) and workflow.patched(LAPSED_DO_NOTHING):
+                    nothing_of_the_lapsed(case.procedure, asked)
                 receipt = await handler(case, asked)
         case.receipts[asked.id] = receipt
         return receipt
@@ -78,6 +84,7 @@ def _update(name: str, command: type[Command]) -> Any:
             with typed_refusals(asked.request):
                 refuse_moved_on(self.case.head, asked)
                 rule(self.case.procedure, asked)
+                nothing_of_the_lapsed(self.case.procedure, asked)
 
     # The engine reads the type of the argument from the signature, and compares those of handler and validator.
     parameters = [
