@@ -7,12 +7,13 @@ from evidence.account import Fact, SignatureAccount
 from evidence.certificates import holder
 from evidence.journal import Event
 from evidence.opened import OpenedBundle
+from evidence.pdf import SignedPdf
 from evidence.plain import plain
 from evidence.signed_revisions import SignedRevision, read_revisions
 from evidence.signing_story import AUTHENTICATED, DECLINED, HANDWRITTEN, PAGE_READ, SIGNED
 from evidence.taking_part import mapping, text
 
-__all__ = ["called", "read_signatures"]
+__all__ = ["called", "read_signatures", "stamps_of"]
 
 SHOWN: Final = "document_presented"
 CODE_SENT: Final = "pin_sent"
@@ -103,6 +104,15 @@ def _titles(bundle: OpenedBundle) -> dict[str, str]:
         if document and text(document, "title"):
             found[text(document, "id")] = text(document, "title")
     return found
+
+
+def stamps_of(pdf: SignedPdf) -> tuple[tuple[str, ...], tuple[str, str] | None]:
+    """Times of the time-stamps of its signatures; and of the latest over the whole document, with its end."""
+    own = [one.token.time.isoformat() for one in pdf.signatures if one.cms is not None and one.token is not None]
+    whole = [one.token for one in pdf.signatures if one.cms is None and one.token is not None]
+    if not whole:
+        return tuple(own), None
+    return tuple(own), (whole[-1].time.isoformat(), whole[-1].certificate.not_valid_after.isoformat())
 
 
 def _holder(revision: SignedRevision | None) -> str:

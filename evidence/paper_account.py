@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from evidence.account import Account, Act, DocumentAccount, Fact, PersonAccount, SignatureAccount
-from evidence.account_text import in_journal, signer_words, told
+from evidence.account_text import absence_lines, archived_words, in_journal, signer_words, told
 from evidence.moments import clock
-from evidence.paper import MAX_ROWS, Block, Heading, Rows, Text, few
+from evidence.paper import MAX_ROWS, Block, Bullets, Heading, Rows, Text, few
 from evidence.plain import plain
 from evidence.texts import Texts
 
@@ -146,6 +146,10 @@ def happened(account: Account, recording: Iterable[str], texts: Texts) -> Iterat
     yield Heading(texts.account["documents"])
     rows = few((_document(one, texts) for one in account.documents), said["more"])
     yield Rows((said["document"], "SHA-256", said["stamps"]), rows, (38, 41, 21)) if rows else Text("—")
+    if account.from_journal:
+        yield Heading(texts.account["absent"], 3)
+        lines = [(line,) for line in absence_lines(account.absences, texts)]
+        yield Bullets(tuple(line for (line,) in few(lines, said["more"])))
 
 
 def _meanwhile(account: Account, recording: Iterable[str], texts: Texts) -> Iterator[Block]:
@@ -172,4 +176,5 @@ def _document(document: DocumentAccount, texts: Texts) -> tuple[str, ...]:
     character = texts.account.get(f"character_{document.character}", document.character)
     groups = [document.sha256[start : start + 16] for start in range(0, len(document.sha256), 16)]
     digest = "\n".join(" ".join(groups[start : start + 2]) for start in range(0, len(groups), 2))
-    return f"{document.title}\n{kind}, {character}", digest, "\n".join(map(clock, document.stamped[:8])) or "—"
+    kept = f"\n{archived_words(document.archived, texts)}" if document.archived else ""
+    return f"{document.title}\n{kind}, {character}{kept}", digest, "\n".join(map(clock, document.stamped[:8])) or "—"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from evidence import __version__
 from evidence.account import Account
-from evidence.account_text import administration_words, article_of, body_words
+from evidence.account_text import administration_words, article_of, article_title, body_words
 from evidence.findings import Finding, Report, Result, Verdict
 from evidence.indications import read_indications
 from evidence.moments import written
@@ -102,9 +102,8 @@ def _requirements(report: Report, texts: Texts) -> Iterator[Block]:
     yield Heading(texts.account["requirements"])
     rows = []
     for one in report.requirements:
-        title = texts.account[f"article_{one.article.replace('.', '_')}"]
         why = texts.account[f"why_{one.why}"].format(whom=plain(one.whom))
-        rows.append((article_of(one), title, said[f"answer_{one.answer.value}"], why))
+        rows.append((article_of(one), article_title(one, texts), said[f"answer_{one.answer.value}"], why))
     if not report.lone:
         yield Text(said["answers_lead"])
     yield Rows(

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from evidence import __version__
-from evidence.account_text import account_json, account_lines, requirement_lines
+from evidence.account_json import account_json
+from evidence.account_text import account_lines, requirement_lines
 from evidence.findings import Finding, Report, Result, Verdict
 from evidence.indications import read_indications
 from evidence.plain import plain
@@ -88,11 +89,17 @@ def summary(report: Report, texts: Texts) -> str:
     undecided = [finding for finding in report.findings if finding.result is Result.INDETERMINATE]
     key = f"LONE_{report.verdict.value}" if report.lone else report.verdict.value
     return texts.report[key].format(
-        procedure=_plain(report.procedure) or texts.report["NO_PROCEDURE"],
+        procedure=_named(report) or texts.report["NO_PROCEDURE"],
         failures=len({finding.check for finding in failures}),
         object=texts.place(failures[0]) if failures else "",
         undecided=len(undecided),
     )
+
+
+def _named(report: Report) -> str | None:
+    """By the number that people know it by, once nothing contradicts it."""
+    number = report.account.act.number if report.account and report.verdict is Verdict.PASSED else ""
+    return _plain(number or report.procedure)
 
 
 def _section(texts: Texts, title: str, lines: Iterator[str]) -> list[str]:
@@ -142,6 +149,7 @@ def weights(report: Report, texts: Texts) -> Iterator[str]:
         ({"SIGNATURE_INTACT"}, "signatures"),
         ({"SIGNED_BY_AUTHENTICATED_ACT"}, "authenticated_act"),
         ({"HANDWRITING_BOUND"}, "handwriting"),
+        ({"DOCUMENT_TIMESTAMP_INTACT"}, "archive"),
         ({"ON_CHAIN"}, "chain"),
     ):
         if codes & established:

@@ -24,7 +24,7 @@ from evidence.parts import (
 from evidence.signature_record import attachment_name, record_bytes
 from tests.evidence.authorities import Authorities
 from tests.evidence.by_hand import DRAWING, PROCEDURE, sign_by_hand
-from tests.evidence.papers import blank_pdf, sign, with_words
+from tests.evidence.papers import Change, blank_pdf, sign, with_words
 from tests.evidence.story import SEED
 
 TYPE: Mapping[str, Any] = {
@@ -72,6 +72,12 @@ class Script:
     clerk: str = "clerk"
     """Whose certificate signs the minutes; empty when nobody's does."""
     twice: bool = False
+    level: str | None = None
+    """What the journal says of the seal on the minutes; left out when `None`."""
+    sealed_with: Change | None = None
+    """What the revision of the seal brings besides."""
+    after_seal: Callable[[bytes], bytes] = lambda pdf: pdf
+    """What is added to the minutes once they are sealed."""
     body_name: str = "Juzgado de Paz de Lira"
     administration_name: str = "Comunidad de Atlantia"
     """What the minutes call the body, from their draft on."""
@@ -224,8 +230,10 @@ def _minutes(script: Script) -> None:
         told = {"original_sha256": draft.sha256, "signed_sha256": sha256_hex(signed), "participant": "par_laj"}
         tell("document_signed", "acc_laj", draft.sha256, told["signed_sha256"], **told, means="own_certificate")
         script.references.append(Reference(sha256_hex(signed), ReferenceReason.SUPERSEDED))
-    sealed = _document(sign(signed, "seal", pki.signer("seal"), pki.stamper()), "Acta", DocumentKind.MINUTES)
+    content = sign(signed, "seal", pki.signer("seal"), pki.stamper(), change=script.sealed_with)
+    sealed = _document(script.after_seal(content), "Acta", DocumentKind.MINUTES)
     told = {"original_sha256": draft.sha256, "signed_sha256": sealed.sha256, "participant": "body"}
+    told |= {"level": script.level} if script.level else {}
     tell("document_signed", "system", draft.sha256, sealed.sha256, **told, means="seal")
     tell("minutes_sealed", "system")
     script.documents += [draft, sealed]
