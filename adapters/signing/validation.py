@@ -107,7 +107,8 @@ class SignatureValidator:
             store = DocumentSecurityStore.read_dss(read)
             context = store.as_validation_context({"trust_roots": self._tsa_roots, "revocation_mode": "require"})
             status = await async_validate_pdf_timestamp(stamps[-1], context)
-            if not status.bottom_line or status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
+            holds = status.intact and status.valid and status.trusted
+            if not holds or status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
                 raise PersonMustAct("timestamp_invalid", reason=status.summary())
             if keeps_to_validation_data({}, read) is None:
                 raise PersonMustAct("timestamp_invalid", reason="its validation data are not written as they should be")

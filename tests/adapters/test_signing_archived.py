@@ -1,12 +1,10 @@
 """A signature of level B-LTA is followed by a time-stamp over the whole document, which can be renewed."""
 
 import shutil
-from io import BytesIO
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation.ltv import RevocationInfoValidationType, async_validate_pdf_ltv_signature
 
 from adapters.signing.pyhanko import SignerPyhanko
 from adapters.signing.timestamps import read_certificates
@@ -41,20 +39,8 @@ async def test_the_time_stamp_covers_all_and_brings_what_it_is_validated_with(
 
 def judge_apart(*asked: object) -> str:
     """In a thread: there is a loop in this one, and the judge starts its own."""
-    from concurrent.futures import ThreadPoolExecutor
-
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(judge, *asked).result().code  # type: ignore[arg-type]
-
-
-async def test_another_validator_calls_it_valid_for_the_long_term(signer: SignerPyhanko, pki: Settings) -> None:
-    roots = [*read_certificates(pki.pki_dir / "roots.pem"), *read_certificates(pki.pki_dir / "tsa-roots.pem")]
-    renewed = await signer.renew_pdf(await archived(signer))
-    for signature in PdfFileReader(BytesIO(renewed)).embedded_regular_signatures:
-        status = await async_validate_pdf_ltv_signature(
-            signature, RevocationInfoValidationType.PADES_LTA, {"trust_roots": roots}
-        )
-        assert status.bottom_line, status.summary()
 
 
 async def test_a_further_one_goes_over_the_first(signer: SignerPyhanko) -> None:
