@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from evidence import __version__
 from evidence.account import Account
 from evidence.account_text import administration_words, article_of, article_title, body_words
+from evidence.finding_text import place, sentence
 from evidence.findings import Finding, Report, Result, Verdict
 from evidence.indications import read_indications
 from evidence.moments import written
@@ -52,7 +53,7 @@ def _blocks(report: Report, texts: Texts) -> Iterator[Block]:
     yield Bullets(tuple(unproven(report, texts)))
     if account is not None:
         yield from step_by_step(account, texts)
-        recording = [texts.sentence(one) for one in report.findings if one.check == "CHK-09"]
+        recording = [sentence(one, report, texts) for one in report.findings if one.check == "CHK-09"]
         yield from happened(account, recording[:RECORDING_SAID], texts)
     supported = tuple(line.removeprefix("- ") for line in weights(report, texts))
     if supported:
@@ -91,7 +92,7 @@ def _places(report: Report, texts: Texts, title: str, result: Result) -> Iterato
     found = [one for one in report.findings if one.result is result]
     if found:
         yield Heading(texts.report[title])
-        rows = few(((texts.place(one), texts.sentence(one)) for one in found), texts.paper["more"])
+        rows = few(((place(one, report, texts), sentence(one, report, texts)) for one in found), texts.paper["more"])
         yield Rows((texts.paper["object"], texts.paper["what"]), rows, (34, 66))
 
 
@@ -124,7 +125,7 @@ def _technical(report: Report, texts: Texts) -> Iterator[Block]:
         yield Rows((said["object"], said["indication"], said["sub_indication"]), rows, (56, 20, 24))
     yield Heading(texts.report["table"], 3)
     order = sorted(report.findings, key=lambda one: one.check)
-    rows = few(((_check(one, texts), one.result.value, _said(one, texts)) for one in order), said["more"])
+    rows = few(((_check(one, texts), one.result.value, _said(one, report, texts)) for one in order), said["more"])
     yield Rows((said["check"], said["result"], said["what"]), rows, (19, 19, 62))
 
 
@@ -139,5 +140,5 @@ def _check(finding: Finding, texts: Texts) -> str:
     return f"{finding.check}\n{texts.checks[finding.check]}"
 
 
-def _said(finding: Finding, texts: Texts) -> str:
-    return f"{texts.sentence(finding)}\n{texts.place(finding)}"
+def _said(finding: Finding, report: Report, texts: Texts) -> str:
+    return f"{sentence(finding, report, texts)}\n{place(finding, report, texts)}"

@@ -244,6 +244,17 @@ def test_what_is_not_in_the_bundle_is_told(held: Sample) -> None:
     assert "No falta nada" not in said
 
 
+def test_findings_call_people_and_papers_by_their_names(held: Sample) -> None:
+    report = reported(held, lie=told("document_page_read", "par_1", gone=True))
+    said = render_text(report, "es").partition("Qué no coincide")[2].partition("El acto")[0]
+    assert "signatures/act-d2-par_1.json" in said
+    report = reported(held, lie=told("identity_confirmed", "par_2", gone=True))
+    said = render_text(report, "es").partition("Qué no coincide")[2].partition("El acto")[0]
+    assert "Marta Lago Prieto [par_2] firmó sin haber sido identificado" in said
+    assert "actuación " in said and "(log/events.jsonl#" in said
+    assert "Acta (documents/" in render_text(verify_bytes(held.bundle, held.trust), "en")
+
+
 def test_an_act_is_called_by_the_number_that_people_know(held: Sample) -> None:
     assert "del procedimiento 33010/2026 está completa" in render_text(verify_bytes(held.bundle, held.trust), "es")
 
