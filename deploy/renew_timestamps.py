@@ -16,6 +16,7 @@ from pydantic import Field
 
 from adapters.signing.pyhanko import SignerPyhanko
 from domain.errors import EstradoError
+from evidence.certificates import RevocationEvidence
 from evidence.pdf import PdfUnreadable, SignedPdf, read_pdf
 from settings import ProcessSettings
 
@@ -58,6 +59,8 @@ def check_in_time(pdf: SignedPdf, now: datetime) -> None:
         raise NotRenewed("nothing in it has a time-stamp that could be renewed")
     if pdf.lost or pdf.unread or not latest.covers_file or not all(one.unchanged for one in pdf.signatures):
         raise NotRenewed("it was changed after it was signed")
+    if pdf.evidence == RevocationEvidence():
+        raise NotRenewed("it does not carry what its signatures are validated with")
     if now > ends(pdf):
         raise NotRenewed(f"too late: the certificate of its latest time-stamp ended on {ends(pdf):%Y-%m-%d}")
 

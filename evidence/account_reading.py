@@ -211,7 +211,8 @@ def _while_away(bundle: OpenedBundle, people: Mapping[str, Participant], names: 
 
 def _documents(bundle: OpenedBundle) -> Iterator[DocumentAccount]:
     for document in bundle.documents:
-        stamped, archived = (), None
+        stamped: tuple[str, ...] = ()
+        archived: tuple[str, str] | None = None
         if document.media_type == PDF and document.kind.ours and document.path in bundle.members:
             with suppress(PdfUnreadable):  # said by CHK-05
                 stamped, archived = stamps_of(bundle.pdf(document.path))

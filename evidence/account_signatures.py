@@ -17,6 +17,7 @@ __all__ = ["called", "read_signatures", "stamps_of"]
 
 SHOWN: Final = "document_presented"
 CODE_SENT: Final = "pin_sent"
+SEAL: Final = "seal"
 STEPS: Final = {
     PAGE_READ: "page_read",
     "document_understood": "understood",
@@ -40,13 +41,14 @@ def read_signatures(
             continue
         who, sha256 = text(data, "participant"), text(data, "original_sha256")
         revision = revisions.get(text(data, "signed_sha256"))
+        means = text(data, "means") or "authenticated_act"
         signatures.append(
             SignatureAccount(
                 document=plain(sha256),
                 title=titles.get(text(data, "document")) or titles.get(sha256, ""),
                 person=names.get(who, who),
-                means=text(data, "means") or "authenticated_act",
-                steps=(*steps.told.pop((who, sha256), []), Fact("signed", event.at)),
+                means=means,
+                steps=(*steps.told.pop((who, sha256), []), Fact("sealed" if means == SEAL else "signed", event.at)),
                 holder=_holder(revision),
                 proven_at=_proven_at(revision),
                 where=revision.where if revision else "",

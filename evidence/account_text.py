@@ -63,7 +63,8 @@ def absence_lines(absences: Absences, texts: Texts) -> Iterator[str]:
 
 def _lone_lines(account: Account, texts: Texts) -> Iterator[tuple[str, list[str]]]:
     yield "act", list(_act(account.act, texts))
-    yield "people", [line for person in account.people for line in _person(person, texts)]
+    people = [line for person in account.people for line in _person(person, texts)]
+    yield "people", people or [f"- {texts.account['nobody_named']}"]
     yield "signed", [line for one in account.signatures for line in _signature(one, account.act, texts)]
     yield "documents", [line for one in account.documents for line in _document(one, texts)]
 

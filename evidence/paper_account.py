@@ -16,7 +16,7 @@ FIVE: Mapping[str, tuple[str, ...]] = {
     "read": ("page_read",),
     "understood": ("understood", "handwritten", "without_handwriting"),
     "authenticated": ("code_sent", "authenticated"),
-    "signed": ("signed",),
+    "signed": ("signed", "sealed"),
 }
 """The steps of a signature, and the facts that each is told by."""
 
@@ -28,7 +28,7 @@ def people_and_signatures(account: Account, texts: Texts) -> Iterator[Block]:
     own = {one.person: one.holder for one in account.signatures if one.means == "own_certificate"}
     rows = [row for person in account.people for row in _person(person, own.get(person.name, ""), texts)]
     header = (said["person"], said["from_where"], said["identified_how"], said["when"])
-    yield Rows(header, few(rows, said["more"]), (23, 22, 35, 20))
+    yield Rows(header, few(rows, said["more"]), (23, 22, 35, 20)) if rows else Text(texts.account["nobody_named"])
     yield Text(said["hours" if account.from_journal else "lone_hours"])
     yield Heading(texts.account["signed"])
     if not account.signatures:

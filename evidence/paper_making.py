@@ -67,7 +67,8 @@ def _facts_of(report: Report, texts: Texts) -> Iterator[tuple[str, str]]:
     yield said["asked_by"], said["asked_by_law"]
     if report.account is not None:
         yield from _act(report.account, texts)
-    yield said["procedure"], plain(report.procedure or texts.report["NO_PROCEDURE"])
+    if report.procedure or not report.lone:
+        yield said["procedure"], plain(report.procedure or texts.report["NO_PROCEDURE"])
     yield said["trust"], said["trust_given" if report.trusted else "trust_missing"]
     yield said["file"], report.bundle_sha256
 

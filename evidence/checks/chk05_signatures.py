@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from evidence.certificates import RevocationEvidence, holder
 from evidence.checks import CLOCKS, Findings, NumberedCheck, shown
 from evidence.cms import CmsSignature, TimeToken
-from evidence.findings import Finding
+from evidence.findings import Finding, Result
 from evidence.layout import INDEX
 from evidence.opened import PDF, IndexedDocument, OpenedBundle
 from evidence.pdf import PdfSignature, PdfUnreadable, SignedPdf
@@ -51,8 +51,10 @@ def _document(bundle: OpenedBundle, document: IndexedDocument, trust: Trust) -> 
     if pdf.unread:
         yield CHECK.failed(document.path, "SIGNATURE_HIDDEN", signatures=pdf.unread)
     for number, signature in enumerate(pdf.signatures):
-        where, covered = f"{document.path}#{signature.field}", pdf.signatures[:number]
-        yield (_untimely(where, signature, covered) if signature.cms is None else None) or _signature(where, signature)
+        where = f"{document.path}#{signature.field}"
+        found = _signature(where, signature)
+        whole = found.result is Result.PASS and signature.cms is None
+        yield (_untimely(where, signature, pdf.signatures[:number]) if whole else None) or found
     if pdf.signatures and (foreign := _strangers(pdf, trust)):
         yield CHECK.failed(document.path, "VALIDATION_DATA_OF_OTHERS", items=foreign)
     if pdf.signatures:
@@ -104,7 +106,7 @@ def _untimely(where: str, stamp: PdfSignature, covered: Sequence[PdfSignature]) 
     ETSI EN 319 102-1, clause 5.6: what has expired counts only for what is shown to have existed before.
     """
     earlier = [one.token for one in covered if one.token is not None]
-    if stamp.token is None or not stamp.token.intact or not earlier:
+    if stamp.token is None or not earlier:
         return None
     time, latest = stamp.token.time, max(one.time for one in earlier)
     if time < latest - CLOCKS:

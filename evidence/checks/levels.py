@@ -38,7 +38,8 @@ def _planned(bundle: OpenedBundle, signing: Signing, revision: SignedRevision) -
     if signing.means is not Means.SEAL or revision.document.kind is not DocumentKind.MINUTES:
         return 0
     lines: Any = mapping(bundle.resolved_type, "procedure").get("signatures")
-    return max((_rank(text(one, "level")) for one in lines or () if _seals_minutes(one)), default=0)
+    planned = lines if isinstance(lines, list) else []
+    return max((_rank(text(one, "level")) for one in planned if _seals_minutes(one)), default=0)
 
 
 def _seals_minutes(line: Any) -> bool:

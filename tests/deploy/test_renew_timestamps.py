@@ -15,6 +15,14 @@ from evidence.pdf import read_pdf
 from settings import Settings
 from tests.evidence.papers import blank_pdf, update
 
+ASKED = SignatureRequest(
+    field_name="seal-body",
+    certificate="seal-peace-court-lira",
+    reason="Sello",
+    appearance=("Sellado",),
+    slot=0,
+    level=SignatureLevel.B_LT,
+)
 LONG_AFTER = datetime(2056, 1, 1, tzinfo=UTC)
 
 
@@ -28,21 +36,16 @@ async def signer(servers: Stack, settings: Settings) -> AsyncIterator[SignerPyha
 
 @pytest.fixture
 async def minutes(signer: SignerPyhanko) -> bytes:
-    asked = SignatureRequest(
-        field_name="seal-body",
-        certificate="seal-peace-court-lira",
-        reason="Sello",
-        appearance=("Sellado",),
-        slot=0,
-        level=SignatureLevel.B_LT,
-    )
-    return await signer.sign_pdf(blank_pdf("minutes"), asked)
+    return await signer.sign_pdf(blank_pdf("minutes"), ASKED)
 
 
-async def test_what_is_too_late_or_was_changed_is_not_made_to_look_good(minutes: bytes) -> None:
+async def test_what_is_too_late_or_was_changed_is_not_made_to_look_good(signer: SignerPyhanko, minutes: bytes) -> None:
     check_in_time(read_pdf(minutes), datetime.now(UTC))
     with pytest.raises(NotRenewed, match="too late"):
         check_in_time(read_pdf(minutes), LONG_AFTER)
+    bare = await signer.sign_pdf(blank_pdf("minutes"), ASKED.but(level=SignatureLevel.B_T))
+    with pytest.raises(NotRenewed, match="does not carry"):
+        check_in_time(read_pdf(bare), datetime.now(UTC))
     with pytest.raises(NotRenewed, match="nothing in it"):
         check_in_time(read_pdf(blank_pdf("unsigned")), datetime.now(UTC))
     with pytest.raises(NotRenewed, match="changed"):
