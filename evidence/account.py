@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 __all__ = [
+    "Absences",
     "Account",
     "Act",
     "Answer",
@@ -94,6 +95,20 @@ class DocumentAccount:
     path: str
     stamped: tuple[str, ...]
     """Times that the time-stamps of its signatures prove."""
+    archived: tuple[str, str] | None = None
+    """Time of the latest time-stamp over the whole document, and when its certificate ends; `None` without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absences:
+    """What the journal speaks of and the bundle does not hold."""
+
+    documents: tuple[Fact, ...]
+    """Withheld or erased, each with the time of the event that first speaks of it."""
+    superseded: int
+    """Documents of which a later revision is here."""
+    events: int
+    """Events whose data are withheld."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,7 @@ class Account:
     notes: tuple[Fact, ...]
     incidents: tuple[Fact, ...]
     documents: tuple[DocumentAccount, ...]
+    absences: Absences
     recording: str
     """What the type says of recording; empty when it says nothing."""
     recorded: bool

@@ -1,11 +1,13 @@
 """The account of an act, read from the journal that the bundle opens."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
+from evidence.absences import read_absences
 from evidence.account import Account, DocumentAccount, Fact, PersonAccount
 from evidence.account_act import by_language, read_act
-from evidence.account_signatures import called, read_signatures
+from evidence.account_signatures import called, read_signatures, stamps_of
 from evidence.bodies import BodyNames
 from evidence.opened import PDF, OpenedBundle
 from evidence.pdf import PdfUnreadable
@@ -79,6 +81,7 @@ def read_account(bundle: OpenedBundle, body_names: BodyNames) -> Account | None:
         notes=tuple(_facts(bundle, names, NOTES, hidden=hidden)),
         incidents=tuple(sorted([*incidents, *_returns(bundle, names), *_while_away(bundle, people, names)], key=_at)),
         documents=tuple(_documents(bundle)),
+        absences=read_absences(bundle),
         recording=text(procedure, "recording"),
         recorded="recording_kept" in types,
     )
@@ -208,18 +211,17 @@ def _while_away(bundle: OpenedBundle, people: Mapping[str, Participant], names: 
 
 def _documents(bundle: OpenedBundle) -> Iterator[DocumentAccount]:
     for document in bundle.documents:
-        stamped: list[str] = []
+        stamped: tuple[str, ...] = ()
+        archived: tuple[str, str] | None = None
         if document.media_type == PDF and document.kind.ours and document.path in bundle.members:
-            try:
-                signatures = bundle.pdf(document.path).signatures
-                stamped = [one.token.time.isoformat() for one in signatures if one.token is not None]
-            except PdfUnreadable:  # said by CHK-05
-                pass
+            with suppress(PdfUnreadable):  # said by CHK-05
+                stamped, archived = stamps_of(bundle.pdf(document.path))
         yield DocumentAccount(
             plain(document.title),
             document.kind.value,
             plain(document.character),
             document.sha256,
             document.path,
-            tuple(stamped),
+            stamped,
+            archived,
         )

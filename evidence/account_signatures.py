@@ -7,15 +7,17 @@ from evidence.account import Fact, SignatureAccount
 from evidence.certificates import holder
 from evidence.journal import Event
 from evidence.opened import OpenedBundle
+from evidence.pdf import SignedPdf
 from evidence.plain import plain
 from evidence.signed_revisions import SignedRevision, read_revisions
 from evidence.signing_story import AUTHENTICATED, DECLINED, HANDWRITTEN, PAGE_READ, SIGNED
 from evidence.taking_part import mapping, text
 
-__all__ = ["called", "read_signatures"]
+__all__ = ["called", "read_signatures", "stamps_of"]
 
 SHOWN: Final = "document_presented"
 CODE_SENT: Final = "pin_sent"
+SEAL: Final = "seal"
 STEPS: Final = {
     PAGE_READ: "page_read",
     "document_understood": "understood",
@@ -39,13 +41,14 @@ def read_signatures(
             continue
         who, sha256 = text(data, "participant"), text(data, "original_sha256")
         revision = revisions.get(text(data, "signed_sha256"))
+        means = text(data, "means") or "authenticated_act"
         signatures.append(
             SignatureAccount(
                 document=plain(sha256),
                 title=titles.get(text(data, "document")) or titles.get(sha256, ""),
                 person=names.get(who, who),
-                means=text(data, "means") or "authenticated_act",
-                steps=(*steps.told.pop((who, sha256), []), Fact("signed", event.at)),
+                means=means,
+                steps=(*steps.told.pop((who, sha256), []), Fact("sealed" if means == SEAL else "signed", event.at)),
                 holder=_holder(revision),
                 proven_at=_proven_at(revision),
                 where=revision.where if revision else "",
@@ -103,6 +106,15 @@ def _titles(bundle: OpenedBundle) -> dict[str, str]:
         if document and text(document, "title"):
             found[text(document, "id")] = text(document, "title")
     return found
+
+
+def stamps_of(pdf: SignedPdf) -> tuple[tuple[str, ...], tuple[str, str] | None]:
+    """Times of the time-stamps of its signatures; and of the latest over the whole document, with its end."""
+    own = [one.token.time.isoformat() for one in pdf.signatures if one.cms is not None and one.token is not None]
+    whole = [one.token for one in pdf.signatures if one.cms is None and one.token is not None]
+    if not whole:
+        return tuple(own), None
+    return tuple(own), (whole[-1].time.isoformat(), whole[-1].certificate.not_valid_after.isoformat())
 
 
 def _holder(revision: SignedRevision | None) -> str:

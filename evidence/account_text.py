@@ -1,10 +1,9 @@
 """The account of an act in words, with the legal time of the peninsula beside UTC."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from typing import Any, Final
+from collections.abc import Iterator
 
 from evidence.account import (
+    Absences,
     Account,
     Act,
     Answer,
@@ -16,22 +15,22 @@ from evidence.account import (
 )
 from evidence.moments import instant
 from evidence.plain import plain
+from evidence.requirements_beyond import STAFF
 from evidence.texts import Texts
 
 __all__ = [
-    "account_json",
+    "absence_lines",
     "account_lines",
     "administration_words",
+    "archived_words",
     "article_of",
+    "article_title",
     "body_words",
     "in_journal",
     "requirement_lines",
     "signer_words",
     "told",
 ]
-
-BY_READERS: Final = frozenset({"shown", "page_read", "understood"})
-"""Steps of which a signature needs the same, told of somebody who did not sign the document."""
 
 
 def account_lines(account: Account, texts: Texts) -> Iterator[tuple[str, list[str]]]:
@@ -47,11 +46,25 @@ def account_lines(account: Account, texts: Texts) -> Iterator[tuple[str, list[st
     yield "notes", [*notes, *_recording(account, texts)]
     yield "incidents", [_fact(fact, texts) for fact in account.incidents] or [texts.account["no_incidents"]]
     yield "documents", [line for one in account.documents for line in _document(one, texts)]
+    yield "absent", [f"- {line}" for line in absence_lines(account.absences, texts)]
+
+
+def absence_lines(absences: Absences, texts: Texts) -> Iterator[str]:
+    """What is not in the bundle, and that nothing else is missing."""
+    for fact in absences.documents:
+        yield _fact(fact, texts).removeprefix("- ")
+    if absences.superseded:
+        yield texts.account["absent_superseded"].format(count=absences.superseded)
+    if absences.events:
+        yield texts.account["absent_data"].format(count=absences.events)
+    if not (absences.documents or absences.superseded or absences.events):
+        yield texts.account["absent_nothing"]
 
 
 def _lone_lines(account: Account, texts: Texts) -> Iterator[tuple[str, list[str]]]:
     yield "act", list(_act(account.act, texts))
-    yield "people", [line for person in account.people for line in _person(person, texts)]
+    people = [line for person in account.people for line in _person(person, texts)]
+    yield "people", people or [f"- {texts.account['nobody_named']}"]
     yield "signed", [line for one in account.signatures for line in _signature(one, account.act, texts)]
     yield "documents", [line for one in account.documents for line in _document(one, texts)]
 
@@ -96,6 +109,14 @@ def _document(document: DocumentAccount, texts: Texts) -> Iterator[str]:
     )
     if document.stamped:
         yield "    " + texts.account["stamped"].format(times="; ".join(map(instant, document.stamped)))
+    if document.archived:
+        yield "    " + archived_words(document.archived, texts)
+
+
+def archived_words(archived: tuple[str, str], texts: Texts) -> str:
+    """Since when a time-stamp keeps the whole document, and until when it is to be renewed."""
+    time, until = archived
+    return texts.account["archived"].format(time=instant(time), until=instant(until))
 
 
 def _person(person: PersonAccount, texts: Texts) -> Iterator[str]:
@@ -105,7 +126,7 @@ def _person(person: PersonAccount, texts: Texts) -> Iterator[str]:
     )
     if not person.checks:
         yield "    " + texts.account["official" if person.official else "never_identified"]
-    for fact in (*person.checks, *person.places):
+    for fact in (*person.places, *person.checks):
         yield "    " + _fact(fact, texts).removeprefix("- ")
 
 
@@ -129,8 +150,7 @@ def _signature(signature: SignatureAccount, act: Act, texts: Texts) -> Iterator[
 def _reading(reading: SignatureAccount, texts: Texts) -> Iterator[str]:
     yield texts.account["reading"].format(title=plain(reading.title), person=plain(reading.person))
     for step in reading.steps:
-        code = f"{step.code}_by_reader" if step.code in BY_READERS else step.code
-        yield "    " + _fact(replace(step, code=code), texts).removeprefix("- ")
+        yield "    " + _fact(step, texts).removeprefix("- ")
 
 
 def _recording(account: Account, texts: Texts) -> Iterator[str]:
@@ -180,45 +200,19 @@ def article_of(requirement: Requirement) -> str:
     return requirement.article.partition(".identification")[0].partition(".signature")[0]
 
 
+def article_title(requirement: Requirement, texts: Texts) -> str:
+    """What is asked. Of the identification of staff apart: one answer must not seem to contradict the other."""
+    if (requirement.article, requirement.why) == ("60.1", STAFF):
+        return texts.account["article_60_1_staff"]
+    return texts.account[f"article_{requirement.article.replace('.', '_')}"]
+
+
 def requirement_lines(requirements: tuple[Requirement, ...], texts: Texts) -> Iterator[str]:
     """Each requirement with its article, its answer and why."""
     for one in requirements:
-        title = texts.account[f"article_{one.article.replace('.', '_')}"]
+        title = article_title(one, texts)
         answer = texts.account[f"answer_{one.answer.value}"]
         why = texts.account[f"why_{one.why}"].format(whom=plain(one.whom))
         yield f"- art. {article_of(one)}. {title}: {answer}. {why}"
     if any(one.answer is not Answer.PROVEN for one in requirements):
         yield texts.account["article_61"]
-
-
-def account_json(account: Account | None, requirements: tuple[Requirement, ...], texts: Texts) -> dict[str, Any]:
-    """The same for programs: codes and instants, and the words beside them."""
-    sections = {} if account is None else dict(account_lines(account, texts))
-    return {
-        "act": {} if account is None else _act_json(account.act),
-        "sections": sections,
-        "people": [] if account is None else [_person_json(one) for one in account.people],
-        "requirements": [
-            {"article": one.article, "answer": one.answer.value, "why": one.why, "text": line}
-            for one, line in zip(requirements, requirement_lines(requirements, texts), strict=False)
-        ],
-    }
-
-
-def _act_json(act: Act) -> Mapping[str, Any]:
-    return {
-        "number": act.number,
-        "body": act.body,
-        "body_name": act.body_name,
-        "body_known": act.body_known,
-        "administration": act.administration,
-        "administration_name": act.administration_name,
-    }
-
-
-def _person_json(person: PersonAccount) -> Mapping[str, Any]:
-    checks = [
-        {"code": one.code, "at": one.at, **{key: plain(value) for key, value in one.parameters.items()}}
-        for one in person.checks
-    ]
-    return {"id": plain(person.id), "name": person.name, "number": person.number, "identifications": checks}

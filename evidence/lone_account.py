@@ -4,8 +4,19 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from evidence.account import Account, Act, Answer, DocumentAccount, Fact, PersonAccount, Requirement, SignatureAccount
+from evidence.account import (
+    Absences,
+    Account,
+    Act,
+    Answer,
+    DocumentAccount,
+    Fact,
+    PersonAccount,
+    Requirement,
+    SignatureAccount,
+)
 from evidence.account_reading import PLACES, masked
+from evidence.account_signatures import stamps_of
 from evidence.certificates import holder
 from evidence.checks.lone_name import named_body_problems
 from evidence.lone import LONE, LoneDocument, LoneRecord, acts_of
@@ -23,7 +34,7 @@ ASKED = ("60.1", "60.2", "60.4", "60.5", "60.7.a", "60.7.b")
 def read_lone_account(document: LoneDocument, trust: Trust) -> Account:
     """Nothing is told of the act itself: that is in the journal, and in the words of the minutes for whoever reads."""
     pdf, words = document.signed, document.words
-    stamped = tuple(one.token.time.isoformat() for one in pdf.signatures if one.token) if pdf else ()
+    stamped, archived = stamps_of(pdf) if pdf else ((), None)
     title, kind = plain(words.reference if words else ""), DocumentKind.MINUTES.value
     name = plain(words.body if words else "")
     known = any(one.code == "MINUTES_NAME_THE_BODY" for one in named_body_problems(document, trust))
@@ -45,7 +56,8 @@ def read_lone_account(document: LoneDocument, trust: Trust) -> Account:
         readings=(),
         notes=(),
         incidents=(),
-        documents=(DocumentAccount(title or LONE, kind, "original", document.sha256, LONE, stamped),),
+        documents=(DocumentAccount(title or LONE, kind, "original", document.sha256, LONE, stamped, archived),),
+        absences=Absences((), 0, 0),
         recording="",
         recorded=False,
         from_journal=False,

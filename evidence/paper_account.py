@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from evidence.account import Account, Act, DocumentAccount, Fact, PersonAccount, SignatureAccount
-from evidence.account_text import in_journal, signer_words, told
+from evidence.account_text import absence_lines, archived_words, in_journal, signer_words, told
 from evidence.moments import clock
-from evidence.paper import MAX_ROWS, Block, Heading, Rows, Text, few
+from evidence.paper import MAX_ROWS, Block, Bullets, Heading, Rows, Text, few
 from evidence.plain import plain
 from evidence.texts import Texts
 
@@ -16,7 +16,7 @@ FIVE: Mapping[str, tuple[str, ...]] = {
     "read": ("page_read",),
     "understood": ("understood", "handwritten", "without_handwriting"),
     "authenticated": ("code_sent", "authenticated"),
-    "signed": ("signed",),
+    "signed": ("signed", "sealed"),
 }
 """The steps of a signature, and the facts that each is told by."""
 
@@ -28,7 +28,7 @@ def people_and_signatures(account: Account, texts: Texts) -> Iterator[Block]:
     own = {one.person: one.holder for one in account.signatures if one.means == "own_certificate"}
     rows = [row for person in account.people for row in _person(person, own.get(person.name, ""), texts)]
     header = (said["person"], said["from_where"], said["identified_how"], said["when"])
-    yield Rows(header, few(rows, said["more"]), (23, 22, 35, 20))
+    yield Rows(header, few(rows, said["more"]), (23, 22, 35, 20)) if rows else Text(texts.account["nobody_named"])
     yield Text(said["hours" if account.from_journal else "lone_hours"])
     yield Heading(texts.account["signed"])
     if not account.signatures:
@@ -146,6 +146,10 @@ def happened(account: Account, recording: Iterable[str], texts: Texts) -> Iterat
     yield Heading(texts.account["documents"])
     rows = few((_document(one, texts) for one in account.documents), said["more"])
     yield Rows((said["document"], "SHA-256", said["stamps"]), rows, (38, 41, 21)) if rows else Text("—")
+    if account.from_journal:
+        yield Heading(texts.account["absent"], 3)
+        lines = [(line,) for line in absence_lines(account.absences, texts)]
+        yield Bullets(tuple(line for (line,) in few(lines, said["more"])))
 
 
 def _meanwhile(account: Account, recording: Iterable[str], texts: Texts) -> Iterator[Block]:
@@ -172,4 +176,5 @@ def _document(document: DocumentAccount, texts: Texts) -> tuple[str, ...]:
     character = texts.account.get(f"character_{document.character}", document.character)
     groups = [document.sha256[start : start + 16] for start in range(0, len(document.sha256), 16)]
     digest = "\n".join(" ".join(groups[start : start + 2]) for start in range(0, len(groups), 2))
-    return f"{document.title}\n{kind}, {character}", digest, "\n".join(map(clock, document.stamped[:8])) or "—"
+    kept = f"\n{archived_words(document.archived, texts)}" if document.archived else ""
+    return f"{document.title}\n{kind}, {character}{kept}", digest, "\n".join(map(clock, document.stamped[:8])) or "—"

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from evidence import __version__
 from evidence.account import Account
-from evidence.account_text import administration_words, article_of, body_words
+from evidence.account_text import administration_words, article_of, article_title, body_words
+from evidence.finding_text import place, sentence
 from evidence.findings import Finding, Report, Result, Verdict
 from evidence.indications import read_indications
 from evidence.moments import written
@@ -52,7 +53,7 @@ def _blocks(report: Report, texts: Texts) -> Iterator[Block]:
     yield Bullets(tuple(unproven(report, texts)))
     if account is not None:
         yield from step_by_step(account, texts)
-        recording = [texts.sentence(one) for one in report.findings if one.check == "CHK-09"]
+        recording = [sentence(one, report, texts) for one in report.findings if one.check == "CHK-09"]
         yield from happened(account, recording[:RECORDING_SAID], texts)
     supported = tuple(line.removeprefix("- ") for line in weights(report, texts))
     if supported:
@@ -66,7 +67,8 @@ def _facts_of(report: Report, texts: Texts) -> Iterator[tuple[str, str]]:
     yield said["asked_by"], said["asked_by_law"]
     if report.account is not None:
         yield from _act(report.account, texts)
-    yield said["procedure"], plain(report.procedure or texts.report["NO_PROCEDURE"])
+    if report.procedure or not report.lone:
+        yield said["procedure"], plain(report.procedure or texts.report["NO_PROCEDURE"])
     yield said["trust"], said["trust_given" if report.trusted else "trust_missing"]
     yield said["file"], report.bundle_sha256
 
@@ -91,7 +93,7 @@ def _places(report: Report, texts: Texts, title: str, result: Result) -> Iterato
     found = [one for one in report.findings if one.result is result]
     if found:
         yield Heading(texts.report[title])
-        rows = few(((texts.place(one), texts.sentence(one)) for one in found), texts.paper["more"])
+        rows = few(((place(one, report, texts), sentence(one, report, texts)) for one in found), texts.paper["more"])
         yield Rows((texts.paper["object"], texts.paper["what"]), rows, (34, 66))
 
 
@@ -102,9 +104,8 @@ def _requirements(report: Report, texts: Texts) -> Iterator[Block]:
     yield Heading(texts.account["requirements"])
     rows = []
     for one in report.requirements:
-        title = texts.account[f"article_{one.article.replace('.', '_')}"]
         why = texts.account[f"why_{one.why}"].format(whom=plain(one.whom))
-        rows.append((article_of(one), title, said[f"answer_{one.answer.value}"], why))
+        rows.append((article_of(one), article_title(one, texts), said[f"answer_{one.answer.value}"], why))
     if not report.lone:
         yield Text(said["answers_lead"])
     yield Rows(
@@ -125,7 +126,7 @@ def _technical(report: Report, texts: Texts) -> Iterator[Block]:
         yield Rows((said["object"], said["indication"], said["sub_indication"]), rows, (56, 20, 24))
     yield Heading(texts.report["table"], 3)
     order = sorted(report.findings, key=lambda one: one.check)
-    rows = few(((_check(one, texts), one.result.value, _said(one, texts)) for one in order), said["more"])
+    rows = few(((_check(one, texts), one.result.value, _said(one, report, texts)) for one in order), said["more"])
     yield Rows((said["check"], said["result"], said["what"]), rows, (19, 19, 62))
 
 
@@ -140,5 +141,5 @@ def _check(finding: Finding, texts: Texts) -> str:
     return f"{finding.check}\n{texts.checks[finding.check]}"
 
 
-def _said(finding: Finding, texts: Texts) -> str:
-    return f"{texts.sentence(finding)}\n{texts.place(finding)}"
+def _said(finding: Finding, report: Report, texts: Texts) -> str:
+    return f"{sentence(finding, report, texts)}\n{place(finding, report, texts)}"

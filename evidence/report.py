@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from evidence import __version__
-from evidence.account_text import account_json, account_lines, requirement_lines
+from evidence.account_json import account_json
+from evidence.account_text import account_lines, requirement_lines
+from evidence.finding_text import place, sentence
 from evidence.findings import Finding, Report, Result, Verdict
 from evidence.indications import read_indications
 from evidence.plain import plain
@@ -57,7 +59,7 @@ def render_json(report: Report, language: str) -> str:
                 "object": plain(finding.object),
                 "code": finding.code,
                 "parameters": shown(finding),
-                "text": texts.sentence(finding),
+                "text": sentence(finding, report, texts),
             }
             for finding in report.findings
         ],
@@ -75,7 +77,10 @@ def render_text(report: Report, language: str) -> str:
     lines += _section(texts, "support", weights(report, texts))
     lines += _account(report, texts)
     lines += _section(texts, "table", _table(report, texts))
-    lines += ["", texts.report["bundle"].format(sha256=report.bundle_sha256)]
+    lines.append("")
+    if report.procedure:
+        lines.append(texts.report["procedure"].format(procedure=_plain(report.procedure)))
+    lines.append(texts.report["bundle"].format(sha256=report.bundle_sha256))
     if report.bundle_root is not None:
         lines.append(texts.report["root"].format(root=report.bundle_root))
     lines.append(texts.report["tool"].format(version=__version__, digest=tool_digest()))
@@ -88,11 +93,17 @@ def summary(report: Report, texts: Texts) -> str:
     undecided = [finding for finding in report.findings if finding.result is Result.INDETERMINATE]
     key = f"LONE_{report.verdict.value}" if report.lone else report.verdict.value
     return texts.report[key].format(
-        procedure=_plain(report.procedure) or texts.report["NO_PROCEDURE"],
+        procedure=_named(report) or texts.report["NO_PROCEDURE"],
         failures=len({finding.check for finding in failures}),
-        object=texts.place(failures[0]) if failures else "",
+        object=place(failures[0], report, texts) if failures else "",
         undecided=len(undecided),
     )
+
+
+def _named(report: Report) -> str | None:
+    """By the number that people know it by, once nothing contradicts it."""
+    number = report.account.act.number if report.account and report.verdict is Verdict.PASSED else ""
+    return _plain(number or report.procedure)
 
 
 def _section(texts: Texts, title: str, lines: Iterator[str]) -> list[str]:
@@ -123,7 +134,7 @@ def unproven(report: Report, texts: Texts) -> list[str]:
 def _places(report: Report, texts: Texts, result: Result) -> Iterator[str]:
     for finding in report.findings:
         if finding.result is result:
-            yield f"- {texts.place(finding)}: {texts.sentence(finding)}"
+            yield f"- {place(finding, report, texts)}: {sentence(finding, report, texts)}"
 
 
 def weights(report: Report, texts: Texts) -> Iterator[str]:
@@ -142,6 +153,7 @@ def weights(report: Report, texts: Texts) -> Iterator[str]:
         ({"SIGNATURE_INTACT"}, "signatures"),
         ({"SIGNED_BY_AUTHENTICATED_ACT"}, "authenticated_act"),
         ({"HANDWRITING_BOUND"}, "handwriting"),
+        ({"DOCUMENT_TIMESTAMP_INTACT"}, "archive"),
         ({"ON_CHAIN"}, "chain"),
     ):
         if codes & established:
@@ -151,8 +163,8 @@ def weights(report: Report, texts: Texts) -> Iterator[str]:
 def _table(report: Report, texts: Texts) -> Iterator[str]:
     for finding in sorted(report.findings, key=_order):
         check = f"{finding.check} {texts.checks[finding.check]}"
-        yield f"{check:<34} {finding.result.value:<14} {texts.place(finding)}"
-        yield f"{INDENT}{texts.sentence(finding)}"
+        yield f"{check:<34} {finding.result.value:<14} {place(finding, report, texts)}"
+        yield f"{INDENT}{sentence(finding, report, texts)}"
 
 
 def _plain(text: str | None) -> str | None:

@@ -7,7 +7,7 @@ from evidence.account import Answer, Requirement
 from evidence.opened import OpenedBundle
 from evidence.taking_part import Participant, mapping, text
 
-__all__ = ["beyond_the_file", "conclusions"]
+__all__ = ["STAFF", "beyond_the_file", "conclusions"]
 
 KEPT: Final = ("restricted", "protected")
 CONCLUDED: Final = {"61.2.identification": ("60.1", "60.2", "60.4"), "61.2.signature": ("60.7.a", "60.7.b")}

@@ -70,6 +70,8 @@ class Signing:
     means: Means
     spoken: bool
     """Both hashes stand among the event's subjects, where they count even if the data are withheld."""
+    level: str
+    """Of the signature (ETSI EN 319 142-1), as the journal announces it; empty when it does not."""
 
     @property
     def where(self) -> str:
@@ -163,4 +165,6 @@ def _signing(event: Event, data: Shape) -> Signing:
         raise Malformed(data.where, "FIELD_WRONG", field="means") from None
     original, signed = data.digest("original_sha256"), data.digest("signed_sha256")
     spoken = {original, signed} <= set(event.subjects)
-    return Signing(event.seq, data.text("participant"), original, signed, means, spoken)
+    level = data.value.get("level")
+    announced = level if isinstance(level, str) else ""
+    return Signing(event.seq, data.text("participant"), original, signed, means, spoken, announced)

@@ -2,7 +2,7 @@
 
 from agenda_types.rules import Broken, RuleBook
 from domain.types.procedure_type import MINUTES
-from domain.types.signature_levels import SIGNATURE_LEVELS_MADE
+from domain.types.signature_levels import SignatureLevel
 from domain.types.vocabulary import DocumentSource, Side, SignatureMethod, Verb
 from procedure_types.lint import Case
 
@@ -23,17 +23,20 @@ def scans_are_not_stamped(case: Case) -> Broken:
 
 @SIGNATURES.rule(
     es=(
-        "no se pueden poner firmas de nivel `{word}`",
-        "use `level: B-LT`; un sello de tiempo de archivo no vale sin quien lo renueve",
+        "una firma de nivel `{word}` no es la última de su documento",
+        "deje `{word}` para la última firma del documento, y `level: B-LT` en las demás",
     ),
     en=(
-        "signatures of level `{word}` cannot be made",
-        "use `level: B-LT`; an archive time-stamp is of no use without whoever renews it",
+        "a signature of level `{word}` is not the last of its document",
+        "keep `{word}` for the last signature of the document, and `level: B-LT` for the others",
     ),
 )
-def levels_can_be_made(case: Case) -> Broken:
-    for index, plan in enumerate(case.procedure.signatures):
-        if plan.level not in SIGNATURE_LEVELS_MADE:
+def archive_timestamps_come_last(case: Case) -> Broken:
+    """A time-stamp over the whole document keeps what was there when it was made, and nothing that comes later."""
+    plans = case.procedure.signatures
+    for index, plan in enumerate(plans):
+        followed = len(plan.signers) > 1 or any(later.document == plan.document for later in plans[index + 1 :])
+        if plan.level is SignatureLevel.B_LTA and followed:
             yield ("signatures", index, "level"), plan.level
 
 

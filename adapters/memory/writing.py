@@ -5,13 +5,12 @@ from datetime import datetime
 
 import rfc8785
 
-from domain.errors import PersonMustAct, Refusal, TryAgain
+from domain.errors import Refusal, TryAgain
 from domain.ports.documents import FixedDocument
 from domain.ports.signing import SignatureRequest
 from domain.procedure.minutes import WrittenDocument
 from domain.refusals.files import FILE_EMPTY, FILE_TYPE_UNKNOWN
 from domain.refusals.signing import CERTIFICATE_OF_ANOTHER
-from domain.types.signature_levels import SIGNATURE_LEVELS_MADE
 from domain.types.territory import Theme
 
 
@@ -36,8 +35,6 @@ class PlainSigner:
     async def sign_pdf(self, pdf: bytes, request: SignatureRequest) -> bytes:
         if self.out_of_order:
             raise TryAgain("the time-stamping service does not answer")
-        if request.level not in SIGNATURE_LEVELS_MADE:
-            raise PersonMustAct("signature_level_not_made", level=request.level.value)
         if request.holder and self.names.get(request.certificate, request.holder.name) != request.holder.name:
             raise Refusal(CERTIFICATE_OF_ANOTHER, name=request.holder.name)
         beside = " beside a drawing" if request.drawing else ""

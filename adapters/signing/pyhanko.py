@@ -24,6 +24,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from adapters.fonts import font_path, fonts_dir
+from adapters.signing.archive_timestamp import add_document_timestamp
 from adapters.signing.http import HttpClient
 from adapters.signing.revocation import RevocationAnswers, RevocationSource
 from adapters.signing.stamp import StampStyle, place
@@ -33,8 +34,9 @@ from adapters.signing.validation_data import add_validation_data
 from domain.errors import PersonMustAct, Refusal
 from domain.ports.signing import SignatureRequest
 from domain.refusals.signing import CERTIFICATE_OF_ANOTHER
-from domain.types.signature_levels import SIGNATURE_LEVELS_MADE, SignatureLevel
+from domain.types.signature_levels import SignatureLevel
 from evidence.holders import is_of
+from evidence.signed_file import SignedFile
 
 CERTIFICATE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -96,12 +98,10 @@ class SignerPyhanko:
         """`pdf` with one more revision that holds the stamp, the evidence record and the PAdES signature asked for.
 
         Raises Refusal `certificate_of_another`; TryAgain when TSA, OCSP or CRL do not answer (the signature is held,
-        never made weaker); and PersonMustAct `signature_level_not_made`, `document_unreadable`,
+        never made weaker); and PersonMustAct `document_unreadable`,
         `signature_field_taken`, `signature_area_full`, `certificate_missing`, `timestamp_*` or, when the result does
         not validate strictly, `signature_invalid`.
         """
-        if request.level not in SIGNATURE_LEVELS_MADE:
-            raise PersonMustAct("signature_level_not_made", level=request.level.value)
         signer = self._signer(request.certificate)
         holder = request.holder
         if holder is not None and not is_of(signer.signing_cert, holder.name, holder.document_number):
@@ -119,6 +119,19 @@ class SignerPyhanko:
             raise PersonMustAct("document_unreadable", reason=str(reason)) from reason
         content = bytes(signed.getbuffer())
         await self._validator.check_pdf(content, request.field_name, timestamped=request.timestamp, carried=carries)
+        return await self.renew_pdf(content) if request.level is SignatureLevel.B_LTA else content
+
+    async def renew_pdf(self, pdf: bytes) -> bytes:
+        """`pdf` with a time-stamp over all of it, and with what that is validated with.
+
+        The first makes a document one of level B-LTA; a further one keeps it so, in time before the one before ends.
+        Raises as `sign_pdf` does.
+        """
+        field = f"timestamp-{len(SignedFile(pdf).embedded_timestamp_signatures) + 1}"
+        stamping = await self._stamper.certificates()
+        answers = await self._revocation.about([*self._chain, *stamping])
+        content = await add_document_timestamp(pdf, field, self._stamper, stamping, answers)
+        await self._validator.check_document_timestamp(content, field)
         return content
 
     async def seal_detached(self, data: bytes, certificate: str) -> bytes:

@@ -12,7 +12,12 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import HistoricalResolver
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, StandardDiffPolicy
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
-from pyhanko.sign.validation import DocumentSecurityStore, async_validate_detached_cms, async_validate_pdf_signature
+from pyhanko.sign.validation import (
+    DocumentSecurityStore,
+    async_validate_detached_cms,
+    async_validate_pdf_signature,
+    async_validate_pdf_timestamp,
+)
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -87,6 +92,30 @@ class SignatureValidator:
             raise PersonMustAct("signature_invalid", field=field, reason=str(reason)) from reason
         if problems:
             raise PersonMustAct("signature_invalid", field=field, reason="; ".join(problems))
+
+    async def check_document_timestamp(self, pdf: bytes, field: str) -> None:
+        """The newest thing in `pdf` is a time-stamp over all of it, in `field`, that holds by what is in the document.
+
+        Raises PersonMustAct `timestamp_invalid` or `signature_invalid`.
+        """
+        try:
+            read = SignedFile(pdf)
+            stamps = list(read.embedded_timestamp_signatures)
+            everything = list(read.embedded_signatures)
+            if not stamps or stamps[-1].field_name != field or everything[-1].field_name != field:
+                raise PersonMustAct("timestamp_invalid", reason="the time-stamp is not in the document")
+            store = DocumentSecurityStore.read_dss(read)
+            context = store.as_validation_context({"trust_roots": self._tsa_roots, "revocation_mode": "require"})
+            status = await async_validate_pdf_timestamp(stamps[-1], context)
+            holds = status.intact and status.valid and status.trusted
+            if not holds or status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
+                raise PersonMustAct("timestamp_invalid", reason=status.summary())
+            if keeps_to_validation_data({}, read) is None:
+                raise PersonMustAct("timestamp_invalid", reason="its validation data are not written as they should be")
+            if len(everything) > 1 and not await asyncio.to_thread(still_stands, everything[-2]):
+                raise PersonMustAct("signature_invalid", field=field, reason=f"breaks {everything[-2].field_name}")
+        except (PdfError, SignatureValidationError, ValueError) as reason:
+            raise PersonMustAct("timestamp_invalid", reason=str(reason)) from reason
 
     async def check_cms(self, seal: cms.ContentInfo, data: bytes) -> None:
         """A detached signature over `data` holds. Raises PersonMustAct."""

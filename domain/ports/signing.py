@@ -41,8 +41,8 @@ class Signer(Protocol):
     async def sign_pdf(self, pdf: bytes, request: SignatureRequest) -> bytes:
         """`pdf` with one more signature (PAdES) of the level asked for, as an incremental update.
 
-        Raises `PersonMustAct('signature_level_not_made')` when it cannot be had: never a weaker one instead; and
-        `Refusal('certificate_of_another')` when the certificate is not in the name of the holder asked for.
+        Never a weaker one instead. Raises `Refusal('certificate_of_another')` when the certificate is not in the name
+        of the holder asked for.
         """
 
     async def seal_detached(self, data: bytes, certificate: str) -> bytes:

@@ -11,9 +11,4 @@ class SignatureLevel(StrEnum):
     B_LT = "B-LT"
     """And what is needed to validate it later."""
     B_LTA = "B-LTA"
-    """And an archive time-stamp over all of that, renewed before it weakens."""
-
-
-SIGNATURE_LEVELS_MADE = frozenset({SignatureLevel.B_T, SignatureLevel.B_LT})
-"""What the signer makes. Archive time-stamps are of no use without whoever renews them; the bundle's anchor is the
-proof that outlives its time-stamps."""
+    """And a time-stamp over the whole document with all of that, renewed before it weakens."""

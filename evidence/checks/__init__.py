@@ -5,14 +5,17 @@ which becomes a finding that names the object.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from typing import TypeAlias
+from datetime import UTC, datetime, timedelta
+from typing import Final, TypeAlias
 
 from evidence.findings import Finding, Result
 from evidence.opened import OpenedBundle
 from evidence.trust import Trust
 
-__all__ = ["Check", "Findings", "NumberedCheck", "shown"]
+__all__ = ["CLOCKS", "Check", "Findings", "NumberedCheck", "shown"]
+
+CLOCKS: Final = timedelta(minutes=2)
+"""By how much two clocks may differ that are both set by a time server: server, authority, chain."""
 
 Findings: TypeAlias = Iterator[Finding]
 Check: TypeAlias = Callable[[OpenedBundle, Trust], Findings]

@@ -1,10 +1,11 @@
 """CHK-05: every PAdES signature: mathematics, coverage, nothing slipped in afterwards, its own time-stamp."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from evidence.certificates import RevocationEvidence, holder
-from evidence.checks import Findings, NumberedCheck, shown
-from evidence.findings import Finding
+from evidence.checks import CLOCKS, Findings, NumberedCheck, shown
+from evidence.cms import CmsSignature, TimeToken
+from evidence.findings import Finding, Result
 from evidence.layout import INDEX
 from evidence.opened import PDF, IndexedDocument, OpenedBundle
 from evidence.pdf import PdfSignature, PdfUnreadable, SignedPdf
@@ -49,8 +50,11 @@ def _document(bundle: OpenedBundle, document: IndexedDocument, trust: Trust) -> 
         yield CHECK.failed(f"{document.path}#{field}", "SIGNATURE_REMOVED")
     if pdf.unread:
         yield CHECK.failed(document.path, "SIGNATURE_HIDDEN", signatures=pdf.unread)
-    for signature in pdf.signatures:
-        yield _signature(f"{document.path}#{signature.field}", signature)
+    for number, signature in enumerate(pdf.signatures):
+        where = f"{document.path}#{signature.field}"
+        found = _signature(where, signature)
+        whole = found.result is Result.PASS and signature.cms is None
+        yield (_untimely(where, signature, pdf.signatures[:number]) if whole else None) or found
     if pdf.signatures and (foreign := _strangers(pdf, trust)):
         yield CHECK.failed(document.path, "VALIDATION_DATA_OF_OTHERS", items=foreign)
     if pdf.signatures:
@@ -86,6 +90,28 @@ def _signature(where: str, signature: PdfSignature) -> Finding:
         return CHECK.undecided(where, "SIGNATURE_NOT_TIMESTAMPED")
     if not token.intact:
         return CHECK.failed(where, "TIMESTAMP_OF_ANOTHER_OBJECT")
-    signer = cms.certificate if cms is not None else token.certificate
-    code = "SIGNATURE_INTACT" if cms is not None else "DOCUMENT_TIMESTAMP_INTACT"
-    return CHECK.passed(where, code, holder=holder(signer), time=shown(token.time))
+    return _intact(where, cms, token)
+
+
+def _intact(where: str, cms: CmsSignature | None, token: TimeToken) -> Finding:
+    told = {"holder": holder((cms or token).certificate), "time": shown(token.time)}
+    if cms is not None:
+        return CHECK.passed(where, "SIGNATURE_INTACT", **told)
+    return CHECK.passed(where, "DOCUMENT_TIMESTAMP_INTACT", **told, until=shown(token.certificate.not_valid_after))
+
+
+def _untimely(where: str, stamp: PdfSignature, covered: Sequence[PdfSignature]) -> Finding | None:
+    """A time-stamp over the document comes after what it covers, and while that could still be believed.
+
+    ETSI EN 319 102-1, clause 5.6: what has expired counts only for what is shown to have existed before.
+    """
+    earlier = [one.token for one in covered if one.token is not None]
+    if stamp.token is None or not earlier:
+        return None
+    time, latest = stamp.token.time, max(one.time for one in earlier)
+    if time < latest - CLOCKS:
+        return CHECK.failed(where, "DOCUMENT_TIMESTAMP_TOO_EARLY", time=shown(time), signed=shown(latest))
+    ended = max(earlier, key=lambda one: one.time).certificate.not_valid_after
+    if time > ended:
+        return CHECK.undecided(where, "DOCUMENT_TIMESTAMP_TOO_LATE", time=shown(time), until=shown(ended))
+    return None

@@ -13,6 +13,7 @@ from itertools import islice
 from evidence.certificates import holder
 from evidence.checks import Findings
 from evidence.checks.by_hand import handwriting_found, handwriting_problems
+from evidence.checks.levels import level_problems
 from evidence.checks.signings import CHECK, Signings, document_of
 from evidence.findings import Finding
 from evidence.layout import EVENTS, FileClass, record_path
@@ -38,7 +39,11 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
     signings = Signings(bundle, trust, read_people(bundle), read_revisions(bundle))
     for signing in story.signings:
         revision = signings.revisions.get(signing.signed_sha256)
-        problems = [*signings.problems(signing), *_signing_problems(bundle, story, signing, unused, revision)]
+        problems = [
+            *signings.problems(signing),
+            *_signing_problems(bundle, story, signing, unused, revision),
+            *level_problems(bundle, signing, revision),
+        ]
         yield from problems
         if not problems and revision is not None and revision.signature.cms is not None:
             told = {"document": revision.document.sha256, "holder": holder(revision.signature.cms.certificate)}

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from evidence.anchor import ChainProof
-from evidence.checks import Findings, NumberedCheck, shown
+from evidence.checks import CLOCKS, Findings, NumberedCheck, shown
 from evidence.cms import CmsUnreadable, digest_of, read_token, signed_data
 from evidence.ethereum import read_header
 from evidence.findings import Finding
@@ -20,9 +20,6 @@ from evidence.trust import Trust
 __all__ = ["check"]
 
 CHECK = NumberedCheck("CHK-14")
-
-CLOCKS: Final = timedelta(minutes=2)
-"""By how much two clocks may differ that are both set by a time server: server, authority, chain."""
 
 CLOSING: Final = timedelta(days=7)
 """Between the last event and its seal. Longer is possible, when something broke down, and says less."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from evidence.checks import Findings, NumberedCheck
 from evidence.checks.after_minutes import signed_by_an_official, told_after
+from evidence.checks.minutes_told import told_otherwise
 from evidence.checks.named_body import name_problems
 from evidence.findings import Finding
 from evidence.journal import Event
@@ -128,6 +129,7 @@ def _words_problems(bundle: OpenedBundle, where: str, words: MinutesWords, appro
     if drafted and not corrected and drafted != words.sha256:
         yield CHECK.failed(where, "MINUTES_ARE_NOT_THE_DRAFTED", sha256=drafted)
     yield from _head_problems(bundle, where, words, drafts[-1].seq)
+    yield from told_otherwise(bundle, where, words)
 
 
 def _head_problems(bundle: OpenedBundle, where: str, words: MinutesWords, drafted: int) -> Iterator[Finding]:

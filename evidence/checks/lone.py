@@ -10,8 +10,7 @@ from asn1crypto import x509
 
 from evidence.bodies import Office
 from evidence.certificates import holder
-from evidence.checks import Findings, NumberedCheck, shown
-from evidence.checks.chk14_times import CLOCKS
+from evidence.checks import CLOCKS, Findings, NumberedCheck, shown
 from evidence.checks.lone_name import named_body_problems
 from evidence.findings import Finding
 from evidence.holders import is_of

@@ -120,11 +120,14 @@ class Signings:
         """Signatures of which the journal tells nothing, and those that it tells of twice."""
         claimed: dict[str, int] = {}
         for signing in story.signings:
-            if signing.signed_sha256 in self.revisions and signing.signed_sha256 in claimed:
-                yield CHECK.failed(signing.where, "SIGNATURE_TOLD_TWICE", seq=claimed[signing.signed_sha256])
-            claimed.setdefault(signing.signed_sha256, signing.seq)
-        for sha256, revision in self.revisions.items():
-            if sha256 not in claimed and story.untold:
-                yield CHECK.undecided(revision.where, "SIGNATURE_NOT_TOLD")
-            elif sha256 not in claimed:
-                yield CHECK.failed(revision.where, "SIGNATURE_NOT_IN_JOURNAL")
+            told = self.revisions.get(signing.signed_sha256)
+            if told is None:
+                continue
+            if told.where in claimed:
+                yield CHECK.failed(signing.where, "SIGNATURE_TOLD_TWICE", seq=claimed[told.where])
+            claimed.setdefault(told.where, signing.seq)
+        for where in dict.fromkeys(revision.where for revision in self.revisions.values()):
+            if where not in claimed and story.untold:
+                yield CHECK.undecided(where, "SIGNATURE_NOT_TOLD")
+            elif where not in claimed:
+                yield CHECK.failed(where, "SIGNATURE_NOT_IN_JOURNAL")

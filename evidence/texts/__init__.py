@@ -30,14 +30,6 @@ class Texts:
     paper: Mapping[str, str]
     lone: Mapping[str, str]
 
-    def sentence(self, finding: Finding) -> str:
-        """What a finding says, in words."""
-        return self.findings[finding.code].format(**shown(finding))
-
-    def place(self, finding: Finding) -> str:
-        """The object of a finding; a container that names no member is the file itself."""
-        return plain(finding.object) or self.report["bundle_itself"]
-
 
 def shown(finding: Finding) -> dict[str, str | int]:
     """The parameters of a finding as they may be shown."""

@@ -71,7 +71,6 @@ USED_ELSEWHERE = {
     "enrolled_by": "goes out as JSON",
     **dict.fromkeys(("access_token", "token_type", "expires_in", "error_description"), "RFC 6749 names it"),
     "last_seq": "stands in the journal, for whoever reads it",
-    "B_LTA": "a level of the standard: types that ask for it are refused by name",
     "by_external_id": "for systems of Administrations, which know a procedure by a number of their own",
     "compiler": "stands in anchor.json, for whoever compiles the contract again",
 }

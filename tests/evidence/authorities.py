@@ -13,7 +13,8 @@ from pyhanko.sign.signers import SimpleSigner
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-AUTHORITIES = ("root", "issuing", "tsa-root", "tsa", "foreign-root", "foreign-tsa-root", "foreign-tsa", "false-tsa")
+STAMPING = ("tsa", "foreign-tsa", "false-tsa", "ended-tsa", "lasting-tsa")
+AUTHORITIES = ("root", "issuing", "tsa-root", "foreign-root", "foreign-tsa-root", *STAMPING)
 SIGNERS = (
     *("clerk", "acts", "seal", "dismissed", "retired", "other-clerk", "official", "foreign-seal", "citizen"),
     *("seal-of-the-court", "acts-of-the-court"),
@@ -106,6 +107,8 @@ def _configuration() -> dict[str, Any]:
         "issuing": issued("root", [*authority, _list("root")]),
         "tsa-root": issued("tsa-root", authority),
         "tsa": issued("tsa-root", [*stamping, _list("tsa-root")]),
+        "ended-tsa": issued("tsa-root", [*stamping, _list("tsa-root")]),
+        "lasting-tsa": issued("tsa-root", [*stamping, _list("tsa-root")]),
         "false-tsa": issued("tsa-root", [*signing, _list("tsa-root")]),
         "foreign-root": issued("foreign-root", authority),
         "foreign-tsa-root": issued("foreign-tsa-root", authority),
@@ -120,6 +123,8 @@ def _configuration() -> dict[str, Any]:
     certs["unbound"] = issued("issuing", [_list("issuing")])
     certs["sub-authority"] = issued("issuing", [*authority, *signing[:0], _list("issuing")])
     certs["retired"]["validity"] = {**valid, "valid-to": (start + timedelta(days=1)).isoformat()}
+    certs["ended-tsa"]["validity"] = {**valid, "valid-to": (start + timedelta(days=1)).isoformat()}
+    certs["lasting-tsa"]["validity"] = {**valid, "valid-to": (start + timedelta(days=4000)).isoformat()}
     certs["dismissed"]["revocation"] = {"revoked-since": start.isoformat(), "reason": "key_compromise"}
     return {
         "external-url-prefix": "http://pki.test.example",
@@ -135,7 +140,7 @@ def _configuration() -> dict[str, Any]:
                         name: {"for-issuer": name, "simulated-update-schedule": "P30D"}
                         for name in ("root", "issuing", "tsa-root")
                     },
-                    "time-stamping": {name: {"signing-cert": name} for name in ("tsa", "foreign-tsa", "false-tsa")},
+                    "time-stamping": {name: {"signing-cert": name} for name in STAMPING},
                 },
             }
         },

@@ -24,14 +24,23 @@ from evidence.parts import (
 from evidence.signature_record import attachment_name, record_bytes
 from tests.evidence.authorities import Authorities
 from tests.evidence.by_hand import DRAWING, PROCEDURE, sign_by_hand
-from tests.evidence.papers import blank_pdf, sign, with_words
+from tests.evidence.held_minutes import made_document, write_minutes
+from tests.evidence.papers import Change, blank_pdf, sign
 from tests.evidence.story import SEED
 
 TYPE: Mapping[str, Any] = {
-    "procedure": {"id": "conciliation", "version": 1, "family": "adr", "recording": "with_consent"},
+    "procedure": {
+        "id": "conciliation",
+        "version": 1,
+        "family": "adr",
+        "recording": "with_consent",
+        "outcomes": {
+            "agreement": {"es": "Con avenencia", "en": "Settled"},
+            "no_agreement": {"es": "Sin avenencia", "en": "Not settled"},
+        },
+    },
     "mechanisms": {"id_document_frame": {"assurance": "substantial"}, "pin_to_mobile": {"assurance": "low"}},
 }
-CSV = "ES00-AAAA-BBBB-CCCC-DDDD-EEEE-FFFF-00"
 PAGES = 2
 FRAME = sha256_hex(b"still frame in the clear")
 PEOPLE = (
@@ -72,6 +81,16 @@ class Script:
     clerk: str = "clerk"
     """Whose certificate signs the minutes; empty when nobody's does."""
     twice: bool = False
+    outcome: str = "CON AVENENCIA."
+    """How the act ended, by the minutes."""
+    printed: str = sha256_hex(blank_pdf("agreement", PAGES))
+    """The digest that the minutes print of the agreement."""
+    level: str | None = None
+    """What the journal says of the seal on the minutes; left out when `None`."""
+    sealed_with: Change | None = None
+    """What the revision of the seal brings besides."""
+    after_seal: Callable[[bytes], bytes] = lambda pdf: pdf
+    """What is added to the minutes once they are sealed."""
     body_name: str = "Juzgado de Paz de Lira"
     administration_name: str = "Comunidad de Atlantia"
     """What the minutes call the body, from their draft on."""
@@ -140,9 +159,9 @@ def hold(script: Script) -> CoreParts:
         tell("participant_joined", "system", participant=name)
         confirmed = {"method": "id_document_frame", "assurance": "substantial", "document_number": number}
         tell("identity_confirmed", "acc_laj", FRAME, participant=name, reference=f"idn_{name}", **confirmed)
-    scan = _document(blank_pdf("scan"), "scan", DocumentKind.DEPOSITED)
+    scan = made_document(blank_pdf("scan"), "scan", DocumentKind.DEPOSITED)
     tell("document_deposited", "par_1", scan.sha256, document={"id": "d1"})
-    shown = _document(blank_pdf("agreement", PAGES), "Acuerdo", DocumentKind.GENERATED)
+    shown = made_document(blank_pdf("agreement", PAGES), "Acuerdo", DocumentKind.GENERATED)
     tell("document_written", "system", shown.sha256, document={"id": "d2"})
     tell("document_presented", "acc_laj", shown.sha256, document="d2", to=["par_1", "par_2"])
     signed = shown.content
@@ -153,8 +172,8 @@ def hold(script: Script) -> CoreParts:
             script.references.append(Reference(sha256_hex(once), ReferenceReason.SUPERSEDED))
     tell("item_done", "acc_laj", item="i9", values={"amount": "1200.00"})
     tell("session_closed", "acc_laj", outcome="agreement")
-    script.documents += [scan, shown, _document(signed, "Acuerdo", DocumentKind.SIGNED)]
-    _minutes(script)
+    script.documents += [scan, shown, made_document(signed, "Acuerdo", DocumentKind.SIGNED)]
+    write_minutes(script)
     return parts_of(script)
 
 
@@ -199,40 +218,6 @@ def citizen_signs(script: Script, name: str, shown: Document, paper: bytes, plac
     kept = sha256_hex(record.content)
     tell("document_signed", name, sha256, event["signed_sha256"], kept, **event, means="authenticated_act")
     return signed
-
-
-def _minutes(script: Script) -> None:
-    """Drafted over the journal as it is, approved, signed by the clerk, sealed by the body."""
-    tell = script.tell
-    events, _ = script.lines()
-    events = events[: len(events) - script.early]
-    head = event_hash(events[-1])
-    groups = " ".join(head[start : start + 16] for start in range(0, 64, 16))
-    text = f"Al escribir este documento hay {len(events)} anotaciones; la huella de la última es {groups}."
-    blocks = [{"id": "annex-intro", "kind": "paragraph", "events": [], "text": text}]
-    titles = {"reference": "Acto de conciliación 33010/2026", "title": "Acta", "body": script.body_name}
-    titles |= {"administration": script.administration_name}
-    words = {"csv": CSV, **titles, "blocks": blocks}
-    attached = canonical({**words, **script.words})
-    draft = _document(with_words(blank_pdf("minutes"), attached), "Acta", DocumentKind.GENERATED)
-    tell("minutes_drafted", "system", csv=CSV, draft={"sha256": sha256_hex(canonical(words))})
-    tell("minutes_approved", "acc_laj", draft.sha256, document={"id": "d3"})
-    pki = script.pki
-    signed = draft.content
-    if script.clerk:
-        signed = sign(draft.content, "certificate-laj", pki.signer(script.clerk), pki.stamper())
-        told = {"original_sha256": draft.sha256, "signed_sha256": sha256_hex(signed), "participant": "par_laj"}
-        tell("document_signed", "acc_laj", draft.sha256, told["signed_sha256"], **told, means="own_certificate")
-        script.references.append(Reference(sha256_hex(signed), ReferenceReason.SUPERSEDED))
-    sealed = _document(sign(signed, "seal", pki.signer("seal"), pki.stamper()), "Acta", DocumentKind.MINUTES)
-    told = {"original_sha256": draft.sha256, "signed_sha256": sealed.sha256, "participant": "body"}
-    tell("document_signed", "system", draft.sha256, sealed.sha256, **told, means="seal")
-    tell("minutes_sealed", "system")
-    script.documents += [draft, sealed]
-
-
-def _document(content: bytes, title: str, kind: DocumentKind) -> Document:
-    return Document(sha256_hex(content), content, "application/pdf", "original", title, kind)
 
 
 def parts_of(script: Script) -> CoreParts:

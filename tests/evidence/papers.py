@@ -13,7 +13,7 @@ from pyhanko.pdf_utils.embed import EmbeddedFileObject, FileSpec
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, SimpleSigner
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.stamp import TextStamp, TextStampStyle
@@ -129,6 +129,14 @@ def sign(
     metadata = PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=subfilter)
     made = PdfSigner(metadata, signer, timestamper=stamper, stamp_style=style, new_field_spec=spec)
     return bytes(asyncio.run(made.async_sign_pdf(writer)).getvalue())
+
+
+def stamp_document(pdf: bytes, field: str, stamper: TimeStamper, change: Change | None = None) -> bytes:
+    """`pdf` with a time-stamp over all of it: what follows a signature of level B-LTA."""
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    if change is not None:
+        change(writer)
+    return bytes(asyncio.run(PdfTimeStamper(stamper, field).async_timestamp_pdf(writer, "sha256")).getvalue())
 
 
 def seal_manifest(manifest: bytes, signer: SimpleSigner) -> bytes:

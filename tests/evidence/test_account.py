@@ -58,7 +58,7 @@ def answers(report: Report) -> dict[str, set[Answer]]:
                 "***0432**",
                 "La confirmó: Iria Outeiro Barral",
                 "Nivel: sustancial",
-                "Quien firma se autenticó para este documento",
+                "Volvió a identificarse para firmar este documento",
                 "aceptó las advertencias",
                 "no consintió la grabación",
                 "no cuenta ninguna grabación que se guardara",

@@ -66,12 +66,12 @@ def test_it_passes_alone_and_without_a_network(alone: Path, bundle: Path, trust:
     nothing_of_ours = f"from importlib.util import find_spec\nassert not any(map(find_spec, {OURS!r}))"
     done = run(alone, "verify", str(bundle), "--trust", str(trust), "--lang", "en", start=nothing_of_ours)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("PASSED. The evidence of procedure prc_held is complete and unchanged")
+    assert done.stdout.startswith("PASSED. The evidence of procedure 33010/2026 is complete and unchanged")
 
 
 def test_the_report_speaks_plainly_of_what_the_anchor_is_not(alone: Path, bundle: Path, trust: Path) -> None:
     done = run(alone, "verify", str(bundle), "--trust", str(trust), "--lang", "es")
-    assert done.stdout.startswith("PASSED. La evidencia del procedimiento prc_held está completa")
+    assert done.stdout.startswith("PASSED. La evidencia del procedimiento 33010/2026 está completa")
     assert "No es una firma ni una identificación" in done.stdout
     assert "no se sabe solo con la evidencia" in done.stdout
 

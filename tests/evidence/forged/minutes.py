@@ -44,6 +44,14 @@ script(
     "MINUTES_ARE_NOT_THE_DRAFTED",
     words={"title": "Otra acta"},
 )
+script(
+    "minutes of another outcome",
+    "documents/",
+    "MINUTES_OF_ANOTHER_OUTCOME",
+    lie=told("session_closed", outcome="no_agreement"),
+)
+script("minutes that say another outcome", "documents/", "MINUTES_OF_ANOTHER_OUTCOME", outcome="Sin avenencia.")
+script("minutes that print the hash of another paper", "documents/", "MINUTES_PRINT_ANOTHER_HASH", printed="ab" * 32)
 script("minutes without words", "documents/", "MINUTES_ARE_NOT_THE_DRAFTED", words={"blocks": []})
 script(
     "the number of the procedure is not told",
