@@ -52,6 +52,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.private_talks import bring_back_in_time
     from workflows.recording import hold_recorded_session, keep_recording
     from workflows.register_entries import entries_are_settled, see_to_register_entries
+    from workflows.registry_searches import see_to_registry_searches
     from workflows.terms import await_people, await_resumption
 
 SINCE_0_2 = "0.2"
@@ -81,6 +82,7 @@ class ProcedureWorkflow:
         bringing_back = asyncio.create_task(bring_back_in_time(self.case))
         awaiting_records = asyncio.create_task(await_criminal_records(self.case))
         entering = asyncio.create_task(see_to_register_entries(self.case))
+        searching = asyncio.create_task(see_to_registry_searches(self.case))
         while not self.case.procedure.stage.ended:
             self._show_stage()
             await self._steps[self.case.procedure.stage]()
@@ -91,7 +93,7 @@ class ProcedureWorkflow:
         if self.case.procedure.stage is Stage.CANCELLED:
             await self.tell_cancelled()
         await entries_are_settled(self.case)
-        for task in (bringing_back, awaiting_records, entering):
+        for task in (bringing_back, awaiting_records, entering, searching):
             task.cancel()
         await workflow.wait_condition(workflow.all_handlers_finished)
         procedure = self.case.procedure

@@ -76,6 +76,8 @@ WRONG = (
     (P7, "where: civil", "where: powers", "    from_item: A46", "registers_are_told_what_they_ask_for", "A46"),
     (P7, "term: [late]", "term: [too_late]", "      unless:", "what_comes_first_can_be_chosen", "too_late"),
     (P7, "term: [late]", "terms: [late]", "      unless:", "what_comes_first_can_be_chosen", "late"),
+    (P5, "entered_in: {where: powers,", "entered_in: {where: powers, ends: true,", "    from_item: A28", "registers_are_told_what_they_ask_for", "A28"),
+    (P7, "where: civil", "where: civil\n      ends: true", "    from_item: A46", "registers_are_told_what_they_ask_for", "A46"),
     (P5, "entered: [power]", "entered: [poder]", "    - {outcome: granted", "not_declared", "poder"),
     (P1, "  presides:", "  answers:\n    - {item: A26, field: ruling, choices: [court_order], when: {affects: [minor]}, legal_basis: LEC art. 206}\n  presides:", "    - {item: A26, field: ruling", "admission_asks_what_is_declared", "affects"),
     (P17, "procedural], when: {subject: [support_measures]}", "procedural], when: {subject: [support]}", "    - {item: A26, field: ruling, choices: [court_order, procedural], when: {subject", "admission_names_possible_answers", "support"),
