@@ -12,10 +12,11 @@ from tests.domain.validly_apart import APART
 from tests.domain.validly_at_offices import AT_OFFICES
 from tests.domain.validly_confronted import CONFRONTATION
 from tests.domain.validly_elsewhere import ELSEWHERE
+from tests.domain.validly_ending_powers import ENDING
 from tests.domain.validly_interpreted import INTERPRETED
 from tests.domain.validly_voting import VOTES
 
-BESIDES = [*ELSEWHERE, *APART, *VOTES, *AT_OFFICES, *CONFRONTATION, *INTERPRETED, *ADMITTED]
+BESIDES = [*ELSEWHERE, *ENDING, *APART, *VOTES, *AT_OFFICES, *CONFRONTATION, *INTERPRETED, *ADMITTED]
 ACTS = [*VALIDLY, *BESIDES]
 VOID = [case for case in ACTS if case.answer != PERMITTED]
 WITHOUT_ARTICLE = {
