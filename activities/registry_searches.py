@@ -8,8 +8,7 @@ from temporalio import activity
 from activities.orders import OnProcedure
 from domain.base import Value
 from domain.errors import PersonMustAct, Refusal
-from domain.events.registry_searches import RegistrySearchAnswered
-from domain.ports.registers import EntryRegister, SearchTold
+from domain.ports.registers import EntryRegister, SearchResult, SearchTold
 from domain.procedure.registry_searches import RegistrySearch
 from domain.procedure.state import Procedure
 from domain.reading import CaseReading
@@ -22,7 +21,7 @@ class SearchRegistry(OnProcedure):
 
 
 class SearchedRegistry(Value):
-    answered: RegistrySearchAnswered | None = None
+    result: SearchResult | None = None
     refused: str | None = None
     """Code of why the registry does not tell it."""
 
@@ -43,7 +42,7 @@ class RegistrySearches:
             return SearchedRegistry(refused=refusal.code)
         if result.id != search.id or (result.found == 1) is not bool(result.number and result.details):
             raise PersonMustAct("registry_answer_wrong", search=search.id)
-        return SearchedRegistry(answered=RegistrySearchAnswered(**dict(result)))
+        return SearchedRegistry(result=result)
 
 
 def searched(procedure: Procedure, search: RegistrySearch) -> SearchTold:

@@ -14,7 +14,9 @@ from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from activities.registry_searches import RegistrySearches, SearchedRegistry, SearchRegistry
+    from domain.events import Event
     from domain.events.registry_searches import (
+        RegistrySearchAnswered,
         RegistrySearchRefused,
         RegistrySearchRequested,
         RegistrySearchTroubled,
@@ -70,7 +72,9 @@ async def _follow(case: CaseFile, id: str) -> None:
         except ActivityError as error:
             await _tell_trouble(case, id, code_of(error))
             continue
-        answer = searched.answered or RegistrySearchRefused(id=id, code=searched.refused or "register_refused")
+        answer: Event = RegistrySearchRefused(id=id, code=searched.refused or "register_refused")
+        if searched.result is not None:
+            answer = RegistrySearchAnswered(**dict(searched.result))
         await case.note_if(lambda: _waits(case, id), answer)
         return
 

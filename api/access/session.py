@@ -12,20 +12,18 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
-from api.access.machine import Machine
+from api.access.machine import Machine, key_shown
 from api.access.permissions import CallerKind, Permission, permits
-from api.http.client_certificates import certificate_of
 from api.http.cookies import device_cookie, keep_device, keep_language, keep_session, session_cookie, wipe
 from api.http.problems import NotPermitted, NotSignedIn, language_of
 from api.ports import Ports, now
 from domain.access.accounts import Account, Device, Session, SessionKind
-from domain.access.api_keys import ApiKey
 from domain.commands import Author
 from domain.errors import Refusal
 from domain.ids import OfficeId, ParticipantId, ProcedureId
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
-from domain.refusals.access import API_KEY_REFUSED, REQUEST_NOT_OURS, TOKEN_OF_ANOTHER_CERTIFICATE
+from domain.refusals.access import REQUEST_NOT_OURS
 
 __all__ = [
     "Anonymous",
@@ -166,25 +164,12 @@ async def _find_caller(request: Request) -> Caller:
     ports: Ports = request.app.state.ports
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        return Machine(await _key_shown(request, ports, key.strip()), ports.id_keys())
+        return Machine(await key_shown(request, ports, key.strip()), ports.id_keys())
     token = request.cookies.get(session_cookie(request.app.state.settings))
     session = await ports.sessions.find(token, now()) if token else None
     if token is None or session is None:
         return Anonymous()
     return await _of_session(request, ports, session, token)
-
-
-async def _key_shown(request: Request, ports: Ports, text: str) -> ApiKey:
-    """The key, or that of a token. Standard: RFC 8705, 3: a token that is bound to a certificate opens nothing for
-    whoever shows another one, or none."""
-    if api_key := await ports.api_keys.find(text):
-        return api_key
-    found = await ports.access_tokens.find(text, now())
-    if found is None:
-        raise Refusal(API_KEY_REFUSED)
-    if found.certificate not in (None, certificate_of(request)):
-        raise Refusal(TOKEN_OF_ANOTHER_CERTIFICATE)
-    return found.key
 
 
 async def _of_session(request: Request, ports: Ports, session: Session, token: str) -> Caller:

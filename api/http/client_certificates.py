@@ -10,6 +10,7 @@ import hashlib
 import ipaddress
 import re
 from collections.abc import Sequence
+from typing import Any, cast
 
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -27,7 +28,8 @@ def behind_proxies(app: ASGIApp, believed: str) -> ASGIApp:
     """
     if not believed:
         return ClientCertificates(app, ())
-    return ClientCertificates(ProxyHeadersMiddleware(app, believed), [one.strip() for one in believed.split(",")])
+    addressed = cast(ASGIApp, ProxyHeadersMiddleware(cast(Any, app), believed))
+    return ClientCertificates(addressed, [one.strip() for one in believed.split(",")])
 
 
 def certificate_of(request: HTTPConnection) -> str | None:

@@ -8,9 +8,8 @@ from pydantic import Field
 from domain.base import Value
 from domain.events.base import Event
 from domain.journal.chain import Stamp
-from domain.ports.registers import Detail
 from domain.procedure.agenda import Prefilled
-from domain.procedure.registry_searches import RegistrySearch
+from domain.procedure.registry_searches import Detail, RegistrySearch
 from domain.procedure.state import Procedure
 from domain.types.document_plan import Register
 from domain.types.vocabulary import ItemState

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.base import Value
 from domain.ids import Sha256
+from domain.procedure.registry_searches import Detail
 
 
 class EntryTold(Value):
@@ -166,11 +167,6 @@ class SearchTold(Value):
     standing: str
     """`no_protected_data`, `person_registered`, `representative`, `authorised` or `court_leave`."""
     purpose: str | None = None
-
-
-class Detail(Value):
-    name: str
-    value: str
 
 
 class SearchResult(Value):

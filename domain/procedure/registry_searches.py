@@ -6,6 +6,13 @@ from domain.base import Value
 from domain.types.document_plan import Register
 
 
+class Detail(Value):
+    """One thing that stands in an entry, as the registry calls it."""
+
+    name: str
+    value: str
+
+
 class RegistrySearch(Value):
     """One application, signed. Asking again under its id gives the answer of the first time."""
 

@@ -50,16 +50,16 @@ def unsearched(procedure: Procedure, rule: OutcomeRule, code: str, done: set[str
     """What keeps an end from an act in which the document of that code has to have been looked for."""
     plan = procedure.type.procedure.document(code)
     noted_in = plan.searched_in.noted_in if plan and plan.searched_in else ""
-    told = {"outcome": rule.outcome, "item": noted_in, "said": title_of(procedure, noted_in), "law": rule.legal_basis}
+    said, law = title_of(procedure, noted_in), rule.legal_basis
     search = _last(procedure, code)
     if search and search.refused in WITHHELD:
-        yield Refusal(OUTCOME_WITHHELD, outcome=rule.outcome, law=rule.legal_basis)
+        yield Refusal(OUTCOME_WITHHELD, outcome=rule.outcome, item=noted_in, said=said, law=law)
     elif noted_in in done or (search and search.found in (0, 1)):
         return
     elif search and search.waiting:
-        yield Refusal(OUTCOME_AWAITS_SEARCH, **told)
+        yield Refusal(OUTCOME_AWAITS_SEARCH, outcome=rule.outcome, item=noted_in, said=said, law=law)
     else:
-        yield Refusal(OUTCOME_NEEDS_ITEM, **told)
+        yield Refusal(OUTCOME_NEEDS_ITEM, outcome=rule.outcome, item=noted_in, said=said, law=law)
 
 
 def _last(procedure: Procedure, code: str) -> RegistrySearch | None:

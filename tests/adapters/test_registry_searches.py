@@ -13,7 +13,8 @@ from deploy.dicireg.searching import Standing, keep_old
 from deploy.simulators.keeping import Folders
 from deploy.simulators.troubles import Trouble, order
 from domain.errors import PersonMustAct, Refusal, TryAgain
-from domain.ports.registers import Detail, EntryRegister, SearchTold
+from domain.ports.registers import EntryRegister, SearchTold
+from domain.procedure.registry_searches import Detail
 from tests.adapters.entering import birth, civil_simulator
 from tests.adapters.served import TOKEN
 

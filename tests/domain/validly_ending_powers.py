@@ -30,7 +30,6 @@ ENDING = [
     Case("ended, and being entered", ending_of_power, CLOSE, ends(E, "ended"), PERMITTED),
     Case("ended, and the register says that it is somebody else's", lambda: ending_of_power("register_power_of_another"), CLOSE, ends(E, "ended"), "outcome_needs_item"),
     Case("not ended, as the register says that it is somebody else's", lambda: ending_of_power("register_power_of_another"), CLOSE, ends(E, "stays"), PERMITTED),
-    Case("not ended, though it is signed", ending_of_power, CLOSE, ends(E, "stays"), "outcome_against_signed"),
     Case("not ended, and its entry noted", lambda: ending_of_power("register_refused", **ENTERED), CLOSE, ends(E, "stays"), "outcome_excludes_item"),
     Case("ended, and not signed", lambda: refusing(written(ended(E), "ending", "A58", signed=False)), CLOSE, ends(E, "ended"), "outcome_needs_signature"),
     Case("not ended", lambda: ended(E, "A58", "A41"), CLOSE, ends(E, "stays"), PERMITTED),

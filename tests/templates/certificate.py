@@ -11,8 +11,8 @@ from domain.events.registry_searches import (
 )
 from domain.events.signing import DocumentSigned
 from domain.ids import ItemId
-from domain.ports.registers import Detail
 from domain.procedure.people import Participant
+from domain.procedure.registry_searches import Detail
 from domain.rules.registry_searches import searches_to_request
 from domain.types.vocabulary import DocumentCharacter, IdentityMethod, SignatureMethod
 from tests.templates.samples import ANXO, CLERK_ACCOUNT, ELENA, Act, case_document, document_ref
@@ -55,9 +55,14 @@ def being_searched() -> Act:
 def found(how_many: int) -> Act:
     act = being_searched()
     [search] = act.procedure.registry_searches
-    told = {"number": "RC-1990-7", "details": (Detail(name="Lugar", value="Vilar"),)} if how_many == 1 else {}
     answer = RegistrySearchAnswered(
-        id=search.id, register_name=REGISTRY, reference="C-2026-1", searched_at=SEARCHED_AT, found=how_many, **told
+        id=search.id,
+        register_name=REGISTRY,
+        reference="C-2026-1",
+        searched_at=SEARCHED_AT,
+        found=how_many,
+        number="RC-1990-7" if how_many == 1 else None,
+        details=(Detail(name="Lugar", value="Vilar"),) if how_many == 1 else (),
     )
     return act.then(answer, actor="system", role="system")
 

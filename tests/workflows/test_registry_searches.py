@@ -5,8 +5,8 @@ from datetime import timedelta
 from adapters.memory import MemoryRegister
 from domain.commands import CloseSession, CorrectItem, FillItem, OpenItem, SkipItem
 from domain.events import state_of
-from domain.ports.registers import Detail
 from domain.procedure.agenda import AgendaItem
+from domain.procedure.registry_searches import Detail
 from domain.procedure.state import Procedure
 from domain.refusals.register_entries import REGISTER_NOT_CONNECTED, REGISTRY_RESTRICTED
 from domain.types.document_plan import Register
