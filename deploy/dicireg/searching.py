@@ -47,6 +47,16 @@ class Standing:
         return [{"name": name, "value": value} for name, value in told.items()]
 
 
+OLD = (
+    Standing("RC-1979-4", "birth", "Aurelia Souto Freire", "1979-06-21", "Vilar"),
+    Standing("RC-1988-8", "birth", "Iria Paz Otero", "1988-03-14", "Lira"),
+    Standing("RC-1990-2", "birth", "Iria Paz Otero", "1990-11-02", "Areal Longo"),
+    Standing("RC-2001-3", "birth", "Brais Seixas Lago", "2001-01-09", "Vilar", protected=True),
+    Standing("RC-1931-6", "birth", "Amaro Seixas Lago", "1931-09-30", "Vilar", protected=True, dead=True),
+)
+"""Invented, for whoever tries the local stack."""
+
+
 def keep_old(directory: Path, entry: Standing) -> None:
     """An entry of other times, for demonstrations and tests."""
     Folders(directory / "old").keep(entry.number, {"entry.json": written(asdict(entry))})
