@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from domain.errors import Refusal, TryAgain
 from domain.ids import Sha256
 from domain.ports.registers import (
-    Detail,
     EntryReceipt,
     EntryTold,
     PowerEnding,
@@ -14,6 +13,7 @@ from domain.ports.registers import (
     SearchTold,
     Standing,
 )
+from domain.procedure.registry_searches import Detail
 from domain.refusals.declared import Declared
 from domain.refusals.register_entries import REGISTER_POWER_ENDED, REGISTER_POWER_OF_ANOTHER, REGISTER_POWER_UNKNOWN
 
