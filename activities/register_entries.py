@@ -6,11 +6,11 @@ from temporalio import activity
 
 from activities.received import ReceivedPapers
 from activities.register_orders import EnterDocument, EnteredDocument
-from activities.told_to_registers import TOLD
+from activities.told_to_registers import told_of
 from domain.errors import PersonMustAct, Refusal
 from domain.events.register_entries import RegisterEntryMade
 from domain.ports.documents import DocumentIntake, DocumentVault, MalwareScanner
-from domain.ports.registers import EntryReceipt, EntryRegister, EntryTold
+from domain.ports.registers import EntryReceipt, EntryRegister, EntryTold, PowerEnding
 from domain.procedure.register_entries import RegisterEntry
 from domain.procedure.state import Procedure
 from domain.reading import CaseReading
@@ -47,6 +47,7 @@ class RegisterEntries:
         except Refusal as refusal:
             return EnteredDocument(refused=refusal.code)
         _is_of(receipt, asked)
+        stands = await self._stands(entry.where, asked)
         plan = procedure.type.procedure.document(RECEIPT)
         title = plan.titles.in_language(procedure.language) if plan else receipt.register_name
         kept, _ = await self._received.keep(procedure, RECEIPT, title, receipt.content, 1, order.at)
@@ -57,14 +58,27 @@ class RegisterEntries:
                 number=receipt.number,
                 recorded_at=receipt.recorded_at,
                 valid_until=receipt.valid_until,
+                stands=stands,
                 receipt=kept,
             )
         )
 
+    async def _stands(self, where: Register, asked: EntryTold) -> str | None:
+        """What the register says now of what was to end. Law: RDL 6/2023 art. 77, it is the register that is believed.
+
+        Raises `PersonMustAct('register_still_stands')`: it gave a receipt, and what it has did not change.
+        """
+        if not isinstance(asked, PowerEnding):
+            return None
+        standing = await self._registers[where].standing(asked.power_number)
+        if standing.number != asked.power_number or not standing.has_ended(asked):
+            raise PersonMustAct("register_still_stands", entry=asked.id)
+        return standing.state
+
     async def _fixed(self, procedure: Procedure, entry: RegisterEntry) -> EntryTold:
         """As it was asked for first: whatever is corrected meanwhile, the same id never says something else."""
         name = f"register-entry-{entry.id}"
-        told = TOLD[entry.where](procedure, entry)
+        told = told_of(procedure, entry)
         kept = await self._vault.find(procedure.id, name)
         kept = kept or await self._vault.put_once(
             procedure.id, name, told.model_dump_json().encode(), "application/json"

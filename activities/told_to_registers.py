@@ -5,7 +5,16 @@ from datetime import date, time
 from types import MappingProxyType
 from typing import Any
 
-from domain.ports.registers import BirthEntry, Declarant, EntryTold, Parent, PowerAttorney, PowerEntry, PowerGrantor
+from domain.ports.registers import (
+    BirthEntry,
+    Declarant,
+    EntryTold,
+    Parent,
+    PowerAttorney,
+    PowerEnding,
+    PowerEntry,
+    PowerGrantor,
+)
 from domain.procedure.register_entries import RegisterEntry
 from domain.procedure.state import Procedure
 from domain.types.document_plan import Register
@@ -34,6 +43,23 @@ def power_entry(procedure: Procedure, entry: RegisterEntry) -> PowerEntry:
         excluded=said.get("excluded"),
         granted_on=granted_on,
         valid_until=date.fromisoformat(said["valid_until"]),
+    )
+
+
+def power_ending(procedure: Procedure, entry: RegisterEntry) -> PowerEnding:
+    """Law: RDL 6/2023 arts. 74.6 and 74.7."""
+    said, declared_on = _said(procedure, entry)
+    declarant = procedure.participant(str(said["declarant"]))
+    return PowerEnding(
+        id=entry.id,
+        document_sha256=entry.sha256,
+        body=procedure.body,
+        case_number=procedure.case_number,
+        power_number=said["power_number"].strip(),
+        kind=said["kind"],
+        declarant_name=declarant.name,
+        declarant_id_number=declarant.document_number or "",
+        declared_on=declared_on,
     )
 
 
@@ -71,6 +97,13 @@ def _said(procedure: Procedure, entry: RegisterEntry) -> tuple[Mapping[str, Any]
     return item.values, (item.closed_at or entry.requested_at).date()
 
 
-TOLD: Mapping[Register, Callable[[Procedure, RegisterEntry], EntryTold]] = MappingProxyType(
-    {Register.POWERS: power_entry, Register.CIVIL: birth_entry}
-)
+def told_of(procedure: Procedure, entry: RegisterEntry) -> EntryTold:
+    """As its document says: something that is to stand there, or the end of what stands."""
+    plan = procedure.type.procedure.document(procedure.document(entry.document).code)
+    ends = plan is not None and plan.entered_in is not None and plan.entered_in.ends
+    return (_ENDING if ends else _MAKING)[entry.where](procedure, entry)
+
+
+_Telling = Mapping[Register, Callable[[Procedure, RegisterEntry], EntryTold]]
+_MAKING: _Telling = MappingProxyType({Register.POWERS: power_entry, Register.CIVIL: birth_entry})
+_ENDING: _Telling = MappingProxyType({Register.POWERS: power_ending})

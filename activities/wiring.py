@@ -17,6 +17,7 @@ from activities.minutes import MinutesWriting
 from activities.notices import Notices
 from activities.recordings import Manifests, Recordings
 from activities.register_entries import RegisterEntries
+from activities.registry_searches import RegistrySearches
 from activities.rooms import Rooms
 from activities.signing import Signing
 from activities.terms import Terms
@@ -85,6 +86,7 @@ def acts(here: Installation) -> ActivitiesByQueue:
     webhooks = Webhooks(here.webhooks, here.caller)
     lexnet = Lexnet(cases, here.vault, here.intake, here.scanner, here.lexnet)
     entries = RegisterEntries(cases, here.vault, here.intake, here.scanner, here.registers)
+    searches = RegistrySearches(cases, here.registers)
     records = CriminalRecordActs(cases, here.vault, here.criminal_records, typesetting)
     return ActivitiesByQueue(
         procedures=[
@@ -120,7 +122,13 @@ def acts(here: Installation) -> ActivitiesByQueue:
             evidence.finish_bundle,
         ],
         anchoring=anchoring_acts(here),
-        webhooks=[webhooks.find_systems_to_tell, webhooks.tell_system, records.exchange_record, entries.enter_document],
+        webhooks=[
+            webhooks.find_systems_to_tell,
+            webhooks.tell_system,
+            records.exchange_record,
+            entries.enter_document,
+            searches.search_registry,
+        ],
         composing=[composing.compose_recording],
         lexnet=[lexnet.file_request, lexnet.take_in_answers],
     )

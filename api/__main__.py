@@ -12,6 +12,7 @@ import uvicorn
 
 from adapters.wiring import telemetry
 from api.app import create_app, open_ports
+from api.http.client_certificates import behind_proxies
 from settings import ApiSettings
 
 TO_FINISH = 8
@@ -26,21 +27,15 @@ def main() -> None:
     settings = ApiSettings()
     with telemetry(settings, "api", settings.api_metrics_port) as told:
         uvicorn.run(
-            create_app(settings, partial(open_ports, told=told)),
+            behind_proxies(create_app(settings, partial(open_ports, told=told)), settings.forwarded_allow_ips),
             host=settings.api_host,
             port=settings.api_port,
             log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=TO_FINISH,
-            **proxies(settings),
+            proxy_headers=False,
         )
-
-
-def proxies(settings: ApiSettings) -> dict[str, Any]:
-    """Whose word about a caller's address the server believes. Limits count by address: nobody may choose theirs."""
-    believed = settings.forwarded_allow_ips
-    return {"proxy_headers": bool(believed), "forwarded_allow_ips": believed or None}
 
 
 def described() -> dict[str, Any]:

@@ -30,6 +30,12 @@ TOLD: Mapping[Register, Mapping[str, frozenset[str]]] = MappingProxyType(
 )
 """What each register is told of an item (`activities/told_to_registers.py`): fields, and columns of rows."""
 
+ENDING: Mapping[Register, Mapping[str, frozenset[str]]] = MappingProxyType(
+    # Law: RDL 6/2023 arts. 74.6 and 74.7.
+    {Register.POWERS: {"": frozenset(("declarant", "kind", "power_number"))}}
+)
+"""The same of what `ends` something that stands there; where a register is not named, nothing there is ended."""
+
 
 @ENTRIES.rule(
     es=("del punto `{word}` no sale lo que el registro pide", "use en `from_item` un punto con esos campos"),
@@ -46,9 +52,54 @@ def registers_are_told_what_they_ask_for(case: Case) -> Broken:
             for name, field in fields.items()
             if field.kind is FieldKind.ROWS
         }
-        wanted = TOLD[document.entered_in.where]
-        if not all(names <= told.get(rows, frozenset()) for rows, names in wanted.items()):
+        plan = document.entered_in
+        wanted = ENDING.get(plan.where, {}) if plan.ends else TOLD[plan.where]
+        if not wanted or not all(names <= told.get(rows, frozenset()) for rows, names in wanted.items()):
             yield ("documents", index, "from_item"), document.from_item or document.code
+
+
+SEARCHED = frozenset(("applicant", "fact", "registered", "registered_id_number", "day", "entry", "standing"))
+"""What the registry is told of an item when something is looked for there (`activities/registry_searches.py`)."""
+
+
+@ENTRIES.rule(
+    es=(
+        "lo que se busca para `{word}` no se puede buscar o anotar",
+        "use `where: civil`, un `from_item` con los campos de la solicitud, una firma en `signatures` y en `noted_in` "
+        "un punto del orden del día",
+    ),
+    en=(
+        "what is looked for because of `{word}` cannot be looked for or noted",
+        "put `where: civil`, a `from_item` with the fields of the application, a signature in `signatures` and in "
+        "`noted_in` an item of the agenda",
+    ),
+)
+def what_is_searched_can_be(case: Case) -> Broken:
+    signed = {line.document for line in case.procedure.signatures}
+    usable = set(usable_codes(case.procedure))
+    for index, document in enumerate(case.procedure.documents):
+        plan = document.searched_in
+        if plan is None or case.items is None:
+            continue
+        item = case.items.get(document.from_item or "")
+        told = {field.name for field in item.fields} if item else set()
+        fits = plan.where is Register.CIVIL and told >= SEARCHED
+        if not fits or document.code not in signed or plan.noted_in not in usable:
+            yield ("documents", index, "searched_in"), document.code
+
+
+@ENTRIES.rule(
+    es=("el resultado exige buscar `{word}`, que no se busca", "declare su `searched_in`, o quítelo de `searched`"),
+    en=(
+        "the outcome wants `{word}` looked for, which is not",
+        "declare its `searched_in`, or take it out of `searched`",
+    ),
+)
+def outcomes_want_what_is_searched(case: Case) -> Broken:
+    searched = {document.code for document in case.procedure.documents if document.searched_in}
+    for index, rule in enumerate(case.procedure.validity.outcomes):
+        wanted = (code for code in rule.searched if code not in searched)
+        yield from ((("validity", "outcomes", index, "searched"), code) for code in wanted)
 
 
 @ENTRIES.rule(

@@ -199,7 +199,7 @@ class Play:
     async def close(self) -> None:
         procedure = await self._room.procedure()
         outcome = next(iter(procedure.type.procedure.outcomes))
-        procedure = await once_entered(self._room, outcome)
+        procedure = await once_entered(self._room, outcome, self.say)
         await self.say(presiding(procedure), CloseSession, outcome=outcome)
 
     async def interrupt(self) -> None:

@@ -75,7 +75,9 @@ _NAMED = {"name": "Uxía"}
 def _day(field: ItemField, procedure: Procedure) -> str:
     held = procedure.scheduled_at.date()
     if field.not_future:
-        return (held - timedelta(days=7)).isoformat()
+        # Scar: an act that is held long before its day told of a birth that was still to come.
+        today = procedure.changed_at.date() if procedure.changed_at else held
+        return (min(held, today + timedelta(days=6)) - timedelta(days=7)).isoformat()
     return max("2027-01-15", held.isoformat())
 
 

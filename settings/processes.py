@@ -71,7 +71,11 @@ class ApiSettings(RoomsSettings, CasesSettings):
     api_port: Port = Field(description="Port on which the api listens.")
     forwarded_allow_ips: str = Field(
         default="",
-        description="Addresses of the proxies, with commas between, whose X-Forwarded-For is believed; empty: none's.",
+        description="Addresses of the proxies, comma between, whose X-Forwarded-For and Client-Cert are believed.",
+    )
+    mtls_url: str = Field(
+        default="",
+        description="Where such a proxy asks systems for a certificate and tells it in Client-Cert; empty: nowhere.",
     )
     api_metrics_port: Port | None = Field(default=None, description="Port of the api's /metrics; none: not served.")
     temporal_ui_origin: str = Field(

@@ -52,6 +52,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.private_talks import bring_back_in_time
     from workflows.recording import hold_recorded_session, keep_recording
     from workflows.register_entries import entries_are_settled, see_to_register_entries
+    from workflows.registry_searches import see_to_registry_searches
     from workflows.terms import await_people, await_resumption
 
 SINCE_0_2 = "0.2"
@@ -78,9 +79,8 @@ class ProcedureWorkflow:
     async def hold(self) -> Outcome:
         """Run the procedure until it ends. Steps follow the stage, so a new run goes on where the last one stopped."""
         await self._begin()
-        bringing_back = asyncio.create_task(bring_back_in_time(self.case))
-        awaiting_records = asyncio.create_task(await_criminal_records(self.case))
-        entering = asyncio.create_task(see_to_register_entries(self.case))
+        seen_to = (bring_back_in_time, await_criminal_records, see_to_register_entries, see_to_registry_searches)
+        besides = [asyncio.create_task(see_to(self.case)) for see_to in seen_to]
         while not self.case.procedure.stage.ended:
             self._show_stage()
             await self._steps[self.case.procedure.stage]()
@@ -91,7 +91,7 @@ class ProcedureWorkflow:
         if self.case.procedure.stage is Stage.CANCELLED:
             await self.tell_cancelled()
         await entries_are_settled(self.case)
-        for task in (bringing_back, awaiting_records, entering):
+        for task in besides:
             task.cancel()
         await workflow.wait_condition(workflow.all_handlers_finished)
         procedure = self.case.procedure

@@ -1,4 +1,4 @@
-"""Short-lived tokens of regional systems, hashed, and the statements that have served (migration 93)."""
+"""Short-lived tokens of regional systems, hashed, and the statements that have served (migrations 93 and 110)."""
 
 import hashlib
 import secrets
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from adapters.postgres.api_keys import COLUMNS, api_key_of
 from adapters.postgres.database import Database
-from domain.access.api_keys import TOKEN_LASTS, ApiKey
+from domain.access.api_keys import TOKEN_LASTS, ApiKey, FoundToken
 
 PREFIX = "estrado_token_"
 """Tells a token from a key at sight, and lets scanners of leaked secrets recognise it."""
@@ -21,28 +21,33 @@ class AccessTokensPostgres:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def issue(self, key: ApiKey, scopes: Sequence[str], now: datetime) -> str:
+    async def issue(self, key: ApiKey, scopes: Sequence[str], now: datetime, certificate: str | None = None) -> str:
         text = f"{PREFIX}{secrets.token_urlsafe(32)}"
         await self._database.execute(
-            "INSERT INTO access_tokens (token_sha256, api_key, scopes, ends_at) VALUES ($1, $2, $3, $4)",
+            "INSERT INTO access_tokens (token_sha256, api_key, scopes, ends_at, certificate_sha256)"
+            " VALUES ($1, $2, $3, $4, $5)",
             _digest(text),
             key.id,
             list(scopes),
             now + TOKEN_LASTS,
+            certificate,
         )
         return text
 
-    async def find(self, text: str, now: datetime) -> ApiKey | None:
+    async def find(self, text: str, now: datetime) -> FoundToken | None:
         if not text.startswith(PREFIX):
             return None
         row = await self._database.row(
-            f"SELECT {_OF_KEYS}, access_tokens.scopes AS narrowed"  # noqa: S608 - a constant
+            f"SELECT {_OF_KEYS}, access_tokens.scopes AS narrowed, certificate_sha256"  # noqa: S608 - a constant
             " FROM access_tokens JOIN api_keys ON api_keys.id = access_tokens.api_key"
             " WHERE token_sha256 = $1 AND ends_at > $2 AND revoked_at IS NULL",
             _digest(text),
             now,
         )
-        return api_key_of(row).but(scopes=tuple(row["narrowed"])) if row else None
+        if row is None:
+            return None
+        key = api_key_of(row).but(scopes=tuple(row["narrowed"]))
+        return FoundToken(key=key, certificate=row["certificate_sha256"])
 
     async def use_statement(self, key: str, jti: str, ends_at: datetime) -> bool:
         row = await self._database.row(

@@ -3,6 +3,7 @@
 A system that signs with a key of its own has no secret here: its public keys are kept instead.
 """
 
+import base64
 import hashlib
 import hmac
 import json
@@ -40,11 +41,14 @@ class ApiKeysPostgres:
         now: datetime,
         public_keys: Mapping[str, Any] | None = None,
         coverage: Coverage = EVERYTHING,
+        seed: bytes | None = None,
     ) -> IssuedApiKey:
-        key, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
+        key, secret = _drawn(seed or secrets.token_bytes(32))
+        # Scar: a process died between the key and its answer, and nobody ever knew the secret of what was issued.
         row = await self._database.row(
             "INSERT INTO api_keys (id, secret_sha256, administration, label, scopes, issued_at, public_keys,"  # noqa: S608
-            f" offices, types) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING {_COLUMNS}",
+            " offices, types) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+            f" ON CONFLICT (id) DO UPDATE SET id = excluded.id RETURNING {_COLUMNS}",
             key,
             None if public_keys else _digest(secret),
             administration,
@@ -93,6 +97,12 @@ class ApiKeysPostgres:
         await self._database.execute(
             "UPDATE api_keys SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1", key, now
         )
+
+
+def _drawn(seed: bytes) -> tuple[str, str]:
+    """Id and secret that come of a seed."""
+    key = hmac.digest(seed, b"estrado-api-key-id.v1", "sha256")[:8].hex()
+    return key, base64.urlsafe_b64encode(hmac.digest(seed, b"estrado-api-key-secret.v1", "sha256")).decode().rstrip("=")
 
 
 def _digest(secret: str) -> bytes:

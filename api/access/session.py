@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
-from api.access.machine import Machine
+from api.access.machine import Machine, key_shown
 from api.access.permissions import CallerKind, Permission, permits
 from api.http.cookies import device_cookie, keep_device, keep_language, keep_session, session_cookie, wipe
 from api.http.problems import NotPermitted, NotSignedIn, language_of
@@ -23,7 +23,7 @@ from domain.errors import Refusal
 from domain.ids import OfficeId, ParticipantId, ProcedureId
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
-from domain.refusals.access import API_KEY_REFUSED, REQUEST_NOT_OURS
+from domain.refusals.access import REQUEST_NOT_OURS
 
 __all__ = [
     "Anonymous",
@@ -164,11 +164,7 @@ async def _find_caller(request: Request) -> Caller:
     ports: Ports = request.app.state.ports
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        text, at = key.strip(), now()
-        api_key = await ports.api_keys.find(text) or await ports.access_tokens.find(text, at)
-        if api_key is None:
-            raise Refusal(API_KEY_REFUSED)
-        return Machine(api_key, ports.id_keys())
+        return Machine(await key_shown(request, ports, key.strip()), ports.id_keys())
     token = request.cookies.get(session_cookie(request.app.state.settings))
     session = await ports.sessions.find(token, now()) if token else None
     if token is None or session is None:

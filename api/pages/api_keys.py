@@ -16,6 +16,7 @@ from domain.access.api_keys import EVIDENCE, PROCEDURES, ApiKey, IssuedApiKey
 from domain.access.coverage import Coverage
 from domain.errors import Refusal
 from domain.ids import OfficeId
+from domain.refusals.booking import COVERAGE_SAID_TWICE, COVERAGE_UNSAID
 from domain.refusals.requests import FIELD_REQUIRED
 from domain.text import refuse_unreadable
 
@@ -30,8 +31,16 @@ router = APIRouter(include_in_schema=False, prefix=PAGE)
 def ticked(
     offices: Annotated[tuple[Name, ...], Form(max_length=500)] = (),
     types: Annotated[tuple[Name, ...], Form(max_length=200)] = (),
+    every_office: Annotated[str, Form(max_length=5)] = "",
+    every_type: Annotated[str, Form(max_length=5)] = "",
 ) -> Coverage:
-    """Nothing ticked is everything."""
+    """What is ticked, and nothing besides: a form in which nothing is ticked would open what nobody meant to open.
+
+    Raises `Refusal('coverage_unsaid')`, and `Refusal('coverage_said_twice')` for some and every one.
+    """
+    for some, every in ((offices, every_office), (types, every_type)):
+        if bool(some) is bool(every):
+            raise Refusal(COVERAGE_SAID_TWICE if some else COVERAGE_UNSAID)
     return Coverage(offices=tuple(map(OfficeId, offices)) or None, types=types or None)
 
 

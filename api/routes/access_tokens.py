@@ -9,11 +9,13 @@ from api.access.limits import limited
 from api.access.permissions import Permission
 from api.access.session import requires
 from api.deps import PortsDep, SettingsDep
+from api.http.client_certificates import certificate_of
 from api.http.problems import MEDIA_TYPE
 from api.ports import now
 from api.services.access_tokens import TokenRefused, client_of, scopes_of
 from domain.access.api_keys import TOKEN_LASTS
 from domain.base import Value
+from settings import ApiSettings
 
 router = APIRouter(tags=["sessions"])
 
@@ -68,15 +70,16 @@ async def issue_token(
     """Standard: RFC 6749, 4.4. It wants no Idempotency-Key: a token more is no harm, and ends by itself.
 
     `client_id` is the id of the key. The secret is the whole key, in `Authorization: Basic` or in the form; or, for a
-    system whose public keys are registered, a statement that it signs (`client_assertion`, RFC 7523).
-    """
+    system whose public keys are registered, a statement that it signs (`client_assertion`, RFC 7523), or nothing but
+    the certificate of one of those keys (`x5c`), shown in TLS: then the token serves whoever shows that certificate
+    alone (RFC 8705)."""
     told = {
         "client_id": client_id,
         "client_secret": client_secret,
         "client_assertion_type": client_assertion_type,
         "client_assertion": client_assertion,
     }
-    audiences = (f"{settings.public_url}/api/v1{PATH}", settings.public_url)
+    audiences = (*(f"{url}/api/v1{PATH}" for url in _urls(settings)), settings.public_url)
     shown = request.headers.get("authorization", "")
     at = now()
     try:
@@ -85,12 +88,17 @@ async def issue_token(
         if grant_type != "client_credentials":
             raise TokenRefused("unsupported_grant_type", "grant_type is client_credentials")
         form = {name: value for name, value in told.items() if value is not None}
-        key = await client_of(ports, shown, form, audiences, at)
+        key, certificate = await client_of(ports, shown, form, certificate_of(request), audiences, at)
         scopes = scopes_of(key, scope)
     except TokenRefused as refused:
         return _refusal(refused)
-    token = await ports.access_tokens.issue(key, scopes, at)
+    token = await ports.access_tokens.issue(key, scopes, at, certificate)
     return AccessToken(access_token=token, expires_in=int(TOKEN_LASTS.total_seconds()), scope=" ".join(scopes))
+
+
+def _urls(settings: ApiSettings) -> tuple[str, ...]:
+    """Where this interface is reached."""
+    return (settings.public_url, settings.mtls_url) if settings.mtls_url else (settings.public_url,)
 
 
 def _refusal(refused: TokenRefused) -> JSONResponse:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
 from api.access.description import refused
@@ -15,7 +15,7 @@ from api.ports import Ports, now
 from api.services.access_log import REASON
 from api.services.client_statements import refuse_unfit
 from api.services.coverage import known_coverage
-from api.services.idempotency import IdempotentRoute
+from api.services.idempotency import IdempotentRoute, seed_of
 from api.views.shapes import CoverageAsked, EnrolDevice, IssueApiKey
 from domain.access.accounts import Device
 from domain.access.api_keys import ApiKey, IssuedApiKey
@@ -73,13 +73,15 @@ async def revoke_device(office: IdPath, device: IdPath, session: Staff, ports: P
 
 
 @router.post("/api-keys", status_code=201, summary="Issue a key for a regional system", dependencies=[KEYS])
-async def issue_api_key(body: IssueApiKey, session: Staff, ports: PortsDep) -> IssuedApiKey:
-    """Shown this once. The same Idempotency-Key shows it again for a day, to the same administrator."""
+async def issue_api_key(request: Request, body: IssueApiKey, session: Staff, ports: PortsDep) -> IssuedApiKey:
+    """Shown this once. The same Idempotency-Key shows it again for a day, to the same administrator, and also where
+    no answer came."""
     if body.public_keys is not None:
         refuse_unfit(body.public_keys)
     administration = session.account.administration
     coverage = await known_coverage(ports, administration, body.coverage.said())
-    return await ports.api_keys.issue(administration, body.label, body.scopes, now(), body.public_keys, coverage)
+    seed = await seed_of(request, session.account.id)
+    return await ports.api_keys.issue(administration, body.label, body.scopes, now(), body.public_keys, coverage, seed)
 
 
 @router.get("/api-keys", summary="The keys of this Administration", dependencies=[KEYS])

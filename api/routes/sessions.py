@@ -11,14 +11,16 @@ from api.access.session import Caller, Staff, caller_of, keep_session, requires,
 from api.deps import PortsDep, SettingsDep
 from api.http.cookies import keep_browser, provider_cookie
 from api.http.problems import NotSignedIn
-from api.ports import now
+from api.ports import Ports, now
 from api.services.account_providers import refuse_password
 from api.services.accounts_shown import begin_again
 from api.services.idempotency import IdempotentRoute
 from api.services.signing_in import end_session
 from api.views.shapes import AccountProviderAddress, Me, Password, SignedIn, SignIn, ToSign, me_of
+from domain.access.accounts import Account
 from domain.errors import Refusal
 from domain.refusals.access import PASSKEY_NEEDED
+from settings import ApiSettings
 
 router = APIRouter(tags=["sessions"], route_class=IdempotentRoute)
 
@@ -33,13 +35,18 @@ async def sign_in(
     request: Request, body: SignIn, ports: PortsDep, settings: SettingsDep, response: Response
 ) -> SignedIn:
     account = await ports.accounts.authenticate(body.login, body.password.get_secret_value(), now())
-    refuse_password(settings, account)
-    if settings.require_passkeys or await ports.passkeys.of(account.id):
-        raise Refusal(PASSKEY_NEEDED)
+    await _password_is_enough(ports, settings, account)
     await end_session(request, await caller_of(request))
     opened = await ports.sessions.open_staff(account.id, now())
     keep_session(response, settings, opened)
     return SignedIn(csrf=opened.session.csrf, account=account, ends_at=opened.session.ends_at)
+
+
+async def _password_is_enough(ports: Ports, settings: ApiSettings, account: Account) -> None:
+    """Once the password was right. Raises the refusal of whatever else has to be shown."""
+    refuse_password(settings, account)
+    if settings.require_passkeys or await ports.passkeys.of(account.id):
+        raise Refusal(PASSKEY_NEEDED)
 
 
 @router.get("/sessions/current", summary="Who is signed in here")
@@ -55,7 +62,10 @@ async def read_session(who: Annotated[Caller, requires(Permission.USE_SESSION)])
 async def confirm_password(
     body: Password, session: Staff, ports: PortsDep, settings: SettingsDep, response: Response
 ) -> SignedIn:
+    """As for signing in: whose account asks for a passkey too, or for that of their Administration, shows it on the
+    pages of staff."""
     await ports.accounts.confirm(session.account.id, session.id, body.password.get_secret_value(), now())
+    await _password_is_enough(ports, settings, session.account)
     opened = await ports.sessions.rotate(session.token, now())
     if opened is None:
         raise NotSignedIn()

@@ -3,12 +3,16 @@
 Standard: RFC 7523, 3 (JWT as client authentication); RFC 7518, 3 (algorithms). We never hold what it signs with.
 """
 
+import hashlib
 import json
-from base64 import urlsafe_b64decode
+from base64 import b64decode, urlsafe_b64decode
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from joserfc import jws, jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey
@@ -48,11 +52,34 @@ def refuse_unfit(public_keys: Mapping[str, Any]) -> None:
         keys = KeySet.import_key_set({"keys": listed}).keys
     except (JoseError, ValueError, TypeError, KeyError, AttributeError) as odd:
         raise Refusal(PUBLIC_KEYS_UNFIT, why="form") from odd
-    for key in keys:
+    for key, told in zip(keys, listed, strict=True):
         if not isinstance(key, RSAKey | ECKey | OKPKey):
             raise Refusal(PUBLIC_KEYS_UNFIT, why="kind")
         if key.is_private:
             raise Refusal(PUBLIC_KEYS_UNFIT, why="private")
+        if not _certified(key, told):
+            raise Refusal(PUBLIC_KEYS_UNFIT, why="certificate")
+
+
+def certificates_of(public_keys: Mapping[str, Any] | None) -> set[str]:
+    """SHA-256, in hexadecimal, of each certificate that is registered. Standard: RFC 7517, 4.7; RFC 8705, 2.2.2."""
+    listed = (public_keys or {}).get("keys", [])
+    return {hashlib.sha256(b64decode(key["x5c"][0])).hexdigest() for key in listed if key.get("x5c")}
+
+
+def _certified(key: RSAKey | ECKey | OKPKey, told: Mapping[str, Any]) -> bool:
+    """Whether the one certificate beside a key, where there is one, is of that key."""
+    if "x5c" not in told:
+        return True
+    try:
+        [certificate] = told["x5c"]
+        shown = x509.load_der_x509_certificate(b64decode(certificate, validate=True)).public_key()
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return False
+    of_key, of_certificate = (
+        one.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo) for one in (key.public_key, shown)
+    )
+    return of_key == of_certificate
 
 
 def _modulus_bits(key: Mapping[str, Any]) -> int:

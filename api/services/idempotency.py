@@ -80,6 +80,14 @@ def key_of(request: Request) -> CommandId:
     return key
 
 
+async def seed_of(request: Request, who: str) -> bytes:
+    """32 secret bytes that are the same whenever `who` repeats this request, in whatever process: what is drawn from
+    them is drawn once, though nobody ever had the answer."""
+    ports: Ports = request.app.state.ports
+    told = f"{who} {request.method} {request.url.path} {key_of(request)}\0".encode() + await request.body()
+    return hmac.digest(ports.id_keys()[0], b"estrado-seed-of-request.v1\0" + told, "sha256")
+
+
 async def _once(request: Request, handler: Handler, required: tuple[RequirePermission, ...]) -> Response:
     ports: Ports = request.app.state.ports
     try:

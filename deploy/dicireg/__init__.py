@@ -5,12 +5,18 @@ The interface of the real one is not published, and this is not it. What it imit
 """
 
 from deploy import simulators
+from deploy.dicireg.searching import OLD, keep_old
 from deploy.part import Part
 from deploy.place import Place
 
 
 def part(place: Place) -> Part:
-    return simulators.part(place, "dicireg", prepare=lambda: simulators.token(place, "dicireg"))
+    def prepare() -> None:
+        simulators.token(place, "dicireg")
+        for entry in OLD:
+            keep_old(place.directory("dicireg"), entry)
+
+    return simulators.part(place, "dicireg", prepare=prepare)
 
 
 def settings(place: Place) -> dict[str, str]:

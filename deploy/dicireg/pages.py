@@ -1,4 +1,4 @@
-"""The interface of the simulator: births that are entered, each with its receipt."""
+"""The interface of the simulator: births that are entered, each with its receipt, and what is looked for."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any
 from starlette.applications import Starlette
 
 from deploy.dicireg.law import check
+from deploy.dicireg.searching import Searches
 from deploy.simulators import serving
 from deploy.simulators.registers import Book, Pages
 
@@ -31,4 +32,6 @@ BOOK = Book(
 
 
 def application(directory: Path) -> Starlette:
-    return serving.application(directory, Pages(directory, BOOK).answers())
+    pages = Pages(directory, BOOK)
+    searches = Searches(directory, pages.store, BOOK.name)
+    return serving.application(directory, {**pages.answers(), ("PUT", "/searches/{id}"): searches.search})

@@ -126,12 +126,17 @@ class Pages:
         return serving.receipted(self._directory, entered.receipt, document_sha256="0" * 64)
 
     async def _entered(self, id: str, told: Mapping[str, Any]) -> Entry:
-        self._book.check(told, today())
+        book = self._book_of(told)
+        book.check(told, today())
         if not re.fullmatch("[0-9a-f]{64}", str(told.get("document_sha256"))):
             raise NotTaken("document")
         if self.store.of_document(told["document_sha256"]) is not None:
             raise NotTaken("entered_already")
-        return await self.store.enter(self._book, id, told)
+        return await self.store.enter(book, id, told)
+
+    def _book_of(self, told: Mapping[str, Any]) -> Book:
+        """Where a register enters more than one kind of thing, which this one is."""
+        return self._book
 
     def receipt(self, request: Request) -> Response:
         entered = self.store.find(request.path_params["id"])
@@ -149,9 +154,14 @@ def is_said(told: Mapping[str, Any], name: str) -> bool:
     return isinstance(told.get(name), str) and bool(told[name].strip())
 
 
+def plain_number(number: str) -> str:
+    """An identity document, however it is spaced."""
+    return re.sub(r"[ .\-]", "", number).upper()
+
+
 def is_number(number: str) -> bool:
     """A DNI or NIE whose letter fits, or something with three figures: the document of another country."""
-    plain = re.sub(r"[ .\-]", "", number).upper()
+    plain = plain_number(number)
     if found := re.fullmatch(r"([XYZ]?)(\d{7,8})([A-Z])", plain):
         figures = int(f"{'XYZ'.index(found[1]) if found[1] else ''}{found[2]}")
         return LETTERS[figures % 23] == found[3]

@@ -21,6 +21,8 @@ class Trouble(StrEnum):
     """What was sent is kept, and whoever sent it never hears of it."""
     WRONG_RECEIPT = "wrong_receipt"
     """The receipt is of something else."""
+    NOTHING_CHANGED = "nothing_changed"
+    """What was entered has its receipt, and what it ends still stands when it is asked for."""
     LISTED_TWICE = "listed_twice"
     """A mailbox lists each message twice."""
 

@@ -1,6 +1,7 @@
 """Regional systems: their keys, and the tokens with which they ask for a quarter of an hour instead of showing a key.
 
-Standard: RFC 6749, 4.4 (client credentials); RFC 7523 (a statement signed by the system stands for its secret).
+Standard: RFC 6749, 4.4 (client credentials); RFC 7523 (a statement signed by the system stands for its secret);
+RFC 8705 (so does its certificate in TLS).
 """
 
 from collections.abc import Mapping, Sequence
@@ -47,8 +48,10 @@ class ApiKeys(Protocol):
         now: datetime,
         public_keys: Mapping[str, Any] | None = None,
         coverage: Coverage = EVERYTHING,
+        seed: bytes | None = None,
     ) -> IssuedApiKey:
-        """With `public_keys` (a JWK Set), of a system that has no secret of ours."""
+        """With `public_keys` (a JWK Set), of a system that has no secret of ours. The same `seed` (32 secret bytes)
+        gives the same key again, as it was issued first: whoever had no answer asks once more."""
 
     async def get(self, id: str) -> ApiKey | None:
         """By its id, unless it is unknown or revoked."""
@@ -71,12 +74,20 @@ LONGEST_STATEMENT = timedelta(minutes=10)
 """How far ahead the end of a statement may lie: for so long it is remembered, so that it serves once."""
 
 
-class AccessTokens(Protocol):
-    async def issue(self, key: ApiKey, scopes: Sequence[str], now: datetime) -> str:
-        """A new token; the store keeps its SHA-256. It is good no longer than its key."""
+class FoundToken(Value):
+    key: ApiKey
+    """With the scopes of the token."""
+    certificate: str | None
+    """SHA-256 of the certificate to which it is bound, in hexadecimal. Standard: RFC 8705, 3."""
 
-    async def find(self, text: str, now: datetime) -> ApiKey | None:
-        """The key that it stands for, with the scopes of the token; None when unknown, over, or its key revoked."""
+
+class AccessTokens(Protocol):
+    async def issue(self, key: ApiKey, scopes: Sequence[str], now: datetime, certificate: str | None = None) -> str:
+        """A new token; the store keeps its SHA-256. It is good no longer than its key, and with `certificate` only
+        for whoever shows that one."""
+
+    async def find(self, text: str, now: datetime) -> FoundToken | None:
+        """What it stands for; None when unknown, over, or its key revoked."""
 
     async def use_statement(self, key: str, jti: str, ends_at: datetime) -> bool:
         """False when that system has shown a statement of this name already."""

@@ -19,6 +19,7 @@ from domain.events import (
     private_rooms,
     recording,
     register_entries,
+    registry_searches,
     signing,
     summons,
 )
@@ -31,7 +32,7 @@ __all__ = ["EVENTS", "Event", "apply", "begin", "event_of", "fold", "read", "sta
 
 _NOUNS = (
     agenda, closing, cooperation, criminal_records, documents, handwriting, identity, interruptions, minutes, people,
-    private_rooms, recording, register_entries, signing, summons,
+    private_rooms, recording, register_entries, registry_searches, signing, summons,
 )  # fmt: skip
 
 

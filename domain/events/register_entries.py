@@ -51,6 +51,8 @@ class RegisterEntryMade(_OfEntry, Event):
     recorded_at: datetime
     valid_until: date | None = Field(default=None, exclude_if=lambda day: day is None)
     """Where what is entered ends by itself."""
+    stands: str | None = Field(default=None, exclude_if=lambda said: said is None)
+    """Of what ends something that stood there: what the register said of it when it was asked afterwards."""
     receipt: CaseDocument
 
     def subjects(self) -> tuple[str, ...]:
@@ -58,7 +60,7 @@ class RegisterEntryMade(_OfEntry, Event):
         return tuple(dict.fromkeys((self.receipt.original.sha256, *brought)))
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
-        made = self.model_dump(include={"register_name", "number", "recorded_at", "valid_until"})
+        made = self.model_dump(include={"register_name", "number", "recorded_at", "valid_until", "stands"})
         changed = self._changed(procedure, **made, receipt=self.receipt.id, trouble=None)
         changed = changed.but(documents=(*changed.documents, self.receipt))
         noted_in = next(one.noted_in for one in changed.register_entries if one.id == self.id)

@@ -28,6 +28,8 @@ class RegisterEntry(Value):
     """By the clock of the register."""
     valid_until: date | None = None
     """Where it ends by itself. Law: RDL 6/2023 art. 74.6, a power five years from the entry at most."""
+    stands: str | None = None
+    """What the register said, asked after an entry that ends something, of what was to end: `revoked`."""
     receipt: str | None = None
     """Id of the receipt in the file of the procedure."""
     refused: str | None = None

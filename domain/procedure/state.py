@@ -18,6 +18,7 @@ from domain.procedure.people import Participant, Presence
 from domain.procedure.private_talk import PrivateTalk
 from domain.procedure.recording import Recording
 from domain.procedure.register_entries import RegisterEntry
+from domain.procedure.registry_searches import RegistrySearch
 from domain.refusals.agenda import UNKNOWN_ITEM
 from domain.refusals.documents import UNKNOWN_DOCUMENT
 from domain.refusals.people import UNKNOWN_PARTICIPANT
@@ -113,6 +114,8 @@ class Procedure(Value):
     criminal_records: CriminalRecords | None = Field(default=None, exclude_if=lambda asked: asked is None)
     register_entries: tuple[RegisterEntry, ...] = Field(default=(), exclude_if=lambda entries: not entries)
     """Documents that a register outside was asked to take."""
+    registry_searches: tuple[RegistrySearch, ...] = Field(default=(), exclude_if=lambda searches: not searches)
+    """Entries that were looked for in a register outside."""
     notices: tuple[Notice, ...] = ()
     bundle_root: Sha256 | None = None
     anchor: AnchorReceipt | None = None

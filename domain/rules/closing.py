@@ -23,6 +23,7 @@ from domain.refusals.validity import (
 from domain.rules.admission import excluded_now
 from domain.rules.common import identified
 from domain.rules.register_entries import awaits_number, entry_is_settled, noted_by_itself
+from domain.rules.registry_searches import unsearched
 from domain.rules.validity import HERE, lacking_presence, line_of, presiding, title_of
 from domain.types.validity import OutcomeRule
 from domain.types.vocabulary import DocumentSource, ItemState
@@ -122,8 +123,14 @@ def _of_outcome(procedure: Procedure, rule: OutcomeRule) -> Iterator[Refusal]:
             yield Refusal(OUTCOME_EXCLUDES_ITEM, outcome=rule.outcome, item=code, said=said, law=law)
     for code in rule.signed:
         yield from _unsigned(procedure, rule, code)
+    yield from _of_registers(procedure, rule, done)
+
+
+def _of_registers(procedure: Procedure, rule: OutcomeRule, done: set[str]) -> Iterator[Refusal]:
     for code in rule.entered:
         yield from _unentered(procedure, rule, code, done)
+    for code in rule.searched:
+        yield from unsearched(procedure, rule, code, done)
 
 
 def _is_missed(procedure: Procedure, item: AgendaItem) -> bool:

@@ -16,6 +16,7 @@ from domain.refusals.procedure import NOTHING_TO_RETRY, OUTCOME_AGAINST_SIGNED, 
 from domain.rules.closing import closing_is_valid
 from domain.rules.common import as_authority, as_host, at_stage, nobody_in_private
 from domain.rules.cooperation import outcome_fits_answer
+from domain.rules.register_entries import refused_by_register
 from domain.types.vocabulary import Stage
 
 
@@ -41,11 +42,15 @@ def _not_against_what_was_signed(procedure: Procedure, outcome: str) -> None:
 
 
 def commitments(procedure: Procedure) -> Iterator[tuple[CaseDocument, tuple[str, ...]]]:
-    """Each standing document that everybody signed, with the outcomes to which it commits, where it does."""
+    """Each standing document that everybody signed, with the outcomes to which it commits, where it does.
+
+    What its register refused to end has not ended, whoever signed that it should (law: RDL 6/2023 art. 74.7).
+    """
     for document in procedure.standing():
         plan = procedure.type.procedure.document(document.code)
         signers = procedure.asked_to_sign(document)
-        if plan and plan.commits_to and signers and all(map(document.signed_by, signers)):
+        kept = plan and plan.entered_in and plan.entered_in.ends and refused_by_register(procedure, document)
+        if plan and plan.commits_to and not kept and signers and all(map(document.signed_by, signers)):
             yield document, plan.commits_to
 
 

@@ -50,6 +50,10 @@ def entry_is_settled(procedure: Procedure, code: str) -> bool:
     return taken or any(procedure.document(one.document).code == code for one in entries_to_request(procedure))
 
 
+def refused_by_register(procedure: Procedure, document: CaseDocument) -> bool:
+    return any(entry.refused and entry.document == document.id for entry in procedure.register_entries)
+
+
 def noted_by_itself(procedure: Procedure) -> Iterator[str]:
     """The items that would note an entry which was made: its number goes into the minutes without them."""
     return (e.noted_in for e in procedure.register_entries if e.number is not None and _stands(procedure, e))

@@ -38,8 +38,19 @@ class EntryPlan(Value):
     noted_in: str
     """Code of the item in which the number of the entry is noted: it comes filled in; by hand where it is refused."""
     legal_basis: str = Field(min_length=3, max_length=120)
+    ends: bool = Field(default=False, exclude_if=lambda ends: not ends)
+    """What is entered ends something that stands there: a revocation. The register is asked afterwards what stands."""
     unless: Mapping[str, tuple[str, ...]] = Field(default_factory=dict, exclude_if=lambda choices: not choices)
     """Choices of `from_item`, by field, with which the law wants something else first: it is entered by hand then."""
+
+
+class SearchPlan(Value):
+    """In which register what a document asks about is looked for by the platform, once everybody has signed it."""
+
+    where: Register
+    noted_in: str
+    """Code of the item that tells what stands there: it comes filled in; by hand where nothing came."""
+    legal_basis: str = Field(min_length=3, max_length=120)
 
 
 class DocumentPlan(Value):
@@ -61,6 +72,8 @@ class DocumentPlan(Value):
     """Outcomes that do not contradict it: once everybody of the plan has signed it, the act ends with one of these."""
     entered_in: EntryPlan | None = Field(default=None, exclude_if=lambda plan: plan is None)
     """The register in which it is entered."""
+    searched_in: SearchPlan | None = Field(default=None, exclude_if=lambda plan: plan is None)
+    """The register in which the entry is looked for of which it asks a certificate."""
 
     def titled(self, values: Mapping[str, Any]) -> Texts:
         """What it is called once its item says `values`: a decree, an order."""

@@ -95,6 +95,9 @@ class OutcomeRule(Value):
     entered: tuple[str, ...] = Field(default=(), exclude_if=lambda documents: not documents)
     """Codes of documents that their register has taken or is being asked to take; where it refuses one, the item in
     which the entry is noted is done."""
+    searched: tuple[str, ...] = Field(default=(), exclude_if=lambda documents: not documents)
+    """Codes of documents that were looked for in their register, which withheld nothing; where it did not answer, or
+    has several, the item that tells what stands there is done."""
     legal_basis: LegalBasis
 
 

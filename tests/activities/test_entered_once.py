@@ -15,9 +15,9 @@ from domain.errors import PersonMustAct, TryAgain
 from domain.reading import CaseReading
 from domain.types.document_plan import Register
 from domain.types.vocabulary import IdentityMethod
-from tests.adapters.entering import simulator
+from tests.adapters.entering import power, simulator
 from tests.adapters.served import TOKEN
-from tests.templates.power import being_entered
+from tests.templates.power import being_ended, being_entered
 from tests.templates.samples import ANXO, Act
 
 ACT = being_entered()
@@ -82,6 +82,28 @@ async def test_a_receipt_of_something_else_is_not_taken(acts: RegisterEntries, t
         await acts.enter_document(ORDER)
     assert wrong.value.code == "register_receipt_wrong"
     assert (await acts.enter_document(ORDER)).made is not None
+
+
+async def test_a_power_that_still_stands_after_the_entry_is_not_taken_for_revoked(tmp_path: Path) -> None:
+    async with simulator(tmp_path) as url:
+        register = RegisterHttp("REAJ", url, TOKEN)
+        granted = power().but(grantor=power().grantor.but(id_number="99330147R"))
+        number = (await register.enter(granted)).number
+        act = being_ended(number)
+        acts = acting(register, act)
+        ordered = EnterDocument(
+            procedure=act.procedure.id,
+            up_to=len(act.events) - 1,
+            entry=act.procedure.register_entries[0].id,
+            at=act.at,
+        )
+        order(tmp_path, Trouble.NOTHING_CHANGED)
+        with pytest.raises(PersonMustAct) as stands:
+            await acts.enter_document(ordered)
+        assert stands.value.code == "register_still_stands"
+        made = (await acts.enter_document(ordered)).made
+    assert made is not None and made.stands == "revoked" and made.number.startswith("RV-")
+    assert len(Store(tmp_path).every()) == 2
 
 
 async def test_what_the_register_refuses_comes_back_as_a_reason_and_no_receipt() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from deploy.dicireg.pages import application as civil
 from deploy.reaj.pages import application as powers
 from domain.ids import Sha256
-from domain.ports.registers import BirthEntry, Declarant, Parent, PowerAttorney, PowerEntry, PowerGrantor
+from domain.ports.registers import BirthEntry, Declarant, Parent, PowerAttorney, PowerEnding, PowerEntry, PowerGrantor
 from tests.adapters.served import served
 
 
@@ -37,6 +37,20 @@ def power(id: str = "prc_1.d1", mark: str = "a") -> PowerEntry:
         valid_until=today() + timedelta(days=365),
         body="court-ponte-nova",
         case_number="31/2026",
+    )
+
+
+def ending(number: str, id: str = "prc_9.d1", mark: str = "e", **words: str) -> PowerEnding:
+    """Revoked by who granted `power()`, unless `words` say otherwise."""
+    said = {"kind": "revocation", "declarant_name": "Anxo Ruiz", "declarant_id_number": "99330147R", **words}
+    return PowerEnding(
+        id=id,
+        document_sha256=Sha256(mark * 64),
+        power_number=number,
+        declared_on=today(),
+        body="court-ponte-nova",
+        case_number="91/2026",
+        **said,
     )
 
 

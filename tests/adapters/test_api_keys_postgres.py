@@ -44,6 +44,15 @@ async def test_what_a_key_covers_is_kept_and_changed(api_keys: ApiKeysPostgres) 
     assert [one.coverage for one in found if one] == [EVERYTHING, coverage]
 
 
+async def test_who_had_no_answer_and_asks_again_has_the_same_key_and_no_other(api_keys: ApiKeysPostgres) -> None:
+    first = await api_keys.issue(ATLANTIA, "Minerva", (), NOW, seed=b"s" * 32)
+    again = await api_keys.issue(ATLANTIA, "Minerva", (), NOW + timedelta(minutes=1), seed=b"s" * 32)
+    other = await api_keys.issue(ATLANTIA, "Minerva", (), NOW, seed=b"t" * 32)
+    assert again == first and await api_keys.find(text_of(again)) == first.key
+    assert text_of(other) != text_of(first)
+    assert {one.id for one in await api_keys.of_administration(ATLANTIA)} == {first.key.id, other.key.id}
+
+
 async def test_the_secret_of_one_key_does_not_open_another(api_keys: ApiKeysPostgres) -> None:
     one, other = [await api_keys.issue(ATLANTIA, "x", (), NOW) for _ in range(2)]
     assert await api_keys.find(text_of(one).replace(one.key.id, other.key.id)) is None

@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 
 from adapters.memory import MemoryRegister
@@ -186,18 +185,3 @@ async def test_whoever_is_not_known_and_whoever_is_not_there(url: str) -> None:
     with pytest.raises(Refusal) as alone:
         await RegisterHttp("REAJ", "", "").enter(power())
     assert alone.value.code == "register_not_connected"
-
-
-async def test_a_power_is_looked_up_by_its_number_and_only_a_known_one_is_revoked(http: RegisterHttp, url: str) -> None:
-    number = (await http.enter(power())).number
-    async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {TOKEN}"}) as session:
-
-        async def asked(method: str, path: str) -> tuple[int, dict[str, Any]]:
-            async with session.request(method, f"{url}/numbers/{path}") as answer:
-                return answer.status, await answer.json()
-
-        assert (await asked("GET", number))[1]["state"] == "in_force"
-        assert await asked("PUT", "AP-2026-UNKNOWN/revocation") == (404, {"code": "unknown"})
-        first = await asked("PUT", f"{number}/revocation")
-        assert first[0] == 200 and await asked("PUT", f"{number}/revocation") == first
-        assert (await asked("GET", number))[1]["state"] == "revoked"

@@ -12,8 +12,8 @@ import pytest
 import uvicorn
 
 from adapters.postgres.database import Database
-from api.__main__ import proxies
 from api.app import create_app
+from api.http.client_certificates import behind_proxies
 from deploy.stack import Stack
 from settings import Settings
 from tests.api.people import House
@@ -27,8 +27,9 @@ def serving(settings: Settings, logins: Path) -> Iterator[House]:
         port = probe.getsockname()[1]
     mine = settings.model_copy(update={"api_port": port, "public_url": f"http://127.0.0.1:{port}"})
     app = create_app(mine)
+    served = behind_proxies(app, mine.forwarded_allow_ips)
     server = uvicorn.Server(
-        uvicorn.Config(app, "127.0.0.1", port, log_config=None, timeout_graceful_shutdown=2, **proxies(mine))
+        uvicorn.Config(served, "127.0.0.1", port, log_config=None, timeout_graceful_shutdown=2, proxy_headers=False)
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

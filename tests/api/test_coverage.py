@@ -153,7 +153,9 @@ def test_an_administrator_gives_limits_and_withdraws_a_key_on_the_page(house: Ho
     def press(to: str, **said: Any) -> httpx.Response:
         return administrator.post(page + to, data={"key": fresh()["Idempotency-Key"], **said}, follow_redirects=True)
 
-    shown = press("", label="Gestor de Lira", **ELSEWHERE)
+    some = {**ELSEWHERE, "every_type": "true"}
+    assert "coverage_unsaid" in press("", label="Gestor de Lira", **ELSEWHERE).text
+    shown = press("", label="Gestor de Lira", **some)
     found = re.search(r'data-test="api-key">(estrado_([0-9a-f]{16})_[^<]+)<', shown.text)
     assert shown.status_code == 200 and found, shown.text
     assert found[1] not in administrator.get(page).text

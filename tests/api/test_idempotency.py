@@ -6,8 +6,10 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
+import httpx
+
 from adapters.postgres.database import Database
-from tests.api.people import CLERK, House, asked, command, fresh
+from tests.api.people import ADMINISTRATOR, CLERK, House, asked, command, fresh
 
 
 def test_fifty_equal_commands_at_once_are_one_act_with_one_answer(house: House) -> None:
@@ -119,3 +121,22 @@ def _rows(house: House) -> int:
             return int(row["rows"]) if row else 0
 
     return asyncio.run(count())
+
+
+def test_a_key_of_a_system_is_not_lost_with_the_process_that_issued_it(house: House) -> None:
+    """It dies between the key and its answer: what it had begun is forgotten, and the same request is sent again."""
+    administrator, key, label = house.another(ADMINISTRATOR), fresh(), fresh()["Idempotency-Key"]
+
+    def send() -> httpx.Response:
+        return administrator.post("/api/v1/api-keys", json={"label": label}, headers=key)
+
+    async def forget() -> None:
+        async with Database.connect(house.settings.database_url, connections=1) as database:
+            await database.execute("DELETE FROM idempotency WHERE key = $1", key["Idempotency-Key"])
+
+    first = send()
+    asyncio.run(forget())
+    again = send()
+    assert (again.status_code, again.json()) == (201, first.json())
+    assert [one["label"] for one in administrator.get("/api/v1/api-keys").json()].count(label) == 1
+    assert house.client(authorization=f"Bearer {again.json()['text']}").get("/api/v1/procedures/x").status_code != 401

@@ -76,6 +76,14 @@ def test_the_password_alone_opens_nothing_once_there_is_a_passkey(house: House) 
     assert at_name(house).post("/staff/passkey", data=answer).status_code == 401
 
 
+def test_nor_does_it_count_as_having_shown_again_who_one_is(house: House) -> None:
+    client, _ = enrolled(house, somebody(house))
+    headers = {**fresh(), "X-CSRF-Token": csrf(client)}
+    again = client.post("/api/v1/sessions/current/authentication", json={"password": OLD}, headers=headers)
+    assert (again.status_code, again.json()["code"]) == (403, "passkey_needed")
+    assert is_in(client)
+
+
 def stranger(key: SoftPasskey) -> SoftPasskey:
     return SoftPasskey(key.origin, id=key.id)
 

@@ -70,6 +70,15 @@ USED_ELSEWHERE = {
     "next_cursor": "goes out as JSON",
     "enrolled_by": "goes out as JSON",
     **dict.fromkeys(("access_token", "token_type", "expires_in", "error_description"), "RFC 6749 names it"),
+    **dict.fromkeys(
+        (
+            *("token_endpoint", "response_types_supported", "grant_types_supported", "scopes_supported"),
+            *("token_endpoint_auth_methods_supported", "token_endpoint_auth_signing_alg_values_supported"),
+            *("tls_client_certificate_bound_access_tokens", "mtls_endpoint_aliases", "service_documentation"),
+        ),
+        "RFC 8414 and RFC 8705 name it",
+    ),
+    **dict.fromkeys(("declarant_name", "applicant_name", "applicant_id_number"), "the register outside reads it"),
     "last_seq": "stands in the journal, for whoever reads it",
     "by_external_id": "for systems of Administrations, which know a procedure by a number of their own",
     "compiler": "stands in anchor.json, for whoever compiles the contract again",

@@ -12,10 +12,11 @@ from tests.domain.validly_apart import APART
 from tests.domain.validly_at_offices import AT_OFFICES
 from tests.domain.validly_confronted import CONFRONTATION
 from tests.domain.validly_elsewhere import ELSEWHERE
+from tests.domain.validly_ending_powers import ENDING
 from tests.domain.validly_interpreted import INTERPRETED
 from tests.domain.validly_voting import VOTES
 
-BESIDES = [*ELSEWHERE, *APART, *VOTES, *AT_OFFICES, *CONFRONTATION, *INTERPRETED, *ADMITTED]
+BESIDES = [*ELSEWHERE, *ENDING, *APART, *VOTES, *AT_OFFICES, *CONFRONTATION, *INTERPRETED, *ADMITTED]
 ACTS = [*VALIDLY, *BESIDES]
 VOID = [case for case in ACTS if case.answer != PERMITTED]
 WITHOUT_ARTICLE = {
@@ -58,4 +59,4 @@ def test_there_are_many_attempts_and_each_type_has_a_lawful_act_beside_them() ->
     assert len(VOID) >= 120
     types = {case.state().type.procedure.id for case in ACTS if case.answer == PERMITTED}
     assert types == {case.state().type.procedure.id for case in VOID}
-    assert len(types) == 16
+    assert len(types) == 17

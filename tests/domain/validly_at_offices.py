@@ -3,14 +3,16 @@
 
 from domain.commands import Command, FillItem
 from domain.events.agenda import ItemOpened
+from domain.events.registry_searches import RegistrySearchAnswered, RegistrySearchRefused
 from domain.ids import ItemId, ParticipantId
 from domain.procedure.state import Procedure
 from domain.rules import agenda, minutes
+from domain.rules.registry_searches import searches_to_request
 from rehearsal.plausible import plausible_values
 from tests.domain.cases import PERMITTED, Case, asking
 from tests.domain.held import with_done
 from tests.domain.held_types import begun, cut_off, ended, leaves_out, never_came, refusing, written
-from tests.domain.samples import in_session, signature, signed_with_certificate, then
+from tests.domain.samples import START, in_session, signature, signed_with_certificate, then
 from tests.domain.validly import let_in, seat
 from tests.domain.validly_elsewhere import ends, opens
 
@@ -133,14 +135,43 @@ def issued(*left_out: str, **words: object) -> Procedure:
     return written(procedure, "certificate", "A26")
 
 
+def noted(**words: object) -> Procedure:
+    """And the registrar notes by hand what stands there."""
+    return issued(A29=True, **words)
+
+
+def searched(found: int | None, *, by_hand: bool = False, refused: str = "") -> Procedure:
+    """The registry answers so; with neither it has not answered yet."""
+    procedure = noted() if by_hand else issued()
+    [asked] = searches_to_request(procedure)
+    procedure = then(procedure, asked)
+    if refused:
+        return then(procedure, RegistrySearchRefused(id=asked.id, code=refused))
+    if found is None:
+        return procedure
+    answer = RegistrySearchAnswered(
+        id=asked.id, register_name="Registro Civil", reference="C-1", searched_at=START, found=found
+    )
+    return then(procedure, answer)
+
+
 CERTIFICATE = [
     Case("a certificate before anybody asks for it", lambda: begun(R), OPEN, opens(R, "A26"), "item_too_early"),
     Case("asked for before anybody is identified", lambda: in_session(R), OPEN, opens(R, "A49"), "item_too_early"),
     Case("asked for by somebody who is cut off", lambda: cut_off(begun(R), "applicant"), OPEN, opens(R, "A49"), "presence_not_live"),
     Case("asked for", lambda: begun(R), OPEN, opens(R, "A49"), PERMITTED),
-    Case("issued", issued, CLOSE, ends(R, "issued"), PERMITTED),
-    Case("protected data issued to somebody without the right to them", lambda: issued(standing="no_standing"), CLOSE, ends(R, "issued"), "outcome_needs_item"),
-    Case("protected data issued to whoever represents the person", lambda: issued(standing="representative"), CLOSE, ends(R, "issued"), PERMITTED),
+    Case("issued", noted, CLOSE, ends(R, "issued"), PERMITTED),
+    Case("issued, and nobody knows what stands there", issued, CLOSE, ends(R, "issued"), "outcome_needs_item"),
+    Case("issued of the one entry that there is", lambda: searched(1), CLOSE, ends(R, "issued"), PERMITTED),
+    Case("issued, that there is none", lambda: searched(0), CLOSE, ends(R, "issued"), PERMITTED),
+    Case("issued of one of several, and nobody says which", lambda: searched(3), CLOSE, ends(R, "issued"), "outcome_needs_item"),
+    Case("issued of one of several, which is noted", lambda: searched(3, by_hand=True), CLOSE, ends(R, "issued"), PERMITTED),
+    Case("issued before the registry answers", lambda: searched(None), CLOSE, ends(R, "issued"), "outcome_awaits_search"),
+    Case("issued though the registry withholds it", lambda: searched(None, by_hand=True, refused="registry_restricted"), CLOSE, ends(R, "issued"), "outcome_withheld"),
+    Case("issued to somebody else than they say", lambda: searched(None, by_hand=True, refused="registry_standing"), CLOSE, ends(R, "issued"), "outcome_withheld"),
+    Case("issued by hand where there is no connection", lambda: searched(None, by_hand=True, refused="register_not_connected"), CLOSE, ends(R, "issued"), PERMITTED),
+    Case("protected data issued to somebody without the right to them", lambda: noted(standing="no_standing"), CLOSE, ends(R, "issued"), "outcome_needs_item"),
+    Case("protected data issued to whoever represents the person", lambda: noted(standing="representative"), CLOSE, ends(R, "issued"), PERMITTED),
     Case("not issued, and it was", issued, CLOSE, ends(R, "not_issued"), "outcome_excludes_item"),
     Case("not issued", lambda: ended(R), CLOSE, ends(R, "not_issued"), PERMITTED),
     Case("issued, and the application was never written", lambda: ended(R, A26=True), CLOSE, ends(R, "issued"), "outcome_needs_document"),

@@ -11,6 +11,7 @@ from tests.journeys.conftest import House, WorkerProcess
 
 WITH_ROOM = (
     "apud_acta_power",
+    "apud_acta_power_ending",
     "birth_declaration",
     "commission_session",
     "conciliation",

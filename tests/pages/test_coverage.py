@@ -18,7 +18,10 @@ def ticked(coverage: Coverage) -> dict[str, list[str]]:
     shown: dict[str, Any] = API_KEYS[-1] | {"shown": API_KEYS[-1]["shown"].but(coverage=coverage)}
     html = render("api_keys.html", LOOK, path="/administration/api-keys", kinds=(), titles={}, **shown)
     boxes = re.findall(r'id="now-[^"]+" name="(\w+)" type="checkbox" value="([^"]+)" checked', html)
-    return {name: sorted(value for field, value in boxes if field == name) for name in ("offices", "types")}
+    return {
+        name: sorted(value for field, value in boxes if field == name)
+        for name in ("offices", "types", "every_office", "every_type")
+    }
 
 
 @pytest.mark.parametrize(
@@ -31,4 +34,9 @@ def ticked(coverage: Coverage) -> dict[str, list[str]]:
     ],
 )
 def test_what_is_offered_no_more_stays_ticked(coverage: Coverage) -> None:
-    assert ticked(coverage) == {"offices": sorted(coverage.offices or ()), "types": sorted(coverage.types or ())}
+    assert ticked(coverage) == {
+        "offices": sorted(coverage.offices or ()),
+        "types": sorted(coverage.types or ()),
+        "every_office": [] if coverage.offices else ["true"],
+        "every_type": [] if coverage.types else ["true"],
+    }

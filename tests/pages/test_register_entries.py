@@ -9,7 +9,7 @@ from domain.events.minutes import SessionClosed
 from domain.ids import ItemId
 from templates.minutes import draft_minutes
 from tests.pages.shown import administrations, looks, of_procedure
-from tests.templates.power import being_entered, entered, not_taken, signed, troubled
+from tests.templates.power import being_entered, ended, entered, not_taken, signed, troubled
 from tests.templates.samples import Act
 
 LOOKS = {look.language: look for look in looks() if look.administration.id == "atlantia"}
@@ -59,15 +59,22 @@ def test_the_timeline_tells_of_it_in_words() -> None:
     assert "The register does not enter it: the register cannot tell who is given the power" in painted(not_taken())
 
 
+def minutes(act: Act, language: str, outcome: str = "granted") -> str:
+    held = act.then(SessionClosed(outcome=outcome))
+    administration = administrations()[held.procedure.administration]
+    document = draft_minutes(held.procedure, administration, held.journal, language)
+    return " ".join(getattr(block, "text", "") for block in document.blocks)
+
+
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_minutes_say_the_number_or_why_there_is_none(language: str) -> None:
-    def minutes(act: Act) -> str:
-        held = act.then(SessionClosed(outcome="granted"))
-        document = draft_minutes(
-            held.procedure, administrations()[held.procedure.administration], held.journal, language
-        )
-        return " ".join(getattr(block, "text", "") for block in document.blocks)
-
-    said = minutes(entered())
+    said = minutes(entered(), language)
     assert "AP-2026-1" in said and "10:31" in said and "Registro Electrónico de Apoderamientos Judiciales" in said
-    assert "74.5" in minutes(not_taken())
+    assert "74.5" in minutes(not_taken(), language)
+
+
+@pytest.mark.parametrize("stands", ["revoked", "renounced", "in_force", "lapsed"])
+def test_the_minutes_of_a_revocation_say_what_the_register_said_afterwards(stands: str) -> None:
+    spanish, english = (minutes(ended(stands), language, "ended") for language in ("es", "en"))
+    assert "RV-2026-1" in spanish and "Preguntado después, el registro dice" in spanish
+    assert "RV-2026-1" in english and "Asked afterwards, the register says" in english

@@ -55,6 +55,7 @@ def test_there_is_a_type_for_each_family() -> None:
         "P16": "service_at_office",
         "P17": "voluntary_jurisdiction_hearing",
         "P18": "commission_session",
+        "P19": "apud_acta_power_ending",
     }
 
 

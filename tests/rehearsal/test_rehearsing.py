@@ -1,7 +1,7 @@
 """A type is rehearsed in memory: every shipped one is held to its end, and one that cannot be says where and why."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -16,7 +16,9 @@ from procedure_types.uploading import examine, parts_of
 from rehearsal.acting import Play
 from rehearsal.casting import request
 from rehearsal.in_memory import MemoryCourtroom
+from rehearsal.plausible import plausible_values
 from rehearsal.rehearsing import Rehearsal, rehearse, sample_of
+from tests.domain.samples import in_session
 from tests.procedure_types.publishing import ATLANTIA, TODAY, approved, offered_with, shipped
 from tests.workflows.test_new_types import BOUNDARY, VISIT
 
@@ -114,3 +116,12 @@ async def test_fifty_that_are_open_when_a_version_is_published_end_on_theirs() -
         ended = await court.procedure()
         assert (ended.stage, ended.type.sha256) == (Stage.ANCHORING, first.sha256)
     assert first.sha256 != second.sha256
+
+
+def test_an_act_that_is_held_before_its_day_tells_of_nothing_that_is_still_to_come() -> None:
+    """A regional system asks for acts weeks ahead, and scripted people hold them at once."""
+    early = in_session("birth_declaration")
+    early = early.but(scheduled_at=early.scheduled_at + timedelta(weeks=13))
+    item = next(one for one in early.agenda if one.code == "A46")
+    born_on = plausible_values(early.type.item("A46"), early, item)["born_on"]
+    assert early.changed_at is not None and born_on < early.changed_at.date().isoformat()

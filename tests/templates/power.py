@@ -52,11 +52,7 @@ def written() -> Act:
 
 def signed() -> Act:
     act = written()
-    original, done = act.procedure.document(POWER).original, document_ref("signed power")
-    signature = DocumentSigned(
-        document=POWER, original_sha256=original.sha256, signed_sha256=done.sha256, signed=done, participant=ANXO,
-        means=SignatureMethod.AUTHENTICATED_ACT, level="B-T",
-    )  # fmt: skip
+    signature = _signed(act)
     return act.then(signature, actor=ANXO, role="grantor")
 
 
@@ -91,3 +87,40 @@ def not_taken() -> Act:
     act = being_entered()
     [entry] = act.procedure.register_entries
     return act.then(RegisterEntryRefused(id=entry.id, code="register_attorney"), actor="system", role="system")
+
+
+def being_ended(number: str) -> Act:
+    """Whoever granted it revokes it, and has signed; the register is asked."""
+    people = (
+        Participant(id=ANXO, role="declarant", name="Anxo Ruiz Seoane", document_number="99330147R"),
+        Participant(id=ELENA, role="clerk", name="Elena Souto Rial", account=CLERK_ACCOUNT),
+    )
+    act = Act("apud_acta_power_ending", people, office="lira", number="32/2026").arrive(ANXO, "vilar")
+    act.then(RoomOpened(room="r1", host=ELENA)).admit(ANXO)
+    act.identify(ANXO, IdentityMethod.ID_DOCUMENT_FRAME, IdentityMethod.PIN_TO_MOBILE, number="99330147R")
+    item = next(one.id for one in act.procedure.agenda if one.code == "A58")
+    act.hold(item, {"declarant": ANXO, "kind": "revocation", "power_number": number})
+    document = case_document(POWER, "ending", "Revocación de poder", DocumentCharacter.ORIGINAL)
+    act.then(DocumentWritten(document=document.but(item=ItemId(item))))
+    act.then(_signed(act), actor=ANXO, role="declarant")
+    [asked] = entries_to_request(act.procedure)
+    return act.then(asked, actor="system", role="system")
+
+
+def _signed(act: Act) -> DocumentSigned:
+    original, done = act.procedure.document(POWER).original, document_ref("signed power")
+    return DocumentSigned(
+        document=POWER, original_sha256=original.sha256, signed_sha256=done.sha256, signed=done, participant=ANXO,
+        means=SignatureMethod.AUTHENTICATED_ACT, level="B-T",
+    )  # fmt: skip
+
+
+def ended(stands: str = "revoked") -> Act:
+    act = being_ended("AP-2026-1")
+    [entry] = act.procedure.register_entries
+    receipt = case_document("d2", "register_receipt", "Justificante", DocumentCharacter.DIGITISED_COPY)
+    made = RegisterEntryMade(
+        id=entry.id, register_name=REGISTER, number="RV-2026-1", recorded_at=ENTERED_AT, stands=stands,
+        receipt=receipt.but(brought=(BroughtFile(content=document_ref("receipt as it came")),)),
+    )  # fmt: skip
+    return act.then(made, actor="system", role="system")

@@ -79,6 +79,7 @@ ELSEWHERE = {
     "advise_on_stills": "nowhere yet: tests/workflows/test_identified_by_face.py holds it undisturbed",
     "file_request": "tests/workflows/test_cooperation.py",
     "take_in_answers": "tests/workflows/test_cooperation.py",
+    "search_registry": "tests/workflows/test_registry_searches.py",
     "find_account_notices": "tests/workflows/test_account_notices.py",
     "send_account_notice": "tests/workflows/test_account_notices.py",
     "find_systems_to_tell": "tests/workflows/test_webhooks.py",

@@ -8,6 +8,7 @@ from domain.errors import PersonMustAct, Refusal
 from domain.procedure.documents import CaseDocument
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
+from domain.rules.registry_searches import waiting_searches
 from domain.rules.signing import to_sign
 from domain.types.vocabulary import SignatureMethod
 from templates.people import shown_name
@@ -105,7 +106,7 @@ def _entry(procedure: Procedure, document: CaseDocument, context: PageContext) -
     say = context.language
     entry = next((one for one in procedure.register_entries if one.document == document.id), None)
     if entry is None:
-        return None
+        return _search(procedure, document, context)
     if entry.number is not None:
         return text("pages.entries.made", say, number=entry.number), "good", ""
     if code := entry.refused or entry.trouble:
@@ -113,6 +114,28 @@ def _entry(procedure: Procedure, document: CaseDocument, context: PageContext) -
         return why.title, "bad", why.next
     since = context.words.clock(entry.requested_at)[:5]
     return text("pages.entries.waiting", say, since=since), "waiting", ""
+
+
+def _search(procedure: Procedure, document: CaseDocument, context: PageContext) -> tuple[str, str, str] | None:
+    """What its register answered of the entry that it asks about."""
+    say = context.language
+    search = next((one for one in procedure.registry_searches if one.document == document.id), None)
+    if search is None:
+        return None
+    if code := search.refused or search.trouble:
+        why = refusal_text(PersonMustAct(code), say)
+        return why.title, "bad", why.next
+    if search.found is None:
+        since = context.words.clock(search.requested_at)[:5]
+        if search not in waiting_searches(procedure):
+            return None
+        return text("pages.searches.waiting", say, since=since), "waiting", ""
+    if search.found == 1:
+        return text("pages.searches.one", say, number=search.number or ""), "good", text("pages.searches.one_next", say)
+    if search.found == 0:
+        return text("pages.searches.none", say), "waiting", text("pages.searches.none_next", say)
+    said = text("pages.searches.several", say, found=str(search.found))
+    return said, "waiting", text("pages.searches.several_next", say)
 
 
 def may_sign(procedure: Procedure, document: CaseDocument, person: Participant, method: SignatureMethod) -> bool:
