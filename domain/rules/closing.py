@@ -23,6 +23,7 @@ from domain.refusals.validity import (
 from domain.rules.admission import excluded_now
 from domain.rules.common import identified
 from domain.rules.register_entries import awaits_number, entry_is_settled, noted_by_itself
+from domain.rules.seats import acts_rightly
 from domain.rules.validity import HERE, lacking_presence, line_of, presiding, title_of
 from domain.types.validity import OutcomeRule
 from domain.types.vocabulary import DocumentSource, ItemState
@@ -54,6 +55,7 @@ def missing_for_closing(procedure: Procedure, outcome: str | None = None) -> tup
 def closing_is_valid(procedure: Procedure, command: Command, outcome: str) -> None:
     """Raises the refusal of the first thing that is missing."""
     presiding(procedure, command)
+    acts_rightly(procedure, command)
     for missing in missing_for_closing(procedure, outcome):
         raise missing.refusal
 
