@@ -1,6 +1,8 @@
-"""Rules over whose a seat of the authority may be, by what was declared: it leaves somebody, and says who that is."""
+"""Rules over whose a seat of the authority may be and from where people take part: somebody is left, and somewhere."""
 
 from agenda_types.rules import Broken, RuleBook
+from domain.types.validity import Place
+from domain.types.vocabulary import Side
 from procedure_types.lint import Case
 
 SEATS: RuleBook[Case] = RuleBook()
@@ -50,3 +52,21 @@ def titles_are_of_those_who_play_the_role(case: Case) -> Broken:
         for one in role.titles_as:
             if one not in role.account_roles:
                 yield ("roles", index, "titles_as"), one
+
+
+@SEATS.rule(
+    es=(
+        "`{word}` es de la autoridad, o nadie más queda fuera: la línea no dice nada",
+        "use papeles que se citan, y solo una parte de los lugares",
+    ),
+    en=(
+        "`{word}` is of the authority, or no place is left out: the line says nothing",
+        "name roles that are summoned, and some of the places only",
+    ),
+)
+def places_are_of_those_who_are_summoned(case: Case) -> Broken:
+    for index, rule in enumerate(case.procedure.validity.places):
+        authority = [role for role in rule.roles if case.side(role) is Side.AUTHORITY]
+        yield from ((("validity", "places", index), role) for role in authority)
+        if set(rule.places) == set(Place):
+            yield ("validity", "places", index), rule.roles[0]

@@ -20,7 +20,7 @@ from domain.refusals.validity import (
     OUTCOME_NEEDS_PERSON,
     OUTCOME_NEEDS_SIGNATURE,
 )
-from domain.rules.admission import excluded_now
+from domain.rules.admission import declared_now, excluded_now
 from domain.rules.common import identified
 from domain.rules.register_entries import awaits_number, entry_is_settled, noted_by_itself
 from domain.rules.seats import acts_rightly
@@ -42,11 +42,13 @@ class Missing:
 def missing_for_closing(procedure: Procedure, outcome: str | None = None) -> tuple[Missing, ...]:
     """Everything that keeps the session from ending with `outcome`; without one, from ending in any of its ways."""
     common = (*_agenda(procedure), *_identities(procedure), *_documents(procedure), *lacking_presence(procedure, None))
+    declared = declared_now(procedure)
     ends = [outcome] if outcome else list(procedure.type.procedure.outcomes)
     of_ends = [
         Missing(refusal, end)
         for end in ends
         for rule in procedure.type.procedure.validity.of_outcome(end)
+        if rule.holds(declared)
         for refusal in _of_outcome(procedure, rule)
     ]
     return (*_excluded(procedure, ends), *(Missing(refusal) for refusal in common), *of_ends)

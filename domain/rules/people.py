@@ -42,6 +42,7 @@ from domain.rules.common import (
     same_person,
     staff_beside,
 )
+from domain.rules.places import arrives_where_they_may
 from domain.rules.seats import is_vacant, sits_rightly
 from domain.rules.validity import stays_apart
 from domain.types.procedure_type import Eligibility
@@ -59,6 +60,7 @@ def may_check_in(procedure: Procedure, command: CheckIn) -> None:
     adults_only = Eligibility.ADULTS_ONLY_FROM_OFFICE in procedure.type.procedure.eligibility
     if adults_only and command.place != COURT and person.is_minor(procedure.scheduled_at.date()):
         raise Refusal(MINOR_FROM_ELSEWHERE, participant=person.id, role=person.role)
+    arrives_where_they_may(procedure, command)
 
 
 def may_take_seat(procedure: Procedure, command: TakeSeat) -> None:

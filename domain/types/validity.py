@@ -4,11 +4,12 @@ Every line names the article that forces it; the rules that ask them are in `dom
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from domain.base import Value
+from domain.base import Texts, Value
 from domain.types.admission import Admission, Answers
 from domain.types.item_type import answer
 from domain.types.vocabulary import BodyKind, StaffRole
@@ -35,6 +36,29 @@ class SeatRule(Value):
     def holds(self, role: str, declared: Mapping[str, Any]) -> bool:
         """`declared`: on what the act is held and between whom, as it was noted last."""
         return role == self.role and _answered(self.when, declared)
+
+
+class Place(StrEnum):
+    """From where somebody takes part."""
+
+    OFFICE = "office"
+    COURT = "court"
+    OWN_DEVICE = "own_device"
+
+
+class PlaceRule(Value):
+    """People of `roles` take part from `places` alone."""
+
+    roles: tuple[str, ...] = Field(min_length=1)
+    places: tuple[Place, ...] = Field(min_length=1)
+    when: Answers = Field(default={}, exclude_if=lambda answers: not answers)
+    """Field of the declaration (`admission`) -> the answers with which it holds; empty: with any."""
+    legal_basis: LegalBasis
+    instead: Texts
+    """Where they can take part, told to whoever is refused."""
+
+    def holds(self, role: str, declared: Mapping[str, Any]) -> bool:
+        return role in self.roles and _answered(self.when, declared)
 
 
 class PresenceRule(Value):
@@ -107,6 +131,8 @@ class OutcomeRule(Value):
     """What must be true for the session to end so."""
 
     outcome: str
+    when: Answers = Field(default={}, exclude_if=lambda answers: not answers)
+    """Field of the declaration (`admission`) -> the answers with which it holds; empty: with any."""
     done: tuple[str, ...] = ()
     """Codes of items that have been done."""
     without: tuple[str, ...] = ()
@@ -120,6 +146,9 @@ class OutcomeRule(Value):
     which the entry is noted is done."""
     legal_basis: LegalBasis
 
+    def holds(self, declared: Mapping[str, Any]) -> bool:
+        return _answered(self.when, declared)
+
 
 class Validity(Value):
     admission: Admission | None = Field(default=None, exclude_if=lambda admission: admission is None)
@@ -127,6 +156,8 @@ class Validity(Value):
     presides: Presiding | None = None
     seats: tuple[SeatRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
     """Who alone may have a seat of the authority, by what was declared."""
+    places: tuple[PlaceRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
+    """From where alone somebody may take part, by what was declared."""
     presence: tuple[PresenceRule, ...] = ()
     apart: tuple[ApartRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
     sworn: tuple[SwornRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
@@ -149,7 +180,7 @@ class Validity(Value):
         named |= {role for rule in self.apart for role in rule.roles}
         named |= {role for rule in self.sworn for role in rule.roles}
         named |= {role for rule in self.outcomes for role in rule.appeared}
-        named |= {rule.role for rule in self.seats}
+        named |= {rule.role for rule in self.seats} | {role for rule in self.places for role in rule.roles}
         named |= {role for rule in (self.admission.needs if self.admission else ()) for role in rule.roles}
         return named | ({self.presides.role} if self.presides else set())
 

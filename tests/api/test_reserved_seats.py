@@ -23,7 +23,7 @@ def appearance(house: House, seat: dict[str, str], **declared: str) -> httpx.Res
         "declared": said,
         "participants": [
             person("applicant", "Anxo Ruiz Seoane", document_number="00000000T", office="ojm-vilar"),
-            person("interested", "Marta Lago Prieto", document_number="00000001R", office="ojm-vilar"),
+            person("concerned", "Marta Lago Prieto", document_number="00000001R", office="court-ponte-nova"),
             person("prosecutor", "Carme Otero Vilas"),
             {"role": "presiding"} | seat,
         ],

@@ -1,15 +1,15 @@
 """Table: a seat that the law leaves to a judge, once support measures are what is asked for."""
 # ruff: noqa: E501  (a table: one attempt a line)
 
-from domain.commands import AddItem, Author, CloseSession, Command, FillItem, OpenItem, TakeSeat
+from domain.commands import AddItem, Author, CheckIn, CloseSession, Command, FillItem, OpenItem, TakeSeat
 from domain.events.people import OfficialSeated
-from domain.ids import AccountId
+from domain.ids import AccountId, ParticipantId
 from domain.procedure.agenda import Declaration
 from domain.procedure.state import Procedure
 from domain.rules import agenda, minutes, people
 from domain.types.vocabulary import ItemState, StaffRole
 from tests.domain.cases import PERMITTED, Case, asking
-from tests.domain.held_types import begun, ended, item
+from tests.domain.held_types import begun, ended, item, never_came
 from tests.domain.samples import summoned, then
 from tests.domain.validly_admitted import VOLUNTARY, noting
 
@@ -20,6 +20,7 @@ SIT, OPEN, FILL, CLOSE, ADD = (
     minutes.may_close_session,
     agenda.may_add_item,
 )
+ARRIVE = people.may_check_in
 SEAT = {"name": "Sabela Rial Figueira", "certified": True}
 SUPPORT = {"subject": "support_measures", "affects": "supported"}
 
@@ -105,6 +106,31 @@ def decides(by: Author) -> Command:
     return asking(FillItem, by, item=item(VOLUNTARY, "A26"), values=words, done=True)
 
 
+def summoned_for_support() -> Procedure:
+    return declaring(summoned(VOLUNTARY, "concerned", "prosecutor"), **SUPPORT)
+
+
+def concerned() -> ParticipantId:
+    return next(
+        one.id for one in summoned(VOLUNTARY, "concerned", "prosecutor").participants if one.role == "concerned"
+    )
+
+
+def arriving(place: str) -> Command:
+    return asking(CheckIn, Author(participant=concerned()), participant=concerned(), place=place, device="d-1")
+
+
+JUDGE_OF_ALL = JUDGE.but(participant=summoned(VOLUNTARY, "concerned", "prosecutor").hosts[0].id)
+
+
+def heard_with_them() -> Procedure:
+    return noting(seated(ended(VOLUNTARY, besides=("concerned", "prosecutor")), JUDGE_OF_ALL), **SUPPORT)
+
+
+def heard_without_them() -> Procedure:
+    return never_came(heard_with_them(), "concerned")
+
+
 SEATED = [
     Case("a court clerk takes the seat of the judge for support measures", free, SIT, asking(TakeSeat, CLERK, **SEAT), "seat_reserved"),
     Case("a judge takes it", free, SIT, asking(TakeSeat, JUDGE, **SEAT), PERMITTED),
@@ -116,6 +142,11 @@ SEATED = [
     Case("a court clerk notes what turned out", turned_out_by_clerk, ADD, asking(AddItem, CLERK, code="A57"), PERMITTED),
     Case("a judge takes the seat over from the court clerk", turned_out_by_clerk, SIT, asking(TakeSeat, JUDGE, **SEAT), PERMITTED),
     Case("another court clerk takes it over", turned_out_by_clerk, SIT, asking(TakeSeat, CLERK.but(account=AccountId("acc_clerk_2")), **SEAT), "seat_reserved"),
+    Case("whoever the support is for arrives at a municipal office", summoned_for_support, ARRIVE, arriving("office"), "place_not_allowed"),
+    Case("whoever the support is for arrives at home", summoned_for_support, ARRIVE, arriving("own_device"), "place_not_allowed"),
+    Case("whoever the support is for arrives in court", summoned_for_support, ARRIVE, arriving("court"), PERMITTED),
+    Case("decides on support without having seen whoever it is for", heard_without_them, CLOSE, ends(JUDGE_OF_ALL), "outcome_needs_person"),
+    Case("is ready to decide after having seen them", heard_with_them, CLOSE, ends(JUDGE_OF_ALL), PERMITTED),
     Case("the judge goes on hearing", taken_from_clerk, OPEN, hears(JUDGE), PERMITTED),
     Case("the judge goes on hearing before having come in", just_taken_from_clerk, OPEN, hears(JUDGE), "presence_missing"),
 ]  # fmt: skip

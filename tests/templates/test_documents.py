@@ -78,7 +78,7 @@ def test_what_decides_a_case_has_its_facts_its_grounds_and_its_remedy(
     item = next(one for one in held.agenda if one.code == "A26")
     said = {
         "ruling": ruling,
-        "grounds": "Concurren los requisitos.",
+        "grounds": "Concurren los requisitos.\nNadie se opone.",
         "operative_part": "Se acuerda.",
     }
     item = item.but(values=said)
@@ -87,7 +87,7 @@ def test_what_decides_a_case_has_its_facts_its_grounds_and_its_remedy(
     document = write_document(plan, held.with_item(item), ADMINISTRATION, item, AT, language)
     headings = [block.id for block in document.blocks if isinstance(block, Heading)]
     assert headings[:4] == ["facts-found", "law", "operative-part", "remedies"]
-    assert "2. Concurren los requisitos." in texts(document)
+    assert "2. Concurren los requisitos.\n3. Nadie se opone." in texts(document)
     assert told in texts(document) and left_out not in texts(document)
     numbered = [line for line in texts(document).splitlines() if line[:2] in ("1.", "2.", "3.")]
     assert len(numbered) >= 5

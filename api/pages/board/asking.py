@@ -172,7 +172,7 @@ def form_fields(kind: ResolvedType, context: PageContext) -> dict[str, FormField
         for place in (*role.wanted, *role.more):
             for name in PERSONAL:
                 label = called("ask.from_where" if name == "office" else f"walk_in.{name}")
-                whose = f"{role.called(place)}, {label[:1].lower()}{label[1:]}"
+                whose = f"{role.called(place)}, {label if label[1:2].isupper() else label[:1].lower() + label[1:]}"
                 known[place.field(name)] = FormField(place.field(name), place.field(name), whose)
     return known
 
