@@ -119,6 +119,52 @@ def what_is_not_repeated_is_there(item: AgendaItemType) -> Broken:
                 yield from (((*loc, "unlike"), answer) for answer in answers if answer not in known)
 
 
+@FIELDS.rule(
+    es=(
+        "`decided` nombra `{word}`, que no es lo que ahí debe ir",
+        "decida un campo `choice` con sus opciones, por respuestas o cantidades de otros campos del punto",
+    ),
+    en=(
+        "`decided` names `{word}`, which is not what belongs there",
+        "decide a `choice` field with its options, by answers or amounts of other fields of the item",
+    ),
+)
+def decisions_follow_from_the_item(item: AgendaItemType) -> Broken:
+    for place, decision in enumerate(item.decided):
+        decided, loc = item.field(decision.field), ("decided", place)
+        if decided is None or decided.kind is not FieldKind.CHOICE:
+            yield (*loc, "field"), decision.field
+        for number, row in enumerate(decision.rows):
+            at = (*loc, "rows", number)
+            if decided is not None and row.choice not in decided.options:
+                yield at, row.choice
+            yield from ((at, name) for name in row.fields if name == decision.field)
+            yield from ((at, one) for name, said in row.when.items() for one in said if one not in _said_in(item, name))
+            amounts = (*row.at_least, *row.below)
+            yield from ((at, name) for name in amounts if getattr(item.field(name), "kind", None) not in _COUNTED)
+
+
+@FIELDS.rule(
+    es=(
+        "la fila {word} se cumple siempre: las demás no valdrían nunca",
+        "diga con `when`, `at_least` o `below` cuándo",
+    ),
+    en=("row {word} always holds: the others never would", "say with `when`, `at_least` or `below` when"),
+)
+def decisions_say_when(item: AgendaItemType) -> Broken:
+    for place, decision in enumerate(item.decided):
+        for number, row in enumerate(decision.rows):
+            if not row.fields:
+                yield ("decided", place, "rows", number), number + 1
+
+
+_COUNTED = (FieldKind.MONEY, FieldKind.INTEGER, FieldKind.DATE)
+
+
+def _said_in(item: AgendaItemType, name: str) -> set[str]:
+    return _answers(item.field(name))
+
+
 def _answers(field: ItemField | None) -> set[str]:
     if field is None:
         return set()

@@ -21,6 +21,7 @@ from procedure_types.admission import ADMISSION
 from procedure_types.apart import APART
 from procedure_types.deadlines import DEADLINES
 from procedure_types.entries import ENTRIES
+from procedure_types.excerpts import EXCERPTS
 from procedure_types.filled import FILLED
 from procedure_types.law import LAW
 from procedure_types.lint import Case, usable_codes
@@ -45,7 +46,7 @@ __all__ = [
 
 RULE_BOOKS = (
     *(LAW, SENSE, SIGNATURES, ABSENCE, DEADLINES, VALIDITY, ADMISSION),
-    *(SEATS, FILLED, APART, ENTRIES, SKELETONS, TITLES),
+    *(SEATS, FILLED, EXCERPTS, APART, ENTRIES, SKELETONS, TITLES),
 )
 SHIPPED = Path(__file__).parent
 

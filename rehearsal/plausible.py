@@ -16,7 +16,9 @@ def plausible_values(kind: AgendaItemType, procedure: Procedure, item: AgendaIte
     rules = (rule for rule in procedure.type.procedure.validity.filled if rule.holds(item.code, values))
     named = {name for rule in rules for name in rule.fields} - values.keys()
     values |= {field.name: _plausible(field, procedure, item) for field in kind.fields if field.name in named}
-    values = counted(kind, values)
+    today = (procedure.changed_at or procedure.scheduled_at).date()
+    choices = ((decision.field, decision.choice(values, today)) for decision in kind.decided)
+    values = counted(kind, values | {name: choice for name, choice in choices if choice})
     others = (p.id for p in procedure.participants if p.role == item.role and p.id != values.get(str(kind.about)))
     return values | dict(zip(kind.also_about, others, strict=False))
 

@@ -27,6 +27,7 @@ from domain.refusals.declared import Declared
 from domain.rules.admission import answers_are_allowed, what_has_to_be_said_is_said
 from domain.rules.common import as_host, at_stage, identified
 from domain.rules.days import on_a_day_that_can_be
+from domain.rules.decisions import choices_follow
 from domain.rules.register_entries import noting_is_right, what_is_entered_stands
 from domain.rules.validity import (
     each_is_another,
@@ -87,6 +88,7 @@ def may_fill_item(procedure: Procedure, command: FillItem) -> None:
     answers_are_allowed(procedure, item, values)
     if command.done:
         what_has_to_be_said_is_said(procedure, item, values)
+        choices_follow(procedure, item, values)
         noting_is_right(procedure, item, values)
         each_is_there(procedure, item, values)
         _holds_of_whom_it_is_about(procedure, item, values)
@@ -132,6 +134,7 @@ def may_correct_item(procedure: Procedure, command: CorrectItem) -> None:
     what_is_entered_stands(procedure, item)
     values = checked_values(procedure.type.item(item.code), command.values, complete=True)
     what_has_to_be_said_is_said(procedure, item, values)
+    choices_follow(procedure, item, values)
     noting_is_right(procedure, item, values)
     _refer_to_what_exists(procedure, item, values)
     of_whom_it_is(procedure, item, values)

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from domain.base import Texts, Value
+from domain.types.decision import Decision
 from domain.types.line_pattern import LinePattern
 from domain.types.vocabulary import InMinutes, Verb
 
@@ -205,6 +206,9 @@ class AgendaItemType(Value):
 
     tallies: tuple[Tally, ...] = Field(default=(), exclude_if=lambda tallies: not tallies)
     """Choices that the numbers beside them make right or wrong: a vote of two to two carries nothing."""
+
+    decided: tuple[Decision, ...] = Field(default=(), exclude_if=lambda decided: not decided)
+    """Choices that follow from the rest of the item, by rows of conditions."""
 
     def is_void(self, values: Mapping[str, Any]) -> bool:
         return any(values.get(field) in choices for field, choices in self.void_when.items())

@@ -37,6 +37,14 @@ tallies:
     legal_basis: Ley 40/2015 art. 17.5
 """
 
+DECIDED = """\
+decided:
+  - field: mood
+    rows:
+      - {at_least: {amount: 3}, choice: calm}
+    legal_basis: LRC art. 47.1
+"""
+
 # (what is replaced in GOOD, by what, code of the problem, line, offending word)
 WRONG = {
     "misspelt key": ("verb: exhibit", "verv: exhibit", "unknown_key", 3, "verv"),
@@ -110,6 +118,11 @@ WRONG = {
     "a pattern of a long line": ("kind: document", "kind: line\n    pattern: {matches: a, says: {es: a, en: a}, example: a}", "lines_with_a_pattern_are_short", 9, "4000"),
     "a pattern without words": ("kind: document", "kind: line\n    pattern: {matches: a, example: a}", "missing", 9, "says"),
     "unlike rows that are not there": ("kind: document", "kind: line\n    unlike: {rows: siblings, column: name, legal_basis: LRC art. 51}", "what_is_not_repeated_is_there", 9, "siblings"),
+    "a decision of no choice": ("minutes:", DECIDED.replace("field: mood", "field: recording") + "minutes:", "decisions_follow_from_the_item", 16, "recording"),
+    "a decision that cannot be": ("minutes:", DECIDED.replace("choice: calm", "choice: wild") + "minutes:", "decisions_follow_from_the_item", 18, "wild"),
+    "a decision by itself": ("minutes:", DECIDED.replace("at_least: {amount: 3}", "when: {mood: [calm]}") + "minutes:", "decisions_follow_from_the_item", 18, "mood"),
+    "a decision by no amount": ("minutes:", DECIDED.replace("amount", "recording") + "minutes:", "decisions_follow_from_the_item", 18, "recording"),
+    "a decision at all times": ("minutes:", DECIDED.replace("at_least: {amount: 3}, ", "") + "minutes:", "decisions_say_when", 18, "1"),
     "an oath of nobody": ("exhibit\ntitles", "swear\ntitles", "an_oath_is_of_somebody", 3, "swear"),
     "silent with a sentence": ("requires:", "in_minutes: none\nrequires:", "silent_items_have_no_sentence", 16, "minutes"),
 }  # fmt: skip

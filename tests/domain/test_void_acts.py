@@ -31,6 +31,7 @@ WITHOUT_ARTICLE = {
     "letter_does_not_fit",
     "document_number_malformed",
     "membership_number_malformed",
+    "given_name_too_long",
     "phone_malformed",
     "email_malformed",
     "date_already_past",

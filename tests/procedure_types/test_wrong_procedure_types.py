@@ -10,6 +10,7 @@ import procedure_types
 from domain.languages import BASE_LANGUAGES
 from procedure_types import RULE_BOOKS
 from tests.agenda_types.test_wrong_item_types import WRONG as ITEM_DEFECTS
+from tests.procedure_types.wrong_validity import WRONG_VALIDITY
 
 ITEMS = agenda_types.load()
 
@@ -33,6 +34,7 @@ def admission_of(type_id: str) -> str:
 
 
 WRONG = (
+    *WRONG_VALIDITY,
     (P3, "  admission:\n", "  admision:\n", "  admision:", "unknown_key", "admision"),
     (P3, "    ends_as: [attempted]", "    ends_as: [archived]", "    ends_as:", "not_declared", "archived"),
     (P3, "        bodies: [peace_court]", "        bodies: [justice_of_the_peace]", "        bodies: [justice", "unknown_word", "justice_of_the_peace"),
@@ -53,20 +55,6 @@ WRONG = (
     (P3, "    ends_as: [attempted]", "    ends_as: [agreement]", "    ends_as:", "ends_can_be_reached", "agreement"),
     (P4, "    item: A56\n", "    item: A55\n", "    item: A55", "declarations_can_be_noted_anew", "A55"),
     (P17, "roles: [prosecutor], legal_basis: LJV art. 4}", "roles: [fiscal], legal_basis: LJV art. 4}", "      - {when: {affects", "not_declared", "fiscal"),
-    (P17, "- {role: presiding, account_roles: [official],", "- {role: presiding, account_roles: [office],", "    - {role: presiding, account_roles: [office]", "seats_are_for_some_of_their_accounts", "office"),
-    (P17, "- {role: presiding, account_roles: [official],", "- {role: presiding, account_roles: [official, clerk],", "    - {role: presiding, account_roles: [official, clerk]", "seats_are_for_some_of_their_accounts", "official"),
-    (P17, "- {role: presiding, account_roles: [official],", "- {role: prosecutor, account_roles: [official],", "    - {role: prosecutor, account_roles", "seats_are_for_some_of_their_accounts", "official"),
-    (P17, "- {role: presiding, account_roles: [official],", "- {role: judge, account_roles: [official],", "    - {role: judge, account_roles", "not_declared", "judge"),
-    (P17, "account_roles: [official], when: {subject: [support_measures]}", "account_roles: [official], when: {subject: [guardianship]}", "    - {role: presiding, account_roles: [official]", "admission_names_possible_answers", "guardianship"),
-    (P17, "      official: {es: Jueza o juez, en: Judge}\n", "", "    - {role: presiding, account_roles: [official]", "reserved_seats_say_whose_they_are", "official"),
-    (P17, "      official: {es: Jueza o juez, en: Judge}\n", "      official: {es: Jueza o juez, en: Judge}\n      office: {es: Oficina, en: Office}\n", "    titles_as:", "titles_are_of_those_who_play_the_role", "office"),
-    (P17, "    - roles: [concerned]\n      places: [court]", "    - roles: [presiding]\n      places: [court]", "    - roles: [presiding]\n      places", "places_are_of_those_who_are_summoned", "presiding"),
-    (P17, "      places: [court]", "      places: [court, office, own_device]", "    - roles: [concerned]", "places_are_of_those_who_are_summoned", "concerned"),
-    (P17, "      places: [court]", "      places: [home]", "      places: [home]", "unknown_word", "home"),
-    (P17, "{outcome: decided, when: {subject: [support_measures]}", "{outcome: decided, when: {subject: [guardianship]}", "    - {outcome: decided, when", "admission_names_possible_answers", "guardianship"),
-    (P17, "fields: [grounds]", "fields: [reasons]", "    - {item: A26, fields: [reasons]", "fields_to_fill_in_exist", "reasons"),
-    (P17, "- {item: A26, fields: [grounds]", "- {item: A23, fields: [grounds]", "    - {item: A23, fields", "fields_to_fill_in_exist", "A23"),
-    (P17, "when: {ruling: [court_order, decree]}", "when: {ruling: [court_order, award]}", "    - {item: A26, fields: [grounds]", "fields_are_wanted_with_possible_answers", "award"),
     (P3, "recording: mandatory_by_law", "recording: mandatory", "recording:", "unknown_word", "mandatory"),
     (P3, "family: adr", "family: arbitration", "family:", "unknown_word", "arbitration"),
     (P3, "  mode: written", "  mode: oral", "  mode:", "unknown_word", "oral"),
