@@ -113,7 +113,9 @@ def _line(field: ItemField, value: Any) -> str:
             raise Refusal(LETTER_DOES_NOT_FIT, field=field.name)
         return normalised(text)
     if field.pattern and not field.pattern.fits(text):
-        raise Refusal(PATTERN_NOT_MET, field=field.name, wanted=field.pattern.says, example=field.pattern.example)
+        raise Refusal(
+            PATTERN_NOT_MET, field=field.name, wanted=dict(field.pattern.says.root), example=field.pattern.example
+        )
     if field.form is LineForm.GIVEN_NAME:
         return _given_name(field, text)
     shape, malformed = _FORMS[field.form] if field.form else (_ANYTHING, None)

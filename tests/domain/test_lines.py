@@ -27,7 +27,8 @@ def test_a_line_fits_a_pattern_of_its_type_as_a_whole(typed: str, fits: bool) ->
     assert [fault.code for fault in faults] == ([] if fits else ["pattern_not_met"])
     for language, words in (("es", "cifras y una letra"), ("en", "figures and a letter")) if faults else ():
         told = refusal_text(faults[0], language)
-        assert words in told.why and "12B" in told.why and told.next
+        assert f": {words}. " in told.why and "12B" in told.why and told.next
+        assert isinstance(faults[0].params["wanted"], dict), "it travels as JSON"
 
 
 @pytest.mark.parametrize("matches", CATASTROPHES)
