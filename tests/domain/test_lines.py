@@ -1,6 +1,7 @@
 """What a line has to look like: by a pattern of its type, as a name, and unlike what stands in rows beside it."""
 
 from time import monotonic as time_of
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from domain.types.line_pattern import LinePattern
 from templates.texts import refusal_text
 from tests.domain.test_agenda_values import item_of
 
-FOLIO = {
+FOLIO: dict[str, Any] = {
     "matches": "[0-9]{1,4}[A-Z]",
     "says": {"es": "cifras y una letra", "en": "figures and a letter"},
     "example": "12B",

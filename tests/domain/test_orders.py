@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import procedure_types
 import territories
-from domain.commands import CloseSession, CorrectItem, FillItem, OpenItem, SkipItem, SuspendItem
+from domain.commands import CloseSession, Command, CorrectItem, FillItem, OpenItem, SkipItem, SuspendItem
 from domain.errors import Refusal
 from domain.events import Event
 from domain.events.agenda import ItemCorrected, ItemDone, ItemOpened, ItemSkipped, ItemSuspended
@@ -54,7 +54,12 @@ class Act:
 
     def tries(self, rule: Callable[..., None], event: Event, what: str, item: AgendaItem, **words: Any) -> bool:
         """The rule judges it, and what it accepts happens."""
-        kinds = {"opened": OpenItem, "done": FillItem, "suspended": SuspendItem, "skipped": SkipItem}
+        kinds: dict[str, type[Command]] = {
+            "opened": OpenItem,
+            "done": FillItem,
+            "suspended": SuspendItem,
+            "skipped": SkipItem,
+        }
         command = asking((kinds | {"corrected": CorrectItem})[what], host(self.type_id), item=item.id, **words)
         try:
             rule(self.procedure, command)
@@ -96,14 +101,15 @@ class Act:
             self.tries(agenda.may_skip_item, ItemSkipped(item=item.id, reason=why), "skipped", item, reason=why)
         elif item.state is ItemState.OPEN and what < 0.3:
             why = "Se deja para luego"
-            event = ItemSuspended(item=item.id, reason=why)
-            self.tries(agenda.may_suspend_item, event, "suspended", item, reason=why)
+            left = ItemSuspended(item=item.id, reason=why)
+            self.tries(agenda.may_suspend_item, left, "suspended", item, reason=why)
         elif item.state is ItemState.OPEN or self.opens(item):
             self.finishes(self.procedure.item(item.id))
 
     def ends(self, outcome: str) -> bool:
+        closing: Any = asking(CloseSession, host(self.type_id), outcome=outcome)
         try:
-            minutes.may_close_session(self.procedure, asking(CloseSession, host(self.type_id), outcome=outcome))
+            minutes.may_close_session(self.procedure, closing)
         except Refusal:
             return False
         return True
@@ -152,8 +158,8 @@ def gives(procedure: Procedure, item: AgendaItem) -> bool:
 
 def nothing_came_too_early(act: Act) -> None:
     """Where one item comes before another, it was done, or left out, whenever the other was opened."""
-    code = {item.id: item.code for item in act.procedure.agenda}
-    person = {item.id: item.person for item in act.procedure.agenda}
+    code = {str(item.id): item.code for item in act.procedure.agenda}
+    person = {str(item.id): item.person for item in act.procedure.agenda}
     settled: set[str] = set()
     for what, id, _ in act.happened:
         if what == "opened":
