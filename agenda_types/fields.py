@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from agenda_types.rules import Broken, RuleBook
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField
+from domain.types.line_pattern import LONGEST_LINE
 
 FIELDS: RuleBook[AgendaItemType] = RuleBook()
 
@@ -55,6 +56,113 @@ def years_have_their_law(item: AgendaItemType) -> Broken:
     for loc, field in all_fields(item):
         if field.years_at_most and not field.legal_basis:
             yield (*loc, "years_at_most"), field.name
+
+
+@FIELDS.rule(
+    es=(
+        "nadie puede leer la forma `{word}`",
+        "use la sintaxis de expresiones regulares de Rust, sin referencias a lo anterior ni miradas hacia delante",
+    ),
+    en=(
+        "nobody can read the pattern `{word}`",
+        "use the syntax of Rust's regular expressions, which neither refer back nor look ahead",
+    ),
+)
+def patterns_can_be_read(item: AgendaItemType) -> Broken:
+    for loc, field in all_fields(item):
+        if field.pattern and not field.pattern.is_readable:
+            yield (*loc, "pattern", "matches"), field.pattern.matches
+
+
+@FIELDS.rule(
+    es=("el ejemplo `{word}` no tiene la forma que se pide", "corrija la forma o el ejemplo"),
+    en=("the example `{word}` does not fit the pattern", "correct the pattern or the example"),
+)
+def examples_fit_their_pattern(item: AgendaItemType) -> Broken:
+    for loc, field in all_fields(item):
+        if field.pattern and field.pattern.is_readable and not field.pattern.fits(field.pattern.example):
+            yield (*loc, "pattern", "example"), field.pattern.example
+
+
+@FIELDS.rule(
+    es=("cabe una línea demasiado larga para compararla (`{word}`)", f"ponga `max_length: {LONGEST_LINE}` o menos"),
+    en=("a line may be too long to be compared (`{word}`)", f"put `max_length: {LONGEST_LINE}` or less"),
+)
+def lines_with_a_pattern_are_short(item: AgendaItemType) -> Broken:
+    for loc, field in all_fields(item):
+        if field.pattern and field.max_length > LONGEST_LINE:
+            yield (*loc, "pattern"), field.max_length
+
+
+@FIELDS.rule(
+    es=(
+        "`unlike` nombra `{word}`, que no está en las filas de este punto",
+        "use un campo `rows`, una columna `line` suya, y respuestas de otra columna",
+    ),
+    en=(
+        "`unlike` names `{word}`, which is not in the rows of this item",
+        "use a `rows` field, a `line` column of it, and answers of another column",
+    ),
+)
+def what_is_not_repeated_is_there(item: AgendaItemType) -> Broken:
+    for loc, field in all_fields(item):
+        told = field.unlike
+        rows = item.field(told.rows) if told else None
+        columns = {column.name: column for column in rows.columns} if rows else {}
+        if told and (not columns or len(loc) > 2):
+            yield (*loc, "unlike"), told.rows
+        elif told:
+            if told.column not in columns or columns[told.column].kind is not FieldKind.LINE:
+                yield (*loc, "unlike"), told.column
+            for name, answers in told.when.items():
+                known = _answers(columns.get(name))
+                yield from (((*loc, "unlike"), answer) for answer in answers if answer not in known)
+
+
+@FIELDS.rule(
+    es=(
+        "`decided` nombra `{word}`, que no es lo que ahí debe ir",
+        "decida un campo `choice` con sus opciones, por respuestas o cantidades de otros campos del punto",
+    ),
+    en=(
+        "`decided` names `{word}`, which is not what belongs there",
+        "decide a `choice` field with its options, by answers or amounts of other fields of the item",
+    ),
+)
+def decisions_follow_from_the_item(item: AgendaItemType) -> Broken:
+    for place, decision in enumerate(item.decided):
+        decided, loc = item.field(decision.field), ("decided", place)
+        if decided is None or decided.kind is not FieldKind.CHOICE:
+            yield (*loc, "field"), decision.field
+        for number, row in enumerate(decision.rows):
+            at = (*loc, "rows", number)
+            if decided is not None and row.choice not in decided.options:
+                yield at, row.choice
+            yield from ((at, name) for name in row.fields if name == decision.field)
+            yield from ((at, one) for name, said in row.when.items() for one in said if one not in _said_in(item, name))
+            amounts = (*row.at_least, *row.below)
+            yield from ((at, name) for name in amounts if getattr(item.field(name), "kind", None) not in _COUNTED)
+
+
+@FIELDS.rule(
+    es=(
+        "la fila {word} se cumple siempre: las demás no valdrían nunca",
+        "diga con `when`, `at_least` o `below` cuándo",
+    ),
+    en=("row {word} always holds: the others never would", "say with `when`, `at_least` or `below` when"),
+)
+def decisions_say_when(item: AgendaItemType) -> Broken:
+    for place, decision in enumerate(item.decided):
+        for number, row in enumerate(decision.rows):
+            if not row.fields:
+                yield ("decided", place, "rows", number), number + 1
+
+
+_COUNTED = (FieldKind.MONEY, FieldKind.INTEGER, FieldKind.DATE)
+
+
+def _said_in(item: AgendaItemType, name: str) -> set[str]:
+    return _answers(item.field(name))
 
 
 def _answers(field: ItemField | None) -> set[str]:

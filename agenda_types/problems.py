@@ -81,6 +81,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "`form` va con `kind: line`, y solo con él",
         "`form` goes with `kind: line`, and only with it",
     ),
+    "pattern_and_line": (
+        "`pattern` y `unlike` van con `kind: line`, y solo con él",
+        "`pattern` and `unlike` go with `kind: line`, and only with it",
+    ),
+    "pattern_or_form": (
+        "`pattern` y `form` dicen dos veces qué es la línea: quite uno",
+        "`pattern` and `form` say twice what the line is: remove one",
+    ),
     "bounds_and_integer": (
         "`minimum` y `maximum` van con `kind: integer`, y solo con él",
         "`minimum` and `maximum` go with `kind: integer`, and only with it",

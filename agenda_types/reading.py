@@ -37,6 +37,8 @@ _PLAIN = {
     "not_past_and_date": "not_past_and_date",
     "day_bounds_and_date": "day_bounds_and_date",
     "form_and_line": "form_and_line",
+    "pattern_and_line": "pattern_and_line",
+    "pattern_or_form": "pattern_or_form",
     "bounds_and_integer": "bounds_and_integer",
     "rows_in_rows": "rows_in_rows",
 }

@@ -21,9 +21,12 @@ from procedure_types.admission import ADMISSION
 from procedure_types.apart import APART
 from procedure_types.deadlines import DEADLINES
 from procedure_types.entries import ENTRIES
+from procedure_types.excerpts import EXCERPTS
+from procedure_types.filled import FILLED
 from procedure_types.law import LAW
 from procedure_types.lint import Case, usable_codes
 from procedure_types.mechanisms import load as load_mechanisms
+from procedure_types.seats import SEATS
 from procedure_types.sense import SENSE
 from procedure_types.signatures import SIGNATURES
 from procedure_types.skeletons import SKELETONS
@@ -41,7 +44,10 @@ __all__ = [
     "unknown_mechanisms",
 ]
 
-RULE_BOOKS = (LAW, SENSE, SIGNATURES, ABSENCE, DEADLINES, VALIDITY, ADMISSION, APART, ENTRIES, SKELETONS, TITLES)
+RULE_BOOKS = (
+    *(LAW, SENSE, SIGNATURES, ABSENCE, DEADLINES, VALIDITY, ADMISSION),
+    *(SEATS, FILLED, EXCERPTS, APART, ENTRIES, SKELETONS, TITLES),
+)
 SHIPPED = Path(__file__).parent
 
 

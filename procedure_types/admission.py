@@ -206,6 +206,10 @@ def _asked(case: Case) -> Iterator[tuple[Loc, str, tuple[str, ...] | None]]:
     admission = case.procedure.validity.admission
     for index, told in enumerate(case.procedure.validity.answers):
         yield from _answers(("validity", "answers", index), told.when)
+    validity = case.procedure.validity
+    for named in ("seats", "places", "outcomes"):
+        for index, rule in enumerate(getattr(validity, named)):
+            yield from _answers(("validity", named, index), rule.when)
     if admission is None:
         return
     for index, rule in enumerate(admission.excluded):

@@ -12,7 +12,13 @@ from domain.types.vocabulary import Verb
 
 def plausible_values(kind: AgendaItemType, procedure: Procedure, item: AgendaItem) -> dict[str, Any]:
     """Something sensible in every field that is required."""
-    values = counted(kind, _filled(kind.fields, procedure, item))
+    values = _filled(kind.fields, procedure, item)
+    rules = (rule for rule in procedure.type.procedure.validity.filled if rule.holds(item.code, values))
+    named = {name for rule in rules for name in rule.fields} - values.keys()
+    values |= {field.name: _plausible(field, procedure, item) for field in kind.fields if field.name in named}
+    today = (procedure.changed_at or procedure.scheduled_at).date()
+    choices = ((decision.field, decision.choice(values, today)) for decision in kind.decided)
+    values = counted(kind, values | {name: choice for name, choice in choices if choice})
     others = (p.id for p in procedure.participants if p.role == item.role and p.id != values.get(str(kind.about)))
     return values | dict(zip(kind.also_about, others, strict=False))
 
@@ -40,7 +46,7 @@ def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
     if field.kind is FieldKind.ROWS:
         return [_filled(field.columns, procedure, item)]
     return {
-        FieldKind.LINE: _LINES[field.form] if field.form else _NAMED.get(field.name, "Según consta en autos"),
+        FieldKind.LINE: _line(field),
         FieldKind.TEXT: f"{field.titles.in_language('es')}: la valla entre las fincas se repara antes de enero.",
         FieldKind.BOOLEAN: True,
         FieldKind.INTEGER: _number(field),
@@ -61,11 +67,18 @@ def _choice(field: ItemField, procedure: Procedure, item: AgendaItem) -> str | N
     return next((code for code in field.options if all(code in choices for choices in allowed)), None)
 
 
+def _line(field: ItemField) -> str:
+    if field.pattern:
+        return field.pattern.example
+    return _LINES[field.form] if field.form else _NAMED.get(field.name, "Según consta en autos")
+
+
 _LINES = {
     LineForm.IDENTITY_NUMBER: "99856680H",
     LineForm.EMAIL: "persona@correo.example",
     LineForm.PHONE: "600 000 108",
     LineForm.MEMBERSHIP_NUMBER: "412",
+    LineForm.GIVEN_NAME: "Uxía",
 }
 
 

@@ -43,12 +43,15 @@ def write_document(
     record.whole_numbers = True
     kind = procedure.type.procedure
     signers = {role for line in kind.signatures if line.document == plan.code for role in line.signers}
+    title = plan.titled(item.values if item else {})
+    if item and plan.only:
+        item = item.but(values={name: value for name, value in item.values.items() if name in plan.only})
     fields = ItemWriter(procedure, words).fields(item) if item else ()
     return _written(
         plan.template,
         record,
         words,
-        title=plan.titled(item.values if item else {}).in_language(words.language),
+        title=title.in_language(words.language),
         title_follows_answer=bool(plan.titles_when),
         at=at,
         fields=fields,

@@ -4,6 +4,7 @@ A key is a file of `words/<language>/` and the path inside it; the placeholders 
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -76,6 +77,8 @@ class _Said(dict[str, str]):
 
 
 def _said(value: Any, language: str) -> str:
+    if isinstance(value, Mapping):  # a text of the type, in each of its languages
+        return str(value.get(language) or value.get(DEFAULT_LANGUAGE) or "")
     if isinstance(value, list | tuple | set):
         return ", ".join(_said(one, language) for one in value)
     return _day_in_words(str(value), language) if _DAY.fullmatch(str(value)) else str(value)

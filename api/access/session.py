@@ -24,6 +24,7 @@ from domain.ids import OfficeId, ParticipantId, ProcedureId
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.refusals.access import REQUEST_NOT_OURS
+from domain.rules.seats import is_vacant
 
 __all__ = [
     "Anonymous",
@@ -243,4 +244,6 @@ def seat_of(account: Account, procedure: Procedure) -> Participant | None:
         return next((p for p in people if account.has(*procedure.role_of(p).account_roles)), None)
 
     own = next((person for person in procedure.participants if person.account == account.id), None)
-    return own or fitting(person for person in procedure.participants if person.account is None)
+    free = fitting(person for person in procedure.participants if person.account is None)
+    # Last: a seat of somebody whose it may no longer be, for what the act turned out to be about.
+    return own or free or fitting(person for person in procedure.participants if is_vacant(procedure, person))

@@ -136,9 +136,18 @@ def _own_seat(who: Caller, procedure: Procedure) -> Participant | None:
     return next((person for person in procedure.participants if person.account == who.account.id), None)
 
 
+def _reads_narrowed(procedure: Procedure, seat: Participant, visible_to: tuple[str, ...]) -> bool:
+    return seat.role in visible_to or procedure.role_of(seat).hosts
+
+
 def reads_item(who: Caller, procedure: Procedure, visible_to: tuple[str, ...]) -> bool:
-    """What was filled in is for the room; an item may narrow it to some roles (`visible_to`)."""
+    """What was filled in is for the room; an item may narrow it to some roles (`visible_to`), for staff too.
+
+    Whoever holds the act writes it down, and reads it.
+    """
     if isinstance(who, CitizenSession):
         named = not visible_to or procedure.participant(who.participant).role in visible_to
         return named and is_in_own_seat(who, procedure)
+    if visible_to and not ((seat := _own_seat(who, procedure)) and _reads_narrowed(procedure, seat, visible_to)):
+        return False
     return may_read(who, Detail.CONTENT, procedure.type.procedure.privacy)

@@ -10,6 +10,7 @@ from domain.errors import Refusal
 from domain.ids import CommandId
 from domain.journal.chain import position
 from domain.refusals.people import ALREADY_SEATED
+from domain.rules.seats import is_vacant
 from domain.types.vocabulary import Side
 
 
@@ -23,9 +24,12 @@ async def take_free_seat(case: Case) -> Case:
     procedure = (await case.progress()).procedure
     author = case.author(procedure)
     person = procedure.participant(author.participant) if author.participant else None
-    if person is None or person.account is not None or procedure.role_of(person).side is not Side.AUTHORITY:
-        return case
     account = case.who.account
+    theirs = person is not None and person.account == account.id
+    if person is None or theirs or not is_vacant(procedure, person):
+        return case
+    if procedure.role_of(person).side is not Side.AUTHORITY:
+        return case
     certified = account.certificate is not None
     seat = TakeSeat(id=CommandId(secrets.token_hex(16)), author=author, name=account.name, certified=certified)
     try:

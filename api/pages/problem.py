@@ -1,6 +1,5 @@
 """What people read when something was refused or failed: the rule, why, what to do now. Never a code alone."""
 
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, Request, Response
@@ -9,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.commands.faults import faults_of
 from api.http.cookies import session_cookie, wipe
 from api.http.problems import NotSignedIn, as_refusal, problem_text, status_of
+from api.pages.again import Fault, painted_again
 from api.pages.rendering import STAFF_PLACES, PageContext, first, page_context, render
 from domain.errors import PersonMustAct, TryAgain
 from domain.languages import DEFAULT_LANGUAGE
@@ -23,7 +23,8 @@ ABOUT = {
     "account_of_other_body": "body", "body_not_competent": "body", "body_unknown": "body", "date_too_far": "new_date",
     "held_too_late": "new_date", "nobody_to_take_the_seat": "body", "not_served_here": "body",
     "office_unknown": "office", "requested_too_late": "new_date", "summoned_too_late": "new_date",
-    "summoned_with_little_notice": "new_date", "terms_not_yours_to_shorten": "new_date", "type_not_at_body": "body",
+    "seat_reserved": "body", "summoned_with_little_notice": "new_date", "terms_not_yours_to_shorten": "new_date",
+    "type_not_at_body": "body",
     "type_not_at_office": "office", "outcome_against_signed": "despite", "outside_working_time": "new_date",
     "password_guessable": "new_password", "password_too_short": "new_password",
     "pin_wrong": "pin", "sign_in_refused": "password", "summons_code_unknown": "code", "will_not_explicit": "explicit",
@@ -38,14 +39,19 @@ async def problem_page(request: Request, error: Exception) -> Response:
     refusal = as_refusal(error)
     context = await _look(request)
     status = status_of(error)
+    told = {
+        "refusal": problem_text(refusal, context.language),
+        "field": _field(refusal),
+        "faults": [_fault(as_refusal(fault), context) for fault in faults_of(error) if _field(as_refusal(fault))],
+        "ours": status >= 500 or isinstance(error, TryAgain),
+        "saved": getattr(request.state, "saved", None),
+    }
+    if status < 500 and (again := await painted_again(request, context, status, told)):
+        return again
     html = render(
         "problem.html",
         context,
-        refusal=problem_text(refusal, context.language),
-        field=_field(refusal),
-        faults=[_fault(as_refusal(fault), context) for fault in faults_of(error) if _field(as_refusal(fault))],
-        ours=status >= 500 or isinstance(error, TryAgain),
-        saved=getattr(request.state, "saved", None),
+        **told,
         back=getattr(request.state, "way_back", "") or _way_back(context),
         path=request.url.path if request.method == "GET" else "/",
     )
@@ -53,14 +59,6 @@ async def problem_page(request: Request, error: Exception) -> Response:
     if isinstance(error, TryAgain) or refusal.code == "request_in_progress":
         headers["Retry-After"] = "1"
     return HTMLResponse(html, status, headers)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with one field, and how it is put right."""
-
-    field: str
-    words: str
 
 
 def _field(refusal: PersonMustAct) -> str:

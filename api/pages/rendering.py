@@ -5,7 +5,7 @@ No template decides what is allowed: presenters hand over what is to be shown.
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast
@@ -54,12 +54,20 @@ class PageContext:
     """The key to which what is signed by hand here is encrypted; None: it is not asked for."""
     scanner: str = ""
     """Where this computer's scanning agent answers, if the installation has them."""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """What was typed into a form that is painted again, by the name of its field."""
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    """What is wrong there with each field, in words."""
 
     @property
     def languages(self) -> tuple[Language, ...]:
         """Those that the Administration offers and there are words in; Spanish and English are always among them."""
         offered = dict.fromkeys((*self.administration.languages, *BASE_LANGUAGES))
         return tuple(language(code) for code in offered if code in LANGUAGES_WITH_WORDS)
+
+    def told_of(self, prefix: str) -> bool:
+        """Something was typed, or is wrong, in a field whose name begins so: it is not folded away."""
+        return any(name.startswith(prefix) for name in (*filter(self.typed.get, self.typed), *self.wrong))
 
     @property
     def words(self) -> Words:

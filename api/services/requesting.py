@@ -157,7 +157,7 @@ async def build_request(
         prefilled=prefilled_items(event, body.prefilled, teller, at),
     )
     may_be_booked(event, at, territory, by, language)
-    await free_seats_have_takers(ports, territory, kind, event.participants, body.body)
+    await free_seats_have_takers(ports, territory, event, language)
     # Where no term is shortened, the journal does not say that one was.
     return event.but(
         shortened_terms=event.shortened_terms if is_early(event, at, territory) else None,
@@ -226,7 +226,8 @@ async def _seated(
         raise Refusal(PEOPLE_MISSING, role=role.code, minimum=role.minimum, maximum=role.maximum)
     told = person.model_dump(exclude={"name"})
     title = role.titles.in_language(body.language)
-    return Participant(id=ParticipantId(f"p{number}"), name=name or title, **told)
+    roles = account.roles if account else ()
+    return Participant(id=ParticipantId(f"p{number}"), name=name or title, staff_roles=roles, **told)
 
 
 async def _account(

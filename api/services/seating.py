@@ -3,9 +3,11 @@
 from api.ports import Ports
 from domain.access.accounts import Account
 from domain.errors import Refusal
-from domain.procedure.people import Participant
+from domain.events.summons import ProcedureRequested
 from domain.refusals.booking import ACCOUNT_OF_OTHER_BODY, ACCOUNT_UNKNOWN, NOBODY_TO_TAKE_THE_SEAT
 from domain.refusals.signing import NO_CERTIFICATE
+from domain.refusals.validity import SEAT_RESERVED
+from domain.rules.seats import seat_may_be_theirs
 from domain.types.procedure_type import ProcedureType, Role
 from domain.types.territory import Administration
 from domain.types.vocabulary import Side
@@ -22,23 +24,31 @@ def may_be_seated(account: Account | None, id: str, kind: ProcedureType, role: R
     return account
 
 
-def somebody_may_sit(staff: tuple[Account, ...], kind: ProcedureType, role: Role, body: str) -> None:
-    """Raises `Refusal('nobody_to_take_the_seat')` where no account of the body could take a seat left out."""
+def somebody_may_sit(staff: tuple[Account, ...], request: ProcedureRequested, role: Role, language: str) -> None:
+    """Raises `Refusal` where no account of the body could take a seat left out.
+
+    That is `seat_reserved`, told in `language`, where only what was declared keeps from it whoever could.
+    """
+    kind, declared = request.resolved_type.procedure, request.declared.values if request.declared else {}
+    reserved: Refusal | None = None
     for account in staff:
         try:
-            may_be_seated(account, account.id, kind, role, body)
-        except Refusal:
+            may_be_seated(account, account.id, kind, role, request.body)
+            seat_may_be_theirs(kind, role.code, account.roles, declared, language)
+        except Refusal as refusal:
+            reserved = refusal if refusal.declared is SEAT_RESERVED else reserved
             continue
         return
-    raise Refusal(NOBODY_TO_TAKE_THE_SEAT, body=body, role=role.code)
+    raise reserved or Refusal(NOBODY_TO_TAKE_THE_SEAT, body=request.body, role=role.code)
 
 
 async def free_seats_have_takers(
-    ports: Ports, territory: Administration, kind: ProcedureType, people: tuple[Participant, ...], body: str
+    ports: Ports, territory: Administration, request: ProcedureRequested, language: str | None
 ) -> None:
-    """Raises `Refusal('nobody_to_take_the_seat')`."""
-    free = {person.role for person in people if person.account is None}
+    """Raises `Refusal` as `somebody_may_sit` does."""
+    free = {person.role for person in request.participants if person.account is None}
+    kind = request.resolved_type.procedure
     roles = [role for role in kind.roles if role.side is Side.AUTHORITY and role.code in free]
     staff = await ports.accounts.of_administration(territory.id) if roles else ()
     for role in roles:
-        somebody_may_sit(staff, kind, role, body)
+        somebody_may_sit(staff, request, role, language or request.language)

@@ -1,6 +1,7 @@
 """What is said in each of the procedures: values for the forms by item code, in the order of the agenda."""
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 
 from bench.demo.official import Values
 from bench.demo.records import Record
@@ -234,10 +235,11 @@ SCRIPTS = (
                     "declarant": "p1",
                     "obliged_as": "parent",
                     "name": "Icía",
+                    "name_admitted": "admitted",
                     "surnames": "Sieiro Barreiro",
                     "surname_order": "agreed",
                     "sex": "female",
-                    "born_on": "2026-11-20",
+                    "born_on": (datetime.now(UTC) - timedelta(days=3)).date().isoformat(),
                     "born_at": "06:40",
                     "place": "Vilar, en su casa",
                     "parents.0.name": "Antía Sieiro Mouro",

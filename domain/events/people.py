@@ -1,5 +1,7 @@
 """People arriving, being let in, losing the line."""
 
+from datetime import timedelta
+
 from pydantic import Field
 
 from domain.base import Texts
@@ -8,7 +10,7 @@ from domain.ids import AccountId, OfficeId, ParticipantId
 from domain.journal.chain import Stamp
 from domain.procedure.people import IN_THE_ROOM, Consent, Participant, Presence
 from domain.procedure.state import Procedure
-from domain.types.vocabulary import Stage
+from domain.types.vocabulary import StaffRole, Stage
 
 
 class ParticipantCheckedIn(Event):
@@ -77,15 +79,22 @@ def _without_handwriting(procedure: Procedure, participant: ParticipantId) -> Pr
 
 
 class OfficialSeated(Event):
-    """An official took a seat of the authority that was nobody's yet: from now on it is theirs, with their name."""
+    """An official took a seat of the authority that was nobody's yet: from now on it is theirs, with their name.
+
+    Or one of somebody whose it may no longer be: whoever takes it has not been in the act before.
+    """
 
     participant: ParticipantId
     account: AccountId
     name: str
+    staff_roles: tuple[StaffRole, ...] = Field(default=(), exclude_if=lambda roles: not roles)
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         person = procedure.participant(self.participant)
-        return procedure.with_participant(person.but(account=self.account, name=self.name))
+        seated = person.but(account=self.account, name=self.name, staff_roles=self.staff_roles)
+        if person.account is not None:
+            seated = seated.but(presence=Presence.EXPECTED, admitted_at=None, lost_at=None, absent=timedelta())
+        return procedure.with_participant(seated)
 
 
 class ParticipantCorrected(Event):

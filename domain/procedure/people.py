@@ -10,7 +10,7 @@ from domain.ids import AccountId, OfficeId, ParticipantId
 from domain.languages import DEFAULT_LANGUAGE
 from domain.procedure.documents import DocumentRef
 from domain.types.procedure_type import IdentityPolicy
-from domain.types.vocabulary import Assurance
+from domain.types.vocabulary import Assurance, StaffRole
 
 OF_AGE = 18
 
@@ -159,6 +159,8 @@ class Participant(Value):
     birth_date: str | None = None
     account: AccountId | None = None
     """For the authority's side."""
+    staff_roles: tuple[StaffRole, ...] = Field(default=(), exclude_if=lambda roles: not roles)
+    """Of that account when the seat became theirs; empty while it is nobody's, and where nobody noted them."""
     office: OfficeId | None = None
     """From which office the person is expected to appear."""
     presence: Presence = Presence.EXPECTED

@@ -150,7 +150,8 @@ class Procedure(Value):
         raise Refusal(UNKNOWN_DOCUMENT, document=id)
 
     def role_of(self, participant: Participant) -> Role:
-        return self.role(participant.role)
+        """As it is called for that person."""
+        return self.role(participant.role).played_by(participant.staff_roles)
 
     def role(self, code: str) -> Role:
         """As it is called before the body that holds the act."""

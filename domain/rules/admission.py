@@ -12,7 +12,7 @@ from domain.procedure.agenda import AgendaItem
 from domain.procedure.state import Procedure
 from domain.refusals.admission import ACT_EXCLUDED, DECLARATION_NEEDED, MATTER_EXCLUDED, ROLE_NEEDED
 from domain.refusals.requests import UNKNOWN_FIELD
-from domain.refusals.validity import ANSWER_NOT_ALLOWED
+from domain.refusals.validity import ANSWER_MISSING, ANSWER_NOT_ALLOWED
 from domain.types.admission import ExclusionRule
 from domain.types.item_values import checked_values
 from domain.types.procedure_type import ResolvedType
@@ -112,6 +112,16 @@ def answers_are_allowed(procedure: Procedure, item: AgendaItem, values: Mapping[
             raise Refusal(
                 ANSWER_NOT_ALLOWED, item=item.code, field=field.name, said=said, choices=choices, law=rule.legal_basis
             )
+
+
+def what_has_to_be_said_is_said(procedure: Procedure, item: AgendaItem, values: Mapping[str, Any]) -> None:
+    """Raises `Refusal('answer_missing')`: an item leaves open what the law wants of it in this act."""
+    kind = procedure.type.item(item.code)
+    for rule in procedure.type.procedure.validity.filled:
+        for name in rule.fields if rule.holds(item.code, values) else ():
+            if values.get(name) in (None, "", []) and (field := kind.field(name)):
+                said = field.titles.in_language(procedure.language)
+                raise Refusal(ANSWER_MISSING, item=item.code, field=name, said=said, law=rule.legal_basis)
 
 
 def _told(rule: ExclusionRule, kind: ResolvedType, values: Mapping[str, Any], language: str) -> tuple[str, str]:

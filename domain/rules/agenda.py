@@ -24,9 +24,10 @@ from domain.refusals.agenda import (
 )
 from domain.refusals.booking import ROLE_UNKNOWN
 from domain.refusals.declared import Declared
-from domain.rules.admission import answers_are_allowed
+from domain.rules.admission import answers_are_allowed, what_has_to_be_said_is_said
 from domain.rules.common import as_host, at_stage, identified
 from domain.rules.days import on_a_day_that_can_be
+from domain.rules.decisions import choices_follow
 from domain.rules.register_entries import noting_is_right, what_is_entered_stands
 from domain.rules.validity import (
     each_is_another,
@@ -86,6 +87,8 @@ def may_fill_item(procedure: Procedure, command: FillItem) -> None:
     on_a_day_that_can_be(procedure, item, values)
     answers_are_allowed(procedure, item, values)
     if command.done:
+        what_has_to_be_said_is_said(procedure, item, values)
+        choices_follow(procedure, item, values)
         noting_is_right(procedure, item, values)
         each_is_there(procedure, item, values)
         _holds_of_whom_it_is_about(procedure, item, values)
@@ -130,6 +133,8 @@ def may_correct_item(procedure: Procedure, command: CorrectItem) -> None:
     _was_on_screen(item, command.revision)
     what_is_entered_stands(procedure, item)
     values = checked_values(procedure.type.item(item.code), command.values, complete=True)
+    what_has_to_be_said_is_said(procedure, item, values)
+    choices_follow(procedure, item, values)
     noting_is_right(procedure, item, values)
     _refer_to_what_exists(procedure, item, values)
     of_whom_it_is(procedure, item, values)

@@ -24,6 +24,8 @@ from domain.refusals.booking import (
 )
 from domain.rules.admission import may_be_admitted
 from domain.rules.common import right_number
+from domain.rules.places import booked_from_where_they_may
+from domain.rules.seats import seats_of_request
 from domain.rules.terms import held_in_time
 from domain.rules.working_time import within_working_time
 from domain.types.procedure_type import Eligibility, ProcedureType
@@ -56,6 +58,8 @@ def may_be_booked(
         raise Refusal(TERMS_NOT_YOURS_TO_SHORTEN, type=kind.id)
     asked_where_one_serves(request, administration, by)
     may_be_admitted(request, language)
+    seats_of_request(request, language)
+    booked_from_where_they_may(request, administration, language)
     declared = request.declared.values if request.declared else {}
     held_in_time(kind, declared, administration, request.office, at, request.scheduled_at)
     for rule in kind.eligibility:

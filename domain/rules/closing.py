@@ -20,10 +20,11 @@ from domain.refusals.validity import (
     OUTCOME_NEEDS_PERSON,
     OUTCOME_NEEDS_SIGNATURE,
 )
-from domain.rules.admission import excluded_now
+from domain.rules.admission import declared_now, excluded_now
 from domain.rules.common import identified
 from domain.rules.register_entries import awaits_number, entry_is_settled, noted_by_itself
 from domain.rules.registry_searches import unsearched
+from domain.rules.seats import acts_rightly
 from domain.rules.validity import HERE, lacking_presence, line_of, presiding, title_of
 from domain.types.validity import OutcomeRule
 from domain.types.vocabulary import DocumentSource, ItemState
@@ -42,11 +43,13 @@ class Missing:
 def missing_for_closing(procedure: Procedure, outcome: str | None = None) -> tuple[Missing, ...]:
     """Everything that keeps the session from ending with `outcome`; without one, from ending in any of its ways."""
     common = (*_agenda(procedure), *_identities(procedure), *_documents(procedure), *lacking_presence(procedure, None))
+    declared = declared_now(procedure)
     ends = [outcome] if outcome else list(procedure.type.procedure.outcomes)
     of_ends = [
         Missing(refusal, end)
         for end in ends
         for rule in procedure.type.procedure.validity.of_outcome(end)
+        if rule.holds(declared)
         for refusal in _of_outcome(procedure, rule)
     ]
     return (*_excluded(procedure, ends), *(Missing(refusal) for refusal in common), *of_ends)
@@ -55,6 +58,7 @@ def missing_for_closing(procedure: Procedure, outcome: str | None = None) -> tup
 def closing_is_valid(procedure: Procedure, command: Command, outcome: str) -> None:
     """Raises the refusal of the first thing that is missing."""
     presiding(procedure, command)
+    acts_rightly(procedure, command)
     for missing in missing_for_closing(procedure, outcome):
         raise missing.refusal
 

@@ -42,6 +42,8 @@ from domain.rules.common import (
     same_person,
     staff_beside,
 )
+from domain.rules.places import arrives_where_they_may
+from domain.rules.seats import is_vacant, sits_rightly
 from domain.rules.validity import stays_apart
 from domain.types.procedure_type import Eligibility
 from domain.types.territory import COURT
@@ -58,6 +60,7 @@ def may_check_in(procedure: Procedure, command: CheckIn) -> None:
     adults_only = Eligibility.ADULTS_ONLY_FROM_OFFICE in procedure.type.procedure.eligibility
     if adults_only and command.place != COURT and person.is_minor(procedure.scheduled_at.date()):
         raise Refusal(MINOR_FROM_ELSEWHERE, participant=person.id, role=person.role)
+    arrives_where_they_may(procedure, command)
 
 
 def may_take_seat(procedure: Procedure, command: TakeSeat) -> None:
@@ -68,10 +71,11 @@ def may_take_seat(procedure: Procedure, command: TakeSeat) -> None:
         raise Refusal(PROCEDURE_ENDED)
     if command.author.account is None:
         raise Refusal(STAFF_ONLY)
-    if person.account is not None:
+    if not is_vacant(procedure, person):
         raise Refusal(ALREADY_SEATED if person.account == command.author.account else SEAT_TAKEN, participant=person.id)
     if not set(command.author.staff_roles).intersection(role.account_roles):
         raise Refusal(AUTHORITY_ONLY)
+    sits_rightly(procedure, role.code, command.author.staff_roles)
     if not command.certified and procedure.type.procedure.signs_with_certificate(role.code):
         raise Refusal(NO_CERTIFICATE, role=role.code)
 

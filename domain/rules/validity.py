@@ -27,6 +27,7 @@ from domain.refusals.validity import (
     QUORUM_MISSING,
 )
 from domain.rules.admission import item_is_admitted
+from domain.rules.seats import acts_rightly
 from domain.types.agenda_plan import PlannedItem
 from domain.types.document_plan import WrittenWhen
 from domain.types.validity import ApartRule, PresenceRule
@@ -56,6 +57,7 @@ def item_is_valid(procedure: Procedure, command: Command, item: AgendaItem) -> N
     if verb is Verb.RULE:
         presiding(procedure, command)
     if verb not in NEEDS_NOBODY:
+        acts_rightly(procedure, command)
         for refusal in lacking_presence(procedure, item):
             raise refusal
     _whoever_acts_has_sworn(procedure, item)

@@ -66,6 +66,8 @@ class DocumentPlan(Value):
     """For generated ones: the name under `templates/skeletons/documents/`."""
     from_item: str | None = None
     """For generated ones: the agenda item that produces it."""
+    only: tuple[str, ...] = Field(default=(), exclude_if=lambda names: not names)
+    """Fields of `from_item` that it tells, and no other: what is confidential stays out of it. Empty: all."""
     written_when: WrittenWhen = Field(default=WrittenWhen.DONE, exclude_if=lambda when: when is WrittenWhen.DONE)
     required: bool = False
     commits_to: tuple[str, ...] = Field(default=(), exclude_if=lambda outcomes: not outcomes)

@@ -8,6 +8,8 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from domain.base import Texts, Value
+from domain.types.decision import Decision
+from domain.types.line_pattern import LinePattern
 from domain.types.vocabulary import InMinutes, Verb
 
 
@@ -38,6 +40,31 @@ class LineForm(StrEnum):
     """At least nine digits, with or without the prefix of a country."""
     MEMBERSHIP_NUMBER = "membership_number"
     """Of a member of a professional body: there is a figure in it."""
+    GIVEN_NAME = "given_name"
+    """Two simple names or one compound, in letters (law: LRC art. 51)."""
+
+
+class Unlike(Value):
+    """The line is not what stands in `column` of any row of `rows` for which `when` holds."""
+
+    rows: str
+    """Another field of the same item, of kind `rows`."""
+    column: str
+    when: dict[str, tuple[str, ...]] = Field(default={}, exclude_if=lambda conditions: not conditions)
+    """Another column -> its choices, or `yes` or `no`; empty: of any row."""
+    legal_basis: str = Field(min_length=3, max_length=120)
+
+    def broken(self, line: str, values: Mapping[str, Any]) -> bool:
+        """Capitals, blanks and hyphens make no other name."""
+        return any(
+            alike(line) == alike(str(row.get(self.column) or ""))
+            for row in values.get(self.rows) or ()
+            if all(answer(row.get(column)) in choices for column, choices in self.when.items())
+        )
+
+
+def alike(line: str) -> str:
+    return " ".join(line.casefold().replace("-", " ").split())
 
 
 class ItemField(Value):
@@ -61,6 +88,10 @@ class ItemField(Value):
     """The highest one."""
     form: LineForm | None = Field(default=None, exclude_if=lambda form: form is None)
     """What a line has to be: anything else is refused."""
+    pattern: LinePattern | None = Field(default=None, exclude_if=lambda pattern: pattern is None)
+    """What a line has to look like, where `form` has no word for it."""
+    unlike: Unlike | None = Field(default=None, exclude_if=lambda unlike: unlike is None)
+    """What the line may not repeat."""
     not_future: bool = Field(default=False, exclude_if=lambda not_future: not not_future)
     """A date that lies after the act cannot be meant: a birth, something that happened."""
     years_at_most: int | None = Field(default=None, ge=1, le=100, exclude_if=lambda years: years is None)
@@ -80,6 +111,10 @@ class ItemField(Value):
             raise PydanticCustomError("day_bounds_and_date", "not_future and years_at_most go with kind date")
         if self.form and self.kind is not FieldKind.LINE:
             raise PydanticCustomError("form_and_line", "form and kind line go together")
+        if (self.pattern or self.unlike) and self.kind is not FieldKind.LINE:
+            raise PydanticCustomError("pattern_and_line", "pattern and unlike go with kind line")
+        if self.pattern and self.form:
+            raise PydanticCustomError("pattern_or_form", "pattern and form say the same thing twice")
         if self.bounded and self.kind is not FieldKind.INTEGER:
             raise PydanticCustomError("bounds_and_integer", "minimum and maximum go with kind integer")
         if any(column.kind is FieldKind.ROWS for column in self.columns):
@@ -171,6 +206,9 @@ class AgendaItemType(Value):
 
     tallies: tuple[Tally, ...] = Field(default=(), exclude_if=lambda tallies: not tallies)
     """Choices that the numbers beside them make right or wrong: a vote of two to two carries nothing."""
+
+    decided: tuple[Decision, ...] = Field(default=(), exclude_if=lambda decided: not decided)
+    """Choices that follow from the rest of the item, by rows of conditions."""
 
     def is_void(self, values: Mapping[str, Any]) -> bool:
         return any(values.get(field) in choices for field, choices in self.void_when.items())

@@ -13,12 +13,15 @@ from domain.refusals.requests import (
     EMAIL_MALFORMED,
     FIELD_INVALID,
     FIELD_REQUIRED,
+    GIVEN_NAME_TOO_LONG,
     LETTER_DOES_NOT_FIT,
     MEMBERSHIP_NUMBER_MALFORMED,
     NUMBER_TOO_HIGH,
     NUMBER_TOO_LOW,
     NUMBERS_SAY_OTHERWISE,
+    PATTERN_NOT_MET,
     PHONE_MALFORMED,
+    REPEATED_IN_ROWS,
     UNKNOWN_FIELD,
 )
 from domain.types.item_type import AgendaItemType, FieldKind, ItemField, LineForm, is_wanted
@@ -51,6 +54,11 @@ def value_faults(item_type: AgendaItemType, values: dict[str, Any], *, complete:
         yield from (
             Refusal(NUMBERS_SAY_OTHERWISE, field=tally.field, item=item_type.code, law=tally.legal_basis)
             for tally in wrong
+        )
+        yield from (
+            Refusal(REPEATED_IN_ROWS, field=field.name, item=item_type.code, law=field.unlike.legal_basis)
+            for field in item_type.fields
+            if field.unlike and field.name in said and field.unlike.broken(said[field.name], said)
         )
 
 
@@ -104,6 +112,12 @@ def _line(field: ItemField, value: Any) -> str:
         if not has_right_letter(text):
             raise Refusal(LETTER_DOES_NOT_FIT, field=field.name)
         return normalised(text)
+    if field.pattern and not field.pattern.fits(text):
+        raise Refusal(
+            PATTERN_NOT_MET, field=field.name, wanted=dict(field.pattern.says.root), example=field.pattern.example
+        )
+    if field.form is LineForm.GIVEN_NAME:
+        return _given_name(field, text)
     shape, malformed = _FORMS[field.form] if field.form else (_ANYTHING, None)
     if malformed is not None and not shape.match(text):
         raise Refusal(malformed, field=field.name)
@@ -122,6 +136,18 @@ _FORMS = {
     LineForm.MEMBERSHIP_NUMBER: (re.compile(r"[0-9A-Za-z .\-/]*[0-9][0-9A-Za-z .\-/]*\Z"), MEMBERSHIP_NUMBER_MALFORMED),
     LineForm.PHONE: (re.compile(r"\+?(?:[ .\-()]*[0-9]){9,15}\Z"), PHONE_MALFORMED),
 }
+
+
+def _given_name(field: ItemField, text: str) -> str:
+    """Law: LRC art. 51.1, at most two simple names or one compound; whatever joins its parts counts for nothing."""
+    words = [word for word in re.split(r"[\s-]+", text) if word.casefold() not in _JOINING]
+    if not 1 <= len(words) <= _MOST_NAMES or not all(re.sub(r"['’·.ªº]", "", word).isalpha() for word in words):
+        raise Refusal(GIVEN_NAME_TOO_LONG, field=field.name)
+    return text
+
+
+_MOST_NAMES = 2
+_JOINING = {"de", "del", "la", "las", "los", "el", "y", "e", "i", "da", "das", "do", "dos", "l'", "d'"}
 
 
 def _boolean(_: ItemField, value: Any) -> bool:

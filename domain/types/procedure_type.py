@@ -45,6 +45,8 @@ class Role(Value):
     titles: Texts
     titles_at: dict[BodyKind, Texts] = Field(default={}, exclude_if=lambda titles: not titles)
     """What it is called instead before a body of that kind."""
+    titles_as: dict[StaffRole, Texts] = Field(default={}, exclude_if=lambda titles: not titles)
+    """What it is called where an account with that one of `account_roles` plays it: a judge, a court clerk."""
     side: Side
     minimum: int = Field(default=1, ge=0)
     maximum: int = Field(default=1, ge=1)
@@ -60,6 +62,11 @@ class Role(Value):
     def at(self, body: BodyKind | None) -> "Role":
         """With the titles that it has before a body of that kind."""
         return self.but(titles=self.titles_at[body]) if body in self.titles_at else self
+
+    def played_by(self, staff_roles: tuple[StaffRole, ...]) -> "Role":
+        """With the titles of whoever plays it; as they are where that does not single one out."""
+        told = [self.titles_as[one] for one in staff_roles if one in self.titles_as]
+        return self.but(titles=told[0]) if len(told) == 1 else self
 
 
 class IdentityPolicy(Value):

@@ -4,14 +4,15 @@ Every line names the article that forces it; the rules that ask them are in `dom
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from domain.base import Value
+from domain.base import Texts, Value
 from domain.types.admission import Admission, Answers
 from domain.types.item_type import answer
-from domain.types.vocabulary import BodyKind
+from domain.types.vocabulary import BodyKind, StaffRole
 
 LegalBasis = Annotated[str, Field(min_length=3, max_length=120)]
 
@@ -21,6 +22,43 @@ class Presiding(Value):
 
     role: str
     legal_basis: LegalBasis
+
+
+class SeatRule(Value):
+    """Where that was declared, the seat of `role` is for fewer accounts than its `account_roles` say."""
+
+    role: str
+    account_roles: tuple[StaffRole, ...] = Field(min_length=1)
+    when: Answers = Field(min_length=1)
+    """Field of the declaration (`admission`) -> the answers with which it holds."""
+    legal_basis: LegalBasis
+
+    def holds(self, role: str, declared: Mapping[str, Any]) -> bool:
+        """`declared`: on what the act is held and between whom, as it was noted last."""
+        return role == self.role and _answered(self.when, declared)
+
+
+class Place(StrEnum):
+    """From where somebody takes part."""
+
+    OFFICE = "office"
+    COURT = "court"
+    OWN_DEVICE = "own_device"
+
+
+class PlaceRule(Value):
+    """People of `roles` take part from `places` alone."""
+
+    roles: tuple[str, ...] = Field(min_length=1)
+    places: tuple[Place, ...] = Field(min_length=1)
+    when: Answers = Field(default={}, exclude_if=lambda answers: not answers)
+    """Field of the declaration (`admission`) -> the answers with which it holds; empty: with any."""
+    legal_basis: LegalBasis
+    instead: Texts
+    """Where they can take part, told to whoever is refused."""
+
+    def holds(self, role: str, declared: Mapping[str, Any]) -> bool:
+        return role in self.roles and _answered(self.when, declared)
 
 
 class PresenceRule(Value):
@@ -73,17 +111,28 @@ class AnswerRule(Value):
 
     def holds(self, item: str, body: BodyKind | None, declared: Mapping[str, Any]) -> bool:
         """`declared`: on what the act is held and between whom, as it was noted last."""
-        return (
-            item == self.item
-            and (not self.bodies or body in self.bodies)
-            and all(answer(declared.get(field)) in choices for field, choices in self.when.items())
-        )
+        return item == self.item and (not self.bodies or body in self.bodies) and _answered(self.when, declared)
+
+
+class FilledRule(Value):
+    """In `item`, `fields` are filled in, though the item leaves them open: an order gives its grounds."""
+
+    item: str
+    fields: tuple[str, ...] = Field(min_length=1)
+    when: Answers = Field(default={}, exclude_if=lambda answers: not answers)
+    """Another field of the item -> the answers with which it holds; empty: with any."""
+    legal_basis: LegalBasis
+
+    def holds(self, item: str, values: Mapping[str, Any]) -> bool:
+        return item == self.item and _answered(self.when, values)
 
 
 class OutcomeRule(Value):
     """What must be true for the session to end so."""
 
     outcome: str
+    when: Answers = Field(default={}, exclude_if=lambda answers: not answers)
+    """Field of the declaration (`admission`) -> the answers with which it holds; empty: with any."""
     done: tuple[str, ...] = ()
     """Codes of items that have been done."""
     without: tuple[str, ...] = ()
@@ -100,11 +149,18 @@ class OutcomeRule(Value):
     has several, the item that tells what stands there is done."""
     legal_basis: LegalBasis
 
+    def holds(self, declared: Mapping[str, Any]) -> bool:
+        return _answered(self.when, declared)
+
 
 class Validity(Value):
     admission: Admission | None = Field(default=None, exclude_if=lambda admission: admission is None)
     """On what it may be held and between whom."""
     presides: Presiding | None = None
+    seats: tuple[SeatRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
+    """Who alone may have a seat of the authority, by what was declared."""
+    places: tuple[PlaceRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
+    """From where alone somebody may take part, by what was declared."""
     presence: tuple[PresenceRule, ...] = ()
     apart: tuple[ApartRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
     sworn: tuple[SwornRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
@@ -112,6 +168,8 @@ class Validity(Value):
     order: tuple[OrderRule, ...] = ()
     answers: tuple[AnswerRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
     """Choices of an item that the law allows in this type, of all that the item offers."""
+    filled: tuple[FilledRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
+    """What has to be filled in here, of what an item leaves open."""
     outcomes: tuple[OutcomeRule, ...] = ()
 
     @property
@@ -125,6 +183,7 @@ class Validity(Value):
         named |= {role for rule in self.apart for role in rule.roles}
         named |= {role for rule in self.sworn for role in rule.roles}
         named |= {role for rule in self.outcomes for role in rule.appeared}
+        named |= {rule.role for rule in self.seats} | {role for rule in self.places for role in rule.roles}
         named |= {role for rule in (self.admission.needs if self.admission else ()) for role in rule.roles}
         return named | ({self.presides.role} if self.presides else set())
 
@@ -134,3 +193,7 @@ class Validity(Value):
 
     def of_outcome(self, outcome: str) -> tuple[OutcomeRule, ...]:
         return tuple(rule for rule in self.outcomes if rule.outcome == outcome)
+
+
+def _answered(when: Answers, declared: Mapping[str, Any]) -> bool:
+    return all(answer(declared.get(field)) in choices for field, choices in when.items())

@@ -25,6 +25,7 @@ FORMED = {
     LineForm.IDENTITY_NUMBER: "99856680H",
     LineForm.EMAIL: "a@correo.example",
     LineForm.PHONE: "600 000 108",
+    LineForm.GIVEN_NAME: "Uxía",
     LineForm.MEMBERSHIP_NUMBER: "412",
 }
 

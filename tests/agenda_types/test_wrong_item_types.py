@@ -37,6 +37,14 @@ tallies:
     legal_basis: Ley 40/2015 art. 17.5
 """
 
+DECIDED = """\
+decided:
+  - field: mood
+    rows:
+      - {at_least: {amount: 3}, choice: calm}
+    legal_basis: LRC art. 47.1
+"""
+
 # (what is replaced in GOOD, by what, code of the problem, line, offending word)
 WRONG = {
     "misspelt key": ("verb: exhibit", "verv: exhibit", "unknown_key", 3, "verv"),
@@ -98,6 +106,23 @@ WRONG = {
     "void with a choice that is not there": ("requires:", "void_when: {mood: [wild]}\nrequires:", "void_choices_exist", 5, "wild"),
     "a condition on no field": ("  - name: mood", "    required_when: {mod: [calm]}\n  - name: mood", "conditions_can_be_met", 10, "calm"),
     "a condition on no answer": ("  - name: mood", "    required_when: {mood: [wild]}\n  - name: mood", "conditions_can_be_met", 10, "wild"),
+    "a pattern of a document": ("kind: document", "kind: document\n    pattern: {matches: a, says: {es: a, en: a}, example: a}", "pattern_and_line", 7, None),
+    "a pattern and a form": ("kind: document", "kind: line\n    form: phone\n    pattern: {matches: a, says: {es: a, en: a}, example: a}", "pattern_or_form", 7, None),
+    "a pattern that nobody can read": ("kind: document", "kind: line\n    max_length: 9\n    pattern: {matches: '[0-9', says: {es: a, en: a}, example: a}", "patterns_can_be_read", 10, "[0-9"),
+    "a pattern that refers back": ("kind: document", "kind: line\n    max_length: 9\n    pattern: {matches: '(a)\\1', says: {es: a, en: a}, example: aa}", "patterns_can_be_read", 10, "(a)\\1"),
+    "a pattern that looks ahead": ("kind: document", "kind: line\n    max_length: 9\n    pattern: {matches: '(?=a)a', says: {es: a, en: a}, example: a}", "patterns_can_be_read", 10, "(?=a)a"),
+    "a pattern that leaves its bounds": ("kind: document", "kind: line\n    max_length: 9\n    pattern: {matches: 'a)|(?:b', says: {es: a, en: a}, example: a}", "patterns_can_be_read", 10, "a)|(?:b"),
+    "a pattern of a million states": ("kind: document", "kind: line\n    max_length: 9\n    pattern: {matches: '((a{999}){999}){999}', says: {es: a, en: a}, example: a}", "patterns_can_be_read", 10, "((a{999}){999}){999}"),
+    "an example that does not fit": ("kind: document", "kind: line\n    max_length: 9\n    pattern: {matches: '[0-9]{4}', says: {es: a, en: a}, example: 12x4}", "examples_fit_their_pattern", 10, "12x4"),
+    "an example of a part alone": ("kind: document", "kind: line\n    max_length: 9\n    pattern: {matches: '[0-9]{4}', says: {es: a, en: a}, example: '12345'}", "examples_fit_their_pattern", 10, "12345"),
+    "a pattern of a long line": ("kind: document", "kind: line\n    pattern: {matches: a, says: {es: a, en: a}, example: a}", "lines_with_a_pattern_are_short", 9, "4000"),
+    "a pattern without words": ("kind: document", "kind: line\n    pattern: {matches: a, example: a}", "missing", 9, "says"),
+    "unlike rows that are not there": ("kind: document", "kind: line\n    unlike: {rows: siblings, column: name, legal_basis: LRC art. 51}", "what_is_not_repeated_is_there", 9, "siblings"),
+    "a decision of no choice": ("minutes:", DECIDED.replace("field: mood", "field: recording") + "minutes:", "decisions_follow_from_the_item", 16, "recording"),
+    "a decision that cannot be": ("minutes:", DECIDED.replace("choice: calm", "choice: wild") + "minutes:", "decisions_follow_from_the_item", 18, "wild"),
+    "a decision by itself": ("minutes:", DECIDED.replace("at_least: {amount: 3}", "when: {mood: [calm]}") + "minutes:", "decisions_follow_from_the_item", 18, "mood"),
+    "a decision by no amount": ("minutes:", DECIDED.replace("amount", "recording") + "minutes:", "decisions_follow_from_the_item", 18, "recording"),
+    "a decision at all times": ("minutes:", DECIDED.replace("at_least: {amount: 3}, ", "") + "minutes:", "decisions_say_when", 18, "1"),
     "an oath of nobody": ("exhibit\ntitles", "swear\ntitles", "an_oath_is_of_somebody", 3, "swear"),
     "silent with a sentence": ("requires:", "in_minutes: none\nrequires:", "silent_items_have_no_sentence", 16, "minutes"),
 }  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from api.access.entitlement import with_entitled_roles
 from api.access.permissions import MACHINES, CallerKind, Permission, permits
 from api.access.session import Anonymous, Caller, CitizenSession, Machine, StaffSession, author_of, seat_of
-from api.access.visibility import FOR_A_REASON, may_read, sees_document
+from api.access.visibility import FOR_A_REASON, may_read, reads_item, sees_document
 from api.pages.board.view import board_view
 from api.pages.rendering import PageContext
 from api.views.procedure import view_of
@@ -188,3 +188,17 @@ def test_two_roles_in_one_account_do_not_add_up_across_bodies() -> None:
     elsewhere = with_entitled_roles(staff(StaffRole.OFFICIAL, StaffRole.OFFICE, body=row.body), row)
     assert isinstance(elsewhere, StaffSession)
     assert elsewhere.account.roles == (StaffRole.OFFICIAL,)
+
+
+def test_what_an_item_keeps_for_some_roles_is_kept_from_other_staff_too() -> None:
+    """Whoever holds the act reads it, and those of the roles that it names; no colleague, and no system."""
+    host = next(person for person in ORDINARY.participants if ORDINARY.role_of(person).hosts)
+    colleague = staff(StaffRole.CLERK, StaffRole.OFFICIAL, body=ORDINARY.body)
+    holding = replace(colleague, account=colleague.account.but(id=AccountId(str(host.account))))
+    machine = here(CallerKind.REGIONAL_SYSTEM, ORDINARY)
+    assert machine is not None
+    for narrowed in (("judge",), ("victim", "jurist")):
+        assert reads_item(holding, ORDINARY, narrowed)
+        assert not reads_item(colleague, ORDINARY, narrowed)
+        assert not reads_item(machine, ORDINARY, narrowed)
+    assert reads_item(colleague, ORDINARY, ())

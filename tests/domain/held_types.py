@@ -43,9 +43,9 @@ def begun(type_id: str, *codes: str, **words: object) -> Procedure:
     return with_done(in_session(type_id), *BEGUN, *codes, **words)
 
 
-def ended(type_id: str, *left_out: str, **words: object) -> Procedure:
-    """Every item that has to be is done, but those left out with a reason."""
-    procedure = in_session(type_id)
+def ended(type_id: str, *left_out: str, besides: tuple[str, ...] = (), **words: object) -> Procedure:
+    """Every item that has to be is done, but those left out with a reason. `besides`: roles of who comes as well."""
+    procedure = in_session(type_id, *besides)
     lines = [(one, line_of(procedure, one)) for one in procedure.agenda]
     skipped = [one for one, line in lines if one.code in left_out or (line and line.optional and one.code not in words)]
     for one in skipped:

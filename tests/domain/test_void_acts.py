@@ -14,15 +14,17 @@ from tests.domain.validly_confronted import CONFRONTATION
 from tests.domain.validly_elsewhere import ELSEWHERE
 from tests.domain.validly_ending_powers import ENDING
 from tests.domain.validly_interpreted import INTERPRETED
+from tests.domain.validly_seated import SEATED
 from tests.domain.validly_voting import VOTES
 
-BESIDES = [*ELSEWHERE, *ENDING, *APART, *VOTES, *AT_OFFICES, *CONFRONTATION, *INTERPRETED, *ADMITTED]
+BESIDES = [*ELSEWHERE, *ENDING, *APART, *VOTES, *AT_OFFICES, *CONFRONTATION, *INTERPRETED, *ADMITTED, *SEATED]
 ACTS = [*VALIDLY, *BESIDES]
 VOID = [case for case in ACTS if case.answer != PERMITTED]
 WITHOUT_ARTICLE = {
     "signature_pending",
     "signature_not_planned",
     "requires_oath_taken",
+    "seat_taken",
     "oath_not_taken",
     "item_of_somebody_else",
     "person_named_twice",
@@ -30,6 +32,7 @@ WITHOUT_ARTICLE = {
     "letter_does_not_fit",
     "document_number_malformed",
     "membership_number_malformed",
+    "given_name_too_long",
     "phone_malformed",
     "email_malformed",
     "date_already_past",

@@ -19,6 +19,7 @@ from domain.events.summons import ProcedureRequested
 from domain.ids import AccountId, AdministrationId, OfficeId
 from domain.languages import BASE_LANGUAGES
 from domain.procedure.agenda import Declaration
+from domain.procedure.people import Participant
 from domain.rules.booking import may_be_booked
 from domain.types.vocabulary import StaffRole
 from rehearsal.casting import request
@@ -48,6 +49,8 @@ class Asked(NamedTuple):
     declared: Mapping[str, str] | None = MappingProxyType({})
     """Instead of what is plausible; None: nothing is declared."""
     besides: tuple[str, ...] = ()
+    seated: StaffRole | None = None
+    """Whose account the request names for the seat of whoever holds the act."""
 
 
 def november(day: int, hour: int = 10) -> datetime:
@@ -119,10 +122,14 @@ ASKED = (
     Asked("an appearance in the later of two equal cases", V, LATER, "matter_excluded", declared={"obstacle": "earlier_case"}),
     Asked("an appearance on what was decided for good", V, LATER, "matter_excluded", declared={"obstacle": "decided"}),
     Asked("a conciliation held as any other appearance", V, LATER, "matter_excluded", declared={"subject": "conciliation"}),
-    Asked("support measures that are opposed", V, LATER, "matter_excluded", declared={"subject": "support_measures", "obstacle": "opposed"}, besides=("prosecutor", "interested")),
-    Asked("support measures without the prosecutor", V, LATER, "role_needed", declared={"subject": "support_measures"}, besides=("interested",)),
-    Asked("support measures without those whom they concern", V, LATER, "role_needed", declared={"subject": "support_measures"}, besides=("prosecutor",)),
-    Asked("support measures with everybody", V, LATER, PERMITTED, declared={"subject": "support_measures"}, besides=("prosecutor", "interested")),
+    Asked("support measures that are opposed", V, LATER, "matter_excluded", declared={"subject": "support_measures", "obstacle": "opposed"}, besides=("prosecutor", "concerned"), office="court-ponte-nova"),
+    Asked("support measures without the prosecutor", V, LATER, "role_needed", declared={"subject": "support_measures"}, besides=("concerned",)),
+    Asked("support measures without whoever they are for", V, LATER, "role_needed", declared={"subject": "support_measures"}, besides=("prosecutor",)),
+    Asked("support measures with everybody", V, LATER, PERMITTED, declared={"subject": "support_measures"}, besides=("prosecutor", "concerned"), office="court-ponte-nova"),
+    Asked("support measures with whoever they are for at a municipal office", V, LATER, "place_not_allowed", declared={"subject": "support_measures"}, besides=("prosecutor", "concerned")),
+    Asked("support measures before a court clerk", V, LATER, "seat_reserved", declared={"subject": "support_measures"}, besides=("prosecutor", "concerned"), office="court-ponte-nova", seated=StaffRole.CLERK),
+    Asked("support measures before a judge", V, LATER, PERMITTED, declared={"subject": "support_measures"}, besides=("prosecutor", "concerned"), office="court-ponte-nova", seated=StaffRole.OFFICIAL),
+    Asked("another case before a court clerk", V, LATER, PERMITTED, seated=StaffRole.CLERK),
     Asked("what concerns a minor without the prosecutor", V, LATER, "role_needed", declared={"affects": "minor"}),
     Asked("what concerns civil status without the prosecutor", V, LATER, "role_needed", declared={"affects": "civil_status"}),
     Asked("what concerns a minor with the prosecutor", V, LATER, PERMITTED, declared={"affects": "minor"}, besides=("prosecutor",)),
@@ -141,13 +148,19 @@ WITHOUT_ARTICLE = {"body_not_competent", "field_required"}
 def asked(line: Asked) -> ProcedureRequested:
     event = request(resolved(line.type), ATLANTIA, id=f"prc_{line.type}", scheduled_at=line.held, besides=line.besides)
     citizens = tuple(
-        person.but(birth_date=line.birth, office=OfficeId(line.office)) if person.office else person
+        person.but(birth_date=line.birth, office=OfficeId(line.office))
+        if person.office
+        else _seated(person, line.seated)
         for person in event.participants
     )
     reasons = {"shortened_terms": line.shortened, "outside_working_time": line.out_of_hours}
     body = line.body or event.body
     kind = next(known.kind for known in ATLANTIA.bodies if known.id == body)
     return event.but(body=body, body_kind=kind, participants=citizens, declared=declared(event, line), **reasons)
+
+
+def _seated(person: Participant, role: StaffRole | None) -> Participant:
+    return person.but(account=AccountId("acc_host"), staff_roles=(role,)) if role else person
 
 
 def declared(event: ProcedureRequested, line: Asked) -> Declaration | None:

@@ -100,8 +100,8 @@ def deciding(**declared: str) -> Callable[[], Procedure]:
     return heard
 
 
-def decision(kind: str) -> Command:
-    words = {"ruling": kind, "operative_part": "Se aprueba lo pedido."}
+def decision(kind: str, grounds: str = "Se cumplen los requisitos de la ley.") -> Command:
+    words = {"ruling": kind, "grounds": grounds, "operative_part": "Se aprueba lo pedido."}
     return asking(FillItem, host(VOLUNTARY), item=item(VOLUNTARY, "A26"), values=words, done=True)
 
 
@@ -115,6 +115,9 @@ ADMITTED = [
     Case("names a defender for a minor by decree", deciding(affects="minor"), FILL, decision("decree"), PERMITTED),
     Case("decides by order on support measures", deciding(subject="support_measures"), FILL, decision("court_order"), PERMITTED),
     Case("decides by decree on support measures", deciding(subject="support_measures"), FILL, decision("decree"), "answer_not_allowed"),
+    Case("decides by order without giving grounds", deciding(), FILL, decision("court_order", ""), "answer_missing"),
+    Case("decides by decree without giving grounds", deciding(), FILL, decision("decree", ""), "answer_missing"),
+    Case("orders the course of the case without grounds", deciding(), FILL, decision("procedural", ""), PERMITTED),
     Case("is about what was declared", under_way, OPEN, opening(CONCILIATION, "A11"), PERMITTED),
     Case("goes on although a minor turns up", a_minor_turns_up, OPEN, opening(CONCILIATION, "A11"), "act_excluded"),
     Case("agrees although a minor turns up", a_minor_turns_up, OPEN, opening(CONCILIATION, "A23"), "act_excluded"),

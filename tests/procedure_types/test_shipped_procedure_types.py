@@ -84,6 +84,8 @@ def test_a_citizen_signs_before_the_authority_and_the_body_seals_last(procedure:
     sources = {plan.code: plan.from_item for plan in procedure.documents}
     rulings = {code for code, item in sources.items() if item and ITEMS[item].verb is Verb.RULE}
     rulings |= {plan.code for plan in procedure.written(WrittenWhen.UNSIGNED)}
+    # Law: LO 1/2025 art. 10.3, what tells a part of an item is certified by the authority alone.
+    rulings |= {plan.code for plan in procedure.documents if plan.only}
     for code in {line.document for line in documents} - rulings:
         sides = [procedure.role(line.signers[0]).side for line in documents if line.document == code]
         # An interpreter signs what they put into another language.

@@ -10,6 +10,7 @@ import procedure_types
 from domain.languages import BASE_LANGUAGES
 from procedure_types import RULE_BOOKS
 from tests.agenda_types.test_wrong_item_types import WRONG as ITEM_DEFECTS
+from tests.procedure_types.wrong_validity import WRONG_VALIDITY
 
 ITEMS = agenda_types.load()
 
@@ -33,6 +34,7 @@ def admission_of(type_id: str) -> str:
 
 
 WRONG = (
+    *WRONG_VALIDITY,
     (P3, "  admission:\n", "  admision:\n", "  admision:", "unknown_key", "admision"),
     (P3, "    ends_as: [attempted]", "    ends_as: [archived]", "    ends_as:", "not_declared", "archived"),
     (P3, "        bodies: [peace_court]", "        bodies: [justice_of_the_peace]", "        bodies: [justice", "unknown_word", "justice_of_the_peace"),

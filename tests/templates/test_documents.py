@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.procedure.documents import BroughtFile, CopyLosses, LargePage, Remark
-from domain.procedure.minutes import Paragraph, Table, WrittenDocument
+from domain.procedure.minutes import Heading, Paragraph, Table, WrittenDocument
 from domain.types.vocabulary import MalwareScan
 from templates.documents import write_document, write_receipt
 from templates.texts import text
@@ -56,6 +56,52 @@ def test_a_ruling_is_called_what_it_is(type_id: str, code: str, ruling: str, tit
     assert plan is not None
     document = write_document(plan, held.with_item(item), ADMINISTRATION, item, AT, "es")
     assert document.title == title
+
+
+@pytest.mark.parametrize(
+    ("ruling", "language", "told", "left_out"),
+    [
+        (
+            "court_order",
+            "es",
+            "recurso de apelación, que se interpone ante la Audiencia Provincial",
+            "revisión",
+        ),
+        ("decree", "es", "recurso de revisión ante la jueza o el juez competente, en cinco días", "apelación"),
+        ("court_order", "en", "appealed against before the Provincial Court within twenty days", "reviewed"),
+    ],
+)
+def test_what_decides_a_case_has_its_facts_its_grounds_and_its_remedy(
+    ruling: str, language: str, told: str, left_out: str
+) -> None:
+    held = ended("voluntary_jurisdiction_hearing", A26=True)
+    item = next(one for one in held.agenda if one.code == "A26")
+    said = {
+        "ruling": ruling,
+        "grounds": "Concurren los requisitos.\nNadie se opone.",
+        "operative_part": "Se acuerda.",
+    }
+    item = item.but(values=said)
+    plan = held.type.procedure.document("ruling")
+    assert plan is not None
+    document = write_document(plan, held.with_item(item), ADMINISTRATION, item, AT, language)
+    headings = [block.id for block in document.blocks if isinstance(block, Heading)]
+    assert headings[:4] == ["facts-found", "law", "operative-part", "remedies"]
+    assert "2. Concurren los requisitos.\n3. Nadie se opone." in texts(document)
+    assert told in texts(document) and left_out not in texts(document)
+    numbered = [line for line in texts(document).splitlines() if line[:2] in ("1.", "2.", "3.")]
+    assert len(numbered) >= 5
+
+
+def test_a_procedural_ruling_says_what_it_orders_and_no_more() -> None:
+    held = ended("voluntary_jurisdiction_hearing", A26=True)
+    item = next(one for one in held.agenda if one.code == "A26")
+    item = item.but(values={"ruling": "procedural", "operative_part": "Únase el informe."})
+    plan = held.type.procedure.document("ruling")
+    assert plan is not None
+    document = write_document(plan, held.with_item(item), ADMINISTRATION, item, AT, "es")
+    assert next(block.id for block in document.blocks if isinstance(block, Heading)) == "operative-part"
+    assert "reposición" in texts(document)
 
 
 def test_a_ruling_of_an_earlier_type_is_called_by_its_kind() -> None:

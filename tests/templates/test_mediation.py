@@ -7,7 +7,8 @@ from domain.events.people import RoomOpened
 from domain.ids import ParticipantId
 from domain.procedure.minutes import Paragraph, WrittenDocument
 from domain.procedure.people import Participant
-from domain.types.vocabulary import IdentityMethod
+from domain.types.item_type import FieldKind
+from domain.types.vocabulary import IdentityMethod, ItemState
 from templates.documents import write_document
 from templates.minutes import draft_minutes
 from tests.templates.samples import ADMINISTRATION, ANXO, CLERK_ACCOUNT, MARTA, Act
@@ -100,3 +101,26 @@ def test_the_record_of_the_opening_session_has_what_the_law_orders() -> None:
         "Aceptan la mediación",
     ):
         assert said in written
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_certificate_tells_who_and_about_what_and_nothing_that_was_said(language: str) -> None:
+    """Law: LO 1/2025 arts. 9 and 10.3."""
+    act = mediation()
+    record = next(item for item in act.procedure.agenda if item.code == "A45")
+    fields = act.procedure.type.item("A45").fields
+    lines = {field.name: f"<{field.name}>" for field in fields if field.kind is FieldKind.LINE}
+    said = lines | {"mediator": MEDIATOR, "ending": "irreconcilable", "good_faith": True, "papers_returned": True}
+    assert {field.name for field in fields} == set(said), "every field is filled in"
+    plan = act.procedure.type.procedure.document("certificate")
+    assert plan is not None
+    item = record.but(values=said, state=ItemState.DONE)
+    document = write_document(plan, act.procedure.with_item(item), ADMINISTRATION, item, act.at, language)
+    written = document.model_dump_json()
+    assert "<subject>" in written and "<meetings>" in written and "Elena Souto Rial" in written
+    assert "Anxo Ruiz Seoane" in written and "Marta Lago Prieto" in written
+    for field in fields:
+        if field.name not in plan.only:
+            assert field.titles.in_language(language) not in written
+    for secret in (CLAUSE, "300,00", "300.00", "irreconcil", "reconciled", "Dos reuniones"):
+        assert secret not in written

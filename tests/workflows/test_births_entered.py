@@ -91,7 +91,14 @@ async def test_what_the_register_refuses_is_put_right_or_entered_by_hand(unancho
     assert "Se inscribe por otra vía (LRC art. 44.3)" in said and "74.5" not in said
 
 
-@pytest.mark.parametrize("choice", [{"term": "late"}, {"surname_order": "not_agreed"}])
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"term": "late", "born_on": "2026-01-15"},
+        {"surname_order": "not_agreed"},
+        {"name_admitted": "not_admitted", "name_reason": "Es contrario a la dignidad"},
+    ],
+)
 async def test_a_birth_that_the_law_does_not_let_be_entered_yet_is_not_sent(
     unanchored: Court, choice: dict[str, str]
 ) -> None:

@@ -91,8 +91,14 @@ function labelOf(field) {
   // What is told of a label besides its name (optional) is no part of it here.
   const name = words?.textContent.trim().replace(/\s*\([^)]*\)$/, "") ?? "";
   const whose = /** @type {HTMLElement | null} */ (field.closest("[data-whose]"))?.dataset.whose;
-  return whose && name ? `${whose}, ${name.toLocaleLowerCase(document.documentElement.lang)}` : name;
+  return whose && name ? `${whose}, ${within(name)}` : name;
 }
+
+/**
+ * The name of a field after a comma; one of initials (DNI) stays.
+ * @param {string} name
+ */
+const within = (name) => (/^\p{Lu}{2}/u.test(name) ? name : name[0].toLocaleLowerCase(document.documentElement.lang) + name.slice(1));
 
 /**
  * Until it is typed into again.

@@ -84,7 +84,15 @@ def _taken_over(person: Participant, command: CheckIn) -> tuple[Event, ...]:
 async def take_seat(case: CaseFile, command: TakeSeat) -> Receipt:
     seat, account = command.author.participant, command.author.account
     assert seat is not None and account is not None
-    return await case.record(command, OfficialSeated(participant=seat, account=account, name=command.name))
+    replaces = case.procedure.participant(seat).account is not None
+    roles = command.author.staff_roles
+    seated = OfficialSeated(participant=seat, account=account, name=command.name, staff_roles=roles)
+    receipt = await case.record(command, seated)
+    # No run of an earlier version comes here: until types could say whose a seat is, one that was taken was refused.
+    if replaces:
+        order = RoomOrder(procedure=case.procedure.id, participant=seat, reason=SEAT_TAKEN_OVER)
+        await call_until_done(case, media_queue(case.procedure.media), Rooms.dismiss_from_room, order)
+    return receipt
 
 
 @handles(AttestAutonomy)

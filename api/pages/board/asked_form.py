@@ -14,7 +14,7 @@ from domain.codes.id_numbers import has_right_letter, is_spanish
 from domain.errors import Refusal
 from domain.ids import OfficeId
 from domain.refusals.admission import ROLE_NEEDED
-from domain.refusals.booking import BIRTH_DATE_NEEDED, MINOR_FROM_ELSEWHERE, PEOPLE_MISSING
+from domain.refusals.booking import BIRTH_DATE_NEEDED, MINOR_FROM_ELSEWHERE, PEOPLE_MISSING, PLACE_NOT_ALLOWED
 from domain.refusals.declared import Declared
 from domain.refusals.requests import (
     EMAIL_MALFORMED,
@@ -114,6 +114,8 @@ def at_its_field(refusal: Refusal, filled: tuple[Place, ...]) -> Refusal:
     if refusal.declared in (BIRTH_DATE_NEEDED, MINOR_FROM_ELSEWHERE):
         # People are numbered as they are asked for: the first is p1.
         found = filled[int(str(refusal.params["participant"]).removeprefix("p")) - 1].field("birth_date")
+    elif refusal.declared is PLACE_NOT_ALLOWED:
+        found = filled[int(str(refusal.params["participant"]).removeprefix("p")) - 1].field("office")
     elif refusal.declared in (ROLE_NEEDED, PEOPLE_MISSING):
         found = f"{refusal.params['role']}-1-name"
     return Refusal(refusal.declared, **{**refusal.params, "field": found}) if found else refusal

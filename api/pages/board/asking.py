@@ -1,15 +1,19 @@
 """Staff ask for an act of any type, for a later day: what it is about is declared, and everybody is summoned."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from api.access.limits import count_act_asked_for
 from api.access.permissions import Permission
-from api.access.session import Staff, requires
+from api.access.session import Staff, StaffSession, requires
+from api.commands.form_values import item_values
 from api.deps import GatewayDep, PortsDep
 from api.http.problems import NotFound
-from api.pages.board.asked_form import Place, at_its_field, places, requested
+from api.pages.again import FormField, paints_again
+from api.pages.board.asked_form import PERSONAL, REASONS, Place, at_its_field, places, requested
 from api.pages.procedure.items_view import empty_fields
 from api.pages.rendering import PageContext, back_to, page, page_context
 from api.ports import Ports, now
@@ -22,6 +26,7 @@ from domain.rules.booking import directs
 from domain.types.procedure_type import ProcedureType, ResolvedType
 from domain.types.territory import EnabledType
 from domain.types.vocabulary import Side, StaffRole
+from templates.texts import text
 
 router = APIRouter(include_in_schema=False)
 
@@ -57,7 +62,14 @@ async def read_types_to_ask_for(request: Request, session: Staff, ports: PortsDe
 
 @router.get("/ask/{kind}", dependencies=[requires(Permission.REQUEST_PROCEDURE)])
 async def read_form(kind: str, request: Request, session: Staff, ports: PortsDep) -> Response:
-    context = await page_context(request)
+    return await _form(request, session, ports, kind, await page_context(request))
+
+
+async def _form(
+    request: Request, session: StaffSession, ports: Ports, kind: str, context: PageContext, status: int = 200,
+    **told: Any,
+) -> Response:  # fmt: skip
+    """`told`: what the box at the head of the form says, where it was refused."""
     entry, resolved = await _asked(ports, context, kind)
     admission = resolved.procedure.validity.admission
     item = resolved.item(admission.item) if admission else None
@@ -68,11 +80,13 @@ async def read_form(kind: str, request: Request, session: Staff, ports: PortsDep
     )
     own = session.account.offices[0] if session.account.offices else ""
     return page(
-        request, "ask_for.html", context, kind=kind, title=resolved.procedure.titles.in_language(context.language),
+        request, "ask_for.html", context, status,
+        kind=kind, title=resolved.procedure.titles.in_language(context.language),
         item=item.titles.in_language(context.language) if item else "",
-        fields_asked=empty_fields(item, context) if item else (),
+        fields_asked=empty_fields(item, context, item_values(item, context.typed)) if item else (),
         bodies=_bodies(entry, resolved.procedure, session.account, context), offices=offices, own=own,
         roles=places_of_roles(resolved, context), directs=directs(session.account, resolved.procedure),
+        path=f"/ask/{kind}", **{"refusal": None, **told},
     )  # fmt: skip
 
 
@@ -87,6 +101,11 @@ async def ask_for_act(kind: str, request: Request, session: Staff, ports: PortsD
     id = await id_of(ports, context.administration.id, f"key:{session.ref}:{said['key']}")
     if await ports.register.get(id) is None:
         _, resolved = await _asked(ports, context, kind)
+
+        async def again(context: PageContext, status: int, told: Mapping[str, Any]) -> Response:
+            return await _form(request, session, ports, kind, context, status, **told)
+
+        paints_again(request, said, form_fields(resolved, context), again)
         asked, filled = requested(said, resolved, context.administration, number=id[-6:].upper())
         try:
             event = await build_request(
@@ -130,6 +149,32 @@ def _bodies(entry: EnabledType, kind: ProcedureType, account: Account, context: 
         and (not entry.bodies or body.id in entry.bodies)
         and ((holds and account.body in (None, body.id)) or any(not some or body.id in some for some in served))
     )
+
+
+def form_fields(kind: ResolvedType, context: PageContext) -> dict[str, FormField]:
+    """By what refusals call them. Rows are counted as they stand."""
+
+    def called(path: str) -> str:
+        return text(f"pages.{path}", context.language)
+
+    words = {
+        "body": "walk_in.body",
+        "office": "ask.office",
+        "new_date": "walk_in.at",
+        "case_number": "walk_in.case_number",
+    }
+    words |= {reason: f"ask.{reason}" for reason in REASONS}
+    known = {name: FormField(name, name, called(path)) for name, path in words.items()}
+    admission = kind.procedure.validity.admission
+    for field in empty_fields(kind.item(admission.item), context) if admission else ():
+        known[field.plain] = FormField(field.name, f"declared-{field.name}", field.label)
+    for role in places_of_roles(kind, context):
+        for place in (*role.wanted, *role.more):
+            for name in PERSONAL:
+                label = called("ask.from_where" if name == "office" else f"walk_in.{name}")
+                whose = f"{role.called(place)}, {label if label[1:2].isupper() else label[:1].lower() + label[1:]}"
+                known[place.field(name)] = FormField(place.field(name), place.field(name), whose)
+    return known
 
 
 def places_of_roles(kind: ResolvedType, context: PageContext) -> tuple[RolePlaces, ...]:

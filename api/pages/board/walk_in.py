@@ -1,5 +1,6 @@
 """Somebody comes to the desk without a summons: the office asks for the act and hands over its code, on paper."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from api.access.visibility import may_read
 from api.commands.form_values import local_moment
 from api.deps import Case, GatewayDep, PortsDep, case
 from api.http.problems import NotFound
+from api.pages.again import FormField, paints_again
 from api.pages.rendering import PageContext, back_to, page, page_context
 from api.ports import Ports, now
 from api.services.numbering import id_of
@@ -32,6 +34,7 @@ from domain.rules.common import BEFORE_THE_ROOM
 from domain.types.privacy import Detail
 from domain.types.procedure_type import ProcedureType, Role
 from domain.types.vocabulary import Side, Stage
+from templates.texts import text
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,7 +46,13 @@ PERSONAL = ("name", "document_number", "birth_date", "mobile", "email")
 @router.get("/walk-in", dependencies=[requires(Permission.REQUEST_PROCEDURE)])
 async def read_walk_in(request: Request, session: Staff, ports: PortsDep) -> Response:
     office = _office(session.account)
-    context = (await page_context(request)).held_at(office)
+    return await _form(request, ports, office, (await page_context(request)).held_at(office))
+
+
+async def _form(
+    request: Request, ports: Ports, office: OfficeId, context: PageContext, status: int = 200, **told: Any
+) -> Response:
+    """`told`: what the box at the head of the form says, where it was refused."""
     offers = await offered(ports, context, office)
     kinds = tuple((kind.id, kind.titles.in_language(context.language)) for kind in offers)
     served = next(known.bodies for known in context.administration.offices if known.id == office)
@@ -54,7 +63,8 @@ async def read_walk_in(request: Request, session: Staff, ports: PortsDep) -> Res
         and (body.kind is None or any(not kind.held_by or body.kind in kind.held_by for kind in offers))
     )
     soon = (now() + SOON).astimezone(context.words.zone).strftime("%Y-%m-%dT%H:%M")
-    return page(request, "walk_in.html", context, kinds=kinds, bodies=bodies, soon=soon)
+    shown = {"kinds": kinds, "bodies": bodies, "soon": soon, "path": "/walk-in", "refusal": None, **told}
+    return page(request, "walk_in.html", context, status, **shown)
 
 
 @router.post("/walk-in", dependencies=[requires(Permission.REQUEST_PROCEDURE)])
@@ -66,6 +76,11 @@ async def ask_for_walk_in(request: Request, session: Staff, ports: PortsDep, gat
     said = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
     if not said.get("key"):
         raise Refusal(FIELD_REQUIRED, field="key", kind="")
+
+    async def again(context: PageContext, status: int, told: Mapping[str, Any]) -> Response:
+        return await _form(request, ports, office, context.held_at(office), status, **told)
+
+    paints_again(request, said, _fields(context), again)
     id = await id_of(ports, context.administration.id, f"key:{session.ref}:{said['key']}")
     if await ports.register.get(id) is None:
         offers = await offered(ports, context, office)
@@ -114,6 +129,14 @@ async def read_slip(
         office=offices.get(one.office or state.office, ""),
         others=tuple((known.id, known.name) for known in mine.values() if known is not one),
     )  # fmt: skip
+
+
+def _fields(context: PageContext) -> dict[str, FormField]:
+    """By what refusals call them."""
+    words = {"kind": "kind", "body": "body", "new_date": "at", "case_number": "case_number"}
+    words |= {name: name for name in PERSONAL}
+    called = {name: text(f"pages.walk_in.{path}", context.language) for name, path in words.items()}
+    return {name: FormField(name, name, label) for name, label in called.items()}
 
 
 async def offered(ports: Ports, context: PageContext, office: OfficeId) -> tuple[ProcedureType, ...]:

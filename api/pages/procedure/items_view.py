@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from api.pages.rendering import PageContext
@@ -126,9 +127,11 @@ def form_view(
     )
 
 
-def empty_fields(kind: AgendaItemType, context: PageContext) -> tuple[FieldView, ...]:
-    """The fields of an item that is asked for before there is a procedure."""
-    return tuple(_field(None, field, f"f.{field.name}", None, context) for field in kind.fields)
+def empty_fields(
+    kind: AgendaItemType, context: PageContext, typed: Mapping[str, Any] = MappingProxyType({})
+) -> tuple[FieldView, ...]:
+    """The fields of an item that is asked for before there is a procedure, with what was `typed` already."""
+    return tuple(_field(None, field, f"f.{field.name}", typed.get(field.name), context) for field in kind.fields)
 
 
 def _to_read(procedure: Procedure, kind: AgendaItemType, context: PageContext) -> tuple[str, ...]:
