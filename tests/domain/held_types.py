@@ -1,5 +1,7 @@
 """Acts of any shipped type, held up to a point: what is done, left out, written and signed."""
 
+from typing import Any
+
 from domain.commands import Author, Command, SkipItem
 from domain.events.agenda import ItemSkipped
 from domain.events.documents import DocumentPresented, DocumentWritten
@@ -43,7 +45,7 @@ def begun(type_id: str, *codes: str, **words: object) -> Procedure:
     return with_done(in_session(type_id), *BEGUN, *codes, **words)
 
 
-def ended(type_id: str, *left_out: str, besides: tuple[str, ...] = (), **words: object) -> Procedure:
+def ended(type_id: str, *left_out: str, besides: Any = (), **words: object) -> Procedure:
     """Every item that has to be is done, but those left out with a reason. `besides`: roles of who comes as well."""
     procedure = in_session(type_id, *besides)
     lines = [(one, line_of(procedure, one)) for one in procedure.agenda]

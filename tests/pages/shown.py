@@ -11,11 +11,11 @@ import procedure_types
 import territories
 from api.access.session import StaffSession
 from api.http.problems import problem_text
+from api.pages.again import Fault
 from api.pages.board.asking import places_of_roles
 from api.pages.board.lists import Day
 from api.pages.board.view import board_view
 from api.pages.citizen.view import STEPS, citizen_view
-from api.pages.problem import Fault
 from api.pages.procedure.access_view import Looked
 from api.pages.procedure.documents_view import DocumentView
 from api.pages.procedure.items_view import empty_fields

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from api.http.problems import problem_text
-from api.pages.problem import Fault
+from api.pages.again import Fault
 from api.pages.procedure.view import procedure_view
 from api.pages.rendering import render
 from domain.errors import Refusal
