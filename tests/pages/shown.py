@@ -218,13 +218,15 @@ def _asking(context: PageContext) -> Iterator[tuple[str, str]]:
     yield "ask-for", render(
         "ask_for.html", context, kind="conciliation", title="Conciliación", item="Objeto y partes", directs=True,
         fields_asked=empty_fields(kind.item(admission.item), context), bodies=some, offices=some, own="mediation",
-        roles=places_of_roles(kind, context), path="/ask/conciliation",
+        roles=places_of_roles(kind, context), refusal=None, path="/ask/conciliation",
     )  # fmt: skip
 
 
 def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
     some = (("life_certificate", "Fe de vida"), ("appointment", "Cita"))
-    yield "walk-in", render("walk_in.html", context, kinds=some, bodies=some, soon="2026-11-22T10:30", path="/walk-in")
+    yield "walk-in", render(
+        "walk_in.html", context, kinds=some, bodies=some, soon="2026-11-22T10:30", refusal=None, path="/walk-in",
+    )  # fmt: skip
     yield "walk-in-slip", render(
         "walk_in_slip.html", context, id="prc_1", name="Ana Ruiz", at=AT, title="Fe de vida", code="GY0Y-AXQX-W5AH",
         body="Registro Civil", office="Vilar", others=(("p2", "Anxo Lago"),), path="/walk-in/prc_1",
