@@ -19,7 +19,14 @@ CHECK = NumberedCheck("CHK-13")
 
 CONFIRMED: Final = "identity_confirmed"
 APPROVED: Final = "minutes_approved"
-OF_OFFICIALS: Final = frozenset({CONFIRMED, "identity_waived", "participant_admitted", APPROVED})
+OF_WHOEVER_DIRECTS: Final = frozenset(
+    {
+        *("room_opened", "participant_admitted", "item_opened", "item_done", "document_presented"),
+        *("procedure_resumed", "session_closed", APPROVED),
+    }
+)
+"""What no program does by itself either."""
+OF_OFFICIALS: Final = OF_WHOEVER_DIRECTS | {CONFIRMED, "identity_waived"}
 SEEN_BY_OTHERS: Final = frozenset({"id_document_frame", "id_document_read", "face_against_document"})
 """Mechanisms in which somebody of the house looks at the person: nobody confirms themselves by them."""
 SYSTEM: Final = "system"
@@ -35,7 +42,7 @@ DECISIVE: Final = frozenset(
 
 
 def office_problems(bundle: OpenedBundle, people: Mapping[str, Participant]) -> Iterator[Finding]:
-    """Whoever identifies, admits or approves is no party; of their own identity people prove what they can."""
+    """Whoever directs, identifies or approves is no party; of their own identity people prove what they can."""
     parties = {person.id for person in people.values() if not person.account}
     for event in bundle.events:
         data = bundle.opened(event)
@@ -43,7 +50,7 @@ def office_problems(bundle: OpenedBundle, people: Mapping[str, Participant]) -> 
             continue
         own = event.type == CONFIRMED and event.actor == text(data, "participant")
         refused = text(data, "method") in SEEN_BY_OTHERS if own else event.actor in parties
-        if refused or (event.type == APPROVED and event.actor == SYSTEM):
+        if refused or (event.type in OF_WHOEVER_DIRECTS and event.actor == SYSTEM):
             yield CHECK.failed(f"{EVENTS}#{event.seq}", "DONE_BY_NO_OFFICIAL", type=event.type, actor=event.actor)
 
 

@@ -11,6 +11,7 @@ from evidence.canonical import parse_canonical
 from evidence.checks import Findings, NumberedCheck
 from evidence.checks.by_office import office_problems, withheld_problems
 from evidence.checks.consented import consent_problems
+from evidence.checks.seats import seat_problems
 from evidence.findings import Finding
 from evidence.journal import Event
 from evidence.layout import EVENTS, FileClass
@@ -34,10 +35,11 @@ __all__ = ["check"]
 
 CHECK = NumberedCheck("CHK-13")
 
+UNDERSTOOD: Final = "document_understood"
 ONLY_ONESELF: Final = frozenset(
     {
         PAGE_READ,
-        "document_understood",
+        UNDERSTOOD,
         HANDWRITTEN,
         DECLINED,
         AUTHENTICATED,
@@ -74,6 +76,7 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
         *_identities(bundle, people),
         *consent_problems(bundle, people, _mechanisms(bundle)),
         *_acts(bundle, people),
+        *seat_problems(bundle),
         *office_problems(bundle, people),
         *withheld_problems(bundle),
         *_signings(bundle, people),
@@ -152,6 +155,7 @@ def _signings(bundle: OpenedBundle, people: Mapping[str, Participant]) -> Iterat
         authenticated = authentications.pop((person.id, shown), None)
         yield from _signer(f"{EVENTS}#{event.seq}", person, authenticated or event, event)
         yield from _reading(story, person, shown, event)
+        yield from _understanding(bundle, person, shown, event)
         record = records.get((person.id, shown))
         if authenticated is not None and record is not None:  # else said by CHK-08
             reference = text(bundle.opened(authenticated) or {}, "reference")
@@ -192,6 +196,19 @@ def _reading(story: SigningStory, person: Participant, shown: str, signed: Event
     for page in sorted(set(absent) - present):
         where = f"{EVENTS}#{absent[page]}"
         yield CHECK.undecided(where, "READ_WHILE_NOT_IN_THE_ROOM", participant=person.id, page=page)
+
+
+def _understanding(bundle: OpenedBundle, person: Participant, shown: str, signed: Event) -> Iterator[Finding]:
+    """They said that they understood what they sign."""
+    said = [event for event in bundle.events[: signed.seq] if event.type == UNDERSTOOD]
+    opened = [bundle.opened(event) for event in said]
+    if any(data and (text(data, "participant"), text(data, "sha256")) == (person.id, shown) for data in opened):
+        return
+    where = f"{EVENTS}#{signed.seq}"
+    if None in opened:
+        yield CHECK.undecided(where, "UNDERSTANDING_WITHHELD", participant=person.id)
+    else:
+        yield CHECK.failed(where, "SIGNED_WITHOUT_UNDERSTANDING", participant=person.id)
 
 
 def _record(path: str, record: Mapping[str, Any], person: Participant, seq: int, reference: str) -> Iterator[Finding]:

@@ -18,14 +18,16 @@ CHECK = NumberedCheck("CHK-15")
 
 
 def told_otherwise(bundle: OpenedBundle, where: str, words: MinutesWords) -> Iterator[Finding]:
-    """Digests printed of papers that the journal does not speak of; the outcome, where it is one of another name."""
+    """Digests printed of papers that the journal does not speak of; an outcome that is none, or of another name."""
     events = bundle.events[: words.head[0]] if words.head else bundle.events
     spoken = {subject for event in events for subject in event.subjects}
     for sha256 in words.hashes:
         if sha256 not in spoken:
             yield CHECK.failed(where, "MINUTES_PRINT_ANOTHER_HASH", sha256=sha256)
-    closed = [bundle.opened(event) or {} for event in events if event.type == "session_closed"]
+    closed = [data for event in events if event.type == "session_closed" and (data := bundle.opened(event)) is not None]
     outcome = text(closed[-1], "outcome") if closed else ""
+    if closed and not outcome:
+        yield CHECK.failed(where, "CLOSED_WITHOUT_OUTCOME")
     titles = mapping(mapping(bundle.resolved_type, "procedure"), "outcomes")
     said = _plainly(words.outcome)
     named = {code for code in titles if said and said in map(_plainly, _titles_of(titles, code))}

@@ -34,6 +34,11 @@ TYPE: Mapping[str, Any] = {
         "version": 1,
         "family": "adr",
         "recording": "with_consent",
+        "roles": [
+            {"code": "applicant", "side": "citizen"},
+            {"code": "respondent", "side": "citizen"},
+            {"code": "clerk", "side": "authority"},
+        ],
         "outcomes": {
             "agreement": {"es": "Con avenencia", "en": "Settled"},
             "no_agreement": {"es": "Sin avenencia", "en": "Not settled"},

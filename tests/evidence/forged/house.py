@@ -70,6 +70,15 @@ script(
 )
 script("the server approved the minutes", AT, NO_OFFICIAL, lie=told("minutes_approved", actor="system"))
 script("a party approved the minutes", AT, NO_OFFICIAL, lie=told("minutes_approved", actor="par_1"))
+for who, actor in (("a party", "par_1"), ("the server", "system")):
+    for done, what in (
+        ("room_opened", "opened the room"),
+        ("item_done", "dealt with an item"),
+        ("document_presented", "showed a paper to be signed"),
+        ("session_closed", "closed the session"),
+    ):
+        script(f"{who} {what}", AT, NO_OFFICIAL, lie=told(done, actor=actor))
+script("the server let somebody in", AT, NO_OFFICIAL, lie=told("participant_admitted", actor="system"))
 script("a party let the other in", AT, NO_OFFICIAL, lie=told("participant_admitted", "par_2", actor="par_1"))
 script("a party identified the other", AT, NO_OFFICIAL, lie=told("identity_confirmed", "par_2", actor="par_1"))
 script("somebody looked at their own document", AT, NO_OFFICIAL, lie=told("identity_confirmed", "par_1", actor="par_1"))
