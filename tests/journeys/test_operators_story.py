@@ -34,6 +34,7 @@ ELSEWHERE = {
     ),
     "python -m deploy.code_keys retire": "refuses while codes are out: tests/adapters/test_code_keys.py",
     "python -m deploy.pin_keys retire": "refuses while PINs may be out: tests/adapters/test_pin_keys.py",
+    "python -m deploy.renew_timestamps FILE... --out FOLDER": "tests/deploy/test_renew_timestamps.py",
     "python -m bench.record_histories": "writes into this repository",
     "temporal server start-dev --ui-codec-endpoint": "how the local stack starts its engine",
     "temporal worker deployment describe --name estrado": "only where workers serve as versions",
