@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from activities.bundle_parts import core_parts
-from domain.commands import CancelProcedure, CorrectItem, InterruptProcedure, SkipItem
+from domain.commands import CancelProcedure, CloseSession, CorrectItem, InterruptProcedure, SkipItem
 from domain.events import state_of
 from domain.ports.registers import PowerEntry
 from domain.procedure.state import Procedure
@@ -94,7 +94,8 @@ async def test_what_the_register_refuses_is_entered_by_hand_and_the_minutes_say_
     play = await granted(room, "refused")
     await until(room, lambda procedure: bool(procedure.register_entries and procedure.register_entries[0].refused))
 
-    assert await code_of(play.close()) == "outcome_needs_item"
+    host = (await room.procedure()).hosts[0]
+    assert await code_of(play.say(host, CloseSession, outcome="granted")) == "outcome_needs_item"
     await note(room, play, register="Registro", number="2026/77")
     await play.close()
     said = await minutes_of(unanchored, await room.reaches(Stage.APPROVAL))
