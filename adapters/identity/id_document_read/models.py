@@ -7,8 +7,8 @@ from pathlib import Path
 from domain.errors import PersonMustAct
 
 PACKAGE = "rapidocr"
-FINDS, READS, TURNS = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx", "ch_ppocr_mobile_v2.0_cls_mobile.onnx"
-"""Where lines are, what they say, and which end of them is up."""
+FINDS, READS = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
+"""Where lines are, and what they say."""
 
 
 def models() -> dict[str, Path]:
@@ -17,9 +17,9 @@ def models() -> dict[str, Path]:
         listed = {file.name: Path(str(file.locate())) for file in files(PACKAGE) or ()}
     except PackageNotFoundError:
         listed = {}
-    if not {FINDS, READS, TURNS} <= listed.keys():
+    if not {FINDS, READS} <= listed.keys():
         raise PersonMustAct("reading_models_missing")
-    return {name: listed[name] for name in (FINDS, READS, TURNS)}
+    return {name: listed[name] for name in (FINDS, READS)}
 
 
 def means() -> dict[str, str]:

@@ -22,6 +22,7 @@ def read(pictures: Sequence[bytes]) -> dict[str, Any]:
     program = RapidOCR(
         params={
             "Global.log_level": "critical",
+            "Global.use_cls": False,  # it takes lines of a zone for upside down; the person is asked to hold it upright
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "Rec.rec_batch_num": 1,  # several lines at once need more memory than the process may have
