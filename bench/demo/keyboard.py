@@ -64,8 +64,8 @@ class Keyboard:
         await control.page.keyboard.press(stop.presses)
 
     async def fill(self, control: Locator, text: str, timeout: float) -> None:
-        date = await control.get_attribute("type", timeout=timeout) == "date"
-        gesture = self._type_date if date else self._type
+        kind = await control.get_attribute("type", timeout=timeout)
+        gesture = {"date": self._type_date, "time": self._type_time}.get(kind or "", self._type)
         await self._until_held(control, timeout, "value", text, partial(gesture, control, text))
 
     async def _type(self, control: Locator, text: str) -> None:
@@ -77,8 +77,17 @@ class Keyboard:
     async def _type_date(self, control: Locator, text: str) -> None:
         """Number after number, from the field's first part. Which comes first only the browser's own language knows."""
         year, month, day = text.split("-")
+        await self._type_parts(control, text, day + month + year, month + day + year)
+
+    async def _type_time(self, control: Locator, text: str) -> None:
+        """In twelve hours and in twenty-four: which of them, only the browser's own language knows."""
+        hour, minute = text.split(":")
+        half = "p" if int(hour) >= 12 else "a"
+        await self._type_parts(control, text, hour + minute, f"{(int(hour) - 1) % 12 + 1:02}{minute}{half}")
+
+    async def _type_parts(self, control: Locator, text: str, *orders: str) -> None:
         keyboard = control.page.keyboard
-        for order in (day + month + year, month + day + year):
+        for order in orders:
             for _ in range(3):
                 await keyboard.press("ArrowLeft")
             await keyboard.type(order)
