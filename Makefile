@@ -12,6 +12,7 @@ DONE := .setup
 TESTS_IN_PARALLEL = $(PY) -m pytest -m "not live_media" --numprocesses 2 --dist loadfile --no-loadscope-reorder \
 	--timeout-method=thread
 # Real servers in real time: what fails beside others is asked once more with nothing beside it, and named either way.
+# Only where every test was run (1): a run that was cut short has failed.
 FAILED_TESTS_ALONE = $(PY) -m pytest -m "not live_media" --last-failed --last-failed-no-failures none
 LIVE_MEDIA = tests/rooms tests/journeys/test_browser.py tests/journeys/test_first_act.py tests/journeys/test_rare_acts.py tests/pages/test_room_words.py
 TESTS_ALONE = $(PY) -m pytest -m live_media $(LIVE_MEDIA)
@@ -31,8 +32,9 @@ demo: setup ## play eight procedures by themselves, with kills; results under va
 
 test: setup ## everything that a release needs (some of it: make test ARGS="tests/domain -k merkle")
 	@$(if $(ARGS),$(PY) -m pytest $(ARGS),mkdir -p var/tests; rm -f var/tests/*.txt; \
-		$(TESTS_IN_PARALLEL) | tee var/tests/in-parallel.txt || $(FAILED_TESTS_ALONE) | tee var/tests/once-more-alone.txt; \
-		failed=$$?; $(TESTS_ALONE) | tee var/tests/live-media.txt; failed=$$((failed | $$?)); \
+		$(TESTS_IN_PARALLEL) | tee var/tests/in-parallel.txt; failed=$$?; \
+		if [ $$failed = 1 ]; then $(FAILED_TESTS_ALONE) | tee var/tests/once-more-alone.txt; failed=$$?; fi; \
+		$(TESTS_ALONE) | tee var/tests/live-media.txt; failed=$$((failed | $$?)); \
 		grep -E '^(FAILED|ERROR) ' var/tests/*.txt; exit $$failed)
 
 check: setup ## formatting, lints, types, import contracts, budgets; of Python, scripts, style sheets and shell

@@ -44,7 +44,10 @@ async def renew(files: Sequence[Path], out: Path, signer: SignerPyhanko) -> int:
             content = path.read_bytes()
             check_in_time(read_pdf(content), datetime.now(UTC))
             renewed = await signer.renew_pdf(content)
-            target.write_bytes(renewed)
+            # Whole or not at all: what is cut short would stand in the way of the next time.
+            part = out / f".{path.name}.part"
+            part.write_bytes(renewed)
+            part.replace(target)
             print(f"{target}: to be renewed before {ends(read_pdf(renewed)):%Y-%m-%d}")
         except (OSError, PdfUnreadable, EstradoError, NotRenewed) as fault:
             failed += 1

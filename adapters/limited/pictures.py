@@ -5,15 +5,19 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
 
 from adapters.limited.calls import leave_calls
 from adapters.limited.files import leave_files
 from adapters.limited.limits import MEMORY, leave_network, limit_resources
 from adapters.limited.processes import LimitedProcess
 from adapters.limited.work import Work
+from domain.base import Value
 from domain.errors import PersonMustAct, TryAgain
 
+Told = TypeVar("Told", bound=Value)
 Look = Callable[[Sequence[bytes]], dict[str, Any]]
 
 
@@ -38,11 +42,12 @@ def serve_one_job(module: str, look: str, memory: int = MEMORY) -> None:
     os._exit(0)
 
 
-async def looked_at(program: str, pictures: Sequence[bytes], seconds: float) -> Any:
-    """What the module `program` makes of them. Raises `TryAgain` where it ended before it said anything."""
+async def looked_at(program: str, pictures: Sequence[bytes], seconds: float, told: type[Told]) -> Told:
+    """What the module `program` makes of them. Raises `TryAgain` where it ended before it said anything of use."""
     ending = await (await LimitedProcess.start(program)).work({"do": "look"}, pictures, seconds)
     if "refusal" in ending.said:
         raise PersonMustAct(ending.said["refusal"], **ending.said["params"])
-    if "result" not in ending.said:
-        raise TryAgain(f"pictures were not looked at: the process ended with {ending.status}")
-    return ending.said["result"]
+    try:
+        return told.model_validate(ending.said.get("result"))
+    except ValidationError as error:
+        raise TryAgain(f"pictures were not looked at: the process ended with {ending.status}") from error

@@ -7,9 +7,8 @@ names is believed: what anybody else says of a certificate is taken away before 
 import base64
 import binascii
 import hashlib
-import ipaddress
 import re
-from collections.abc import Sequence
+from collections.abc import Container
 from typing import Any, cast
 
 from starlette.requests import HTTPConnection
@@ -28,8 +27,8 @@ def behind_proxies(app: ASGIApp, believed: str) -> ASGIApp:
     """
     if not believed:
         return ClientCertificates(app, ())
-    addressed = cast(ASGIApp, ProxyHeadersMiddleware(cast(Any, app), believed))
-    return ClientCertificates(addressed, [one.strip() for one in believed.split(",")])
+    addressed = ProxyHeadersMiddleware(cast(Any, app), believed)
+    return ClientCertificates(cast(ASGIApp, addressed), cast(Container[str | None], addressed.trusted_hosts))
 
 
 def certificate_of(request: HTTPConnection) -> str | None:
@@ -39,10 +38,10 @@ def certificate_of(request: HTTPConnection) -> str | None:
 
 
 class ClientCertificates:
-    def __init__(self, app: ASGIApp, believed: Sequence[str]) -> None:
+    def __init__(self, app: ASGIApp, believed: Container[str | None]) -> None:
+        """`believed`: the addresses of the proxies, as the server itself reads them."""
         self._app = app
-        self._everybody = "*" in believed
-        self._networks = [ipaddress.ip_network(one, strict=False) for one in believed if one != "*"]
+        self._believed = believed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -50,17 +49,9 @@ class ClientCertificates:
             return
         told = [value for name, value in scope["headers"] if name == HEADER]
         kept = [(name, value) for name, value in scope["headers"] if name != HEADER]
-        certificate = _sha256(told[0]) if len(told) == 1 and self._believes(scope.get("client")) else None
+        address = scope["client"][0] if scope.get("client") else None
+        certificate = _sha256(told[0]) if len(told) == 1 and address in self._believed else None
         await self._app({**scope, "headers": kept, FOUND: certificate}, receive, send)
-
-    def _believes(self, client: tuple[str, int] | None) -> bool:
-        if self._everybody:
-            return True
-        try:
-            address = ipaddress.ip_address(client[0] if client else "")
-        except ValueError:
-            return False
-        return any(address in network for network in self._networks)
 
 
 def _sha256(value: bytes) -> str | None:

@@ -6,7 +6,6 @@ into `old/` of its directory.
 
 import asyncio
 import hashlib
-import json
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -17,8 +16,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from deploy.simulators.keeping import SAFE, Folders, read, written
-from deploy.simulators.registers import NotTaken, Store, is_number, is_said, plain_number
+from deploy.simulators.keeping import Folders, read, written
+from deploy.simulators.registers import NotTaken, Store, is_number, is_said, malformed, plain_number, told_in
 from deploy.simulators.troubles import Trouble, met
 
 FACTS = ("birth", "marriage", "death", "other_entry")
@@ -73,13 +72,9 @@ class Searches:
 
     async def search(self, request: Request) -> Response:
         """The same id has the answer of the first time. Who looked, when and for what is kept (art. 80.1.1)."""
-        id = request.path_params["id"]
-        try:
-            told = json.loads(await request.body())
-            if not SAFE.fullmatch(id) or not isinstance(told, dict):
-                raise ValueError(id)
-        except ValueError:
-            return JSONResponse({"code": "malformed"}, 422)
+        id, told = request.path_params["id"], await told_in(request)
+        if told is None:
+            return malformed()
         async with self._searching:
             try:
                 folder = self._kept.find(id) or self._searched(id, told)

@@ -97,6 +97,19 @@ def _entry(folder: Path) -> Entry:
     return Entry(read(folder, "entry"), read(folder, "receipt"), folder)
 
 
+def malformed() -> JSONResponse:
+    return JSONResponse({"code": "malformed"}, 422)
+
+
+async def told_in(request: Request) -> dict[str, Any] | None:
+    """What is told under an id that may be one; None for anything else."""
+    try:
+        told = json.loads(await request.body())
+    except ValueError:
+        return None
+    return told if SAFE.fullmatch(request.path_params["id"]) and isinstance(told, dict) else None
+
+
 class Pages:
     """The interface that every register has."""
 
@@ -108,13 +121,9 @@ class Pages:
 
     async def enter(self, request: Request) -> Response:
         """The same id with the same entry has the receipt of the first time; with another one it is refused."""
-        id = request.path_params["id"]
-        try:
-            told = json.loads(await request.body())
-            if not SAFE.fullmatch(id) or not isinstance(told, dict):
-                raise ValueError(id)
-        except ValueError:
-            return JSONResponse({"code": "malformed"}, 422)
+        id, told = request.path_params["id"], await told_in(request)
+        if told is None:
+            return malformed()
         async with self._entering:
             entered = self.store.find(id)
             try:

@@ -18,10 +18,11 @@ CHECK = NumberedCheck("CHK-13")
 
 WHERE: Final = f"{EVENTS}#0"
 AUTHORITY: Final = "authority"
+SEATED: Final = "official_seated"
 
 
 def seat_problems(bundle: OpenedBundle) -> Iterator[Finding]:
-    """Of the people whom the first event names."""
+    """Of the people whom the first event names, and of whoever sits down later."""
     data = bundle.opened(bundle.events[0]) if bundle.events else None
     listed = (data or {}).get("participants")
     people = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
@@ -35,17 +36,27 @@ def seat_problems(bundle: OpenedBundle) -> Iterator[Finding]:
             yield CHECK.failed(WHERE, "ROLE_UNKNOWN", participant=id, role=role)
         held[id] = text(person, "name")
     for person in people:
-        yield from _account(person, held, sides)
+        yield from _account(WHERE, person, held, sides)
+    roles = {text(person, "id"): text(person, "role") for person in people}
+    for event in bundle.events:
+        seated = bundle.opened(event) if event.type == SEATED else None
+        if seated is not None:
+            id = text(seated, "participant")
+            told = {"name": text(seated, "name"), "account": text(seated, "account")}
+            person = {"id": id, "role": roles.get(id, ""), **told}
+            yield from _account(f"{EVENTS}#{event.seq}", person, held, sides)
 
 
-def _account(person: Mapping[str, Any], held: dict[str, str], sides: Mapping[str, str]) -> Iterator[Finding]:
+def _account(
+    where: str, person: Mapping[str, Any], held: dict[str, str], sides: Mapping[str, str]
+) -> Iterator[Finding]:
     account = text(person, "account")
     if not account:
         return
     if held.setdefault(account, text(person, "name")) != text(person, "name"):
-        yield CHECK.failed(WHERE, "ACCOUNT_OF_ANOTHER", participant=text(person, "id"), account=account)
+        yield CHECK.failed(where, "ACCOUNT_OF_ANOTHER", participant=text(person, "id"), account=account)
     if sides.get(text(person, "role"), AUTHORITY) != AUTHORITY:
-        yield CHECK.failed(WHERE, "ACCOUNT_OF_A_PARTY", participant=text(person, "id"), account=account)
+        yield CHECK.failed(where, "ACCOUNT_OF_A_PARTY", participant=text(person, "id"), account=account)
 
 
 def _sides(bundle: OpenedBundle) -> dict[str, str]:

@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from bench.drawn_documents import Printed, card_back, card_front, printed_for
 from domain.codes.id_numbers import normalised
 from domain.commands import BeginIdentification, CompleteIdentification, TakePose
@@ -58,8 +56,8 @@ async def test_what_fits_the_summons_identifies_nobody_until_the_official_decide
     assert (await events(court, room))[-5:] == told
 
 
-@pytest.mark.parametrize("document", [Printed(surnames="OTERO LAGO", given_names="MARTA", expiry="200101")])
-async def test_the_document_of_somebody_else_is_told_and_nothing_of_it_is_kept(court: Court, document: Printed) -> None:
+async def test_the_document_of_somebody_else_is_told_and_nothing_of_it_is_kept(court: Court) -> None:
+    document = Printed(surnames="OTERO LAGO", given_names="MARTA", expiry="200101")
     room, _, person, _ = await read(court, "differs", document)
     begun = (await known(room, person)).begun
     assert begun is not None and begun.advice is not None

@@ -15,7 +15,7 @@ SECONDS = 30.0
 
 class DlibVerifier:
     async def measure(self, stills: Sequence[bytes]) -> Measured:
-        return Measured.model_validate(await looked_at(PROGRAM, stills, SECONDS))
+        return await looked_at(PROGRAM, stills, SECONDS, Measured)
 
     async def check(self) -> None:
         """The models are there; dlib itself is loaded when a face is compared, and never before."""

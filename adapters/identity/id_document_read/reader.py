@@ -32,7 +32,7 @@ class RapidReader:
     """`DocumentReader` with rapidocr, in a limited process that begins and ends with each reading."""
 
     async def read(self, stills: Sequence[bytes]) -> Reading:
-        return Reading.model_validate(await looked_at(PROGRAM, stills, SECONDS))
+        return await looked_at(PROGRAM, stills, SECONDS, Reading)
 
     async def check(self) -> None:
         models()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.evidence.forged.forgery import AT, EVENTS, first_event, script, told
+from tests.evidence.forged.people import before
 from tests.evidence.held import PEOPLE
 
 __all__: list[str] = []
@@ -24,6 +25,11 @@ script("the account of a party is the code of the other", BEGINNING, "ACCOUNT_OF
        lie=seated({**FIRST, "account": SECOND["id"]}, SECOND, CLERK))  # fmt: skip
 script("a party has an account of staff", BEGINNING, "ACCOUNT_OF_A_PARTY",
        lie=seated({**FIRST, "account": "acc_new"}, SECOND, CLERK))  # fmt: skip
+script("a party sits down with an account of staff", AT, "ACCOUNT_OF_A_PARTY",
+       lie=before("pin_sent", "par_1", "official_seated", account="acc_new", name="Anxo Ruiz Seoane"))  # fmt: skip
+AS_CLERK = {"participant": "par_laj", "account": "par_1", "name": "Iria Outeiro Barral"}
+script("a party sits down as the clerk too", AT, "ACCOUNT_OF_ANOTHER",
+       lie=before("pin_sent", "par_1", "official_seated", **AS_CLERK))  # fmt: skip
 script("a party is called the judge", BEGINNING, "ROLE_UNKNOWN",
        lie=seated({**FIRST, "role": "judge"}, SECOND, CLERK))  # fmt: skip
 
