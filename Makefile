@@ -9,7 +9,7 @@ PY := .venv/bin/python
 DONE := .setup
 
 # Live sound and pictures need the processors for themselves, as they have them in a court.
-TESTS_IN_PARALLEL = $(PY) -m pytest -m "not live_media" --numprocesses 2 --dist loadfile --no-loadscope-reorder \
+TESTS_IN_PARALLEL = $(PY) -m pytest -m "not live_media" --numprocesses 3 --dist loadfile --no-loadscope-reorder \
 	--timeout-method=thread
 # Real servers in real time: what fails beside others is asked once more with nothing beside it, and named either way.
 # Only where every test was run (1): a run that was cut short has failed.

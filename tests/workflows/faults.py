@@ -98,7 +98,7 @@ class PersistentRoom(Room):
             while not asked.done():
                 await asyncio.wait([asked], timeout=0.2)
                 if not asked.done():
-                    await self.court.environment.sleep(timedelta(seconds=10))
+                    await self.court.environment.sleep(timedelta(seconds=30))
             try:
                 return await asked
             except Refusal as refusal:
