@@ -141,7 +141,7 @@ class WorkerSettings(CasesSettings, ChainSettings):
     )
     webhook_interval: timedelta = Field(
         default=timedelta(seconds=10),
-        description="How often it is looked for what regional systems are to be told; the first wait of a webhook.",
+        description="How often it is looked for what regional systems are to be told.",
     )
     account_notice_interval: timedelta = Field(
         default=timedelta(seconds=10),

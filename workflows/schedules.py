@@ -16,6 +16,7 @@ from temporalio.client import (
 )
 from temporalio.service import RPCError, RPCStatusCode
 
+from domain.access.webhooks import FIRST_WAIT
 from workflows.account_notices import TellStaffWorkflow
 from workflows.anchoring import AnchorBatchWorkflow, AnchorRun
 from workflows.engine.queues import PROCEDURES, TASK_TIMEOUT
@@ -51,12 +52,12 @@ def anchoring(interval: timedelta, patience: timedelta) -> Schedule:
     )
 
 
-def telling(interval: timedelta) -> Schedule:
+def telling(interval: timedelta, first_wait: timedelta) -> Schedule:
     """A look each interval for addresses of regional systems that have something waiting, one look at a time."""
     return Schedule(
         action=ScheduleActionStartWorkflow(
             TellSystemsWorkflow.run,
-            TellingRun(first_wait=interval),
+            TellingRun(first_wait=first_wait),
             id="tell-systems",
             task_queue=PROCEDURES,
             task_timeout=TASK_TIMEOUT,
@@ -83,9 +84,9 @@ async def keep_anchoring(client: Client, interval: timedelta, patience: timedelt
     await _end_endless_run(client)
 
 
-async def keep_telling(client: Client, interval: timedelta) -> None:
-    """As `keep_anchoring`, of the webhooks."""
-    await _keep(client, TELLING_ID, telling(interval))
+async def keep_telling(client: Client, interval: timedelta, first_wait: timedelta = FIRST_WAIT) -> None:
+    """As `keep_anchoring`, of the webhooks. `first_wait`: after one attempt that failed; it doubles with each."""
+    await _keep(client, TELLING_ID, telling(interval, first_wait))
 
 
 async def keep_telling_staff(client: Client, interval: timedelta) -> None:

@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bench.bad_network.judging import Judged, begun_otherwise_than_once, judged
+from bench.bad_network.judging import Judged, begun_otherwise_than_once, judged, most_attempts
 from bench.bad_network.network import BadConnection, BadlyConnected, Network
 from bench.demo.listening import registered
 from bench.installation import House, open_house, prepare
@@ -105,6 +105,7 @@ class Trial:
             "messages": dict(network.messages),
             "kept": len(system.inbox.messages),
             "repeated": system.inbox.repeated,
+            "most_attempts": await most_attempts(house),
             "forged": system.forged,
             "in_order": system.inbox.in_order(),
             "begun_otherwise_than_once": again,

@@ -52,3 +52,10 @@ async def begun_otherwise_than_once(house: House, numbers: Sequence[str]) -> lis
         rows = await database.rows("SELECT external_id FROM register WHERE external_id = ANY($1)", list(numbers))
     found = Counter(row["external_id"] for row in rows)
     return [number for number in numbers if found[number] != 1]
+
+
+async def most_attempts(house: House) -> int:
+    """How often one message was sent until it was taken; what comes after it waits meanwhile."""
+    async with Database.connect(house.settings.database_url, connections=1) as database:
+        [row] = await database.rows("SELECT max(attempts) AS most FROM webhook_messages")
+    return int(row["most"] or 0)

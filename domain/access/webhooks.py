@@ -18,6 +18,9 @@ from domain.refusals.webhooks import WEBHOOK_ADDRESS_UNFIT
 GIVEN_UP_AFTER = timedelta(days=3)
 """A message that nobody has taken for so long waits for a person, and the next one is tried."""
 
+FIRST_WAIT = timedelta(seconds=1)
+"""After one attempt that failed: a line that loses much of what is sent holds up what comes after for seconds."""
+
 LONGEST_WAIT = timedelta(minutes=30)
 """Between two attempts: a system that comes back hears soon of what it missed."""
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.access.webhooks import LONGEST_WAIT, Message, refuse_unfit, wait_after
+from domain.access.webhooks import FIRST_WAIT, LONGEST_WAIT, Message, refuse_unfit, wait_after
 from domain.addresses import may_be_called
 from domain.codes.webhook_signatures import secret_text, signed_headers
 from domain.errors import Refusal
@@ -46,6 +46,11 @@ def test_a_message_says_that_something_happened_and_not_what_it_is_about() -> No
         b'{"type":"session.opened","timestamp":"2026-11-20T12:00:00.000000Z",'
         b'"data":{"procedure":"prc_1","external_id":"SGP-1","seq":7}}'
     )
+
+
+def test_five_attempts_that_fail_in_a_row_hold_up_what_comes_after_for_half_a_minute() -> None:
+    waits = [wait_after(attempts, FIRST_WAIT) for attempts in range(1, 6)]
+    assert sum(waits, timedelta(0)) < timedelta(seconds=35)
 
 
 def test_waits_double_up_to_half_an_hour() -> None:

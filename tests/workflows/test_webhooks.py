@@ -15,6 +15,7 @@ from workflows.schedules import keep_telling
 from workflows.webhooks import TellSystemWorkflow, telling_id
 
 EVERY = timedelta(seconds=1)
+LONG = timedelta(minutes=20)
 
 
 def message(number: int, *, endpoint: str = "whe_1", waits_since: datetime | None = None) -> Message:
@@ -49,7 +50,7 @@ async def test_messages_are_sent_in_order_and_each_again_until_it_is_taken() -> 
         outbox, system, client = world(court)
         system.answers = ["500", "no_answer", "200", "302"]
         outbox.messages["whe_1"] = [message(1), message(2), message(3)]
-        await keep_telling(client, timedelta(milliseconds=200) * 5)
+        await keep_telling(client, timedelta(seconds=1), timedelta(milliseconds=200))
         await eventually(lambda: len(outbox.taken) == 3)
         assert ids(system) == ["whe_1-1"] * 3 + ["whe_1-2"] * 2 + ["whe_1-3"]
 
@@ -63,7 +64,7 @@ async def test_a_system_that_does_not_answer_holds_up_no_other_and_is_tried_at_o
         outbox, system, client = world(court)
         outbox.messages = {"whe_1": [message(1)], "whe_2": [message(1, endpoint="whe_2")]}
         system.answers = ["no_answer"]
-        await keep_telling(client, timedelta(minutes=20))
+        await keep_telling(client, LONG, LONG)
         await client.get_schedule_handle("webhooks").trigger()
         await eventually(lambda: len(outbox.taken) == 1)
 
@@ -80,7 +81,7 @@ async def test_asking_for_another_attempt_while_one_is_made_is_not_forgotten() -
         outbox.messages["whe_1"] = [message(1)]
         system.answers = ["no_answer"]
         system.answering.clear()
-        await keep_telling(client, timedelta(minutes=20))
+        await keep_telling(client, LONG, LONG)
         await client.get_schedule_handle("webhooks").trigger()
         await eventually(lambda: len(system.sent) == 1)
         await client.get_workflow_handle(telling_id("whe_1")).signal(TellSystemWorkflow.try_again)
