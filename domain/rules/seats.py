@@ -14,18 +14,30 @@ from domain.procedure.state import Procedure
 from domain.refusals.validity import SEAT_RESERVED
 from domain.rules.admission import declared_now
 from domain.types.procedure_type import ProcedureType
+from domain.types.validity import SeatRule
 from domain.types.vocabulary import StaffRole
+
+
+def rule_against(
+    kind: ProcedureType, role: str, staff_roles: tuple[StaffRole, ...], declared: Mapping[str, Any]
+) -> SeatRule | None:
+    """The first rule of the type that keeps that seat from whoever has these roles. `declared`: as noted last."""
+    broken = (
+        rule
+        for rule in kind.validity.seats
+        if rule.holds(role, declared) and not set(rule.account_roles).intersection(staff_roles)
+    )
+    return next(broken, None)
 
 
 def seat_may_be_theirs(
     kind: ProcedureType, role: str, staff_roles: tuple[StaffRole, ...], declared: Mapping[str, Any], language: str
 ) -> None:
-    """Raises `Refusal('seat_reserved')`, told in `language`. `declared`: as it was noted last."""
-    for rule in kind.validity.seats:
-        if rule.holds(role, declared) and not set(rule.account_roles).intersection(staff_roles):
-            titles = (kind.role(role).titles_as.get(one, kind.role(role).titles) for one in rule.account_roles)
-            said = ", ".join(dict.fromkeys(title.in_language(language) for title in titles))
-            raise Refusal(SEAT_RESERVED, role=role, said=said, law=rule.legal_basis)
+    """Raises `Refusal('seat_reserved')`, told in `language`."""
+    if rule := rule_against(kind, role, staff_roles, declared):
+        titles = (kind.role(role).titles_as.get(one, kind.role(role).titles) for one in rule.account_roles)
+        said = ", ".join(dict.fromkeys(title.in_language(language) for title in titles))
+        raise Refusal(SEAT_RESERVED, role=role, said=said, law=rule.legal_basis)
 
 
 def seats_of_request(request: ProcedureRequested, language: str | None = None) -> None:
@@ -52,8 +64,5 @@ def is_vacant(procedure: Procedure, person: Participant) -> bool:
     """The seat is nobody's yet, or of somebody whose it may no longer be for what the act turned out to be about."""
     if person.account is None:
         return True
-    try:
-        sits_rightly(procedure, person.role, person.staff_roles)
-    except Refusal:
-        return bool(person.staff_roles)
-    return False
+    kind, roles = procedure.type.procedure, person.staff_roles
+    return bool(roles) and rule_against(kind, person.role, roles, declared_now(procedure)) is not None
