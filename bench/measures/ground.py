@@ -94,9 +94,9 @@ async def settled(handle: WorkflowHandle[BareWorkflow, None], updates: int) -> N
 
 
 @asynccontextmanager
-async def open_ground(stack: Stack) -> AsyncIterator[Ground]:
-    """Everything started and at work; `stack` has been opened."""
-    prepare(stack)
+async def open_ground(stack: Stack, *, people: bool = False) -> AsyncIterator[Ground]:
+    """Everything started and at work; `stack` has been opened. `people`: as of `prepare`."""
+    prepare(stack, people=people)
     async with AsyncExitStack() as closing:
         house = await closing.enter_async_context(open_house(stack))
         stages = await closing.enter_async_context(watching(house))

@@ -1,11 +1,13 @@
 """How long a clerk waits for one act, and what in it is the engine's and the journal's."""
 
+import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from bench.floor import BareWorkflow, Floor
-from bench.measures.figures import Figure, quantile
+from bench.measures.figures import Aim, Figure, quantile
 from bench.measures.ground import TYPE, Ground
 from bench.measures.history import account_of, lengths
 from bench.measures.watching import WatchedRoom
@@ -62,10 +64,35 @@ async def measure_updates(ground: Ground, *, times: int) -> list[Figure]:
     ]
 
 
+async def measure_updates_at_once(ground: Ground, *, at_once: int, times: int) -> list[Figure]:
+    """Acts upon as many procedures at a time; the same number of updates with an empty activity upon bare workflows."""
+    points = [await FirstPoint.open(ground) for _ in range(at_once)]
+    bare = [await ground.start_bare(Floor(inside=[0], after=[0])) for _ in range(at_once)]
+    filled = await _at_once([point.fill for point in points], times)
+    one = await _at_once([partial(handle.execute_update, BareWorkflow.one) for handle in bare], times)
+    said = "updates with one empty activity"
+    return [
+        Figure("updates_per_second_at_once", filled[0], "1/s", one[0], said),
+        Figure("update_at_once_p95_ms", filled[1], "ms", one[1], said, Aim(1.3, of="ratio")),
+    ]
+
+
+async def _at_once(asks: Sequence[Callable[[], Awaitable[object]]], times: int) -> tuple[float, float]:
+    """How many a second, and milliseconds of one at the 95th percentile; each asks again once it is answered."""
+    since = time.perf_counter()
+    spent = await asyncio.gather(*(_each(ask, times) for ask in asks))
+    seconds = time.perf_counter() - since
+    return len(asks) * times / seconds, quantile([one for of_each in spent for one in of_each], P95)
+
+
 async def _milliseconds(ask: Callable[[], Awaitable[object]], times: int) -> float:
+    return quantile(await _each(ask, times), P95)
+
+
+async def _each(ask: Callable[[], Awaitable[object]], times: int) -> list[float]:
     spent = []
     for _ in range(times):
         since = time.perf_counter()
         await ask()
         spent.append(1000 * (time.perf_counter() - since))
-    return quantile(spent, P95)
+    return spent
