@@ -52,7 +52,7 @@ words: setup ## bring the PO files of the pages up to date, and tell what every 
 	@$(PY) -m templates
 
 bench: setup ## measure against the floor, live rooms, and the lists of a large register; results in var/bench
-	@$(PY) -m bench && $(PY) -m bench.rooms && $(PY) -m bench.board
+	@$(PY) -m bench && $(PY) -m bench.interface && $(PY) -m bench.rooms && $(PY) -m bench.board
 
 outsized: setup ## hold a case larger than any court's, and judge it: figures in var/bench/outsized.json
 	@$(PY) -m bench.outsized $(ARGS)
