@@ -107,6 +107,7 @@ class ItemWriter:
             FieldKind.BOOLEAN: words.yes_no,
             FieldKind.MONEY: words.money,
             FieldKind.DATE: words.day,
+            FieldKind.COUNTRY: words.country,
             FieldKind.CHOICE: lambda code: field.options[code].in_language(language),
             FieldKind.PARTICIPANT: lambda id: _person(self._procedure, words, id),
             FieldKind.DOCUMENT: lambda id: _document(self._procedure, id),
@@ -197,6 +198,11 @@ def _document_filter(context: Context, id: Any) -> str:
 
 
 @pass_context
+def _country(context: Context, code: Any) -> str:
+    return _speech(context).words.country(code)
+
+
+@pass_context
 def _option(context: Context, code: Any) -> str:
     """The words of a choice; a code means one thing in a type (a lint rule sees to it)."""
     speech = _speech(context)
@@ -229,6 +235,12 @@ def _sandbox() -> ImmutableSandboxedEnvironment:
     """Scar: without `finalize` a yes/no field prints `True` in the minutes."""
     sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_printed)
     sandbox.filters.update(
-        money=_money, day=_day, clock=_clock, person=_person_filter, document=_document_filter, option=_option
+        money=_money,
+        day=_day,
+        clock=_clock,
+        person=_person_filter,
+        document=_document_filter,
+        option=_option,
+        country=_country,
     )
     return sandbox
