@@ -32,6 +32,7 @@ from procedure_types.signatures import SIGNATURES
 from procedure_types.skeletons import SKELETONS
 from procedure_types.titles import TITLES
 from procedure_types.validity import VALIDITY
+from procedure_types.wording import WORDING
 
 __all__ = [
     "SHIPPED",
@@ -46,7 +47,7 @@ __all__ = [
 
 RULE_BOOKS = (
     *(LAW, SENSE, SIGNATURES, ABSENCE, DEADLINES, VALIDITY, ADMISSION),
-    *(SEATS, FILLED, EXCERPTS, APART, ENTRIES, SKELETONS, TITLES),
+    *(SEATS, FILLED, EXCERPTS, APART, ENTRIES, SKELETONS, TITLES, WORDING),
 )
 SHIPPED = Path(__file__).parent
 

@@ -196,6 +196,7 @@ class ProcedureType(Value):
         _refuse_undeclared("documents", signed, documents)
         outcomes = {outcome for document in self.documents for outcome in document.commits_to}
         outcomes |= {rule.outcome for rule in self.validity.outcomes}
+        outcomes |= {outcome for paragraph in self.minutes.wording for outcome in paragraph.outcomes}
         outcomes |= {*self.validity.admission.ends_as} if self.validity.admission else set()
         _refuse_undeclared("outcomes", outcomes, set(self.outcomes))
         if not any(role.hosts for role in self.roles):
