@@ -69,7 +69,7 @@ def _present(procedure: Procedure, person: Participant, field: ItemField, contex
 
 def _method(procedure: Procedure, person: Participant) -> str:
     known = person.identity
-    if not known.satisfies(procedure.type.procedure.identity):
+    if not procedure.is_identified(person):
         return ""
     if known.waived_by:
         return "waived"
