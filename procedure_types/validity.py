@@ -241,6 +241,9 @@ def lengths_of_time_make_sense(case: Case) -> Broken:
     lapse = case.procedure.identity.lapse_after
     if not timedelta() < lapse <= timedelta(minutes=10):
         yield ("identity", "lapse_after"), lapse
+    lasts = case.procedure.lasts
+    if lasts is not None and lasts <= timedelta():
+        yield ("lasts",), lasts
     for index, deadline in enumerate(case.procedure.deadlines):
         if deadline.length <= timedelta():
             yield ("deadlines", index, "length"), deadline.length

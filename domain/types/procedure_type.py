@@ -132,6 +132,8 @@ class ProcedureType(Value):
     """Kinds of bodies that may hold it; empty: any."""
     working_time: WorkingTime | None = Field(default=None, exclude_if=lambda time: time is None)
     """When it may be held; None: at any time."""
+    lasts: timedelta | None = Field(default=None, exclude_if=lambda length: length is None)
+    """The slot that it is given: told to whoever is summoned, and over before the office closes."""
     roles: tuple[Role, ...] = Field(min_length=1)
     identity: IdentityPolicy
     recording: RecordingPolicy

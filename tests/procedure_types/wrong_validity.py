@@ -1,7 +1,7 @@
 """Table: wrong seats, places, identities of a role, fields to fill in and excerpts; columns as in `test_wrong_procedure_types`."""
 # ruff: noqa: E501  (a table: one defect a line)
 
-P4, P6, P17 = "mediation", "ratification", "voluntary_jurisdiction_hearing"
+P4, P6, P8, P17 = "mediation", "ratification", "life_certificate", "voluntary_jurisdiction_hearing"
 
 WRONG_VALIDITY: tuple[tuple[str, str, str, str, str, str | None], ...] = (
     (P17, "- {role: presiding, account_roles: [official],", "- {role: presiding, account_roles: [office],", "    - {role: presiding, account_roles: [office]", "seats_are_for_some_of_their_accounts", "office"),
@@ -33,4 +33,5 @@ WRONG_VALIDITY: tuple[tuple[str, str, str, str, str, str | None], ...] = (
     (P6, "helped: assists, items: [A53]", "helped: assists, items: [A08]", "    - {item: A08", "helpers_are_needed_where_somebody_is_heard", "A08"),
     (P6, "helped: assists, items: [A53]", "helped: assists, items: [A13]", "    - {item: A08", "helpers_are_needed_where_somebody_is_heard", "A13"),
     (P6, "  beside:\n    # Law: LEC 143.1, whoever does not know the language is heard through their interpreter, and not without.\n    - {item: A08, helper: interpreter, helped: assists, items: [A53], legal_basis: LEC art. 143.1}\n", "", "  - code: interpreter", "interpreters_are_there_while_they_are_needed", "interpreter"),
+    (P8, "lasts: PT15M", "lasts: PT0S", "lasts:", "lengths_of_time_make_sense", "0:00:00"),
 )  # fmt: skip
