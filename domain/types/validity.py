@@ -151,6 +151,8 @@ class OutcomeRule(Value):
     """Codes of items that have been done."""
     without: tuple[str, ...] = ()
     """Codes of items that say the contrary."""
+    not_all: tuple[str, ...] = Field(default=(), exclude_if=lambda codes: not codes)
+    """Codes of items that say the contrary once everybody who came has done their own: both spouses have ratified."""
     signed: tuple[str, ...] = ()
     """Codes of documents that exist, each signed by everybody of its plan who appeared."""
     appeared: tuple[str, ...] = ()
@@ -162,6 +164,11 @@ class OutcomeRule(Value):
     """Codes of documents that were looked for in their register, which withheld nothing; where it did not answer, or
     has several, the item that tells what stands there is done."""
     legal_basis: LegalBasis
+
+    @property
+    def contrary(self) -> tuple[str, ...]:
+        """Every item that says the contrary, done at all or done by all."""
+        return (*self.without, *self.not_all)
 
     def holds(self, declared: Mapping[str, Any]) -> bool:
         return _answered(self.when, declared)

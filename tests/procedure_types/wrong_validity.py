@@ -34,4 +34,5 @@ WRONG_VALIDITY: tuple[tuple[str, str, str, str, str, str | None], ...] = (
     (P6, "helped: assists, items: [A53]", "helped: assists, items: [A13]", "    - {item: A08", "helpers_are_needed_where_somebody_is_heard", "A13"),
     (P6, "  beside:\n    # Law: LEC 143.1, whoever does not know the language is heard through their interpreter, and not without.\n    - {item: A08, helper: interpreter, helped: assists, items: [A53], legal_basis: LEC art. 143.1}\n", "", "  - code: interpreter", "interpreters_are_there_while_they_are_needed", "interpreter"),
     (P8, "lasts: PT15M", "lasts: PT0S", "lasts:", "lengths_of_time_make_sense", "0:00:00"),
+    (P6, "not_all: [A53]", "not_all: [A17]", "    - {outcome: not_ratified", "what_not_all_have_done_is_of_each", "A17"),
 )  # fmt: skip
