@@ -54,6 +54,8 @@ def is_valid(act: Act, outcome: str) -> None:
         if rule.outcome == outcome and not rule.when:
             dealt = {code for code, items in by_code.items() if any(gives(procedure, item) for item in items)}
             assert set(rule.done) <= dealt and not set(rule.without) & dealt
+            for code in rule.not_all:
+                assert not all(gives(procedure, item) for item in by_code[code])
             for code in rule.signed:
                 documents = [one for one in procedure.standing() if one.code == code]
                 assert documents
