@@ -17,12 +17,20 @@ from domain.types.vocabulary import ItemState
 
 
 def helpers(procedure: Procedure, rule: BesideRule) -> dict[str, str]:
-    """Who is helped -> who helps: of several, whoever was named last took the place of the others."""
+    """Who is helped -> who helps: of several, whoever was named last took the place of the others.
+
+    Whoever is noted later as giving nothing (they refuse, or are needed no more) helps no longer.
+    """
     kind = procedure.type.item(rule.item)
     named = [one for one in procedure.agenda if one.code == rule.item and one.state is ItemState.DONE]
-    standing = [one.values for one in sorted(named, key=_when) if not kind.is_void(one.values)]
-    links = ((values.get(rule.helped), values.get(rule.helper)) for values in standing)
-    return {str(helped): str(helper) for helped, helper in links if helped and helper}
+    links: dict[str, str] = {}
+    for values in (one.values for one in sorted(named, key=_when)):
+        helped, helper = (str(values.get(field) or "") for field in (rule.helped, rule.helper))
+        if not kind.is_void(values):
+            links |= {helped: helper} if helped and helper else {}
+        elif links.get(helped) == helper:
+            del links[helped]
+    return links
 
 
 def _when(item: AgendaItem) -> datetime:

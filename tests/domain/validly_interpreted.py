@@ -122,6 +122,16 @@ def replaced(*, back: bool = True) -> Procedure:
     )
 
 
+def released() -> Procedure:
+    """It is noted that the witness gets along without the interpreter, who has left."""
+    procedure, again = cut_off_interpreter(S), ItemId("released")
+    values = {"interpreter": seat(procedure, "interpreter"), "language": "Rumano", "assists": seat(procedure, "witness"),
+              "result": "released"}  # fmt: skip
+    return then(
+        procedure, ItemAdded(item=again, code="A08"), ItemOpened(item=again), ItemDone(item=again, values=values)
+    )
+
+
 def assisting_another() -> Procedure:
     """Whoever lost the line assists the second witness, who waits outside."""
     procedure = in_session(S, "interpreter", "witness")
@@ -150,6 +160,7 @@ INTERPRETED = [
     *of_everybody_assisted(),
     Case("done while their interpreter is cut off", opened_and_cut_off, FILL, fills_rights(), "helper_missing"),
     Case("heard through whoever took the place of the first interpreter", replaced, OPEN, opens(S, "A06"), PERMITTED),
+    Case("heard without an interpreter who is needed no more", released, OPEN, opens(S, "A06"), PERMITTED),
     Case("heard while the second interpreter is gone too", lambda: replaced(back=False), OPEN, opens(S, "A06"), "helper_missing"),
     Case("heard while the interpreter of another witness is cut off", assisting_another, OPEN, opens(S, "A06"), PERMITTED),
     *of_every_type(),
