@@ -6,6 +6,7 @@ from playwright.sync_api import Browser
 
 from api.commands.form_values import item_values
 from api.pages.procedure.items_view import form_view
+from api.pages.procedure.prefill import known_values
 from api.pages.procedure.view import procedure_view
 from domain.base import Texts
 from domain.procedure.state import Procedure
@@ -33,6 +34,7 @@ COPIES = AgendaItemType(
     verb=Verb.NOTE,
     titles=Texts({"es": "Copias que se piden", "en": "Copies asked for"}),
     fields=(
+        field("speaker", FieldKind.PARTICIPANT, "Quién las pide", "Who asks for them"),
         field("sent_to", FieldKind.COUNTRY, "País de destino", "Country they go to", default="PT", required=True),
         field(
             "copies",
@@ -76,7 +78,9 @@ def test_what_stands_in_a_form_beforehand_is_there_until_somebody_writes() -> No
     state = running()
     item = state.open_item()
     assert item is not None
-    untouched = {one.plain: one for one in form_view(state, item, {}, SPANISH, {}).fields}
+    known = known_values(state, item, SPANISH)
+    assert known == {"speaker": state.citizens[0].id, "sent_to": "PT"}, "beside what the platform knows"
+    untouched = {one.plain: one for one in form_view(state, item, known, SPANISH, {}).fields}
     assert untouched["sent_to"].value == "PT" and ("PT", "Portugal") in untouched["sent_to"].options
     assert [cell.value for cell in untouched["copies"].rows[0]] == ["", "0.00"]
     written = {one.plain: one for one in form_view(state, item, {"copies": SAVED["copies"]}, SPANISH, {}).fields}

@@ -111,15 +111,14 @@ def form_view(
 ) -> FormView:
     """The form of `item` with what was typed; `typed` may be unfinished and is never trusted to be valid."""
     kind: AgendaItemType = procedure.type.item(item.code)
-    beginning = _beginning(kind.fields) if not typed else {}
-    beginning |= {kind.about: item.person} if kind.about and item.person else {}
+    own = {kind.about: item.person} if kind.about and item.person else {}
     return FormView(
         item=item.id,
         title=kind.titles.in_language(context.language),
         help=kind.help.in_language(context.language) if kind.help else "",
         legal_basis=kind.legal_basis,
         fields=tuple(
-            _field(procedure, field, f"f.{field.name}", typed.get(field.name, beginning.get(field.name)), context)
+            _field(procedure, field, f"f.{field.name}", typed.get(field.name, own.get(field.name)), context)
             for field in kind.fields
         ),
         correcting=item.state is ItemState.DONE,
