@@ -6,6 +6,7 @@ A new item type is a new file here or in a folder of one's own, and no Python. S
 from pathlib import Path
 
 from agenda_types.fields import FIELDS
+from agenda_types.figures import FIGURES
 from agenda_types.lint import RULES
 from agenda_types.problems import Problem, TypeFileError, problem
 from agenda_types.reading import read_as, yaml_files
@@ -14,7 +15,7 @@ from domain.types.item_type import AgendaItemType
 __all__ = ["RULE_BOOKS", "SHIPPED", "Problem", "TypeFileError", "load"]
 
 SHIPPED = Path(__file__).parent
-RULE_BOOKS = (RULES, FIELDS)
+RULE_BOOKS = (RULES, FIELDS, FIGURES)
 """What every item type must keep to."""
 
 

@@ -10,7 +10,7 @@ from domain.types.vocabulary import InMinutes, Verb
 
 RULES: RuleBook[AgendaItemType] = RuleBook()
 
-FILTERS = ("money", "day", "clock", "person", "document", "option")
+FILTERS = ("money", "day", "clock", "person", "document", "option", "country")
 """The jinja2 filters that a `minutes` sentence may use; `templates/` provides them."""
 
 _STATEMENTS = ("if", "elif", "else", "endif", "for", "endfor")

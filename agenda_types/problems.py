@@ -93,6 +93,18 @@ _WORDS: dict[str, tuple[str, str]] = {
         "`minimum` y `maximum` van con `kind: integer`, y solo con él",
         "`minimum` and `maximum` go with `kind: integer`, and only with it",
     ),
+    "computed_one_way": (
+        "`computed` dice una sola cosa: `sum`, `sum_of`, `count` o `days` (dos fechas)",
+        "`computed` says one thing: `sum`, `sum_of`, `count` or `days` (two dates)",
+    ),
+    "computed_and_number": (
+        "`computed` va con `kind: money` o `kind: integer`",
+        "`computed` goes with `kind: money` or `kind: integer`",
+    ),
+    "computed_alone": (
+        "lo que se calcula no lo rellena nadie: quite `required`, `default`, `minimum` y `maximum`",
+        "nobody fills in what is computed: remove `required`, `default`, `minimum` and `maximum`",
+    ),
     "rows_in_rows": ("una tabla no puede tener dentro otra tabla", "a table cannot hold another table"),
     "nothing_uploaded": (
         "no hay nada que revisar: pegue una definición o elija un archivo",

@@ -40,6 +40,9 @@ _PLAIN = {
     "pattern_and_line": "pattern_and_line",
     "pattern_or_form": "pattern_or_form",
     "bounds_and_integer": "bounds_and_integer",
+    "computed_one_way": "computed_one_way",
+    "computed_and_number": "computed_and_number",
+    "computed_alone": "computed_alone",
     "rows_in_rows": "rows_in_rows",
 }
 

@@ -59,9 +59,10 @@ class Source:
         return self.lines.get(loc, 1)
 
     def find(self, word: str, within: Loc = ()) -> Loc:
-        """Where `word` first stands as a value inside `within`; `within` itself when it does not."""
-        places = (loc for loc, value in self.scalars.items() if value == word and loc[: len(within)] == within)
-        return next(places, within)
+        """Where `word` first stands inside `within`, as a value or else as a key; `within` itself when it does not."""
+        values = (loc for loc, value in self.scalars.items() if value == word and loc[: len(within)] == within)
+        keys = (loc for loc in self.lines if loc[-1:] == (word,) and loc[: len(within)] == within)
+        return next(values, next(keys, within))
 
     def problem(self, loc: Loc, code: str, word: object = "", known: tuple[str, ...] = ()) -> Problem:
         return problem(self.file, self.line(loc), spelled(loc), code, word, known)

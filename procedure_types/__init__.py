@@ -19,12 +19,13 @@ from domain.types.procedure_type import ProcedureType, ResolvedType
 from procedure_types.absence import ABSENCE
 from procedure_types.admission import ADMISSION
 from procedure_types.apart import APART
+from procedure_types.beside import BESIDE
 from procedure_types.deadlines import DEADLINES
 from procedure_types.entries import ENTRIES
 from procedure_types.excerpts import EXCERPTS
 from procedure_types.filled import FILLED
 from procedure_types.law import LAW
-from procedure_types.lint import Case, usable_codes
+from procedure_types.lint import Case, identity_rules, usable_codes
 from procedure_types.mechanisms import load as load_mechanisms
 from procedure_types.seats import SEATS
 from procedure_types.sense import SENSE
@@ -32,6 +33,7 @@ from procedure_types.signatures import SIGNATURES
 from procedure_types.skeletons import SKELETONS
 from procedure_types.titles import TITLES
 from procedure_types.validity import VALIDITY
+from procedure_types.wording import WORDING
 
 __all__ = [
     "SHIPPED",
@@ -46,7 +48,7 @@ __all__ = [
 
 RULE_BOOKS = (
     *(LAW, SENSE, SIGNATURES, ABSENCE, DEADLINES, VALIDITY, ADMISSION),
-    *(SEATS, FILLED, EXCERPTS, APART, ENTRIES, SKELETONS, TITLES),
+    *(SEATS, FILLED, EXCERPTS, APART, ENTRIES, SKELETONS, TITLES, WORDING, BESIDE),
 )
 SHIPPED = Path(__file__).parent
 
@@ -107,10 +109,11 @@ def load(
 
 def unknown_mechanisms(procedure: ProcedureType, source: Source, known: Mapping[str, Mechanism]) -> Iterator[Problem]:
     """Each that the type names and nobody declares."""
-    for index, method in enumerate(procedure.identity.methods):
-        for code in procedure.identity.choices(method):
-            if code not in known:
-                yield source.problem(("identity", "methods", index), "unknown_word", code, tuple(sorted(known)))
+    for loc, rule in identity_rules(procedure):
+        for index, method in enumerate(rule.methods):
+            for code in rule.choices(method):
+                if code not in known:
+                    yield source.problem((*loc, "methods", index), "unknown_word", code, tuple(sorted(known)))
 
 
 def resolve(
@@ -133,7 +136,7 @@ def resolve(
     return ResolvedType(
         procedure=procedure,
         items={code: items[code] for code in codes},
-        mechanisms={code: known[code] for code in procedure.identity.named},
+        mechanisms={code: known[code] for code in procedure.identity.every_named},
     )
 
 

@@ -50,6 +50,16 @@ def own_documents_are_of_somebody(case: Case) -> Broken:
             yield ("signatures", index, "document"), plan.document
 
 
+@APART.rule(
+    es=("`{word}` no es de cada persona: nada queda a medias", "use un punto con `each: true`, o `without`"),
+    en=("`{word}` is of no person alone: nothing is left half done", "use an item with `each: true`, or `without`"),
+)
+def what_not_all_have_done_is_of_each(case: Case) -> Broken:
+    own = {line.item for line in case.procedure.agenda.planned if line.each}
+    for index, rule in enumerate(case.procedure.validity.outcomes):
+        yield from ((("validity", "outcomes", index), code) for code in rule.not_all if code not in own)
+
+
 def _of_somebody(case: Case, plan: SignaturePlan) -> bool:
     document = case.procedure.document(plan.document)
     code = document.from_item if document else None

@@ -23,6 +23,7 @@ _NAMED_BY = (
     ("document", "signers"),
     ("item", "role"),
     ("first",),
+    ("place", "outcomes"),
     ("roles", "items"),
     ("roles",),
 )

@@ -14,7 +14,7 @@ from domain.types.vocabulary import (
     SignatureMethod,
     Verb,
 )
-from procedure_types.lint import Case
+from procedure_types.lint import Case, identity_rules
 
 LAW: RuleBook[Case] = RuleBook()
 
@@ -30,11 +30,11 @@ _ASKS = (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY)
     law="GDPR art. 7.4",
 )
 def nobody_has_to_consent(case: Case) -> Broken:
-    policy = case.procedure.identity
-    for number, method in enumerate(policy.methods):
-        known = [case.mechanisms[code] for code in policy.choices(method) if code in case.mechanisms]
-        if known and all(mechanism.consent for mechanism in known):
-            yield ("identity", "methods", number), method
+    for loc, rule in identity_rules(case.procedure):
+        for number, method in enumerate(rule.methods):
+            known = [case.mechanisms[code] for code in rule.choices(method) if code in case.mechanisms]
+            if known and all(mechanism.consent for mechanism in known):
+                yield (*loc, "methods", number), method
 
 
 @LAW.rule(

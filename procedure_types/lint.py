@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from agenda_types.source import Loc
+from domain.types.identity_policy import IdentityRule
 from domain.types.item_type import AgendaItemType
 from domain.types.mechanism import Mechanism
 from domain.types.procedure_type import ProcedureType
@@ -31,6 +32,12 @@ class Case:
 
     def side(self, role: str) -> Side:
         return self.procedure.role(role).side
+
+
+def identity_rules(procedure: ProcedureType) -> Iterator[tuple[Loc, IdentityRule]]:
+    """What everybody is identified by, and what certain roles are instead, each with its place in the file."""
+    yield ("identity",), procedure.identity
+    yield from ((("identity", "roles", role), rule) for role, rule in procedure.identity.roles.items())
 
 
 def usable_codes(procedure: ProcedureType) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from agenda_types.source import Loc
 from domain.types.document_plan import WrittenWhen
 from domain.types.item_type import Requirement
 from domain.types.vocabulary import DocumentSource, MailContent, Side, Verb
-from procedure_types.lint import Case, usable_codes
+from procedure_types.lint import Case, identity_rules, usable_codes
 
 SENSE: RuleBook[Case] = RuleBook()
 
@@ -133,13 +133,13 @@ def the_authority_hosts_and_approves(case: Case) -> Broken:
     en=("no allowed mechanism reaches level `{word}`", "lower `minimum` or add a mechanism that reaches it"),
 )
 def assurance_can_be_reached(case: Case) -> Broken:
-    policy = case.procedure.identity
     ranks = {code: known.assurance.rank for code, known in case.mechanisms.items()}
-    # Whatever is chosen instead: the least that each place is filled with.
-    chosen = [[ranks[code] for code in policy.choices(method) if code in ranks] for method in policy.methods]
-    reached = [min(place) for place in chosen if place]
-    if reached and max(reached) < policy.minimum.rank:
-        yield ("identity", "minimum"), policy.minimum
+    for loc, rule in identity_rules(case.procedure):
+        # Whatever is chosen instead: the least that each place is filled with.
+        chosen = [[ranks[code] for code in rule.choices(method) if code in ranks] for method in rule.methods]
+        reached = [min(place) for place in chosen if place]
+        if reached and max(reached) < rule.minimum.rank:
+            yield (*loc, "minimum"), rule.minimum
 
 
 @SENSE.rule(
@@ -153,10 +153,26 @@ def assurance_can_be_reached(case: Case) -> Broken:
     ),
 )
 def instead_of_a_mechanism_that_is_asked_for(case: Case) -> Broken:
-    policy = case.procedure.identity
-    for method, others in policy.instead.items():
-        if method not in policy.methods or set(others) & set(policy.methods):
-            yield ("identity", "instead"), method
+    for loc, rule in identity_rules(case.procedure):
+        for method, others in rule.instead.items():
+            if method not in rule.methods or set(others) & set(rule.methods):
+                yield (*loc, "instead"), method
+
+
+@SENSE.rule(
+    es=(
+        "`{word}` es de la autoridad: se identifica con su cuenta, y no en el acto",
+        "ponga en `identity.roles` papeles de quienes son citados",
+    ),
+    en=(
+        "`{word}` is of the authority: an account identifies them, and not the act",
+        "put into `identity.roles` roles of those who are summoned",
+    ),
+)
+def those_who_are_summoned_are_identified(case: Case) -> Broken:
+    for role in case.procedure.identity.roles:
+        if case.side(role) is Side.AUTHORITY:
+            yield ("identity", "roles", role), role
 
 
 @SENSE.rule(

@@ -27,7 +27,7 @@ def validity_names_items_of_the_agenda(case: Case) -> Broken:
     named: list[tuple[Loc, tuple[str, ...]]] = []
     named += [(("validity", "presence", n, "items"), rule.items) for n, rule in enumerate(validity.presence)]
     named += [(("validity", "order", n), (rule.first, *rule.then)) for n, rule in enumerate(validity.order)]
-    named += [(("validity", "outcomes", n), (*rule.done, *rule.without)) for n, rule in enumerate(validity.outcomes)]
+    named += [(("validity", "outcomes", n), (*rule.done, *rule.contrary)) for n, rule in enumerate(validity.outcomes)]
     for loc, codes in named:
         yield from ((loc, code) for code in codes if code not in usable)
 
@@ -210,7 +210,7 @@ def missing_signatures_are_told(case: Case) -> Broken:
 )
 def outcomes_do_not_contradict_themselves(case: Case) -> Broken:
     for index, rule in enumerate(case.procedure.validity.outcomes):
-        yield from ((("validity", "outcomes", index), code) for code in rule.done if code in rule.without)
+        yield from ((("validity", "outcomes", index), code) for code in rule.done if code in rule.contrary)
 
 
 @VALIDITY.rule(
@@ -241,6 +241,9 @@ def lengths_of_time_make_sense(case: Case) -> Broken:
     lapse = case.procedure.identity.lapse_after
     if not timedelta() < lapse <= timedelta(minutes=10):
         yield ("identity", "lapse_after"), lapse
+    lasts = case.procedure.lasts
+    if lasts is not None and lasts <= timedelta():
+        yield ("lasts",), lasts
     for index, deadline in enumerate(case.procedure.deadlines):
         if deadline.length <= timedelta():
             yield ("deadlines", index, "length"), deadline.length

@@ -116,11 +116,10 @@ class Play:
     async def identify(self) -> None:
         """Every citizen in the room, by the mechanisms of the type, in their order, until the policy is satisfied."""
         procedure = await self._room.procedure()
-        policy = procedure.type.procedure.identity
         for citizen in [person for person in procedure.citizens if not any(kept_apart(procedure, person))]:
             while True:
                 person = (await self._room.procedure()).participant(citizen.id)
-                method = person.identity.next_method(policy)
+                method = person.identity.next_method(procedure.identified_by(person))
                 if method is None:
                     break
                 await identify_by(self, self._room, procedure.type.mechanism(method), person)

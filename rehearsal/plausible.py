@@ -55,6 +55,7 @@ def _plausible(field: ItemField, procedure: Procedure, item: AgendaItem) -> Any:
         FieldKind.TIME: "10:30",
         FieldKind.CHOICE: publicity if publicity in field.options else _choice(field, procedure, item),
         FieldKind.PARTICIPANT: speaker.id,
+        FieldKind.COUNTRY: "PT",
         FieldKind.DOCUMENT: procedure.documents[0].id if procedure.documents else None,
     }[field.kind]
 

@@ -61,6 +61,8 @@ def write_invitation(
         "END:VEVENT",
         "END:VCALENDAR",
     ]
+    if lasts := procedure.type.procedure.lasts:
+        lines.insert(-8, f"DTEND:{_moment(procedure.scheduled_at + lasts)}")
     if office is not None:
         place = f"{office.called(words.language)} ({office.municipality})"
         lines.insert(-3, f"LOCATION:{_escaped(place)}")

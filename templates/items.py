@@ -6,12 +6,9 @@ listed instead: a mistake in a sentence never stops an act.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, pass_context
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateError
 
 from domain.errors import Refusal
 from domain.procedure.agenda import AgendaItem
@@ -22,6 +19,7 @@ from domain.types.vocabulary import InMinutes
 from templates.denials import answered_no
 from templates.page import keep_breaks
 from templates.people import shown_name
+from templates.sentences import Speech, compiled, complete, document_named, option_of, person_named
 from templates.words import Words
 
 
@@ -35,15 +33,6 @@ class FieldWords:
     prose: bool = False
     header: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True)
-class _Speech:
-    """What the filters of one rendering know."""
-
-    procedure: Procedure
-    words: Words
-    item_type: AgendaItemType
 
 
 class ItemWriter:
@@ -73,7 +62,7 @@ class ItemWriter:
         for no in answered_no(item_type, item.values):
             unsaid, yes = (self._rendered(sentence, item.but(values=values)) for values in (no.unsaid, no.yes))
             if said == unsaid != yes:
-                whose = f" ({_person(self._procedure, self._words, no.whose)})" if no.whose else ""
+                whose = f" ({person_named(self._procedure, self._words, no.whose)})" if no.whose else ""
                 title = no.field.titles.in_language(self._words.language)
                 denied.append(f"{title}{whose}: {self._words.yes_no(False)}.")
         return " ".join((said, *denied))
@@ -107,18 +96,19 @@ class ItemWriter:
             FieldKind.BOOLEAN: words.yes_no,
             FieldKind.MONEY: words.money,
             FieldKind.DATE: words.day,
+            FieldKind.COUNTRY: words.country,
             FieldKind.CHOICE: lambda code: field.options[code].in_language(language),
-            FieldKind.PARTICIPANT: lambda id: _person(self._procedure, words, id),
-            FieldKind.DOCUMENT: lambda id: _document(self._procedure, id),
+            FieldKind.PARTICIPANT: lambda id: person_named(self._procedure, words, id),
+            FieldKind.DOCUMENT: lambda id: document_named(self._procedure, id),
         }
         return shown.get(field.kind, lambda typed: keep_breaks(str(typed)))(value)
 
     def _rendered(self, sentence: str, item: AgendaItem) -> str:
         item_type = self._type(item)
-        speech = _Speech(self._procedure, self._words, item_type)
+        speech = Speech(self._procedure, self._words, lambda code: option_of(item_type, code, self._words.language))
         people = {person.id: _Named(self._procedure, person, self._words.language) for person in self._people()}
-        values = _complete(item_type.fields, item.values)
-        return _compiled(sentence).render(values=values, people=people, item=item, speech=speech)
+        values = complete(item_type.fields, item.values)
+        return compiled(sentence).render(values=values, people=people, item=item, speech=speech)
 
     def _people(self) -> tuple[Participant, ...]:
         return self._procedure.participants
@@ -138,97 +128,9 @@ class _Named:
         return self.name
 
 
-def _complete(fields: tuple[ItemField, ...], values: dict[str, Any]) -> dict[str, Any]:
-    """Every declared field, None where nothing was written, so that `{% if values.note %}` may be asked."""
-    complete: dict[str, Any] = {}
-    for field in fields:
-        value = values.get(field.name)
-        if field.kind is FieldKind.ROWS:
-            value = [_complete(field.columns, row) for row in value or []]
-        complete[field.name] = keep_breaks(value) if isinstance(value, str) else value
-    return complete
-
-
 def _listed(field: FieldWords) -> str:
     if field.rows:
         lines = [", ".join(f"{name}: {cell}" for name, cell in zip(field.header, row, strict=True) if cell)
                  for row in field.rows]  # fmt: skip
         return "; ".join(lines)
     return field.text.rstrip(".")
-
-
-def _person(procedure: Procedure, words: Words, id: str) -> str:
-    try:
-        return shown_name(procedure, procedure.participant(id), words.language)
-    except Refusal:
-        return str(id)
-
-
-def _document(procedure: Procedure, id: str) -> str:
-    try:
-        return f"«{procedure.document(id).title}»"
-    except Refusal:
-        return str(id)
-
-
-@pass_context
-def _money(context: Context, amount: Any) -> str:
-    return _speech(context).words.money(amount)
-
-
-@pass_context
-def _day(context: Context, when: Any) -> str:
-    return _speech(context).words.day(when)
-
-
-@pass_context
-def _clock(context: Context, when: Any) -> str:
-    return _speech(context).words.clock(when)
-
-
-@pass_context
-def _person_filter(context: Context, id: Any) -> str:
-    return _person(_speech(context).procedure, _speech(context).words, id) if id else ""
-
-
-@pass_context
-def _document_filter(context: Context, id: Any) -> str:
-    return _document(_speech(context).procedure, id) if id else ""
-
-
-@pass_context
-def _option(context: Context, code: Any) -> str:
-    """The words of a choice; a code means one thing in a type (a lint rule sees to it)."""
-    speech = _speech(context)
-    for field in speech.item_type.fields:
-        for place in (field, *field.columns):
-            if code in place.options:
-                return place.options[code].in_language(speech.words.language)
-    return "" if code is None else str(code)
-
-
-@pass_context
-def _printed(context: Context, value: Any) -> Any:
-    if isinstance(value, bool):
-        return _speech(context).words.yes_no(value)
-    return "" if value is None else value
-
-
-def _speech(context: Context) -> _Speech:
-    speech: _Speech = context["speech"]
-    return speech
-
-
-@lru_cache(1024)
-def _compiled(sentence: str) -> Template:
-    return _sandbox().from_string(sentence)
-
-
-@cache
-def _sandbox() -> ImmutableSandboxedEnvironment:
-    """Scar: without `finalize` a yes/no field prints `True` in the minutes."""
-    sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_printed)
-    sandbox.filters.update(
-        money=_money, day=_day, clock=_clock, person=_person_filter, document=_document_filter, option=_option
-    )
-    return sandbox

@@ -131,6 +131,7 @@ def _facts(
         "body": body.names.in_language(words.language) if body else procedure.body,
         "office": f"{office.called(words.language)} ({office.municipality})" if office else None,
         "when": words.appointment(procedure.scheduled_at),
+        "lasts": words.duration(procedure.type.procedure.lasts) or None,
         "summary": information.summary.in_language(words.language),
         "why": cancellation(reason, words.language) if (reason := procedure.cancelled_because) else None,
         "years": procedure.type.procedure.retention_years,

@@ -5,6 +5,7 @@ of the type; an unknown template name is served by `general`, so that a new proc
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from domain.journal.chain import JournalEntry
 from domain.procedure.minutes import Correction, Paragraph, Table, WrittenDocument, corrected
@@ -15,6 +16,7 @@ from templates.people import NameRedactor, shown_name
 from templates.record import Record
 from templates.texts import text
 from templates.trail import Trail
+from templates.wording import paragraphs
 from templates.words import Words
 
 _FOLDERS = {
@@ -41,7 +43,13 @@ def draft_minutes(
     plan = procedure.type.procedure.minutes
     record.whole_numbers = plan.mode == CERTIFICATE
     redact = NameRedactor(procedure, words.language, open_words(record))
-    page = written(skeleton(f"minutes/{_FOLDERS[plan.mode]}", plan.template), redact, words, record=record)
+    page = written(
+        skeleton(f"minutes/{_FOLDERS[plan.mode]}", plan.template),
+        redact,
+        words,
+        record=record,
+        wording_of=partial(paragraphs, record, words),
+    )
     return WrittenDocument(
         title=page.title,
         language=words.language,

@@ -4,6 +4,7 @@ Every method takes what an agenda item or an event holds (JSON types too) and gi
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from domain import languages
+from domain.codes.countries import COUNTRIES
 from templates.catalogues import spoken
 from templates.texts import text
 
@@ -37,6 +39,15 @@ class Words:
             return ""
         figure = format_decimal(Decimal(amount), "#,##0.00", locale=self.locale)
         return text("figures.money", self.language, amount=figure)
+
+    def country(self, code: str | None) -> str:
+        """`PT` -> `Portugal`; a code that nobody has stays as it is."""
+        return "" if not code else str(Locale.parse(self.locale).territories.get(code, code))
+
+    def countries(self) -> dict[str, str]:
+        """Code -> name, in the order in which the language puts them."""
+        named = {code: self.country(code) for code in COUNTRIES}
+        return dict(sorted(named.items(), key=lambda one: unicodedata.normalize("NFKD", one[1]).casefold()))
 
     def number(self, figure: float | None) -> str:
         """`1234.5` -> `1.234,5`, `1,234.5`."""

@@ -18,8 +18,8 @@ def answers_of(
     What is typed into a secret field goes no further than this: its keyed digest does.
     """
     policy = procedure.type.procedure.identity
-    if mechanism not in policy.named:
-        raise Refusal(IDENTITY_METHOD_NOT_ALLOWED, method=mechanism, allowed=list(policy.named))
+    if mechanism not in policy.every_named:
+        raise Refusal(IDENTITY_METHOD_NOT_ALLOWED, method=mechanism, allowed=list(policy.every_named))
     fields = procedure.type.mechanism(mechanism).fields
     answers = {name: value for name, value in typed.items() if name not in {field.name for field in fields}}
     for field in fields:

@@ -55,8 +55,9 @@ def _rows(field: ItemField, form: Mapping[str, Any]) -> list[dict[str, Any]]:
     for number in numbers:
         row = {c.name: _value(c, form.get(f"{FIELD}{field.name}.{number}.{c.name}")) for c in field.columns}
         said = {name: value for name, value in row.items() if value not in (None, "")}
-        # An answer that is already there before anybody types (no) does not make a row.
-        if any(value is not False for value in said.values()):
+        # What is already there before anybody types (a no, a default) does not make a row.
+        beginning = {column.name: str(column.default) for column in field.columns if column.default is not None}
+        if any(value is not False and str(value) != beginning.get(name) for name, value in said.items()):
             rows.append(said)
     return rows
 

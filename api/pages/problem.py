@@ -26,6 +26,7 @@ ABOUT = {
     "seat_reserved": "body", "summoned_with_little_notice": "new_date", "terms_not_yours_to_shorten": "new_date",
     "type_not_at_body": "body",
     "type_not_at_office": "office", "outcome_against_signed": "despite", "outside_working_time": "new_date",
+    "ends_after_closing": "new_date",
     "password_guessable": "new_password", "password_too_short": "new_password",
     "pin_wrong": "pin", "sign_in_refused": "password", "summons_code_unknown": "code", "will_not_explicit": "explicit",
 }  # fmt: skip

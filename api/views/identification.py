@@ -78,7 +78,7 @@ def asked_now(
 
     `decides`: it is shown to whoever holds the act.
     """
-    policy = procedure.type.procedure.identity
+    policy = procedure.identified_by(person)
     due, begun = person.identity.next_method(policy), person.identity.begun
     if due is None:
         return None
@@ -88,7 +88,7 @@ def asked_now(
 
 def offered_elsewhere(procedure: Procedure, person: Participant, language: str) -> tuple[IdentificationView, ...]:
     """What somebody who waits may do meanwhile at the page of a provider."""
-    policy = procedure.type.procedure.identity
+    policy = procedure.identified_by(person)
     if person.identity.satisfies(policy):
         return ()
     codes = dict.fromkeys(code for due in person.identity.due(policy) for code in policy.choices(due))
@@ -107,9 +107,9 @@ def host_may_begin(procedure: Procedure, person: Participant, language: str) -> 
     return tuple(other for other in others if not other.begun_by_person)
 
 
-def _choices(procedure: Procedure, code: str) -> tuple[str, ...]:
+def _choices(procedure: Procedure, person: Participant, code: str) -> tuple[str, ...]:
     """Those of the place that `code` fills."""
-    policy = procedure.type.procedure.identity
+    policy = procedure.identified_by(person)
     return next((policy.choices(method) for method in policy.methods if code in policy.choices(method)), ())
 
 
@@ -139,7 +139,7 @@ def identification_view(
             for field in declared.fields
         ),
         elsewhere=declared.elsewhere is not None,
-        instead=tuple(other for other in _choices(procedure, code) if other != code),
+        instead=tuple(other for other in _choices(procedure, person, code) if other != code),
         reference=under_way.reference if under_way else None,
         expires_at=under_way.expires_at if under_way else None,
         left=under_way.left if under_way else None,

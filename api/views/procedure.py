@@ -172,7 +172,7 @@ def _missing(procedure: Procedure, language: str) -> tuple[MissingView, ...]:
 
 
 def _person(procedure: Procedure, person: Participant, who: Caller, language: str) -> PersonView:
-    policy = procedure.type.procedure.identity
+    policy = procedure.identified_by(person)
     own = isinstance(who, CitizenSession) and who.participant == person.id
     holds = may_read(who, Detail.NOTE, Privacy.PROTECTED)
     authority = procedure.role_of(person).side is Side.AUTHORITY

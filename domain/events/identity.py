@@ -153,7 +153,7 @@ class IdentityConfirmed(Event):
             person.but(
                 identity=identity,
                 document_number=self.document_number or person.document_number,
-                seat_taken_over=person.seat_taken_over and not identity.satisfies(procedure.type.procedure.identity),
+                seat_taken_over=person.seat_taken_over and not identity.satisfies(procedure.identified_by(person)),
             )
         )
 

@@ -127,7 +127,6 @@ def _awaited(procedure: Procedure) -> tuple[str, ...]:
 
 
 def _private(procedure: Procedure) -> PrivatePart:
-    policy = procedure.type.procedure.identity
     people = tuple(
         PersonLine(
             id=person.id,
@@ -137,7 +136,7 @@ def _private(procedure: Procedure) -> PrivatePart:
             office=person.office,
             account=person.account,
             waiting_since=person.checked_in_at if person.presence is Presence.WAITING else None,
-            identified=procedure.role_of(person).side is Side.AUTHORITY or person.identity.satisfies(policy),
+            identified=procedure.role_of(person).side is Side.AUTHORITY or procedure.is_identified(person),
             asks_for_help=person.asks_for_help,
             found_by_name=_found_by_name(procedure, person),
         )

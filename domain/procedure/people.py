@@ -9,7 +9,7 @@ from domain.base import Value
 from domain.ids import AccountId, OfficeId, ParticipantId
 from domain.languages import DEFAULT_LANGUAGE
 from domain.procedure.documents import DocumentRef
-from domain.types.procedure_type import IdentityPolicy
+from domain.types.identity_policy import IdentityRule
 from domain.types.vocabulary import Assurance, StaffRole
 
 OF_AGE = 18
@@ -98,7 +98,7 @@ class Identity(Value):
         alone = (self.still,) if self.still else ()
         return (*alone, *(taken.still for taken in self.begun.stills)) if self.begun else alone
 
-    def satisfies(self, policy: IdentityPolicy) -> bool:
+    def satisfies(self, policy: IdentityRule) -> bool:
         """True when the checks (or a reasoned waiver) fulfil `policy` now."""
         if self.lapsed_cause:
             return False
@@ -114,11 +114,11 @@ class Identity(Value):
         """Something was verified or waived, and has not lapsed."""
         return bool(self.checks or self.waived_by) and not self.lapsed_cause
 
-    def next_method(self, policy: IdentityPolicy) -> str | None:
+    def next_method(self, policy: IdentityRule) -> str | None:
         """The first mechanism of the policy that is still to be done; None when satisfied."""
         return None if self.satisfies(policy) else self.due(policy)[0]
 
-    def due(self, policy: IdentityPolicy) -> tuple[str, ...]:
+    def due(self, policy: IdentityRule) -> tuple[str, ...]:
         """Those of the policy that nothing stands for yet; where all have something and it is too little, the first."""
         done = set() if self.lapsed_cause else {check.method for check in self.checks}
         missing = tuple(method for method in policy.methods if not done & set(policy.choices(method)))

@@ -23,6 +23,7 @@ from domain.refusals.agenda import UNKNOWN_ITEM
 from domain.refusals.documents import UNKNOWN_DOCUMENT
 from domain.refusals.people import UNKNOWN_PARTICIPANT
 from domain.types.absence import AbsenceEffect
+from domain.types.identity_policy import IdentityRule
 from domain.types.procedure_type import ResolvedType, Role
 from domain.types.vocabulary import BodyKind, InterruptionCause, ItemState, Side, Stage
 
@@ -156,6 +157,13 @@ class Procedure(Value):
     def role(self, code: str) -> Role:
         """As it is called before the body that holds the act."""
         return self.type.procedure.role(code).at(self.body_kind)
+
+    def identified_by(self, participant: Participant) -> IdentityRule:
+        """The mechanisms, and what they have to reach, for that person."""
+        return self.type.procedure.identity.of(participant.role)
+
+    def is_identified(self, participant: Participant) -> bool:
+        return participant.identity.satisfies(self.identified_by(participant))
 
     @property
     def roles(self) -> tuple[Role, ...]:

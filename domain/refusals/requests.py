@@ -30,6 +30,7 @@ PATTERN_NOT_MET = declare("pattern_not_met", 422, CALLER, "field", "wanted", "ex
 GIVEN_NAME_TOO_LONG = declare("given_name_too_long", 422, CALLER, "field")
 REPEATED_IN_ROWS = declare("repeated_in_rows", 422, CALLER, "field", "item", "law")
 NUMBERS_SAY_OTHERWISE = declare("numbers_say_otherwise", 422, CALLER, "field", "item", "law")
+COMPUTED_OTHERWISE = declare("computed_otherwise", 422, CALLER, "field", "item", "said")
 FIELD_TOO_SHORT = declare("field_too_short", 422, CALLER, "field", "kind")
 TEXT_UNREADABLE = declare("text_unreadable", 422, CALLER, "sign")
 TOO_MANY_COMMANDS = declare("too_many_commands", 429, NOBODY, "seconds")

@@ -25,6 +25,7 @@ from domain.refusals.agenda import (
 from domain.refusals.booking import ROLE_UNKNOWN
 from domain.refusals.declared import Declared
 from domain.rules.admission import answers_are_allowed, what_has_to_be_said_is_said
+from domain.rules.beside import whoever_helps_is_there
 from domain.rules.common import as_host, at_stage, identified
 from domain.rules.days import on_a_day_that_can_be
 from domain.rules.decisions import choices_follow
@@ -67,6 +68,7 @@ def may_open_item(procedure: Procedure, command: OpenItem) -> None:
     if not procedure.type.procedure.agenda.any_order:
         _in_order(procedure, item)
     item_is_valid(procedure, command, item)
+    whoever_helps_is_there(procedure, item)
     requirements_hold(procedure, item)
 
 
@@ -91,6 +93,7 @@ def may_fill_item(procedure: Procedure, command: FillItem) -> None:
         choices_follow(procedure, item, values)
         noting_is_right(procedure, item, values)
         each_is_there(procedure, item, values)
+        whoever_helps_is_there(procedure, item, values)
         _holds_of_whom_it_is_about(procedure, item, values)
 
 

@@ -121,10 +121,10 @@ def _of_outcome(procedure: Procedure, rule: OutcomeRule) -> Iterator[Refusal]:
                 yield Refusal(OUTCOME_AWAITS_ENTRY, outcome=rule.outcome, item=code, said=said, law=law)
                 continue
             yield Refusal(OUTCOME_NEEDS_ITEM, outcome=rule.outcome, item=code, said=said, law=law)
-    for code in rule.without:
-        if code in done:
-            said = title_of(procedure, code)
-            yield Refusal(OUTCOME_EXCLUDES_ITEM, outcome=rule.outcome, item=code, said=said, law=law)
+    by_all = (code for code in rule.not_all if code in done and code not in owed)
+    for code in (*(one for one in rule.without if one in done), *by_all):
+        said = title_of(procedure, code)
+        yield Refusal(OUTCOME_EXCLUDES_ITEM, outcome=rule.outcome, item=code, said=said, law=law)
     for code in rule.signed:
         yield from _unsigned(procedure, rule, code)
     yield from _of_registers(procedure, rule, done)

@@ -124,7 +124,7 @@ def identified(procedure: Procedure, person: Participant) -> None:
         return
     if person.identity.lapsed_cause:
         raise Refusal(IDENTITY_LAPSED, participant=person.id, cause=person.identity.lapsed_cause)
-    if not person.identity.satisfies(procedure.type.procedure.identity):
+    if not procedure.is_identified(person):
         raise Refusal(IDENTITY_MISSING, participant=person.id)
 
 

@@ -17,7 +17,7 @@ from domain.commands import (
 from domain.errors import Refusal
 from domain.procedure.state import Procedure
 from domain.refusals.identity import IDENTITY_LAPSED
-from domain.types.procedure_type import IdentityPolicy
+from domain.types.identity_policy import IdentityPolicy
 
 ACTS = (DepositDocument, GiveConsent, ReadPage, RefuseSignature, UnderstandDocument)
 """What may be done before anybody is identified, or leads to a signature, and is not done by whoever was and is not any

@@ -105,9 +105,9 @@ def _under_way(person: Participant, command: TakePose | StopIdentification | Com
 
 def declared_by(procedure: Procedure, code: str) -> Mechanism:
     """What the mechanism declares. Raises `Refusal('identity_method_not_allowed')` for one of no use in this type."""
-    policy = procedure.type.procedure.identity
-    if code not in policy.named:
-        raise Refusal(IDENTITY_METHOD_NOT_ALLOWED, method=code, allowed=list(policy.named))
+    known = procedure.type.procedure.identity.every_named
+    if code not in known:
+        raise Refusal(IDENTITY_METHOD_NOT_ALLOWED, method=code, allowed=list(known))
     return procedure.type.mechanism(code)
 
 
@@ -176,7 +176,7 @@ def may_waive_identity(procedure: Procedure, command: WaiveIdentity) -> None:
     policy = procedure.type.procedure.identity
     if policy.waiver_role != host.role or procedure.type.procedure.privacy is Privacy.PROTECTED:
         raise Refusal(WAIVER_NOT_ALLOWED)
-    if procedure.participant(command.participant).identity.satisfies(policy):
+    if procedure.is_identified(procedure.participant(command.participant)):
         raise Refusal(ALREADY_IDENTIFIED, participant=command.participant)
 
 
@@ -201,11 +201,13 @@ def may_identify_elsewhere(procedure: Procedure, person: Participant, declared: 
 
 
 def _to_identify(procedure: Procedure, participant: str, method: str) -> Participant:
-    policy = procedure.type.procedure.identity
     person = procedure.participant(participant)
+    policy = procedure.identified_by(person)
     if procedure.role_of(person).side is Side.AUTHORITY:
         raise Refusal(STAFF_SIGN_IN_INSTEAD)
     declared = declared_by(procedure, method)
+    if method not in policy.named:
+        raise Refusal(IDENTITY_METHOD_NOT_ALLOWED, method=method, allowed=list(policy.named))
     if not may_identify_elsewhere(procedure, person, declared):
         at_stage(procedure, *WHILE_HELD)
         if person.presence not in (Presence.ADMITTED, Presence.CONNECTED):

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from domain.base import Texts, Value
+from domain.types.computed import Computed
 from domain.types.decision import Decision
 from domain.types.line_pattern import LinePattern
 from domain.types.vocabulary import InMinutes, Verb
@@ -26,6 +27,9 @@ class FieldKind(StrEnum):
     CHOICE = "choice"
     PARTICIPANT = "participant"
     DOCUMENT = "document"
+    """A paper of the act: scanned, handed in or written in it. Its bytes are kept with their hash."""
+    COUNTRY = "country"
+    """By its two letters (ISO 3166-1), shown by its name."""
     ROWS = "rows"
     """A table: a list of rows, each with the `columns` of the field."""
 
@@ -80,6 +84,10 @@ class ItemField(Value):
     options: dict[str, Texts] = Field(default_factory=dict)
     columns: tuple["ItemField", ...] = ()
     max_length: int = Field(default=4000, ge=1, le=20000)
+    default: str | int | bool | None = Field(default=None, exclude_if=lambda default: default is None)
+    """What stands in the form before anybody writes; a person still has to save it."""
+    computed: Computed | None = Field(default=None, exclude_if=lambda computed: computed is None)
+    """What it is, given the others: nobody types it."""
     not_past: bool = Field(default=False, exclude_if=lambda not_past: not not_past)
     """A date that lies before the act cannot be meant: a term, an appointment."""
     minimum: int | None = Field(default=None, exclude_if=lambda minimum: minimum is None)
@@ -119,6 +127,14 @@ class ItemField(Value):
             raise PydanticCustomError("bounds_and_integer", "minimum and maximum go with kind integer")
         if any(column.kind is FieldKind.ROWS for column in self.columns):
             raise PydanticCustomError("rows_in_rows", "rows inside rows are not supported")
+        return self
+
+    @model_validator(mode="after")
+    def _is_a_figure_that_nobody_types(self) -> "ItemField":
+        if self.computed and self.kind not in (FieldKind.MONEY, FieldKind.INTEGER):
+            raise PydanticCustomError("computed_and_number", "computed goes with kind money or integer")
+        if self.computed and (self.required or self.default is not None or self.bounded):
+            raise PydanticCustomError("computed_alone", "nobody fills in what is computed")
         return self
 
     @property

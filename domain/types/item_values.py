@@ -6,9 +6,11 @@ from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from domain.codes.countries import COUNTRIES
 from domain.codes.id_numbers import has_right_letter, is_spanish, normalised
 from domain.errors import Refusal
 from domain.refusals.requests import (
+    COMPUTED_OTHERWISE,
     DOCUMENT_NUMBER_MALFORMED,
     EMAIL_MALFORMED,
     FIELD_INVALID,
@@ -40,8 +42,10 @@ def checked_values(item_type: AgendaItemType, values: dict[str, Any], *, complet
 
 
 def _canonical(item_type: AgendaItemType, values: dict[str, Any]) -> dict[str, Any]:
-    given = ((field, values.get(field.name)) for field in item_type.fields)
-    return {field.name: _checked(field, value) for field, value in given if value not in _NOTHING}
+    given = ((field, values.get(field.name)) for field in item_type.fields if not field.computed)
+    said = {field.name: checked(field, value) for field, value in given if value not in _NOTHING}
+    followed = ((field.name, field.computed.of(said)) for field in item_type.fields if field.computed)
+    return said | {name: value for name, value in followed if value is not None}
 
 
 def value_faults(item_type: AgendaItemType, values: dict[str, Any], *, complete: bool) -> Iterator[Refusal]:
@@ -50,6 +54,7 @@ def value_faults(item_type: AgendaItemType, values: dict[str, Any], *, complete:
     yield from faults
     if complete and not faults:
         said = _canonical(item_type, values)
+        yield from _otherwise_computed(item_type, values, said)
         wrong = (tally for tally in item_type.tallies if not tally.agrees(said))
         yield from (
             Refusal(NUMBERS_SAY_OTHERWISE, field=tally.field, item=item_type.code, law=tally.legal_basis)
@@ -60,6 +65,15 @@ def value_faults(item_type: AgendaItemType, values: dict[str, Any], *, complete:
             for field in item_type.fields
             if field.unlike and field.name in said and field.unlike.broken(said[field.name], said)
         )
+
+
+def _otherwise_computed(item_type: AgendaItemType, values: dict[str, Any], said: dict[str, Any]) -> Iterator[Refusal]:
+    for field in item_type.fields:
+        typed, right = values.get(field.name), said.get(field.name)
+        if field.computed and typed not in _NOTHING and checked(field, typed) != right:
+            yield Refusal(
+                COMPUTED_OTHERWISE, field=field.name, item=item_type.code, said="" if right is None else right
+            )
 
 
 def _faults_of_fields(item_type: AgendaItemType, values: dict[str, Any], complete: bool) -> Iterator[Refusal]:
@@ -88,12 +102,13 @@ def _faults(
             yield Refusal(FIELD_REQUIRED, field=within + field.name, item=item_type.code)
         return
     try:
-        _checked(field, value)
+        checked(field, value)
     except Refusal as fault:
         yield Refusal(fault.declared, **{**fault.params, "field": within + field.name})
 
 
-def _checked(field: ItemField, value: Any) -> Any:
+def checked(field: ItemField, value: Any) -> Any:
+    """One value in canonical form. Raises `Refusal` naming the field."""
     try:
         return _PARSERS[field.kind](field, value)
     except (ValueError, TypeError, InvalidOperation, AttributeError) as error:
@@ -181,6 +196,13 @@ def _choice(field: ItemField, value: Any) -> str:
     return str(value)
 
 
+def _country(_: ItemField, value: Any) -> str:
+    code = str(value).strip().upper()
+    if code not in COUNTRIES:
+        raise ValueError(value)
+    return code
+
+
 def _time(_: ItemField, value: Any) -> str:
     return time.fromisoformat(value).strftime("%H:%M")
 
@@ -194,7 +216,7 @@ def _row(field: ItemField, row: dict[str, Any]) -> dict[str, Any]:
     if unknown:
         raise ValueError(unknown)
     return {
-        column.name: _checked(column, row[column.name])
+        column.name: checked(column, row[column.name])
         for column in field.columns
         if row.get(column.name) not in (None, "")
     }
@@ -211,5 +233,6 @@ _PARSERS: dict[FieldKind, Any] = {
     FieldKind.CHOICE: _choice,
     FieldKind.PARTICIPANT: _text,
     FieldKind.DOCUMENT: _text,
+    FieldKind.COUNTRY: _country,
     FieldKind.ROWS: _rows,
 }

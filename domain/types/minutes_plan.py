@@ -4,6 +4,7 @@ from pydantic import Field
 
 from domain.base import Texts, Value
 from domain.types.vocabulary import MailContent
+from domain.types.wording import Wording
 
 
 class MinutesPlan(Value):
@@ -11,6 +12,8 @@ class MinutesPlan(Value):
     template: str
     titles: Texts | None = Field(default=None, exclude_if=lambda titles: titles is None)
     """What the record is called, where the template has no name of its own for it."""
+    wording: tuple[Wording, ...] = Field(default=(), exclude_if=lambda wording: not wording)
+    """Paragraphs of its own."""
     approver: str
     """Role code of who approves."""
     mail: MailContent

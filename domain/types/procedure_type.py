@@ -14,13 +14,13 @@ from domain.types.absence import AbsenceRule
 from domain.types.agenda_plan import AgendaPlan
 from domain.types.cooperation import CooperationPlan
 from domain.types.document_plan import DocumentPlan, SignaturePlan, WrittenWhen
+from domain.types.identity_policy import IdentityPolicy
 from domain.types.item_type import AgendaItemType
 from domain.types.mechanism import Mechanism
 from domain.types.mechanisms_0_2 import AS_OF_0_2
 from domain.types.minutes_plan import MinutesPlan
 from domain.types.validity import Validity
 from domain.types.vocabulary import (
-    Assurance,
     BodyKind,
     DocumentSource,
     Family,
@@ -67,31 +67,6 @@ class Role(Value):
         """With the titles of whoever plays it; as they are where that does not single one out."""
         told = [self.titles_as[one] for one in staff_roles if one in self.titles_as]
         return self.but(titles=told[0]) if len(told) == 1 else self
-
-
-class IdentityPolicy(Value):
-    """Which mechanisms identify a citizen, in what order, and for how long."""
-
-    methods: tuple[str, ...] = Field(min_length=1)
-    """Codes of mechanisms (`adapters/identity/`)."""
-    every: bool = False
-    """True: all methods are needed; False: any one that reaches `minimum` is enough."""
-    instead: dict[str, tuple[str, ...]] = Field(default={}, exclude_if=lambda instead: not instead)
-    """By a code of `methods`: others that the person may choose in its place."""
-    minimum: Assurance
-    lapse_after: timedelta = timedelta(seconds=30)
-    """A longer gap in someone's connection makes the identity lapse (law: Cl@veJusticia rules, BOE-A-2021-9004)."""
-    waiver_role: str | None = None
-    """Who may let somebody in without it, with a written reason."""
-
-    def choices(self, method: str) -> tuple[str, ...]:
-        """That one of `methods`, and what may be chosen in its place."""
-        return (method, *self.instead.get(method, ()))
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        """Every mechanism that may be of use, once."""
-        return tuple(dict.fromkeys(code for method in self.methods for code in self.choices(method)))
 
 
 class ExpiryAction(StrEnum):
@@ -157,6 +132,8 @@ class ProcedureType(Value):
     """Kinds of bodies that may hold it; empty: any."""
     working_time: WorkingTime | None = Field(default=None, exclude_if=lambda time: time is None)
     """When it may be held; None: at any time."""
+    lasts: timedelta | None = Field(default=None, exclude_if=lambda length: length is None)
+    """The slot that it is given: told to whoever is summoned, and over before the office closes."""
     roles: tuple[Role, ...] = Field(min_length=1)
     identity: IdentityPolicy
     recording: RecordingPolicy
@@ -189,6 +166,7 @@ class ProcedureType(Value):
         used |= {role for rule in self.absence for role in rule.roles}
         used |= {planned.role for planned in self.agenda.planned if planned.role}
         used |= {self.identity.waiver_role} if self.identity.waiver_role else set()
+        used |= {*self.identity.roles}
         used |= self.validity.roles
         used |= {code for role in self.roles for code in role.confers_with}
         _refuse_undeclared("roles", used, roles)
@@ -196,6 +174,7 @@ class ProcedureType(Value):
         _refuse_undeclared("documents", signed, documents)
         outcomes = {outcome for document in self.documents for outcome in document.commits_to}
         outcomes |= {rule.outcome for rule in self.validity.outcomes}
+        outcomes |= {outcome for paragraph in self.minutes.wording for outcome in paragraph.outcomes}
         outcomes |= {*self.validity.admission.ends_as} if self.validity.admission else set()
         _refuse_undeclared("outcomes", outcomes, set(self.outcomes))
         if not any(role.hosts for role in self.roles):

@@ -89,6 +89,20 @@ class SwornRule(Value):
     legal_basis: LegalBasis
 
 
+class BesideRule(Value):
+    """Whoever an item says helps somebody is there by image and sound while that person is dealt with."""
+
+    item: str
+    """Code of the item that says who helps whom: of an interpreter, of whoever supports a minor."""
+    helper: str
+    """Its field of kind `participant` that names who helps."""
+    helped: str
+    """Its field of kind `participant` that names who is helped."""
+    items: tuple[str, ...] = Field(min_length=1)
+    """Codes of the items in which they are needed."""
+    legal_basis: LegalBasis
+
+
 class OrderRule(Value):
     """`first` is done, or left out with its reason, before any of `then` is opened."""
 
@@ -137,6 +151,8 @@ class OutcomeRule(Value):
     """Codes of items that have been done."""
     without: tuple[str, ...] = ()
     """Codes of items that say the contrary."""
+    not_all: tuple[str, ...] = Field(default=(), exclude_if=lambda codes: not codes)
+    """Codes of items that say the contrary once everybody who came has done their own: both spouses have ratified."""
     signed: tuple[str, ...] = ()
     """Codes of documents that exist, each signed by everybody of its plan who appeared."""
     appeared: tuple[str, ...] = ()
@@ -148,6 +164,11 @@ class OutcomeRule(Value):
     """Codes of documents that were looked for in their register, which withheld nothing; where it did not answer, or
     has several, the item that tells what stands there is done."""
     legal_basis: LegalBasis
+
+    @property
+    def contrary(self) -> tuple[str, ...]:
+        """Every item that says the contrary, done at all or done by all."""
+        return (*self.without, *self.not_all)
 
     def holds(self, declared: Mapping[str, Any]) -> bool:
         return _answered(self.when, declared)
@@ -165,6 +186,8 @@ class Validity(Value):
     apart: tuple[ApartRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
     sworn: tuple[SwornRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
     """Whose oath their office wants before they act in it: an interpreter's, an expert's."""
+    beside: tuple[BesideRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
+    """Who is linked with whom, and when the one is not dealt with without the other."""
     order: tuple[OrderRule, ...] = ()
     answers: tuple[AnswerRule, ...] = Field(default=(), exclude_if=lambda rules: not rules)
     """Choices of an item that the law allows in this type, of all that the item offers."""

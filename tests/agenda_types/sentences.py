@@ -20,6 +20,7 @@ SAMPLES: dict[FieldKind, Any] = {
     FieldKind.TIME: "10:30",
     FieldKind.PARTICIPANT: "p1",
     FieldKind.DOCUMENT: "d1",
+    FieldKind.COUNTRY: "PT",
 }
 FORMED = {
     LineForm.IDENTITY_NUMBER: "99856680H",
@@ -46,6 +47,7 @@ def environment(item: AgendaItemType, language: str) -> Environment:
         lambda person: f"Persona {person}",
         lambda document: f"Papel {document}",
         labels.__getitem__,
+        lambda code: f"País {code}",
     )
     env.filters |= dict(zip(FILTERS, stand_ins, strict=True))
     return env

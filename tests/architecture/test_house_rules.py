@@ -24,7 +24,7 @@ VENDORS = {
     "agenda_types": {"pydantic", "yaml"},
     "conformance": set(),
     "domain": {"dateutil", "pydantic", "pydantic_core", "rfc8785", "zxcvbn"},
-    "procedure_types": {"pydantic"},
+    "procedure_types": {"jinja2", "pydantic"},
     "templates": {"babel", "jinja2", "yaml"},
     "territories": {"holidays"},
     "workflows": {"temporalio"},

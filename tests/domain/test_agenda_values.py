@@ -46,6 +46,7 @@ TAKEN = [
     (FieldKind.CHOICE, "no", "no"),
     (FieldKind.PARTICIPANT, "p1", "p1"),
     (FieldKind.DOCUMENT, "d1", "d1"),
+    (FieldKind.COUNTRY, " pt ", "PT"),
     (FieldKind.ROWS, [{"amount": "3"}, {"amount": 4, "note": ""}], [{"amount": "3.00"}, {"amount": "4.00"}]),
 ]
 REFUSED = [
@@ -72,6 +73,9 @@ REFUSED = [
     (FieldKind.CHOICE, ["yes"]),
     (FieldKind.PARTICIPANT, 1),
     (FieldKind.DOCUMENT, 1),
+    (FieldKind.COUNTRY, "EL"),
+    (FieldKind.COUNTRY, "Portugal"),
+    (FieldKind.COUNTRY, ["PT"]),
     (FieldKind.ROWS, [{"amount": "3", "colour": "red"}]),
     (FieldKind.ROWS, [{"amount": "much"}]),
     (FieldKind.ROWS, ["amount"]),

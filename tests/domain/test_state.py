@@ -15,7 +15,7 @@ from domain.journal.register import as_json, register_row
 from domain.procedure.documents import DocumentRef
 from domain.procedure.people import Identity, IdentityCheck, Presence
 from domain.procedure.state import Procedure
-from domain.types.procedure_type import IdentityPolicy
+from domain.types.identity_policy import IdentityPolicy
 from domain.types.vocabulary import Assurance, IdentityMethod, InterruptionCause, ItemState, Stage
 from tests.domain import samples
 from tests.domain.samples import APPLICANT, START, stamp, then

@@ -122,6 +122,7 @@ ASKED = (
     Asked("an appearance in the later of two equal cases", V, LATER, "matter_excluded", declared={"obstacle": "earlier_case"}),
     Asked("an appearance on what was decided for good", V, LATER, "matter_excluded", declared={"obstacle": "decided"}),
     Asked("a conciliation held as any other appearance", V, LATER, "matter_excluded", declared={"subject": "conciliation"}),
+    Asked("support measures instead of which another support is chosen", V, LATER, "matter_excluded", declared={"subject": "support_measures", "obstacle": "alternative"}, besides=("prosecutor", "concerned"), office="court-ponte-nova"),
     Asked("support measures that are opposed", V, LATER, "matter_excluded", declared={"subject": "support_measures", "obstacle": "opposed"}, besides=("prosecutor", "concerned"), office="court-ponte-nova"),
     Asked("support measures without the prosecutor", V, LATER, "role_needed", declared={"subject": "support_measures"}, besides=("concerned",)),
     Asked("support measures without whoever they are for", V, LATER, "role_needed", declared={"subject": "support_measures"}, besides=("prosecutor",)),

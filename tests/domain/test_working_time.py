@@ -56,6 +56,30 @@ def test_acts_are_held_on_working_days_and_at_working_hours(type_id: str, when: 
     assert earliest(type_id, when) == first
 
 
+def refused(type_id: str, when: datetime, lasts: timedelta) -> dict[str, object]:
+    try:
+        within_working_time(resolved(type_id).procedure.but(lasts=lasts), ATLANTIA, LIRA, when)
+    except Refusal as refusal:
+        return {"code": refusal.code, **refusal.params}
+    return {}
+
+
+def test_an_act_is_over_before_the_office_closes() -> None:
+    slot = timedelta(minutes=45)
+    assert refused("conciliation", at("2026-11-27", "19:15"), slot) == {}
+    late = refused("conciliation", at("2026-11-27", "19:16"), slot)
+    assert (late["code"], late["minutes"], late["closes_at"]) == ("ends_after_closing", 45, "20:00")
+    assert str(late["earliest"]).startswith("2026-11-30T08:00")
+    closed = refused("conciliation", at("2026-11-27", "20:00"), slot)
+    assert closed["code"] == "outside_working_time"
+
+
+def test_what_takes_longer_than_the_office_is_open_begins_when_it_opens() -> None:
+    long = timedelta(hours=13)
+    assert refused("conciliation", at("2026-11-27", "08:00"), long) == {}
+    assert refused("conciliation", at("2026-11-27", "08:01"), long)["code"] == "ends_after_closing"
+
+
 def test_the_days_are_those_of_the_town() -> None:
     assert earliest("conciliation", at("2026-09-08"), VILAR) == ""
 

@@ -17,7 +17,7 @@ from domain.ids import AccountId, ItemId, ParticipantId
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
 from domain.rules import agenda, minutes, people, signing
-from domain.types.vocabulary import StaffRole
+from domain.types.vocabulary import ItemState, StaffRole
 from rehearsal.plausible import plausible_values
 from tests.domain.cases import PERMITTED, Case, asking
 from tests.domain.held import with_done
@@ -138,6 +138,7 @@ RATIFICATION = [
     Case("filed away, as one does not", one_ratified, CLOSE, ends(R, "not_ratified"), PERMITTED),
     Case("ratified by both, and nobody was heard", lambda: both_ratified("A53", documents=0), CLOSE, ends(R, "ratified"), "outcome_needs_item"),
     Case("ratified by both, and nothing was written", lambda: both_ratified(documents=0), CLOSE, ends(R, "ratified"), "outcome_needs_document"),
+    Case("filed away, though both ratify", both_ratified, CLOSE, ends(R, "not_ratified"), "outcome_excludes_item"),
     Case("ratified before a clerk who is cut off", lambda: cut_off(both_ratified(), "clerk"), CLOSE, ends(R, "ratified"), "presence_not_live"),
 ]  # fmt: skip
 
@@ -148,6 +149,17 @@ def heard(*left_out: str, ruled: bool = False) -> Procedure:
     for number in range(2):
         procedure = written(procedure, "hearing_record", "A54", nth=number)
     return written(procedure, "ruling", "A26") if ruled else procedure
+
+
+def one_of_two_heard() -> Procedure:
+    """The second one's own items were left out: they never came."""
+    procedure = heard()
+    second = procedure.participant(SECOND).but(presence=Presence.EXPECTED, admitted_at=None)
+    for item in procedure.agenda:
+        if item.person == SECOND:
+            procedure = procedure.with_item(item.but(state=ItemState.SKIPPED, skip_reason="No ha venido"))
+    others = tuple(one for one in procedure.documents if procedure.item(str(one.item)).person != SECOND)
+    return procedure.with_participant(second).but(documents=others)
 
 
 def interpreted(*, signed: bool) -> Procedure:
@@ -171,6 +183,8 @@ MARRIAGE = [
     Case("denied without a ruling", heard, CLOSE, ends(M, "denied"), "outcome_needs_item"),
     Case("the file goes on, and there is a ruling", lambda: heard(ruled=True), CLOSE, ends(M, "heard"), "outcome_excludes_item"),
     Case("the file goes on", heard, CLOSE, ends(M, "heard"), PERMITTED),
+    Case("nobody heard, though both were", heard, CLOSE, ends(M, "not_heard"), "outcome_excludes_item"),
+    Case("not both heard", lambda: one_of_two_heard(), CLOSE, ends(M, "not_heard"), PERMITTED),
     Case("heard through an interpreter who does not sign", lambda: refusing(interpreted(signed=False)), CLOSE, ends(M, "heard"), "signature_pending"),
     Case("heard through an interpreter who signs too", lambda: interpreted(signed=True), CLOSE, ends(M, "heard"), PERMITTED),
     Case("ended by a registrar who is cut off", lambda: cut_off(heard(), "registrar"), CLOSE, ends(M, "heard"), "presence_not_live"),
@@ -235,6 +249,8 @@ COMMISSION = [
     Case("decided, and the vote was not carried", lambda: decided(result="not_carried"), CLOSE, ends(C, "decided"), "outcome_needs_item"),
     Case("decided, and nobody certifies it", voted, CLOSE, ends(C, "decided"), "outcome_needs_document"),
     Case("without a decision", lambda: decided("A25"), CLOSE, ends(C, "not_decided"), PERMITTED),
+    Case("without a decision, though the vote was carried", decided, CLOSE, ends(C, "not_decided"), "outcome_excludes_item"),
+    Case("without a decision, the vote being lost", lambda: decided(result="not_carried"), CLOSE, ends(C, "not_decided"), PERMITTED),
     Case("ended by the secretary", decided, CLOSE, asking(CloseSession, by_secretary(), outcome="decided"), "presides_only"),
 ]  # fmt: skip
 

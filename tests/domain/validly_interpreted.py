@@ -6,8 +6,8 @@ from functools import partial
 
 from domain.commands import Author, Command, FillItem, OpenItem
 from domain.events.agenda import ItemAdded, ItemDone, ItemOpened
-from domain.events.people import ParticipantDismissed
-from domain.ids import AccountId, ItemId
+from domain.events.people import ConnectionLost, ParticipantDismissed
+from domain.ids import AccountId, ItemId, ParticipantId
 from domain.procedure.people import Presence
 from domain.procedure.state import Procedure
 from domain.rules import agenda
@@ -97,7 +97,72 @@ def of_every_type() -> Iterator[Case]:
         )
 
 
+def cut_off_interpreter(type_id: str) -> Procedure:
+    procedure = sworn(type_id)
+    return then(procedure, ConnectionLost(participant=seat(procedure, "interpreter")))
+
+
+def opened_and_cut_off() -> Procedure:
+    """The witness is told of their rights through an interpreter, whose line is lost meanwhile."""
+    procedure = then(sworn(S), ItemOpened(item=point(S, "A06")))
+    return then(procedure, ConnectionLost(participant=seat(procedure, "interpreter")))
+
+
+def replaced(*, back: bool = True) -> Procedure:
+    """The first interpreter left; another one is named, and their line holds, or not."""
+    procedure = cut_off_interpreter(S)
+    other = procedure.participant(seat(procedure, "interpreter")).but(
+        id=ParticipantId("p9"), name="Olena Bondar", presence=Presence.CONNECTED if back else Presence.LEFT
+    )
+    procedure = procedure.but(participants=(*procedure.participants, other))
+    again = ItemId("oath-of-another")
+    values = {"interpreter": other.id, "language": "Rumano", "assists": seat(procedure, "witness"), "result": "oath"}
+    return then(
+        procedure, ItemAdded(item=again, code="A08"), ItemOpened(item=again), ItemDone(item=again, values=values)
+    )
+
+
+def released() -> Procedure:
+    """It is noted that the witness gets along without the interpreter, who has left."""
+    procedure, again = cut_off_interpreter(S), ItemId("released")
+    values = {"interpreter": seat(procedure, "interpreter"), "language": "Rumano", "assists": seat(procedure, "witness"),
+              "result": "released"}  # fmt: skip
+    return then(
+        procedure, ItemAdded(item=again, code="A08"), ItemOpened(item=again), ItemDone(item=again, values=values)
+    )
+
+
+def assisting_another() -> Procedure:
+    """Whoever lost the line assists the second witness, who waits outside."""
+    procedure = in_session(S, "interpreter", "witness")
+    procedure = with_done(then(procedure, *let_in(seat(procedure, "clerk"))), *BEFORE[S])
+    second = [one for one in procedure.participants if one.role == "witness"][1]
+    values = {
+        "interpreter": seat(procedure, "interpreter"),
+        "language": "Rumano",
+        "assists": second.id,
+        "result": "oath",
+    }
+    procedure = then(
+        procedure, ItemAdded(item=OATH, code="A08"), ItemOpened(item=OATH), ItemDone(item=OATH, values=values)
+    )
+    return then(procedure, ConnectionLost(participant=seat(procedure, "interpreter")))
+
+
+def of_everybody_assisted() -> Iterator[Case]:
+    for kind, (first, *_) in HEARD_IN.items():
+        asked = opens(kind, first)
+        lost = partial(cut_off_interpreter, kind)
+        yield Case(f"{kind}: heard while their interpreter is cut off", lost, OPEN, asked, "helper_missing")
+
+
 INTERPRETED = [
+    *of_everybody_assisted(),
+    Case("done while their interpreter is cut off", opened_and_cut_off, FILL, fills_rights(), "helper_missing"),
+    Case("heard through whoever took the place of the first interpreter", replaced, OPEN, opens(S, "A06"), PERMITTED),
+    Case("heard without an interpreter who is needed no more", released, OPEN, opens(S, "A06"), PERMITTED),
+    Case("heard while the second interpreter is gone too", lambda: replaced(back=False), OPEN, opens(S, "A06"), "helper_missing"),
+    Case("heard while the interpreter of another witness is cut off", assisting_another, OPEN, opens(S, "A06"), PERMITTED),
     *of_every_type(),
     Case("heard, the interpreter having never come", lambda: not_come(S), OPEN, opens(S, "A06"), PERMITTED),
     Case("done through somebody who came meanwhile and has not sworn", came_meanwhile, FILL, fills_rights(), "office_not_sworn"),

@@ -11,6 +11,7 @@ from domain.languages import BASE_LANGUAGES
 from procedure_types import RULE_BOOKS
 from tests.agenda_types.test_wrong_item_types import WRONG as ITEM_DEFECTS
 from tests.procedure_types.wrong_validity import WRONG_VALIDITY
+from tests.procedure_types.wrong_wording import WRONG_WORDING
 
 ITEMS = agenda_types.load()
 
@@ -18,8 +19,7 @@ ITEMS = agenda_types.load()
 WRONG_ITEMS = ITEM_DEFECTS.values()
 P1, P3 = "oral_hearing_witness", "conciliation"
 P4 = "mediation"
-P6, P18 = "ratification", "commission_session"
-P2 = "statement_in_investigation"
+P2, P6, P18 = "statement_in_investigation", "ratification", "commission_session"
 P8, P11 = "life_certificate", "victim_appointment"
 P9, P10 = "marriage_file_hearing", "register_certificate"
 P17 = "voluntary_jurisdiction_hearing"
@@ -35,6 +35,7 @@ def admission_of(type_id: str) -> str:
 
 WRONG = (
     *WRONG_VALIDITY,
+    *WRONG_WORDING,
     (P3, "  admission:\n", "  admision:\n", "  admision:", "unknown_key", "admision"),
     (P3, "    ends_as: [attempted]", "    ends_as: [archived]", "    ends_as:", "not_declared", "archived"),
     (P3, "        bodies: [peace_court]", "        bodies: [justice_of_the_peace]", "        bodies: [justice", "unknown_word", "justice_of_the_peace"),

@@ -49,6 +49,7 @@ def test_a_summons_a_new_date_and_a_cancellation_are_one_entry_whose_sequence_co
     assert [one["STATUS"] for one in told] == ["CONFIRMED", "CONFIRMED", "CONFIRMED", "CANCELLED"]
     start = [datetime.strptime(one["DTSTART"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) for one in told]
     assert start[:2] == [act.procedure.scheduled_at, moved.scheduled_at]
+    assert not any("DTEND" in one for one in told), "its type gives it no slot"
     assert told[0]["LOCATION"] == "Oficina de Justicia de Vilar (Vilar)"
     assert told[0]["ORGANIZER"] == "mailto:avisos@justicia.example"
     assert told[0]["ATTENDEE"] == "mailto:anxo@example.org"
@@ -105,3 +106,13 @@ def test_nobody_who_is_protected_and_nobody_in_a_protected_procedure_is_sent_one
 
 def test_the_minutes_are_no_appointment() -> None:
     assert entry("minutes", samples.conciliation().procedure) is None
+
+
+def test_the_slot_of_an_act_is_told_to_whoever_is_summoned() -> None:
+    act = samples.life_certificate()
+    procedure, person = act.procedure, act.procedure.citizens[0]
+    slot = procedure.type.procedure.lasts
+    assert slot == timedelta(minutes=15)
+    told = lines(entry("summons", procedure, person))
+    ends = datetime.strptime(told["DTEND"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    assert ends == procedure.scheduled_at + slot

@@ -21,7 +21,7 @@ from domain.commands import AdmitParticipant, BeginIdentification, CheckIn, Comp
 from domain.errors import Refusal
 from domain.ids import CommandId, ParticipantId, ProcedureId
 from domain.reading import CaseReading
-from domain.types.procedure_type import IdentityPolicy
+from domain.types.identity_policy import IdentityPolicy
 from domain.types.vocabulary import Assurance
 from rehearsal.acting import Play
 from templates.timeline import timeline_sentence

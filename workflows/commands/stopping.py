@@ -54,8 +54,7 @@ async def _show_room(case: CaseFile, *, shown: bool) -> None:
 
 
 def _verified(case: CaseFile) -> list[Participant]:
-    policy = case.procedure.type.procedure.identity
-    return [person for person in case.procedure.citizens if person.identity.satisfies(policy)]
+    return [person for person in case.procedure.citizens if case.procedure.is_identified(person)]
 
 
 @handles(ResumeProcedure)

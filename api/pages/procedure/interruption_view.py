@@ -44,7 +44,7 @@ def interruption_view(procedure: Procedure, must_act: str, context: PageContext)
         if person.presence in (Presence.LOST, Presence.LEFT):
             missing.append(text("pages.board.missing_presence", context.language, name=name))
         if person.id in stopped.repeats and procedure.role_of(person).side is not Side.AUTHORITY:
-            if person.presence is Presence.DISMISSED or person.identity.satisfies(procedure.type.procedure.identity):
+            if person.presence is Presence.DISMISSED or procedure.is_identified(person):
                 continue
             missing.append(text("pages.interruption.identity_of", context.language, name=name))
     return InterruptionView(

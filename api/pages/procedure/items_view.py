@@ -47,6 +47,8 @@ class FieldView:
     label: str
     hint: str
     required: bool
+    computed: bool
+    """Nobody types it: what it is follows from the others, once they are saved."""
     max_length: int
     value: str
     options: tuple[tuple[str, str], ...] = ()
@@ -131,7 +133,13 @@ def empty_fields(
     kind: AgendaItemType, context: PageContext, typed: Mapping[str, Any] = MappingProxyType({})
 ) -> tuple[FieldView, ...]:
     """The fields of an item that is asked for before there is a procedure, with what was `typed` already."""
-    return tuple(_field(None, field, f"f.{field.name}", typed.get(field.name), context) for field in kind.fields)
+    shown = typed or _beginning(kind.fields)
+    return tuple(_field(None, field, f"f.{field.name}", shown.get(field.name), context) for field in kind.fields)
+
+
+def _beginning(fields: tuple[ItemField, ...]) -> dict[str, Any]:
+    """What stands in a form, or a row, that nobody has written into."""
+    return {field.name: field.default for field in fields if field.default is not None}
 
 
 def _to_read(procedure: Procedure, kind: AgendaItemType, context: PageContext) -> tuple[str, ...]:
@@ -183,14 +191,14 @@ def _field(procedure: Procedure | None, field: ItemField, name: str, value: Any,
     if field.kind is FieldKind.ROWS:
         given = value if isinstance(value, list) else []
         columns = tuple(
-            _field(procedure, column, f"{name}.__.{column.name}", None, context) for column in field.columns
+            _field(procedure, column, f"{name}.__.{column.name}", column.default, context) for column in field.columns
         )
         rows = tuple(
             tuple(
                 _field(procedure, column, f"{name}.{number}.{column.name}", _cell(row, column.name), context)
                 for column in field.columns
             )
-            for number, row in enumerate(given or [{}])
+            for number, row in enumerate(given or [_beginning(field.columns)])
         )
     return FieldView(
         name=name,
@@ -199,6 +207,7 @@ def _field(procedure: Procedure | None, field: ItemField, name: str, value: Any,
         label=field.titles.in_language(context.language),
         hint=field.hint.in_language(context.language) if field.hint else "",
         required=field.required,
+        computed=field.computed is not None,
         max_length=field.max_length,
         value=_shown(value),
         options=_options(procedure, field, context),
@@ -220,6 +229,9 @@ def _shown(value: Any) -> str:
 def _options(procedure: Procedure | None, field: ItemField, context: PageContext) -> tuple[tuple[str, str], ...]:
     if field.kind is FieldKind.CHOICE:
         return tuple((code, texts.in_language(context.language)) for code, texts in field.options.items())
+    if field.kind is FieldKind.COUNTRY:
+        named = context.words.countries()
+        return tuple(named.items())
     if procedure is None:
         return ()
     if field.kind is FieldKind.PARTICIPANT:

@@ -141,7 +141,7 @@ def waits_for_pin(person: Participant, purpose: str) -> bool:
 
 def identity_words(procedure: Procedure, person: Participant, context: PageContext) -> str:
     """`Identidad comprobada`, or what is missing."""
-    policy = procedure.type.procedure.identity
+    policy = procedure.identified_by(person)
     known = person.identity
     if known.lapsed_cause:
         return text("pages.people.identity_lapsed", context.language)
@@ -156,7 +156,7 @@ def identity_words(procedure: Procedure, person: Participant, context: PageConte
 
 def _identity_how(procedure: Procedure, person: Participant, context: PageContext) -> str:
     known = person.identity
-    if known.lapsed_cause or known.waived_by or not known.satisfies(procedure.type.procedure.identity):
+    if known.lapsed_cause or known.waived_by or not procedure.is_identified(person):
         return ""
     methods = dict.fromkeys(check.method for check in known.checks)
     said = [mechanism_within(procedure, code, context.language) for code in methods]
@@ -170,7 +170,7 @@ def _identity_how(procedure: Procedure, person: Participant, context: PageContex
 def _identity_tone(procedure: Procedure, person: Participant) -> str:
     if person.identity.lapsed_cause:
         return "bad"
-    return "good" if person.identity.satisfies(procedure.type.procedure.identity) else "waiting"
+    return "good" if procedure.is_identified(person) else "waiting"
 
 
 def _since(procedure: Procedure, person: Participant) -> datetime | None:
@@ -183,7 +183,7 @@ def _since(procedure: Procedure, person: Participant) -> datetime | None:
 def _next_method(procedure: Procedure, person: Participant) -> str | None:
     if procedure.stage not in HELD or person.presence not in IN_ROOM:
         return None
-    return person.identity.next_method(procedure.type.procedure.identity)
+    return person.identity.next_method(procedure.identified_by(person))
 
 
 def _not_admissible(procedure: Procedure, person: Participant, citizen: bool) -> str:

@@ -15,7 +15,7 @@ SPEAKING = ("speaker", "declarant")
 
 
 def known_values(procedure: Procedure, item: AgendaItem, context: PageContext) -> dict[str, Any]:
-    """Values for the fields that the state of the procedure or whoever asked for it answers.
+    """Values for the fields that the state of the procedure, whoever asked for it, or the type itself answers.
 
     Nothing is saved by showing them.
     """
@@ -41,7 +41,7 @@ def _known(procedure: Procedure, item: AgendaItem, field: ItemField, context: Pa
         return [{"person": person.id} for person in _arrived(procedure) if person.warnings_acknowledged]
     if field.name == "consents":
         return [_answer(person) for person in _arrived(procedure) if person.consents]
-    return None
+    return field.default
 
 
 def _answer(person: Participant) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def _present(procedure: Procedure, person: Participant, field: ItemField, contex
 
 def _method(procedure: Procedure, person: Participant) -> str:
     known = person.identity
-    if not known.satisfies(procedure.type.procedure.identity):
+    if not procedure.is_identified(person):
         return ""
     if known.waived_by:
         return "waived"

@@ -40,8 +40,7 @@ def private_talks_view(procedure: Procedure, context: PageContext) -> PrivateTal
         return tuple((person.id, shown_name(procedure, person, context.language)) for person in people)
 
     held = procedure.stage in (Stage.IN_SESSION, Stage.INTERRUPTED)
-    policy = procedure.type.procedure.identity
-    here = [p for p in procedure.participants if held and p.presence in IN_ROOM and p.identity.satisfies(policy)]
+    here = [p for p in procedure.participants if held and p.presence in IN_ROOM and procedure.is_identified(p)]
     lawyers = [person for person in here if procedure.role_of(person).confers_with]
     assisted = {code for lawyer in lawyers for code in procedure.role_of(lawyer).confers_with}
     talks = tuple(
