@@ -27,6 +27,7 @@ A_MOMENT = 20000.0
 SETTLING = 3.0
 """Seconds in which a page that has just repainted itself must have the focus somewhere, and in sight."""
 
+A_FEW_OPTIONS = 12
 TRIES = 3
 
 BETWEEN_LOOKS = 0.05
@@ -98,13 +99,24 @@ class Keyboard:
         await self._until_held(control, timeout, "value", value, partial(self._choose, control, value))
 
     async def _choose(self, control: Locator, value: str) -> None:
-        steps = await control.evaluate(
+        """By arrows; a far option by its name first, as whoever looks for a country types it."""
+        keyboard = control.page.keyboard
+        if abs(await self._steps_to(control, value)) > A_FEW_OPTIONS:
+            name: str = await control.evaluate(
+                "(e, value) => [...e.options].find((one) => one.value === value)?.text ?? ''", value, timeout=A_MOMENT
+            )
+            await keyboard.type(name.partition(" ")[0])
+        steps = await self._steps_to(control, value)
+        for _ in range(abs(steps)):
+            await keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
+
+    async def _steps_to(self, control: Locator, value: str) -> int:
+        steps: int = await control.evaluate(
             "(e, value) => [...e.options].findIndex((one) => one.value === value) - e.selectedIndex",
             value,
             timeout=A_MOMENT,
         )
-        for _ in range(abs(steps)):
-            await control.page.keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
+        return steps
 
     async def check(self, control: Locator, timeout: float) -> None:
         await self._until_held(control, timeout, "checked", True, partial(self._tick, control))
