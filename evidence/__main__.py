@@ -35,6 +35,10 @@ BROKEN: Final = 70
 """EX_SOFTWARE: the verifier itself broke down, or could not write. Nothing was shown to be wrong with the evidence."""
 
 
+OBJECTS_BETWEEN_LOOKS: Final = 100_000
+"""A process that judges one file and ends looks for garbage seldom: that is a tenth of what a verification costs."""
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser whose errors cannot be taken for a verdict."""
 
@@ -146,5 +150,6 @@ def _language() -> str:
 if __name__ == "__main__":
     gc.freeze()
     gc.enable()
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS)
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     sys.exit(main())

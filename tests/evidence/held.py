@@ -88,6 +88,9 @@ class Script:
     twice: bool = False
     outcome: str = "CON AVENENCIA."
     """How the act ended, by the minutes."""
+    scan: bytes = blank_pdf("scan")
+    agreement: bytes = blank_pdf("agreement", PAGES)
+    """What was brought, and what both sign."""
     printed: str = sha256_hex(blank_pdf("agreement", PAGES))
     """The digest that the minutes print of the agreement."""
     level: str | None = None
@@ -164,9 +167,9 @@ def hold(script: Script) -> CoreParts:
         tell("participant_joined", "system", participant=name)
         confirmed = {"method": "id_document_frame", "assurance": "substantial", "document_number": number}
         tell("identity_confirmed", "acc_laj", FRAME, participant=name, reference=f"idn_{name}", **confirmed)
-    scan = made_document(blank_pdf("scan"), "scan", DocumentKind.DEPOSITED)
+    scan = made_document(script.scan, "scan", DocumentKind.DEPOSITED)
     tell("document_deposited", "par_1", scan.sha256, document={"id": "d1"})
-    shown = made_document(blank_pdf("agreement", PAGES), "Acuerdo", DocumentKind.GENERATED)
+    shown = made_document(script.agreement, "Acuerdo", DocumentKind.GENERATED)
     tell("document_written", "system", shown.sha256, document={"id": "d2"})
     tell("document_presented", "acc_laj", shown.sha256, document="d2", to=["par_1", "par_2"])
     signed = shown.content

@@ -1,7 +1,7 @@
 """Renewed time-stamps of a whole bundle: kept beside it, read in their order, each over all that was before."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -92,7 +92,7 @@ def wrong(sample: Sample, kind: str) -> bytes:
     true = [sample.bundle]
     token = bytes(unpack(renewal(sample, true)).members[TOKEN])
     of_others = sample.pki.revocation_lists[1]
-    return {
+    makers: dict[str, Callable[[], bytes]] = {
         "of another bundle": lambda: renewal(sample, [flip(sample.bundle, 8000)]),
         "by an authority that nobody trusts": lambda: renewal(sample, true, "foreign-tsa"),
         "by a certificate for signing": lambda: renewal(sample, true, "false-tsa"),
@@ -103,7 +103,8 @@ def wrong(sample: Sample, kind: str) -> bytes:
         "without a token": lambda: pack({f"pki/crls/{sha256_hex(of_others)}.crl": of_others}),
         "with no token": lambda: pack({TOKEN: b"no token"}),
         "no container": lambda: b"PK no container",
-    }[kind]()
+    }
+    return makers[kind]()
 
 
 @pytest.mark.parametrize("kind", WRONG)
