@@ -53,6 +53,7 @@ PEOPLE = (
     {"id": "par_2", "role": "respondent", "name": "Marta Lago Prieto", "document_number": "99218765P", "account": None},
     {"id": "par_laj", "role": "clerk", "name": "Iria Outeiro Barral", "document_number": None, "account": "acc_laj"},
 )
+ROLES = {str(one["account"] or one["id"]): str(one["role"]) for one in PEOPLE}
 
 
 @dataclass
@@ -71,7 +72,7 @@ class Script:
     """What is told and made; a forger hands in other `lies` and the rest is made as ever."""
 
     pki: Authorities
-    lie: Callable[[Told], Told | None] = lambda told: told
+    lie: Callable[[Told], Told | list[Told] | None] = lambda told: told
     record: Mapping[str, Any] = field(default_factory=dict)
     """Other fields of the first citizen's record."""
     words: Mapping[str, Any] = field(default_factory=dict)
@@ -113,8 +114,7 @@ class Script:
         """One event more, now. What is told is what the lie makes of it."""
         at = max(datetime.now(UTC), self.began + timedelta(milliseconds=len(self.told)))
         told = self.lie(Told(kind, actor, at, subjects, data))
-        if told is not None:
-            self.told.append(told)
+        self.told += told if isinstance(told, list) else [told] if told else []
         return at
 
     def lines(self) -> tuple[list[dict[str, Any]], list[Opening]]:
@@ -130,7 +130,7 @@ class Script:
                 "prev": event_hash(events[-1]) if events else ZERO_HASH,
                 "type": told.type,
                 "actor": told.actor,
-                "role": "clerk" if told.actor == "acc_laj" else "citizen",
+                "role": ROLES.get(told.actor, "system"),
                 "at": instant(told.at),
                 "subjects": list(told.subjects),
                 "data_commitment": data_commitment(nonce, told.data),
