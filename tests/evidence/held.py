@@ -84,6 +84,7 @@ class Script:
     """Other fields of what the first citizen wrote by hand."""
     stamped: bytes = DRAWING
     """The drawing that stands in the stamp."""
+    roles: Mapping[str, str] = field(default_factory=lambda: ROLES)
     clerk: str = "clerk"
     """Whose certificate signs the minutes; empty when nobody's does."""
     twice: bool = False
@@ -130,7 +131,7 @@ class Script:
                 "prev": event_hash(events[-1]) if events else ZERO_HASH,
                 "type": told.type,
                 "actor": told.actor,
-                "role": ROLES.get(told.actor, "system"),
+                "role": self.roles.get(told.actor, "system"),
                 "at": instant(told.at),
                 "subjects": list(told.subjects),
                 "data_commitment": data_commitment(nonce, told.data),

@@ -1,13 +1,9 @@
 """Lies about whose part it was: parties in the place of staff, staff in a seat that the law keeps from them."""
 
-from dataclasses import replace
-from typing import Any
 
-from evidence.journal import event_hash
-from evidence.parts import CoreParts
 from tests.evidence.forged.forgery import AT, beside, both, event, first_event, script
 from tests.evidence.forged.people import before
-from tests.evidence.held import PEOPLE, TYPE
+from tests.evidence.held import PEOPLE, ROLES, TYPE
 
 __all__: list[str] = []
 
@@ -74,15 +70,9 @@ script(
         before("pin_sent", "par_1", "official_seated", participant="par_laj", account="acc_laj", staff_roles=["clerk"]),
     ),
 )
-
-
-def in_another_role(parts: CoreParts) -> CoreParts:
-    """The clerk closes the act as the judge."""
-    events: list[dict[str, Any]] = []
-    for one in parts.events:
-        role = "respondent" if one["type"] == "session_closed" else one["role"]
-        events.append({**one, "role": role, "prev": event_hash(events[-1]) if events else one["prev"]})
-    return replace(parts, events=events, heads=())
-
-
-script("the act was closed in the role of somebody else", AT, "ROLE_OF_ANOTHER", after=in_another_role)
+script(
+    "the clerk acts in the role of a party",
+    AT,
+    "ROLE_OF_ANOTHER",
+    roles={**ROLES, "acc_laj": "respondent"},
+)
