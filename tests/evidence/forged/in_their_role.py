@@ -1,6 +1,5 @@
 """Lies about whose part it was: parties in the place of staff, staff in a seat that the law keeps from them."""
 
-
 from tests.evidence.forged.forgery import AT, beside, both, event, first_event, script
 from tests.evidence.forged.people import before
 from tests.evidence.held import PEOPLE, ROLES, TYPE
