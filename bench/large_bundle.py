@@ -77,7 +77,7 @@ def paper_of(megabytes: int) -> bytes:
             pdf.add_blank_page()
         noise = random.Random(megabytes).randbytes(megabytes * 1_000_000)
         pdf.pages[0].Contents = pdf.make_stream(b"")
-        pdf.Root.Noise = pdf.make_stream(noise)
+        pdf.Root["/Noise"] = pdf.make_stream(noise)
         out = BytesIO()
         pdf.save(out, static_id=True, compress_streams=False)
     return out.getvalue()
