@@ -31,7 +31,7 @@ OF_OFFICIALS: Final = OF_WHOEVER_DIRECTS | {
     *("official_seated", "participant_corrected", "participant_dismissed", "private_room_opened"),
     *("item_added", "item_filled", "item_skipped", "item_suspended", "item_corrected"),
     *("procedure_interrupted", "procedure_adjourned", "session_reopened"),
-    *("document_refused", "document_written", "document_withheld", "missing_signature_recorded"),
+    *("document_written", "document_withheld", "missing_signature_recorded"),
     *("minutes_drafted", "minutes_corrected", "signing_finished", "minutes_sealed"),
     *("criminal_record_requested", "request_submitted"),
 }

@@ -18,7 +18,7 @@ __all__ = ["identification_problems"]
 CHECK = NumberedCheck("CHK-13")
 
 BEGUN, TAKEN = "identification_begun", "pose_taken"
-LEFT: Final = frozenset({"identification_stopped", "identity_rejected"})
+LEFT: Final = frozenset({"identification_stopped"})
 BY_POSES: Final = frozenset({"id_document_read"})
 """Mechanisms that ask for stills of several sides, whatever the journal says of their beginning."""
 

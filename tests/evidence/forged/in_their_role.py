@@ -37,7 +37,6 @@ for kind in (
     "participant_dismissed",
     "identity_rejected",
     "missing_signature_recorded",
-    "document_refused",
     "minutes_corrected",
 ):
     script(
