@@ -1,8 +1,10 @@
 """Keep signed documents provable for decades: `python -m deploy.renew_timestamps FILE... --out FOLDER`.
 
 Each PDF gets one more time-stamp over the whole of it, with what that is validated with: before the certificate of
-the latest one ends, or its algorithm weakens (ETSI EN 319 142-1, clause 5.4.3). The files given stay as they are: keep
-both, since the journal and the bundle of an act speak of the one of before.
+the latest one ends, or its algorithm weakens (ETSI EN 319 142-1, clause 5.4.3). Of each evidence bundle a renewal is
+made beside it, `FOLDER/NAME/1.zip` and so on: give the same folder each time, and give it to whoever verifies
+(`--renewals FOLDER/NAME`). The files given stay as they are: keep both, since the journal and the bundle of an act
+speak of the PDF of before, and a renewal is of the bundle as it is.
 """
 
 import argparse
@@ -16,9 +18,17 @@ from pydantic import Field
 
 from adapters.signing.pyhanko import SignerPyhanko
 from domain.errors import EstradoError
+from evidence.canonical import Malformed
 from evidence.certificates import RevocationEvidence
+from evidence.cms import CmsUnreadable, TimeToken, digest_of, read_token, signed_data
+from evidence.container import ContainerRefused, pack, unpack
+from evidence.layout import SEAL, SEAL_TOKEN
+from evidence.opened import OpenedBundle
 from evidence.pdf import PdfUnreadable, SignedPdf, read_pdf
+from evidence.renewals import digest_over, renewal_name, token_of_renewal
 from settings import ProcessSettings
+
+CONTAINER = b"PK"
 
 
 class RenewalSettings(ProcessSettings):
@@ -37,22 +47,58 @@ async def renew(files: Sequence[Path], out: Path, signer: SignerPyhanko) -> int:
     """How many of the files could not be renewed; the others stand in `out` under the same names."""
     failed = 0
     for path in files:
-        target = out / path.name
         try:
-            if target.exists():
-                raise NotRenewed(f"{target} is there already")
             content = path.read_bytes()
-            check_in_time(read_pdf(content), datetime.now(UTC))
-            renewed = await signer.renew_pdf(content)
+            made = renew_bundle if content.startswith(CONTAINER) else renew_pdf
+            target, renewed, until = await made(path, content, out, signer)
             # Whole or not at all: what is cut short would stand in the way of the next time.
             part = out / f".{path.name}.part"
             part.write_bytes(renewed)
+            target.parent.mkdir(exist_ok=True)
             part.replace(target)
-            print(f"{target}: to be renewed before {ends(read_pdf(renewed)):%Y-%m-%d}")
-        except (OSError, PdfUnreadable, EstradoError, NotRenewed) as fault:
+            print(f"{target}: to be renewed before {until:%Y-%m-%d}")
+        except (OSError, PdfUnreadable, ContainerRefused, Malformed, CmsUnreadable, EstradoError, NotRenewed) as fault:
             failed += 1
             print(f"{path}: {fault}", file=sys.stderr)
     return failed
+
+
+async def renew_pdf(path: Path, content: bytes, out: Path, signer: SignerPyhanko) -> tuple[Path, bytes, datetime]:
+    """Where the PDF with one more time-stamp goes, its bytes, and until when that lasts."""
+    target = out / path.name
+    if target.exists():
+        raise NotRenewed(f"{target} is there already")
+    check_in_time(read_pdf(content), datetime.now(UTC))
+    renewed = await signer.renew_pdf(content)
+    return target, renewed, ends(read_pdf(renewed))
+
+
+async def renew_bundle(path: Path, content: bytes, out: Path, signer: SignerPyhanko) -> tuple[Path, bytes, datetime]:
+    """Where the next renewal of the bundle goes, its bytes, and until when it lasts."""
+    folder = out / path.stem
+    parts, latest = [content], sealed_at(OpenedBundle(unpack(content)))
+    while (before := folder / renewal_name(len(parts))).exists():
+        kept = before.read_bytes()
+        latest = token_of_renewal(kept, digest_over(parts))
+        if not latest.intact:
+            raise NotRenewed(f"{before} is of another file")
+        parts.append(kept)
+    until = latest.certificate.not_valid_after
+    if datetime.now(UTC) > until:
+        raise NotRenewed(f"too late: the certificate of its latest time-stamp ended on {until:%Y-%m-%d}")
+    over = digest_over(parts)
+    renewed = pack(await signer.timestamp_apart(over("sha512")))
+    return folder / renewal_name(len(parts)), renewed, token_of_renewal(renewed, over).certificate.not_valid_after
+
+
+def sealed_at(bundle: OpenedBundle) -> TimeToken:
+    """The time-stamp of the seal, which the first renewal keeps; `NotRenewed` when there is none over this seal."""
+    if bundle.damaged or SEAL_TOKEN not in bundle.members:
+        raise NotRenewed("its seal has no time-stamp that could be renewed, or it is damaged")
+    token = read_token(signed_data(bytes(bundle.read(SEAL_TOKEN))), digest_of(bytes(bundle.read(SEAL))))
+    if not token.intact:
+        raise NotRenewed("it was changed after it was sealed")
+    return token
 
 
 def check_in_time(pdf: SignedPdf, now: datetime) -> None:
@@ -87,8 +133,10 @@ async def _main(files: Sequence[Path], out: Path) -> int:
 
 def main() -> int:
     told = argparse.ArgumentParser(prog="python -m deploy.renew_timestamps", description=__doc__)
-    told.add_argument("files", nargs="+", type=Path, metavar="FILE", help="signed PDFs")
-    told.add_argument("--out", type=Path, required=True, help="an empty folder for the renewed ones")
+    told.add_argument("files", nargs="+", type=Path, metavar="FILE", help="signed PDFs and evidence bundles")
+    told.add_argument(
+        "--out", type=Path, required=True, help="the folder for the renewed PDFs and the renewals of bundles"
+    )
     chosen = told.parse_args()
     return 1 if asyncio.run(_main(chosen.files, chosen.out)) else 0
 

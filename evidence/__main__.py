@@ -35,6 +35,10 @@ BROKEN: Final = 70
 """EX_SOFTWARE: the verifier itself broke down, or could not write. Nothing was shown to be wrong with the evidence."""
 
 
+OBJECTS_BETWEEN_LOOKS: Final = 100_000
+"""A process that judges one file and ends looks for garbage seldom: that is a tenth of what a verification costs."""
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser whose errors cannot be taken for a verdict."""
 
@@ -56,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.report:
             _check_writable(chosen)
         trust = load_trust(chosen.trust) if chosen.trust is not None else None
-        report = verify(chosen.file, trust, chosen.segments)
+        report = verify(chosen.file, trust, chosen.segments, chosen.renewals)
     except (TrustUnreadable, OSError) as error:
         parser.error(str(error))
     except Exception as error:
@@ -118,6 +122,7 @@ def _parser() -> Parser:
     command.add_argument("file", type=Path, help="the bundle / el archivo de evidencias")
     command.add_argument("--trust", type=Path, help="folder with ca.pem, tsa.pem, bodies.json, chain.json")
     command.add_argument("--segments", type=Path, help="folder with the segments of its recording: 0.webm, 1.webm…")
+    command.add_argument("--renewals", type=Path, help="folder with the renewed time-stamps of it: 1.zip, 2.zip…")
     command.add_argument("--json", action="store_true", help="report as JSON / informe en JSON")
     command.add_argument(
         "--report",
@@ -145,5 +150,6 @@ def _language() -> str:
 if __name__ == "__main__":
     gc.freeze()
     gc.enable()
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS)
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     sys.exit(main())

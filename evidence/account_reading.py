@@ -52,6 +52,9 @@ NOTES: Final = frozenset(
         "recording_kept",
     }
 )
+AS_EXPECTED: Final = ("as_summoned", "alike")
+DOUBTS: Final = ("unreadable", "look_closely", "different")
+"""What a program says of what it looked at, as the mechanisms of the platform call it."""
 PLACES: Final = ("office", "court", "own_device")
 WORDS: Final = ("reason", "note")
 """What an official wrote freely: somebody's name may be in it."""
@@ -79,12 +82,19 @@ def read_account(bundle: OpenedBundle, body_names: BodyNames) -> Account | None:
         signatures=signatures,
         readings=readings,
         notes=tuple(_facts(bundle, names, NOTES, hidden=hidden)),
-        incidents=tuple(sorted([*incidents, *_returns(bundle, names), *_while_away(bundle, people, names)], key=_at)),
+        incidents=tuple(sorted([*incidents, *_others(bundle, people, names)], key=_at)),
         documents=tuple(_documents(bundle)),
         absences=read_absences(bundle),
         recording=text(procedure, "recording"),
         recorded="recording_kept" in types,
     )
+
+
+def _others(bundle: OpenedBundle, people: Mapping[str, Participant], names: Mapping[str, str]) -> Iterator[Fact]:
+    """Incidents that are told by more than the kind of an event."""
+    yield from _returns(bundle, names)
+    yield from _while_away(bundle, people, names)
+    yield from _advised(bundle, names)
 
 
 def _at(fact: Fact) -> str:
@@ -207,6 +217,18 @@ def _while_away(bundle: OpenedBundle, people: Mapping[str, Participant], names: 
             if away and isinstance(values, dict) and person.id in values.values():
                 item = text(bundle.opened(event) or {}, "item")
                 yield Fact("done_while_away", event.at, names[person.id], {"item": item})
+
+
+def _advised(bundle: OpenedBundle, names: Mapping[str, str]) -> Iterator[Fact]:
+    """What a program advised against, or could not see: somebody was identified, and whoever did it knew that."""
+    mechanisms = mapping(bundle.resolved_type, "mechanisms")
+    for event in bundle.events:
+        data = bundle.opened(event) if event.type == "identification_advised" else None
+        band = text(mapping(data or {}, "advice"), "band")
+        if data is not None and band not in AS_EXPECTED:
+            who = text(data, "participant")
+            code = f"advised_{band if band in DOUBTS else 'otherwise'}"
+            yield Fact(code, event.at, names.get(who, who), called(text(data, "mechanism"), mechanisms))
 
 
 def _documents(bundle: OpenedBundle) -> Iterator[DocumentAccount]:

@@ -25,6 +25,8 @@ __all__ = [
     "MAX_PDF_RECURSION",
     "MAX_PROOF_NODES",
     "MAX_RECORD_BYTES",
+    "MAX_RENEWALS",
+    "MAX_RENEWAL_BYTES",
     "MAX_RLP_BYTES",
     "MAX_RLP_DEPTH",
     "MAX_SHOWN",
@@ -130,3 +132,9 @@ it."""
 MAX_VALIDATION_BYTES: Final = 32 * 1024**2
 """Certificates, answers and revocation lists that one PDF carries, inflated, all together. The lists of a large
 authority have some megabytes; deflate can grow a thousandfold, and nothing is inflated further than this."""
+
+MAX_RENEWALS: Final = 64
+"""Of one bundle: the certificates of time-stamping authorities last three years and more."""
+
+MAX_RENEWAL_BYTES: Final = 32 * 1024**2
+"""A token is some 5 KiB; the rest are the lists of its authority, as for what a PDF carries."""

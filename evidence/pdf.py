@@ -1,6 +1,7 @@
 """The signatures and attachments of one PDF, read with pyHanko: what they cover, and whether anything came
 after."""
 
+import gc
 import sys
 import threading
 import zlib
@@ -38,6 +39,7 @@ __all__ = ["PdfSignature", "PdfUnreadable", "SignedPdf", "read_pdf"]
 
 STACK_BYTES: Final = 256 * 1024**2
 """Reserved, not used, until it is needed."""
+MAX_REMEMBERED_BYTES: Final = 4 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,22 @@ class SignedPdf:
     """Certificates and revocation data embedded in the document (its DSS)."""
 
 
-@lru_cache(maxsize=16)
 def read_pdf(content: bytes) -> SignedPdf:
     """Read one PDF; `PdfUnreadable` when it, or a signature in it, cannot be read.
 
-    The same bytes are read once: whoever judges many bundles of one procedure meets them again and again.
+    The same bytes are read once: whoever judges many bundles of one procedure meets them again and again. Of a large
+    one nothing stays in memory: neither its bytes nor its objects, which refer to each other.
     """
+    if len(content) <= MAX_REMEMBERED_BYTES:
+        return _remembered(content)
+    try:
+        return _on_deep_stack(lambda: _read(content))
+    finally:
+        gc.collect()
+
+
+@lru_cache(maxsize=16)
+def _remembered(content: bytes) -> SignedPdf:
     return _on_deep_stack(lambda: _read(content))
 
 

@@ -21,6 +21,7 @@ KEY_FILES: Final = "cryptography.hazmat.primitives.serialization.pkcs12"
 
 CFFI: Final = "cffi"
 KECCAK: Final = "Crypto.Hash.keccak"
+CALLS: Final = "Crypto.Util._raw_api"
 
 
 class Postponed(ModuleType):
@@ -54,12 +55,14 @@ def _without_content(spec: ModuleSpec) -> ModuleType:
 
 def do_without_cffi() -> None:
     """PyCryptodome calls its Keccak, in C, through `ctypes` where there is no cffi, whose parser of C takes longer to
-    read than all hashes of a bundle take to make.
+    read than all hashes of a bundle take to make. Before that it asks another program (`file`) what machine this is,
+    and makes nothing of the answer: it is told beforehand.
     """
     if CFFI in sys.modules or KECCAK in sys.modules:
         return
     sys.modules[CFFI] = None  # type: ignore[assignment]
     try:
+        importlib.import_module(CALLS).__dict__.setdefault("cached_architecture", [])[:] = ["", ""]
         importlib.import_module(KECCAK)
     finally:
         del sys.modules[CFFI]

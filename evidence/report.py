@@ -154,6 +154,7 @@ def weights(report: Report, texts: Texts) -> Iterator[str]:
         ({"SIGNED_BY_AUTHENTICATED_ACT"}, "authenticated_act"),
         ({"HANDWRITING_BOUND"}, "handwriting"),
         ({"DOCUMENT_TIMESTAMP_INTACT"}, "archive"),
+        ({"RENEWAL_INTACT"}, "renewal"),
         ({"ON_CHAIN"}, "chain"),
     ):
         if codes & established:

@@ -9,7 +9,17 @@ from typing import Any, Final, TypeVar
 from evidence.journal import Event
 from evidence.opened import OpenedBundle
 
-__all__ = ["ASSURANCES", "MOVES", "Confirmation", "Participant", "Presence", "mapping", "read_participants", "text"]
+__all__ = [
+    "ASSURANCES",
+    "MOVES",
+    "PRIVATE",
+    "Confirmation",
+    "Participant",
+    "Presence",
+    "mapping",
+    "read_participants",
+    "text",
+]
 
 ASSURANCES: Final = ("low", "substantial", "high")
 """Regulation (EU) 910/2014, art. 8, lowest first."""
@@ -25,6 +35,8 @@ class Presence(StrEnum):
     ADMITTED = "admitted"
     CONNECTED = "connected"
     LOST = "lost"
+    IN_PRIVATE = "in_private"
+    """Lawyer and client talk alone, in another room."""
     LEFT = "left"
     DISMISSED = "dismissed"
 
@@ -32,6 +44,8 @@ class Presence(StrEnum):
     def in_the_room(self) -> bool:
         return self in (Presence.ADMITTED, Presence.CONNECTED)
 
+
+PRIVATE: Final = ("private_room_opened", "private_room_closed")
 
 MOVES: Final[Mapping[str, Presence]] = {
     "participant_checked_in": Presence.WAITING,
@@ -73,7 +87,11 @@ class Participant:
     confirmations: list[Confirmation] = field(default_factory=list)
     lapses: list[int] = field(default_factory=list)
     warned: list[int] = field(default_factory=list)
-    consents: list[tuple[int, bool]] = field(default_factory=list)
+    consents: list[tuple[int, tuple[bool, str]]] = field(default_factory=list)
+    """To being recorded: whether, and when."""
+    devices: list[tuple[int, str]] = field(default_factory=list)
+    session: str = ""
+    """In which they arrived last: staff say where somebody is, at which computer they sit their own session says."""
 
     def presence_at(self, seq: int) -> Presence:
         return _latest(self.presences, seq) or Presence.EXPECTED
@@ -83,6 +101,12 @@ class Participant:
 
     def number_at(self, seq: int) -> str | None:
         return _latest(self.numbers, seq)
+
+    def consented_at(self, seq: int) -> tuple[bool, str] | None:
+        return _latest(self.consents, seq)
+
+    def device_at(self, seq: int) -> str | None:
+        return _latest(self.devices, seq)
 
     def identified_at(self, seq: int) -> list[Confirmation]:
         """The confirmations that count at that moment: those since the last lapse."""
@@ -121,19 +145,39 @@ def _follow(people: Mapping[str, Participant], event: Event, data: Mapping[str, 
         return
     if data is None:
         return
+    if event.type in PRIVATE:
+        for name in ("lawyer", "client"):
+            if talker := people.get(text(data, name)):
+                _confer(talker, event)
+        return
     about = people.get(text(data, "host" if event.type == "room_opened" else "participant"))
     if about is not None:
         _happened(about, event, data)
+
+
+def _confer(person: Participant, event: Event) -> None:
+    """Whoever lost the line meanwhile is still lost when the talk is over."""
+    begins = event.type == PRIVATE[0]
+    if begins or person.presence_at(event.seq) is Presence.IN_PRIVATE:
+        person.presences.append((event.seq, Presence.IN_PRIVATE if begins else Presence.ADMITTED))
 
 
 def _happened(person: Participant, event: Event, data: Mapping[str, Any]) -> None:
     if event.type == "room_opened":
         person.presences.append((event.seq, Presence.ADMITTED))
     elif event.type in MOVES:
+        _arrive(person, event, data)
         back = event.type == "participant_checked_in" and person.presence_at(event.seq) is Presence.LOST
         person.presences.append((event.seq, Presence.LOST if back else MOVES[event.type]))
     else:
         _learn(person, event, data)
+
+
+def _arrive(person: Participant, event: Event, data: Mapping[str, Any]) -> None:
+    session, device = text(data, "session"), text(data, "device")
+    if device and (session or not person.session):
+        person.devices.append((event.seq, device))
+    person.session = session or person.session
 
 
 def _learn(person: Participant, event: Event, data: Mapping[str, Any]) -> None:
@@ -158,7 +202,7 @@ def _learn(person: Participant, event: Event, data: Mapping[str, Any]) -> None:
     elif event.type == "warnings_acknowledged":
         person.warned.append(event.seq)
     elif event.type in ("consent_given", "consent_withdrawn"):
-        person.consents.append((event.seq, data.get("given") is True))
+        person.consents.append((event.seq, (data.get("given") is True, event.at)))
     elif event.type in ("official_seated", "participant_corrected"):
         if name := text(data, "name"):
             person.names.append((event.seq, name))

@@ -38,6 +38,7 @@ from evidence.limits import MAX_FINDINGS
 from evidence.lone import LONE, LoneDocument, is_lone
 from evidence.lone_account import lone_requirements, read_lone_account
 from evidence.opened import OpenedBundle
+from evidence.renewals import renewals_at_hand
 from evidence.requirements import judge_requirements
 from evidence.segments import segments_at_hand
 from evidence.trust import Trust
@@ -64,17 +65,23 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
 """Numbers as in the format description."""
 
 
-def verify(path: Path, trust: Trust | None = None, segments: Path | None = None) -> Report:
+def verify(
+    path: Path, trust: Trust | None = None, segments: Path | None = None, renewals: Path | None = None
+) -> Report:
     """Verify the bundle in a file. `OSError` only when the file cannot be read at all.
 
     Without `trust` the verdict is at best INDETERMINATE: integrity can be shown, origin and time cannot.
     """
-    return verify_bytes(path.read_bytes(), trust, segments)
+    return verify_bytes(path.read_bytes(), trust, segments, renewals)
 
 
-def verify_bytes(data: bytes, trust: Trust | None = None, segments: Path | None = None) -> Report:
-    """Verify a bundle at hand, or minutes alone; `segments`: the folder with those of its recording, for whoever has
-    them."""
+def verify_bytes(
+    data: bytes, trust: Trust | None = None, segments: Path | None = None, renewals: Path | None = None
+) -> Report:
+    """Verify a bundle at hand, or minutes alone, which carry their renewals inside.
+
+    For whoever has them, `segments`: the folder with those of its recording; `renewals`: that with its renewals.
+    """
     chosen = trust if trust is not None else Trust()
     if is_lone(data):
         return _lone_report(data, chosen, trust)
@@ -84,6 +91,8 @@ def verify_bytes(data: bytes, trust: Trust | None = None, segments: Path | None 
         findings = tuple(_findings(bundle, chosen))
         if segments is not None:
             findings += tuple(segments_at_hand(bundle, segments))
+        if renewals is not None:
+            findings += tuple(renewals_at_hand(bundle, data, renewals, chosen))
     except ContainerRefused as refused:
         findings = (Finding("CHK-01", Result.FAIL, refused.where, refused.code, refused.parameters),)
     if trust is None:

@@ -5,6 +5,7 @@ Keys are files here; an HSM takes their place by another `pyhanko` signer (PKCS#
 
 import re
 from collections.abc import Sequence
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,8 @@ from domain.types.signature_levels import SignatureLevel
 from evidence.holders import is_of
 from evidence.signed_file import SignedFile
 
+RENEWAL_ALGORITHM = "sha512"
+"""Another than that of the seal and its time-stamp: what is renewed stands when that one no longer does."""
 CERTIFICATE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -133,6 +136,21 @@ class SignerPyhanko:
         content = await add_document_timestamp(pdf, field, self._stamper, stamping, answers)
         await self._validator.check_document_timestamp(content, field)
         return content
+
+    async def timestamp_apart(self, digest: bytes) -> dict[str, bytes]:
+        """A renewal of what has this SHA-512 digest: `token.tst`, and `pki/...` with what it is validated with.
+
+        Raises as `TsaRfc3161.token` does, and TryAgain when OCSP or CRL do not answer.
+        """
+        token = await self._stamper.async_timestamp(digest, RENEWAL_ALGORITHM)
+        await self._stamper.judge(token, digest)
+        stamping = [one for one in await self._stamper.certificates() if not one.self_issued]
+        answers = await self._revocation.about(stamping)
+        found = [("certs", "cer", stamping), ("crls", "crl", answers.crls), ("ocsp", "ocsp", answers.ocsp_responses)]
+        files = {"token.tst": bytes(token.dump())}
+        for folder, ending, values in found:
+            files |= {f"pki/{folder}/{sha256(one.dump()).hexdigest()}.{ending}": bytes(one.dump()) for one in values}
+        return files
 
     async def seal_detached(self, data: bytes, certificate: str) -> bytes:
         """A detached CMS signature over `data` (CAdES B-B: signing time and certificate are signed), DER."""

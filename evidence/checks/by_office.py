@@ -11,7 +11,7 @@ from evidence.checks import NumberedCheck
 from evidence.findings import Finding
 from evidence.layout import EVENTS
 from evidence.opened import OpenedBundle
-from evidence.taking_part import MOVES, Participant, text
+from evidence.taking_part import MOVES, PRIVATE, Participant, text
 
 __all__ = ["office_problems", "withheld_problems"]
 
@@ -26,7 +26,25 @@ OF_WHOEVER_DIRECTS: Final = frozenset(
     }
 )
 """What no program does by itself either."""
-OF_OFFICIALS: Final = OF_WHOEVER_DIRECTS | {CONFIRMED, "identity_waived"}
+OF_OFFICIALS: Final = OF_WHOEVER_DIRECTS | {
+    *(CONFIRMED, "identity_waived", "identity_rejected", "pose_taken", "autonomy_attested"),
+    *("official_seated", "participant_corrected", "participant_dismissed", "private_room_opened"),
+    *("item_added", "item_filled", "item_skipped", "item_suspended", "item_corrected"),
+    *("procedure_interrupted", "procedure_adjourned", "session_reopened"),
+    *("document_written", "document_withheld", "missing_signature_recorded"),
+    *("minutes_drafted", "minutes_corrected", "signing_finished", "minutes_sealed"),
+    *("criminal_record_requested", "request_submitted"),
+}
+"""Of these some are done by the platform itself."""
+OF_PROGRAMS: Final = frozenset(
+    {
+        *("recording_started", "recording_stopped", "recording_failed", "recording_kept", "identification_advised"),
+        *("register_entry_requested", "register_entry_made", "register_entry_refused"),
+        *("registry_search_requested", "registry_search_answered", "registry_search_refused"),
+        *("criminal_record_answered", "criminal_record_written", "lexnet_receipt_kept", "answer_received"),
+    }
+)
+"""What no party is told to have done: what programs and authorities outside answer, and what was recorded."""
 SEEN_BY_OTHERS: Final = frozenset({"id_document_frame", "id_document_read", "face_against_document"})
 """Mechanisms in which somebody of the house looks at the person: nobody confirms themselves by them."""
 SYSTEM: Final = "system"
@@ -34,6 +52,7 @@ SYSTEM: Final = "system"
 DECISIVE: Final = frozenset(
     {
         *MOVES,
+        *PRIVATE,
         *("identity_lapsed", "identification_stopped", "consent_withdrawn", "signature_refused", "session_closed"),
         *("official_seated", "participant_corrected"),
     }
@@ -45,11 +64,13 @@ def office_problems(bundle: OpenedBundle, people: Mapping[str, Participant]) -> 
     """Whoever directs, identifies or approves is no party; of their own identity people prove what they can."""
     parties = {person.id for person in people.values() if not person.account}
     for event in bundle.events:
-        data = bundle.opened(event)
-        if event.type not in OF_OFFICIALS or data is None:
+        if event.type not in OF_OFFICIALS | OF_PROGRAMS:
             continue
-        own = event.type == CONFIRMED and event.actor == text(data, "participant")
-        refused = text(data, "method") in SEEN_BY_OTHERS if own else event.actor in parties
+        data = bundle.opened(event)
+        if event.type == CONFIRMED and data is None:
+            continue
+        own = event.type == CONFIRMED and event.actor == text(data or {}, "participant")
+        refused = text(data or {}, "method") in SEEN_BY_OTHERS if own else event.actor in parties
         if refused or (event.type in OF_WHOEVER_DIRECTS and event.actor == SYSTEM):
             yield CHECK.failed(f"{EVENTS}#{event.seq}", "DONE_BY_NO_OFFICIAL", type=event.type, actor=event.actor)
 

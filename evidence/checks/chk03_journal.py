@@ -95,6 +95,7 @@ def _summary_problems(bundle: OpenedBundle, first: Mapping[str, Any], resolved: 
     """What the manifest says of the procedure: whose seal is asked for, and which stages, follow from it."""
     summary = bundle.manifest.procedure
     for field, value, told in (
+        ("id", summary.id, first.get("id")),
         ("administration", summary.administration, first.get("administration")),
         ("type_id", summary.type_id, resolved.get("id")),
         ("type_version", summary.type_version, resolved.get("version")),

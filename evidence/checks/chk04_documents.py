@@ -2,6 +2,7 @@
 for."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from evidence.canonical import sha256_hex
 from evidence.checks import Findings, NumberedCheck
@@ -14,10 +15,20 @@ __all__ = ["check"]
 
 CHECK = NumberedCheck("CHK-04")
 
+ABOUT: Final = {
+    "document_presented": "sha256",
+    "document_understood": "sha256",
+    "document_page_read": "document_sha256",
+    "signature_handwritten": "document_sha256",
+    "signature_authenticated": "document_sha256",
+    "register_entry_requested": "sha256",
+}
+"""By event: where its data say which document it is about."""
+
 
 def check(bundle: OpenedBundle, trust: Trust) -> Findings:
     """Documents, identity evidence and signature records against the `subjects` of the events, both ways."""
-    problems = [*_unspoken(bundle), *_unaccounted(bundle)]
+    problems = [*_unspoken(bundle), *_unaccounted(bundle), *_otherwise(bundle)]
     yield from problems
     if problems:
         return
@@ -48,3 +59,12 @@ def _unaccounted(bundle: OpenedBundle) -> Iterator[Finding]:
         for subject in event.subjects:
             if subject not in known:
                 yield CHECK.failed(f"{EVENTS}#{event.seq}", "SUBJECT_NOT_IN_BUNDLE", sha256=subject)
+
+
+def _otherwise(bundle: OpenedBundle) -> Iterator[Finding]:
+    """What an event says that it is about is among its subjects, which can be read when its data are withheld."""
+    for event in bundle.events:
+        data = bundle.opened(event)
+        told = data.get(ABOUT[event.type]) if data is not None and event.type in ABOUT else None
+        if isinstance(told, str) and told not in event.subjects:
+            yield CHECK.failed(f"{EVENTS}#{event.seq}", "SUBJECT_DIFFERS", sha256=told)

@@ -11,6 +11,11 @@ from evidence.canonical import parse_canonical
 from evidence.checks import Findings, NumberedCheck
 from evidence.checks.by_office import office_problems, withheld_problems
 from evidence.checks.consented import consent_problems
+from evidence.checks.identifications import identification_problems
+from evidence.checks.in_session import session_problems
+from evidence.checks.in_their_role import role_problems
+from evidence.checks.one_time_codes import code_problems
+from evidence.checks.record_told import bare, record_problems
 from evidence.checks.seats import seat_problems
 from evidence.findings import Finding
 from evidence.journal import Event
@@ -62,9 +67,6 @@ HIGHEST: Final[Mapping[str, str]] = {
 }
 """The most that each known mechanism can give (Implementing Regulation (EU) 2015/1502). A type may claim less."""
 
-PROTECTED: Final = "protected"
-"""Stands for the number of somebody whose name is kept (LO 19/1994, art. 2): then an alias stands for the name."""
-
 
 def check(bundle: OpenedBundle, trust: Trust) -> Findings:
     """Each act of a person against what the journal says of that person at that moment."""
@@ -75,6 +77,10 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
     problems = [
         *_identities(bundle, people),
         *consent_problems(bundle, people, _mechanisms(bundle)),
+        *identification_problems(bundle, people),
+        *code_problems(bundle, people),
+        *session_problems(bundle),
+        *role_problems(bundle, people),
         *_acts(bundle, people),
         *seat_problems(bundle),
         *office_problems(bundle, people),
@@ -97,7 +103,7 @@ def _identities(bundle: OpenedBundle, people: Mapping[str, Participant]) -> Iter
             where = f"{EVENTS}#{one.seq}"
             yield from _assurance(where, one, declared)
             summoned = person.number_at(one.seq)
-            if one.number and summoned and _bare(one.number) != _bare(summoned):
+            if one.number and summoned and bare(one.number) != bare(summoned):
                 yield CHECK.failed(where, "IDENTITY_OF_ANOTHER_NUMBER", participant=person.id)
 
 
@@ -159,7 +165,7 @@ def _signings(bundle: OpenedBundle, people: Mapping[str, Participant]) -> Iterat
         record = records.get((person.id, shown))
         if authenticated is not None and record is not None:  # else said by CHK-08
             reference = text(bundle.opened(authenticated) or {}, "reference")
-            yield from _record(*record, person, authenticated.seq, reference)
+            yield from record_problems(*record, person, authenticated.seq, reference)
 
 
 def _records(bundle: OpenedBundle) -> dict[tuple[str, str], tuple[str, Mapping[str, Any]]]:
@@ -211,30 +217,6 @@ def _understanding(bundle: OpenedBundle, person: Participant, shown: str, signed
         yield CHECK.failed(where, "SIGNED_WITHOUT_UNDERSTANDING", participant=person.id)
 
 
-def _record(path: str, record: Mapping[str, Any], person: Participant, seq: int, reference: str) -> Iterator[Finding]:
-    """The record of this signature against the journal: who, how sure, and which authentication (event `seq`)."""
-    if text(record, "signer_id_number") != PROTECTED:
-        yield from _names(path, record, person, seq)
-    if reference and reference != text(record, "authentication_reference"):
-        yield CHECK.failed(path, "AUTHENTICATION_DIFFERS", seq=seq)
-    reached = [one.assurance for one in person.identified_at(seq) if one.assurance in ASSURANCES]
-    claimed = text(record, "assurance")
-    if claimed in ASSURANCES and ASSURANCES.index(claimed) > max(map(ASSURANCES.index, reached), default=0):
-        yield CHECK.failed(path, "ASSURANCE_NOT_REACHED", assurance=claimed)
-    pages = record.get("pages_read")
-    if isinstance(pages, list) and pages != list(range(1, record["document_pages"] + 1)):
-        yield CHECK.failed(path, "PAGES_READ_DIFFER")
-
-
-def _names(path: str, record: Mapping[str, Any], person: Participant, seq: int) -> Iterator[Finding]:
-    if text(record, "signer_name") != person.name_at(seq):
-        yield CHECK.failed(path, "RECORD_OF_ANOTHER_PERSON", participant=person.id)
-        return
-    number = person.number_at(seq)
-    if number and _bare(text(record, "signer_id_number")) != _bare(number):
-        yield CHECK.failed(path, "RECORD_OF_ANOTHER_PERSON", participant=person.id)
-
-
 def _attachments(bundle: OpenedBundle) -> Iterator[Finding]:
     """Two files of one name: whoever opens the document sees one of them, and which one is the reader's choice."""
     for document in bundle.documents:
@@ -247,7 +229,3 @@ def _attachments(bundle: OpenedBundle) -> Iterator[Finding]:
         for name, contents in attachments.items():
             if len(contents) > 1:
                 yield CHECK.failed(document.path, "ATTACHMENT_NAMED_TWICE", name=name)
-
-
-def _bare(number: str) -> str:
-    return "".join(filter(str.isalnum, number)).upper()

@@ -7,6 +7,7 @@ from typing import Final
 
 from evidence.checks import Findings, NumberedCheck
 from evidence.checks.after_minutes import signed_by_an_official, told_after
+from evidence.checks.answered import answer_problems
 from evidence.checks.minutes_told import told_otherwise
 from evidence.checks.named_body import name_problems
 from evidence.findings import Finding
@@ -44,7 +45,7 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
         if minutes
         else list(told_after(bundle, max(words.head[0] for _, words in _minutes(bundle) if words and words.head)))
     )
-    yield from (*stages, *minutes, *after, *references)
+    yield from (*stages, *minutes, *after, *references, *answer_problems(bundle))
     if not stages:
         yield CHECK.passed(EVENTS, "JOURNAL_WHOLE")
     if not minutes:

@@ -18,7 +18,7 @@ CHECK = NumberedCheck("CHK-13")
 
 WHERE: Final = f"{EVENTS}#0"
 AUTHORITY: Final = "authority"
-SEATED: Final = "official_seated"
+SEATED: Final = frozenset({"official_seated", "participant_corrected"})
 
 
 def seat_problems(bundle: OpenedBundle) -> Iterator[Finding]:
@@ -39,10 +39,10 @@ def seat_problems(bundle: OpenedBundle) -> Iterator[Finding]:
         yield from _account(WHERE, person, held, sides)
     roles = {text(person, "id"): text(person, "role") for person in people}
     for event in bundle.events:
-        seated = bundle.opened(event) if event.type == SEATED else None
+        seated = bundle.opened(event) if event.type in SEATED else None
         if seated is not None:
             id = text(seated, "participant")
-            told = {"name": text(seated, "name"), "account": text(seated, "account")}
+            told = {"name": text(seated, "name") or held.get(id, ""), "account": text(seated, "account")}
             person = {"id": id, "role": roles.get(id, ""), **told}
             yield from _account(f"{EVENTS}#{event.seq}", person, held, sides)
 

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from evidence.findings import Finding
@@ -41,6 +41,6 @@ def load_texts(language: str) -> Texts:
     """The catalogue of one of `LANGUAGES`."""
     if language not in LANGUAGES:
         raise ValueError(language)
-    source = files(__package__).joinpath(f"{language}.toml").read_text("utf-8")
+    source = Path(__file__).with_name(f"{language}.toml").read_text("utf-8")
     catalogue = tomllib.loads(source)
     return Texts(language, **catalogue)

@@ -34,7 +34,9 @@ USED_ELSEWHERE = {
     "intercept_activity": "Temporal calls it",
     "async_sign_raw": "pyHanko calls it",
     "container_ref": "pyHanko reads it",
-    "async_timestamp": "pyHanko calls it",
+    "__instancecheck__": "Python calls it",
+    "utcnow": "whoever asks the clock calls it",
+    "time_ns": "whoever asks the clock calls it",
     "serve_ocsp_response": "certomancer calls it",
     "recv": "aiortc calls it",
     **dict.fromkeys(

@@ -1,17 +1,23 @@
 """Signed documents get a further time-stamp, unless it would keep nothing."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from adapters.signing.pyhanko import SignerPyhanko
+from adapters.signing.timestamps import TsaRfc3161, read_certificates
 from deploy.renew_timestamps import NotRenewed, check_in_time, ends, renew
 from deploy.stack import Stack
 from domain.ports.signing import SignatureRequest
 from domain.types.signature_levels import SignatureLevel
+from evidence.container import pack
 from evidence.pdf import read_pdf
+from evidence.trust import Trust
+from evidence.verifier import verify_bytes
 from settings import Settings
 from tests.evidence.papers import blank_pdf, update
 
@@ -67,3 +73,31 @@ async def test_each_file_is_renewed_beside_the_one_of_before(
     told = capsys.readouterr()
     assert f"to be renewed before {ends(read_pdf(renewed)):%Y-%m-%d}" in told.out
     assert "note.pdf" in told.err and "is there already" in told.err
+
+
+async def test_a_bundle_is_renewed_beside_it_and_again(
+    signer: SignerPyhanko, servers: Stack, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Sealed and stamped by the local authorities; what is made is what the verifier reads."""
+    manifest = b"{}"
+    seal = await signer.seal_detached(manifest, "seal-peace-court-lira")
+    authority = TsaRfc3161.from_pki(settings.tsa_url, settings.pki_dir)
+    try:
+        token = await authority.token(sha256(seal).digest())
+    finally:
+        await authority.close()
+    bundle = pack({"manifest.json": manifest, "manifest.p7s": seal, "manifest.tst": token})
+    (tmp_path / "act.zip").write_bytes(bundle)
+    (tmp_path / "broken.zip").write_bytes(bundle[:-1])
+    out = tmp_path / "renewed"
+    out.mkdir()
+    assert await renew([tmp_path / "act.zip"], out, signer) == 0
+    assert await renew([tmp_path / "act.zip", tmp_path / "broken.zip"], out, signer) == 1
+    assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*.*")) == ["act/1.zip", "act/2.zip"]
+    trust = Trust(timestamp_roots=tuple(read_certificates(settings.pki_dir / "tsa-roots.pem")))
+    report = await asyncio.to_thread(verify_bytes, bundle, trust, renewals=out / "act")
+    found = [(one.object, one.code) for one in report.findings if one.object[:1].isdigit()]
+    assert found == [("1.zip#token.tst", "RENEWAL_INTACT"), ("2.zip#token.tst", "RENEWAL_INTACT")]
+    (out / "act/1.zip").write_bytes((out / "act/2.zip").read_bytes())
+    assert await renew([tmp_path / "act.zip"], out, signer) == 1
+    assert "of another file" in capsys.readouterr().err

@@ -69,9 +69,12 @@ class Authorities:
 
     @cached_property
     def revocation_lists(self) -> list[bytes]:
-        services, now = self._architecture.service_registry, datetime.now(UTC)
-        names = ("root", "issuing", "tsa-root")
-        return [bytes(services.get_crl(ServiceLabel(name), now).dump()) for name in names]
+        return [self.revocation_list(name) for name in ("root", "issuing", "tsa-root")]
+
+    def revocation_list(self, name: str, ahead: timedelta = timedelta()) -> bytes:
+        """That of one authority, now or later."""
+        at = datetime.now(UTC) + ahead
+        return bytes(self._architecture.service_registry.get_crl(ServiceLabel(name), at).dump())
 
     def pem_of(self, name: str) -> bytes:
         return bytes(pem.armor("CERTIFICATE", self.certificate(name).dump()))

@@ -53,6 +53,7 @@ PEOPLE = (
     {"id": "par_2", "role": "respondent", "name": "Marta Lago Prieto", "document_number": "99218765P", "account": None},
     {"id": "par_laj", "role": "clerk", "name": "Iria Outeiro Barral", "document_number": None, "account": "acc_laj"},
 )
+ROLES = {str(one["account"] or one["id"]): str(one["role"]) for one in PEOPLE}
 
 
 @dataclass
@@ -71,7 +72,7 @@ class Script:
     """What is told and made; a forger hands in other `lies` and the rest is made as ever."""
 
     pki: Authorities
-    lie: Callable[[Told], Told | None] = lambda told: told
+    lie: Callable[[Told], Told | list[Told] | None] = lambda told: told
     record: Mapping[str, Any] = field(default_factory=dict)
     """Other fields of the first citizen's record."""
     words: Mapping[str, Any] = field(default_factory=dict)
@@ -83,11 +84,15 @@ class Script:
     """Other fields of what the first citizen wrote by hand."""
     stamped: bytes = DRAWING
     """The drawing that stands in the stamp."""
+    roles: Mapping[str, str] = field(default_factory=lambda: ROLES)
     clerk: str = "clerk"
     """Whose certificate signs the minutes; empty when nobody's does."""
     twice: bool = False
     outcome: str = "CON AVENENCIA."
     """How the act ended, by the minutes."""
+    scan: bytes = blank_pdf("scan")
+    agreement: bytes = blank_pdf("agreement", PAGES)
+    """What was brought, and what both sign."""
     printed: str = sha256_hex(blank_pdf("agreement", PAGES))
     """The digest that the minutes print of the agreement."""
     level: str | None = None
@@ -110,8 +115,7 @@ class Script:
         """One event more, now. What is told is what the lie makes of it."""
         at = max(datetime.now(UTC), self.began + timedelta(milliseconds=len(self.told)))
         told = self.lie(Told(kind, actor, at, subjects, data))
-        if told is not None:
-            self.told.append(told)
+        self.told += told if isinstance(told, list) else [told] if told else []
         return at
 
     def lines(self) -> tuple[list[dict[str, Any]], list[Opening]]:
@@ -127,7 +131,7 @@ class Script:
                 "prev": event_hash(events[-1]) if events else ZERO_HASH,
                 "type": told.type,
                 "actor": told.actor,
-                "role": "clerk" if told.actor == "acc_laj" else "citizen",
+                "role": self.roles.get(told.actor, "system"),
                 "at": instant(told.at),
                 "subjects": list(told.subjects),
                 "data_commitment": data_commitment(nonce, told.data),
@@ -164,9 +168,9 @@ def hold(script: Script) -> CoreParts:
         tell("participant_joined", "system", participant=name)
         confirmed = {"method": "id_document_frame", "assurance": "substantial", "document_number": number}
         tell("identity_confirmed", "acc_laj", FRAME, participant=name, reference=f"idn_{name}", **confirmed)
-    scan = made_document(blank_pdf("scan"), "scan", DocumentKind.DEPOSITED)
+    scan = made_document(script.scan, "scan", DocumentKind.DEPOSITED)
     tell("document_deposited", "par_1", scan.sha256, document={"id": "d1"})
-    shown = made_document(blank_pdf("agreement", PAGES), "Acuerdo", DocumentKind.GENERATED)
+    shown = made_document(script.agreement, "Acuerdo", DocumentKind.GENERATED)
     tell("document_written", "system", shown.sha256, document={"id": "d2"})
     tell("document_presented", "acc_laj", shown.sha256, document="d2", to=["par_1", "par_2"])
     signed = shown.content

@@ -1,7 +1,11 @@
 """Reports speak as people do: by names, of what is missing too, and without a table that holds nothing."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
+from evidence.findings import Verdict
 from evidence.paper_html import render_html
 from evidence.paper_making import lay_out
 from evidence.parts import Reference, ReferenceReason
@@ -10,6 +14,7 @@ from evidence.texts import LANGUAGES
 from evidence.verifier import verify_bytes
 from tests.evidence.forge import insider
 from tests.evidence.forged.forgery import told
+from tests.evidence.forged.identifications import read_by_zone
 from tests.evidence.held import Script, Told, hold
 from tests.evidence.sample import Sample
 from tests.evidence.test_account import reported
@@ -65,3 +70,37 @@ def test_minutes_that_carry_no_record_name_nobody_in_words(held: Sample) -> None
     for language, words in (("es", "El documento no lleva evidencias"), ("en", "The document carries no record")):
         assert words in render_text(report, language)
         assert words in render_html(lay_out(report, language))
+
+
+def advised(band: str) -> Callable[[Told], Told | list[Told] | None]:
+    """The first citizen is identified by both sides of their document, and a program says what it made of them."""
+    confirmed = read_by_zone("photograph", "zone")
+    told_of = {"participant": "par_1", "mechanism": "id_document_read", "reference": "idn_par_1"}
+
+    def lie(event: Told) -> Told | list[Told] | None:
+        found = confirmed(event)
+        if not isinstance(found, list):
+            return found
+        said = Told("identification_advised", "system", event.at, (), {**told_of, "advice": {"band": band}})
+        return [*found[:-1], said, found[-1]]
+
+    return lie
+
+
+@pytest.mark.parametrize(
+    ("band", "es", "en"),
+    [
+        ("unreadable", "no pudo leerlo", "could make nothing of it"),
+        ("look_closely", "aconsejó mirar con atención", "advised to look closely"),
+        ("\x1b[2J", "este informe no conoce", "this report does not know"),
+        ("as_summoned", "", ""),
+    ],
+)
+def test_what_a_program_advised_against_is_told(band: str, es: str, en: str, held: Sample) -> None:
+    """Identified all the same: that is for a judge to weigh, and no fault of the bundle."""
+    report = verify_bytes(insider(held, hold(Script(held.pki, lie=advised(band)))), held.trust)
+    assert report.verdict is Verdict.PASSED
+    for language, words in (("es", es), ("en", en)):
+        said = render_text(report, language)
+        assert (words in said) if words else ("El programa que miró" not in said and "The program that" not in said)
+        assert "\x1b" not in said

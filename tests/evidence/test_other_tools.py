@@ -4,39 +4,24 @@ None of them shares code with it: it reads signatures with pyHanko and asn1crypt
 """
 
 import re
-import subprocess
-import zipfile
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from asn1crypto import cms
 from asn1crypto.x509 import Certificate
 from cryptography import x509
 
 from evidence.certificates import holder
 from evidence.findings import Result
 from evidence.parts import DocumentKind
-from evidence.pdf import PdfSignature, read_pdf
+from evidence.pdf import read_pdf
 from evidence.verifier import verify_bytes
+from tests.evidence.other_tools import cms_verified, pem, run, signed_by, stamp_verified, taken_out, unzipped
 from tests.evidence.sample import Sample
-
-FAR = ["-no_check_time"]
-"""The certificates of these tests are judged as signatures, not today."""
 
 
 @pytest.fixture(scope="module")
 def folder(held: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The members of a bundle, as any program lays them out, and who is trusted."""
-    made = tmp_path_factory.mktemp("unzipped")
-    zipfile.ZipFile(BytesIO(held.bundle)).extractall(made)
-    held.write_trust(made)
-    for number, one in enumerate(held.pki.revocation_lists):
-        (made / f"{number}.crl").write_bytes(one)
-        listed = run(made, "openssl", "crl", "-inform", "DER", "-in", f"{number}.crl")
-        (made / f"{number}.crl.pem").write_text(listed.stdout)
-    (made / "lists.pem").write_text("".join(one.read_text() for one in sorted(made.glob("*.crl.pem"))))
-    return made
+    return unzipped(held, tmp_path_factory.mktemp("unzipped"))
 
 
 @pytest.fixture(scope="module")
@@ -44,26 +29,6 @@ def papers(held: Sample) -> dict[str, bytes]:
     """Documents that must be signed, by their path."""
     kinds = (DocumentKind.SIGNED, DocumentKind.MINUTES)
     return {f"documents/{one.sha256}.pdf": one.content for one in held.parts.documents if one.kind in kinds}
-
-
-def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True, timeout=60)
-
-
-def pem(folder: Path, name: str, *certificates: Certificate) -> str:
-    text = ""
-    for one in certificates:
-        (folder / "one.cer").write_bytes(one.dump())
-        text += run(folder, "openssl", "x509", "-inform", "DER", "-in", "one.cer").stdout
-    (folder / name).write_text(text)
-    return name
-
-
-def taken_out(content: bytes, signature: PdfSignature) -> tuple[bytes, bytes]:
-    """The CMS of a signature without its padding, and the bytes that its ByteRange covers."""
-    end = content.index(b">", signature.begin)
-    padded = bytes.fromhex(content[signature.begin + 1 : end].decode())
-    return cms.ContentInfo.load(padded).dump(), content[: signature.begin] + content[end + 1 : signature.end]
 
 
 def test_poppler_counts_the_same_signatures_of_the_same_holders(folder: Path, papers: dict[str, bytes]) -> None:
@@ -105,12 +70,6 @@ def test_openssl_verifies_every_signature_with_its_chain_and_revocation(folder: 
     assert judged == 4
 
 
-def cms_verified(folder: Path, chain: tuple[Certificate, ...], signature: str = "signature.der") -> str:
-    trusted = ["-CAfile", "ca.pem", "-certfile", pem(folder, "chain.pem", *chain)] if chain else ["-CAfile", "ca.pem"]
-    command = ["openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", signature, "-content", "data"]
-    return run(folder, *command, *trusted, "-purpose", "any", *FAR, "-out", "verified").stderr
-
-
 def test_openssl_verifies_the_seal(folder: Path) -> None:
     (folder / "data").write_bytes((folder / "manifest.json").read_bytes())
     assert "CAdES Verification successful" in cms_verified(folder, (), "manifest.p7s")
@@ -125,20 +84,6 @@ def test_openssl_verifies_every_time_stamp(folder: Path, papers: dict[str, bytes
         assert "Verification: OK" in stamp_verified(folder, token, data)
         assert "Verification: OK" not in stamp_verified(folder, token, data + b"?")
     assert len(stamped) == 6
-
-
-def signed_by(content: bytes, signature: PdfSignature) -> tuple[bytes, bytes]:
-    """The time-stamp of a signature, and what it is over."""
-    info = cms.ContentInfo.load(taken_out(content, signature)[0])["content"]["signer_infos"][0]
-    token = next(one for one in info["unsigned_attrs"] if one["type"].native == "signature_time_stamp_token")
-    return token["values"][0].dump(), info["signature"].native
-
-
-def stamp_verified(folder: Path, token: bytes, data: bytes) -> str:
-    (folder / "token.tst").write_bytes(token)
-    (folder / "stamped").write_bytes(data)
-    command = ["openssl", "ts", "-verify", "-token_in", "-in", "token.tst", "-data", "stamped", "-CAfile", "tsa.pem"]
-    return run(folder, *command).stdout
 
 
 def test_openssl_finds_each_certificate_good_by_the_lists(folder: Path, papers: dict[str, bytes]) -> None:

@@ -18,6 +18,8 @@ from evidence.report import render_text
 from evidence.verifier import verify_bytes
 from tests.evidence.authorities import Authorities
 from tests.evidence.forge import insider
+from tests.evidence.forged.forgery import beside, event
+from tests.evidence.held import Script, hold
 from tests.evidence.papers import blank_pdf, sign, update
 from tests.evidence.sample import ADMINISTRATION, BODY, PERMITTED, Sample
 
@@ -193,3 +195,10 @@ def test_a_warning_stands_in_the_report_and_changes_no_verdict(held: Sample) -> 
 
 def test_pages_are_counted_in_the_document() -> None:
     assert read_pdf(blank_pdf("long", 7)).pages == 7
+
+
+def test_a_file_of_a_party_that_could_not_be_taken_in_is_no_act_of_an_official(held: Sample) -> None:
+    """The platform tells the refusal as an effect of what the party asked, in their name."""
+    refused = beside("item_done", None, event("document_refused", "par_1", reason="malware"), ahead=True)
+    report = verify_bytes(insider(held, hold(Script(held.pki, lie=refused))), held.trust)
+    assert report.verdict is Verdict.PASSED

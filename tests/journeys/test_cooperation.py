@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.elsewhen import YEARS, exit_code_in
 from bench.papers import scanned_page
 from bench.trust import verdict_on
 from deploy.simulators.troubles import Trouble, order
@@ -55,3 +56,6 @@ async def test_a_request_returned_and_executed_is_filed_once_though_workers_are_
     assert closed.bundle is not None
     verdict = await verdict_on(house.installation, house.settings, closed.bundle, closed.id, tmp_path)
     assert verdict["verdict"] == "PASSED", [f for f in verdict["findings"] if f["result"] != "PASS"]
+    for year in YEARS:
+        judged = await asyncio.to_thread(exit_code_in, year, tmp_path / "bundle.zip", tmp_path / "trust")
+        assert judged == 0, f"in {year}, without a network"

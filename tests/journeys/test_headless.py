@@ -1,9 +1,11 @@
 """A whole procedure through every real part but media and browser, judged by the offline verifier and the checker."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from bench.elsewhen import YEARS, exit_code_in
 from bench.papers import scanned_page
 from bench.trust import verdict_on
 from rehearsal.acting import Play
@@ -28,6 +30,14 @@ WITH_ROOM = (
     "victim_appointment",
     "voluntary_jurisdiction_hearing",
 )
+OF_EACH_FAMILY = (
+    "birth_declaration",
+    "conciliation",
+    "document_delivery",
+    "oral_hearing_witness",
+    "victim_appointment",
+)
+"""One type of each family that has a room."""
 
 
 @pytest.mark.parametrize("type_id", WITH_ROOM)
@@ -43,3 +53,6 @@ async def test_a_procedure_ends_in_evidence_that_a_stranger_can_verify(
     assert closed.bundle is not None
     verdict = await verdict_on(house.installation, house.settings, closed.bundle, closed.id, tmp_path)
     assert verdict["verdict"] == "PASSED", [f for f in verdict["findings"] if f["result"] != "PASS"]
+    for year in YEARS if type_id in OF_EACH_FAMILY else ():
+        judged = await asyncio.to_thread(exit_code_in, year, tmp_path / "bundle.zip", tmp_path / "trust")
+        assert judged == 0, f"in {year}, without a network"

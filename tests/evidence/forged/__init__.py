@@ -1,6 +1,20 @@
 """Forgeries by insiders, by what they lie about. Importing this fills the table."""
 
-from tests.evidence.forged import archived, by_hand, faces, house, minutes, people, seats, tail, times
+from tests.evidence.forged import (
+    archived,
+    by_hand,
+    faces,
+    house,
+    identifications,
+    in_their_role,
+    minutes,
+    people,
+    recorded,
+    seats,
+    session,
+    tail,
+    times,
+)
 from tests.evidence.forged.forgery import FORGERIES, Forgery
 
 __all__ = [
@@ -10,9 +24,13 @@ __all__ = [
     "by_hand",
     "faces",
     "house",
+    "identifications",
+    "in_their_role",
     "minutes",
     "people",
+    "recorded",
     "seats",
+    "session",
     "tail",
     "times",
 ]

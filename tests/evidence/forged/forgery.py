@@ -13,7 +13,20 @@ from tests.evidence.forge import insider
 from tests.evidence.held import Script, Told, hold
 from tests.evidence.sample import Sample
 
-__all__ = ["AT", "EVENTS", "FORGERIES", "RECORD", "Forgery", "both", "first_event", "script", "told", "without"]
+__all__ = [
+    "AT",
+    "EVENTS",
+    "FORGERIES",
+    "RECORD",
+    "Forgery",
+    "beside",
+    "both",
+    "event",
+    "first_event",
+    "script",
+    "told",
+    "without",
+]
 
 RECORD = "signatures/act-d2-par_1.json"
 EVENTS = "log/events.jsonl"
@@ -74,6 +87,27 @@ def both(*lies: Callable[[Told], Told | None]) -> Callable[[Told], Told | None]:
         for one in lies:
             found = one(found) if found is not None else None
         return found
+
+    return lie
+
+
+def event(kind: str, actor: str, *subjects: str, **data: Any) -> Callable[[Told], Told]:
+    """One more event, told when the one beside it is."""
+    return lambda beside: Told(kind, actor, beside.at, subjects, data)
+
+
+def beside(
+    kind: str, who: str | None, *more: Callable[[Told], Told], ahead: bool = False
+) -> Callable[[Told], Told | list[Told]]:
+    """Further events after the first of a kind (and person), or before it."""
+    done: list[bool] = []
+
+    def lie(found: Told) -> Told | list[Told]:
+        if done or found.type != kind or (who is not None and who not in (found.data.get("participant"), found.actor)):
+            return found
+        done.append(True)
+        added = [make(found) for make in more]
+        return [*added, found] if ahead else [found, *added]
 
     return lie
 
