@@ -115,6 +115,12 @@ def _correct_person(form: FormInput) -> Mapping[str, Any]:
     return {**_named(form, "participant", "reason"), **told}
 
 
+def _secure_place(form: FormInput) -> Mapping[str, Any]:
+    """What is not answered is not taken for a no: the command refuses what is empty."""
+    said = _named(form, "participant", "company", "acts_freely", "private_talk")
+    return {**said, "others": form.field("others") or None}
+
+
 def _consent(form: FormInput) -> Mapping[str, Any]:
     return {**_named(form, "participant", "scope"), "given": form.field("given") == "yes"}
 
@@ -207,6 +213,7 @@ async def _forget_draft(case: Case, form: FormInput, response: Response, setting
 OWN_FIELDS = PageForm()
 ARRIVAL = PageForm(_check_in)
 CONSENT = PageForm(_consent)
+SECURE_PLACE = PageForm(_secure_place)
 PIN = PageForm(_pin)
 IDENTIFICATION = PageForm(_identification)
 NEW_ITEM = PageForm(_add_item)

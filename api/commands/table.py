@@ -8,13 +8,17 @@ from api.commands import handwriting, json_forms, page_forms
 from api.commands.row import CommandRow
 from domain import commands
 from domain.actions import floor, help
+from domain.actions.secure_place import CheckSecurePlace
 from domain.commands import Command
 
 CITIZEN = Permission.ACT_AS_CITIZEN
 HOST = Permission.HOLD_SESSION
+BESIDE = Permission.ATTEST_AUTONOMY
 MINUTES = Permission.WORK_ON_MINUTES
 
 WHO = {"participant": "p1"}
+SEEN = WHO | {"acts_freely": True, "company": "accompanied", "others": "Rosa Lema, su hermana", "private_talk": True}
+TOLD = WHO | {"text_version": "2026-01"}
 ITEM = {"item": "i1"}
 DOCUMENT = WHO | {"document": "d1"}
 SHA = {"sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}
@@ -24,16 +28,9 @@ CHALLENGE = {"challenge": "pin_0193f0a0-5b7c", "pin": "042917"}
 ARRIVING = (
     CommandRow(commands.CheckIn, Permission.CHECK_IN, "Arrive", WHO, page_forms.ARRIVAL, json_forms.ARRIVAL, False),
     CommandRow(commands.TakeSeat, HOST, "Sit down in a seat that is nobody's yet", {}, None, json_forms.SEAT, False),
-    CommandRow(
-        commands.AttestAutonomy, Permission.ATTEST_AUTONOMY, "Attest that the person acts freely", WHO, seats=False
-    ),
-    CommandRow(
-        commands.AcknowledgeWarnings,
-        CITIZEN,
-        "Acknowledge the warnings",
-        WHO | {"text_version": "2026-01"},
-        page_forms.OWN_FIELDS,
-    ),
+    CommandRow(commands.AttestAutonomy, BESIDE, "Attest that the person acts freely", WHO, seats=False),
+    CommandRow(CheckSecurePlace, BESIDE, "Say what is seen where they sit", SEEN, page_forms.SECURE_PLACE, seats=False),
+    CommandRow(commands.AcknowledgeWarnings, CITIZEN, "Acknowledge the warnings", TOLD, page_forms.OWN_FIELDS),
     CommandRow(
         commands.GiveConsent,
         CITIZEN,

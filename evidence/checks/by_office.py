@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from evidence.checks import NumberedCheck
+from evidence.checks.secure_places import PLACE_CHECKED
 from evidence.findings import Finding
 from evidence.layout import EVENTS
 from evidence.opened import OpenedBundle
@@ -26,7 +27,7 @@ OF_WHOEVER_DIRECTS: Final = frozenset(
     }
 )
 """What no program does by itself either."""
-OF_OFFICIALS: Final = OF_WHOEVER_DIRECTS | {CONFIRMED, "identity_waived"}
+OF_OFFICIALS: Final = OF_WHOEVER_DIRECTS | {CONFIRMED, "identity_waived", "autonomy_attested", PLACE_CHECKED}
 SEEN_BY_OTHERS: Final = frozenset({"id_document_frame", "id_document_read", "face_against_document"})
 """Mechanisms in which somebody of the house looks at the person: nobody confirms themselves by them."""
 SYSTEM: Final = "system"
@@ -35,7 +36,7 @@ DECISIVE: Final = frozenset(
     {
         *MOVES,
         *("identity_lapsed", "identification_stopped", "consent_withdrawn", "signature_refused", "session_closed"),
-        *("official_seated", "participant_corrected"),
+        *("official_seated", "participant_corrected", PLACE_CHECKED),
     }
 )
 """Events whose data say who was not there, was no longer identified, took something back, or is called otherwise."""

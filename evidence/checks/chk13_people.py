@@ -12,6 +12,7 @@ from evidence.checks import Findings, NumberedCheck
 from evidence.checks.by_office import office_problems, withheld_problems
 from evidence.checks.consented import consent_problems
 from evidence.checks.seats import seat_problems
+from evidence.checks.secure_places import place_problems
 from evidence.findings import Finding
 from evidence.journal import Event
 from evidence.layout import EVENTS, FileClass
@@ -78,6 +79,7 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
         *_acts(bundle, people),
         *seat_problems(bundle),
         *office_problems(bundle, people),
+        *place_problems(bundle, people),
         *withheld_problems(bundle),
         *_signings(bundle, people),
         *_attachments(bundle),

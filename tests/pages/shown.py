@@ -42,6 +42,7 @@ from domain.types.vocabulary import StaffRole
 from tests.pages.administering import a_device, pages_of_administrators
 from tests.pages.identifying_with_advice import WITH_ADVICE
 from tests.pages.own_account import PASSKEY_ASKED
+from tests.pages.placed import LOOKED_AT_PLACE
 from tests.pages.recorded import ERASED, WATCHED
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
 
@@ -193,7 +194,7 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
         yield name, render("found.html", context, name="Lago", shown=shown, at=AT, more="next", path="/board/names")
     yield from _simple(context)
     yield from _asking(context)
-    state = identifying().procedure
+    state = identifying().then(LOOKED_AT_PLACE).procedure
     people = [person_view(state, person, context) for person in state.citizens]
     paper = DocumentView(
         id="d1", title="Presupuesto", pages=2, sha256="a" * 64, short="aaaa aaaa", character="copia", deposited=True,

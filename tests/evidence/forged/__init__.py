@@ -1,6 +1,6 @@
 """Forgeries by insiders, by what they lie about. Importing this fills the table."""
 
-from tests.evidence.forged import archived, by_hand, faces, house, minutes, people, seats, tail, times
+from tests.evidence.forged import archived, by_hand, faces, house, minutes, people, places, seats, tail, times
 from tests.evidence.forged.forgery import FORGERIES, Forgery
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "house",
     "minutes",
     "people",
+    "places",
     "seats",
     "tail",
     "times",
