@@ -63,6 +63,7 @@ class _Params(dict[str, str]):
         self["seen_there"] = self._seen_there(content) if "private_talk" in content else ""
         way = content.get("authenticated_by")
         self["shown_by"] = self._word("signer_authentication")(way) if way else ""
+        self["rejected_for"] = self._rejected_for(content)
         self["answer_kind"] = self._word("answer_kind")(content.get("kind"))
 
     def _signer(self, content: dict[str, Any]) -> str:
@@ -83,6 +84,13 @@ class _Params(dict[str, str]):
         hidden = is_hidden(self._procedure, person)
         company, others = Company(content["company"]), content.get("others")
         return seen_there(**seen, company=company, others=others, hidden=hidden, language=self._words.language)
+
+    def _rejected_for(self, content: dict[str, Any]) -> str:
+        """The cause, and what was said besides."""
+        key = f"vocabulary.rejection_cause.{content.get('cause')}"
+        words = text(key, self._words.language) if has_text(key) else ""
+        cause = words[:1].lower() + words[1:]
+        return "; ".join(filter(None, (cause, content.get("reason"))))
 
     def _people(self, ids: list[str]) -> str:
         return self._words.listed([self._person(id) for id in ids])

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from domain.actions.secure_place import SecurePlaceChecked
 from domain.events import Event, apply, begin
 from domain.events.agenda import ItemDone, ItemOpened, ItemSkipped
 from domain.events.documents import DocumentPageRead, DocumentPresented, DocumentUnderstood, DocumentWritten
@@ -22,12 +21,12 @@ from domain.events.summons import SummonsIssued
 from domain.ids import AdministrationId, ItemId, ParticipantId, Sha256
 from domain.journal.chain import Stamp
 from domain.procedure.documents import CaseDocument, DocumentRef
-from domain.procedure.secure_place import Company
 from domain.procedure.state import Procedure
 from domain.types.procedure_type import MINUTES, ResolvedType
 from domain.types.vocabulary import Assurance, DocumentCharacter, IdentityMethod, ItemState, SignatureMethod, Verb
 from rehearsal.casting import request
 from rehearsal.plausible import plausible_values
+from tests.domain.placed import looked_at
 from tests.shipped import shipped_administrations, shipped_types
 
 START = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -90,13 +89,8 @@ def arrived(type_id: str = "conciliation", *besides: str) -> Procedure:
             ParticipantCheckedIn(participant=person.id, office=person.office, place="office", device="desk-1"),
             WarningsAcknowledged(participant=person.id, text_version="2026-1"),
         )
-        if any(rule.checked and person.role in rule.roles for rule in procedure.type.procedure.validity.places):
-            procedure = then(procedure, seen_alone(person.id))
+        procedure = then(procedure, *looked_at(procedure, person))
     return procedure
-
-
-def seen_alone(person: ParticipantId) -> SecurePlaceChecked:
-    return SecurePlaceChecked(participant=person, acts_freely=True, company=Company.ALONE, private_talk=True)
 
 
 @cache

@@ -242,3 +242,10 @@ def test_what_the_office_saw_of_the_place_is_told_and_lets_a_person_in(held: Sam
     assert "acted freely (art. 62.3.b)" in said
     assert "other people were in the room: Rosa Lema, su hermana" in said
     assert "could talk to their lawyer in private (art. 62.3.c)" in said
+
+
+def test_why_an_identification_was_stopped_is_told(held: Sample) -> None:
+    stopped = before("pin_sent", "par_2", "identity_rejected", cause="several_devices", reason="Otra voz")
+    said = render_text(reported(held, lie=stopped), "en")
+
+    assert "more than one device is transmitting; Otra voz" in said

@@ -11,6 +11,7 @@ from domain.rules.common import BEFORE_THE_ROOM
 from domain.rules.places import place_fault
 from domain.rules.validity import kept_apart
 from domain.types.procedure_type import MINUTES
+from domain.types.rejection import RejectionCause
 from domain.types.validity import Place
 from domain.types.vocabulary import Privacy, Side, SignatureMethod, Stage
 from templates.mechanisms import mechanism_within
@@ -53,6 +54,8 @@ class PersonView:
     """What that mechanism asks for."""
     otherwise: tuple[IdentificationView, ...]
     """What whoever holds the act may begin in its place."""
+    rejection_causes: tuple[tuple[str, str], ...]
+    """For which whoever holds the act may not accept what is shown: code and words."""
     still: str | None
     expected_number: str | None
     language: str
@@ -104,6 +107,7 @@ def person_view(
         next_method=method,
         identification=asked_now(procedure, person, context.language, decides=True) if method else None,
         otherwise=host_may_begin(procedure, person, context.language) if method else (),
+        rejection_causes=_rejection_causes(context) if method else (),
         still=person.identity.still.sha256 if person.identity.still else None,
         expected_number=person.document_number,
         language=person.language,
@@ -216,6 +220,10 @@ def _not_admissible(procedure: Procedure, person: Participant, citizen: bool) ->
     if not person.warnings_acknowledged:
         return "reads_warnings"
     return place_fault(procedure, person) or ""
+
+
+def _rejection_causes(context: PageContext) -> tuple[tuple[str, str], ...]:
+    return tuple((one.value, text(f"vocabulary.rejection_cause.{one}", context.language)) for one in RejectionCause)
 
 
 def _seen_there(procedure: Procedure, person: Participant, context: PageContext) -> str:
