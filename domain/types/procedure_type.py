@@ -129,6 +129,8 @@ class CitizenInformation(Value):
     summary: Texts
     bring: tuple[Texts, ...] = ()
     rights: tuple[Texts, ...] = ()
+    startable: bool = Field(default=False, exclude_if=lambda startable: not startable)
+    """Whoever comes to an office may ask for it there, and finds it in what the office offers."""
 
 
 class Eligibility(StrEnum):
