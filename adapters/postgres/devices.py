@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from datetime import datetime
-from typing import Any
 
 import asyncpg
 
@@ -17,6 +16,23 @@ _GOOD_LINK = "link_sha256 = $1 AND link_until > $2 AND revoked_at IS NULL"
 
 DESKS = "estrado_desks"
 """Where listeners of the register hear that a desk was called (`pg_notify`)."""
+
+_TOLD = f"SELECT pg_notify('{DESKS}', json_build_object('administration', administration, 'office', office)::text)"
+
+_CALL = (
+    "WITH changed AS (UPDATE devices SET calls_since = coalesce(calls_since, $2), calls_for = $3 WHERE id = $1"  # noqa: S608 - constants
+    " RETURNING *), recorded AS (INSERT INTO office_calls (device, called_at, wants)"
+    " SELECT id, calls_since, calls_for FROM changed"
+    " ON CONFLICT (device) WHERE answered_at IS NULL DO UPDATE SET wants = excluded.wants)"
+    f" {_TOLD} FROM changed"
+)
+_ANSWER = (
+    "WITH changed AS (UPDATE devices SET calls_since = NULL, calls_for = NULL WHERE id = $1 RETURNING *),"  # noqa: S608
+    " recorded AS (UPDATE office_calls SET answered_at = $2, answered_by = $3"
+    " WHERE device = $1 AND answered_at IS NULL)"
+    f" {_TOLD} FROM changed"
+)
+"""What a computer says and the record of it are written together, or neither is."""
 
 
 class DevicesPostgres:
@@ -89,20 +105,10 @@ class DevicesPostgres:
         return EnrolledDevice(token=token, device=_device(row)) if row else None
 
     async def call_office(self, device: str, now: datetime, wants: str | None = None) -> None:
-        await self._tell_desk(
-            "calls_since = coalesce(calls_since, $2), calls_for = $3",
-            "INSERT INTO office_calls (device, called_at, wants)"
-            " SELECT id, calls_since, calls_for FROM changed"
-            " ON CONFLICT (device) WHERE answered_at IS NULL DO UPDATE SET wants = excluded.wants",
-            *(device, now, wants),
-        )
+        await self._database.execute(_CALL, device, now, wants)
 
     async def answer_call(self, device: str, by: AccountId, now: datetime) -> None:
-        await self._tell_desk(
-            "calls_since = NULL, calls_for = NULL",
-            "UPDATE office_calls SET answered_at = $2, answered_by = $3 WHERE device = $1 AND answered_at IS NULL",
-            *(device, now, by),
-        )
+        await self._database.execute(_ANSWER, device, now, by)
 
     async def answered_calls(
         self, administration: AdministrationId, office: OfficeId, since: datetime
@@ -115,15 +121,6 @@ class DevicesPostgres:
             *(administration, office, since),
         )
         return tuple(AnsweredCall.model_validate(dict(row)) for row in rows)
-
-    async def _tell_desk(self, change: str, record: str, *values: Any) -> None:
-        # `change` and `record` are constants of the two methods above; both are written together or not at all.
-        await self._database.execute(
-            f"WITH changed AS (UPDATE devices SET {change} WHERE id = $1 RETURNING *), recorded AS ({record})"  # noqa: S608
-            f" SELECT pg_notify('{DESKS}', json_build_object("
-            "'administration', administration, 'office', office)::text) FROM changed",
-            *values,
-        )
 
     async def revoke(self, device: str, now: datetime) -> None:
         await self._database.execute(

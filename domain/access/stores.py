@@ -122,10 +122,7 @@ class Devices(Protocol):
         """Use a link up: that computer is known by another token from now on. None for a link that is good no more."""
 
     async def call_office(self, device: str, now: datetime, wants: str | None = None) -> None:
-        """Somebody at this computer asks for help, or wants to start an act of type `wants`.
-
-        Repeating keeps the first hour, and what is wanted last.
-        """
+        """Somebody there asks for help, or wants to start an act. Repeating keeps the first hour and the last wish."""
 
     async def answer_call(self, device: str, by: AccountId, now: datetime) -> None:
         """Somebody of the office has come; kept with the call. Nothing where nobody calls."""

@@ -14,6 +14,7 @@ from domain.types.absence import AbsenceRule
 from domain.types.agenda_plan import AgendaPlan
 from domain.types.cooperation import CooperationPlan
 from domain.types.document_plan import DocumentPlan, SignaturePlan, WrittenWhen
+from domain.types.information import CitizenInformation
 from domain.types.item_type import AgendaItemType
 from domain.types.mechanism import Mechanism
 from domain.types.mechanisms_0_2 import AS_OF_0_2
@@ -121,16 +122,6 @@ class Deadline(Value):
     @property
     def in_working_days(self) -> bool:
         return self.days in (TermDays.COURT, TermDays.OFFICE)
-
-
-class CitizenInformation(Value):
-    """What the citizen reads before and with the summons, in plain words."""
-
-    summary: Texts
-    bring: tuple[Texts, ...] = ()
-    rights: tuple[Texts, ...] = ()
-    startable: bool = Field(default=False, exclude_if=lambda startable: not startable)
-    """Whoever comes to an office may ask for it there, and finds it in what the office offers."""
 
 
 class Eligibility(StrEnum):

@@ -26,9 +26,9 @@ from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.people import Participant
 from domain.procedure.state import AnchorReceipt
 from domain.types.agenda_plan import AgendaPlan, PlannedItem
+from domain.types.information import CitizenInformation
 from domain.types.minutes_plan import MinutesPlan
 from domain.types.procedure_type import (
-    CitizenInformation,
     IdentityPolicy,
     ProcedureType,
     ResolvedType,
