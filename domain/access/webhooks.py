@@ -90,13 +90,9 @@ class Message(Value):
 
 
 def wait_after(attempts: int, first: timedelta) -> timedelta:
-    """How long to wait after so many attempts that failed: a quarter more each time.
-
-    What waits holds up everything behind it. Waits that doubled stopped an address for minutes for one message that was
-    lost seven times in a row, although the address took others all the while.
-    """
-    grown: float = 1.25 ** min(attempts - 1, 100)
-    return min(first * grown, LONGEST_WAIT)
+    """How long to wait after so many attempts that failed."""
+    doubled: int = 2 ** min(attempts - 1, 16)
+    return min(first * doubled, LONGEST_WAIT)
 
 
 def is_given_up(message: Message, now: datetime) -> bool:
