@@ -9,6 +9,7 @@ from evidence.account import Account, DocumentAccount, Fact, PersonAccount
 from evidence.account_act import by_language, read_act
 from evidence.account_signatures import called, read_signatures, stamps_of
 from evidence.bodies import BodyNames
+from evidence.checks.secure_places import PLACE_CHECKED
 from evidence.opened import PDF, OpenedBundle
 from evidence.pdf import PdfUnreadable
 from evidence.plain import plain
@@ -118,17 +119,29 @@ def _places(bundle: OpenedBundle, names: Mapping[str, str], *, hidden: bool) -> 
     """From where each person took part; under a kept name not from which office, which says where they live."""
     found: dict[str, list[Fact]] = {}
     for event in bundle.events:
-        if event.type not in ("participant_checked_in", "seat_taken_over", "autonomy_attested"):
+        if event.type not in ("participant_checked_in", "seat_taken_over", "autonomy_attested", PLACE_CHECKED):
             continue
         data = bundle.opened(event) or {}
+        of_person = found.setdefault(text(data, "participant"), [])
         told = {} if hidden else _office(data)
         place = text(data, "place")
         code = f"place_{place if place in PLACES else ''}"
         by = names.get(event.actor, plain(event.actor))
         if event.type == "autonomy_attested":
             code, told = "acts_freely", {"by": by}
-        found.setdefault(text(data, "participant"), []).append(Fact(code, event.at, "", told))
+        if event.type == PLACE_CHECKED:
+            of_person += [Fact(seen, event.at, "", told) for seen, told in _seen(data, by, hidden=hidden)]
+        else:
+            of_person.append(Fact(code, event.at, "", told))
     return found
+
+
+def _seen(data: Mapping[str, Any], by: str, *, hidden: bool) -> Iterator[tuple[str, dict[str, str]]]:
+    """What the office saw; who accompanies somebody whose name is kept is not told."""
+    alone, others = text(data, "company") == "alone", "" if hidden else plain(text(data, "others"))
+    yield ("acts_freely" if data.get("acts_freely") is True else "not_free"), {"by": by}
+    yield ("alone", {"by": by}) if alone else ("accompanied", {"by": by, "others": f": {others}" if others else ""})
+    yield ("private_talk" if data.get("private_talk") is True else "no_private_talk"), {"by": by}
 
 
 def _office(data: Mapping[str, Any]) -> dict[str, str]:

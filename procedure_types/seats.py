@@ -56,6 +56,22 @@ def titles_are_of_those_who_play_the_role(case: Case) -> Broken:
 
 @SEATS.rule(
     es=(
+        "`checked` con `{word}` no puede cumplirse: solo el personal de una oficina comprueba el lugar",
+        "en `places` ponga `office`, y no `own_device`",
+    ),
+    en=(
+        "`checked` with `{word}` cannot be met: only the staff of an office check a place",
+        "name `office` in `places`, and not `own_device`",
+    ),
+)
+def checked_places_are_offices(case: Case) -> Broken:
+    for index, rule in enumerate(case.procedure.validity.places):
+        if rule.checked and (Place.OFFICE not in rule.places or Place.OWN_DEVICE in rule.places):
+            yield ("validity", "places", index), rule.roles[0]
+
+
+@SEATS.rule(
+    es=(
         "`{word}` es de la autoridad, o nadie más queda fuera: la línea no dice nada",
         "use papeles que se citan, y solo una parte de los lugares",
     ),

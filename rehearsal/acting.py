@@ -41,6 +41,7 @@ from domain.rules.signing import asks_handwriting
 from domain.rules.validity import kept_apart
 from domain.types.document_plan import WrittenWhen
 from domain.types.vocabulary import InterruptionCause, ItemState, RecordingPolicy, SignatureMethod, Stage, Verb
+from rehearsal.attending import look_where_wanted
 from rehearsal.courtroom import Courtroom
 from rehearsal.entering import once_entered
 from rehearsal.identifying import identify_by
@@ -72,15 +73,15 @@ class Play:
         procedure = await self._room.reaches(Stage.SUMMONED)
         asked = procedure.type.procedure.recording in (RecordingPolicy.WITH_CONSENT, RecordingPolicy.AUDIO_ONLY)
         for person in procedure.citizens:
-            seat = {"participant": person.id}
-            await self.say(person, CheckIn, **seat, office=person.office, place="office", device="desk-1")
-            await self.say(person, AcknowledgeWarnings, **seat, text_version="2026-1")
+            where = {"office": person.office, "place": "office", "device": "desk-1"}
+            await self.say(person, CheckIn, participant=person.id, **where)
+            await self.say(person, AcknowledgeWarnings, participant=person.id, text_version="2026-1")
+            await look_where_wanted(self._room, self._name, person)
             if asked:
-                await self.say(person, GiveConsent, **seat, scope="audio_video", given=False)
+                await self.say(person, GiveConsent, participant=person.id, scope="audio_video", given=False)
 
     async def enter(self) -> None:
-        host = (await self._room.procedure()).hosts[0]
-        await self.say(host, OpenRoom)
+        await self.say(host := (await self._room.procedure()).hosts[0], OpenRoom)
         for person in (await self._room.procedure()).participants:
             if person.id == host.id:
                 await self._room.joins(person.id)
@@ -254,6 +255,5 @@ class Play:
     async def say(self, person: Participant, command: type[Command], **words: Any) -> Receipt:
         """Ask one thing as `person`; the id depends only on the play and the line."""
         self._line += 1
-        author = Author(participant=person.id, account=person.account)
-        id = CommandId(f"{self._name}-{self._line:04d}")
-        return await self._room.perform(command(id=id, author=author, **words))
+        said = {"id": CommandId(f"{self._name}-{self._line:04d}"), **words}
+        return await self._room.perform(command(author=Author(participant=person.id, account=person.account), **said))

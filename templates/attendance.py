@@ -1,5 +1,6 @@
 """Who came to an act, from where, and how each was identified, as it may be told."""
 
+from datetime import datetime
 from functools import cached_property
 
 from domain.procedure.people import Participant, Presence
@@ -9,6 +10,7 @@ from domain.types.vocabulary import Side
 from templates.facts import Attendee
 from templates.mechanisms import mechanism_spoken
 from templates.people import is_hidden, shown_name
+from templates.secure_place import seen_there
 from templates.trail import Trail, merged
 from templates.words import Words
 
@@ -79,15 +81,22 @@ class Attendance:
             ),
             assurance=best,
             waiver=identity.waiver_reason,
-            attested=person.autonomy_attested_by is not None,
+            attested=person.autonomy_attested_by is not None and person.secure_place is None,
+            seen_there=self._seen_there(person, hidden),
             warned=person.warnings_acknowledged,
             consent=consents[-1] if consents else None,
             events=merged(
                 self.trail.seqs("participant_checked_in", "participant_admitted", *_IDENTITY, participant=person.id),
-                self.trail.seqs("autonomy_attested", participant=person.id),
+                self.trail.seqs("autonomy_attested", "secure_place_checked", participant=person.id),
                 self.trail.seqs("room_opened", host=person.id),
             ),
         )
+
+    def _seen_there(self, person: Participant, hidden: bool) -> tuple[str, datetime] | None:
+        if (place := person.secure_place) is None:
+            return None
+        seen = place.model_dump(include={"acts_freely", "company", "others", "private_talk"})
+        return seen_there(**seen, hidden=hidden, language=self._words.language), place.checked_at
 
     def _number(self, person: Participant) -> str:
         return (person.document_number or "") if self.whole_numbers else self._words.id_number(person.document_number)

@@ -24,6 +24,9 @@ class Attendee:
     assurance: str | None
     waiver: str | None
     attested: bool
+    """The office said that they act freely, and no more of the place."""
+    seen_there: tuple[str, datetime] | None
+    """What the office saw of the place, in words, and when; None where nobody filled that in."""
     warned: bool
     consent: bool | None
     """The last answer about recording; None when nobody asked."""

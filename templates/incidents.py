@@ -183,6 +183,7 @@ def _told(trail: Trail) -> list[Incident]:
             item=trace.content.get("item"),
             document=trace.content.get("document"),
             note=trace.content.get("reason", ""),
+            cause=trace.content.get("cause"),
             new_date=trace.content.get("new_date"),
         )
         for trace in trail.of(*_TOLD)

@@ -5,10 +5,12 @@ from typing import Any
 
 from domain.errors import Refusal
 from domain.procedure.people import Advice
+from domain.procedure.secure_place import Company
 from domain.procedure.state import Procedure
 from templates.items import ItemWriter
 from templates.mechanisms import advised, mechanism_title
-from templates.people import NameRedactor, shown_name
+from templates.people import NameRedactor, is_hidden, shown_name
+from templates.secure_place import seen_there
 from templates.texts import broken_rule, cancellation, has_text, text
 from templates.words import Words
 
@@ -58,8 +60,10 @@ class _Params(dict[str, str]):
         }
         super().__init__({name: shown.get(name, _plain)(value) for name, value in content.items()})
         self["signer"] = self._signer(content)
+        self["seen_there"] = self._seen_there(content) if "private_talk" in content else ""
         way = content.get("authenticated_by")
         self["shown_by"] = self._word("signer_authentication")(way) if way else ""
+        self["rejected_for"] = self._rejected_for(content)
         self["answer_kind"] = self._word("answer_kind")(content.get("kind"))
 
     def _signer(self, content: dict[str, Any]) -> str:
@@ -73,6 +77,20 @@ class _Params(dict[str, str]):
             return shown_name(self._procedure, self._procedure.participant(id), self._words.language)
         except Refusal:
             return str(id)
+
+    def _seen_there(self, content: dict[str, Any]) -> str:
+        seen = {name: content[name] for name in ("acts_freely", "private_talk")}
+        person = self._procedure.participant(content["participant"])
+        hidden = is_hidden(self._procedure, person)
+        company, others = Company(content["company"]), content.get("others")
+        return seen_there(**seen, company=company, others=others, hidden=hidden, language=self._words.language)
+
+    def _rejected_for(self, content: dict[str, Any]) -> str:
+        """The cause, and what was said besides."""
+        key = f"vocabulary.rejection_cause.{content.get('cause')}"
+        words = text(key, self._words.language) if has_text(key) else ""
+        cause = words[:1].lower() + words[1:]
+        return "; ".join(filter(None, (cause, content.get("reason"))))
 
     def _people(self, ids: list[str]) -> str:
         return self._words.listed([self._person(id) for id in ids])

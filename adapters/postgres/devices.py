@@ -3,20 +3,36 @@
 import hashlib
 import secrets
 from datetime import datetime
-from typing import Any
 
 import asyncpg
 
 from adapters.postgres.database import Database
-from domain.access.accounts import ENROLMENT_LINK, Device, EnrolledDevice
+from domain.access.accounts import ENROLMENT_LINK, AnsweredCall, Device, EnrolledDevice
 from domain.ids import AccountId, AdministrationId, OfficeId
 
-_COLUMNS = "id, administration, office, label, enrolled_by, enrolled_at, revoked_at, calls_since"
+_COLUMNS = "id, administration, office, label, enrolled_by, enrolled_at, revoked_at, calls_since, calls_for"
 
 _GOOD_LINK = "link_sha256 = $1 AND link_until > $2 AND revoked_at IS NULL"
 
 DESKS = "estrado_desks"
 """Where listeners of the register hear that a desk was called (`pg_notify`)."""
+
+_TOLD = f"SELECT pg_notify('{DESKS}', json_build_object('administration', administration, 'office', office)::text)"
+
+_CALL = (
+    "WITH changed AS (UPDATE devices SET calls_since = coalesce(calls_since, $2), calls_for = $3 WHERE id = $1"  # noqa: S608 - constants
+    " RETURNING *), recorded AS (INSERT INTO office_calls (device, called_at, wants)"
+    " SELECT id, calls_since, calls_for FROM changed"
+    " ON CONFLICT (device) WHERE answered_at IS NULL DO UPDATE SET wants = excluded.wants)"
+    f" {_TOLD} FROM changed"
+)
+_ANSWER = (
+    "WITH changed AS (UPDATE devices SET calls_since = NULL, calls_for = NULL WHERE id = $1 RETURNING *),"  # noqa: S608
+    " recorded AS (UPDATE office_calls SET answered_at = $2, answered_by = $3"
+    " WHERE device = $1 AND answered_at IS NULL)"
+    f" {_TOLD} FROM changed"
+)
+"""What a computer says and the record of it are written together, or neither is."""
 
 
 class DevicesPostgres:
@@ -88,19 +104,23 @@ class DevicesPostgres:
         )
         return EnrolledDevice(token=token, device=_device(row)) if row else None
 
-    async def call_office(self, device: str, now: datetime) -> None:
-        await self._tell_desk("calls_since = coalesce(calls_since, $2)", device, now)
+    async def call_office(self, device: str, now: datetime, wants: str | None = None) -> None:
+        await self._database.execute(_CALL, device, now, wants)
 
-    async def answer_call(self, device: str) -> None:
-        await self._tell_desk("calls_since = NULL", device)
+    async def answer_call(self, device: str, by: AccountId, now: datetime) -> None:
+        await self._database.execute(_ANSWER, device, now, by)
 
-    async def _tell_desk(self, change: str, *values: Any) -> None:
-        # `change` is one of the two constants above.
-        await self._database.execute(
-            f"WITH changed AS (UPDATE devices SET {change} WHERE id = $1 RETURNING administration, office)"  # noqa: S608
-            f" SELECT pg_notify('{DESKS}', row_to_json(changed)::text) FROM changed",
-            *values,
+    async def answered_calls(
+        self, administration: AdministrationId, office: OfficeId, since: datetime
+    ) -> tuple[AnsweredCall, ...]:
+        rows = await self._database.rows(
+            "SELECT devices.label, called_at, wants, answered_at, accounts.name AS answered_by FROM office_calls"
+            " JOIN devices ON devices.id = office_calls.device"
+            " LEFT JOIN accounts ON accounts.id = office_calls.answered_by"
+            " WHERE devices.administration = $1 AND devices.office = $2 AND answered_at >= $3 ORDER BY answered_at",
+            *(administration, office, since),
         )
+        return tuple(AnsweredCall.model_validate(dict(row)) for row in rows)
 
     async def revoke(self, device: str, now: datetime) -> None:
         await self._database.execute(

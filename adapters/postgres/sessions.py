@@ -29,12 +29,21 @@ class SessionsPostgres:
         self._database = database
 
     async def open_staff(self, account: AccountId, now: datetime) -> OpenedSession:
-        return await self._open(SessionKind.STAFF, now, account=account)
+        before = await self._database.row(
+            "UPDATE accounts SET signed_in_at = $2"
+            " FROM (SELECT signed_in_at FROM accounts WHERE id = $1 FOR UPDATE) AS was"
+            " WHERE id = $1 RETURNING was.signed_in_at",
+            account,
+            now,
+        )
+        previous = before["signed_in_at"] if before else None
+        return await self._open(SessionKind.STAFF, now, previous, account=account)
 
     async def open_citizen(self, seat: Seat, now: datetime) -> OpenedSession:
         return await self._open(
             SessionKind.CITIZEN,
             now,
+            None,
             procedure=seat.procedure,
             participant=seat.participant,
             device=seat.device,
@@ -110,12 +119,15 @@ class SessionsPostgres:
             now - _SEEN_EVERY,
         )
 
-    async def _open(self, kind: SessionKind, now: datetime, **whose: str | None) -> OpenedSession:
+    async def _open(
+        self, kind: SessionKind, now: datetime, previous: datetime | None, **whose: str | None
+    ) -> OpenedSession:
         token = secrets.token_urlsafe(32)
         await self._database.execute("DELETE FROM sessions WHERE ends_at <= $1", now)
         row = await self._database.row(
             "INSERT INTO sessions (id, token_sha256, kind, account, procedure, participant, device, csrf, opened_at,"
-            " authenticated_at, last_seen_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9, $10)"
+            " authenticated_at, last_seen_at, ends_at, previous_access_at)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9, $10, $11)"
             # A seat that was taken at another computer is taken over: that session ends.
             " ON CONFLICT (procedure, participant) WHERE kind = 'citizen' DO UPDATE SET id = excluded.id,"
             " token_sha256 = excluded.token_sha256, replaced_sha256 = NULL, replaced_at = NULL,"
@@ -132,6 +144,7 @@ class SessionsPostgres:
             secrets.token_urlsafe(32),
             now,
             now + LIFETIMES[kind].absolute,
+            previous,
         )
         assert row is not None
         return OpenedSession(token=token, session=_session(row, now))
@@ -168,4 +181,5 @@ def _session(row: asyncpg.Record, seen_at: datetime) -> Session:
         authenticated_at=row["authenticated_at"],
         last_seen_at=seen_at,
         ends_at=row["ends_at"],
+        previous_access_at=row["previous_access_at"],
     )

@@ -59,6 +59,8 @@ class StaffSession:
     authenticated_at: datetime
     reason: str | None = None
     """Why an auditor opens what is in the procedure of the request."""
+    previous_access_at: datetime | None = None
+    """When they signed in before (ENS op.acc.6)."""
 
     @property
     def ref(self) -> str:
@@ -178,7 +180,10 @@ async def _of_session(request: Request, ports: Ports, session: Session, token: s
         account = await ports.accounts.get(session.account) if session.account else None
         if account is None or not account.active:
             return Anonymous()
-        return StaffSession(session.id, account, session.csrf, token, session.authenticated_at)
+        return StaffSession(
+            session.id, account, session.csrf, token, session.authenticated_at,
+            previous_access_at=session.previous_access_at,
+        )  # fmt: skip
     seat = session.seat
     assert seat is not None
     device = await enrolled_device(request) if seat.device else None

@@ -23,6 +23,7 @@ from domain.ids import CommandId, OfficeId
 from domain.procedure.state import Procedure
 from domain.rules.terms import within_its_term
 from domain.rules.working_time import within_working_time
+from domain.types.rejection import RejectionCause
 from domain.types.territory import COURT
 
 Fields = dict[str, Any]
@@ -139,12 +140,15 @@ _ACCOUNT_SHOWN = (
 
 _ANSWERS = (dict[str, Annotated[SecretStr, Field(max_length=200)]], Field(max_length=20))
 
+_CAUSE = (RejectionCause, Field(description="One of those of Orden ETD/465/2021, art. 10.4."))
+
 OWN_FIELDS = JsonForm()
 ARRIVAL = JsonForm(without=frozenset({"place", "office", "office_names", "device"}), complete=_with_whereabouts)
 SEAT = JsonForm(without=frozenset({"name", "certified"}), complete=_with_account)
 WITH_VALUES = JsonForm(complete=_with_lines)
 NEW_DATE = JsonForm(complete=_on_a_good_day)
 WITH_PIN = JsonForm(without=frozenset({"proof"}), instead={"pin": _PIN}, complete=_with_proof)
+REJECTION = JsonForm(without=frozenset({"cause"}), instead={"cause": _CAUSE})
 IDENTIFICATION = JsonForm(without=frozenset({"answers"}), instead={"answers": _ANSWERS}, complete=_with_answers)
 AUTHENTICATED = JsonForm(
     without=frozenset({"authenticated_at", "authenticated_by"}),

@@ -23,6 +23,7 @@ from domain.errors import Refusal
 from domain.ids import CommandId, ItemId
 from domain.refusals.mail import MAIL_ADDRESS_INVALID
 from domain.refusals.pins import PIN_INCOMPLETE
+from domain.refusals.requests import FIELD_REQUIRED
 from domain.refusals.signing import WILL_NOT_EXPLICIT
 from domain.types.item_values import value_faults
 from domain.types.vocabulary import ItemState
@@ -113,6 +114,19 @@ def _correct_person(form: FormInput) -> Mapping[str, Any]:
     """What was left empty stays as it is."""
     told = {name: form.field(name) or None for name in ("name", "document_number")}
     return {**_named(form, "participant", "reason"), **told}
+
+
+def _reject(form: FormInput) -> Mapping[str, Any]:
+    """The command may lack a cause, for what was asked long ago; a form may not."""
+    if not form.field("cause"):
+        raise Refusal(FIELD_REQUIRED, field="cause", kind="")
+    return _named(form, "participant", "cause", "reason")
+
+
+def _secure_place(form: FormInput) -> Mapping[str, Any]:
+    """What is not answered is not taken for a no: the command refuses what is empty."""
+    said = _named(form, "participant", "company", "acts_freely", "private_talk")
+    return {**said, "others": form.field("others") or None}
 
 
 def _consent(form: FormInput) -> Mapping[str, Any]:
@@ -207,6 +221,8 @@ async def _forget_draft(case: Case, form: FormInput, response: Response, setting
 OWN_FIELDS = PageForm()
 ARRIVAL = PageForm(_check_in)
 CONSENT = PageForm(_consent)
+REJECTION = PageForm(_reject)
+SECURE_PLACE = PageForm(_secure_place)
 PIN = PageForm(_pin)
 IDENTIFICATION = PageForm(_identification)
 NEW_ITEM = PageForm(_add_item)

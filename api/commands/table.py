@@ -8,13 +8,19 @@ from api.commands import handwriting, json_forms, page_forms
 from api.commands.row import CommandRow
 from domain import commands
 from domain.actions import floor, help
+from domain.actions.secure_place import CheckSecurePlace
 from domain.commands import Command
 
 CITIZEN = Permission.ACT_AS_CITIZEN
 HOST = Permission.HOLD_SESSION
+IDENTIFY = Permission.IDENTIFY
+BESIDE = Permission.ATTEST_AUTONOMY
 MINUTES = Permission.WORK_ON_MINUTES
 
 WHO = {"participant": "p1"}
+SEEN = WHO | {"acts_freely": True, "company": "accompanied", "others": "Rosa Lema, su hermana", "private_talk": True}
+TOLD = WHO | {"text_version": "2026-01"}
+DOUBT = WHO | {"cause": "poor_quality", "reason": "Se ve borroso."}
 ITEM = {"item": "i1"}
 DOCUMENT = WHO | {"document": "d1"}
 SHA = {"sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}
@@ -24,16 +30,9 @@ CHALLENGE = {"challenge": "pin_0193f0a0-5b7c", "pin": "042917"}
 ARRIVING = (
     CommandRow(commands.CheckIn, Permission.CHECK_IN, "Arrive", WHO, page_forms.ARRIVAL, json_forms.ARRIVAL, False),
     CommandRow(commands.TakeSeat, HOST, "Sit down in a seat that is nobody's yet", {}, None, json_forms.SEAT, False),
-    CommandRow(
-        commands.AttestAutonomy, Permission.ATTEST_AUTONOMY, "Attest that the person acts freely", WHO, seats=False
-    ),
-    CommandRow(
-        commands.AcknowledgeWarnings,
-        CITIZEN,
-        "Acknowledge the warnings",
-        WHO | {"text_version": "2026-01"},
-        page_forms.OWN_FIELDS,
-    ),
+    CommandRow(commands.AttestAutonomy, BESIDE, "Attest that the person acts freely", WHO, seats=False),
+    CommandRow(CheckSecurePlace, BESIDE, "Say what is seen where they sit", SEEN, page_forms.SECURE_PLACE, seats=False),
+    CommandRow(commands.AcknowledgeWarnings, CITIZEN, "Acknowledge the warnings", TOLD, page_forms.OWN_FIELDS),
     CommandRow(
         commands.GiveConsent,
         CITIZEN,
@@ -66,12 +65,7 @@ ROOM = (
     CommandRow(floor.GiveFloor, HOST, "Give somebody the floor", WHO),
 )
 IDENTITY = (
-    CommandRow(
-        commands.BeginIdentification,
-        Permission.IDENTIFY,
-        "Begin an identification",
-        WHO | {"mechanism": "pin_to_mobile"},
-    ),
+    CommandRow(commands.BeginIdentification, IDENTIFY, "Begin an identification", WHO | {"mechanism": "pin_to_mobile"}),
     CommandRow(
         commands.TakePose,
         HOST,
@@ -80,13 +74,13 @@ IDENTITY = (
     ),
     CommandRow(
         commands.StopIdentification,
-        Permission.IDENTIFY,
+        IDENTIFY,
         "Leave the identification that was begun: the person takes their consent back, or another way is taken",
         WHO | FACE,
     ),
     CommandRow(
         commands.CompleteIdentification,
-        Permission.IDENTIFY,
+        IDENTIFY,
         "Complete an identification with what its mechanism asks for",
         WHO | {"mechanism": "pin_to_mobile", "reference": "idn_0193f0a0-5b7c", "answers": {"pin": "042917"}},
         page_forms.IDENTIFICATION,
@@ -106,7 +100,9 @@ IDENTITY = (
         "Confirm the identity document",
         WHO | {"document_number": "00000000T", "still": SHA["sha256"]},
     ),
-    CommandRow(commands.RejectIdDocument, HOST, "Reject the identity document", WHO | {"reason": "No se ve."}),
+    CommandRow(
+        commands.RejectIdDocument, HOST, "Reject the document shown", DOUBT, page_forms.REJECTION, json_forms.REJECTION
+    ),
     CommandRow(
         commands.SendPin, Permission.SEND_PIN, "Send a PIN to the mobile", WHO | {"purpose": "identity"}, seats=False
     ),

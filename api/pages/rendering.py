@@ -6,6 +6,7 @@ No template decides what is allowed: presenters hand over what is to be shown.
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast
@@ -45,6 +46,8 @@ class PageContext:
     """`staff`, `citizen` or `anyone`."""
     name: str = ""
     roles: tuple[str, ...] = ()
+    previous_access: datetime | None = None
+    """When this member of staff signed in before."""
     at_office: bool = False
     seat: str = ""
     """Which office computer this is, in words; empty for any other."""
@@ -182,6 +185,7 @@ async def page_context(request: Request) -> PageContext:
             role="staff",
             name=who.account.name,
             roles=tuple(role.value for role in who.account.roles),
+            previous_access=who.previous_access_at,
             scanner=request.app.state.settings.scanner_url,
         )
     device = await enrolled_device(request)

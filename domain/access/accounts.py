@@ -94,6 +94,8 @@ class Session(Value):
     last_seen_at: AwareDatetime
     ends_at: AwareDatetime
     """The absolute end."""
+    previous_access_at: AwareDatetime | None = None
+    """When that member of staff signed in before; None for citizens, and the first time."""
 
 
 class OpenedSession(Value):
@@ -115,6 +117,19 @@ class Device(Value):
     revoked_at: AwareDatetime | None = None
     calls_since: AwareDatetime | None = None
     """Somebody who sits at it without having shown a summons asks the office for help."""
+    calls_for: str | None = None
+    """The type of act that they want to start; None where they only need help, or the type is told to nobody."""
+
+
+class AnsweredCall(Value):
+    """Somebody called the office from one of its computers, and somebody of the office came."""
+
+    label: str
+    called_at: AwareDatetime
+    wants: str | None
+    answered_at: AwareDatetime
+    answered_by: str | None
+    """The name of whoever came; None where their account is no more."""
 
 
 ENROLMENT_LINK = timedelta(days=7)

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, Field
 
 from domain.access.accounts import (
     Account,
+    AnsweredCall,
     Device,
     Draft,
     EnrolledDevice,
@@ -120,10 +121,15 @@ class Devices(Protocol):
     async def use_link(self, link: str, now: datetime) -> EnrolledDevice | None:
         """Use a link up: that computer is known by another token from now on. None for a link that is good no more."""
 
-    async def call_office(self, device: str, now: datetime) -> None:
-        """Somebody at this computer asks for help. Repeating keeps the first hour."""
+    async def call_office(self, device: str, now: datetime, wants: str | None = None) -> None:
+        """Somebody there asks for help, or wants to start an act. Repeating keeps the first hour and the last wish."""
 
-    async def answer_call(self, device: str) -> None: ...
+    async def answer_call(self, device: str, by: AccountId, now: datetime) -> None:
+        """Somebody of the office has come; kept with the call. Nothing where nobody calls."""
+
+    async def answered_calls(
+        self, administration: AdministrationId, office: OfficeId, since: datetime
+    ) -> tuple[AnsweredCall, ...]: ...
 
     async def revoke(self, device: str, now: datetime) -> None:
         """Repeating keeps the first hour."""

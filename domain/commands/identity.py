@@ -5,6 +5,7 @@ from pydantic import Field
 from domain.commands.base import Command
 from domain.ids import ParticipantId, Sha256
 from domain.text import ONE_LINE
+from domain.types.rejection import RejectionCause
 
 
 class BeginIdentification(Command):
@@ -64,7 +65,10 @@ class ConfirmIdDocument(Command):
 
 class RejectIdDocument(Command):
     participant: ParticipantId
-    reason: str = Field(min_length=3, max_length=500)
+    cause: RejectionCause | None = None
+    """None in runs that began when only words were asked for."""
+    reason: str = Field(default="", max_length=500)
+    """In words; the cause `reasonable_doubt` cannot do without."""
 
 
 class SendPin(Command):

@@ -11,6 +11,7 @@ from domain.journal.chain import Stamp
 from domain.procedure.documents import DocumentRef
 from domain.procedure.people import Advice, Challenge, Identification, Identity, IdentityCheck, PosedStill
 from domain.procedure.state import Procedure
+from domain.types.rejection import RejectionCause
 from domain.types.vocabulary import Assurance
 
 
@@ -162,7 +163,10 @@ class IdentityRejected(Event):
     """The official saw the document and did not accept it."""
 
     participant: ParticipantId
+    cause: RejectionCause | None = Field(default=None, exclude_if=lambda cause: cause is None)
+    """None where only words were asked for."""
     reason: str
+    """In words; empty where the cause says enough."""
 
     def change(self, procedure: Procedure, stamp: Stamp) -> Procedure:
         person = procedure.participant(self.participant)

@@ -91,6 +91,7 @@ class SessionReopened(Event):
                 seat_taken_over=False,
                 lost_at=None,
                 autonomy_attested_by=None,  # who acted freely that day may not act freely on this one
+                secure_place=None,
             )
             for person in procedure.participants
         )

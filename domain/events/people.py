@@ -38,6 +38,7 @@ class ParticipantCheckedIn(Event):
             checked_in_at=stamp.at,
             # The office saw somebody act freely: not whoever sits down in another session after that.
             autonomy_attested_by=None if self._replaces(person) else person.autonomy_attested_by,
+            secure_place=None if self._replaces(person) or self.place != person.place else person.secure_place,
         )
         stage = Stage.CHECKED_IN if procedure.stage in (Stage.SUMMONED, Stage.ADJOURNED) else procedure.stage
         return procedure.with_participant(arrived).but(stage=stage)

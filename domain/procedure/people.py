@@ -9,6 +9,7 @@ from domain.base import Value
 from domain.ids import AccountId, OfficeId, ParticipantId
 from domain.languages import DEFAULT_LANGUAGE
 from domain.procedure.documents import DocumentRef
+from domain.procedure.secure_place import SecurePlace
 from domain.types.identity_policy import IdentityRule
 from domain.types.vocabulary import Assurance, StaffRole
 
@@ -179,6 +180,8 @@ class Participant(Value):
     challenge: Challenge | None = None
     autonomy_attested_by: str | None = None
     """Law: RDL 6/2023 art. 62.3.b; the office official saw that the person acts freely."""
+    secure_place: SecurePlace | None = Field(default=None, exclude_if=lambda seen: seen is None)
+    """What the office saw where the person sits; None while nobody has looked."""
     warnings_acknowledged: bool = False
     asks_for_help: bool = Field(default=False)
     floor_asked_at: datetime | None = Field(default=None, exclude_if=lambda at: at is None)

@@ -8,6 +8,7 @@ from domain.procedure.state import Procedure
 from domain.refusals.documents import DOCUMENT_CHANGED, DOCUMENT_NOT_SHOWN, DOCUMENT_NOT_UNDERSTOOD
 from domain.refusals.handwriting import HANDWRITING_DONE, HANDWRITING_NOT_HERE, HANDWRITING_NOT_PLANNED
 from domain.rules.common import as_oneself, at_stage, identified
+from domain.rules.places import acts_freely
 from domain.rules.signing import OFFICE_PLACE, WHILE_DOCUMENTS_MOVE, asks_handwriting, not_signed_yet
 
 
@@ -38,6 +39,7 @@ def _asked(procedure: Procedure, command: HandwriteSignature | DeclineHandwritin
         raise Refusal(HANDWRITING_NOT_PLANNED, document=document.title)
     not_signed_yet(document, person.id)
     identified(procedure, person)
+    acts_freely(person)
     if person.id not in document.presented_to:
         raise Refusal(DOCUMENT_NOT_SHOWN)
     reading = document.reading_by(person.id)

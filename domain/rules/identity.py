@@ -38,6 +38,7 @@ from domain.refusals.requests import FIELD_INVALID, FIELD_REQUIRED, UNKNOWN_FIEL
 from domain.rules.common import BEFORE_THE_ROOM, as_host, as_oneself, at_stage, oneself_or_staff, right_number
 from domain.rules.signing import may_ask_signature_pin
 from domain.types.mechanism import Completer, Mechanism
+from domain.types.rejection import RejectionCause
 from domain.types.vocabulary import IdentityMethod, Privacy, Side, Stage
 
 WHILE_HELD = (Stage.IN_SESSION, Stage.INTERRUPTED, Stage.APPROVAL, Stage.SIGNING)
@@ -151,6 +152,9 @@ def may_reject_id_document(procedure: Procedure, command: RejectIdDocument) -> N
     known = procedure.participant(command.participant).identity
     if known.still is None and known.begun is None:
         raise Refusal(STILL_MISSING, participant=command.participant)
+    # A command without a cause is of a run of an earlier version, in which words were asked for.
+    if command.cause in (None, RejectionCause.REASONABLE_DOUBT) and len(command.reason.strip()) < 3:
+        raise Refusal(FIELD_REQUIRED, field="reason", kind="")
 
 
 def may_send_pin(procedure: Procedure, command: SendPin) -> None:

@@ -42,7 +42,7 @@ from domain.rules.common import (
     same_person,
     staff_beside,
 )
-from domain.rules.places import arrives_where_they_may
+from domain.rules.places import arrives_where_they_may, in_secure_place
 from domain.rules.seats import is_vacant, sits_rightly
 from domain.rules.validity import stays_apart
 from domain.types.procedure_type import Eligibility
@@ -130,6 +130,7 @@ def may_admit_participant(procedure: Procedure, command: AdmitParticipant) -> No
         raise Refusal(NOT_ARRIVED, participant=person.id)
     if not person.warnings_acknowledged:
         raise Refusal(WARNINGS_NOT_ACKNOWLEDGED, participant=person.id)
+    in_secure_place(procedure, person)
 
 
 def may_dismiss_participant(procedure: Procedure, command: DismissParticipant) -> None:

@@ -9,10 +9,11 @@ from domain.events.summons import ProcedureRequested
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
 from domain.refusals.booking import PLACE_NOT_ALLOWED
+from domain.refusals.people import PLACE_NOT_SECURE, PLACE_UNCHECKED
 from domain.rules.admission import declared_now
 from domain.types.procedure_type import ProcedureType
 from domain.types.territory import COURT, Administration
-from domain.types.validity import Place
+from domain.types.validity import Place, PlaceRule
 
 
 def booked_from_where_they_may(
@@ -30,6 +31,42 @@ def arrives_where_they_may(procedure: Procedure, command: CheckIn) -> None:
     """Raises `Refusal('place_not_allowed')`."""
     person, declared = procedure.participant(command.participant), declared_now(procedure)
     _allowed(procedure.type.procedure, person, Place(command.place), declared, procedure.language)
+
+
+def in_secure_place(procedure: Procedure, person: Participant) -> None:
+    """Whoever must take part from a secure place is let in once their office has looked, and what it saw is right.
+
+    Law: RDL 6/2023 art. 62.3. In court its own staff are there. Raises `Refusal('place_unchecked')` or
+    `Refusal('place_not_secure')`.
+    """
+    fault, rule = place_fault(procedure, person), _checked_by(procedure, person)
+    if fault == PLACE_UNCHECKED.code and rule is not None:
+        raise Refusal(PLACE_UNCHECKED, participant=person.id, law=rule.legal_basis)
+    if fault:
+        raise Refusal(PLACE_NOT_SECURE, participant=person.id)
+
+
+def place_fault(procedure: Procedure, person: Participant) -> str | None:
+    """`place_unchecked` or `place_not_secure` where the type wants a secure place; None where nothing is missing."""
+    if _checked_by(procedure, person) is None:
+        return None
+    if person.secure_place is None:
+        return PLACE_UNCHECKED.code
+    return None if person.secure_place.holds else PLACE_NOT_SECURE.code
+
+
+def acts_freely(person: Participant) -> None:
+    """Nobody signs whom their own office saw pressed, whatever the type. Raises `Refusal('place_not_secure')`."""
+    if person.secure_place and not person.secure_place.acts_freely:
+        raise Refusal(PLACE_NOT_SECURE, participant=person.id)
+
+
+def _checked_by(procedure: Procedure, person: Participant) -> PlaceRule | None:
+    if person.place != Place.OFFICE:
+        return None
+    declared = declared_now(procedure)
+    rules = procedure.type.procedure.validity.places
+    return next((rule for rule in rules if rule.checked and rule.holds(person.role, declared)), None)
 
 
 def _allowed(

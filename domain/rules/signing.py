@@ -39,6 +39,7 @@ from domain.refusals.signing import (
 )
 from domain.refusals.validity import SAID_APART
 from domain.rules.common import as_authority, as_host, as_oneself, at_stage, identified, oneself_or_staff, same_person
+from domain.rules.places import acts_freely
 from domain.rules.validity import separating
 from domain.types.vocabulary import DocumentSource, Side, SignatureMethod, Stage
 
@@ -159,6 +160,7 @@ def to_sign(procedure: Procedure, document: CaseDocument, person: Participant, m
     not_signed_yet(document, person.id)
     _planned(procedure, document, person, method)
     identified(procedure, person)
+    acts_freely(person)
     if method is SignatureMethod.AUTHENTICATED_ACT:
         if person.presence not in (Presence.ADMITTED, Presence.CONNECTED):
             raise Refusal(NOT_IN_ROOM, participant=person.id)

@@ -15,6 +15,7 @@ from domain.types.agenda_plan import AgendaPlan
 from domain.types.cooperation import CooperationPlan
 from domain.types.document_plan import DocumentPlan, SignaturePlan, WrittenWhen
 from domain.types.identity_policy import IdentityPolicy
+from domain.types.information import CitizenInformation
 from domain.types.item_type import AgendaItemType
 from domain.types.mechanism import Mechanism
 from domain.types.mechanisms_0_2 import AS_OF_0_2
@@ -96,14 +97,6 @@ class Deadline(Value):
     @property
     def in_working_days(self) -> bool:
         return self.days in (TermDays.COURT, TermDays.OFFICE)
-
-
-class CitizenInformation(Value):
-    """What the citizen reads before and with the summons, in plain words."""
-
-    summary: Texts
-    bring: tuple[Texts, ...] = ()
-    rights: tuple[Texts, ...] = ()
 
 
 class Eligibility(StrEnum):

@@ -53,6 +53,8 @@ class PlaceRule(Value):
     places: tuple[Place, ...] = Field(min_length=1)
     when: Answers = Field(default={}, exclude_if=lambda answers: not answers)
     """Field of the declaration (`admission`) -> the answers with which it holds; empty: with any."""
+    checked: bool = Field(default=False, exclude_if=lambda checked: not checked)
+    """At an office, its staff fill in the checklist of a secure place before they are let in."""
     legal_basis: LegalBasis
     instead: Texts
     """Where they can take part, told to whoever is refused."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from evidence.checks import NumberedCheck
+from evidence.checks.secure_places import PLACE_CHECKED
 from evidence.findings import Finding
 from evidence.layout import EVENTS
 from evidence.opened import OpenedBundle
@@ -27,7 +28,7 @@ OF_WHOEVER_DIRECTS: Final = frozenset(
 )
 """What no program does by itself either."""
 OF_OFFICIALS: Final = OF_WHOEVER_DIRECTS | {
-    *(CONFIRMED, "identity_waived", "identity_rejected", "pose_taken", "autonomy_attested"),
+    *(CONFIRMED, "identity_waived", "identity_rejected", "pose_taken", "autonomy_attested", PLACE_CHECKED),
     *("official_seated", "participant_corrected", "participant_dismissed", "private_room_opened"),
     *("item_added", "item_filled", "item_skipped", "item_suspended", "item_corrected"),
     *("procedure_interrupted", "procedure_adjourned", "session_reopened"),
@@ -54,7 +55,7 @@ DECISIVE: Final = frozenset(
         *MOVES,
         *PRIVATE,
         *("identity_lapsed", "identification_stopped", "consent_withdrawn", "signature_refused", "session_closed"),
-        *("official_seated", "participant_corrected"),
+        *("official_seated", "participant_corrected", PLACE_CHECKED),
     }
 )
 """Events whose data say who was not there, was no longer identified, took something back, or is called otherwise."""

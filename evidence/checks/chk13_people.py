@@ -17,6 +17,7 @@ from evidence.checks.in_their_role import role_problems
 from evidence.checks.one_time_codes import code_problems
 from evidence.checks.record_told import bare, record_problems
 from evidence.checks.seats import seat_problems
+from evidence.checks.secure_places import place_problems
 from evidence.findings import Finding
 from evidence.journal import Event
 from evidence.layout import EVENTS, FileClass
@@ -84,6 +85,7 @@ def check(bundle: OpenedBundle, trust: Trust) -> Findings:
         *_acts(bundle, people),
         *seat_problems(bundle),
         *office_problems(bundle, people),
+        *place_problems(bundle, people),
         *withheld_problems(bundle),
         *_signings(bundle, people),
         *_attachments(bundle),

@@ -40,3 +40,30 @@ async def test_an_office_sees_its_own_computers(devices: DevicesPostgres) -> Non
     await devices.enrol(ATLANTIA, OfficeId("hills"), "Sala 1", OFFICIAL, NOW)
     await devices.enrol(AdministrationId("meseta"), MARINA, "Sala 1", OFFICIAL, NOW)
     assert await devices.of_office(ATLANTIA, MARINA) == (ours.device,)
+
+
+async def test_who_came_to_a_call_stays_on_record(devices: DevicesPostgres, database: Database) -> None:
+    here = (await devices.enrol(ATLANTIA, MARINA, "Sala 2", OFFICIAL, NOW)).device
+    await devices.call_office(here.id, NOW)
+    await devices.call_office(here.id, NOW + timedelta(minutes=1), "life_certificate")
+    [calling] = [one for one in await devices.of_office(ATLANTIA, MARINA) if one.id == here.id]
+
+    for minutes in (3, 9):
+        await devices.answer_call(here.id, OFFICIAL, NOW + timedelta(minutes=minutes))
+    await devices.call_office(here.id, NOW + timedelta(minutes=20))
+    calls = await devices.answered_calls(ATLANTIA, MARINA, NOW)
+    rows = await database.rows("SELECT answered_by FROM office_calls WHERE device = $1 ORDER BY called_at", here.id)
+
+    assert (calling.calls_since, calling.calls_for) == (NOW, "life_certificate")
+    [(label, called, wants, answered)] = [(c.label, c.called_at, c.wants, c.answered_at) for c in calls]
+    assert (label, called, wants, answered) == ("Sala 2", NOW, "life_certificate", NOW + timedelta(minutes=3))
+    assert [row["answered_by"] for row in rows] == [OFFICIAL, None]
+    assert await devices.answered_calls(ATLANTIA, MARINA, NOW + timedelta(minutes=4)) == ()
+    assert await devices.answered_calls(ATLANTIA, OfficeId("hills"), NOW) == ()
+
+
+async def test_a_call_that_nobody_makes_is_answered_by_nobody(devices: DevicesPostgres, database: Database) -> None:
+    here = (await devices.enrol(ATLANTIA, MARINA, "Sala 3", OFFICIAL, NOW)).device
+    await devices.answer_call(here.id, OFFICIAL, NOW)
+
+    assert await database.rows("SELECT FROM office_calls WHERE device = $1", here.id) == []

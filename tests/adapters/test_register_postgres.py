@@ -27,9 +27,9 @@ from domain.procedure.people import Participant
 from domain.procedure.state import AnchorReceipt
 from domain.types.agenda_plan import AgendaPlan, PlannedItem
 from domain.types.identity_policy import IdentityPolicy
+from domain.types.information import CitizenInformation
 from domain.types.minutes_plan import MinutesPlan
 from domain.types.procedure_type import (
-    CitizenInformation,
     ProcedureType,
     ResolvedType,
     Role,

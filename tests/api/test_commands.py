@@ -34,6 +34,7 @@ ALLOWED: dict[str, set[CallerKind]] = {
     "check_in": HOSTS | {OFFICE, CITIZEN},
     "take_seat": HOSTS,
     "attest_autonomy": {OFFICE},
+    "check_secure_place": {OFFICE},
     "acknowledge_warnings": {CITIZEN},
     "give_consent": {CITIZEN},
     "withdraw_consent": {CITIZEN},

@@ -90,7 +90,8 @@ def test_whoever_needs_help_without_a_summons_calls_the_desk_and_is_told_when(ho
     csrf = elsewhere.headers["X-CSRF-Token"]
     assert elsewhere.post(f"/desk/calls/{call[1]}", data={"csrf": csrf}).status_code == 404
     assert desk.post(f"/desk/calls/{call[1]}", data={"csrf": desk.headers["X-CSRF-Token"]}).status_code == 303
-    assert "Cabina 9" not in (still := desk.get("/desk").text) and "Cabina 3 pide ayuda" in still
+    assert "Cabina 9 pide ayuda" not in (still := desk.get("/desk").text) and "Cabina 3 pide ayuda" in still
+    assert re.search(r"Cabina 9 · ayuda · a las [0-9:]+ acudió Xoel Vilas Mato", still)
     assert 'data-test="call-office"' in at_vilar.get("/help").text
     following.close()
 

@@ -50,7 +50,7 @@ USED_ELSEWHERE = {
     **dict.fromkeys(("do_POST", "log_message"), "http.server calls it"),
     **dict.fromkeys(("redirect_request", "fp", "newurl"), "urllib calls and passes it"),
     "signum": "the signal module passes it",
-    **dict.fromkeys(("ice_servers", "relay_only", "urls"), "the page reads it"),
+    **dict.fromkeys(("ice_servers", "relay_only"), "the page reads it"),
     "recalcTimestamp": "fontTools reads it",
     "flavor": "fontTools reads it",
     "MAX_IMAGE_PIXELS": "Pillow reads it",

@@ -11,7 +11,6 @@ CONSTANT = re.compile(r"_?[A-Z][A-Z_]*")
 
 BUILT = {
     ("adapters/postgres/accounts.py", "column"): "a Literal of two columns",
-    ("adapters/postgres/devices.py", "change"): "one of two constants",
     ("adapters/postgres/account_changes.py", "change"): "a constant of the method that hands it over",
     ("adapters/postgres/account_changes.py", "first"): "likewise, or nothing",
     ("adapters/postgres/keys.py", "self._table"): "a Literal of two tables",

@@ -26,6 +26,7 @@ from domain.types.procedure_type import MINUTES, ResolvedType
 from domain.types.vocabulary import Assurance, DocumentCharacter, IdentityMethod, ItemState, SignatureMethod, Verb
 from rehearsal.casting import request
 from rehearsal.plausible import plausible_values
+from tests.domain.placed import looked_at
 from tests.shipped import shipped_administrations, shipped_types
 
 START = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -88,6 +89,7 @@ def arrived(type_id: str = "conciliation", *besides: str) -> Procedure:
             ParticipantCheckedIn(participant=person.id, office=person.office, place="office", device="desk-1"),
             WarningsAcknowledged(participant=person.id, text_version="2026-1"),
         )
+        procedure = then(procedure, *looked_at(procedure, person))
     return procedure
 
 

@@ -14,6 +14,7 @@ from evidence.verifier import verify_bytes
 from tests.evidence.forge import insider
 from tests.evidence.forged.forgery import both, told
 from tests.evidence.forged.people import before
+from tests.evidence.forged.places import SECURE, checked
 from tests.evidence.held import TYPE, Script, Told, hold
 from tests.evidence.sample import Sample
 
@@ -231,3 +232,20 @@ def test_both_languages_say_the_same() -> None:
         assert set(kind(spanish)) == set(kind(english))
     for answer in Answer:
         assert f"answer_{answer.value}" in spanish.account
+
+
+def test_what_the_office_saw_of_the_place_is_told_and_lets_a_person_in(held: Sample) -> None:
+    report = reported(held, type=SECURE, lie=checked(company="accompanied", others="Rosa Lema, su hermana"))
+    said = render_text(report, "en")
+
+    assert report.verdict is Verdict.PASSED, report.findings
+    assert "acted freely (art. 62.3.b)" in said
+    assert "other people were in the room: Rosa Lema, su hermana" in said
+    assert "could talk to their lawyer in private (art. 62.3.c)" in said
+
+
+def test_why_an_identification_was_stopped_is_told(held: Sample) -> None:
+    stopped = before("pin_sent", "par_2", "identity_rejected", cause="several_devices", reason="Otra voz")
+    said = render_text(reported(held, lie=stopped), "en")
+
+    assert "more than one device is transmitting; Otra voz" in said

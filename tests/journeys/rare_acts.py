@@ -150,3 +150,10 @@ async def arrives(cast: Cast, to: str, subject: str) -> None:
     async with asyncio.timeout(30):
         while subject not in cast.mails(to):  # noqa: ASYNC110 - another process delivers it
             await asyncio.sleep(0.2)
+
+
+async def looks_at_place(official: Screen, person: str) -> None:
+    """On the page of the visit: alone, free, and unheard."""
+    for answer in ("company-alone", "acts_freely-yes", "private_talk-yes"):
+        await official.check(answer)
+    await official.press(f"check-place-{person}")

@@ -16,7 +16,7 @@ from bench.installation import settings_of
 from bench.papers import scanned_page
 from deploy.stack import Stack
 from tests.journeys.bad_files import bad_files
-from tests.journeys.rare_acts import Cast, arrives, asked_for, refused, states_shown, told
+from tests.journeys.rare_acts import Cast, arrives, asked_for, looks_at_place, refused, states_shown, told
 from tests.journeys.rare_proofs import check_in_public, pdf_behind, take_bundle_away
 from tests.journeys.rare_room import UP_TO_THE_AGREEMENT, Clerk, Party
 
@@ -68,9 +68,9 @@ async def test_the_desk_helps_somebody_whose_code_does_not_work_and_attests_that
     await xoel.press(f"answer-help-{person.id}")
     await eladio.control("ask-help").wait_for()
     await eladio.press("check-in")
-    await xoel.press(f"attest-{person.id}")
+    await looks_at_place(xoel, person.id)
     await told(uxia, f"#person-{person.id}", "libertad comprobada por la oficina")
-    await told(uxia, '[data-test="timeline"]', "La oficina hace constar que Eladio Naveira Couso actúa con libertad")
+    await told(uxia, '[data-test="timeline"]', "La oficina comprueba el lugar de Eladio Naveira Couso: actúa")
 
     # Nobody is sent the same state twice: whoever acts has it with the answer, the others when they are told of it.
     for seen in looks:

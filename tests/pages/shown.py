@@ -40,8 +40,10 @@ from domain.types.procedure_type import ProcedureType
 from domain.types.territory import Administration
 from domain.types.vocabulary import StaffRole
 from tests.pages.administering import a_device, pages_of_administrators
+from tests.pages.calling import calls_of, welcoming
 from tests.pages.identifying_with_advice import WITH_ADVICE
 from tests.pages.own_account import PASSKEY_ASKED
+from tests.pages.placed import LOOKED_AT_PLACE
 from tests.pages.recorded import ERASED, WATCHED
 from tests.templates.samples import Act, conciliation, document_ref, hearing, life_certificate, victim_appointment
 
@@ -185,7 +187,7 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
         template = "board.html" if role is StaffRole.CLERK else "desk.html"
         yield template[:-5], render(
             template, context, shown=view, at=AT, may_act=True, office="Oficina", answer="elsewhere", number="",
-            day=Day.at(AT, context), more="next", calls=(a_device(context).but(calls_since=AT),),
+            day=Day.at(AT, context), more="next", **calls_of(context),
             path=f"/{template[:-5]}",
         )  # fmt: skip
     found = board_view((), rows, kind_of, staff(StaffRole.CLERK), context)
@@ -193,7 +195,7 @@ def of_lists(context: PageContext) -> Iterator[tuple[str, str]]:
         yield name, render("found.html", context, name="Lago", shown=shown, at=AT, more="next", path="/board/names")
     yield from _simple(context)
     yield from _asking(context)
-    state = identifying().procedure
+    state = identifying().then(LOOKED_AT_PLACE).procedure
     people = [person_view(state, person, context) for person in state.citizens]
     paper = DocumentView(
         id="d1", title="Presupuesto", pages=2, sha256="a" * 64, short="aaaa aaaa", character="copia", deposited=True,
@@ -225,15 +227,13 @@ def _asking(context: PageContext) -> Iterator[tuple[str, str]]:
 def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
     some = (("life_certificate", "Fe de vida"), ("appointment", "Cita"))
     yield "walk-in", render(
-        "walk_in.html", context, kinds=some, bodies=some, soon="2026-11-22T10:30", refusal=None, path="/walk-in",
+        "walk_in.html", context, kinds=some, bodies=some, soon="2026-11-22T10:30", refusal=None, kind="", path="/",
     )  # fmt: skip
     yield "walk-in-slip", render(
         "walk_in_slip.html", context, id="prc_1", name="Ana Ruiz", at=AT, title="Fe de vida", code="GY0Y-AXQX-W5AH",
         body="Registro Civil", office="Vilar", others=(("p2", "Anxo Lago"),), path="/walk-in/prc_1",
     )  # fmt: skip
-    for where, again in (("welcome", False), ("code", False), ("code", True), ("help", False), ("help", True)):
-        shown = {"where": where, "code": "", "again": again, "called": again, "path": "/"}
-        yield f"welcome-{where}", render("welcome.html", context, **shown)
+    yield from welcoming(context)
     for link in ("", "a" * 43):
         seat = seat_of_device(context.administration, a_device(context), context.language)
         yield "office-computer", render("office_computer.html", context, seat=seat, link=link, path="/")

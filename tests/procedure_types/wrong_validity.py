@@ -1,7 +1,13 @@
 """Table: wrong seats, places, identities of a role, fields to fill in and excerpts; columns as in `test_wrong_procedure_types`."""
 # ruff: noqa: E501  (a table: one defect a line)
 
-P4, P6, P8, P17 = "mediation", "ratification", "life_certificate", "voluntary_jurisdiction_hearing"
+P2, P4, P6, P8, P17 = (
+    "statement_in_investigation",
+    "mediation",
+    "ratification",
+    "life_certificate",
+    "voluntary_jurisdiction_hearing",
+)
 
 WRONG_VALIDITY: tuple[tuple[str, str, str, str, str, str | None], ...] = (
     (P17, "- {role: presiding, account_roles: [official],", "- {role: presiding, account_roles: [office],", "    - {role: presiding, account_roles: [office]", "seats_are_for_some_of_their_accounts", "office"),
@@ -15,6 +21,8 @@ WRONG_VALIDITY: tuple[tuple[str, str, str, str, str, str | None], ...] = (
     (P4, "    only: [mediator, subject, meetings, good_faith]\n", "    only: [mediator, subject, meetings, good_faith]\n    titles_when: {ending: {irreconcilable: {es: Sin acuerdo, en: No agreement}}}\n", "    titles_when:", "titles_tell_no_more_than_the_document", "ending"),
     (P17, "    - roles: [concerned]\n      places: [court]", "    - roles: [presiding]\n      places: [court]", "    - roles: [presiding]\n      places", "places_are_of_those_who_are_summoned", "presiding"),
     (P17, "      places: [court]", "      places: [court, office, own_device]", "    - roles: [concerned]", "places_are_of_those_who_are_summoned", "concerned"),
+    (P2, "      places: [office, court]\n      checked: true", "      places: [office, own_device]\n      checked: true", "    - roles: [witness]\n      places", "checked_places_are_offices", "witness"),
+    (P2, "      places: [office, court]\n      checked: true", "      places: [court]\n      checked: true", "    - roles: [witness]\n      places", "checked_places_are_offices", "witness"),
     (P17, "      places: [court]", "      places: [home]", "      places: [home]", "unknown_word", "home"),
     (P17, "{outcome: decided, when: {subject: [support_measures]}", "{outcome: decided, when: {subject: [guardianship]}", "    - {outcome: decided, when", "admission_names_possible_answers", "guardianship"),
     (P17, "fields: [grounds]", "fields: [reasons]", "    - {item: A26, fields: [reasons]", "fields_to_fill_in_exist", "reasons"),

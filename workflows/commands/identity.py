@@ -161,7 +161,7 @@ async def confirm_id_document(case: CaseFile, command: ConfirmIdDocument) -> Rec
 
 @handles(RejectIdDocument)
 async def reject_id_document(case: CaseFile, command: RejectIdDocument) -> Receipt:
-    rejected = IdentityRejected(participant=command.participant, reason=command.reason)
+    rejected = IdentityRejected(participant=command.participant, cause=command.cause, reason=command.reason)
     return await case.record(command, rejected)
 
 

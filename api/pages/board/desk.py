@@ -14,12 +14,14 @@ from api.deps import Case, PortsDep, case
 from api.http.problems import NotFound
 from api.pages.board.lists import CursorAsked, Day, DayAsked, of_a_day, under_way
 from api.pages.board.view import board_view
+from api.pages.board.walk_in import offered
+from api.pages.citizen.starting import startable
 from api.pages.procedure.documents_view import DocumentView, document_view
 from api.pages.procedure.people_view import person_view
 from api.pages.rendering import PageContext, back_to, page, page_context
-from api.ports import now
+from api.ports import Ports, now
 from api.services.access_log import record_list
-from domain.access.accounts import Account
+from domain.access.accounts import Account, Device
 from domain.access.register import Board
 from domain.ids import OfficeId
 from domain.journal.register import RegisterRow
@@ -51,22 +53,37 @@ async def read_desk(
     await record_list(ports, session, "desk")
     name = next((known.called(context.language) for known in context.administration.offices if known.id == office), "")
     computers = await ports.devices.of_office(session.account.administration, office) if office else ()
-    calls = [computer for computer in computers if computer.calls_since and not computer.revoked_at]
+    titles = {kind.id: kind.titles.in_language(context.language) for kind in await startable(ports, context, office)}
+    calls = [
+        (computer, titles.get(computer.calls_for or "", ""))
+        for computer in computers if computer.calls_since and not computer.revoked_at
+    ]  # fmt: skip
+    since = Day.at(now(), context).since
+    came = await ports.devices.answered_calls(session.account.administration, office, since) if office else ()
     return page(
         request, "desk.html", context, shown=view, office=name, answer=answer, at=now(), day=day, more=listed.cursor,
-        calls=calls,
+        calls=calls, came=[(one, titles.get(one.wants or "", "")) for one in came],
     )  # fmt: skip
 
 
 @router.post("/desk/calls/{device}", dependencies=[requires(Permission.CHECK_IN)])
-async def answer_call(device: str, session: Staff, ports: PortsDep) -> Response:
-    """Somebody of the office has gone to that computer."""
+async def answer_call(request: Request, device: str, session: Staff, ports: PortsDep) -> Response:
+    """Somebody of the office has gone to that computer; who and when is kept."""
     account = session.account
-    ours = [c.id for office in account.offices for c in await ports.devices.of_office(account.administration, office)]
-    if device not in ours:
+    ours = [c for office in account.offices for c in await ports.devices.of_office(account.administration, office)]
+    found = next((computer for computer in ours if computer.id == device), None)
+    if found is None:
         raise NotFound()
-    await ports.devices.answer_call(device)
-    return back_to("/desk")
+    await ports.devices.answer_call(device, account.id, now())
+    return await _to_form(request, ports, found) if found.calls_for else back_to("/desk")
+
+
+async def _to_form(request: Request, ports: Ports, computer: Device) -> Response:
+    """Where the office asks for what somebody at `computer` wants to start."""
+    context = (await page_context(request)).held_at(computer.office)
+    at_once = {kind.id for kind in await offered(ports, context, computer.office)}
+    wanted = computer.calls_for or ""
+    return back_to("/walk-in", kind=wanted) if wanted in at_once else back_to(f"/ask/{wanted}")
 
 
 @router.post("/desk", dependencies=[requires(Permission.CHECK_IN), limited("desk-code", 30)])

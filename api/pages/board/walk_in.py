@@ -44,9 +44,12 @@ PERSONAL = ("name", "document_number", "birth_date", "mobile", "email")
 
 
 @router.get("/walk-in", dependencies=[requires(Permission.REQUEST_PROCEDURE)])
-async def read_walk_in(request: Request, session: Staff, ports: PortsDep) -> Response:
+async def read_walk_in(
+    request: Request, session: Staff, ports: PortsDep, kind: Annotated[str, Query(max_length=60)] = ""
+) -> Response:
+    """`kind`: what somebody at a computer of the office said that they want to start."""
     office = _office(session.account)
-    return await _form(request, ports, office, (await page_context(request)).held_at(office))
+    return await _form(request, ports, office, (await page_context(request)).held_at(office), kind=kind)
 
 
 async def _form(
@@ -63,7 +66,7 @@ async def _form(
         and (body.kind is None or any(not kind.held_by or body.kind in kind.held_by for kind in offers))
     )
     soon = (now() + SOON).astimezone(context.words.zone).strftime("%Y-%m-%dT%H:%M")
-    shown = {"kinds": kinds, "bodies": bodies, "soon": soon, "path": "/walk-in", "refusal": None, **told}
+    shown = {"kinds": kinds, "bodies": bodies, "soon": soon, "path": "/walk-in", "refusal": None, "kind": "", **told}
     return page(request, "walk_in.html", context, status, **shown)
 
 

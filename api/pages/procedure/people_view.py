@@ -7,11 +7,16 @@ from api.pages.rendering import PageContext
 from api.views.identification import IdentificationView, asked_now, host_may_begin
 from domain.procedure.people import IN_THE_ROOM, Participant, Presence
 from domain.procedure.state import Procedure
+from domain.rules.common import BEFORE_THE_ROOM
+from domain.rules.places import place_fault
 from domain.rules.validity import kept_apart
 from domain.types.procedure_type import MINUTES
+from domain.types.rejection import RejectionCause
+from domain.types.validity import Place
 from domain.types.vocabulary import Privacy, Side, SignatureMethod, Stage
 from templates.mechanisms import mechanism_within
-from templates.people import shown_name
+from templates.people import is_hidden, shown_name
+from templates.secure_place import seen_there
 from templates.texts import text
 
 IN_ROOM = (Presence.ADMITTED, Presence.CONNECTED)
@@ -49,6 +54,8 @@ class PersonView:
     """What that mechanism asks for."""
     otherwise: tuple[IdentificationView, ...]
     """What whoever holds the act may begin in its place."""
+    rejection_causes: tuple[tuple[str, str], ...]
+    """For which whoever holds the act may not accept what is shown: code and words."""
     still: str | None
     expected_number: str | None
     language: str
@@ -56,6 +63,13 @@ class PersonView:
     admissible: bool
     why_not_admissible: str
     autonomous: bool
+    pressed: bool
+    """The office put on record that they do not act freely."""
+    seen_there: str
+    """What the office saw of the place, in words; empty where nobody filled that in."""
+    seen_at: datetime | None
+    place_checkable: bool
+    """Their office may fill in what it sees of the place."""
     warned: bool
     consent: str
     asks_for_help: bool
@@ -93,6 +107,7 @@ def person_view(
         next_method=method,
         identification=asked_now(procedure, person, context.language, decides=True) if method else None,
         otherwise=host_may_begin(procedure, person, context.language) if method else (),
+        rejection_causes=_rejection_causes(context) if method else (),
         still=person.identity.still.sha256 if person.identity.still else None,
         expected_number=person.document_number,
         language=person.language,
@@ -100,6 +115,10 @@ def person_view(
         admissible=missing == "",
         why_not_admissible="" if missing in ("", "-") else text(f"pages.people.{missing}", context.language),
         autonomous=person.autonomy_attested_by is not None,
+        pressed=person.secure_place is not None and not person.secure_place.acts_freely,
+        seen_there=_seen_there(procedure, person, context),
+        seen_at=person.secure_place.checked_at if person.secure_place else None,
+        place_checkable=_place_checkable(procedure, person),
         warned=person.warnings_acknowledged,
         consent=_consent(person, context),
         asks_for_help=person.asks_for_help,
@@ -198,7 +217,25 @@ def _not_admissible(procedure: Procedure, person: Participant, citizen: bool) ->
         return "-"
     if any(kept_apart(procedure, person)):
         return "comes_in_apart"
-    return "" if person.warnings_acknowledged else "reads_warnings"
+    if not person.warnings_acknowledged:
+        return "reads_warnings"
+    return place_fault(procedure, person) or ""
+
+
+def _rejection_causes(context: PageContext) -> tuple[tuple[str, str], ...]:
+    return tuple((one.value, text(f"vocabulary.rejection_cause.{one}", context.language)) for one in RejectionCause)
+
+
+def _seen_there(procedure: Procedure, person: Participant, context: PageContext) -> str:
+    if (place := person.secure_place) is None:
+        return ""
+    seen = place.model_dump(include={"acts_freely", "company", "others", "private_talk"})
+    return seen_there(**seen, hidden=is_hidden(procedure, person), language=context.language)
+
+
+def _place_checkable(procedure: Procedure, person: Participant) -> bool:
+    stages = (*BEFORE_THE_ROOM, *HELD)
+    return procedure.stage in stages and person.presence is not Presence.EXPECTED and person.place == Place.OFFICE
 
 
 def _consent(person: Participant, context: PageContext) -> str:
