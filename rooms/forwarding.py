@@ -53,6 +53,10 @@ class Slot:
             self.outbound.on_key_frame_request = source.want_key_frame
             source.want_key_frame()
 
+    def go_on_from_here(self) -> None:
+        """What was held back meanwhile is not missed: the next packet follows the last one that was sent."""
+        self._continuity.restart()
+
     @property
     def waits_for_key_frame(self) -> bool:
         """True while what arrives cannot be shown, because no picture came before it."""
@@ -85,6 +89,7 @@ class Publication:
         self.slots: set[Slot] = set()
         self.received = 0
         self.overflowed = 0
+        self.muted = False
         """Packets that were more than anybody may send."""
         self._allowance = Allowance(BITRATES[kind])
         self.last_packet_at: float | None = None
@@ -106,6 +111,13 @@ class Publication:
         """True when a packet has come within the last second."""
         return self.last_packet_at is not None and monotonic() - self.last_packet_at < 1
 
+    def mute(self, muted: bool) -> None:
+        """While muted nothing that comes reaches anybody, or is recorded."""
+        if self.muted and not muted:
+            for slot in self.slots:
+                slot.go_on_from_here()
+        self.muted = muted
+
     def close(self) -> None:
         """Leave every slot empty."""
         for slot in list(self.slots):
@@ -117,7 +129,7 @@ class Publication:
         if not self._allowance.takes(len(packet.payload), self.last_packet_at):
             self.overflowed += 1
             return
-        if not self.inbound.is_preferred_codec(packet) or not packet.payload:
+        if self.muted or not self.inbound.is_preferred_codec(packet) or not packet.payload:
             return
         begins_picture = self.kind == "video" and starts_key_frame(packet.payload)
         if begins_picture:

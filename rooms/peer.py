@@ -73,6 +73,13 @@ class Peer:
             await self._pc.setLocalDescription(await self._pc.createOffer())
             return self._pc.localDescription.sdp
 
+    async def negotiate(self, message: dict[str, Any]) -> None:
+        """Act on an `answer` or a `candidate` of the browser. Raise `ValueError` for a malformed one."""
+        if message["type"] == "answer":
+            await self.accept(str(message.get("sdp")))
+        else:
+            await self.add_candidate(message)
+
     async def accept(self, sdp: str) -> None:
         """Take the browser's answer. Raise `ValueError` for anything that is not one."""
         try:

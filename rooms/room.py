@@ -4,13 +4,14 @@ Nobody receives or sends media before being admitted: until then no peer connect
 """
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.codes.room_tokens import LIFETIME, MOST_SEATS, RoomClaims
 from domain.ports.media import MOVED
 from rooms.background import Background
-from rooms.member import Channel, Member
+from rooms.member import QUALITIES, Channel, Member
 from rooms.peer import SILENCE, Peer
 from rooms.presence import Note, Presence
 from rooms.protocol import Still
@@ -42,6 +43,9 @@ class Room:
         self._dismissed: set[str] = set()
         self._sent_away_at: dict[str, datetime] = {}
         """A token from before opens nothing, even once somebody sits there who is admitted again."""
+        self._muted: set[str] = set()
+        self._muted_at: datetime | None = None
+        """When that was last told; a token from before knows nothing newer."""
         self._seats = MOST_SEATS
         self._paused: bool | None = None
         """None until anybody has said whether there is a recess."""
@@ -69,6 +73,8 @@ class Room:
             self._paused = claims.paused
         if former := self.members.get(participant):
             self._drop(former, "replaced", lost="replaced")
+        if claims.muted and (self._muted_at is None or claims.expires_at - LIFETIME >= self._muted_at):
+            self._muted.add(participant)
         member = self.members[participant] = Member(claims, channel)
         if admitted:
             self._start_media(member)
@@ -113,6 +119,13 @@ class Room:
             member.channel.post({"type": "paused", "paused": paused})
         self._arrange()
 
+    def mute(self, participants: Sequence[str]) -> None:
+        """These, and nobody else, are not heard and not recorded, whatever their browsers send; everybody is told."""
+        self._muted, self._muted_at = set(participants), datetime.now(UTC)
+        for member in self._with_media():
+            member.mute(member.participant in self._muted)
+        self._arrange()
+
     def close(self, reason: str = "") -> None:
         """Send everybody away; `reason` says more to their pages."""
         self.closed = True
@@ -122,6 +135,7 @@ class Room:
             self._presence.left(participant, "room_closed")
         for people in (self._admitted, self._dismissed, self._sent_away_at):
             people.clear()
+        self._muted, self._muted_at = set(), None
         self._paused = None
 
     def record(self, sound_only: bool = False) -> Tap:
@@ -159,22 +173,19 @@ class Room:
             self._drop(member, "left")
             self._presence.left(member.participant, "said_so")
         elif kind == "media":
-            member.says_he_sends(audio=message.get("audio") is True, video=message.get("video") is True)
+            member.says_they_send(audio=message.get("audio") is True, video=message.get("video") is True)
+            member.virtual_camera = message.get("virtual") is True
+            self._arrange()
+        elif kind == "quality" and message.get("quality") in QUALITIES:
+            member.quality = str(message["quality"])
             self._arrange()
         elif kind in ("answer", "candidate") and member.peer is not None:
-            await self._negotiated(member.peer, message)
+            try:
+                await member.peer.negotiate(message)
+            except ValueError as fault:
+                raise RoomRefusal("protocol") from fault
         else:
             raise RoomRefusal("protocol")
-
-    @staticmethod
-    async def _negotiated(peer: Peer, message: dict[str, Any]) -> None:
-        try:
-            if message["type"] == "answer":
-                await peer.accept(str(message.get("sdp")))
-            else:
-                await peer.add_candidate(message)
-        except ValueError as fault:
-            raise RoomRefusal("protocol") from fault
 
     def hung_up(self, member: Member) -> None:
         """The signalling connection of a member is gone."""
@@ -193,6 +204,8 @@ class Room:
         member.peer = Peer(len(member.places), self._loopback, lambda: self._media_changed(member))
         if self._paused:
             member.channel.post({"type": "paused", "paused": True})
+        if member.participant in self._muted:
+            member.mute(True)
         self._background.start(self._negotiate(member, member.peer))
         self._background.start(self._watch(member, member.peer))
 

@@ -62,6 +62,8 @@ class PersonView:
     asks_for_floor: datetime | None
     """Since when; None for whoever does not, or cannot be heard now."""
     has_floor: bool
+    microphone: str
+    """`open` or `closed`, where whoever holds the act may close or open it; empty where there is nothing to do."""
     seat_taken_over: bool
     may_be_waived: bool
     may_be_dismissed: bool
@@ -105,12 +107,28 @@ def person_view(
         asks_for_help=person.asks_for_help,
         asks_for_floor=person.floor_asked_at if person.asks_for_floor and heard else None,
         has_floor=person.has_floor and heard,
+        microphone=_microphone(procedure, person) if heard else "",
         seat_taken_over=person.seat_taken_over,
         may_be_waived=citizen and method is not None and may_waive(procedure, seat),
         may_be_dismissed=_may_be_dismissed(procedure, person),
         hosts=role.hosts,
         office=person.office,
     )
+
+
+def said_beside(procedure: Procedure, language: str, hands: bool) -> dict[str, str]:
+    """What stands on the pictures in the room, by participant: who has the floor and, with `hands`, who asks for it."""
+    heard = [person for person in procedure.participants if person.presence in IN_ROOM] if hands else []
+    said = {person.id: text("pages.people.asks_for_floor", language) for person in heard if person.asks_for_floor}
+    speaks = {p.id: text("pages.people.has_floor", language) for p in procedure.participants if p.has_floor}
+    return said | speaks if procedure.stage in HELD else {}
+
+
+def _microphone(procedure: Procedure, person: Participant) -> str:
+    """While everybody's is closed it is the floor that opens one."""
+    if procedure.role_of(person).hosts or procedure.everyone_is_muted:
+        return ""
+    return "closed" if person.is_muted else "open"
 
 
 def _may_be_dismissed(procedure: Procedure, person: Participant) -> bool:
