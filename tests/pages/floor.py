@@ -1,7 +1,18 @@
-"""A conciliation in which one party has the floor and the other asks for it."""
+"""Acts in which one party has the floor and the other asks for it, or microphones are closed."""
 
 from domain.actions.floor import FloorGiven, FloorRequested
+from domain.actions.microphones import EveryoneMuted, ParticipantMuted
 from tests.templates.samples import Act, conciliation
+
+
+def muted() -> Act:
+    """Everybody's microphone is closed; before that, one party's alone was."""
+    return one_muted().then(EveryoneMuted())
+
+
+def one_muted() -> Act:
+    act = asking_for_floor()
+    return act.then(ParticipantMuted(participant=act.procedure.citizens[1].id))
 
 
 def asking_for_floor() -> Act:

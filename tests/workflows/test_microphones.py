@@ -1,6 +1,5 @@
 """Microphones are closed in the record and then in the room, however long the room takes to answer."""
 
-
 from domain.actions.floor import GiveFloor
 from domain.actions.microphones import MuteEveryone, MuteParticipant, UnmuteEveryone
 from domain.ids import main_room

@@ -119,7 +119,9 @@ def person_view(
 def said_beside(procedure: Procedure, language: str, hands: bool) -> dict[str, str]:
     """What stands on the pictures in the room, by participant: who has the floor and, with `hands`, who asks for it."""
     heard = [person for person in procedure.participants if person.presence in IN_ROOM] if hands else []
-    said = {person.id: text("pages.people.asks_for_floor", language) for person in heard if person.asks_for_floor}
+    said: dict[str, str] = {
+        person.id: text("pages.people.asks_for_floor", language) for person in heard if person.asks_for_floor
+    }
     speaks = {p.id: text("pages.people.has_floor", language) for p in procedure.participants if p.has_floor}
     return said | speaks if procedure.stage in HELD else {}
 
