@@ -19,6 +19,9 @@ const LAYOUT = `
 :where(estrado-room .room-tile[data-video="off"] video) { visibility: hidden; }
 :where(estrado-room .room-tile figcaption) { position: absolute; inset-block-end: 0; inset-inline: 0;
   display: flex; gap: 0 0.75em; padding: 0.25em 0.5em; background: rgb(0 0 0 / 65%); }
+:where(estrado-room .room-tile[data-quality="good"] figcaption) { border-inline-start: 4px solid #5fd38d; }
+:where(estrado-room .room-tile[data-quality="fair"] figcaption) { border-inline-start: 4px solid #ffc93c; }
+:where(estrado-room .room-tile[data-quality="poor"] figcaption) { border-inline-start: 4px solid #ff7a70; }
 `;
 
 function adoptLayout() {
