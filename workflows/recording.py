@@ -35,20 +35,23 @@ CONSENT = "consent"
 
 async def hold_recorded_session(case: CaseFile, waiting: Waiting) -> None:
     """Until people close, stop or adjourn; what may be recorded meanwhile is."""
-    records, failed = workflow.patched(RECORDS), False
+    records = workflow.patched(RECORDS)
+    failed_at: int | None = None
+    """How often it had been asked for again when it failed; it is tried once more when it is asked for once more."""
     case.sound_alone = workflow.patched(SOUND_ALONE)
 
     def in_session() -> bool:
         return case.procedure.stage is Stage.IN_SESSION
 
     def is_due() -> bool:
-        return records and not failed and wanted(case) != recorded_now(case)
+        may_try = failed_at is None or asked_again(case) > failed_at
+        return records and may_try and wanted(case) != recorded_now(case)
 
     while in_session():
         if is_due() and open_part(case) is not None:
             await end_recording(case, CONSENT)
         elif is_due():
-            failed = not await _begin(case)
+            failed_at = None if await _begin(case) else asked_again(case)
         else:
             await waiting.until(lambda: not in_session() or is_due())
     await end_recording(case, _why_not_in_session(case))
@@ -57,6 +60,10 @@ async def hold_recorded_session(case: CaseFile, waiting: Waiting) -> None:
 def open_part(case: CaseFile) -> RecordedPart | None:
     """The part that is being recorded."""
     return case.procedure.recording.open_part if case.procedure.recording else None
+
+
+def asked_again(case: CaseFile) -> int:
+    return case.procedure.recording.asked_again if case.procedure.recording else 0
 
 
 def recorded_now(case: CaseFile) -> Kept | None:
@@ -107,7 +114,8 @@ async def keep_recording(case: CaseFile) -> None:
 
 
 async def _begin(case: CaseFile) -> bool:
-    part = len(case.procedure.recording.parts) + 1 if case.procedure.recording else 1
+    # Once asked for again its number is a new one: what still ends a part that failed must not end this one.
+    part = (len(case.procedure.recording.parts) + 1 if case.procedure.recording else 1) + asked_again(case)
     sound_only = wanted(case) is Kept.SOUND
     order = PartOrder(procedure=case.procedure.id, part=part, sound_only=sound_only)
     try:

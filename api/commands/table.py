@@ -7,7 +7,7 @@ from api.access.permissions import Permission
 from api.commands import handwriting, json_forms, page_forms
 from api.commands.row import CommandRow
 from domain import commands
-from domain.actions import floor, help, microphones
+from domain.actions import floor, help, microphones, recording_again
 from domain.commands import Command
 
 CITIZEN = Permission.ACT_AS_CITIZEN
@@ -64,6 +64,7 @@ ROOM = (
     CommandRow(floor.AskForFloor, CITIZEN, "Ask for the floor", WHO),
     CommandRow(floor.WithdrawFloorRequest, CITIZEN, "Take back that one asked for the floor", WHO),
     CommandRow(floor.GiveFloor, HOST, "Give somebody the floor", WHO),
+    CommandRow(recording_again.RecordAgain, HOST, "Try once more to record, after that had failed", {}),
     CommandRow(microphones.MuteParticipant, HOST, "Close somebody's microphone", WHO),
     CommandRow(microphones.UnmuteParticipant, HOST, "Open somebody's microphone again", WHO),
     CommandRow(microphones.MuteEveryone, HOST, "Close all microphones but one's own and that of who has the floor", {}),

@@ -15,7 +15,7 @@ from domain.procedure.people import Participant
 from domain.procedure.playing import PlayingTime
 from domain.procedure.recording import Gap, GapReason, Segment, lines_of
 from domain.procedure.state import Procedure
-from domain.types.vocabulary import RecordingPolicy
+from domain.types.vocabulary import RecordingPolicy, Stage
 from templates.people import shown_name
 from templates.texts import text
 
@@ -33,6 +33,8 @@ class RecordingState:
     now: bool
     watchable: bool
     """There is a recording to be played."""
+    stands_still: bool
+    """It should go on, and does not: somebody has to be told."""
 
 
 def recording_state(procedure: Procedure, language: str) -> RecordingState:
@@ -43,6 +45,9 @@ def recording_state(procedure: Procedure, language: str) -> RecordingState:
         icon=ICONS.get(code, "video"),
         now=is_recorded_now(procedure),
         watchable=procedure.recording is not None and procedure.recording.manifest is not None,
+        stands_still=procedure.stage is Stage.IN_SESSION
+        and procedure.recording is not None
+        and procedure.recording.stands_still,
     )
 
 

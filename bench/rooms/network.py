@@ -57,7 +57,7 @@ async def _both(laid: Cable, told: dict[str, Any], relay: dict[str, Any] | None)
     )
     seen = await asyncio.gather(*(_seen_by(process) for process in both))
     # Nobody goes before the other has seen enough.
-    await asyncio.gather(*(process.communicate() for process in both))
+    await asyncio.gather(*(process.communicate(b"") for process in both))  # their input ends, and they with it
     return dict(zip(("before", "beyond"), seen, strict=True))
 
 

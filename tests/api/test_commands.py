@@ -47,6 +47,7 @@ ALLOWED: dict[str, set[CallerKind]] = {
     "ask_for_floor": {CITIZEN},
     "withdraw_floor_request": {CITIZEN},
     "give_floor": HOSTS,
+    "record_again": HOSTS,
     "mute_participant": HOSTS,
     "unmute_participant": HOSTS,
     "mute_everyone": HOSTS,

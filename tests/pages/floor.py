@@ -1,7 +1,8 @@
-"""Acts in which one party has the floor and the other asks for it, or microphones are closed."""
+"""Acts in which one party has the floor and the other asks for it, or microphones are closed, or nothing is recorded."""
 
 from domain.actions.floor import FloorGiven, FloorRequested
 from domain.actions.microphones import EveryoneMuted, ParticipantMuted
+from domain.events.recording import RecordingFailed
 from tests.templates.samples import Act, conciliation
 
 
@@ -22,3 +23,8 @@ def asking_for_floor() -> Act:
     first, second = act.procedure.citizens[:2]
     act.then(FloorGiven(participant=first.id))
     return act.then(FloorRequested(participant=second.id), actor=second.id)
+
+
+def not_recorded() -> Act:
+    """Somebody has the floor, and the recording has failed."""
+    return asking_for_floor().then(RecordingFailed(part=1, reason="not_begun"))
