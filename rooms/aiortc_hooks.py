@@ -181,6 +181,7 @@ class OutboundStream:
         self.on_key_frame_request: Callable[[], None] = lambda: None
         self.affordable_bitrate: int | None = None
         """Bits a second that the subscriber says it can take, known only while it loses packets."""
+        self.on_loss: Callable[[float], None] = lambda loss: None
         self._loss = 0.0
         self._install()
 
@@ -193,6 +194,7 @@ class OutboundStream:
     async def _handle_rtcp(self, packet: AnyRtcpPacket) -> None:
         if isinstance(packet, RtcpRrPacket):
             self._loss = max((r.fraction_lost / 256 for r in packet.reports if r.ssrc == self._sender._ssrc), default=0)
+            self.on_loss(self._loss)
         elif isinstance(packet, RtcpPsfbPacket) and packet.fmt == RTCP_PSFB_APP:
             self._note_bitrate(packet)
             return

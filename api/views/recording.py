@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from api.http.problems import NotFound
 from domain.base import Value
-from domain.ids import Sha256
+from domain.ids import ItemId, Sha256
 from domain.ports.journal import Erasure
 from domain.procedure.documents import DocumentRef
 from domain.procedure.people import Participant
@@ -107,6 +107,7 @@ class TrackView(Value):
 class Chapter(Value):
     """An item of the agenda."""
 
+    item: ItemId
     begins: float
     title: str
 
@@ -168,7 +169,7 @@ def _chapters(procedure: Procedure, time: PlayingTime, language: str) -> tuple[C
     opened = sorted((item for item in procedure.agenda if item.opened_at), key=lambda item: str(item.opened_at))
     titles = (procedure.type.item(item.code).titles.in_language(language) for item in opened)
     return tuple(
-        Chapter(begins=time.of(item.opened_at), title=title)
+        Chapter(item=item.id, begins=time.of(item.opened_at), title=title)
         for item, title in zip(opened, titles, strict=True)
         if item.opened_at is not None
     )

@@ -42,8 +42,8 @@ async def look(told: dict[str, Any]) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         page = await browser.new_page(viewport={"width": 640, "height": 720})
-        began = time.monotonic()
         await page.goto(f"{origin}/?who={told['who']}{relay}#{told['room']}")
+        began = time.monotonic()  # the page is there, and begins to join
         first = await _first_frame(page, began, told["warm_up"])
         await asyncio.sleep(max(0.0, told["warm_up"] - (time.monotonic() - began)))
         before = await page.evaluate("window.room.stats()")

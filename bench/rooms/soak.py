@@ -14,11 +14,13 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import Counter
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import uvloop
-from aiohttp import ClientSession
+from aiohttp import ClientError, ClientSession
 
 from adapters.memory import MemoryVault
 from bench.measures.figures import quantile
@@ -32,8 +34,9 @@ from domain.recorded import kept_lines
 from rooms.recording.recorder import RoomRecorder
 
 WHERE = ROOT / "var" / "bench" / "soak.json"
-FROZEN = 3.0
-"""Seconds without a new picture at a place where somebody is shown who sends them."""
+PEOPLE = 3
+FROZEN = 5.0
+"""Seconds without anything new of somebody who sends sound and pictures, a newcomer's beginning included."""
 MISSING = 0.1
 """Seconds by which segments of one person may be apart: the longest gap that the record may have."""
 GROWS = 0.02
@@ -46,6 +49,7 @@ P99 = 0.99
 class Watched:
     """What an hour has shown."""
 
+    lost: list[str] = field(default_factory=list)
     frozen: list[str] = field(default_factory=list)
     answers_ms: list[float] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)
@@ -57,7 +61,10 @@ class Told:
     minutes: float
     rooms: int
     changes: int
+    lost: int
+    """People who were cut off."""
     frozen: int
+    """Seconds in which somebody's picture or sound of somebody stood still."""
     answer_p99_ms: float
     memory_mb: float
     memory_slope_mb_per_hour: float
@@ -68,7 +75,7 @@ class Told:
 
     @property
     def good(self) -> bool:
-        return self.frozen == 0 and self.longest_gap_s <= MISSING and self.memory_grew <= GROWS
+        return self.lost == self.frozen == 0 and self.longest_gap_s <= MISSING and self.memory_grew <= GROWS
 
 
 class HeldRoom:
@@ -78,43 +85,50 @@ class HeldRoom:
         self.procedure = f"prc_soak{number}"
         self.people: dict[str, Person] = {}
         self._house, self._session, self._number, self._count = house, session, number, 0
-        self._seen: dict[str, tuple[int, float]] = {}
+        self._moved: dict[str, tuple[Counter[int], float]] = {}
+        """Of each person, what had arrived when everything last moved, and when that was."""
 
     async def open(self) -> None:
-        for _ in range(3):
+        for _ in range(PEOPLE):
             await self._come()
 
     async def change(self) -> None:
         """Whoever came last goes, and somebody else comes."""
-        gone = list(self.people)[-1]
-        await self.people.pop(gone).leave()
-        self._seen = {place: seen for place, seen in self._seen.items() if not place.startswith(f"{gone} ")}
+        await self._go(list(self.people)[-1])
         await self._come()
+
+    async def replace_lost(self) -> list[str]:
+        """Who was cut off and why; somebody else comes in their place."""
+        lost = [(who, person) for who, person in self.people.items() if person.close_code is not None]
+        for who, _ in lost:
+            await self._go(who)
+            await self._come()
+        return [f"{who}: {(person.last('closed') or {}).get('reason')}" for who, person in lost]
+
+    async def _go(self, who: str) -> None:
+        person = self.people.pop(who)
+        self._moved.clear()  # the others see nobody in that place until somebody comes
+        with suppress(ClientError):
+            await person.say({"type": "leave"})
+        await person.vanish()
 
     async def _come(self) -> None:
         self._count += 1
         who = f"r{self._number}-{self._count}"
-        person = Person(self._session, self._house.url, self._count % 5, SMALL, answers=True)
-        await person.join(self._house.token(who, procedure=self.procedure, seats=4))
+        person = Person(self._session, self._house.url, self._count % 5, SMALL, answers=True, counts=True)
+        await person.join(self._house.token(who, procedure=self.procedure, seats=PEOPLE + 1))
         self.people[who] = person
 
     def frozen(self, now: float) -> list[str]:
-        """At whose place whose picture has not moved; what arrived is counted and let go."""
+        """With whom fewer streams move than the sound and the picture of each of the others."""
         found = []
         for who, person in self.people.items():
-            for other in self.people.keys() - {who}:
-                stream = person.stream_of(other)
-                frames = person.seen[stream, "video"].frames if stream else []
-                place = f"{who} {other}"
-                count, since = self._seen.get(place, (0, now))
-                if frames:
-                    self._seen[place] = (count + len(frames), now)
-                else:
-                    self._seen[place] = (count, since)
-                    if now - since > FROZEN:
-                        found.append(f"{place} for {now - since:.1f} s")
-            for sink in person.seen.values():
-                sink.frames.clear()
+            before, since = self._moved.setdefault(who, (Counter(person.flows), now))
+            moving = sum(1 for flow, count in person.flows.items() if count > before[flow])
+            if moving >= 2 * (PEOPLE - 1):
+                self._moved[who] = (Counter(person.flows), now)
+            elif now - since > FROZEN:
+                found.append(f"{who} for {now - since:.1f} s")
         return found
 
     async def close(self) -> None:
@@ -140,6 +154,8 @@ async def hold(house: House, folder: Path, rooms: int, seconds: float, each: flo
         await recorder.stop(recorded, 1)
         for room in held:
             await room.close()
+    for line in (*watched.lost, *watched.frozen[:20]):
+        sys.stdout.write(f"{line}\n")
     lines = await kept_lines(vault, recorded)
     await recorder.close()
     stays = {"r0-1", "r0-2"}
@@ -155,6 +171,7 @@ async def _watch(house: House, held: list[HeldRoom], watched: Watched, seconds: 
             await held[watched.changes % len(held)].change()
             watched.changes += 1
         for room in held:
+            watched.lost += await room.replace_lost()
             watched.frozen += room.frozen(time.monotonic())
         asked = time.perf_counter()
         await house.client.sessions()
@@ -183,6 +200,7 @@ def _told(watched: Watched, rooms: int, seconds: float, segments: int, gap: floa
         minutes=round(seconds / 60, 1),
         rooms=rooms,
         changes=watched.changes,
+        lost=len(watched.lost),
         frozen=len(watched.frozen),
         answer_p99_ms=round(quantile(watched.answers_ms, P99), 1),
         memory_mb=round(late / 1e6, 1),

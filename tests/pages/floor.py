@@ -1,4 +1,4 @@
-"""Acts in which one party has the floor and the other asks for it, or microphones are closed, or nothing is recorded."""
+"""Acts in which one party has the floor and another asks for it, microphones are closed, or nothing is recorded."""
 
 from domain.actions.floor import FloorGiven, FloorRequested
 from domain.actions.microphones import EveryoneMuted, ParticipantMuted

@@ -234,6 +234,7 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
     for where, again in (("welcome", False), ("code", False), ("code", True), ("help", False), ("help", True)):
         shown = {"where": where, "code": "", "again": again, "called": again, "path": "/"}
         yield f"welcome-{where}", render("welcome.html", context, **shown)
+    yield "check", render("check.html", context, path="/check")
     for link in ("", "a" * 43):
         seat = seat_of_device(context.administration, a_device(context), context.language)
         yield "office-computer", render("office_computer.html", context, seat=seat, link=link, path="/")

@@ -1,0 +1,71 @@
+"""A network too narrow for what is sent over it, told from one that loses a packet now and then.
+
+Sound comes first. Whoever receives over a narrow network gets single pictures for a while, and nobody else is sent less
+for their sake; whoever sends over one is asked for what the network carries, however little.
+"""
+
+_HALF = 0x8000
+
+
+class Downlink:
+    """The way to one subscriber, as their receiver reports tell of it. Seconds are of any clock that goes forward."""
+
+    NARROW = 0.25
+    """Share of the packets of a stream that did not arrive: chance alone loses fewer."""
+    SPAN = 1.5
+    """Seconds for which reports say so: one may be of an instant, or of a handful of packets."""
+    FIRST, LONGEST = 10.0, 80.0
+    """Seconds for which single pictures are sent; doubled each time that all of them were too many again."""
+
+    def __init__(self) -> None:
+        self._bad_since: float | None = None
+        self._until = 0.0
+        self._lasts = self.FIRST
+
+    def note(self, loss: float, now: float) -> None:
+        """A report came. What it says of single pictures is no news."""
+        if self.is_narrow(now):
+            return
+        if loss < self.NARROW:
+            self._bad_since = None
+            return
+        self._bad_since = now if self._bad_since is None else self._bad_since
+        if now - self._bad_since >= self.SPAN:
+            again = self._until > 0 and now - self._until < self.LONGEST
+            self._lasts = min(2 * self._lasts, self.LONGEST) if again else self.FIRST
+            self._until, self._bad_since = now + self._lasts, None
+
+    def is_narrow(self, now: float) -> bool:
+        return now < self._until
+
+
+class Uplink:
+    """What arrives of somebody's pictures, and what never does: retransmissions fill what chance has lost."""
+
+    NARROW = 0.05
+    WINDOW = 2.0
+    HEALS = 20.0
+    """Seconds without such loss until more is asked for than arrived."""
+
+    def __init__(self) -> None:
+        self._first: int | None = None
+        self._highest = 0
+        self._arrived = 0
+        self._since = 0.0
+        self._lossy_at: float | None = None
+
+    def note(self, sequence: int, now: float) -> None:
+        """A packet with this number (16 bit) arrived."""
+        if self._first is None:
+            self._first, self._highest, self._arrived, self._since = sequence, sequence, 0, now
+        if (sequence - self._highest) & 0xFFFF < _HALF:
+            self._highest = sequence
+        self._arrived += 1
+        if now - self._since >= self.WINDOW:
+            expected = ((self._highest - self._first) & 0xFFFF) + 1
+            if self._arrived < (1 - self.NARROW) * expected:
+                self._lossy_at = now
+            self._first = None
+
+    def is_narrow(self, now: float) -> bool:
+        return self._lossy_at is not None and now - self._lossy_at < self.HEALS
