@@ -14,7 +14,7 @@ class Downlink:
     """Share of the packets of a stream that did not arrive: chance alone loses fewer."""
     SPAN = 1.5
     """Seconds for which reports say so: one may be of an instant, or of a handful of packets."""
-    FIRST, LONGEST = 10.0, 80.0
+    FIRST, LONGEST = 20.0, 160.0
     """Seconds for which single pictures are sent; doubled each time that all of them were too many again."""
 
     def __init__(self) -> None:
@@ -30,8 +30,9 @@ class Downlink:
             self._bad_since = None
             return
         self._bad_since = now if self._bad_since is None else self._bad_since
-        if now - self._bad_since >= self.SPAN:
-            again = self._until > 0 and now - self._until < self.LONGEST
+        # Whoever had too little a moment ago is not made to wait for a second report.
+        again = self._until > 0 and now - self._until < self.LONGEST
+        if again or now - self._bad_since >= self.SPAN:
             self._lasts = min(2 * self._lasts, self.LONGEST) if again else self.FIRST
             self._until, self._bad_since = now + self._lasts, None
 

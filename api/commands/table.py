@@ -5,9 +5,10 @@ The JSON routes, the forms of the pages and the description of the interface are
 
 from api.access.permissions import Permission
 from api.commands import handwriting, json_forms, page_forms
+from api.commands.room_rows import ROOM
 from api.commands.row import CommandRow
 from domain import commands
-from domain.actions import floor, help, microphones, recording_again
+from domain.actions import help
 from domain.commands import Command
 
 CITIZEN = Permission.ACT_AS_CITIZEN
@@ -44,31 +45,6 @@ ARRIVING = (
     CommandRow(commands.WithdrawConsent, CITIZEN, "Withdraw the consent", WHO),
     CommandRow(help.AskHelp, CITIZEN, "Ask for help", WHO),
     CommandRow(help.AnswerHelp, Permission.ANSWER_HELP, "Say that help was given", WHO, seats=False),
-)
-ROOM = (
-    CommandRow(commands.OpenRoom, HOST, "Open the room", {}),
-    CommandRow(commands.AdmitParticipant, HOST, "Let somebody in", WHO),
-    CommandRow(commands.DismissParticipant, HOST, "Send somebody out", WHO | {"reason": "Ha terminado."}),
-    CommandRow(
-        commands.OpenPrivateRoom,
-        HOST,
-        "Let lawyer and client talk alone",
-        {"lawyer": "p3", "client": "p1", "minutes": 10},
-    ),
-    CommandRow(
-        commands.ClosePrivateRoom,
-        Permission.END_PRIVATE_TALK,
-        "Come back from talking alone",
-        {"room": "prc_0193f0a05b7c8000.private-1"},
-    ),
-    CommandRow(floor.AskForFloor, CITIZEN, "Ask for the floor", WHO),
-    CommandRow(floor.WithdrawFloorRequest, CITIZEN, "Take back that one asked for the floor", WHO),
-    CommandRow(floor.GiveFloor, HOST, "Give somebody the floor", WHO),
-    CommandRow(recording_again.RecordAgain, HOST, "Try once more to record, after that had failed", {}),
-    CommandRow(microphones.MuteParticipant, HOST, "Close somebody's microphone", WHO),
-    CommandRow(microphones.UnmuteParticipant, HOST, "Open somebody's microphone again", WHO),
-    CommandRow(microphones.MuteEveryone, HOST, "Close all microphones but one's own and that of who has the floor", {}),
-    CommandRow(microphones.UnmuteEveryone, HOST, "Open all microphones again", {}),
 )
 IDENTITY = (
     CommandRow(

@@ -44,8 +44,6 @@ class Fault:
 class _Direction:
     free_at: float = 0.0
     """When the last packet that was taken has left."""
-    carried: int = 0
-    dropped: int = 0
 
 
 @dataclass
@@ -88,9 +86,7 @@ class Cable:
         if packet[0] >> 4 != 4 or (not fault.udp and packet[PROTOCOL_AT] == UDP):
             return None
         if chance.random() < fault.loss or way.free_at - now > WAITS:
-            way.dropped += 1
             return None
-        way.carried += 1
         if fault.rate is not None:
             way.free_at = max(now, way.free_at) + 8 * len(packet) / fault.rate
         return max(now, way.free_at) + fault.delay + chance.random() * fault.jitter

@@ -48,6 +48,7 @@ export class RoomTiles extends HTMLElement {
   #tiles = new Map();
   /** @type {string | null} */
   #speaker = null;
+  #spotlit = "";
   /** @type {{ quality?: string, muted?: boolean }} */
   #own = {};
   /** @type {AbortController | null} */
@@ -105,6 +106,15 @@ export class RoomTiles extends HTMLElement {
   }
 
   /**
+   * Somebody is large whoever speaks, until nobody is named any more.
+   * @param {string} participant
+   */
+  spotlight(participant) {
+    this.#spotlit = participant;
+    if (this.#room) this.#draw();
+  }
+
+  /**
    * How good one's own connection is, and whether one's microphone was closed by whoever holds the act.
    * @param {{ quality?: string, muted?: boolean }} own
    */
@@ -123,8 +133,8 @@ export class RoomTiles extends HTMLElement {
     const others = this.#room.participants;
     const { stream, audio, video } = this.#room.local;
     const self = { participant: "", role: "", label: this.#words.self, stream, audio, video, ...this.#own, self: true };
-    const shown = others.some(({ participant }) => participant === this.#speaker);
-    const speaker = shown ? this.#speaker : others[0]?.participant;
+    const large = [this.#spotlit, this.#speaker].find((one) => others.some(({ participant }) => participant === one));
+    const speaker = large ?? others[0]?.participant;
     const present = new Set(["", ...others.map(({ participant }) => participant)]);
     for (const [participant, tile] of this.#tiles) {
       if (!present.has(participant)) {

@@ -51,8 +51,9 @@ class Video {
 
   /** Join if the room is open and nobody is joined yet. */
   enter() {
-    const { roomOpen, roomId, said } = document.getElementById("video")?.dataset ?? {};
+    const { roomOpen, roomId, said, spotlit } = document.getElementById("video")?.dataset ?? {};
     this.#tiles.tell(JSON.parse(said ?? "{}"));
+    this.#tiles.spotlight(spotlit ?? "");
     const open = roomOpen === "yes";
     const elsewhere = roomId !== this.#named && roomId !== this.#entered;
     this.#named = roomId;

@@ -126,6 +126,12 @@ def said_beside(procedure: Procedure, language: str, hands: bool) -> dict[str, s
     return said | speaks if procedure.stage in HELD else {}
 
 
+def spotlit(procedure: Procedure) -> str:
+    """Who has been given the floor and is large for everybody, whoever makes a noise; empty for whoever speaks."""
+    given = (p.id for p in procedure.participants if p.has_floor and not procedure.role_of(p).hosts)
+    return next(given, "") if procedure.stage in HELD else ""
+
+
 def _microphone(procedure: Procedure, person: Participant) -> str:
     """While everybody's is closed it is the floor that opens one."""
     if procedure.role_of(person).hosts or procedure.everyone_is_muted:
