@@ -32,7 +32,8 @@ from rooms.protocol import (
     Record,
 )
 from rooms.recording.sending import send_packets
-from rooms.room import Room, RoomRefusal
+from rooms.refusal import RoomRefusal
+from rooms.room import Room
 
 log = logging.getLogger(__name__)
 

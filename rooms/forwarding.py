@@ -4,7 +4,9 @@ A `Publication` is what one person sends of one kind; a `Slot` is one place on a
 Slots exist from the beginning of a connection, so that people come and go without renegotiating anything.
 """
 
+import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable
 from time import monotonic
 
@@ -14,7 +16,7 @@ from aiortc.rtp import RtpPacket
 from rooms.aiortc_hooks import InboundStream, OutboundStream
 from rooms.bitrate import Allowance, BitrateLimits
 from rooms.continuity import Continuity
-from rooms.narrowness import Downlink, Uplink
+from rooms.narrowness import Downlink, Reported, Uplink
 from rooms.vp8 import starts_key_frame
 
 log = logging.getLogger(__name__)
@@ -24,8 +26,10 @@ CLOCK_RATES = {"audio": 48_000, "video": 90_000}
 BITRATES = {"audio": 128_000, "video": BitrateLimits.CEILING}
 """Bits a second that a person may be asked to send of each kind."""
 
-SINGLE_PICTURES = 2.0
+SINGLE_PICTURES = 3.0
 """Seconds from one picture to the next for whoever can take no more."""
+PACE = 0.08
+"""Seconds from one packet of such a picture to the next: sent at once they would leave no room for the sound."""
 
 KEY_FRAME_PATIENCE = 0.35
 """Seconds between two requests. Scar: Chromium ignores a request less than 0.3 s after its last key frame, and
@@ -43,12 +47,15 @@ class Slot:
         self._picture: int | None = None
         self._picture_at = 0.0
         """The last key frame that was sent on: its timestamp, and when."""
+        self._paced: deque[tuple[RtpPacket, int, int]] = deque()
+        self._pacing: asyncio.Task[None] | None = None
         self.outbound = OutboundStream(pc, kind, stream)
         self._continuity = Continuity(CLOCK_RATES[kind])
         self._source: Publication | None = None
         self.forwarded = 0
         if kind == "video":
-            self.outbound.on_loss = lambda loss: downlink.note(loss, monotonic())
+            self._reported = Reported()
+            self.outbound.on_received = self._note_received
 
     def bind(self, source: "Publication | None") -> None:
         """From now on carry `source`, from its next key frame on; None leaves the place empty."""
@@ -58,12 +65,18 @@ class Slot:
             self._source.slots.discard(self)
         self._source = source
         self._continuity.restart()
+        self._paced.clear()
         self.outbound.affordable_bitrate = None
         self.outbound.report(0, 0)
         if source is not None:
             source.slots.add(self)
             self.outbound.on_key_frame_request = source.want_key_frame
             source.want_key_frame()
+
+    def _note_received(self, lost: int, highest: int) -> None:
+        now = monotonic()
+        if (share := self._reported.note(lost, highest, now)) is not None:
+            self._downlink.note(share, now)
 
     def go_on_from_here(self) -> None:
         """What was held back meanwhile is not missed: the next packet follows the last one that was sent."""
@@ -110,7 +123,18 @@ class Slot:
         if starting and self._source is not None and self._source.clocks is not None:
             self.report(*self._source.clocks)
         self.forwarded += 1
-        await self.outbound.send(packet, *numbers)
+        if not self._narrow:
+            await self.outbound.send(packet, *numbers)
+            return
+        self._paced.append((packet, *numbers))
+        if self._pacing is None or self._pacing.done():
+            self._pacing = asyncio.ensure_future(self._send_paced())
+
+    async def _send_paced(self) -> None:
+        while self._paced and self._narrow:
+            await self.outbound.send(*self._paced.popleft())
+            await asyncio.sleep(PACE)
+        self._paced.clear()
 
     def report(self, ntp: int, rtp: int) -> None:
         """Pass on the publisher's clocks once its media time can be translated."""

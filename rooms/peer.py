@@ -44,8 +44,8 @@ OPUS = re.compile(r"a=rtpmap:(\d+) opus/48000/2\r\n")
 class Peer:
     """A connection to one browser. `on_change` is called when `lost_since` or `live` may have changed."""
 
-    def __init__(self, others: int, loopback: bool, on_change: Callable[[], None]) -> None:
-        """`others`: how many people it can show."""
+    def __init__(self, others: int, loopback: bool, downlink: Downlink, on_change: Callable[[], None]) -> None:
+        """`others`: how many people it can show; `downlink`: what is known of the way to this browser."""
         self._pc = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
         self._on_change = on_change
         self._candidates = Candidates(loopback)
@@ -53,7 +53,7 @@ class Peer:
         self._turn = asyncio.Lock()
         self.audio = Publication("audio", self._receive("audio"))
         self.video = Publication("video", self._receive("video"))
-        self._downlink = Downlink()
+        self._downlink = downlink
         self.slots = [(self._place("audio", n), self._place("video", n)) for n in range(others)]
         self._restrict_codecs()
         if loopback:

@@ -4,6 +4,7 @@ Nobody receives or sends media before being admitted: until then no peer connect
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,23 +13,17 @@ from domain.codes.room_tokens import LIFETIME, MOST_SEATS, RoomClaims
 from domain.ports.media import MOVED
 from rooms.background import Background
 from rooms.member import QUALITIES, Channel, Member
+from rooms.narrowness import Downlink
 from rooms.peer import SILENCE, Peer
 from rooms.presence import Note, Presence
 from rooms.protocol import Still
 from rooms.recording.tap import Tap
+from rooms.refusal import RoomRefusal
 from rooms.still import NoPicture, grab_still
 
 CONNECTING = 20.0
 """Seconds a browser has to establish media before it is told to begin again."""
 WATCHING = 0.5
-
-
-class RoomRefusal(Exception):
-    """The room does not do what was asked; `code` says why."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class Room:
@@ -46,6 +41,8 @@ class Room:
         self._muted: set[str] = set()
         self._muted_at: datetime | None = None
         """When that was last told; a token from before knows nothing newer."""
+        self._downlinks: defaultdict[str, Downlink] = defaultdict(Downlink)
+        """Whoever comes back over a narrow network is not sent everything again first."""
         self._seats = MOST_SEATS
         self._paused: bool | None = None
         """None until anybody has said whether there is a recess."""
@@ -201,7 +198,8 @@ class Room:
         return len({member.participant for member in self._with_media()} - {participant}) >= self._seats
 
     def _start_media(self, member: Member) -> None:
-        member.peer = Peer(len(member.places), self._loopback, lambda: self._media_changed(member))
+        downlink = self._downlinks[member.participant]
+        member.peer = Peer(len(member.places), self._loopback, downlink, lambda: self._media_changed(member))
         if self._paused:
             member.channel.post({"type": "paused", "paused": True})
         if member.participant in self._muted:

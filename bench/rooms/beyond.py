@@ -65,7 +65,8 @@ async def _first_frame(page: Page, began: float, patience: float) -> float | Non
 
 def _told(first: float | None, before: dict[str, Any], after: dict[str, Any], seconds: float, joins: int) -> Seen:
     def more(kind: str, what: str) -> float:
-        return max(0.0, _sum(after, kind, what) - _sum(before, kind, what))
+        until, since = _sum(after, kind, what), _sum(before, kind, what)
+        return until - since if until >= since else until  # a new connection counts from nothing
 
     sound = more("audio", "totalSamplesReceived")
     widths = [one.get("frameWidth", 0) for one in after["received"] if one["kind"] == "video"]

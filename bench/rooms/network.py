@@ -1,7 +1,7 @@
 """How a room fares over bad networks: `python -m bench.rooms.network`, figures in var/bench/networks.json.
 
 Two real browsers, one of them beyond a cable (`bench/rooms/cable.py`) that is bad in one way at a time. It needs root.
-Usable means: both hear nine tenths of the sound without its being made up, and both get a picture every two seconds at
+Usable means: both hear nine tenths of the sound without its being made up, and both get a picture every four seconds at
 least; where a network is narrow pictures may be few, sound comes first. Ends with 0 when every network was usable.
 """
 
@@ -30,7 +30,7 @@ NETWORKS = (
     Fault("300 kbit/s", rate=300_000),
     Fault("no UDP", udp=False),
 )
-HEARD, SEEN = 0.9, 0.5
+HEARD, SEEN = 0.9, 0.25
 """Share of the sound, and pictures a second, from which on somebody takes part."""
 WHERE = ROOT / "var" / "bench" / "networks.json"
 
