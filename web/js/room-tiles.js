@@ -79,6 +79,7 @@ export class RoomTiles extends HTMLElement {
   /** Stop following the room and show nobody. */
   detach() {
     this.#listening?.abort();
+    this.#room = null;
     this.#tiles.clear();
     this.replaceChildren();
   }

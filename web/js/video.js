@@ -102,7 +102,11 @@ class Video {
     if (room !== this.room) return;
     if (reason === "session_over") leave();
     const lost = state === "closed" || state === "refused";
-    if (lost || state === "reconnecting") this.#paused = false;
+    if (lost || state === "reconnecting") {
+      // The next connection says anew what still holds.
+      this.#paused = false;
+      this.#tiles.tellOwn({ muted: false, quality: "" });
+    }
     this.#line.dataset.state = state;
     // Why, in the words for it; the state alone where there are none.
     const left = lost || reason === "moved";
