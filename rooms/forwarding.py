@@ -70,7 +70,7 @@ class Slot:
         self.outbound.report(0, 0)
         if source is not None:
             source.slots.add(self)
-            self.outbound.on_key_frame_request = lambda: None if self._narrow else source.want_key_frame()
+            self.outbound.on_key_frame_request = source.want_key_frame
             source.want_key_frame()
 
     def _note_received(self, lost: int, highest: int) -> None:
