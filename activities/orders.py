@@ -92,6 +92,8 @@ class RoomOrder(Value):
     room: RoomId = Field(default_factory=lambda order: main_room(order["procedure"]))
     participant: ParticipantId | None = None
     reason: str = ""
+    muted: tuple[ParticipantId, ...] = ()
+    """Of those whom nobody is to hear: all, each time."""
 
 
 class PartOrder(Value):

@@ -43,6 +43,10 @@ class Rooms:
         await self._media.pause(order.room, False)
 
     @activity.defn
+    async def mute_in_room(self, order: RoomOrder) -> None:
+        await self._media.mute(order.room, order.muted)
+
+    @activity.defn
     async def close_room(self, order: RoomOrder) -> None:
         """And whatever still records it: a part whose beginning nobody heard of must not go on."""
         await self._media.close_room(order.room, order.reason)

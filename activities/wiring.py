@@ -150,6 +150,7 @@ def room_acts(here: RoomsPorts, media: MediaServer, recorder: Recorder, name: st
         rooms.dismiss_from_room,
         rooms.pause_room,
         rooms.resume_room,
+        rooms.mute_in_room,
         rooms.close_room,
         rooms.capture_still,
         recordings.start_recording,

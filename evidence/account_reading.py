@@ -7,15 +7,15 @@ from typing import Any, Final
 from evidence.absences import read_absences
 from evidence.account import Account, DocumentAccount, Fact, PersonAccount
 from evidence.account_act import by_language, read_act
+from evidence.account_places import read_places
 from evidence.account_signatures import called, read_signatures, stamps_of
 from evidence.bodies import BodyNames
-from evidence.checks.secure_places import PLACE_CHECKED
 from evidence.opened import PDF, OpenedBundle
 from evidence.pdf import PdfUnreadable
 from evidence.plain import plain
 from evidence.taking_part import Participant, Presence, mapping, read_participants, text
 
-__all__ = ["PLACES", "masked", "names_of", "read_account"]
+__all__ = ["masked", "names_of", "read_account"]
 
 UNDER_ALIAS: Final = ("restricted", "protected")
 """Privacy of a type under which nobody's name leaves the room (LO 19/1994, art. 2)."""
@@ -56,7 +56,6 @@ NOTES: Final = frozenset(
 AS_EXPECTED: Final = ("as_summoned", "alike")
 DOUBTS: Final = ("unreadable", "look_closely", "different")
 """What a program says of what it looked at, as the mechanisms of the platform call it."""
-PLACES: Final = ("office", "court", "own_device")
 WORDS: Final = ("reason", "note")
 """What an official wrote freely: somebody's name may be in it."""
 
@@ -76,7 +75,7 @@ def read_account(bundle: OpenedBundle, body_names: BodyNames) -> Account | None:
     hidden = text(procedure, "privacy") in UNDER_ALIAS
     incidents = _facts(bundle, names, INCIDENTS, hidden=hidden)
     signatures, readings = read_signatures(bundle, names, mapping(value, "mechanisms"))
-    places = _places(bundle, names, hidden=hidden)
+    places = read_places(bundle, names, hidden=hidden)
     return Account(
         act=read_act(bundle, procedure, body_names),
         people=tuple(_person(one, names, procedure, value, places) for one in people.values()),
@@ -113,42 +112,6 @@ def names_of(bundle: OpenedBundle, people: Mapping[str, Participant]) -> dict[st
         if person.account:
             found[person.account] = found[person.id]
     return found
-
-
-def _places(bundle: OpenedBundle, names: Mapping[str, str], *, hidden: bool) -> dict[str, list[Fact]]:
-    """From where each person took part; under a kept name not from which office, which says where they live."""
-    found: dict[str, list[Fact]] = {}
-    for event in bundle.events:
-        if event.type not in ("participant_checked_in", "seat_taken_over", "autonomy_attested", PLACE_CHECKED):
-            continue
-        data = bundle.opened(event) or {}
-        of_person = found.setdefault(text(data, "participant"), [])
-        told = {} if hidden else _office(data)
-        place = text(data, "place")
-        code = f"place_{place if place in PLACES else ''}"
-        by = names.get(event.actor, plain(event.actor))
-        if event.type == "autonomy_attested":
-            code, told = "acts_freely", {"by": by}
-        if event.type == PLACE_CHECKED:
-            of_person += [Fact(seen, event.at, "", told) for seen, told in _seen(data, by, hidden=hidden)]
-        else:
-            of_person.append(Fact(code, event.at, "", told))
-    return found
-
-
-def _seen(data: Mapping[str, Any], by: str, *, hidden: bool) -> Iterator[tuple[str, dict[str, str]]]:
-    """What the office saw; who accompanies somebody whose name is kept is not told."""
-    alone, others = text(data, "company") == "alone", "" if hidden else plain(text(data, "others"))
-    yield ("acts_freely" if data.get("acts_freely") is True else "not_free"), {"by": by}
-    yield ("alone", {"by": by}) if alone else ("accompanied", {"by": by, "others": f": {others}" if others else ""})
-    yield ("private_talk" if data.get("private_talk") is True else "no_private_talk"), {"by": by}
-
-
-def _office(data: Mapping[str, Any]) -> dict[str, str]:
-    """Its code, and its name by language where the journal says it."""
-    names = mapping(data, "office_names")
-    found = {f"office_{language}": text(names, language) for language in names}
-    return {key: plain(value) for key, value in {"office": text(data, "office"), **found}.items() if value}
 
 
 def _person(

@@ -15,7 +15,8 @@ from evidence.account import (
     Requirement,
     SignatureAccount,
 )
-from evidence.account_reading import PLACES, masked
+from evidence.account_places import PLACES
+from evidence.account_reading import masked
 from evidence.account_signatures import stamps_of
 from evidence.certificates import holder
 from evidence.checks.lone_name import named_body_problems

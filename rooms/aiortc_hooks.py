@@ -181,6 +181,8 @@ class OutboundStream:
         self.on_key_frame_request: Callable[[], None] = lambda: None
         self.affordable_bitrate: int | None = None
         """Bits a second that the subscriber says it can take, known only while it loses packets."""
+        self.on_received: Callable[[int, int], None] = lambda lost, highest: None
+        """Of what was sent, how many packets the subscriber has lost, and the highest number that it has seen."""
         self._loss = 0.0
         self._install()
 
@@ -193,6 +195,9 @@ class OutboundStream:
     async def _handle_rtcp(self, packet: AnyRtcpPacket) -> None:
         if isinstance(packet, RtcpRrPacket):
             self._loss = max((r.fraction_lost / 256 for r in packet.reports if r.ssrc == self._sender._ssrc), default=0)
+            for told in packet.reports:
+                if told.ssrc == self._sender._ssrc:
+                    self.on_received(told.packets_lost, told.highest_sequence)
         elif isinstance(packet, RtcpPsfbPacket) and packet.fmt == RTCP_PSFB_APP:
             self._note_bitrate(packet)
             return

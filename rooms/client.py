@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 
 from domain.errors import PersonMustAct, TryAgain
@@ -22,6 +22,7 @@ from rooms.protocol import (
     FollowFacts,
     GrabStill,
     ListSessions,
+    Mute,
     OpenRoom,
     Pause,
     Still,
@@ -65,6 +66,10 @@ class RoomsClient:
     async def pause(self, room: RoomId, paused: bool) -> None:
         """From now on nobody sees or hears anybody, or everybody does again."""
         await self._ask(Pause(procedure=procedure_of_room(room), room=room, paused=paused))
+
+    async def mute(self, room: RoomId, participants: Sequence[str]) -> None:
+        """From now on nobody hears `participants`, and everybody hears all others."""
+        await self._ask(Mute(procedure=procedure_of_room(room), room=room, participants=tuple(participants)))
 
     async def close_room(self, room: RoomId, reason: str = "") -> None:
         """Send everybody away and let nobody in until `open_room`; `reason` is a code that their page knows."""

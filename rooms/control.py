@@ -26,12 +26,14 @@ from rooms.protocol import (
     FollowFacts,
     GrabStill,
     ListSessions,
+    Mute,
     OpenRoom,
     Pause,
     Record,
 )
 from rooms.recording.sending import send_packets
-from rooms.room import RoomRefusal
+from rooms.refusal import RoomRefusal
+from rooms.room import Room
 
 log = logging.getLogger(__name__)
 
@@ -99,12 +101,8 @@ class ControlSocket:
             case OpenRoom():
                 house.open(command.room)
                 return Answer(instance=house.instance, room=command.room)
-            case Admit():
-                house.room(command.room).admit(command.participant)
-            case Dismiss():
-                house.room(command.room).dismiss(command.participant, command.reason)
-            case Pause():
-                house.room(command.room).pause(command.paused)
+            case Admit() | Dismiss() | Pause() | Mute():
+                _obey_in(house.room(command.room), command)
             case CloseRoom():
                 house.close(command.room, command.reason)
             case GrabStill():
@@ -135,6 +133,18 @@ class ControlSocket:
                     latest = fact.id
         finally:
             gone.cancel()
+
+
+def _obey_in(room: Room, command: Admit | Dismiss | Pause | Mute) -> None:
+    match command:
+        case Admit():
+            room.admit(command.participant)
+        case Dismiss():
+            room.dismiss(command.participant, command.reason)
+        case Pause():
+            room.pause(command.paused)
+        case Mute():
+            room.mute(command.participants)
 
 
 async def _write(writer: asyncio.StreamWriter, line: Answer | FactLine) -> None:

@@ -8,7 +8,8 @@ from domain.codes.room_tokens import LIFETIME, RoomClaims, RoomTokenRefused, ver
 from domain.ids import RoomId
 from rooms.facts import FactLog
 from rooms.member import Channel, Member
-from rooms.room import Room, RoomRefusal
+from rooms.refusal import RoomRefusal
+from rooms.room import Room
 
 
 class Courthouse:

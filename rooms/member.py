@@ -6,6 +6,9 @@ from typing import Any, Protocol
 from domain.codes.room_tokens import RoomClaims
 from rooms.peer import ONE_ALONE, Peer
 
+QUALITIES = ("good", "fair", "poor")
+"""How good somebody's connection is, as their browser measures it (`web/js/room-measures.js`)."""
+
 
 class Channel(Protocol):
     """The way to a browser. Neither method waits: a slow browser must not hold up a room."""
@@ -30,11 +33,24 @@ class Member:
         self.peer: Peer | None = None
         self.sends = {"audio": True, "video": True}
         """What they say they send, for the others' tiles."""
+        self.muted = False
+        self.quality = ""
+        """What their browser measures of their connection, one of `QUALITIES`; empty until it has said so."""
+        self.virtual_camera = False
+        """Their browser names a camera that is a program: what it shows may not be what is there."""
         self._said_at = monotonic()
         self.places: list[Member | None] = [None] * (claims.seats - 1)
         self._shown: list[dict[str, Any]] = []
 
-    def says_he_sends(self, *, audio: bool, video: bool) -> None:
+    def mute(self, muted: bool) -> None:
+        """Whoever holds the act has closed their microphone, or opened it again."""
+        if muted != self.muted:
+            self.muted = muted
+            self.channel.post({"type": "muted", "muted": muted})
+        if self.peer is not None:
+            self.peer.audio.mute(muted)
+
+    def says_they_send(self, *, audio: bool, video: bool) -> None:
         """They have switched their microphone or camera."""
         self.sends = {"audio": audio, "video": video}
         self._said_at = monotonic()
@@ -65,7 +81,7 @@ class Member:
             theirs = place.peer if place else None
             audio.bind(theirs.audio if theirs else None)
             video.bind(theirs.video if theirs else None)
-        shown = [place.tile(f"slot{n}") for n, place in enumerate(self.places) if place]
+        shown = [place.tile(f"slot{n}", whole=self.hosts) for n, place in enumerate(self.places) if place]
         if shown != self._shown:
             self._shown = shown
             self.channel.post({"type": "slots", "slots": shown})
@@ -76,13 +92,15 @@ class Member:
                 return n
         return None
 
-    def tile(self, stream: str) -> dict[str, Any]:
-        """How others see them in the slot `stream`."""
-        return {
+    def tile(self, stream: str, whole: bool = False) -> dict[str, Any]:
+        """How others see them in the slot `stream`. `whole`: with what only whoever holds the act is told."""
+        noticed = {"quality": self.quality, "virtual": self.virtual_camera} if whole else {}
+        return noticed | {
             "stream": stream,
             "participant": self.participant,
             "role": self.role,
             "label": self.label,
             "audio": self.sends["audio"],
             "video": self.sends["video"],
+            "muted": self.muted,
         }

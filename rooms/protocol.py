@@ -49,6 +49,13 @@ class Pause(OnRoom):
     paused: bool
 
 
+class Mute(OnRoom):
+    """From now on these, and nobody else, are not heard, whether they are there or come later."""
+
+    command: Literal["mute"] = "mute"
+    participants: tuple[str, ...]
+
+
 class CloseRoom(OnRoom):
     """Send everybody away and refuse joins until the next `OpenRoom`."""
 
@@ -112,6 +119,7 @@ Command = Annotated[
     | Admit
     | Dismiss
     | Pause
+    | Mute
     | CloseRoom
     | GrabStill
     | EndSession

@@ -4,30 +4,26 @@ Nobody receives or sends media before being admitted: until then no peer connect
 """
 
 import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.codes.room_tokens import LIFETIME, MOST_SEATS, RoomClaims
 from domain.ports.media import MOVED
 from rooms.background import Background
-from rooms.member import Channel, Member
+from rooms.member import QUALITIES, Channel, Member
+from rooms.narrowness import Downlink
 from rooms.peer import SILENCE, Peer
 from rooms.presence import Note, Presence
 from rooms.protocol import Still
 from rooms.recording.tap import Tap
+from rooms.refusal import RoomRefusal
 from rooms.still import NoPicture, grab_still
 
 CONNECTING = 20.0
 """Seconds a browser has to establish media before it is told to begin again."""
 WATCHING = 0.5
-
-
-class RoomRefusal(Exception):
-    """The room does not do what was asked; `code` says why."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class Room:
@@ -42,6 +38,11 @@ class Room:
         self._dismissed: set[str] = set()
         self._sent_away_at: dict[str, datetime] = {}
         """A token from before opens nothing, even once somebody sits there who is admitted again."""
+        self._muted: set[str] = set()
+        self._muted_at: datetime | None = None
+        """When that was last told; a token from before knows nothing newer."""
+        self._downlinks: defaultdict[str, Downlink] = defaultdict(Downlink)
+        """Whoever comes back over a narrow network is not sent everything again first."""
         self._seats = MOST_SEATS
         self._paused: bool | None = None
         """None until anybody has said whether there is a recess."""
@@ -69,6 +70,8 @@ class Room:
             self._paused = claims.paused
         if former := self.members.get(participant):
             self._drop(former, "replaced", lost="replaced")
+        if claims.muted and (self._muted_at is None or claims.expires_at - LIFETIME >= self._muted_at):
+            self._muted.add(participant)
         member = self.members[participant] = Member(claims, channel)
         if admitted:
             self._start_media(member)
@@ -113,6 +116,13 @@ class Room:
             member.channel.post({"type": "paused", "paused": paused})
         self._arrange()
 
+    def mute(self, participants: Sequence[str]) -> None:
+        """These, and nobody else, are not heard and not recorded, whatever their browsers send; everybody is told."""
+        self._muted, self._muted_at = set(participants), datetime.now(UTC)
+        for member in self._with_media():
+            member.mute(member.participant in self._muted)
+        self._arrange()
+
     def close(self, reason: str = "") -> None:
         """Send everybody away; `reason` says more to their pages."""
         self.closed = True
@@ -122,6 +132,7 @@ class Room:
             self._presence.left(participant, "room_closed")
         for people in (self._admitted, self._dismissed, self._sent_away_at):
             people.clear()
+        self._muted, self._muted_at = set(), None
         self._paused = None
 
     def record(self, sound_only: bool = False) -> Tap:
@@ -159,22 +170,19 @@ class Room:
             self._drop(member, "left")
             self._presence.left(member.participant, "said_so")
         elif kind == "media":
-            member.says_he_sends(audio=message.get("audio") is True, video=message.get("video") is True)
+            member.says_they_send(audio=message.get("audio") is True, video=message.get("video") is True)
+            member.virtual_camera = message.get("virtual") is True
+            self._arrange()
+        elif kind == "quality" and message.get("quality") in QUALITIES:
+            member.quality = str(message["quality"])
             self._arrange()
         elif kind in ("answer", "candidate") and member.peer is not None:
-            await self._negotiated(member.peer, message)
+            try:
+                await member.peer.negotiate(message)
+            except ValueError as fault:
+                raise RoomRefusal("protocol") from fault
         else:
             raise RoomRefusal("protocol")
-
-    @staticmethod
-    async def _negotiated(peer: Peer, message: dict[str, Any]) -> None:
-        try:
-            if message["type"] == "answer":
-                await peer.accept(str(message.get("sdp")))
-            else:
-                await peer.add_candidate(message)
-        except ValueError as fault:
-            raise RoomRefusal("protocol") from fault
 
     def hung_up(self, member: Member) -> None:
         """The signalling connection of a member is gone."""
@@ -190,9 +198,12 @@ class Room:
         return len({member.participant for member in self._with_media()} - {participant}) >= self._seats
 
     def _start_media(self, member: Member) -> None:
-        member.peer = Peer(len(member.places), self._loopback, lambda: self._media_changed(member))
+        downlink = self._downlinks[member.participant]
+        member.peer = Peer(len(member.places), self._loopback, downlink, lambda: self._media_changed(member))
         if self._paused:
             member.channel.post({"type": "paused", "paused": True})
+        if member.participant in self._muted:
+            member.mute(True)
         self._background.start(self._negotiate(member, member.peer))
         self._background.start(self._watch(member, member.peer))
 

@@ -11,7 +11,8 @@ from aiohttp import WSMsgType, web
 
 from rooms.courthouse import Courthouse
 from rooms.member import Member
-from rooms.room import Room, RoomRefusal
+from rooms.refusal import RoomRefusal
+from rooms.room import Room
 
 log = logging.getLogger(__name__)
 

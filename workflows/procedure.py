@@ -40,6 +40,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.engine.queues import media_queue
     from workflows.engine.waiting import Waiting
     from workflows.evidence import anchor_evidence
+    from workflows.microphones import keep_muted
     from workflows.minutes import (
         WHO_APPEARED_SIGNS,
         awaited_signers,
@@ -79,8 +80,8 @@ class ProcedureWorkflow:
     async def hold(self) -> Outcome:
         """Run the procedure until it ends. Steps follow the stage, so a new run goes on where the last one stopped."""
         await self._begin()
-        seen_to = (bring_back_in_time, await_criminal_records, see_to_register_entries, see_to_registry_searches)
-        besides = [asyncio.create_task(see_to(self.case)) for see_to in seen_to]
+        others = (keep_muted, await_criminal_records, see_to_register_entries, see_to_registry_searches)
+        besides = [asyncio.create_task(see_to(self.case)) for see_to in (bring_back_in_time, *others)]
         while not self.case.procedure.stage.ended:
             self._show_stage()
             await self._steps[self.case.procedure.stage]()

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from enum import StrEnum
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError
@@ -14,9 +13,9 @@ with workflow.unsafe.imports_passed_through():
     from domain.events.recording import RecordingFailed, RecordingKept, RecordingStarted, RecordingStopped
     from domain.ids import ParticipantId
     from domain.ports.recording import RecordedSoFar
-    from domain.procedure.people import IN_THE_ROOM, Participant
     from domain.procedure.recording import RecordedPart
-    from domain.types.vocabulary import RecordingPolicy, Side, Stage
+    from domain.rules.recording import Kept, may_be_kept
+    from domain.types.vocabulary import Stage
     from workflows.engine.calls import call_and_wait, call_until_done, call_within
     from workflows.engine.case_file import CaseFile
     from workflows.engine.queues import DOCUMENTS, media_queue
@@ -34,29 +33,25 @@ STARTING, STOPPING = timedelta(seconds=20), timedelta(minutes=2)
 CONSENT = "consent"
 
 
-class Kept(StrEnum):
-    """What is kept of whoever is in the room."""
-
-    SOUND = "sound"
-    SOUND_AND_PICTURES = "sound_and_pictures"
-
-
 async def hold_recorded_session(case: CaseFile, waiting: Waiting) -> None:
     """Until people close, stop or adjourn; what may be recorded meanwhile is."""
-    records, failed = workflow.patched(RECORDS), False
+    records = workflow.patched(RECORDS)
+    failed_at: int | None = None
+    """How often it had been asked for again when it failed; it is tried once more when it is asked for once more."""
     case.sound_alone = workflow.patched(SOUND_ALONE)
 
     def in_session() -> bool:
         return case.procedure.stage is Stage.IN_SESSION
 
     def is_due() -> bool:
-        return records and not failed and wanted(case) != recorded_now(case)
+        may_try = failed_at is None or asked_again(case) > failed_at
+        return records and may_try and wanted(case) != recorded_now(case)
 
     while in_session():
         if is_due() and open_part(case) is not None:
             await end_recording(case, CONSENT)
         elif is_due():
-            failed = not await _begin(case)
+            failed_at = None if await _begin(case) else asked_again(case)
         else:
             await waiting.until(lambda: not in_session() or is_due())
     await end_recording(case, _why_not_in_session(case))
@@ -67,6 +62,10 @@ def open_part(case: CaseFile) -> RecordedPart | None:
     return case.procedure.recording.open_part if case.procedure.recording else None
 
 
+def asked_again(case: CaseFile) -> int:
+    return case.procedure.recording.asked_again if case.procedure.recording else 0
+
+
 def recorded_now(case: CaseFile) -> Kept | None:
     """What is being kept of those in the room."""
     part = open_part(case)
@@ -74,21 +73,8 @@ def recorded_now(case: CaseFile) -> Kept | None:
 
 
 def wanted(case: CaseFile) -> Kept | None:
-    """Law: LEC art. 147 orders it; elsewhere nobody is recorded before everybody in the room has said yes, and no
-    picture before everybody has said yes to that (GDPR art. 5.1.c and 7)."""
-    policy = case.procedure.type.procedure.recording
-    if policy is RecordingPolicy.MANDATORY_BY_LAW:
-        return Kept.SOUND_AND_PICTURES
-    if policy is RecordingPolicy.FORBIDDEN or (policy is RecordingPolicy.AUDIO_ONLY and not case.sound_alone):
-        return None
-    # Whoever has lost the line comes back without asking.
-    here = {person.id for person in case.procedure.participants if person.presence in IN_THE_ROOM} | case.entering
-    asked = [person for person in case.procedure.participants if person.id in here and _is_asked(case, person)]
-    if not asked or not all(person.consents_to_recording for person in asked):
-        return None
-    if policy is RecordingPolicy.WITH_CONSENT and all(_allows_pictures(person) for person in asked):
-        return Kept.SOUND_AND_PICTURES
-    return Kept.SOUND if case.sound_alone else None
+    """What the rule lets be kept now."""
+    return may_be_kept(case.procedure, case.entering, sound_alone=case.sound_alone)
 
 
 @asynccontextmanager
@@ -128,7 +114,8 @@ async def keep_recording(case: CaseFile) -> None:
 
 
 async def _begin(case: CaseFile) -> bool:
-    part = len(case.procedure.recording.parts) + 1 if case.procedure.recording else 1
+    # Once asked for again its number is a new one: what still ends a part that failed must not end this one.
+    part = (len(case.procedure.recording.parts) + 1 if case.procedure.recording else 1) + asked_again(case)
     sound_only = wanted(case) is Kept.SOUND
     order = PartOrder(procedure=case.procedure.id, part=part, sound_only=sound_only)
     try:
@@ -150,14 +137,6 @@ async def _stop(case: CaseFile, order: PartOrder, limit: timedelta) -> RecordedS
         media_queue(case.procedure.media), Recordings.stop_recording, order, limit
     )
     return stopped
-
-
-def _is_asked(case: CaseFile, person: Participant) -> bool:
-    return case.procedure.role_of(person).side is not Side.AUTHORITY
-
-
-def _allows_pictures(person: Participant) -> bool:
-    return person.consents[-1].scope == "audio_video"
 
 
 def _why_not_in_session(case: CaseFile) -> str:

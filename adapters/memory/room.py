@@ -1,6 +1,7 @@
 """A media server without media: rooms open, people are let in, a still is one grey pixel."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from domain.errors import PersonMustAct, TryAgain
@@ -22,6 +23,7 @@ class MemoryRooms:
     admitted: set[tuple[str, str]] = field(default_factory=set)
     sent_out: list[tuple[str, str, str]] = field(default_factory=list)
     paused: set[str] = field(default_factory=set)
+    muted: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stills: int = 0
     pictures: list[bytes] = field(default_factory=list)
     """What cameras show, one still after another; when none is left, a few bytes."""
@@ -47,6 +49,10 @@ class MemoryRooms:
     async def pause(self, room: RoomId, paused: bool) -> None:
         self._answer()
         (self.paused.add if paused else self.paused.discard)(room)
+
+    async def mute(self, room: RoomId, participants: Sequence[str]) -> None:
+        self._answer()
+        self.muted[room] = tuple(participants)
 
     async def close_room(self, room: RoomId, reason: str = "") -> None:
         self._answer()

@@ -5,9 +5,10 @@ The JSON routes, the forms of the pages and the description of the interface are
 
 from api.access.permissions import Permission
 from api.commands import handwriting, json_forms, page_forms
+from api.commands.room_rows import ROOM
 from api.commands.row import CommandRow
 from domain import commands
-from domain.actions import floor, help
+from domain.actions import help
 from domain.actions.secure_place import CheckSecurePlace
 from domain.commands import Command
 
@@ -43,26 +44,6 @@ ARRIVING = (
     CommandRow(commands.WithdrawConsent, CITIZEN, "Withdraw the consent", WHO),
     CommandRow(help.AskHelp, CITIZEN, "Ask for help", WHO),
     CommandRow(help.AnswerHelp, Permission.ANSWER_HELP, "Say that help was given", WHO, seats=False),
-)
-ROOM = (
-    CommandRow(commands.OpenRoom, HOST, "Open the room", {}),
-    CommandRow(commands.AdmitParticipant, HOST, "Let somebody in", WHO),
-    CommandRow(commands.DismissParticipant, HOST, "Send somebody out", WHO | {"reason": "Ha terminado."}),
-    CommandRow(
-        commands.OpenPrivateRoom,
-        HOST,
-        "Let lawyer and client talk alone",
-        {"lawyer": "p3", "client": "p1", "minutes": 10},
-    ),
-    CommandRow(
-        commands.ClosePrivateRoom,
-        Permission.END_PRIVATE_TALK,
-        "Come back from talking alone",
-        {"room": "prc_0193f0a05b7c8000.private-1"},
-    ),
-    CommandRow(floor.AskForFloor, CITIZEN, "Ask for the floor", WHO),
-    CommandRow(floor.WithdrawFloorRequest, CITIZEN, "Take back that one asked for the floor", WHO),
-    CommandRow(floor.GiveFloor, HOST, "Give somebody the floor", WHO),
 )
 IDENTITY = (
     CommandRow(commands.BeginIdentification, IDENTIFY, "Begin an identification", WHO | {"mechanism": "pin_to_mobile"}),

@@ -85,6 +85,7 @@ def claims_of(procedure: Procedure, seat: ParticipantId) -> RoomClaims:
         hosts=procedure.role_of(person).hosts,
         seats=PAIR if alone else seats_of(procedure),
         paused=not alone and stopped is not None and stopped.cause is InterruptionCause.RECESS,
+        muted=not alone and person in procedure.muted(),
         expires_at=now() + LIFETIME,
         jti=secrets.token_urlsafe(24),
     )

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from api.http.problems import NotFound
 from domain.base import Value
-from domain.ids import Sha256
+from domain.ids import ItemId, Sha256
 from domain.ports.journal import Erasure
 from domain.procedure.documents import DocumentRef
 from domain.procedure.people import Participant
 from domain.procedure.playing import PlayingTime
 from domain.procedure.recording import Gap, GapReason, Segment, lines_of
 from domain.procedure.state import Procedure
-from domain.types.vocabulary import RecordingPolicy
+from domain.types.vocabulary import RecordingPolicy, Stage
 from templates.people import shown_name
 from templates.texts import text
 
@@ -33,6 +33,8 @@ class RecordingState:
     now: bool
     watchable: bool
     """There is a recording to be played."""
+    stands_still: bool
+    """It should go on, and does not: somebody has to be told."""
 
 
 def recording_state(procedure: Procedure, language: str) -> RecordingState:
@@ -43,6 +45,9 @@ def recording_state(procedure: Procedure, language: str) -> RecordingState:
         icon=ICONS.get(code, "video"),
         now=is_recorded_now(procedure),
         watchable=procedure.recording is not None and procedure.recording.manifest is not None,
+        stands_still=procedure.stage is Stage.IN_SESSION
+        and procedure.recording is not None
+        and procedure.recording.stands_still,
     )
 
 
@@ -102,6 +107,7 @@ class TrackView(Value):
 class Chapter(Value):
     """An item of the agenda."""
 
+    item: ItemId
     begins: float
     title: str
 
@@ -163,7 +169,7 @@ def _chapters(procedure: Procedure, time: PlayingTime, language: str) -> tuple[C
     opened = sorted((item for item in procedure.agenda if item.opened_at), key=lambda item: str(item.opened_at))
     titles = (procedure.type.item(item.code).titles.in_language(language) for item in opened)
     return tuple(
-        Chapter(begins=time.of(item.opened_at), title=title)
+        Chapter(item=item.id, begins=time.of(item.opened_at), title=title)
         for item, title in zip(opened, titles, strict=True)
         if item.opened_at is not None
     )

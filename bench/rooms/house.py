@@ -117,7 +117,7 @@ class House:
             "PATH": os.environ["PATH"],
             "PYTHONDONTWRITEBYTECODE": "1",
             "ESTRADO_ROOMS_HOST": self.host,
-            "ESTRADO_PUBLIC_URL": "http://127.0.0.1:1",
+            "ESTRADO_PUBLIC_URL": f"http://{self.host}:1",
             "ESTRADO_ROOMS_PORT": str(self.port),
             "ESTRADO_ROOMS_METRICS_PORT": str(self.metrics_port),
             "ESTRADO_ROOMS_SOCKET": str(self.socket),

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import partial
 from typing import Any
 
@@ -51,6 +51,8 @@ class Person:
         self.close_code: int | None = None
         self.packets = 0
         """Of media that have arrived, of whoever only counts them."""
+        self.flows: Counter[int] = Counter()
+        """The same by the number of the source that every packet names in clear (RFC 3550, 5.1)."""
         self._answers, self._counts = answers, counts
         self._session = session
         self._relay = relay
@@ -135,6 +137,7 @@ class Person:
 
     async def _count(self, data: bytes, arrival_time_ms: int) -> None:
         self.packets += 1
+        self.flows[int.from_bytes(data[8:12], "big")] += 1
 
     async def _listen(self) -> None:
         assert self._socket is not None

@@ -48,6 +48,8 @@ class RoomClaims(Value):
     """How many people the type of the procedure allows."""
     paused: bool = False
     """The act is in recess: for a media process that began anew meanwhile."""
+    muted: bool = False
+    """Whoever holds the act has closed their microphone: for a media process that began anew meanwhile."""
     session: Annotated[str, StringConstraints(max_length=80)] = ""
     """Names the session that asked for it, and opens nothing: with it the media end. Empty: an API of before."""
     expires_at: AwareDatetime

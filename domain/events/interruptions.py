@@ -7,8 +7,9 @@ from pydantic import Field
 from domain.events.base import Event
 from domain.ids import ItemId, ParticipantId
 from domain.journal.chain import Stamp
+from domain.procedure.interruption import Interruption
 from domain.procedure.people import Identity, Presence
-from domain.procedure.state import Interruption, Procedure
+from domain.procedure.state import Procedure
 from domain.types.absence import AbsenceEffect
 from domain.types.vocabulary import InterruptionCause, ItemState, Stage, TermDays
 

@@ -1,5 +1,6 @@
 """The live room."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -47,6 +48,9 @@ class MediaServer(Protocol):
     async def dismiss(self, room: RoomId, participant: str, reason: str) -> None: ...
 
     async def pause(self, room: RoomId, paused: bool) -> None: ...
+
+    async def mute(self, room: RoomId, participants: Sequence[str]) -> None:
+        """From now on these, and nobody else, are not heard, whether they are there or come later."""
 
     async def close_room(self, room: RoomId, reason: str = "") -> None: ...
 

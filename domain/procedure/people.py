@@ -186,6 +186,8 @@ class Participant(Value):
     asks_for_help: bool = Field(default=False)
     floor_asked_at: datetime | None = Field(default=None, exclude_if=lambda at: at is None)
     floor_given_at: datetime | None = Field(default=None, exclude_if=lambda at: at is None)
+    muted_at: datetime | None = Field(default=None, exclude_if=lambda at: at is None)
+    """When whoever holds the act closed their microphone, theirs alone."""
 
     @property
     def asks_for_floor(self) -> bool:
@@ -194,6 +196,10 @@ class Participant(Value):
     @property
     def has_floor(self) -> bool:
         return self._since_admission(self.floor_given_at)
+
+    @property
+    def is_muted(self) -> bool:
+        return self._since_admission(self.muted_at)
 
     def _since_admission(self, at: datetime | None) -> bool:
         """Whoever was sent out, came in elsewhere or came back on another day asks anew."""

@@ -119,6 +119,8 @@ class Recording(Value):
     failed: str | None = None
     """Why there is none, or not all of it; None while it is whole."""
     manifest: DocumentRef | None = Field(default=None)
+    asked_again: int = Field(default=0, exclude_if=lambda times: not times)
+    """How often whoever holds the act has asked for it once more, after it had failed."""
 
     def ended(self, part: int, at: datetime, because: str) -> Self:
         """With that part ended; one that never began is as it was."""
@@ -128,6 +130,11 @@ class Recording(Value):
     @property
     def open_part(self) -> RecordedPart | None:
         return self.parts[-1] if self.parts and self.parts[-1].ended_at is None else None
+
+    @property
+    def stands_still(self) -> bool:
+        """It has failed, and nothing is being recorded now."""
+        return self.failed is not None and self.open_part is None
 
     @property
     def whole(self) -> bool:

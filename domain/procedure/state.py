@@ -7,12 +7,13 @@ from pydantic import Field
 
 from domain.base import Value
 from domain.errors import Refusal
-from domain.ids import AdministrationId, ItemId, OfficeId, ParticipantId, ProcedureId, RoomId, Sha256, main_room
+from domain.ids import AdministrationId, OfficeId, ParticipantId, ProcedureId, RoomId, Sha256, main_room
 from domain.languages import DEFAULT_LANGUAGE
 from domain.procedure.agenda import AgendaItem, Declaration
 from domain.procedure.cooperation import Cooperation
 from domain.procedure.criminal_records import CriminalRecords
 from domain.procedure.documents import CaseDocument, DocumentRef
+from domain.procedure.interruption import Interruption
 from domain.procedure.minutes import Minutes
 from domain.procedure.people import Participant, Presence
 from domain.procedure.private_talk import PrivateTalk
@@ -22,34 +23,9 @@ from domain.procedure.registry_searches import RegistrySearch
 from domain.refusals.agenda import UNKNOWN_ITEM
 from domain.refusals.documents import UNKNOWN_DOCUMENT
 from domain.refusals.people import UNKNOWN_PARTICIPANT
-from domain.types.absence import AbsenceEffect
 from domain.types.identity_policy import IdentityRule
 from domain.types.procedure_type import ResolvedType, Role
-from domain.types.vocabulary import BodyKind, InterruptionCause, ItemState, Side, Stage
-
-
-class Interruption(Value):
-    """Why the act stopped, who must move, what has to be repeated, and where it goes on."""
-
-    cause: InterruptionCause
-    note: str
-    at: datetime
-    must_act: str
-    """Role code, `office`, or `system`."""
-    repeats: tuple[ParticipantId, ...] = ()
-    """People whose identity lapsed."""
-    item: ItemId | None = None
-    field: str | None = None
-    """Where the words stopped: the item and field to go on with."""
-    back_to: Stage
-    planned_end: datetime | None = None
-    due_at: datetime | None = Field(default=None, exclude_if=lambda due: due is None)
-    """When the term for going on is over, where it is one of working days."""
-    overdue: str | None = None
-    """The rule whose term has passed meanwhile."""
-    proposes: AbsenceEffect | None = Field(default=None, exclude_if=lambda proposed: proposed is None)
-    """What may follow from somebody's absence; a person decides it."""
-    legal_basis: str | None = Field(default=None, exclude_if=lambda basis: basis is None)
+from domain.types.vocabulary import BodyKind, ItemState, Side, Stage
 
 
 class Notice(Value):
@@ -100,6 +76,8 @@ class Procedure(Value):
     absence_judged_for: datetime | None = None
     """The date for which it has been judged who is missing; another date is judged anew."""
     room_opened_at: datetime | None = None
+    everyone_muted_at: datetime | None = Field(default=None, exclude_if=lambda at: at is None)
+    """When whoever holds the act closed all microphones."""
     media: str = ""
     """Name of the media process that holds the room; empty: there is only one, as up to 0.2."""
     private_talks: tuple[PrivateTalk, ...] = Field(default=(), exclude_if=lambda talks: not talks)
@@ -201,6 +179,18 @@ class Procedure(Value):
         return tuple(
             person for person in self.participants if person.presence in (Presence.ADMITTED, Presence.CONNECTED)
         )
+
+    @property
+    def everyone_is_muted(self) -> bool:
+        """On another day the room is opened anew, and everybody is heard."""
+        at, opened = self.everyone_muted_at, self.room_opened_at
+        return at is not None and opened is not None and at >= opened
+
+    def muted(self) -> tuple[Participant, ...]:
+        """Whom nobody hears in the main room, there or not: never whoever holds the act or has the floor."""
+        everyone = self.everyone_is_muted
+        speaks = {person.id for person in self.participants if self.role_of(person).hosts or person.has_floor}
+        return tuple(p for p in self.participants if p.id not in speaks and (everyone or p.is_muted))
 
     def open_item(self) -> AgendaItem | None:
         return next((item for item in self.agenda if item.state is ItemState.OPEN), None)

@@ -59,13 +59,15 @@ async def test_every_act_that_a_worker_serves_was_done(twice: World) -> None:
     every = {m.__name__ for m in (*served.procedures, *served.crypto, *served.documents, *served.anchoring)}
     every |= {m.__name__ for m in room_acts(installation, MemoryRooms(), MemoryRecorder(installation.recordings))}
 
-    # Nobody is sent out of a conciliation that goes well; it knows no recess, no term of days and no second run; in it
-    # no face is compared, and no register asked (`test_identified_by_face.py`, `test_records_asked_once.py`).
+    # Nobody is sent out of a conciliation that goes well, or muted; it knows no recess, no term of days and no second
+    # run; in it no face is compared, and no register asked (`test_identified_by_face.py`,
+    # `test_records_asked_once.py`).
     # Mails about accounts belong to no procedure (`tests/workflows/test_account_notices.py`).
     assert every - {act.activity for act in twice.done} == {
         "advise_on_stills",
         "dismiss_from_room",
         "find_account_notices",
+        "mute_in_room",
         "pause_room",
         "read_state",
         "reckon_term",

@@ -6,6 +6,7 @@ import pytest
 
 from api.http.ranges import ranged
 from api.views.recording import Chapter, recording_state, recording_words, vtt
+from domain.ids import ItemId
 from domain.procedure.playing import PlayingTime
 from domain.procedure.recording import RecordedPart, Recording
 from tests.templates.samples import conciliation, life_certificate, victim_appointment
@@ -27,7 +28,10 @@ def test_time_stands_still_in_a_recess(minute: int, second: float) -> None:
 
 
 def test_chapters_are_a_track_that_a_player_reads() -> None:
-    chapters = [Chapter(begins=0, title="Apertura"), Chapter(begins=3725.5, title="Declara\n--> la testigo")]
+    chapters = [
+        Chapter(item=ItemId("i1"), begins=0, title="Apertura"),
+        Chapter(item=ItemId("i2"), begins=3725.5, title="Declara\n--> la testigo"),
+    ]
     assert vtt(chapters, 4000).splitlines() == [
         "WEBVTT",
         "",

@@ -9,7 +9,8 @@ from api.views.procedure import view_of
 from domain.access.accounts import Account
 from domain.ids import AccountId, AdministrationId, Sha256
 from domain.journal.register import register_row
-from domain.procedure.state import Interruption, Procedure
+from domain.procedure.interruption import Interruption
+from domain.procedure.state import Procedure
 from domain.reading import Progress
 from domain.types.vocabulary import InterruptionCause, StaffRole, Stage
 from tests.domain import samples

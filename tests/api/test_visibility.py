@@ -18,8 +18,9 @@ from domain.access.api_keys import ApiKey
 from domain.codes.asked import asked_by_system, procedure_id
 from domain.ids import AccountId, OfficeId, ParticipantId
 from domain.journal.register import RegisterRow, register_row
+from domain.procedure.interruption import Interruption
 from domain.procedure.minutes import Minutes
-from domain.procedure.state import Interruption, Procedure
+from domain.procedure.state import Procedure
 from domain.reading import Progress
 from domain.types.privacy import PROTECTED as PROTECTED_DETAILS
 from domain.types.privacy import Detail

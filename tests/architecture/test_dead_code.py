@@ -43,6 +43,11 @@ USED_ELSEWHERE = {
         ("iceServers", "iceTransportPolicy", "target_bitrate", "_handle_rtp_data", "_RTCRtpReceiver__decoder_queue"),
         "aiortc reads it",
     ),
+    **dict.fromkeys(
+        ("first_frame_s", "frames_per_s", "frozen_s", "round_trip_ms", "answer_p99_ms", "memory_mb"),
+        "stands in a report of the bench",
+    ),
+    **dict.fromkeys(("memory_slope_mb_per_hour", "recorded_segments"), "stands in a report of the bench"),
     "oldest_at": "for whoever looks after the anchoring",
     "create_stamp": "pyHanko calls it, with `text_params`",
     "text_params": "pyHanko calls `create_stamp` with it",

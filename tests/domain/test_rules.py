@@ -19,6 +19,8 @@ from tests.domain.holding import HOLDING
 from tests.domain.identifying import IDENTIFYING
 from tests.domain.identifying_by_face import BY_FACE
 from tests.domain.identifying_generically import BY_ANY_MECHANISM
+from tests.domain.microphones import MICROPHONES
+from tests.domain.recording_again import ONCE_MORE
 from tests.domain.registers import REGISTERS
 from tests.domain.rewritten import REWRITTEN
 from tests.domain.secure_place import SECURE_PLACE
@@ -29,7 +31,7 @@ from tests.domain.validly import VALIDLY
 CASES = [
     *ARRIVING, *IDENTIFYING, *BY_ANY_MECHANISM, *BY_FACE, *HOLDING,
     *SIGNING_CASES, *UNSIGNED, *CLOSING, *VALIDLY, *CONFERRING,
-    *HANDWRITING_CASES, *REGISTERS, *ABROAD, *REWRITTEN, *FLOOR, *SECURE_PLACE,
+    *HANDWRITING_CASES, *REGISTERS, *ABROAD, *REWRITTEN, *FLOOR, *SECURE_PLACE, *MICROPHONES, *ONCE_MORE,
 ]  # fmt: skip
 SOURCES = sorted(set(Path(str(domain.rules.__file__)).parent.glob("*.py")) - {Path(str(domain.rules.booking.__file__))})
 """Booking is asked before there is a procedure, hence of no command: `test_booking.py`."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from api.services.composing import Making, VideoView
 from api.views.recording import Chapter, Missing, Piece, RecordingView, TrackView
-from domain.ids import Sha256
+from domain.ids import ItemId, Sha256
 from domain.ports.journal import Erasure
 from domain.procedure.recording import GapReason
 
@@ -43,9 +43,9 @@ RECORDED = RecordingView(
         ),
     ),
     chapters=(
-        Chapter(begins=0.0, title="Apertura del acto"),
-        Chapter(begins=12.5, title="Identificación de quienes comparecen"),
-        Chapter(begins=41.0, title="Declaración de testigo"),
+        Chapter(item=ItemId("i1"), begins=0.0, title="Apertura del acto"),
+        Chapter(item=ItemId("i2"), begins=12.5, title="Identificación de quienes comparecen"),
+        Chapter(item=ItemId("i3"), begins=41.0, title="Declaración de testigo"),
     ),
 )
 

@@ -234,6 +234,7 @@ def _simple(context: PageContext) -> Iterator[tuple[str, str]]:
         body="Registro Civil", office="Vilar", others=(("p2", "Anxo Lago"),), path="/walk-in/prc_1",
     )  # fmt: skip
     yield from welcoming(context)
+    yield "check", render("check.html", context, path="/check")
     for link in ("", "a" * 43):
         seat = seat_of_device(context.administration, a_device(context), context.language)
         yield "office-computer", render("office_computer.html", context, seat=seat, link=link, path="/")

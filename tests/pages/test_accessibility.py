@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from api.pages.rendering import PageContext
 from tests.pages.conftest import PROJECT, PaintedPages
-from tests.pages.floor import asking_for_floor
+from tests.pages.floor import asking_for_floor, muted, not_recorded, one_muted
 from tests.pages.identifying_with_advice import WITH_ADVICE
 from tests.pages.registers import asking_registers
 from tests.pages.shown import approving, busy, identifying, looks, of_lists, of_procedure
@@ -35,6 +35,9 @@ STORIES = (
     victim_appointment,
     asking_registers,
     asking_for_floor,
+    muted,
+    one_muted,
+    not_recorded,
     returned,
     answered,
 )

@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
+from api.pages.rendering import render
 from tests.pages.conftest import PaintedPages
+from tests.pages.shown import looks
 from tests.pages.test_citizen import held, room
 
+LOOK = next(look for look in looks() if look.language == "es")
+
+CALLED = """Object.defineProperty(MediaStreamTrack.prototype, "label", { get: () => "%s" });"""
 FAILING = """const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
 window.broken = "%s";
 navigator.mediaDevices.getUserMedia = (asked) => window.broken && asked.video
@@ -64,4 +69,49 @@ def test_camera_and_microphone_are_chosen_and_kept_for_the_room(camera: Browser,
     assert tab.evaluate("JSON.parse(sessionStorage.getItem('estrado-devices')).audioinput") == chosen
     expect(tab.locator("[data-test=mirror-sound]")).to_be_visible()
     tab.locator("[data-test=mirror-sound]").click()
+    tab.close()
+
+
+def test_one_hears_oneself_and_is_told_of_a_camera_that_is_a_program(camera: Browser, painted: PaintedPages) -> None:
+    tab = look(camera, painted)
+    expect(tab.locator("[data-test=mirror-state]")).to_have_text("La cámara y el micrófono funcionan.")
+    tab.locator("[data-test=mirror-echo]").click()
+    expect(tab.locator("[data-test=mirror-state]")).to_have_text("Hable ahora: le escuchamos tres segundos.")
+    expect(tab.locator("[data-test=mirror-state]")).to_have_text("Así se le oye.", timeout=8_000)
+    expect(tab.locator("[data-test=mirror-state]")).to_have_text("La cámara y el micrófono funcionan.", timeout=8_000)
+    tab.close()
+    tab = camera.new_page()
+    tab.add_init_script(
+        'Object.defineProperty(MediaStreamTrack.prototype, "label", { get: () => "OBS Virtual Camera" })'
+    )
+    tab.goto(painted.put("equipment", room(held().procedure, step="equipment")))
+    expect(tab.locator("[data-test=mirror-troubles]")).to_contain_text("es un programa y no un aparato")
+    tab.close()
+
+
+@pytest.mark.parametrize(
+    ("delay", "said"),
+    [
+        (0, "La conexión es buena"),
+        (400, "La conexión es regular"),
+        (None, "La conexión es mala"),
+    ],
+)
+def test_equipment_and_connection_are_tried_before_the_day_without_an_account(
+    camera: Browser, painted: PaintedPages, delay: int | None, said: str
+) -> None:
+    tab = camera.new_page()
+
+    def answer(route: Route) -> None:
+        if delay is None:
+            route.abort()
+        else:
+            tab.wait_for_timeout(delay)
+            route.fulfill(status=204)
+
+    tab.route("**/check/echo", answer)
+    tab.goto(painted.put("check", render("check.html", LOOK, path="/check")))
+    expect(tab.locator("[data-test=network]")).to_contain_text(said, timeout=20_000)
+    expect(tab.locator("[data-test=mirror-state]")).to_have_text("La cámara y el micrófono funcionan.")
+    expect(tab.locator("[data-test=equipment-good]")).to_have_count(0)
     tab.close()

@@ -7,6 +7,7 @@ import pytest
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 
 from rooms.candidates import IN_A_DESCRIPTION, MOST, Candidates
+from rooms.narrowness import Downlink
 from rooms.peer import Peer
 
 
@@ -67,7 +68,7 @@ def test_what_every_answer_names_again_is_counted_once() -> None:
 
 
 async def test_nothing_is_sent_to_an_address_of_the_house_that_a_browser_names() -> None:
-    peer = Peer(1, loopback=False, on_change=lambda: None)
+    peer = Peer(1, loopback=False, downlink=Downlink(), on_change=lambda: None)
     browser = RTCPeerConnection(RTCConfiguration(iceServers=[]))
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as inside:
         inside.bind(("127.0.0.1", 0))

@@ -13,6 +13,7 @@ from bench.rooms.person import Person
 from domain.codes.room_tokens import RoomClaims
 from rooms.client import RoomsClient, RoomsUnavailable
 from rooms.member import Member
+from rooms.narrowness import Downlink
 from rooms.peer import ONE_ALONE, Peer
 from rooms.protocol import Fact
 from rooms.room import Room
@@ -77,7 +78,7 @@ async def test_whoever_has_left_is_not_told_to_be_back_because_his_media_linger(
         procedure="prc_1", participant="citizen", role="party", label="A", admitted=True, expires_at=until, jti="j" * 24
     )
     member = room.members["citizen"] = Member(claims, Listener())
-    member.peer = LingeringMedia(5, True, lambda: None)
+    member.peer = LingeringMedia(5, True, Downlink(), lambda: None)
     watching = asyncio.ensure_future(room._watch(member, member.peer))
     async with asyncio.timeout(5):
         while not told:  # noqa: ASYNC110 - the watch looks from time to time

@@ -9,7 +9,8 @@ import pytest
 
 from bench.rooms.house import House
 from bench.rooms.person import Person
-from tests.rooms.relays import Network, Relay, behind, may_make_networks, network_without_udp, relay_at
+from bench.rooms.relay import Relay, relay_at
+from tests.rooms.relays import Network, behind, may_make_networks, network_without_udp
 
 pytestmark = pytest.mark.live_media
 

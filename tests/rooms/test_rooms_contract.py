@@ -28,6 +28,7 @@ async def test_every_command_may_be_repeated_for_people_who_never_came(media: Me
     for _ in range(2):
         await media.admit(ROOM, "p1")
         await media.pause(ROOM, True)
+        await media.mute(ROOM, ["p1"])
     for _ in range(2):
         await media.pause(ROOM, False)
         await media.dismiss(ROOM, "p1", "dismissed")
@@ -51,6 +52,7 @@ async def test_whoever_is_away_is_asked_again_later(away: MediaServer) -> None:
         away.admit(ROOM, "p1"),
         away.dismiss(ROOM, "p1", "dismissed"),
         away.pause(ROOM, True),
+        away.mute(ROOM, ["p1"]),
         away.close_room(ROOM),
         away.grab_still(ROOM, "p1"),
     ):

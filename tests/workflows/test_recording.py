@@ -4,13 +4,14 @@ import json
 from datetime import timedelta
 
 from adapters.memory import MemoryJournal
+from domain.actions.recording_again import RecordAgain
 from domain.commands import AcknowledgeWarnings, AdmitParticipant, CheckIn, GiveConsent, OpenRoom, WithdrawConsent
 from domain.ids import ParticipantId
 from domain.journal.chain import JournalEntry
 from domain.types.vocabulary import RecordingPolicy, Stage
 from rehearsal.acting import Play
 from rehearsal.casting import request
-from tests.workflows.asking import events, until
+from tests.workflows.asking import by, code_of, events, until
 from tests.workflows.court import ATLANTIA, Court, Room
 
 OF_RECORDING = ("recording_started", "recording_stopped", "recording_failed", "recording_kept")
@@ -74,6 +75,29 @@ async def test_an_act_goes_on_without_its_recorder_and_the_record_says_so(court:
 
     assert await told(court, room) == ["recording_failed"]
     assert closed.recording is not None and not closed.recording.whole
+
+
+async def test_a_recorder_that_is_back_records_when_the_host_asks_for_it_once_more(court: Court) -> None:
+    court.recorder.away = True
+    room, play = await held(court, "oral_hearing_witness", "again")
+    stopped = await until(room, lambda now: now.recording is not None and now.recording.stands_still)
+    host = stopped.hosts[0]
+    court.recorder.away = False
+    await court.environment.sleep(5)
+    assert await told(court, room) == ["recording_failed"], "nobody has asked"
+
+    await room.perform(RecordAgain(**by(host, "record-again")))
+    begun = await until(room, lambda now: now.recording is not None and now.recording.open_part is not None)
+    assert begun.recording is not None and begun.recording.parts[0].part == 2
+    assert court.recorder.recording == {(begun.id, 2)}
+    assert await code_of(room.perform(RecordAgain(**by(host, "record-twice")))) == "recording_goes_on"
+    await play.identify()
+    await play.hold_agenda()
+    await play.close()
+    await play.approve_and_sign()
+    closed = await room.reaches(Stage.CLOSED)
+    assert await told(court, room) == ["recording_failed", "recording_started", "recording_stopped", "recording_kept"]
+    assert closed.recording is not None and not closed.recording.whole and not closed.recording_is_minutes
 
 
 async def test_a_mediation_is_never_recorded(court: Court) -> None:

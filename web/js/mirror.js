@@ -1,7 +1,7 @@
 /** Camera, microphone and speaker before the room: only the person sees and hears this, nothing is sent. */
 
 import { offerDevices, wanted } from "./devices.js";
-import { Devices } from "./room-devices.js";
+import { Devices, isVirtual } from "./room-devices.js";
 
 export function startMirror() {
   const box = document.querySelector("[data-mirror]");
@@ -24,6 +24,7 @@ class Mirror {
     });
     box.querySelector("[data-mirror-again]").addEventListener("click", () => this.look());
     box.querySelector("[data-mirror-sound]").addEventListener("click", playTone);
+    box.querySelector("[data-mirror-echo]").addEventListener("click", () => this.#echo());
     addEventListener("pagehide", () => this.#devices.close());
   }
 
@@ -61,18 +62,61 @@ class Mirror {
       line.textContent = `${list.dataset[kind]}: ${list.dataset[code] ?? list.dataset.unknown}`;
       return line;
     });
+    if (isVirtual(this.#devices.track("video"))) {
+      const line = document.createElement("li");
+      line.textContent = this.#box.dataset.virtual;
+      lines.push(line);
+    }
     list.replaceChildren(...lines);
     list.hidden = lines.length === 0;
     this.#box.querySelector("[data-mirror-again]").hidden = lines.length === 0;
     const on = this.#box.querySelector("[data-mirror-on]");
-    on.textContent = lines.length ? on.dataset.without : on.dataset.good;
+    if (on) on.textContent = lines.length ? on.dataset.without : on.dataset.good;
     if (this.#devices.stream.getTracks().length || lines.length) this.#say(lines.length ? "" : "ready");
   }
 
-  /** @param {"" | "asking" | "ready"} state */
+  /** What the microphone hears for some seconds, played back once: here alone, and kept nowhere. */
+  async #echo() {
+    const microphone = this.#devices.track("audio");
+    if (!microphone) return;
+    this.#say("listening");
+    const heard = await recorded(microphone);
+    this.#say("playing");
+    await played(heard);
+    this.#tell();
+  }
+
+  /** @param {"" | "asking" | "ready" | "listening" | "playing"} state */
   #say(state) {
     this.#box.querySelector("[data-mirror-state]").textContent = state ? this.#box.dataset[state] : "";
   }
+}
+
+const ECHO_MS = 3000;
+
+/** @param {MediaStreamTrack} microphone */
+function recorded(microphone) {
+  /** @type {Blob[]} */
+  const pieces = [];
+  const recorder = new MediaRecorder(new MediaStream([microphone]));
+  return new Promise((/** @type {(heard: Blob) => void} */ done) => {
+    recorder.ondataavailable = ({ data }) => pieces.push(data);
+    recorder.onstop = () => done(new Blob(pieces));
+    recorder.start();
+    setTimeout(() => recorder.state !== "inactive" && recorder.stop(), ECHO_MS);
+  });
+}
+
+/** @param {Blob} heard */
+async function played(heard) {
+  const context = new AudioContext();
+  const source = new AudioBufferSourceNode(context, { buffer: await context.decodeAudioData(await heard.arrayBuffer()) });
+  source.connect(context.destination);
+  await new Promise((done) => {
+    source.onended = done;
+    source.start();
+  });
+  await context.close();
 }
 
 /** A tone of a second, to hear whether the speaker works. */

@@ -92,4 +92,14 @@ slider.addEventListener("input", () => jump(Number(slider.value)));
 for (const one of document.querySelectorAll("[data-begins]")) one.addEventListener("click", () => jump(Number(one.dataset.begins)));
 for (const one of document.querySelectorAll("[data-clock]")) one.textContent = told(Number(one.dataset.clock));
 for (const { video } of people) video.addEventListener("loadeddata", paint);
+
+/** A link from the agenda names an item: to its moment, ready to be played. */
+function jumpToItem() {
+  const chapter = /** @type {HTMLElement | null} */ (document.getElementById(location.hash.slice(1))?.closest("[data-begins]"));
+  if (!chapter) return;
+  jump(Number(chapter.dataset.begins));
+  chapter.focus();
+}
+addEventListener("hashchange", jumpToItem);
 paint();
+jumpToItem();

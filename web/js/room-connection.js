@@ -10,7 +10,7 @@ const DISCONNECTED_MS = 3_000;
 
 /** @typedef {{ reason?: string | null, detail?: string | null, refused?: boolean }} End */
 
-/** Emits `waiting`, `admitted`, `live`, `slots`, `paused`, `track`, and exactly one `end` {reason, detail, refused}. */
+/** Emits `waiting`, `admitted`, `live`, `slots`, `paused`, `muted`, `track`, and exactly one `end` {reason, detail, refused}. */
 export class Connection extends EventTarget {
   #socket;
   #devices;
@@ -87,6 +87,7 @@ export class Connection extends EventTarget {
       case "waiting":
       case "slots":
       case "paused":
+      case "muted":
         this.#emit(message.type, message);
     }
   }

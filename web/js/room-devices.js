@@ -14,6 +14,15 @@ const CODES = {
   OverconstrainedError: "constraints",
 };
 
+/** Cameras that are programs, by what they call themselves. A list of names proves nothing: it is told to a person. */
+const VIRTUAL = /\b(obs|virtual|manycam|snap camera|xsplit|v4l2loopback|dummy video|camtwist|sparkocam|splitcam|youcam|mmhmm|avatarify|ndi|e2esoft|deepfacelive)/i;
+
+/**
+ * Law: RDL 6/2023 art. 60.5; filters and made-up pictures are not admitted in an act.
+ * @param {MediaStreamTrack | null} camera
+ */
+export const isVirtual = (camera) => VIRTUAL.test(camera?.label ?? "");
+
 /** @typedef {"audio" | "video"} Kind */
 /** @typedef {"audioinput" | "videoinput"} InputKind */
 

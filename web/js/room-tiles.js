@@ -19,6 +19,9 @@ const LAYOUT = `
 :where(estrado-room .room-tile[data-video="off"] video) { visibility: hidden; }
 :where(estrado-room .room-tile figcaption) { position: absolute; inset-block-end: 0; inset-inline: 0;
   display: flex; gap: 0 0.75em; padding: 0.25em 0.5em; background: rgb(0 0 0 / 65%); }
+:where(estrado-room .room-tile[data-quality="good"] figcaption) { border-inline-start: 4px solid #5fd38d; }
+:where(estrado-room .room-tile[data-quality="fair"] figcaption) { border-inline-start: 4px solid #ffc93c; }
+:where(estrado-room .room-tile[data-quality="poor"] figcaption) { border-inline-start: 4px solid #ff7a70; }
 `;
 
 function adoptLayout() {
@@ -28,7 +31,10 @@ function adoptLayout() {
 }
 
 /** @typedef {import("./room.js").Room} Room */
-/** @typedef {{ room?: string, self?: string, cameraOff?: string, microphoneOff?: string, roles?: Record<string, string> }} Words */
+/**
+ * `said`: what stands on the picture of whom, by participant.
+ * @typedef {{ room?: string, self?: string, cameraOff?: string, microphoneOff?: string, muted?: string, virtual?: string, roles?: Record<string, string>, qualities?: Record<string, string>, said?: Record<string, string> }} Words
+ */
 /** @typedef {import("./room.js").Participant & { self?: boolean }} Person */
 
 export class RoomTiles extends HTMLElement {
@@ -42,11 +48,14 @@ export class RoomTiles extends HTMLElement {
   #tiles = new Map();
   /** @type {string | null} */
   #speaker = null;
+  #spotlit = "";
+  /** @type {{ quality?: string, muted?: boolean }} */
+  #own = {};
   /** @type {AbortController | null} */
   #listening = null;
 
   /**
-   * Show `room`. `words`: {room, self, cameraOff, microphoneOff}.
+   * Show `room`.
    * @param {Room} room
    * @param {Words} words
    */
@@ -70,6 +79,7 @@ export class RoomTiles extends HTMLElement {
   /** Stop following the room and show nobody. */
   detach() {
     this.#listening?.abort();
+    this.#room = null;
     this.#tiles.clear();
     this.replaceChildren();
   }
@@ -87,6 +97,33 @@ export class RoomTiles extends HTMLElement {
     this.#draw();
   }
 
+  /**
+   * From now on this stands on the pictures.
+   * @param {Record<string, string>} said
+   */
+  tell(said) {
+    this.#words.said = said;
+    if (this.#room) this.#draw();
+  }
+
+  /**
+   * Somebody is large whoever speaks, until nobody is named any more.
+   * @param {string} participant
+   */
+  spotlight(participant) {
+    this.#spotlit = participant;
+    if (this.#room) this.#draw();
+  }
+
+  /**
+   * How good one's own connection is, and whether one's microphone was closed by whoever holds the act.
+   * @param {{ quality?: string, muted?: boolean }} own
+   */
+  tellOwn(own) {
+    this.#own = { ...this.#own, ...own };
+    if (this.#room) this.#draw();
+  }
+
   /** Start sound that the browser has held back; call it from a click. */
   async playSound() {
     const videos = [...this.querySelectorAll("video")].filter((video) => video.srcObject);
@@ -96,9 +133,9 @@ export class RoomTiles extends HTMLElement {
   #draw() {
     const others = this.#room.participants;
     const { stream, audio, video } = this.#room.local;
-    const self = { participant: "", role: "", label: this.#words.self, stream, audio, video, self: true };
-    const shown = others.some(({ participant }) => participant === this.#speaker);
-    const speaker = shown ? this.#speaker : others[0]?.participant;
+    const self = { participant: "", role: "", label: this.#words.self, stream, audio, video, ...this.#own, self: true };
+    const large = [this.#spotlit, this.#speaker].find((one) => others.some(({ participant }) => participant === one));
+    const speaker = large ?? others[0]?.participant;
     const present = new Set(["", ...others.map(({ participant }) => participant)]);
     for (const [participant, tile] of this.#tiles) {
       if (!present.has(participant)) {
@@ -132,7 +169,10 @@ export class RoomTiles extends HTMLElement {
     tile.querySelector(".room-tile__name").textContent = person.label;
     tile.title = [person.label, this.#roleOf(person)].filter(Boolean).join(" · ");
     tile.querySelector(".room-tile__role").textContent = this.#roleOf(person);
-    const notes = [!person.audio && this.#words.microphoneOff, !person.video && this.#words.cameraOff];
+    tile.dataset.quality = person.quality ?? "";
+    const { muted, microphoneOff, cameraOff, virtual, qualities, said } = this.#words;
+    const sound = person.muted ? muted : !person.audio && microphoneOff;
+    const notes = [said?.[person.participant], sound, !person.video && cameraOff, person.virtual && virtual, qualities?.[person.quality]];
     tile.querySelector(".room-tile__note").textContent = notes.filter(Boolean).join(" · ");
   }
 

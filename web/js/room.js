@@ -2,13 +2,13 @@
  * The live room of a procedure, without a word and without a pixel: states and codes for the page to show.
  * Nothing is recorded, and no way to record is offered.
  *
- * Events (CustomEvent.detail): `state` {state, reason, detail, retryInMs}; `participants` [{participant, role, label,
- * audio, video, stream}]; `local` {stream, audio, video}; `device-error` {code, kind}; `paused` {paused};
- * `speaker` {participant}.
+ * Events (CustomEvent.detail): `state` {state, reason, detail, retryInMs}; `participants` [Participant];
+ * `local` {stream, audio, video}; `device-error` {code, kind}; `paused` {paused}; `speaker` {participant};
+ * `muted` {muted}: whoever holds the act has closed one's microphone.
  */
 
 import { Connection } from "./room-connection.js";
-import { Devices } from "./room-devices.js";
+import { Devices, isVirtual } from "./room-devices.js";
 import { loudest, statsOf } from "./room-measures.js";
 
 /** A token that came too late is worth a fresh one; every other refusal needs a person. */
@@ -22,7 +22,7 @@ const BACKOFF_MS = [250, 500, 1_000, 2_000, 4_000, 8_000];
 const SPEAKER_POLL_MS = 250;
 
 /** @typedef {import("./room-devices.js").Kind} Kind */
-/** @typedef {{ participant: string, role: string, label: string, audio: boolean, video: boolean }} Described */
+/** @typedef {{ participant: string, role: string, label: string, audio: boolean, video: boolean, muted?: boolean, quality?: string, virtual?: boolean }} Described */
 /** @typedef {Described & { stream: string }} Slot */
 /** @typedef {Described & { stream: MediaStream | null }} Participant */
 
@@ -106,9 +106,8 @@ export class Room extends EventTarget {
 
   /** What is sent now: {stream, audio, video}. */
   get local() {
-    /** @param {Kind} kind */
-    const on = (kind) => Boolean(this.#devices.track(kind)?.enabled);
-    return { stream: this.#devices.stream, audio: on("audio"), video: on("video") };
+    const [audio, video] = /** @type {Kind[]} */ (["audio", "video"]).map((kind) => Boolean(this.#devices.track(kind)?.enabled));
+    return { stream: this.#devices.stream, audio, video };
   }
 
   /** The others, as last told. */
@@ -123,8 +122,13 @@ export class Room extends EventTarget {
   }
 
   /** What the browser measured of the connection: `statsOf`. */
-  async stats() {
+  stats() {
     return statsOf(this.#connection?.peer, (track) => this.#ownerOf(track));
+  }
+
+  /** @param {string} quality - Of one's own connection, for whoever holds the act: `qualityOf`. */
+  tellQuality(quality) {
+    this.#connection?.say({ type: "quality", quality });
   }
 
   async #join() {
@@ -138,8 +142,7 @@ export class Room extends EventTarget {
       return;
     }
     if (this.state === "closed") return;
-    const connection = new Connection(url, token, this.#devices, this.ice);
-    this.#connection = connection;
+    const connection = (this.#connection = new Connection(url, token, this.#devices, this.ice));
     /**
      * @param {string} type
      * @param {(detail: any) => void} act
@@ -149,6 +152,7 @@ export class Room extends EventTarget {
     on("admitted", () => this.#set("admitted"));
     on("live", () => this.#live());
     on("paused", ({ paused }) => this.#emit("paused", { paused }));
+    on("muted", ({ muted }) => this.#emit("muted", { muted }));
     on("slots", ({ slots }) => this.#show(slots));
     on("track", (arrived) => this.#heard(arrived));
     on("end", (end) => this.#ended(end));
@@ -220,7 +224,7 @@ export class Room extends EventTarget {
     if (microphone) microphone.enabled = this.#wants.audio;
     this.#connection?.publish();
     const { audio, video } = this.local;
-    this.#connection?.say({ type: "media", audio, video });
+    this.#connection?.say({ type: "media", audio, video, virtual: isVirtual(this.#devices.track("video")) });
     this.#emit("local", this.local);
   }
 

@@ -3,11 +3,13 @@
 import { headers } from "./csrf.js";
 import { offerDevices, wanted } from "./devices.js";
 import { Room } from "./room.js";
+import { carriedBy, qualityOf } from "./room-measures.js";
 import { leave } from "./session.js";
 import "./room-tiles.js";
 
 const FINAL = ["dismissed", "replaced", "left", "session_over"];
 const AGAIN_MS = 3000;
+const MEASURING_MS = 5000;
 
 export function startVideo() {
   const box = document.getElementById("video");
@@ -25,6 +27,9 @@ class Video {
   #line;
   #controls;
   #timer = 0;
+  #measuring = 0;
+  /** @type {import("./room-tiles.js").RoomTiles} */
+  #tiles;
   #over = false;
   #paused = false;
   /** Of the room that the last pass was for, and of that which the page names. */
@@ -35,6 +40,7 @@ class Video {
   /** @param {HTMLElement} box */
   constructor(box) {
     this.box = box;
+    this.#tiles = box.querySelector("estrado-room");
     this.#line = box.querySelector("#room-state");
     this.#words = JSON.parse(this.#line.dataset.words);
     this.#controls = box.querySelector("#room-controls");
@@ -45,7 +51,9 @@ class Video {
 
   /** Join if the room is open and nobody is joined yet. */
   enter() {
-    const { roomOpen, roomId } = document.getElementById("video")?.dataset ?? {};
+    const { roomOpen, roomId, said, spotlit } = document.getElementById("video")?.dataset ?? {};
+    this.#tiles.tell(JSON.parse(said ?? "{}"));
+    this.#tiles.spotlight(spotlit ?? "");
     const open = roomOpen === "yes";
     const elsewhere = roomId !== this.#named && roomId !== this.#entered;
     this.#named = roomId;
@@ -63,9 +71,12 @@ class Video {
     room.addEventListener("paused", ({ detail }) => this.#pause(detail.paused));
     room.addEventListener("local", ({ detail }) => this.#pressedLooks(detail));
     room.addEventListener("sound-blocked", () => (this.#controls.querySelector('[data-room-act="sound"]').hidden = false));
-    const { self, cameraOff, microphoneOff, name, roles } = this.box.dataset;
-    const tiles = this.box.querySelector("estrado-room");
-    tiles.attach(room, { self, cameraOff, microphoneOff, room: name, roles: JSON.parse(roles ?? "{}") });
+    room.addEventListener("muted", ({ detail }) => this.#tiles.tellOwn(detail));
+    const { self, cameraOff, microphoneOff, muted, virtual, name, roles, qualities } = this.box.dataset;
+    const tiles = this.#tiles;
+    tiles.attach(room, { self, cameraOff, microphoneOff, muted, virtual, room: name, roles: JSON.parse(roles ?? "{}"), qualities: JSON.parse(qualities ?? "{}"), said: JSON.parse(said ?? "{}") });
+    tiles.tellOwn({ muted: false, quality: "" });
+    this.#measure(room);
     tiles.addEventListener("sound-blocked", () => (this.#controls.querySelector('[data-room-act="sound"]').hidden = false));
     let address = "";
     const token = async () => {
@@ -91,7 +102,11 @@ class Video {
     if (room !== this.room) return;
     if (reason === "session_over") leave();
     const lost = state === "closed" || state === "refused";
-    if (lost || state === "reconnecting") this.#paused = false;
+    if (lost || state === "reconnecting") {
+      // The next connection says anew what still holds.
+      this.#paused = false;
+      this.#tiles.tellOwn({ muted: false, quality: "" });
+    }
     this.#line.dataset.state = state;
     // Why, in the words for it; the state alone where there are none.
     const left = lost || reason === "moved";
@@ -101,7 +116,7 @@ class Video {
     this.#controls.hidden = true;
     this.box.querySelector("#room-devices").toggleAttribute("hidden", true);
     this.#back.hidden = document.getElementById("video")?.dataset.roomOpen !== "yes";
-    this.box.querySelector("estrado-room").detach();
+    this.#tiles.detach();
     this.#over = FINAL.includes(reason);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.enter(), AGAIN_MS);
@@ -113,7 +128,34 @@ class Video {
     this.room = null;
     this.#entered = "";
     former.leave();
-    this.box.querySelector("estrado-room").detach();
+    this.#tiles.detach();
+  }
+
+  /**
+   * Tell oneself and whoever holds the act how good one's connection is, when that changes.
+   * @param {Room} room
+   */
+  #measure(room) {
+    let before = { lost: 0, carried: 0 };
+    let told = "";
+    clearInterval(this.#measuring);
+    this.#measuring = setInterval(async () => {
+      if (room.state !== "live") {
+        told = "";
+        return;
+      }
+      const stats = await room.stats();
+      const now = carriedBy(stats);
+      // A new connection counts from nothing.
+      const anew = now.carried < before.carried;
+      const quality = anew ? null : qualityOf(stats.roundTripTime, before, now);
+      if (anew) told = "";
+      before = now;
+      if (!quality || quality === told || room !== this.room) return;
+      told = quality;
+      room.tellQuality(quality);
+      this.#tiles.tellOwn({ quality });
+    }, MEASURING_MS);
   }
 
   #goBack() {
@@ -138,7 +180,7 @@ class Video {
     if (button?.dataset.roomAct === "microphone") this.room?.setMicrophone(on);
     if (button?.dataset.roomAct === "camera") this.room?.setCamera(on);
     if (button?.dataset.roomAct === "sound") {
-      this.box.querySelector("estrado-room").playSound();
+      this.#tiles.playSound();
       button.hidden = true;
     }
   }

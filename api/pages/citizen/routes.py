@@ -44,6 +44,18 @@ async def read_help_page(request: Request) -> Response:
     return page(request, "welcome.html", await page_context(request), where="help", called=called)
 
 
+@router.get("/check", dependencies=[requires(Permission.READ_PUBLIC)])
+async def read_check_page(request: Request) -> Response:
+    """Camera, microphone, speaker and network before the day, for anybody; nothing of it is kept."""
+    return page(request, "check.html", await page_context(request))
+
+
+@router.get("/check/echo", dependencies=[requires(Permission.READ_PUBLIC), limited("check-echo", 60)])
+async def echo() -> Response:
+    """Nothing, as quickly as can be: what comes back tells how far the server is."""
+    return Response(status_code=204, headers={"Cache-Control": "no-store"})
+
+
 @router.post("/help", dependencies=[requires(Permission.SIGN_IN), limited("call-office", 6)])
 async def call_office(request: Request, ports: PortsDep) -> Response:
     """For whoever sits at a computer of an office and cannot show a summons: the desk is told which computer it is."""

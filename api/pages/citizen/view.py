@@ -8,7 +8,7 @@ from api.access.visibility import citizens_read
 from api.pages.citizen.tasks import BEFORE, Task, is_another_day, stopped_meanwhile, task_of
 from api.pages.citizen.waiting import WaitingView, waiting_view
 from api.pages.procedure.documents_view import awaits
-from api.pages.procedure.people_view import IN_ROOM, signs_minutes
+from api.pages.procedure.people_view import IN_ROOM, said_beside, signs_minutes, spotlit
 from api.pages.rendering import PageContext
 from api.ports import now
 from api.views.recording import RecordingState, is_asked_to_consent, recording_state
@@ -45,6 +45,12 @@ class CitizenView:
     """Of the live room in which this person belongs."""
     in_room: bool
     role_names: dict[str, str]
+    said_beside: dict[str, str]
+    """What stands on the picture of whom."""
+    spotlit: str
+    """Who is large for everybody; empty: whoever speaks."""
+    muted: bool
+    """Whoever holds the act has closed this person's microphone, or everybody's."""
     summary: str
     bring: tuple[str, ...]
     rights: tuple[str, ...]
@@ -133,6 +139,9 @@ def citizen_view(
         room_id=procedure.room_of(person.id),
         in_room=person.presence in (*IN_ROOM, Presence.LOST),
         role_names=role_names(procedure, say),
+        spotlit=spotlit(procedure),
+        said_beside=said_beside(procedure, say, hands=False),
+        muted=person in procedure.muted() and bool(_floor(procedure, person)),
         summary=kind.information.summary.in_language(say),
         bring=tuple(line.in_language(say) for line in kind.information.bring),
         rights=tuple(line.in_language(say) for line in kind.information.rights),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from api.pages.procedure.identity_words import identity_how, identity_tone, identity_words
 from api.pages.rendering import PageContext
 from api.views.identification import IdentificationView, asked_now, host_may_begin
 from domain.procedure.people import IN_THE_ROOM, Participant, Presence
@@ -14,7 +15,6 @@ from domain.types.procedure_type import MINUTES
 from domain.types.rejection import RejectionCause
 from domain.types.validity import Place
 from domain.types.vocabulary import Privacy, Side, SignatureMethod, Stage
-from templates.mechanisms import mechanism_within
 from templates.people import is_hidden, shown_name
 from templates.secure_place import seen_there
 from templates.texts import text
@@ -76,6 +76,8 @@ class PersonView:
     asks_for_floor: datetime | None
     """Since when; None for whoever does not, or cannot be heard now."""
     has_floor: bool
+    microphone: str
+    """`open` or `closed`, where whoever holds the act may close or open it; empty where there is nothing to do."""
     seat_taken_over: bool
     may_be_waived: bool
     may_be_dismissed: bool
@@ -102,8 +104,8 @@ def person_view(
         citizen=citizen,
         in_room=person.presence in IN_ROOM,
         identity=identity_words(procedure, person, context) if citizen and not procedure.stage.ended else "",
-        identity_how=_identity_how(procedure, person, context) if citizen and not procedure.stage.ended else "",
-        identity_tone=_identity_tone(procedure, person),
+        identity_how=identity_how(procedure, person, context) if citizen and not procedure.stage.ended else "",
+        identity_tone=identity_tone(procedure, person),
         next_method=method,
         identification=asked_now(procedure, person, context.language, decides=True) if method else None,
         otherwise=host_may_begin(procedure, person, context.language) if method else (),
@@ -124,12 +126,36 @@ def person_view(
         asks_for_help=person.asks_for_help,
         asks_for_floor=person.floor_asked_at if person.asks_for_floor and heard else None,
         has_floor=person.has_floor and heard,
+        microphone=_microphone(procedure, person) if heard else "",
         seat_taken_over=person.seat_taken_over,
         may_be_waived=citizen and method is not None and may_waive(procedure, seat),
         may_be_dismissed=_may_be_dismissed(procedure, person),
         hosts=role.hosts,
         office=person.office,
     )
+
+
+def said_beside(procedure: Procedure, language: str, hands: bool) -> dict[str, str]:
+    """What stands on the pictures in the room, by participant: who has the floor and, with `hands`, who asks for it."""
+    heard = [person for person in procedure.participants if person.presence in IN_ROOM] if hands else []
+    said: dict[str, str] = {
+        person.id: text("pages.people.asks_for_floor", language) for person in heard if person.asks_for_floor
+    }
+    speaks = {p.id: text("pages.people.has_floor", language) for p in procedure.participants if p.has_floor}
+    return said | speaks if procedure.stage in HELD else {}
+
+
+def spotlit(procedure: Procedure) -> str:
+    """Who has been given the floor and is large for everybody, whoever makes a noise; empty for whoever speaks."""
+    given = (p.id for p in procedure.participants if p.has_floor and not procedure.role_of(p).hosts)
+    return next(given, "") if procedure.stage in HELD else ""
+
+
+def _microphone(procedure: Procedure, person: Participant) -> str:
+    """While everybody's is closed it is the floor that opens one."""
+    if procedure.role_of(person).hosts or procedure.everyone_is_muted:
+        return ""
+    return "closed" if person.is_muted else "open"
 
 
 def _may_be_dismissed(procedure: Procedure, person: Participant) -> bool:
@@ -156,40 +182,6 @@ def waits_for_pin(person: Participant, purpose: str) -> bool:
     """A PIN for `purpose` is out and may still be answered."""
     challenge = person.challenge
     return challenge is not None and challenge.purpose == purpose and not challenge.closed
-
-
-def identity_words(procedure: Procedure, person: Participant, context: PageContext) -> str:
-    """`Identidad comprobada`, or what is missing."""
-    policy = procedure.identified_by(person)
-    known = person.identity
-    if known.lapsed_cause:
-        return text("pages.people.identity_lapsed", context.language)
-    if known.satisfies(policy):
-        key = "identity_waived" if known.waived_by else "identity_complete"
-        return text(f"pages.people.{key}", context.language)
-    missing = known.next_method(policy)
-    assert missing is not None
-    said = mechanism_within(procedure, missing, context.language)
-    return text("pages.people.identity_missing", context.language, method=said)
-
-
-def _identity_how(procedure: Procedure, person: Participant, context: PageContext) -> str:
-    known = person.identity
-    if known.lapsed_cause or known.waived_by or not procedure.is_identified(person):
-        return ""
-    methods = dict.fromkeys(check.method for check in known.checks)
-    said = [mechanism_within(procedure, code, context.language) for code in methods]
-    if not said:
-        return ""
-    best = max((check.assurance for check in known.checks), key=lambda assurance: assurance.rank)
-    level = text(f"vocabulary.assurance.{best.value}", context.language).lower()
-    return text("pages.people.identity_how", context.language, methods=context.words.listed(said), level=level)
-
-
-def _identity_tone(procedure: Procedure, person: Participant) -> str:
-    if person.identity.lapsed_cause:
-        return "bad"
-    return "good" if procedure.is_identified(person) else "waiting"
 
 
 def _since(procedure: Procedure, person: Participant) -> datetime | None:

@@ -13,7 +13,7 @@ from api.pages.procedure.documents_view import DocumentView, document_view
 from api.pages.procedure.interruption_view import InterruptionView, interruption_view
 from api.pages.procedure.items_view import FormView, ItemView, addable, agenda_view, form_view
 from api.pages.procedure.next_step import NextStep, next_step
-from api.pages.procedure.people_view import PersonView, person_view
+from api.pages.procedure.people_view import PersonView, person_view, said_beside, spotlit
 from api.pages.procedure.private_view import PrivateTalksView, private_talks_view
 from api.pages.procedure.records_view import RecordsView, records_view
 from api.pages.procedure.timeline_view import TimelineLine, timeline
@@ -72,6 +72,12 @@ class ProcedureView:
     committed: bool
     """Whether a document that everybody signed commits to an outcome: another one takes a reason."""
     roles: tuple[tuple[str, str], ...]
+    everyone_muted: bool
+    """All microphones but those of whoever holds the act and has the floor are closed."""
+    said_beside: dict[str, str]
+    """What stands on the picture of whom."""
+    spotlit: str
+    """Who is large for everybody; empty: whoever speaks."""
     role_names: dict[str, str]
     """Of those who may be seen in the room."""
     interruption: InterruptionView | None
@@ -144,6 +150,9 @@ def procedure_view(
         outcomes=outcomes,
         committed=any(commitments(procedure)),
         roles=_who_may_have_to_act(procedure, context),
+        everyone_muted=procedure.everyone_is_muted,
+        spotlit=spotlit(procedure),
+        said_beside=said_beside(procedure, say, hands=True),
         role_names=role_names(procedure, say),
         interruption=interruption_view(procedure, _must_act(procedure, context), context),
         timeline=timeline(procedure, entries, context),
