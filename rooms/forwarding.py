@@ -150,9 +150,9 @@ class Publication:
         self.slots: set[Slot] = set()
         self.received = 0
         self.overflowed = 0
+        """Packets that were more than anybody may send."""
         self.muted = False
         self._uplink = Uplink()
-        """Packets that were more than anybody may send."""
         self._allowance = Allowance(BITRATES[kind])
         self.last_packet_at: float | None = None
         self.clocks: tuple[int, int] | None = None
