@@ -25,6 +25,7 @@ ELSEWHERE = {
     "python -m deploy.backup restore FOLDER": "tests/journeys/test_restore.py",
     "python -m evidence verify": "tests/evidence",
     "python -m evidence verify FILE --trust FOLDER": "tests/journeys/test_restore.py",
+    "python -m evidence verify act.zip --trust FOLDER --renewals FOLDER/act": "tests/evidence/test_renewals.py",
     "python -m evidence strokes FILE --keys FOLDER --out FOLDER": "tests/evidence/test_strokes.py",
     "python -m adapters.postgres.key_custody destroy PROCEDURE --again PROCEDURE --by WHO --why DECISION": (
         "cannot be undone: tests/adapters"
