@@ -9,6 +9,7 @@ from domain.ids import CommandId
 from domain.procedure.documents import CaseDocument, DocumentRef
 from domain.procedure.people import Participant
 from domain.procedure.state import Procedure
+from domain.types.rejection import RejectionCause
 
 IDENTIFYING = {
     "begin_identification",
@@ -73,6 +74,9 @@ def walk(
         "authenticated_at": datetime(2026, 11, 20, tzinfo=UTC),
         "cause": "recess",
         "must_act": person.role,
+        "acts_freely": True,
+        "company": "alone",
+        "private_talk": True,
         "new_date": datetime(2027, 3, 3, 10, tzinfo=UTC),
         "outcome": next(iter(procedure.type.procedure.outcomes)),
         "block": "b1",
@@ -92,6 +96,8 @@ def walk(
         unknown = [field for field, info in fields.items() if info.is_required() and field not in words]
         assert not unknown, f"{name}: say here what its {unknown} would be"
         said = {field: words[field] for field in fields if field in words}
+        if name == "reject_id_document":  # why somebody is not who they say, and not why the act stops
+            said["cause"] = RejectionCause.NOT_LIVE
         yield command(id=CommandId(f"{names}-{name}"), author=author, **said)
 
 
