@@ -54,9 +54,9 @@ async def _bring_back_in_time(case: CaseFile, talk: PrivateTalk) -> None:
 
 async def _bring_back(case: CaseFile, talk: PrivateTalk) -> None:
     # No next run begins in between: nobody would know of the room that is still to be closed.
-    case.moving += 1
+    case.moving = True
     try:
         if await case.note_if(lambda: talk in case.procedure.private_talks, closing(talk)):
             await end_private_room(case, talk)
     finally:
-        case.moving -= 1
+        case.moving = False

@@ -1,11 +1,12 @@
 """Microphones are closed in the record and then in the room, however long the room takes to answer."""
 
 from domain.actions.floor import GiveFloor
-from domain.actions.microphones import MuteEveryone, MuteParticipant, UnmuteEveryone
+from domain.actions.microphones import MuteEveryone, MuteParticipant, UnmuteEveryone, UnmuteParticipant
 from domain.ids import main_room
 from rehearsal.acting import Play
 from tests.workflows.asking import by, code_of, events, until
-from tests.workflows.court import Court
+from tests.workflows.court import Court, open_court
+from tests.workflows.engines import handing_over_after
 
 
 async def test_the_room_lets_be_heard_whom_the_record_says(court: Court) -> None:
@@ -37,3 +38,21 @@ async def test_the_room_lets_be_heard_whom_the_record_says(court: Court) -> None
         "everyone_muted",
         "everyone_unmuted",
     ]
+
+
+async def test_no_next_run_begins_before_the_room_lets_somebody_be_heard_again() -> None:
+    """It would tell the room nothing: nobody is muted, as far as it knows."""
+    async with open_court(handing_over_after(60), None) as court:
+        room = await court.summon("mediation", "prc_unmuted")
+        play = Play(room, "unmuted")
+        await play.arrive()
+        await play.enter()
+        procedure = await room.procedure()
+        host, person, here = procedure.hosts[0], procedure.citizens[0].id, main_room(procedure.id)
+
+        for time in range(12):
+            await room.perform(MuteParticipant(**by(host, f"close-mic-{time}"), participant=person))
+            await until(room, lambda _: court.media.muted.get(here) == (person,))
+            await room.perform(UnmuteParticipant(**by(host, f"open-mic-{time}"), participant=person))
+            await until(room, lambda _: court.media.muted.get(here) == ())
+        assert (await room.handle.describe()).run_id != room.handle.first_execution_run_id

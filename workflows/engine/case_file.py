@@ -58,8 +58,10 @@ class CaseFile:
         """How often somebody has pressed «try again»."""
         self.opening = asyncio.Lock()
         """One private room is opened at a time: two must never have the same name."""
-        self.moving = 0
-        """How much is being done to the rooms by itself: people brought from one to another, microphones closed."""
+        self.moving = False
+        """True while people are being brought from one room to another by themselves."""
+        self.muted_as_told: tuple[str, tuple[ParticipantId, ...]] = ("", ())
+        """The media process of the room, and whom it has been told to let nobody hear."""
         self.entering: set[ParticipantId] = set()
         """Who is being let in now, and counts as present for whatever needs everybody's consent."""
         self.sound_alone = False

@@ -19,6 +19,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.types.vocabulary import Stage
     from workflows.engine.case_file import CaseFile
     from workflows.engine.messages import Continued, HoldProcedure
+    from workflows.engine.muted import room_is_to_be_told
     from workflows.engine.patience import FOREVER, PULSE, QUICK, READ_STATE_LIMIT
     from workflows.engine.queues import PROCEDURES
 
@@ -48,7 +49,8 @@ class HandOver:
         """True when the next run should begin now: nothing is under way, and this one is long or of an old version."""
         if not self._case.begun or self._case.moving or self._case.writing or not workflow.all_handlers_finished():
             return False
-        if not self._case.since_0_2:
+        # The next run knows of nobody who was muted in the room, and would not have them heard again.
+        if not self._case.since_0_2 or room_is_to_be_told(self._case):
             return False
         info = workflow.info()
         if info.is_continue_as_new_suggested() or info.get_current_history_length() >= EVENTS_PER_RUN:
