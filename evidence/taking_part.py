@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
@@ -16,6 +17,7 @@ __all__ = [
     "Confirmation",
     "Participant",
     "Presence",
+    "instant",
     "mapping",
     "read_participants",
     "text",
@@ -209,6 +211,15 @@ def _learn(person: Participant, event: Event, data: Mapping[str, Any]) -> None:
         if number := text(data, "document_number"):
             person.numbers.append((event.seq, number))
         person.account = text(data, "account") or person.account
+
+
+def instant(data: Mapping[str, Any], key: str) -> datetime | None:
+    """An instant with its offset, of opened data; None when there is none or it is none."""
+    try:
+        found = datetime.fromisoformat(text(data, key))
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def text(data: Mapping[str, Any], key: str) -> str:

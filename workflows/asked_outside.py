@@ -90,7 +90,7 @@ class Questions:
             await self._tell_trouble(case, id, code_of(error))
             return None
 
-    def wait(self, case: CaseFile, id: str) -> bool:
+    def is_pending(self, case: CaseFile, id: str) -> bool:
         """Whether the answer to that one may still be needed."""
         return any(one.id == id for one in self._waiting(case.procedure))
 
@@ -102,5 +102,5 @@ class Questions:
 
     async def _tell_trouble(self, case: CaseFile, id: str, code: str) -> None:
         if not any(one.id == id and one.trouble == code for one in self._waiting(case.procedure)):
-            await case.note_if(lambda: self.wait(case, id), self._troubled(id, code))
+            await case.note_if(lambda: self.is_pending(case, id), self._troubled(id, code))
         await case.until_retry_requested(RETRY_REFUSED_AFTER)

@@ -35,16 +35,16 @@ async def entries_are_settled(case: CaseFile) -> None:
 
 
 async def _follow(case: CaseFile, id: str) -> None:
-    while ENTRIES.wait(case, id):
+    while ENTRIES.is_pending(case, id):
         order = EnterDocument(procedure=case.procedure.id, up_to=case.seq, entry=id, at=case.now())
         entered: EnteredDocument | None = await ENTRIES.ask(case, id, RegisterEntries.enter_document, order)
         if entered is None:
             continue
         if entered.made is None:
             refused = RegisterEntryRefused(id=id, code=entered.refused or "register_refused")
-            await case.note_if(lambda: ENTRIES.wait(case, id), refused)
+            await case.note_if(lambda: ENTRIES.is_pending(case, id), refused)
             return
         async with case.filing:
             receipt = entered.made.receipt.but(id=f"d{len(case.procedure.documents) + 1}")
             made = RegisterEntryMade(**{**dict(entered.made), "receipt": receipt})
-            await case.note_if(lambda: ENTRIES.wait(case, id), made)
+            await case.note_if(lambda: ENTRIES.is_pending(case, id), made)

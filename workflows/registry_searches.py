@@ -29,7 +29,7 @@ async def see_to_registry_searches(case: CaseFile) -> None:
 
 async def _follow(case: CaseFile, id: str) -> None:
     """What comes once nobody waits for it any more is not written down: the act has ended without it."""
-    while SEARCHES.wait(case, id):
+    while SEARCHES.is_pending(case, id):
         order = SearchRegistry(procedure=case.procedure.id, up_to=case.seq, search=id)
         searched: SearchedRegistry | None = await SEARCHES.ask(case, id, RegistrySearches.search_registry, order)
         if searched is None:
@@ -37,5 +37,5 @@ async def _follow(case: CaseFile, id: str) -> None:
         answer: Event = RegistrySearchRefused(id=id, code=searched.refused or "register_refused")
         if searched.result is not None:
             answer = RegistrySearchAnswered(**dict(searched.result))
-        await case.note_if(lambda: SEARCHES.wait(case, id), answer)
+        await case.note_if(lambda: SEARCHES.is_pending(case, id), answer)
         return

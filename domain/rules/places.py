@@ -34,25 +34,23 @@ def arrives_where_they_may(procedure: Procedure, command: CheckIn) -> None:
 
 
 def in_secure_place(procedure: Procedure, person: Participant) -> None:
+    """Raises what `place_fault` tells."""
+    if fault := place_fault(procedure, person):
+        raise fault
+
+
+def place_fault(procedure: Procedure, person: Participant) -> Refusal | None:
     """Whoever must take part from a secure place is let in once their office has looked, and what it saw is right.
 
-    Law: RDL 6/2023 art. 62.3. In court its own staff are there. Raises `Refusal('place_unchecked')` or
-    `Refusal('place_not_secure')`.
+    Law: RDL 6/2023 art. 62.3. In court its own staff are there. `Refusal('place_unchecked')` or
+    `Refusal('place_not_secure')`; None where nothing is missing.
     """
-    fault, rule = place_fault(procedure, person), _checked_by(procedure, person)
-    if fault == PLACE_UNCHECKED.code and rule is not None:
-        raise Refusal(PLACE_UNCHECKED, participant=person.id, law=rule.legal_basis)
-    if fault:
-        raise Refusal(PLACE_NOT_SECURE, participant=person.id)
-
-
-def place_fault(procedure: Procedure, person: Participant) -> str | None:
-    """`place_unchecked` or `place_not_secure` where the type wants a secure place; None where nothing is missing."""
-    if _checked_by(procedure, person) is None:
+    rule = _checked_by(procedure, person)
+    if rule is None:
         return None
     if person.secure_place is None:
-        return PLACE_UNCHECKED.code
-    return None if person.secure_place.holds else PLACE_NOT_SECURE.code
+        return Refusal(PLACE_UNCHECKED, participant=person.id, law=rule.legal_basis)
+    return None if person.secure_place.holds else Refusal(PLACE_NOT_SECURE, participant=person.id)
 
 
 def acts_freely(person: Participant) -> None:

@@ -1,4 +1,4 @@
-"""Paragraphs that a type puts into its own minutes and documents, in its own words."""
+"""Paragraphs that a type puts into its minutes, in its own words."""
 
 from enum import StrEnum
 

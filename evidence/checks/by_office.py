@@ -24,6 +24,8 @@ OF_WHOEVER_DIRECTS: Final = frozenset(
     {
         *("room_opened", "participant_admitted", "item_opened", "item_done", "document_presented"),
         *("procedure_resumed", "session_closed", APPROVED),
+        *("floor_given", "participant_muted", "participant_unmuted", "everyone_muted", "everyone_unmuted"),
+        "recording_asked_again",
     }
 )
 """What no program does by itself either."""

@@ -5,7 +5,7 @@ Law: whoever signs without a certificate authenticates for exactly that document
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from evidence.checks import CLOCKS, NumberedCheck
 from evidence.findings import Finding
@@ -13,7 +13,7 @@ from evidence.journal import Event
 from evidence.layout import EVENTS
 from evidence.opened import OpenedBundle
 from evidence.signing_story import AUTHENTICATED
-from evidence.taking_part import Participant, text
+from evidence.taking_part import Participant, instant, text
 
 __all__ = ["code_problems"]
 
@@ -49,19 +49,8 @@ def _code(where: str, who: str, event: Event, data: Mapping[str, Any], sent: lis
     same = [one for _, one in sent if text(one, "challenge") == text(data, "reference")]
     if any(one not in ours for one in same) or (ours and not same):
         return CHECK.failed(where, "CODE_OF_ANOTHER", participant=who)
-    ends = text(same[-1], "expires_at") if same else ""
-    if ends and _instant(ends) + CLOCKS < datetime.fromisoformat(event.at):
-        return CHECK.failed(where, "CODE_HAD_ENDED", participant=who)
+    if same and text(same[-1], "expires_at"):
+        ends = instant(same[-1], "expires_at")  # one that is no instant is before everything
+        if ends is None or ends + CLOCKS < datetime.fromisoformat(event.at):
+            return CHECK.failed(where, "CODE_HAD_ENDED", participant=who)
     return None
-
-
-def _instant(told: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(told)
-    except ValueError:
-        return datetime.fromisoformat(NEVER)
-    return found if found.tzinfo else datetime.fromisoformat(NEVER)
-
-
-NEVER: Final = "0001-01-01T00:00:00+00:00"
-"""Stands for an end that is no instant: nothing was before it."""

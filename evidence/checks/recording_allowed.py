@@ -13,7 +13,7 @@ from evidence.findings import Finding
 from evidence.journal import Event
 from evidence.layout import EVENTS
 from evidence.opened import OpenedBundle
-from evidence.taking_part import Participant, mapping, read_participants, text
+from evidence.taking_part import Participant, instant, mapping, read_participants, text
 
 __all__ = ["recording_problems"]
 
@@ -23,8 +23,8 @@ STARTED, STOPPED, KEPT = "recording_started", "recording_stopped", "recording_ke
 FORBIDDEN: Final = "forbidden"
 ASKING: Final = frozenset({"with_consent", "audio_only"})
 """What a type says of recording: policies under which people are asked."""
-JUST_NOW: Final = timedelta(seconds=5)
-"""A no that came while the recorder began is no recording against it: that one ends at once."""
+AT_ONCE: Final = timedelta(seconds=30)
+"""Within which a recorder begins, and ends again where somebody said no, or came in, while it began."""
 
 
 def recording_problems(bundle: OpenedBundle) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def recording_problems(bundle: OpenedBundle) -> Iterator[Finding]:
         if data is None:
             yield CHECK.undecided(where, "RECORDING_WITHHELD", type=event.type)
         elif event.type == STARTED:
-            yield from _started(event, policy, people)
+            yield from _started(bundle, event, data, policy, people)
             if data.get("part") in begun:
                 yield CHECK.failed(where, "RECORDING_BEGUN_TWICE", part=str(data.get("part")))
             begun.add(data.get("part"))
@@ -48,17 +48,40 @@ def recording_problems(bundle: OpenedBundle) -> Iterator[Finding]:
         yield CHECK.undecided(f"{EVENTS}#{lost.seq}", "RECORDING_NOT_KEPT")
 
 
-def _started(event: Event, policy: str, people: Mapping[str, Participant]) -> Iterator[Finding]:
+def _started(
+    bundle: OpenedBundle, event: Event, data: Mapping[str, Any], policy: str, people: Mapping[str, Participant]
+) -> Iterator[Finding]:
     where = f"{EVENTS}#{event.seq}"
     if policy == FORBIDDEN:
         yield CHECK.failed(where, "RECORDED_THOUGH_FORBIDDEN")
-    for person in people.values() if policy in ASKING else ():
-        if person.account or not person.presence_at(event.seq).in_the_room:
-            continue
-        said = person.consented_at(event.seq)
-        late = said is not None and datetime.fromisoformat(event.at) - datetime.fromisoformat(said[1]) < JUST_NOW
-        if said is None or (not said[0] and not late):
+    if policy not in ASKING:
+        return
+    against = [person for person in people.values() if _is_recorded_against_it(person, event.seq)]
+    began = _told_when_it_began(bundle, event, data) if against and _ended_at_once(bundle, event, data) else None
+    for person in against:
+        if began is None or _is_recorded_against_it(person, began):
             yield CHECK.failed(where, "RECORDED_WITHOUT_CONSENT", participant=person.id)
+
+
+def _is_recorded_against_it(person: Participant, seq: int) -> bool:
+    said = person.consented_at(seq)
+    return not person.account and person.presence_at(seq).in_the_room and (said is None or not said[0])
+
+
+def _told_when_it_began(bundle: OpenedBundle, event: Event, data: Mapping[str, Any]) -> int:
+    """The number after everything that had been told when the recorder began: it is told once it has answered."""
+    at = datetime.fromisoformat(event.at)
+    began = max(instant(data, "began_at") or at, at - AT_ONCE)
+    return next((one.seq for one in bundle.events if datetime.fromisoformat(one.at) > began), event.seq)
+
+
+def _ended_at_once(bundle: OpenedBundle, event: Event, data: Mapping[str, Any]) -> bool:
+    for one in bundle.events[event.seq :]:
+        told = bundle.opened(one) if one.type == STOPPED else None
+        if told is not None and told.get("part") == data.get("part"):
+            ended = instant(told, "ended_at")
+            return ended is not None and ended - datetime.fromisoformat(event.at) < AT_ONCE
+    return False
 
 
 def _left_out(told: list[tuple[Event, Mapping[str, Any] | None]]) -> Event | None:

@@ -211,7 +211,8 @@ def _not_admissible(procedure: Procedure, person: Participant, citizen: bool) ->
         return "comes_in_apart"
     if not person.warnings_acknowledged:
         return "reads_warnings"
-    return place_fault(procedure, person) or ""
+    fault = place_fault(procedure, person)
+    return fault.code if fault else ""
 
 
 def _rejection_causes(context: PageContext) -> tuple[tuple[str, str], ...]:

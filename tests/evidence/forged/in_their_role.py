@@ -38,6 +38,10 @@ for kind in (
     "identity_rejected",
     "missing_signature_recorded",
     "minutes_corrected",
+    "participant_muted",
+    "everyone_muted",
+    "floor_given",
+    "recording_asked_again",
 ):
     script(
         f"a party is told to have done what is for officials: {kind}",
