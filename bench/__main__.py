@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.measures.evidence import measure_signature, measure_verifier
-from bench.measures.figures import Figure, table, write_report
+from bench.measures.figures import Figure, tell
 from bench.measures.ground import Ground, open_ground
 from bench.measures.restart import measure_restart
 from bench.measures.throughput import measure_throughput
@@ -84,9 +84,7 @@ def main() -> int:
     before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(dir=WHERE, ignore_cleanup_errors=True) as directory:
         figures = asyncio.run(bench(Path(directory), sizes))
-    write_report(WHERE / "report.json", figures)
-    print(f"\n{table(figures)}\n\nload of the machine before: {before:.1f} on {os.cpu_count()} processors")
-    print(f"written to {(WHERE / 'report.json').relative_to(PROJECT)}")
+    tell(WHERE / "report.json", figures, before)
     return 0
 
 

@@ -22,7 +22,7 @@ from urllib.parse import quote
 import httpx
 
 from bench.installation import prepare, settings_of
-from bench.measures.figures import Aim, Figure, quantile, table, write_report
+from bench.measures.figures import Aim, Figure, quantile, tell
 from bench.register_rows import A_DAY, FREQUENT, load, rows_of
 from deploy.place import PROJECT
 from deploy.stack import Stack
@@ -130,8 +130,7 @@ def main() -> int:
     before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(dir=WHERE, ignore_cleanup_errors=True) as directory:
         figures = bench(Path(directory), asked.rows, asked.times)
-    write_report(WHERE / "board.json", figures)
-    say(f"\n{table(figures)}\n\nload of the machine before: {before:.1f} on {os.cpu_count()} processors")
+    tell(WHERE / "board.json", figures, before)
     return 0
 
 

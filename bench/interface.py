@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.demo.listening import asked, registered
 from bench.installation import ATLANTIA
-from bench.measures.figures import Figure, table, write_report
+from bench.measures.figures import Figure, tell
 from bench.measures.ground import Ground, open_ground
 from bench.measures.readings import measure_readings
 from bench.measures.telling import PunctualSystem, lag_of
@@ -86,8 +86,7 @@ def main() -> int:
     before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(dir=WHERE, ignore_cleanup_errors=True) as directory:
         figures = asyncio.run(bench(Path(directory), sizes))
-    write_report(WHERE / "report.json", figures, beside=True)
-    say(f"\n{table(figures)}\n\nload of the machine before: {before:.1f} on {os.cpu_count()} processors")
+    tell(WHERE / "report.json", figures, before, beside=True)
     return 0
 
 

@@ -2,9 +2,12 @@
 
 import json
 import math
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from deploy.place import PROJECT
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,13 @@ def write_report(path: Path, figures: Sequence[Figure], *, beside: bool = False)
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(report, indent=2) + "\n")
+
+
+def tell(path: Path, figures: Sequence[Figure], load: float, *, beside: bool = False) -> None:
+    """Write the report and print it for people. `load`: of the machine, before anything was measured."""
+    write_report(path, figures, beside=beside)
+    print(f"\n{table(figures)}\n\nload of the machine before: {load:.1f} on {os.cpu_count()} processors", flush=True)
+    print(f"written to {path.relative_to(PROJECT)}", flush=True)
 
 
 def _rounded(number: float) -> float | None:

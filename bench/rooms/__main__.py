@@ -18,7 +18,7 @@ from pathlib import Path
 import uvloop
 from aiohttp import ClientError, ClientSession
 
-from bench.measures.figures import Aim, Figure, quantile, table, write_report
+from bench.measures.figures import Aim, Figure, quantile, tell
 from bench.rooms.clips import MICROPHONE, Camera
 from bench.rooms.house import ROOT, House
 from bench.rooms.person import Person
@@ -222,8 +222,7 @@ def main() -> int:
     except Unmeasurable as reason:
         say(f"{reason}; the load was {before:.1f} before")
         return 1
-    write_report(WHERE / "report.json", figures, beside=True)
-    say(f"\n{table(figures)}\n\nload of the machine before: {before:.1f} on {os.cpu_count()} processors")
+    tell(WHERE / "report.json", figures, before, beside=True)
     return 0
 
 

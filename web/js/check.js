@@ -1,11 +1,9 @@
 /** Before the day, without an account: camera, microphone, speaker, and how far the server is. Nothing is kept. */
 
 import { startMirror } from "./mirror.js";
+import { FAIR, POOR } from "./room-measures.js";
 
 const ASKED = 12;
-/** Milliseconds there and back from which on talking is tiresome, and hardly possible; as in `room-measures.js`. */
-const FAIR = 300;
-const POOR = 800;
 const PATIENCE = 4000;
 
 startMirror();
@@ -22,7 +20,7 @@ async function measure() {
   took.sort((a, b) => a - b);
   const median = took[Math.floor(took.length / 2)];
   const lost = ASKED - took.length;
-  const quality = lost > 1 || median >= POOR ? "poor" : median >= FAIR || lost ? "fair" : "good";
+  const quality = lost > 1 || median >= 1000 * POOR.delay ? "poor" : median >= 1000 * FAIR.delay || lost ? "fair" : "good";
   const line = document.getElementById("network");
   line.dataset.quality = quality;
   line.textContent = line.dataset[quality].replace("{milliseconds}", String(Math.round(median)));

@@ -79,11 +79,14 @@ class Mirror {
   async #echo() {
     const microphone = this.#devices.track("audio");
     if (!microphone) return;
-    this.#say("listening");
-    const heard = await recorded(microphone);
-    this.#say("playing");
-    await played(heard);
-    this.#tell();
+    try {
+      this.#say("listening");
+      const heard = await recorded(microphone);
+      this.#say("playing");
+      await played(heard);
+    } finally {
+      this.#tell(); // also of a microphone that was pulled out meanwhile
+    }
   }
 
   /** @param {"" | "asking" | "ready" | "listening" | "playing"} state */

@@ -40,8 +40,8 @@ export async function statsOf(peer, ownerOf) {
 }
 
 /** Seconds there and back, and packets lost of a hundred, from which on a connection is not good, and poor. */
-const FAIR = { delay: 0.3, lost: 3 };
-const POOR = { delay: 0.8, lost: 10 };
+export const FAIR = { delay: 0.3, lost: 3 };
+export const POOR = { delay: 0.8, lost: 10 };
 
 /** @typedef {{ lost: number, carried: number }} Carried */
 
